@@ -1,0 +1,36 @@
+package mimo.agent.message;
+
+import java.util.List;
+
+/// One entry of a conversation. Every [Content.ToolCall] of a [Model] message is answered by
+/// exactly one [ToolAnswer] in the [Tools] message that follows it (A5).
+public sealed interface Message {
+
+  /// Said by the user, or by the program in the user's place.
+  record User(String text) implements Message {}
+
+  /// Said by the model, in the order in which it was said.
+  record Model(List<Content> content) implements Message {
+    public Model {
+      content = List.copyOf(content);
+    }
+  }
+
+  /// The answers to the calls of the message before, in the order of the calls.
+  record Tools(List<ToolAnswer> answers) implements Message {
+    public Tools {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /// What a tool answered.
+  ///
+  /// @param call the id of the call it answers
+  record ToolAnswer(String call, String text, Status status) {}
+
+  /// Whether a tool did what it was asked.
+  enum Status {
+    OK,
+    ERROR
+  }
+}

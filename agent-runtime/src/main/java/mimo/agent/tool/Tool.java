@@ -1,0 +1,29 @@
+package mimo.agent.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import mimo.agent.message.Message.Status;
+import mimo.engine.CancellationToken;
+
+/// One ability of an agent. Thread-safe.
+public interface Tool {
+
+  ToolSpec spec();
+
+  /// Does what `input` asks, which fits the tool's schema. What goes wrong is told to the model as
+  /// a result with [Status#ERROR].
+  ///
+  /// @throws InterruptedException if cancelled
+  Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException;
+
+  /// What the model gets to read.
+  record Result(String text, Status status) {
+
+    public static Result ok(String text) {
+      return new Result(text, Status.OK);
+    }
+
+    public static Result error(String text) {
+      return new Result(text, Status.ERROR);
+    }
+  }
+}

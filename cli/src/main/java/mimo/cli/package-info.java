@@ -1,0 +1,4 @@
+@NullMarked
+package mimo.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package mimo.compose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package mimo.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a workflow asks an [Activity] to do. Text only: no live object crosses this border.
+///
+/// @param kind which activity performs it, and which limit it waits for
+/// @param key identity of what is asked for; equal keys ask for the same thing
+/// @param path where in the workflow's structure it was asked, such as `p3/l0.2`; empty at the top
+/// @param input everything the activity needs, as a JSON object
+/// @param label a few words for people; never part of the identity
+/// @param phase the group this step is shown in; empty for none
+/// @param position where in the script it was asked, if known
+public record ActivityRequest(
+    StepKind kind,
+    ContentKey key,
+    String path,
+    String input,
+    String label,
+    String phase,
+    @Nullable SourcePosition position) {}

@@ -1,0 +1,29 @@
+package mimo.engine;
+
+/// How an activity ended. Usage is not in it: it is charged while it arises, by
+/// [ActivityContext#charge].
+public sealed interface ActivityResult {
+
+  /// What the activity did, for people, as a JSON object (tool calls, turns, the model that
+  /// answered). Journaled with the step; never shown to the workflow.
+  String report();
+
+  /// Ended with a value.
+  ///
+  /// @param value JSON text, handed to the workflow as it is stored
+  record Completed(String value, String report) implements ActivityResult {}
+
+  /// Ended without a value.
+  ///
+  /// @param code a snake_case name, for example `timeout`
+  /// @param message one sentence for people, without host paths or class names
+  record Failed(String code, String message, String report) implements ActivityResult {}
+
+  /// Stopped because the run was cancelled; nothing is journaled and a resume starts it again.
+  record Cancelled() implements ActivityResult {
+    @Override
+    public String report() {
+      return "{}";
+    }
+  }
+}

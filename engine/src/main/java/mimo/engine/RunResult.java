@@ -1,0 +1,36 @@
+package mimo.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a run ended in this process, with what it used (unit to amount) over its whole life.
+public sealed interface RunResult {
+
+  RunId id();
+
+  List<Loss> losses();
+
+  Map<String, Long> usage();
+
+  /// The workflow returned. `value` is the stored JSON text.
+  record Completed(RunId id, String value, List<Loss> losses, Map<String, Long> usage)
+      implements RunResult {}
+
+  /// The workflow failed and the journal says so.
+  record Failed(
+      RunId id,
+      String code,
+      String message,
+      @Nullable SourcePosition position,
+      List<Loss> losses,
+      Map<String, Long> usage)
+      implements RunResult {}
+
+  /// Stopped before its end; the journal has no end either, so the run can be resumed exactly.
+  ///
+  /// @param code why: `interrupted`, or the snake_case name of the fault that stopped it
+  record Interrupted(
+      RunId id, String code, String message, List<Loss> losses, Map<String, Long> usage)
+      implements RunResult {}
+}

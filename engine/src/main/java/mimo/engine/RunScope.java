@@ -1,0 +1,52 @@
+package mimo.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+/// Everything a [Workflow] can see and ask for. Confined to the run's thread.
+///
+/// In a resumed run the same calls are answered from the journal until it is used up; the workflow
+/// cannot tell the difference.
+public interface RunScope {
+
+  RunId id();
+
+  /// The run's arguments as JSON text.
+  String arguments();
+
+  /// 32 bytes in hex, drawn once per run and journaled: the only source of randomness.
+  String seed();
+
+  /// When the run first started: the logical clock before the first delivery.
+  Instant startedAt();
+
+  /// What had been used of the budget's unit when this process took the run up.
+  long spentBefore();
+
+  /// Asks for a step. Its body starts once this request is durable; its outcome comes with a later
+  /// [#awaitDeliveries].
+  ///
+  /// @return the step's number, from 1 without gaps
+  /// @throws EngineException.DeterminismViolation if the journal holds another request at this
+  ///   place
+  int schedule(ActivityRequest request);
+
+  /// Writes a line to the run's log, once, however often the run is resumed.
+  void log(String text);
+
+  /// Enters a phase, for people who follow the run.
+  void enterPhase(String title);
+
+  /// How many steps are asked for and not yet delivered.
+  int openSteps();
+
+  /// Waits until at least one open step has settled, and returns the settled ones in the order in
+  /// which the workflow must take them. That order is durable before this method returns.
+  ///
+  /// @throws IllegalStateException if no step is open: the wait would never end
+  /// @throws InterruptedException if the run is being stopped
+  List<Delivery> awaitDeliveries() throws InterruptedException;
+
+  /// Cancelled when the run must stop: whoever blocks elsewhere for the workflow listens to it.
+  CancellationToken cancellation();
+}

@@ -1,0 +1,14 @@
+package mimo.engine;
+
+/// What a step does, as the journal names it. The set grows with the parts of the system.
+public enum StepKind {
+  /// One agent works on a prompt until it answers.
+  AGENT,
+  /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
+  FILE;
+
+  /// The name used in journals, events and messages: lower case, for example `agent`.
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,27 @@
+package mimo.sandbox;
+
+/// A place for one script, used once: compile, start, close.
+///
+/// [SandboxProcess] is the real one: a child process with its own heap, killed when it hits a
+/// limit. [InlineSandbox] runs the same interpreter and the same hardening in this process, for
+/// tests and embedding; it confines names, but neither time nor memory.
+public interface Sandbox extends AutoCloseable {
+
+  /// Compiles without running anything. To be called once, before [#start].
+  ///
+  /// @throws SandboxException if the worker died or broke the protocol
+  Compilation compile(ScriptSource source) throws InterruptedException;
+
+  /// Starts the script that was compiled.
+  ///
+  /// @throws IllegalStateException if no script was compiled, or one was started already
+  Guest start(GuestLaunch launch);
+
+  /// How the guest is confined, for the run record: `process+os`, `process-only` or `inline`.
+  String confinement();
+
+  /// Ends the guest, whatever it does: when this returns, its process and all its children are
+  /// gone. May be called from any thread, more than once.
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package mimo.workflows;
+
+import org.jspecify.annotations.NullMarked;
