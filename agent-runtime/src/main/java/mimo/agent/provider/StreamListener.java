@@ -11,6 +11,6 @@ public interface StreamListener {
   /// A piece of the model's reasoning.
   void reasoning(String delta);
 
-  /// The try failed and the same request is sent again after `wait`; deltas heard so far are void.
-  void restarted(String reason, Duration wait);
+  /// The try failed and the same request is sent again after `delay`; deltas heard so far are void.
+  void restarted(String reason, Duration delay);
 }

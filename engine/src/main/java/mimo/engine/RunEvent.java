@@ -1,0 +1,87 @@
+package mimo.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened in a run and is durable. One event projects one journal entry, so the
+/// sequence of events is equal live and read back later.
+public sealed interface RunEvent {
+
+  /// The run exists. `options` and `arguments` are JSON text.
+  record Started(String workflow, String arguments, String options, Instant at)
+      implements RunEvent {}
+
+  /// A step was asked for; it waits for its limit, then runs.
+  record StepScheduled(
+      int seq,
+      StepKind kind,
+      String label,
+      String phase,
+      String path,
+      @Nullable SourcePosition position)
+      implements RunEvent {}
+
+  /// A step ended with a value.
+  ///
+  /// @param usage what it used, unit to amount
+  /// @param report what it did, as a JSON object ([ActivityResult#report])
+  record StepCompleted(int seq, String value, Map<String, Long> usage, String report)
+      implements RunEvent {
+    public StepCompleted {
+      usage = Map.copyOf(usage);
+    }
+  }
+
+  /// A step ended without a value.
+  record StepFailed(int seq, String code, String message, Map<String, Long> usage, String report)
+      implements RunEvent {
+    public StepFailed {
+      usage = Map.copyOf(usage);
+    }
+  }
+
+  /// Settled steps were handed to the workflow, in this order.
+  record Delivered(List<Integer> seqs, Instant clock, long spent) implements RunEvent {
+    public Delivered {
+      seqs = List.copyOf(seqs);
+    }
+  }
+
+  /// The workflow wrote a line.
+  record LogWritten(String text) implements RunEvent {}
+
+  /// The workflow entered a phase.
+  record PhaseEntered(String title) implements RunEvent {}
+
+  /// Another process took the run up, at this time.
+  record Resumed(Instant at) implements RunEvent {}
+
+  /// The run is over for good.
+  ///
+  /// @param value the result as JSON text; null unless completed
+  /// @param code a snake_case name; null if completed
+  record Ended(
+      Status status,
+      @Nullable String value,
+      @Nullable String code,
+      @Nullable String message,
+      @Nullable SourcePosition position,
+      List<Loss> losses,
+      Map<String, Long> usage,
+      Instant at)
+      implements RunEvent {
+    public Ended {
+      losses = List.copyOf(losses);
+      usage = Map.copyOf(usage);
+    }
+  }
+
+  /// How a run ended for good.
+  enum Status {
+    COMPLETED,
+    FAILED,
+    CANCELLED
+  }
+}

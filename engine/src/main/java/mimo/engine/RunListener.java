@@ -1,0 +1,25 @@
+package mimo.engine;
+
+/// Follows a run. Called in order, one call at a time, off the run's own thread: a slow listener
+/// delays nothing but itself.
+public interface RunListener {
+
+  /// `event` is durable.
+  ///
+  /// @param number the event's place in the run, from 1 without gaps
+  void recorded(RunId run, long number, RunEvent event);
+
+  /// The body of a step starts to run. Ephemeral: not journaled, and not repeated by a resume.
+  void stepStarted(RunId run, int seq);
+
+  /// A listener that hears nothing.
+  static RunListener none() {
+    return new RunListener() {
+      @Override
+      public void recorded(RunId run, long number, RunEvent event) {}
+
+      @Override
+      public void stepStarted(RunId run, int seq) {}
+    };
+  }
+}
