@@ -125,7 +125,8 @@ public final class AnswerSchema {
         TOOL,
         "Gives your final answer and ends your work. Call it once, when you are done.",
         Json.write(parameters),
-        ToolSpec.Effect.READS);
+        // Waits for the calls before it: an answer rests on what they find.
+        ToolSpec.Effect.CHANGES);
   }
 
   private static ObjectNode wrap(JsonNode schema) {
