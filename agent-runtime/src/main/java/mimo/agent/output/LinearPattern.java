@@ -8,7 +8,7 @@ import mimo.agent.AgentLimits;
 ///
 /// Patterns are written in JavaScript's notation; what RE2 can express is translated, what it
 /// cannot (lookaround, backreferences) is refused before anything is spent.
-final class LinearPattern {
+public final class LinearPattern {
 
   private final Pattern pattern;
 
@@ -19,7 +19,7 @@ final class LinearPattern {
   /// Compiles `text`.
   ///
   /// @throws IllegalArgumentException if it is malformed, too costly, or beyond RE2
-  static LinearPattern compile(String text) {
+  public static LinearPattern compile(String text) {
     if (text.length() > AgentLimits.PATTERN_CHARS || repeats(text) > AgentLimits.PATTERN_REPEATS) {
       throw new IllegalArgumentException(
           "pattern '%s' is too costly: at most %d characters and repeat counts up to %d in all"
@@ -36,7 +36,8 @@ final class LinearPattern {
     }
   }
 
-  boolean matches(String value) {
+  /// Whether `value` holds a match anywhere, as JSON Schema has it.
+  public boolean matches(String value) {
     return pattern.matcher(value).find();
   }
 
