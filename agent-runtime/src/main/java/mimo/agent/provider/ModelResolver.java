@@ -1,0 +1,10 @@
+package mimo.agent.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds the model a name means. Thread-safe.
+public interface ModelResolver {
+
+  /// @param reference `provider/id`, an alias, or null for the default model
+  Resolution resolve(@Nullable String reference);
+}
