@@ -2,9 +2,7 @@ package mimo.agent.provider;
 
 /// What a model costs, in millionths of a US dollar for a million tokens.
 public record Price(
-    long inputPerMillionMicroUsd,
-    long outputPerMillionMicroUsd,
-    long cacheReadPerMillionMicroUsd) {
+    long inputPerMillionMicroUsd, long outputPerMillionMicroUsd, long cacheReadPerMillionMicroUsd) {
 
   public static final Price FREE = new Price(0, 0, 0);
 
