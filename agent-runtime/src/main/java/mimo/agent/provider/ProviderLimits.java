@@ -17,12 +17,12 @@ public final class ProviderLimits {
   public static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   /// A provider that asks for more patience than this ends the step.
-  public static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(120);
+  public static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
   public static final Duration CONNECT = Duration.ofSeconds(10);
 
   /// The longest silence of a provider, before and within its reply.
-  public static final Duration IDLE = Duration.ofSeconds(60);
+  public static final Duration IDLE = Duration.ofMinutes(1);
 
   /// The longest one try may last, however busy its stream is.
   public static final Duration TRY = Duration.ofMinutes(30);
