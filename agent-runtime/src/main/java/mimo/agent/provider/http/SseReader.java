@@ -45,13 +45,15 @@ public final class SseReader {
     while (readLine()) {
       if (length > 0) {
         take(text());
-      } else if (hasData) {
-        return Optional.of(event());
       } else {
-        name = "";
+        var event = event();
+        if (!event.data().isEmpty()) {
+          return Optional.of(event);
+        }
       }
     }
-    return hasData ? Optional.of(event()) : Optional.empty();
+    var last = event();
+    return last.data().isEmpty() ? Optional.empty() : Optional.of(last);
   }
 
   private SseEvent event() {

@@ -34,7 +34,7 @@ final class ChatChunk implements JsonWalk.Visitor {
   List<ChatEvent> events() {
     var all = new ArrayList<>(events);
     var refusal = error.error();
-    if (refusal != null && finish == null && events.isEmpty()) {
+    if (refusal != null && (error.isPlain() || (finish == null && events.isEmpty()))) {
       all.add(new ChatEvent.Refused(refusal));
       return all;
     }

@@ -86,6 +86,11 @@ record ChatError(int status, String name, String message) {
       }
     }
 
+    /// Whether the text says that it is about an error.
+    boolean isPlain() {
+      return seen;
+    }
+
     /// The error, or null if the text was about something else.
     @Nullable ChatError error() {
       if (message != null) {

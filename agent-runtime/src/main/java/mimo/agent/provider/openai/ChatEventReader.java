@@ -10,6 +10,7 @@ import java.util.Queue;
 import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.http.MalformedStreamException;
+import mimo.agent.provider.http.SseEvent;
 import mimo.agent.provider.http.SseReader;
 
 /// Reads the body of a reply as events, whether it streams or is one plain JSON object (A29).
@@ -49,7 +50,18 @@ final class ChatEventReader {
       ready.add(new ChatEvent.Done());
       over = true;
     } else {
-      readChunk(event.get().data());
+      readEvent(event.get());
+    }
+  }
+
+  /// Chunks have no name; what has one may be an error, or something nobody here knows.
+  private void readEvent(SseEvent event) throws MalformedStreamException {
+    try {
+      readChunk(event.data());
+    } catch (MalformedStreamException malformed) {
+      if (event.name().equals("message") || event.name().equals("error")) {
+        throw malformed;
+      }
     }
   }
 
