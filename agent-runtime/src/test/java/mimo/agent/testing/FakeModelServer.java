@@ -30,6 +30,7 @@ public final class FakeModelServer implements AutoCloseable {
   private final Function<JsonNode, FakeReply> script;
   private final List<Captured> captured = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connectionsSeen = new AtomicInteger();
   private final Set<Socket> connections = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   /// A request as it arrived; header names are lower case.
@@ -80,6 +81,10 @@ public final class FakeModelServer implements AutoCloseable {
     return List.copyOf(captured);
   }
 
+  public int connectionsSeen() {
+    return connectionsSeen.get();
+  }
+
   /// What was wrong with the requests so far.
   public List<String> problems() {
     return List.copyOf(problems);
@@ -90,6 +95,7 @@ public final class FakeModelServer implements AutoCloseable {
       try {
         var connection = socket.accept();
         connections.add(connection);
+        connectionsSeen.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException _) {
         // Closed: the loop ends.

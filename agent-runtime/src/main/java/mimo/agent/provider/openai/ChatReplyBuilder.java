@@ -41,10 +41,9 @@ final class ChatReplyBuilder {
     ((Words) pieces.getLast()).text.append(delta);
   }
 
-  /// Another id at a known index is another call: some providers number all their calls zero.
   void toolCall(ChatEvent.ToolCallPart part) {
     var call = open.get(part.index());
-    if (call == null || (part.id() != null && call.id != null && !part.id().equals(call.id))) {
+    if (call == null || isAnother(part, call)) {
       call = new Call(calls++);
       open.put(part.index(), call);
       pieces.add(call);
@@ -56,6 +55,15 @@ final class ChatReplyBuilder {
       call.tool = part.tool();
     }
     call.arguments.append(part.arguments());
+  }
+
+  /// Some providers number all their calls zero: another id is then another call, and so is another
+  /// beginning where calls have no ids at all.
+  private static boolean isAnother(ChatEvent.ToolCallPart part, Call call) {
+    if (part.id() == null) {
+      return call.id == null && !part.tool().isEmpty() && !call.tool.isEmpty();
+    }
+    return call.id != null && !part.id().equals(call.id);
   }
 
   void finished(String reason) {
