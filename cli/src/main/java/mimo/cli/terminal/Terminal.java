@@ -1,0 +1,25 @@
+package mimo.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/// The two streams a command writes to, and what stands behind each.
+///
+/// @param out for the result, and nothing else
+/// @param err for progress, notices and errors
+public record Terminal(PrintStream out, Channel outChannel, PrintStream err, Channel errChannel) {
+
+  /// What a stream leads to.
+  public enum Channel {
+    TERMINAL,
+    PIPE
+  }
+
+  /// Colour on stderr is for a terminal that can show it and a user who has not declined (A67).
+  public Style style(Map<String, String> environment) {
+    boolean declined =
+        !environment.getOrDefault("NO_COLOR", "").isEmpty()
+            || environment.getOrDefault("TERM", "").equals("dumb");
+    return errChannel == Channel.TERMINAL && !declined ? Style.COLOUR : Style.PLAIN;
+  }
+}
