@@ -8,16 +8,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.AgentEvent;
-import mimo.agent.AgentListener;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
-import mimo.engine.RunListener;
 
 /// Writes each event as one line of JSON (D55). Thread-safe.
 ///
 /// Events of the run carry `id` and `number` and are the same when read back later; what agents do
 /// in between is marked `ephemeral` and has neither.
-public final class EventStream implements RunListener, AgentListener {
+public final class EventStream implements Audience {
 
   private final PrintStream out;
   private final InstantSource clock;

@@ -2,7 +2,9 @@ package mimo.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -58,6 +60,24 @@ public final class JsonText {
       parser.nextToken();
       to.copyCurrentStructureExact(parser);
     }
+  }
+
+  /// One JSON value on one line, checked to be all there is.
+  ///
+  /// @throws JsonProcessingException with the place where `json` is no JSON value
+  public static String normalized(String json) throws IOException {
+    var text = new StringWriter();
+    try (var parser = FORMAT.createParser(json);
+        var generator = FORMAT.createGenerator(text)) {
+      if (parser.nextToken() == null) {
+        throw new JsonParseException(parser, "there is no value");
+      }
+      generator.copyCurrentStructureExact(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "something follows the value");
+      }
+    }
+    return text.toString();
   }
 
   /// The characters of a JSON string, or nothing if `json` is another kind of value.

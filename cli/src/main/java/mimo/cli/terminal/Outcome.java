@@ -1,16 +1,21 @@
 package mimo.cli.terminal;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mimo.cli.error.Failure;
 import mimo.engine.Loss;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
 import mimo.engine.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /// How a command that runs a workflow ended, as both people and programs are told.
 ///
 /// @param run the run's id; null if none was started
-/// @param status `completed`, `failed` or `interrupted`
+/// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
 /// @param value the result as JSON text; null unless completed
 /// @param failure what went wrong; null if completed
 public record Outcome(
@@ -54,6 +59,29 @@ public record Outcome(
               offline,
               new Failure(stopped.code(), stopped.message(), null, null, run));
     };
+  }
+
+  /// A run told from its events.
+  ///
+  /// @param status how it stands, for example `running`
+  public static Outcome told(RunId run, String status, List<RunEvent> events) {
+    var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
+    board.recall(events);
+    var state = board.state();
+    if (!events.isEmpty() && events.getLast() instanceof RunEvent.Ended end) {
+      var failure =
+          end.code() == null
+              ? null
+              : new Failure(
+                  end.code(),
+                  Objects.requireNonNullElse(end.message(), ""),
+                  end.position(),
+                  null,
+                  run.value());
+      return new Outcome(
+          run.value(), status, end.value(), end.losses(), end.usage(), state.offline(), failure);
+    }
+    return new Outcome(run.value(), status, null, List.of(), state.usage(), state.offline(), null);
   }
 
   /// A command that ended before there was a run.

@@ -1,13 +1,10 @@
 package mimo.cli.terminal;
 
-import mimo.agent.AgentListener;
-import mimo.engine.RunListener;
-
 /// Shows a run while it goes on.
 ///
 /// [PlainProgress] writes a line where something happened; [LiveProgress] keeps a few lines at the
 /// bottom of a terminal up to date.
-public interface Progress extends RunListener, AgentListener, AutoCloseable {
+public interface Progress extends Audience, AutoCloseable {
 
   /// Nothing more is shown; what was temporary is gone when this returns.
   @Override

@@ -27,8 +27,7 @@ public final class ResultPrinter {
   public void print(Outcome outcome, int agents) {
     switch (format) {
       case TEXT -> printText(outcome);
-      case JSON -> printObject(outcome, false);
-      case STREAM_JSON -> printObject(outcome, true);
+      case JSON, STREAM_JSON -> printObject(outcome);
     }
     summary(outcome, agents).forEach(line -> terminal.err().print(line + "\n"));
     terminal.err().flush();
@@ -50,13 +49,14 @@ public final class ResultPrinter {
     return JsonText.string(json).orElseGet(() -> JsonText.pretty(json));
   }
 
-  private void printObject(Outcome outcome, boolean typed) {
+  /// The one object of `json`; as the last line of `stream-json` it says its type, as all do there.
+  public void printObject(Outcome outcome) {
     var members = new OutcomeJson(table);
     var line =
         JsonText.of(json -> {
           json.writeStartObject();
           json.writeNumberField("v", OutcomeJson.VERSION);
-          if (typed) {
+          if (format == Format.STREAM_JSON) {
             json.writeStringField("type", "result");
           }
           members.write(json, outcome);

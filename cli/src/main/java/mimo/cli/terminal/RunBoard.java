@@ -3,6 +3,7 @@ package mimo.cli.terminal;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -11,17 +12,15 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import mimo.agent.AgentEvent;
-import mimo.agent.AgentListener;
 import mimo.cli.terminal.BoardState.Agent;
 import mimo.cli.terminal.BoardState.Stage;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
-import mimo.engine.RunListener;
 import mimo.engine.StepKind;
 
 /// Follows a run and its agents, and knows at each moment how they stand. Thread-safe; it grows
 /// with the run's agents, whose number the run limits.
-public final class RunBoard implements RunListener, AgentListener {
+public final class RunBoard implements Audience {
 
   private static final String OFFLINE = "offline/";
 
@@ -61,6 +60,16 @@ public final class RunBoard implements RunListener, AgentListener {
     lock.lock();
     try {
       return Optional.ofNullable(agents.get(seq));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes what happened in the run before this process took it up.
+  public void recall(List<RunEvent> past) {
+    lock.lock();
+    try {
+      past.forEach(this::take);
     } finally {
       lock.unlock();
     }

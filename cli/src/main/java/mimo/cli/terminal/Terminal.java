@@ -15,11 +15,21 @@ public record Terminal(PrintStream out, Channel outChannel, PrintStream err, Cha
     PIPE
   }
 
-  /// Colour on stderr is for a terminal that can show it and a user who has not declined (A67).
-  public Style style(Map<String, String> environment) {
+  /// How stderr sets words apart.
+  public Style errStyle(Map<String, String> environment) {
+    return style(errChannel, environment);
+  }
+
+  /// How stdout sets words apart, where a command shows something there for people.
+  public Style outStyle(Map<String, String> environment) {
+    return style(outChannel, environment);
+  }
+
+  /// Colour is for a terminal that can show it and a user who has not declined (A67).
+  private static Style style(Channel channel, Map<String, String> environment) {
     boolean declined =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || environment.getOrDefault("TERM", "").equals("dumb");
-    return errChannel == Channel.TERMINAL && !declined ? Style.COLOUR : Style.PLAIN;
+    return channel == Channel.TERMINAL && !declined ? Style.COLOUR : Style.PLAIN;
   }
 }
