@@ -1,0 +1,31 @@
+package mimo.cli.command;
+
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Terminal;
+import mimo.engine.RunResult;
+
+/// What losses mean for the exit code (L109).
+enum LossPolicy {
+  /// They count where nobody looks: when stdout is no terminal.
+  USUAL,
+  STRICT,
+  ALLOW;
+
+  /// How a process ends whose run ended like this.
+  ExitCode exit(RunResult result, Terminal.Channel out, ErrorTable table) {
+    return switch (result) {
+      case RunResult.Completed done -> done.losses().isEmpty() ? ExitCode.OK : losses(out);
+      case RunResult.Failed failed -> table.find(failed.code()).exit();
+      case RunResult.Interrupted stopped -> table.find(stopped.code()).exit();
+    };
+  }
+
+  private ExitCode losses(Terminal.Channel out) {
+    return switch (this) {
+      case ALLOW -> ExitCode.OK;
+      case STRICT -> ExitCode.LOSSES;
+      case USUAL -> out == Terminal.Channel.TERMINAL ? ExitCode.OK : ExitCode.LOSSES;
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package mimo.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import mimo.cli.command.Setting.Noise;
+import mimo.cli.error.CommandException;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.ExitCode;
+import mimo.cli.error.Failure;
+import mimo.cli.error.Nearest;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.Outcome;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo`: finds the command that is meant, runs it, and turns what is thrown into an error people
+/// can read and an exit code.
+public final class MimoCommand {
+
+  private final Setting setting;
+  private final SequencedMap<String, Supplier<Subcommand>> commands = new LinkedHashMap<>();
+
+  public MimoCommand(Setting setting) {
+    this.setting = setting;
+    commands.put("compose", () -> new ComposeCommand(setting));
+    commands.put("runs", () -> new RunsCommand(setting));
+    commands.put("workflows", () -> new WorkflowsCommand(setting));
+  }
+
+  /// Runs the command these words mean.
+  public ExitCode run(List<String> words) {
+    try {
+      return dispatch(words);
+    } catch (CommandException e) {
+      return fail(e.failure(), words);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return fail(new Failure("interrupted", "stopped before its end", null, null, null), words);
+    }
+  }
+
+  private ExitCode dispatch(List<String> words) throws InterruptedException {
+    // Only the command that is named is built: the others would cost each start.
+    var command = words.isEmpty() ? null : commands.get(words.getFirst());
+    if (command == null) {
+      return withoutCommand(words);
+    }
+    var subcommand = command.get();
+    var line = new CommandLine(root().addSubcommand(words.getFirst(), subcommand.spec()));
+    var parsed = parse(line, words);
+    var deepest = deepest(parsed);
+    if (deepest.isUsageHelpRequested()) {
+      setting.terminal().out().print(deepest.commandSpec().commandLine().getUsageMessage(Ansi.OFF));
+      return ExitCode.OK;
+    }
+    return subcommand.run(parsed.subcommand());
+  }
+
+  private ExitCode withoutCommand(List<String> words) {
+    if (words.isEmpty() || List.of("-h", "--help", "help").contains(words.getFirst())) {
+      var spec = root();
+      commands.forEach((name, command) -> spec.addSubcommand(name, command.get().spec()));
+      setting.terminal().out().print(new CommandLine(spec).getUsageMessage(Ansi.OFF));
+      return words.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+    }
+    var word = words.getFirst();
+    var kind = word.startsWith("-") ? "option" : "command";
+    var known =
+        word.startsWith("-") ? List.of("--help", "--version") : List.copyOf(commands.keySet());
+    throw new CommandException(
+        "usage", "there is no " + kind + " '" + word + "'" + Nearest.hint(word, known));
+  }
+
+  private static CommandSpec root() {
+    var spec =
+        Options.command(
+            "mimo", "Split work among agents with small JavaScript programs, durably.", "");
+    spec.addOption(Options.flag("--version", "Show which mimo this is."));
+    spec.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(
+            "",
+            "Start with:",
+            "  mimo compose repo-map dir=. --model offline",
+            "  mimo COMMAND --help");
+    return spec;
+  }
+
+  private static ParseResult parse(CommandLine line, List<String> words) {
+    try {
+      return line.parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.UnmatchedArgumentException e) {
+      var spec = e.getCommandLine().getCommandSpec();
+      var unmatched = e.getUnmatched().getFirst();
+      var known =
+          unmatched.startsWith("-")
+              ? List.copyOf(spec.optionsMap().keySet())
+              : List.copyOf(spec.subcommands().keySet());
+      throw new CommandException(
+          "usage",
+          spec.qualifiedName()
+              + " does not take '"
+              + unmatched
+              + "'"
+              + Nearest.hint(unmatched.replaceFirst("=.*", ""), known));
+    } catch (ParameterException e) {
+      throw new CommandException(
+          "usage", e.getCommandLine().getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    }
+  }
+
+  private static ParseResult deepest(ParseResult parsed) {
+    var deepest = parsed;
+    for (var sub = parsed.subcommand(); sub != null; sub = sub.subcommand()) {
+      deepest = sub;
+    }
+    return deepest;
+  }
+
+  /// Shows a failure in the format that was asked for, even where the words could not be parsed.
+  private ExitCode fail(Failure failure, List<String> words) {
+    int json = words.indexOf("--format") + 1;
+    var wanted = json > 0 && json < words.size() ? words.get(json) : "";
+    var format =
+        words.contains("--json") || wanted.equals("json") || words.contains("--format=json")
+            ? Format.JSON
+            : wanted.equals("stream-json") || words.contains("--format=stream-json")
+                ? Format.STREAM_JSON
+                : Format.TEXT;
+    setting.printer(format, Noise.USUAL).print(Outcome.of(failure), 0);
+    return ErrorTable.load().find(failure.code()).exit();
+  }
+}

@@ -1,0 +1,95 @@
+package mimo.cli.command;
+
+import java.util.Locale;
+import mimo.cli.command.Setting.Noise;
+import mimo.cli.error.CommandException;
+import mimo.cli.terminal.Format;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// Options that several commands share, and how they are read.
+final class Options {
+
+  private Options() {}
+
+  static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  }
+
+  static OptionSpec text(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  static CommandSpec command(String name, String header, String... description) {
+    var spec = CommandSpec.create().name(name);
+    spec.usageMessage().header(header).description(description).sortOptions(false);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .type(boolean.class)
+            .arity("0")
+            .description("Show this text.")
+            .order(1000)
+            .build());
+    return spec;
+  }
+
+  static void addFormat(CommandSpec spec) {
+    spec.addOption(
+        text("--format", "FORMAT", "text (for people), json (one object), stream-json (events)."));
+    spec.addOption(flag("--json", "The same as --format json."));
+  }
+
+  static Format format(ParseResult words) {
+    var name = words.matchedOptionValue("--format", (String) null);
+    if (words.hasMatchedOption("--json")) {
+      if (name != null && !name.equals("json")) {
+        throw new CommandException("usage", "--json and --format " + name + " contradict");
+      }
+      return Format.JSON;
+    }
+    if (name == null) {
+      return Format.TEXT;
+    }
+    for (var format : Format.values()) {
+      if (format.word().equals(name.toLowerCase(Locale.ROOT))) {
+        return format;
+      }
+    }
+    throw new CommandException(
+        "usage", "--format is text, json or stream-json; found '" + name + "'");
+  }
+
+  static Noise noise(ParseResult words) {
+    return words.hasMatchedOption("--quiet") ? Noise.QUIET : Noise.USUAL;
+  }
+
+  static @Nullable String text(ParseResult words, String option) {
+    return words.matchedOptionValue(option, (String) null);
+  }
+
+  /// The whole number an option gives, from 1 to `most`; null if it is not given.
+  static @Nullable Integer number(ParseResult words, String option, int most) {
+    var text = text(words, option);
+    if (text == null) {
+      return null;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number out of range is.
+    }
+    throw new CommandException(
+        "usage", option + " is a whole number from 1 to " + most + "; found '" + text + "'");
+  }
+}

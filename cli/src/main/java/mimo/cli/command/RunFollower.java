@@ -1,0 +1,81 @@
+package mimo.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.cli.command.Setting.Noise;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Audience;
+import mimo.cli.terminal.EventStream;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.LiveProgress;
+import mimo.cli.terminal.Outcome;
+import mimo.cli.terminal.PlainProgress;
+import mimo.cli.terminal.Progress;
+import mimo.cli.terminal.RunBoard;
+import mimo.cli.terminal.Terminal;
+import mimo.engine.RunEvent;
+import mimo.engine.RunResult;
+
+/// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
+/// result.
+final class RunFollower {
+
+  private final Setting setting;
+  private final FollowOptions options;
+
+  /// How a run is followed.
+  record FollowOptions(Format format, Noise noise, LossPolicy losses) {}
+
+  /// Starts or resumes the run to follow.
+  interface Beginning {
+    Runs.Running begin(Audience audience) throws InterruptedException;
+  }
+
+  RunFollower(Setting setting, FollowOptions options) {
+    this.setting = setting;
+    this.options = options;
+  }
+
+  /// Follows the run to its end.
+  ///
+  /// @param past what happened in it before this process took it up
+  ExitCode follow(List<RunEvent> past, Beginning beginning) throws InterruptedException {
+    var board = new RunBoard(setting.clock());
+    board.recall(past);
+    RunResult result;
+    String source;
+    try (var progress = progress(board);
+        var running = beginning.begin(audience(board, progress))) {
+      source = running.source();
+      try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
+        result = running.await();
+      }
+    }
+    var printer = setting.printer(options.format(), options.noise());
+    printer.print(Outcome.of(result, board.offline(), source), board.agents());
+    return options.losses().exit(result, setting.terminal().outChannel(), ErrorTable.load());
+  }
+
+  /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.
+  private Audience audience(RunBoard board, Progress progress) {
+    var members = new ArrayList<Audience>();
+    members.add(options.noise() == Noise.QUIET ? board : progress);
+    if (options.format() == Format.STREAM_JSON) {
+      members.add(new EventStream(setting.terminal().out(), setting.clock()));
+    }
+    return Audience.of(members);
+  }
+
+  private Progress progress(RunBoard board) {
+    var style = setting.style(options.noise());
+    var err = setting.terminal().err();
+    boolean live =
+        setting.terminal().errChannel() == Terminal.Channel.TERMINAL
+            && options.noise() == Noise.USUAL
+            && !setting.environment().getOrDefault("TERM", "").equals("dumb");
+    return live
+        ? new LiveProgress(board, err, style, setting.clock(), setting.window()).start()
+        : new PlainProgress(board, err, style);
+  }
+}

@@ -1,0 +1,59 @@
+package mimo.cli.command;
+
+import java.time.Instant;
+import java.util.List;
+import mimo.cli.terminal.Audience;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/// The runs there are, and the means to start and resume one. What cannot be done is a
+/// `CommandException` with a name of the error table.
+public interface Runs {
+
+  /// Starts a run of a script.
+  Running start(Launch launch, Audience audience) throws InterruptedException;
+
+  /// Takes a run up where it stopped, with the script, arguments and options it was started with.
+  Running resume(RunId run, Audience audience) throws InterruptedException;
+
+  /// All runs, newest first.
+  List<Line> list();
+
+  /// The run whose id begins with `prefix`.
+  Line find(String prefix);
+
+  /// What happened in a run so far.
+  List<RunEvent> events(RunId run);
+
+  /// A run this process works on.
+  interface Running extends AutoCloseable {
+
+    RunId id();
+
+    /// The script's text, to show the line an error points at.
+    String source();
+
+    RunResult await() throws InterruptedException;
+
+    /// Stops the run so that it can be resumed; [#await] then returns soon. May be called from any
+    /// thread.
+    void interrupt();
+
+    @Override
+    void close();
+  }
+
+  /// One run in a list.
+  ///
+  /// @param status `running`, `interrupted`, `completed`, `failed` or `cancelled`
+  record Line(
+      RunId id,
+      String workflow,
+      String status,
+      Instant started,
+      @Nullable Instant ended,
+      int agents,
+      int losses) {}
+}

@@ -1,0 +1,75 @@
+package mimo.cli.command;
+
+import java.util.Locale;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.JsonText;
+import mimo.cli.terminal.TerminalText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo runs list`: one line for each run, newest first.
+final class RunsList implements Subcommand {
+
+  private static final int NAME_WIDTH = 28;
+
+  private final Setting setting;
+
+  RunsList(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec = Options.command("list", "List all runs, newest first.");
+    Options.addFormat(spec);
+    return spec;
+  }
+
+  @Override
+  public ExitCode run(ParseResult words) {
+    var runs = setting.runs().get().list();
+    switch (Options.format(words)) {
+      case TEXT -> runs.forEach(run -> setting.say(line(run)));
+      case JSON ->
+          setting.say(
+              "{\"v\":1,\"runs\":["
+                  + String.join(",", runs.stream().map(RunsList::json).toList())
+                  + "]}");
+      case STREAM_JSON -> runs.forEach(run -> setting.say(json(run)));
+    }
+    if (runs.isEmpty() && Options.format(words) == Format.TEXT) {
+      setting.terminal().err().print("no runs yet; start one with mimo compose\n");
+    }
+    return ExitCode.OK;
+  }
+
+  private static String line(Runs.Line run) {
+    var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
+    return String.format(
+        Locale.ROOT,
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d agents%s",
+        run.id(),
+        run.status(),
+        run.started().toString().substring(0, 16).replace('T', ' '),
+        TerminalText.cut(run.workflow(), NAME_WIDTH),
+        run.agents(),
+        losses);
+  }
+
+  static String json(Runs.Line run) {
+    return JsonText.of(json -> {
+      json.writeStartObject();
+      json.writeStringField("run", run.id().value());
+      json.writeStringField("workflow", run.workflow());
+      json.writeStringField("status", run.status());
+      json.writeStringField("started", run.started().toString());
+      if (run.ended() != null) {
+        json.writeStringField("ended", run.ended().toString());
+      }
+      json.writeNumberField("agents", run.agents());
+      json.writeNumberField("losses", run.losses());
+      json.writeEndObject();
+    });
+  }
+}

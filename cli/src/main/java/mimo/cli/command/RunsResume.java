@@ -1,0 +1,56 @@
+package mimo.cli.command;
+
+import mimo.cli.command.RunFollower.FollowOptions;
+import mimo.cli.error.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo runs resume`: takes a run up where it stopped.
+final class RunsResume implements Subcommand {
+
+  private final Setting setting;
+
+  RunsResume(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        Options.command(
+            "resume",
+            "Take a run up where it stopped.",
+            "",
+            "The script runs again from its top and gets its answers from the journal until it is",
+            "used up; no finished agent is asked, or paid, twice.",
+            "");
+    spec.addPositional(runId());
+    spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
+    spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
+    spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
+    Options.addFormat(spec);
+    return spec;
+  }
+
+  static PositionalParamSpec runId() {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity("1")
+        .type(String.class)
+        .paramLabel("RUN")
+        .description("The run's id, or its first digits.")
+        .build();
+  }
+
+  @Override
+  public ExitCode run(ParseResult words) throws InterruptedException {
+    var options =
+        new FollowOptions(
+            Options.format(words), Options.noise(words), ComposeCommand.losses(words));
+    var runs = setting.runs().get();
+    var run = runs.find(words.matchedPositionalValue(0, "")).id();
+    return new RunFollower(setting, options)
+        .follow(runs.events(run), audience -> runs.resume(run, audience));
+  }
+}

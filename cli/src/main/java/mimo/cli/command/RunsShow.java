@@ -1,0 +1,61 @@
+package mimo.cli.command;
+
+import mimo.cli.command.Setting.Noise;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.EventStream;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.Outcome;
+import mimo.cli.terminal.RunReport;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo runs show`: tells one run from its journal.
+final class RunsShow implements Subcommand {
+
+  private final Setting setting;
+
+  RunsShow(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        Options.command(
+            "show",
+            "Show one run: phases, agents, tool calls, losses, result.",
+            "",
+            "stream-json prints the run's events as `mimo compose` printed them.",
+            "");
+    spec.addPositional(RunsResume.runId());
+    Options.addFormat(spec);
+    return spec;
+  }
+
+  @Override
+  public ExitCode run(ParseResult words) {
+    var runs = setting.runs().get();
+    var run = runs.find(words.matchedPositionalValue(0, ""));
+    var events = runs.events(run.id());
+    switch (Options.format(words)) {
+      case TEXT -> {
+        var style = setting.outStyle();
+        new RunReport(run.id(), run.status(), events, style, ErrorTable.load())
+            .lines()
+            .forEach(setting::say);
+      }
+      case JSON ->
+          setting
+              .printer(Format.JSON, Noise.QUIET)
+              .printObject(Outcome.told(run.id(), run.status(), events));
+      case STREAM_JSON -> {
+        var stream = new EventStream(setting.terminal().out(), setting.clock());
+        for (int i = 0; i < events.size(); i++) {
+          stream.recorded(run.id(), i + 1L, events.get(i));
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,52 @@
+package mimo.cli.command;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.ResultPrinter;
+import mimo.cli.terminal.Style;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.terminal.WindowSize;
+
+/// What surrounds a command.
+///
+/// @param window the size of the terminal's window, asked anew for each paint
+/// @param runs opened at the first use: help needs no store
+public record Setting(
+    Terminal terminal,
+    Map<String, String> environment,
+    InstantSource clock,
+    Supplier<WindowSize> window,
+    InterruptSource interrupts,
+    Scripts scripts,
+    Supplier<Runs> runs) {
+
+  public Setting {
+    environment = Map.copyOf(environment);
+  }
+
+  Style style(Noise noise) {
+    return noise == Noise.QUIET ? Style.PLAIN : terminal.errStyle(environment);
+  }
+
+  Style outStyle() {
+    return terminal.outStyle(environment);
+  }
+
+  ResultPrinter printer(Format format, Noise noise) {
+    return new ResultPrinter(terminal, format, style(noise), ErrorTable.load());
+  }
+
+  /// Writes one line of a result.
+  void say(String line) {
+    terminal.out().print(line + "\n");
+  }
+
+  /// How much is written to stderr.
+  public enum Noise {
+    USUAL,
+    QUIET
+  }
+}

@@ -1,0 +1,50 @@
+package mimo.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import mimo.cli.error.CommandException;
+
+/// Where mimo keeps its things (A77). Nothing is created before something is written.
+public record Folders(Path config, Path data, Path cache, Path state) {
+
+  private static final String NAME = "mimocode";
+
+  /// An absolute `MIMOCODE_HOME` moves all four; else each follows its XDG variable, if that is
+  /// absolute, as the XDG specification demands.
+  public static Folders of(Map<String, String> environment, Path home) {
+    var all = Path.of(environment.getOrDefault("MIMOCODE_HOME", ""));
+    if (all.isAbsolute()) {
+      return new Folders(
+          all.resolve("config"), all.resolve("data"), all.resolve("cache"), all.resolve("state"));
+    }
+    return new Folders(
+        xdg(environment, "XDG_CONFIG_HOME", home.resolve(".config")),
+        xdg(environment, "XDG_DATA_HOME", home.resolve(".local/share")),
+        xdg(environment, "XDG_CACHE_HOME", home.resolve(".cache")),
+        xdg(environment, "XDG_STATE_HOME", home.resolve(".local/state")));
+  }
+
+  private static Path xdg(Map<String, String> environment, String variable, Path otherwise) {
+    var named = Path.of(environment.getOrDefault(variable, ""));
+    return (named.isAbsolute() ? named : otherwise).resolve(NAME);
+  }
+
+  /// The data folder, created for its owner alone if it is not there.
+  public Path createData() {
+    try {
+      if (!Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS)) {
+        var owner =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(data, owner);
+      }
+      return data;
+    } catch (IOException e) {
+      throw new CommandException(
+          "store_failed", "cannot create the data folder " + data + ": " + e.getMessage());
+    }
+  }
+}

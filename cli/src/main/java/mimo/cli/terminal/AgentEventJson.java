@@ -1,0 +1,87 @@
+package mimo.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Locale;
+import mimo.agent.AgentEvent;
+import mimo.agent.provider.TokenUsage;
+
+/// The members of each [AgentEvent] in the event stream.
+final class AgentEventJson {
+
+  private AgentEventJson() {}
+
+  static void write(JsonGenerator json, AgentEvent event) throws IOException {
+    switch (event) {
+      case AgentEvent.AgentStart start -> typed(json, "agent_start", "model", start.model());
+      case AgentEvent.AgentEnd end -> ended(json, "agent_end", end.status(), end.usage());
+      case AgentEvent.StepStart step -> {
+        json.writeStringField("type", "step_start");
+        json.writeNumberField("step", step.number());
+      }
+      case AgentEvent.StepEnd step -> {
+        ended(json, "step_end", step.status(), step.usage());
+        json.writeNumberField("step", step.number());
+      }
+      case AgentEvent.TextStart text -> json.writeStringField("type", "text_start");
+      case AgentEvent.TextDelta delta -> typed(json, "text_delta", "text", delta.text());
+      case AgentEvent.TextEnd text -> {
+        typed(json, "text_end", "text", text.text());
+        status(json, text.status());
+      }
+      case AgentEvent.ReasoningStart reasoning -> json.writeStringField("type", "reasoning_start");
+      case AgentEvent.ReasoningDelta delta -> typed(json, "reasoning_delta", "text", delta.text());
+      case AgentEvent.ReasoningEnd reasoning -> {
+        typed(json, "reasoning_end", "text", reasoning.text());
+        status(json, reasoning.status());
+      }
+      case AgentEvent.ToolStart tool -> {
+        typed(json, "tool_start", "call", tool.call());
+        json.writeStringField("tool", tool.tool());
+        // As the model wrote them: they need not be JSON.
+        json.writeStringField("arguments", tool.arguments());
+      }
+      case AgentEvent.ToolEnd tool -> {
+        typed(json, "tool_end", "call", tool.call());
+        json.writeStringField("tool", tool.tool());
+        status(json, tool.status());
+        json.writeNumberField("ms", tool.took().toMillis());
+      }
+      case AgentEvent.RetryStart retry -> {
+        typed(json, "retry_start", "reason", retry.reason());
+        json.writeNumberField("delay_ms", retry.delay().toMillis());
+      }
+      case AgentEvent.RetryEnd retry -> {
+        typed(json, "retry_end", "reason", retry.reason());
+        json.writeNumberField("waited_ms", retry.waited().toMillis());
+      }
+      case AgentEvent.Notice notice -> {
+        typed(json, "notice", "code", notice.code());
+        json.writeStringField("text", notice.text());
+      }
+    }
+  }
+
+  private static void typed(JsonGenerator json, String type, String member, String value)
+      throws IOException {
+    json.writeStringField("type", type);
+    json.writeStringField(member, value);
+  }
+
+  private static void ended(
+      JsonGenerator json, String type, AgentEvent.Status status, TokenUsage usage)
+      throws IOException {
+    json.writeStringField("type", type);
+    status(json, status);
+    json.writeObjectFieldStart("usage");
+    json.writeNumberField("input_tokens", usage.input());
+    json.writeNumberField("output_tokens", usage.output());
+    json.writeNumberField("reasoning_tokens", usage.reasoning());
+    json.writeNumberField("cache_read_tokens", usage.cacheRead());
+    json.writeEndObject();
+  }
+
+  private static void status(JsonGenerator json, AgentEvent.Status status) throws IOException {
+    json.writeStringField("status", status.name().toLowerCase(Locale.ROOT));
+  }
+}

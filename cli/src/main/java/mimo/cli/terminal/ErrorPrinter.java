@@ -1,0 +1,38 @@
+package mimo.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.Failure;
+import mimo.cli.error.SourceExcerpt;
+
+/// Shows a failure to a person: number and name, place, message, the line at fault, the remedy.
+public final class ErrorPrinter {
+
+  private final ErrorTable table;
+  private final Style style;
+
+  public ErrorPrinter(ErrorTable table, Style style) {
+    this.table = table;
+    this.style = style;
+  }
+
+  public List<String> lines(Failure failure) {
+    var entry = table.find(failure.code());
+    var place = failure.position() == null ? "" : failure.position() + ": ";
+    // A name that is not in the table still has to be seen.
+    var unlisted = entry.name().equals(failure.code()) ? "" : failure.code() + ": ";
+    var lines = new ArrayList<String>();
+    lines.add(
+        style.red(entry.title() + ":")
+            + " "
+            + TerminalText.visible(place + unlisted + failure.message()));
+    if (failure.position() != null && failure.source() != null) {
+      SourceExcerpt.of(failure.source(), failure.position()).stream()
+          .map(TerminalText::visible)
+          .forEach(lines::add);
+    }
+    lines.add("→ " + TerminalText.visible(entry.remedyFor(failure.run())));
+    return lines;
+  }
+}

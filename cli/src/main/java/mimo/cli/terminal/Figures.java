@@ -1,0 +1,54 @@
+package mimo.cli.terminal;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/// Numbers as people read them.
+final class Figures {
+
+  private Figures() {}
+
+  static String time(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min " + seconds % 60 + " s";
+    }
+    return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+  }
+
+  /// `1 agent`, `3 agents`.
+  static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /// `812`, `14.2k`, `3.1M`.
+  static String tokens(long tokens) {
+    if (tokens < 1000) {
+      return Long.toString(tokens);
+    }
+    return tokens < 1_000_000
+        ? String.format(Locale.ROOT, "%.1fk", tokens / 1e3)
+        : String.format(Locale.ROOT, "%.1fM", tokens / 1e6);
+  }
+
+  /// What was used, in words: tokens, and money where a price is known. Scripted answers say so
+  /// instead of showing a cost (A25).
+  static String usage(Map<String, Long> usage, boolean offline) {
+    long input = usage.getOrDefault("input_tokens", 0L);
+    long output = usage.getOrDefault("output_tokens", 0L);
+    var tokens = tokens(input) + " tokens in, " + tokens(output) + " out";
+    if (offline) {
+      return tokens + ", offline: simulated";
+    }
+    var cost = usage.get("cost_micro_usd");
+    return cost == null ? tokens : tokens + ", " + dollars(cost);
+  }
+
+  private static String dollars(long microUsd) {
+    return String.format(Locale.ROOT, microUsd < 1_000_000 ? "$%.4f" : "$%.2f", microUsd / 1e6);
+  }
+}

@@ -1,0 +1,91 @@
+package mimo.cli.terminal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import mimo.cli.error.Failure;
+import mimo.engine.Loss;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/// How a command that runs a workflow ended, as both people and programs are told.
+///
+/// @param run the run's id; null if none was started
+/// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
+/// @param value the result as JSON text; null unless completed
+/// @param failure what went wrong; null if completed
+public record Outcome(
+    @Nullable String run,
+    String status,
+    @Nullable String value,
+    List<Loss> losses,
+    Map<String, Long> usage,
+    boolean offline,
+    @Nullable Failure failure) {
+
+  public Outcome {
+    losses = List.copyOf(losses);
+    usage = Map.copyOf(usage);
+  }
+
+  /// The outcome of a run.
+  ///
+  /// @param source the script's text, to show the line a failure points at
+  public static Outcome of(RunResult result, boolean offline, @Nullable String source) {
+    var run = result.id().value();
+    return switch (result) {
+      case RunResult.Completed done ->
+          new Outcome(run, "completed", done.value(), done.losses(), done.usage(), offline, null);
+      case RunResult.Failed failed ->
+          new Outcome(
+              run,
+              "failed",
+              null,
+              failed.losses(),
+              failed.usage(),
+              offline,
+              new Failure(failed.code(), failed.message(), failed.position(), source, run));
+      case RunResult.Interrupted stopped ->
+          new Outcome(
+              run,
+              "interrupted",
+              null,
+              stopped.losses(),
+              stopped.usage(),
+              offline,
+              new Failure(stopped.code(), stopped.message(), null, null, run));
+    };
+  }
+
+  /// A run told from its events.
+  ///
+  /// @param status how it stands, for example `running`
+  public static Outcome told(RunId run, String status, List<RunEvent> events) {
+    var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
+    board.recall(events);
+    var state = board.state();
+    if (!events.isEmpty() && events.getLast() instanceof RunEvent.Ended end) {
+      var failure =
+          end.code() == null
+              ? null
+              : new Failure(
+                  end.code(),
+                  Objects.requireNonNullElse(end.message(), ""),
+                  end.position(),
+                  null,
+                  run.value());
+      return new Outcome(
+          run.value(), status, end.value(), end.losses(), end.usage(), state.offline(), failure);
+    }
+    return new Outcome(run.value(), status, null, List.of(), state.usage(), state.offline(), null);
+  }
+
+  /// A command that ended before there was a run.
+  public static Outcome of(Failure failure) {
+    return new Outcome(failure.run(), "failed", null, List.of(), Map.of(), false, failure);
+  }
+}

@@ -1,0 +1,95 @@
+package mimo.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.AgentEvent;
+import mimo.cli.terminal.BoardState.Agent;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+
+/// One line for each phase, end of an agent, log line and notice. Thread-safe.
+public final class PlainProgress implements Progress {
+
+  /// Messages longer than this are cut; `mimo runs show` has them whole.
+  private static final int MAX_LINE = 400;
+
+  private final RunBoard board;
+  private final PrintStream err;
+  private final Style style;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  public PlainProgress(RunBoard board, PrintStream err, Style style) {
+    this.board = board;
+    this.err = err;
+    this.style = style;
+  }
+
+  @Override
+  public void recorded(RunId run, long number, RunEvent event) {
+    board.recorded(run, number, event);
+    var line = line(run, event);
+    if (!line.isEmpty()) {
+      print(line);
+    }
+  }
+
+  @Override
+  public void stepStarted(RunId run, int seq) {
+    board.stepStarted(run, seq);
+  }
+
+  @Override
+  public void heard(RunId run, int seq, AgentEvent event) {
+    board.heard(run, seq, event);
+    if (event instanceof AgentEvent.Notice notice) {
+      print("notice  " + TerminalText.cut(notice.text(), MAX_LINE));
+    }
+  }
+
+  @Override
+  public void close() {
+    err.flush();
+  }
+
+  private String line(RunId run, RunEvent event) {
+    return switch (event) {
+      case RunEvent.Started started ->
+          "run     " + run + "  " + TerminalText.cut(started.workflow(), MAX_LINE);
+      case RunEvent.Resumed resumed -> "resumed " + run;
+      case RunEvent.PhaseEntered phase ->
+          style.bold("phase   " + TerminalText.cut(phase.title(), MAX_LINE));
+      case RunEvent.LogWritten log -> "log     " + TerminalText.cut(log.text(), MAX_LINE);
+      case RunEvent.StepCompleted step -> board.agent(step.seq()).map(this::done).orElse("");
+      case RunEvent.StepFailed step -> board.agent(step.seq()).map(this::lost).orElse("");
+      case RunEvent.StepScheduled step -> "";
+      case RunEvent.Delivered delivered -> "";
+      case RunEvent.Ended ended -> "";
+    };
+  }
+
+  private String done(Agent agent) {
+    return style.green("done    ")
+        + TerminalText.cut(agent.name(), MAX_LINE)
+        + " ("
+        + Figures.tokens(agent.tokens())
+        + " tokens)";
+  }
+
+  private String lost(Agent agent) {
+    return style.red("lost    ")
+        + TerminalText.cut(agent.name(), MAX_LINE)
+        + " ("
+        + TerminalText.cut(agent.doing(), MAX_LINE)
+        + ")";
+  }
+
+  private void print(String line) {
+    lock.lock();
+    try {
+      err.print(line + "\n");
+      err.flush();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package mimo.cli.terminal;
+
+/// Shows a run while it goes on.
+///
+/// [PlainProgress] writes a line where something happened; [LiveProgress] keeps a few lines at the
+/// bottom of a terminal up to date.
+public interface Progress extends Audience, AutoCloseable {
+
+  /// Nothing more is shown; what was temporary is gone when this returns.
+  @Override
+  void close();
+}

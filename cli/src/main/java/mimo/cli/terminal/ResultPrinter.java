@@ -1,0 +1,115 @@
+package mimo.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mimo.cli.error.ErrorTable;
+import mimo.engine.Loss;
+
+/// Prints how a command ended: the result to stdout and nothing else there, all other words to
+/// stderr (A67).
+public final class ResultPrinter {
+
+  private final Terminal terminal;
+  private final Format format;
+  private final Style style;
+  private final ErrorTable table;
+
+  public ResultPrinter(Terminal terminal, Format format, Style style, ErrorTable table) {
+    this.terminal = terminal;
+    this.format = format;
+    this.style = style;
+    this.table = table;
+  }
+
+  /// Prints `outcome` of a run with this many agents.
+  public void print(Outcome outcome, int agents) {
+    switch (format) {
+      case TEXT -> printText(outcome);
+      case JSON, STREAM_JSON -> printObject(outcome);
+    }
+    summary(outcome, agents).forEach(line -> terminal.err().print(line + "\n"));
+    terminal.err().flush();
+  }
+
+  private void printText(Outcome outcome) {
+    if (outcome.value() != null) {
+      var text = asText(outcome.value());
+      // What goes into a file or another program is the exact result; a terminal is protected.
+      var shown =
+          terminal.outChannel() == Terminal.Channel.TERMINAL ? TerminalText.visible(text) : text;
+      terminal.out().print(shown.endsWith("\n") ? shown : shown + "\n");
+    }
+    terminal.out().flush();
+  }
+
+  /// A result as people read it: a string is itself, anything else laid-out JSON.
+  static String asText(String json) {
+    return JsonText.string(json).orElseGet(() -> JsonText.pretty(json));
+  }
+
+  /// The one object of `json`; as the last line of `stream-json` it says its type, as all do there.
+  public void printObject(Outcome outcome) {
+    var members = new OutcomeJson(table);
+    var line =
+        JsonText.of(json -> {
+          json.writeStartObject();
+          json.writeNumberField("v", OutcomeJson.VERSION);
+          if (format == Format.STREAM_JSON) {
+            json.writeStringField("type", "result");
+          }
+          members.write(json, outcome);
+          json.writeEndObject();
+        });
+    terminal.out().print(line + "\n");
+    terminal.out().flush();
+  }
+
+  private List<String> summary(Outcome outcome, int agents) {
+    var lines = new ArrayList<String>();
+    if (outcome.failure() != null) {
+      lines.addAll(new ErrorPrinter(table, style).lines(outcome.failure()));
+    }
+    lines.addAll(losses(outcome.losses(), style));
+    if (outcome.run() != null) {
+      lines.add(style.faint(totals(outcome, agents)));
+    }
+    return lines;
+  }
+
+  private static String totals(Outcome outcome, int agents) {
+    var work =
+        agents == 0
+            ? "no agent was started"
+            : Figures.count(agents, "agent")
+                + ", "
+                + Figures.usage(outcome.usage(), outcome.offline());
+    return "run " + outcome.run() + " " + outcome.status() + ": " + work;
+  }
+
+  /// The losses by phase and reason, in red (L109); nothing if there are none.
+  static List<String> losses(List<Loss> losses, Style style) {
+    if (losses.isEmpty()) {
+      return List.of();
+    }
+    var byCause = new LinkedHashMap<String, List<String>>();
+    for (var loss : losses) {
+      var phase = loss.phase().isEmpty() ? "" : loss.phase() + ": ";
+      byCause
+          .computeIfAbsent(phase + loss.reason(), cause -> new ArrayList<>())
+          .add(loss.label().isEmpty() ? "step " + loss.seq() : loss.label());
+    }
+    var lines = new ArrayList<String>();
+    lines.add(style.red(losses.size() == 1 ? "1 loss" : losses.size() + " losses"));
+    for (Map.Entry<String, List<String>> cause : byCause.entrySet()) {
+      lines.add(
+          style.red(
+              "  "
+                  + TerminalText.oneLine(cause.getKey())
+                  + " – "
+                  + TerminalText.oneLine(String.join(", ", cause.getValue()))));
+    }
+    return lines;
+  }
+}

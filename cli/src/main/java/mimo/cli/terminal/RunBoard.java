@@ -1,0 +1,177 @@
+package mimo.cli.terminal;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import mimo.agent.AgentEvent;
+import mimo.cli.terminal.BoardState.Agent;
+import mimo.cli.terminal.BoardState.Stage;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.StepKind;
+
+/// Follows a run and its agents, and knows at each moment how they stand. Thread-safe; it grows
+/// with the run's agents, whose number the run limits.
+public final class RunBoard implements Audience {
+
+  private static final String OFFLINE = "offline/";
+
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SequencedMap<Integer, Agent> agents = new LinkedHashMap<>();
+  private final SequencedSet<String> phases = new LinkedHashSet<>();
+  private final Map<String, Long> usage = new TreeMap<>();
+  private String workflow = "";
+  private boolean offline;
+
+  public RunBoard(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  BoardState state() {
+    lock.lock();
+    try {
+      return new BoardState(
+          workflow, agents.values().stream().toList(), phases.stream().toList(), usage, offline);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether any answer so far was scripted, not a model's (A25).
+  public boolean offline() {
+    return state().offline();
+  }
+
+  /// How many agents the run has asked for so far.
+  public int agents() {
+    return state().agents().size();
+  }
+
+  Optional<Agent> agent(int seq) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(agents.get(seq));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes what happened in the run before this process took it up.
+  public void recall(List<RunEvent> past) {
+    lock.lock();
+    try {
+      past.forEach(this::take);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void recorded(RunId run, long number, RunEvent event) {
+    lock.lock();
+    try {
+      take(event);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stepStarted(RunId run, int seq) {
+    change(seq, agent -> agent.at(Stage.RUNNING, "starting", clock.instant()));
+  }
+
+  @Override
+  public void heard(RunId run, int seq, AgentEvent event) {
+    switch (event) {
+      case AgentEvent.AgentStart start -> markOffline(start.model().startsWith(OFFLINE));
+      case AgentEvent.StepStart step -> change(seq, agent -> agent.doing("thinking"));
+      case AgentEvent.StepEnd step ->
+          change(seq, agent -> agent.with(agent.tokens() + step.usage().output()));
+      case AgentEvent.TextStart text -> change(seq, agent -> agent.doing("answering"));
+      case AgentEvent.ToolStart tool -> change(seq, agent -> agent.doing(words(tool)));
+      case AgentEvent.RetryStart retry ->
+          change(seq, agent -> agent.doing("trying again: " + retry.reason()));
+      case AgentEvent.RetryEnd retry -> change(seq, agent -> agent.doing("thinking"));
+      case AgentEvent.AgentEnd end -> {}
+      case AgentEvent.TextDelta delta -> {}
+      case AgentEvent.TextEnd text -> {}
+      case AgentEvent.ReasoningStart reasoning -> {}
+      case AgentEvent.ReasoningDelta delta -> {}
+      case AgentEvent.ReasoningEnd reasoning -> {}
+      case AgentEvent.ToolEnd tool -> {}
+      case AgentEvent.Notice notice -> {}
+    }
+  }
+
+  private void take(RunEvent event) {
+    switch (event) {
+      case RunEvent.Started started -> workflow = started.workflow();
+      case RunEvent.StepScheduled step -> queue(step);
+      case RunEvent.StepCompleted step -> {
+        offline |= StepReport.parse(step.report()).offline();
+        settle(step.seq(), Stage.DONE, "", step.usage());
+      }
+      case RunEvent.StepFailed step ->
+          settle(step.seq(), Stage.LOST, step.code() + ": " + step.message(), step.usage());
+      case RunEvent.PhaseEntered phase -> phases.add(phase.title());
+      case RunEvent.Delivered delivered -> {}
+      case RunEvent.LogWritten log -> {}
+      case RunEvent.Resumed resumed -> {}
+      case RunEvent.Ended ended -> {}
+    }
+  }
+
+  private void queue(RunEvent.StepScheduled step) {
+    if (step.kind() != StepKind.AGENT) {
+      return;
+    }
+    if (!step.phase().isEmpty()) {
+      phases.add(step.phase());
+    }
+    agents.put(
+        step.seq(),
+        new Agent(step.seq(), step.label(), step.phase(), Stage.QUEUED, "", clock.instant(), 0));
+  }
+
+  private void settle(int seq, Stage stage, String doing, Map<String, Long> used) {
+    used.forEach((unit, amount) -> usage.merge(unit, amount, Long::sum));
+    agents.computeIfPresent(
+        seq,
+        (number, agent) ->
+            agent
+                .at(stage, doing, agent.since())
+                .with(used.getOrDefault("output_tokens", agent.tokens())));
+  }
+
+  private void change(int seq, UnaryOperator<Agent> by) {
+    lock.lock();
+    try {
+      agents.computeIfPresent(seq, (number, agent) -> by.apply(agent));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void markOffline(boolean scripted) {
+    lock.lock();
+    try {
+      offline |= scripted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String words(AgentEvent.ToolStart tool) {
+    return tool.tool() + " " + JsonText.words(tool.arguments());
+  }
+}

@@ -1,0 +1,120 @@
+package mimo.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import mimo.engine.RunEvent;
+import mimo.engine.SourcePosition;
+import org.jspecify.annotations.Nullable;
+
+/// The members of each [RunEvent] in the event stream.
+final class RunEventJson {
+
+  private RunEventJson() {}
+
+  static void write(JsonGenerator json, RunEvent event) throws IOException {
+    switch (event) {
+      case RunEvent.Started started -> write(json, started);
+      case RunEvent.StepScheduled step -> write(json, step);
+      case RunEvent.StepCompleted step -> write(json, step);
+      case RunEvent.StepFailed step -> write(json, step);
+      case RunEvent.Delivered delivered -> write(json, delivered);
+      case RunEvent.LogWritten log -> {
+        json.writeStringField("type", "log");
+        json.writeStringField("text", log.text());
+      }
+      case RunEvent.PhaseEntered phase -> {
+        json.writeStringField("type", "phase_entered");
+        json.writeStringField("title", phase.title());
+      }
+      case RunEvent.Resumed resumed -> json.writeStringField("type", "run_resumed");
+      case RunEvent.Ended ended -> write(json, ended);
+    }
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Started started) throws IOException {
+    json.writeStringField("type", "run_started");
+    json.writeStringField("workflow", started.workflow());
+    member(json, "arguments", started.arguments());
+    member(json, "options", started.options());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.StepScheduled step) throws IOException {
+    json.writeStringField("type", "step_scheduled");
+    json.writeNumberField("seq", step.seq());
+    json.writeStringField("kind", step.kind().word());
+    json.writeStringField("label", step.label());
+    json.writeStringField("phase", step.phase());
+    json.writeStringField("path", step.path());
+    position(json, step.position());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.StepCompleted step) throws IOException {
+    json.writeStringField("type", "step_completed");
+    json.writeNumberField("seq", step.seq());
+    member(json, "value", step.value());
+    usage(json, step.usage());
+    member(json, "report", step.report());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.StepFailed step) throws IOException {
+    json.writeStringField("type", "step_failed");
+    json.writeNumberField("seq", step.seq());
+    json.writeStringField("code", step.code());
+    json.writeStringField("message", step.message());
+    usage(json, step.usage());
+    member(json, "report", step.report());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Delivered delivered) throws IOException {
+    json.writeStringField("type", "delivered");
+    json.writeArrayFieldStart("seqs");
+    for (int seq : delivered.seqs()) {
+      json.writeNumber(seq);
+    }
+    json.writeEndArray();
+    json.writeNumberField("spent", delivered.spent());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Ended ended) throws IOException {
+    json.writeStringField("type", "run_ended");
+    json.writeStringField("status", ended.status().name().toLowerCase(java.util.Locale.ROOT));
+    if (ended.value() != null) {
+      member(json, "value", ended.value());
+    }
+    if (ended.code() != null) {
+      json.writeStringField("code", ended.code());
+      json.writeStringField("message", ended.message());
+    }
+    position(json, ended.position());
+    json.writeArrayFieldStart("losses");
+    for (var loss : ended.losses()) {
+      OutcomeJson.write(json, loss);
+    }
+    json.writeEndArray();
+    usage(json, ended.usage());
+  }
+
+  private static void member(JsonGenerator json, String name, String value) throws IOException {
+    json.writeFieldName(name);
+    JsonText.copy(value, json);
+  }
+
+  private static void usage(JsonGenerator json, Map<String, Long> usage) throws IOException {
+    json.writeObjectFieldStart("usage");
+    for (var used : new TreeMap<>(usage).entrySet()) {
+      json.writeNumberField(used.getKey(), used.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void position(JsonGenerator json, @Nullable SourcePosition position)
+      throws IOException {
+    if (position != null) {
+      json.writeStringField("file", position.file());
+      json.writeNumberField("line", position.line());
+      json.writeNumberField("column", position.column());
+    }
+  }
+}

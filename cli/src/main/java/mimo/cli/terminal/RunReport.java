@@ -1,0 +1,202 @@
+package mimo.cli.terminal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.Failure;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.StepKind;
+import org.jspecify.annotations.Nullable;
+
+/// A run told from its events alone: phases, agents with their tool calls, what was lost, how it
+/// ended, and how to go on.
+public final class RunReport {
+
+  private static final int MAX_INPUT = 60;
+
+  private final RunId run;
+  private final String status;
+  private final List<RunEvent> events;
+  private final Style style;
+  private final ErrorTable table;
+
+  /// @param status how the run stands, for example `running`: its events cannot tell a run that
+  ///   somebody works on from one that was stopped
+  public RunReport(RunId run, String status, List<RunEvent> events, Style style, ErrorTable table) {
+    this.run = run;
+    this.status = status;
+    this.events = List.copyOf(events);
+    this.style = style;
+    this.table = table;
+  }
+
+  public List<String> lines() {
+    var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
+    for (int i = 0; i < events.size(); i++) {
+      board.recorded(run, i + 1, events.get(i));
+    }
+    var state = board.state();
+    var lines = new ArrayList<String>();
+    addHead(state, lines);
+    addSteps(lines);
+    var end = end();
+    if (end != null) {
+      addEnd(end, lines);
+    } else if (!status.equals("running")) {
+      lines.add("");
+      lines.add("Resume it with: mimo runs resume " + run);
+    }
+    return lines;
+  }
+
+  private void addHead(BoardState state, List<String> lines) {
+    lines.add(style.bold(TerminalText.oneLine(state.workflow()) + "  " + run) + "  " + status);
+    for (var event : events) {
+      if (event instanceof RunEvent.Started started) {
+        lines.add("  started    " + started.at() + took(started.at()));
+        lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
+      }
+    }
+    lines.add("  agents     " + counts(state));
+    lines.add("  used       " + Figures.usage(state.usage(), state.offline()));
+  }
+
+  private static String counts(BoardState state) {
+    if (state.agents().isEmpty()) {
+      return "none was started";
+    }
+    int done = state.in(BoardState.Stage.DONE).size();
+    int lost = state.in(BoardState.Stage.LOST).size();
+    int open = state.agents().size() - done - lost;
+    return done + " done, " + lost + " lost" + (open == 0 ? "" : ", " + open + " not ended");
+  }
+
+  private String took(Instant began) {
+    var end = end();
+    return end == null ? "" : ", took " + Figures.time(Duration.between(began, end.at()));
+  }
+
+  /// The steps by phase, in the order in which the phases were entered and the steps asked for.
+  private void addSteps(List<String> lines) {
+    var ends = new LinkedHashMap<Integer, RunEvent>();
+    SequencedMap<String, List<RunEvent>> byPhase = new LinkedHashMap<>();
+    var phase = "";
+    for (var event : events) {
+      switch (event) {
+        case RunEvent.StepScheduled step -> {
+          if (step.kind() == StepKind.AGENT) {
+            byPhase.computeIfAbsent(step.phase(), title -> new ArrayList<>()).add(step);
+          }
+        }
+        case RunEvent.PhaseEntered entered -> {
+          phase = entered.title();
+          byPhase.computeIfAbsent(phase, title -> new ArrayList<>());
+        }
+        case RunEvent.LogWritten log ->
+            byPhase.computeIfAbsent(phase, title -> new ArrayList<>()).add(log);
+        case RunEvent.StepCompleted step -> ends.put(step.seq(), step);
+        case RunEvent.StepFailed step -> ends.put(step.seq(), step);
+        case RunEvent.Started started -> {}
+        case RunEvent.Delivered delivered -> {}
+        case RunEvent.Resumed resumed -> {}
+        case RunEvent.Ended ended -> {}
+      }
+    }
+    byPhase.forEach((title, entries) -> addPhase(title, entries, ends, lines));
+  }
+
+  private void addPhase(
+      String title, List<RunEvent> entries, Map<Integer, RunEvent> ends, List<String> lines) {
+    lines.add("");
+    lines.add(style.bold(title.isEmpty() ? "Without phase" : TerminalText.oneLine(title)));
+    for (var entry : entries) {
+      if (entry instanceof RunEvent.LogWritten log) {
+        lines.add("  · " + TerminalText.oneLine(log.text()));
+      } else if (entry instanceof RunEvent.StepScheduled step) {
+        addAgent(step, ends.get(step.seq()), lines);
+      }
+    }
+  }
+
+  private void addAgent(RunEvent.StepScheduled step, @Nullable RunEvent end, List<String> lines) {
+    var name =
+        "#"
+            + step.seq()
+            + " "
+            + TerminalText.oneLine(step.label().isEmpty() ? "agent" : step.label());
+    if (end instanceof RunEvent.StepCompleted done) {
+      var report = StepReport.parse(done.report());
+      lines.add("  " + style.green("✓") + " " + name + "  " + work(report, done.usage()));
+      addTools(report, lines);
+    } else if (end instanceof RunEvent.StepFailed failed) {
+      var report = StepReport.parse(failed.report());
+      lines.add(
+          "  "
+              + style.red(
+                  "✗ "
+                      + name
+                      + "  "
+                      + failed.code()
+                      + ": "
+                      + TerminalText.oneLine(failed.message()))
+              + "  "
+              + work(report, failed.usage()));
+      addTools(report, lines);
+    } else {
+      lines.add("  ○ " + name + "  not ended");
+    }
+  }
+
+  private static String work(StepReport report, Map<String, Long> usage) {
+    var model = report.model().isEmpty() ? "" : TerminalText.oneLine(report.model()) + ", ";
+    return model
+        + Figures.count(report.turns(), "turn")
+        + ", "
+        + Figures.usage(usage, report.offline());
+  }
+
+  private static void addTools(StepReport report, List<String> lines) {
+    for (var use : report.tools()) {
+      lines.add(
+          "      "
+              + TerminalText.oneLine(use.tool())
+              + " "
+              + TerminalText.cut(JsonText.words(use.input()), MAX_INPUT)
+              + "  "
+              + TerminalText.oneLine(use.status())
+              + ", "
+              + use.millis()
+              + " ms");
+    }
+  }
+
+  private void addEnd(RunEvent.Ended end, List<String> lines) {
+    var losses = ResultPrinter.losses(end.losses(), style);
+    if (!losses.isEmpty()) {
+      lines.add("");
+      lines.addAll(losses);
+    }
+    lines.add("");
+    if (end.value() != null) {
+      lines.add(style.bold("Result"));
+      TerminalText.visible(ResultPrinter.asText(end.value()))
+          .lines()
+          .forEach(line -> lines.add("  " + line));
+    } else if (end.code() != null) {
+      var message = end.message() == null ? "" : end.message();
+      var failure = new Failure(end.code(), message, end.position(), null, run.value());
+      lines.addAll(new ErrorPrinter(table, style).lines(failure));
+    }
+  }
+
+  private RunEvent.@Nullable Ended end() {
+    return !events.isEmpty() && events.getLast() instanceof RunEvent.Ended ended ? ended : null;
+  }
+}

@@ -1,0 +1,78 @@
+package mimo.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a step did, read from the JSON object its activity left in the journal. Members it does not
+/// know are skipped: journals outlive versions.
+///
+/// @param model `provider/id`; empty if unknown
+/// @param offline whether the answers were scripted, not a model's
+record StepReport(String model, boolean offline, int turns, List<ToolUse> tools) {
+
+  private static final StepReport NOTHING = new StepReport("", false, 0, List.of());
+
+  StepReport {
+    tools = List.copyOf(tools);
+  }
+
+  /// One tool call: what it was given, how it ended, how long it took.
+  record ToolUse(String tool, String input, String status, long millis) {}
+
+  static StepReport parse(String json) {
+    try (var parser = JsonText.parser(json)) {
+      return parser.nextToken() == JsonToken.START_OBJECT ? report(parser) : NOTHING;
+    } catch (IOException e) {
+      return NOTHING;
+    }
+  }
+
+  private static StepReport report(JsonParser parser) throws IOException {
+    var model = "";
+    var offline = false;
+    var turns = 0;
+    List<ToolUse> tools = List.of();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      var name = parser.currentName();
+      var token = parser.nextToken();
+      switch (name) {
+        case "model" -> model = parser.getValueAsString("");
+        case "offline" -> offline = token == JsonToken.VALUE_TRUE;
+        case "turns" -> turns = parser.getValueAsInt();
+        case "tools" -> tools = tools(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    return new StepReport(model, offline, turns, tools);
+  }
+
+  private static List<ToolUse> tools(JsonParser parser) throws IOException {
+    var tools = new ArrayList<ToolUse>();
+    while (parser.currentToken() != null && parser.nextToken() == JsonToken.START_OBJECT) {
+      tools.add(tool(parser));
+    }
+    return tools;
+  }
+
+  private static ToolUse tool(JsonParser parser) throws IOException {
+    var tool = "";
+    var input = "";
+    var status = "";
+    long millis = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      var name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "tool" -> tool = parser.getValueAsString("");
+        case "input" -> input = parser.getValueAsString("");
+        case "status" -> status = parser.getValueAsString("");
+        case "ms" -> millis = parser.getValueAsLong();
+        default -> parser.skipChildren();
+      }
+    }
+    return new ToolUse(tool, input, status, millis);
+  }
+}

@@ -1,0 +1,35 @@
+package mimo.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/// The two streams a command writes to, and what stands behind each.
+///
+/// @param out for the result, and nothing else
+/// @param err for progress, notices and errors
+public record Terminal(PrintStream out, Channel outChannel, PrintStream err, Channel errChannel) {
+
+  /// What a stream leads to.
+  public enum Channel {
+    TERMINAL,
+    PIPE
+  }
+
+  /// How stderr sets words apart.
+  public Style errStyle(Map<String, String> environment) {
+    return style(errChannel, environment);
+  }
+
+  /// How stdout sets words apart, where a command shows something there for people.
+  public Style outStyle(Map<String, String> environment) {
+    return style(outChannel, environment);
+  }
+
+  /// Colour is for a terminal that can show it and a user who has not declined (A67).
+  private static Style style(Channel channel, Map<String, String> environment) {
+    boolean declined =
+        !environment.getOrDefault("NO_COLOR", "").isEmpty()
+            || environment.getOrDefault("TERM", "").equals("dumb");
+    return channel == Channel.TERMINAL && !declined ? Style.COLOUR : Style.PLAIN;
+  }
+}
