@@ -34,7 +34,8 @@ final class DoorsTest {
   void catchesEveryMemberOfAClassAndEveryClassOfAPrefix() {
     var classes =
         Specimens.compile(
-            "package mimo.engine; class Locks { class Inner { Object f = new java.io.File(\"\"); } }",
+            "package mimo.engine; class Locks {"
+                + " class Inner { Object f = new java.io.File(\"\"); } }",
             "package mimo.engine; class Wrong { boolean f(java.nio.file.Path p) throws Exception {"
                 + " return java.nio.file.Files.exists(p)"
                 + " || new java.io.FileReader(\"\").ready(); } }");

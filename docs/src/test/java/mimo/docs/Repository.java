@@ -18,8 +18,11 @@ record Repository(Path root) {
   static final List<String> ROOMS =
       List.of("engine", "sandbox", "compose-stdlib", "agent-runtime", "workflows", "cli");
 
-  private static final Set<String> NOT_OURS =
-      Set.of("target", ".git", ".idea", ".vscode", ".settings", "node_modules", "dist");
+  private static final Set<String> LEFT_BY_TOOLS =
+      Set.of("target", "node_modules", ".git", ".DS_Store");
+
+  /// The hidden folders that are ours; others belong to editors and tools.
+  private static final Set<String> HIDDEN_AND_OURS = Set.of(".mvn", ".ci");
 
   /// Finds the repository upwards from the folder this test runs in.
   static Repository here() {
@@ -41,15 +44,15 @@ record Repository(Path root) {
           new SimpleFileVisitor<Path>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              return NOT_OURS.contains(nameOf(folder))
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
+              return folder.equals(root) || isOurs(nameOf(folder))
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               // In a linked worktree `.git` is a file, and holds a path of the machine.
-              if (attributes.isRegularFile() && !NOT_OURS.contains(nameOf(file))) {
+              if (attributes.isRegularFile() && !LEFT_BY_TOOLS.contains(nameOf(file))) {
                 found.add(file);
               }
               return FileVisitResult.CONTINUE;
@@ -82,6 +85,11 @@ record Repository(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  private static boolean isOurs(String folder) {
+    return HIDDEN_AND_OURS.contains(folder)
+        || (!folder.startsWith(".") && !LEFT_BY_TOOLS.contains(folder));
   }
 
   private static String nameOf(Path path) {
