@@ -34,8 +34,8 @@ final class Words {
           banned("(?i)\\bas (requested|instructed) (by|in)\\b", "say why"),
           banned("(?i)\\bthe (integrator|orchestrator's brief|brief says)\\b", "say why"),
           banned(
-              "(?i)\\b(repo\\d*|registry|central|crates|files|static)\\.(?:[\\w-]+\\.)*"
-                  + "(maven|npm|yarn|py|sonatype|gradle|crates|io)[\\w-]*\\.?(org|com|io|js|net)?\\b",
+              "(?i)\\bcrates\\.io\\b|\\b(repo\\d*|registry|central|files)\\.(?:[\\w-]+\\.)*"
+                  + "(maven|npm|yarn|py|sonatype|gradle)[\\w-]*\\.(org|com|io|net)\\b",
               "name no package registry's host"));
 
   private Words() {}
