@@ -4,11 +4,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Makes a table of each class of limits: names and words from its source, values from the class.
@@ -45,16 +46,16 @@ final class LimitTables {
   }
 
   private static List<String> constants(String source, Class<?> type) {
-    return CONSTANT
-        .matcher(source)
-        .results()
-        .filter(match -> !isPrivate(source, match))
-        .map(match -> row(match.group(2), constant(type, match.group(2)), match.group(1)))
-        .toList();
-  }
-
-  private static boolean isPrivate(String source, MatchResult match) {
-    return source.substring(match.start(), match.end()).contains("private static");
+    var comments = new HashMap<String, String>();
+    CONSTANT.matcher(source).results().forEach(m -> comments.put(m.group(2), m.group(1)));
+    var rows = new ArrayList<String>();
+    for (var field : type.getDeclaredFields()) {
+      var modifiers = field.getModifiers();
+      if (Modifier.isStatic(modifiers) && !Modifier.isPrivate(modifiers) && !field.isSynthetic()) {
+        rows.add(row(field.getName(), constant(field), comments.getOrDefault(field.getName(), "")));
+      }
+    }
+    return rows;
   }
 
   private static List<String> components(String source, Class<?> type) {
@@ -67,6 +68,9 @@ final class LimitTables {
   }
 
   private static String row(String name, Object value, String comment) {
+    if (comment.isBlank()) {
+      throw new IllegalStateException("limit " + name + " lacks a comment that says what it limits");
+    }
     var words = comment.replaceAll("(?m)^ *///", "").replaceAll("\\s+", " ").strip();
     var plain = RULES.matcher(words).replaceAll("").replace("|", "\\|");
     return "| `" + name + "` | " + value(name, value) + " | " + plain + " |\n";
@@ -105,16 +109,12 @@ final class LimitTables {
     }
   }
 
-  private static Object constant(Class<?> type, String name) {
+  private static Object constant(Field field) {
     try {
-      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
-      if (!Modifier.isFinal(field.getModifiers())) {
-        throw new IllegalStateException(type + "#" + name + " is not final");
-      }
       return field.get(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + type + "#" + name, e);
+      throw new IllegalStateException("cannot read " + field, e);
     }
   }
 
