@@ -66,7 +66,8 @@ final class ArchitectureTest {
           library("picocli", "picocli.", "mimo.cli.."),
           library("JLine", "org.jline.", "mimo.cli.terminal"),
           library("commonmark", "org.commonmark.", "mimo.cli.terminal"),
-          library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"));
+          library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
+          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.."));
 
   private static final List<Door> DOORS =
       List.of(

@@ -69,7 +69,7 @@ final class LimitTables {
 
   private static String row(String name, Object value, String comment) {
     if (comment.isBlank()) {
-      throw new IllegalStateException("limit " + name + " lacks a comment that says what it limits");
+      throw new IllegalStateException(name + " lacks a comment that says what it limits");
     }
     var words = comment.replaceAll("(?m)^ *///", "").replaceAll("\\s+", " ").strip();
     var plain = RULES.matcher(words).replaceAll("").replace("|", "\\|");

@@ -27,8 +27,8 @@ import org.commonmark.parser.Parser;
 ///
 /// @param anchors the fragments under which its headings can be linked to
 /// @param links the targets of all links and images
-/// @param names by section: the code words that open a table row or stand in a heading, which is
-///   how a reference page says that it describes a thing
+/// @param names by innermost heading: the code words that open its tables' rows, which is how a
+///   reference page says that it describes a thing
 /// @param fences the fenced code blocks
 record Page(
     Path file,
@@ -53,7 +53,7 @@ record Page(
     return new Page(file, reader.anchors, reader.links, reader.names, reader.fences);
   }
 
-  /// The things described under one heading, however deep.
+  /// The things described directly under one heading.
   Set<String> namesIn(String section) {
     var found = names.get(section);
     if (found == null) {
@@ -74,7 +74,7 @@ record Page(
     final List<String> links = new ArrayList<>();
     final Map<String, Set<String>> names = new HashMap<>();
     final List<Fence> fences = new ArrayList<>();
-    private final List<String> sections = new ArrayList<>();
+    private String section = "";
 
     @Override
     public void visit(Heading heading) {
@@ -83,14 +83,7 @@ record Page(
       for (var copy = 1; !anchors.add(anchor); copy++) {
         anchor = anchorOf(words) + "-" + copy;
       }
-      while (sections.size() >= heading.getLevel()) {
-        sections.removeLast();
-      }
-      while (sections.size() < heading.getLevel() - 1) {
-        sections.add("");
-      }
-      note(heading);
-      sections.add(words);
+      section = words;
       names.putIfAbsent(words, new LinkedHashSet<>());
       visitChildren(heading);
     }
@@ -122,12 +115,11 @@ record Page(
       visitChildren(node);
     }
 
-    /// Each code word directly in `node` names a thing; it counts for every heading above it.
-    private void note(Node node) {
-      for (var child = node.getFirstChild(); child != null; child = child.getNext()) {
+    /// Each code word directly in `cell` names a thing.
+    private void note(Node cell) {
+      for (var child = cell.getFirstChild(); child != null; child = child.getNext()) {
         if (child instanceof Code code) {
-          sections.forEach(section ->
-              names.computeIfAbsent(section, key -> new LinkedHashSet<>()).add(code.getLiteral()));
+          names.computeIfAbsent(section, key -> new LinkedHashSet<>()).add(code.getLiteral());
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +46,10 @@ final class PageTest {
     assertEquals(Set.of("commands", "mimo-compose", "more", "more-1"), page.anchors());
     assertEquals(List.of("#mimo-compose", "a.png"), page.links());
     assertEquals(List.of(new Page.Fence("js complete", "return 1;\n")), page.fences());
-    assertEquals(Set.of("mimo compose", "--model", "-m", "inner"), page.namesIn("Commands"));
-    assertEquals(Set.of("--model", "-m", "inner"), page.namesIn("mimo compose"));
+    assertEquals(
+        Map.of(
+            "Commands", Set.of(), "mimo compose", Set.of("--model", "-m"), "More", Set.of("inner")),
+        page.names());
   }
 
   @Test
