@@ -126,9 +126,9 @@ final class ResultsTest {
 
   @Test
   void writesEachEventOfARunOnALineEqualLiveAndLater() {
-    var live = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE).out(), later(0));
+    var live = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE), later(0));
     var reread = new TestStreams();
-    var again = new EventStream(reread.terminal(Channel.PIPE, Channel.PIPE).out(), later(9_000));
+    var again = new EventStream(reread.terminal(Channel.PIPE, Channel.PIPE), later(9_000));
 
     for (var stream : List.of(live, again)) {
       long number = 0;
@@ -143,7 +143,7 @@ final class ResultsTest {
 
   @Test
   void marksWhatAgentsDoInBetweenAsEphemeral() {
-    var stream = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE).out(), later(0));
+    var stream = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE), later(0));
     var ok = AgentEvent.Status.OK;
     var usage = new TokenUsage(10, 5, 1, 2);
 
