@@ -1,0 +1,142 @@
+package mimo.agent;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.ModelResolver;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.offline.OfflineProvider;
+import mimo.agent.tool.Toolbox;
+import mimo.engine.Activity;
+import mimo.engine.ActivityContext;
+import mimo.engine.ActivityRequest;
+import mimo.engine.ActivityResult;
+import org.jspecify.annotations.Nullable;
+
+/// Performs a run's agent steps: one prompt in, one answer out (L40, L84, L85).
+///
+/// The input is `{"prompt", "schema"?, "model"?, "timeoutMs"?}`. A text answer comes back as a JSON
+/// string, a shaped one as itself.
+public final class AgentActivity implements Activity {
+
+  // The user must act on these before anything can go on, so they keep their names.
+  private static final Set<String> USER_MUST_ACT =
+      Set.of("provider_access", "model_unknown", "provider_credit", "cassette_exhausted");
+  private static final Set<String> LOSS_REASONS =
+      Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted");
+  private static final String NO_REPORT = "{}";
+
+  private final AgentSettings settings;
+  private final ModelResolver models;
+  private final Toolbox tools;
+  private final AgentListener listener;
+  private final LongSupplier nanos;
+  private final String system;
+
+  /// The activity behind `agent()`.
+  ///
+  /// @param nanos the monotonic clock
+  public AgentActivity(
+      AgentSettings settings,
+      ModelResolver models,
+      Toolbox tools,
+      AgentListener listener,
+      LongSupplier nanos) {
+    this.settings = settings;
+    this.models = models;
+    this.tools = tools;
+    this.listener = listener;
+    this.nanos = nanos;
+    this.system = SystemPrompt.in(settings.workspace());
+  }
+
+  @Override
+  public ActivityResult perform(ActivityRequest request, ActivityContext context)
+      throws InterruptedException {
+    AgentInput input;
+    try {
+      input = AgentInput.parse(request.input());
+    } catch (IllegalArgumentException malformed) {
+      return failed("bad_argument", "agent(): " + malformed.getMessage());
+    }
+    AnswerSchema schema = null;
+    if (input.schema() != null) {
+      switch (AnswerSchema.read(input.schema())) {
+        case AnswerSchema.Reading.Usable(var usable) -> schema = usable;
+        case AnswerSchema.Reading.Invalid(var message) -> {
+          return failed(AnswerSchema.Reading.Invalid.CODE, message);
+        }
+      }
+    }
+    return switch (model(input.model(), event -> heard(context, event))) {
+      case Resolution.Unresolved(var code, var message) -> failed(code, message);
+      case Resolution.Resolved model -> perform(input, schema, model, context);
+    };
+  }
+
+  /// A plain word that is mapped to nothing means the run's own model (L71).
+  private Resolution model(@Nullable String asked, Consumer<AgentEvent> events) {
+    var resolution = models.resolve(asked == null ? settings.model() : asked);
+    if (asked == null
+        || asked.indexOf('/') >= 0
+        || !(resolution instanceof Resolution.Unresolved(_, var message))) {
+      return resolution;
+    }
+    events.accept(
+        new AgentEvent.Notice("model_unmapped", message + " The run's own model is used."));
+    return models.resolve(settings.model());
+  }
+
+  private ActivityResult perform(
+      AgentInput input,
+      @Nullable AnswerSchema schema,
+      Resolution.Resolved model,
+      ActivityContext context)
+      throws InterruptedException {
+    if (settings.budgetUnit() == BudgetUnit.COST_MICRO_USD
+        && context.allowance() != Long.MAX_VALUE
+        && model.price() == null) {
+      return failed(
+          "price_unknown",
+          "the run's budget is money and the price of " + model.reference() + " is not known");
+    }
+    var offline = model.provider().id().equals(OfflineProvider.ID);
+    var report = new AgentReport(model.reference(), offline);
+    var task = new AgentTask(model, system, input.prompt(), tools, schema, settings.maxTurns());
+    var meter = new StepMeter(context, settings.budgetUnit(), model.price());
+    var loop = new AgentLoop(task, meter, report.andThen(each -> heard(context, each)), nanos);
+    var ending =
+        LimitedWork.run(
+            "agent-" + context.seq(), loop::run, input.timeout(), context.cancellation());
+    return switch (ending) {
+      case LimitedWork.Ending.Done<AgentOutcome>(var outcome) -> result(outcome, report.json());
+      case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
+          context.cancellation().isCancelled()
+              ? new ActivityResult.Cancelled()
+              : new ActivityResult.Failed("failed", "the agent was interrupted", report.json());
+      case LimitedWork.Ending.TimedOut<AgentOutcome>(var limit) ->
+          new ActivityResult.Failed(
+              "timeout", "the agent did not end within " + limit.toMillis() + " ms", report.json());
+    };
+  }
+
+  private static ActivityResult result(AgentOutcome outcome, String report) {
+    return switch (outcome) {
+      case AgentOutcome.Answered(var value) -> new ActivityResult.Completed(value, report);
+      case AgentOutcome.Ended(var code, var message)
+          when LOSS_REASONS.contains(code) || USER_MUST_ACT.contains(code) ->
+          new ActivityResult.Failed(code, message, report);
+      case AgentOutcome.Ended(var code, var message) ->
+          new ActivityResult.Failed("failed", code + ": " + message, report);
+    };
+  }
+
+  private void heard(ActivityContext context, AgentEvent event) {
+    listener.heard(context.run(), context.seq(), event);
+  }
+
+  private static ActivityResult failed(String code, String message) {
+    return new ActivityResult.Failed(code, message, NO_REPORT);
+  }
+}

@@ -1,0 +1,114 @@
+package mimo.agent;
+
+import java.time.Duration;
+
+/// Every limit of this room, by name. Hitting one is a value, told to whoever asked.
+public final class AgentLimits {
+
+  /// Requests to the model one agent may make (A7).
+  public static final int TURNS = 200;
+
+  /// Read-only tool calls of one message that run side by side (A4).
+  public static final int PARALLEL_READS = 8;
+
+  /// Times a reply cut by the provider's output limit is continued (A30).
+  public static final int CONTINUATIONS = 3;
+
+  /// Times a reply without any content is asked for again (A30).
+  public static final int EMPTY_RETRIES = 2;
+
+  /// Answers a model may give until one must fit its schema (L90).
+  public static final int ANSWER_ATTEMPTS = 5;
+
+  /// Tool calls taken from one reply; the rest are answered with an error.
+  public static final int CALLS_PER_REPLY = 128;
+
+  /// JSON text of one call's arguments.
+  public static final int ARGUMENT_CHARS = 1 << 20;
+
+  /// How long a stopped agent may take to tell its ends before it is left alone.
+  public static final Duration STOP_GRACE = Duration.ofMillis(200);
+
+  /// Tool calls a step's report lists, the first and the last ones.
+  public static final int REPORT_TOOLS = 60;
+
+  /// Characters of a call's input in a report.
+  public static final int REPORT_INPUT_CHARS = 200;
+
+  /// Characters of the last text in a report.
+  public static final int REPORT_TEXT_CHARS = 4_000;
+
+  /// Lines one `read` shows (A42).
+  public static final int READ_LINES = 2_000;
+
+  /// Bytes of text one tool call returns (A42, A43).
+  public static final int TOOL_OUTPUT_BYTES = 50 * 1024;
+
+  /// Characters of one line that `read` shows.
+  public static final int READ_LINE_CHARS = 2_000;
+
+  /// Bytes `read` passes over to reach its offset.
+  public static final long READ_SCAN_BYTES = 256L << 20;
+
+  /// Entries of a folder that `read` shows at once.
+  public static final int FOLDER_ENTRIES = 1_000;
+
+  /// Paths one `glob` call returns.
+  public static final int GLOB_PATHS = 1_000;
+
+  /// Matches one `grep` call returns.
+  public static final int GREP_MATCHES = 100;
+
+  /// Characters of a matching line that `grep` shows.
+  public static final int GREP_LINE_CHARS = 500;
+
+  /// Bytes of one line that `grep` searches; what lies beyond is not searched.
+  public static final int GREP_LINE_BYTES = 4 << 20;
+
+  /// Bytes of a file that `grep` searches.
+  public static final long GREP_FILE_BYTES = 64L << 20;
+
+  /// Characters of a search pattern or glob.
+  public static final int PATTERN_CHARS = 1_000;
+
+  /// Alternatives a glob's braces may expand to.
+  public static final int GLOB_ALTERNATIVES = 256;
+
+  /// Files and folders one walk looks at.
+  public static final int WALK_ENTRIES = 200_000;
+
+  /// Folders inside folders that a walk enters.
+  public static final int WALK_DEPTH = 64;
+
+  /// Paths a script's `glob()` returns.
+  public static final int SCRIPT_GLOB_PATHS = 50_000;
+
+  /// Bytes a script's `readFile()` returns (L55).
+  public static final int SCRIPT_FILE_BYTES = 4 << 20;
+
+  /// Bytes of one `.gitignore` that are read.
+  public static final int GITIGNORE_BYTES = 1 << 20;
+
+  /// Characters of a path.
+  public static final int PATH_CHARS = 4_096;
+
+  /// Characters of an answer schema.
+  public static final int SCHEMA_CHARS = 64 * 1024;
+
+  /// Levels an answer schema may nest.
+  public static final int SCHEMA_DEPTH = 32;
+
+  /// Faults of one answer that are told to the model.
+  public static final int ANSWER_FAULTS = 50;
+
+  /// What the counted repetitions of a `pattern` may multiply to.
+  public static final int PATTERN_REPEATS = 10_000;
+
+  /// Files the offline model reads (A23).
+  public static final int OFFLINE_READS = 5;
+
+  /// Bytes of a cassette.
+  public static final int CASSETTE_BYTES = 16 << 20;
+
+  private AgentLimits() {}
+}

@@ -1,0 +1,203 @@
+package mimo.agent;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import mimo.agent.AgentEvent.Status;
+import mimo.agent.json.Json;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.provider.ModelReply;
+import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.tool.ToolSpec;
+import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
+
+/// The one loop every agent runs (A1): ask the model, run the tools it calls, append their answers,
+/// ask again, until it has nothing more to call. Serves one task, confined to one thread.
+final class AgentLoop {
+
+  private static final String GO_ON =
+      "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
+
+  private final AgentTask task;
+  private final Meter meter;
+  private final Consumer<AgentEvent> events;
+  private final LongSupplier nanos;
+  private final @Nullable Answers answers;
+  private final ToolCalls tools;
+
+  private final List<Message> messages = new ArrayList<>();
+  private final Set<String> callIds = new HashSet<>();
+  private final StringBuilder unfinished = new StringBuilder();
+  private int continuations;
+  private int emptyReplies;
+  private TokenUsage used = TokenUsage.NONE;
+
+  /// A loop for `task`.
+  ///
+  /// @param nanos the monotonic clock
+  AgentLoop(AgentTask task, Meter meter, Consumer<AgentEvent> events, LongSupplier nanos) {
+    this.task = task;
+    this.meter = meter;
+    this.events = events;
+    this.nanos = nanos;
+    this.answers = task.answer() == null ? null : new Answers(task.answer());
+    this.tools = new ToolCalls(task.tools(), answers, events, nanos);
+  }
+
+  /// Works until the task has an outcome.
+  ///
+  /// @throws InterruptedException if cancelled; every start has told its end by then
+  AgentOutcome run(CancellationToken cancellation) throws InterruptedException {
+    var status = Status.ABORTED;
+    events.accept(new AgentEvent.AgentStart(task.model().reference()));
+    try {
+      messages.add(new Message.User(task.prompt()));
+      var outcome = turns(cancellation);
+      status = statusOf(outcome);
+      return outcome;
+    } finally {
+      events.accept(new AgentEvent.AgentEnd(status, used));
+    }
+  }
+
+  private AgentOutcome turns(CancellationToken cancellation) throws InterruptedException {
+    for (int turn = 1; turn <= task.maxTurns(); turn++) {
+      if (!meter.hasAllowance()) {
+        return new AgentOutcome.Ended("budget", "the run's budget is used up");
+      }
+      var outcome = turn(turn, cancellation);
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+    return new AgentOutcome.Ended(
+        "max_turns", "the agent did not come to an end within " + task.maxTurns() + " turns");
+  }
+
+  private @Nullable AgentOutcome turn(int number, CancellationToken cancellation)
+      throws InterruptedException {
+    var status = Status.ABORTED;
+    var before = used;
+    events.accept(new AgentEvent.StepStart(number));
+    try {
+      var outcome =
+          switch (ask(cancellation)) {
+            case ModelReply.Faulted(var code, var message) -> new AgentOutcome.Ended(code, message);
+            case ModelReply.Completed reply -> react(reply, number, cancellation);
+          };
+      status = outcome == null ? Status.OK : statusOf(outcome);
+      return outcome;
+    } finally {
+      events.accept(new AgentEvent.StepEnd(number, status, minus(used, before)));
+    }
+  }
+
+  private ModelReply ask(CancellationToken cancellation) throws InterruptedException {
+    try (var heard = new StepEvents(events, nanos)) {
+      var reply = task.model().provider().ask(request(), heard, cancellation);
+      if (reply instanceof ModelReply.Completed whole) {
+        heard.completed(whole);
+        used = plus(used, whole.usage());
+        meter.charge(whole.usage());
+      }
+      return reply;
+    }
+  }
+
+  private ModelRequest request() {
+    var specs = new ArrayList<ToolSpec>(task.tools().specs());
+    if (task.answer() != null) {
+      specs.add(task.answer().tool());
+    }
+    return new ModelRequest(
+        task.model().model(), task.system(), messages, specs, meter.maxOutputTokens());
+  }
+
+  private @Nullable AgentOutcome react(
+      ModelReply.Completed reply, int turn, CancellationToken cancellation)
+      throws InterruptedException {
+    var planned = PlannedCalls.of(reply, callIds, turn);
+    if (planned.calls().isEmpty()) {
+      return conclude(reply);
+    }
+    emptyReplies = 0;
+    messages.add(new Message.Model(planned.content()));
+    messages.add(new Message.Tools(tools.run(planned.calls(), cancellation)));
+    return answers == null ? null : answers.outcome();
+  }
+
+  /// A reply without calls: the end, unless it is empty, cut or unfit.
+  private @Nullable AgentOutcome conclude(ModelReply.Completed reply) {
+    var text = StepEvents.words(reply, Content.Text.class);
+    if (reply.finish() == ModelReply.Finish.FILTERED) {
+      return new AgentOutcome.Ended("failed", "the provider's filter ended the reply");
+    }
+    if (text.isBlank()) {
+      return ++emptyReplies > AgentLimits.EMPTY_RETRIES
+          ? new AgentOutcome.Ended(
+              "empty", "the model had nothing to say, " + emptyReplies + " times")
+          : null;
+    }
+    emptyReplies = 0;
+    unfinished.append(text);
+    if (reply.finish() == ModelReply.Finish.LENGTH) {
+      return continued(reply);
+    }
+    var whole = unfinished.toString();
+    unfinished.setLength(0);
+    return answers == null
+        ? new AgentOutcome.Answered(Json.quote(whole))
+        : attempted(answers, reply, whole);
+  }
+
+  private @Nullable AgentOutcome continued(ModelReply.Completed reply) {
+    if (++continuations > AgentLimits.CONTINUATIONS) {
+      return new AgentOutcome.Ended(
+          "failed",
+          "the reply was still cut by the output limit after %d continuations"
+              .formatted(AgentLimits.CONTINUATIONS));
+    }
+    messages.add(new Message.Model(reply.content()));
+    messages.add(new Message.User(GO_ON));
+    return null;
+  }
+
+  private @Nullable AgentOutcome attempted(
+      Answers attempts, ModelReply.Completed reply, String text) {
+    var correction = attempts.text(text);
+    if (correction != null) {
+      messages.add(new Message.Model(reply.content()));
+      messages.add(new Message.User(correction));
+    }
+    return attempts.outcome();
+  }
+
+  private static Status statusOf(AgentOutcome outcome) {
+    return switch (outcome) {
+      case AgentOutcome.Answered _ -> Status.OK;
+      case AgentOutcome.Ended _ -> Status.ERROR;
+    };
+  }
+
+  private static TokenUsage plus(TokenUsage a, TokenUsage b) {
+    return new TokenUsage(
+        a.input() + b.input(),
+        a.output() + b.output(),
+        a.reasoning() + b.reasoning(),
+        a.cacheRead() + b.cacheRead());
+  }
+
+  private static TokenUsage minus(TokenUsage a, TokenUsage b) {
+    return new TokenUsage(
+        a.input() - b.input(),
+        a.output() - b.output(),
+        a.reasoning() - b.reasoning(),
+        a.cacheRead() - b.cacheRead());
+  }
+}

@@ -1,0 +1,117 @@
+package mimo.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import mimo.agent.AgentEvent.Status;
+import mimo.agent.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent did, gathered from its events, as the step's report keeps it: bounded, with the
+/// first and the last tool calls if there were too many. Thread-safe.
+final class AgentReport implements Consumer<AgentEvent> {
+
+  private static final int HALF = AgentLimits.REPORT_TOOLS / 2;
+
+  private final String model;
+  private final boolean offline;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, String> inputs = new HashMap<>();
+  private final List<ObjectNode> first = new ArrayList<>();
+  private final Deque<ObjectNode> last = new ArrayDeque<>();
+  private int omitted;
+  private int turns;
+  private @Nullable String lastText;
+
+  AgentReport(String model, boolean offline) {
+    this.model = model;
+    this.offline = offline;
+  }
+
+  @Override
+  public void accept(AgentEvent event) {
+    lock.lock();
+    try {
+      switch (event) {
+        case AgentEvent.StepStart(int number) -> turns = number;
+        case AgentEvent.TextEnd(var text, var status) -> {
+          if (status == Status.OK) {
+            lastText = text;
+          }
+        }
+        case AgentEvent.ToolStart start -> inputs.put(start.call(), start.arguments());
+        case AgentEvent.ToolEnd end -> add(end);
+        case AgentEvent.AgentStart _,
+            AgentEvent.AgentEnd _,
+            AgentEvent.StepEnd _,
+            AgentEvent.TextStart _,
+            AgentEvent.TextDelta _,
+            AgentEvent.ReasoningStart _,
+            AgentEvent.ReasoningDelta _,
+            AgentEvent.ReasoningEnd _,
+            AgentEvent.RetryStart _,
+            AgentEvent.RetryEnd _,
+            AgentEvent.Notice _ -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The report as JSON text.
+  String json() {
+    lock.lock();
+    try {
+      var report = Json.object().put("model", model);
+      if (offline) {
+        report.put("offline", true);
+      }
+      report.put("turns", turns);
+      var tools = report.putArray("tools").addAll(first);
+      if (omitted > 0) {
+        report.put("toolsOmitted", omitted);
+      }
+      tools.addAll(last);
+      if (lastText != null) {
+        report.put("lastText", cut(lastText, AgentLimits.REPORT_TEXT_CHARS));
+      }
+      return Json.write(report);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(AgentEvent.ToolEnd end) {
+    var input = inputs.remove(end.call());
+    var entry =
+        Json.object()
+            .put("tool", end.tool())
+            .put("input", cut(input == null ? "" : input, AgentLimits.REPORT_INPUT_CHARS))
+            .put("status", end.status().name().toLowerCase(Locale.ROOT))
+            .put("ms", end.took().toMillis());
+    if (first.size() < HALF) {
+      first.add(entry);
+      return;
+    }
+    last.add(entry);
+    if (last.size() > AgentLimits.REPORT_TOOLS - HALF) {
+      last.remove();
+      omitted++;
+    }
+  }
+
+  private static String cut(String text, int chars) {
+    if (text.length() <= chars) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(chars - 2)) ? chars - 2 : chars - 1;
+    return text.substring(0, end) + "…";
+  }
+}

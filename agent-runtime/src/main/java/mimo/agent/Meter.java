@@ -1,0 +1,17 @@
+package mimo.agent;
+
+import java.util.OptionalLong;
+import mimo.agent.provider.TokenUsage;
+
+/// What an agent may still spend, and where it tells what it spent. Thread-safe.
+interface Meter {
+
+  /// Whether anything is left.
+  boolean hasAllowance();
+
+  /// The most output tokens the next reply may have, if limited.
+  OptionalLong maxOutputTokens();
+
+  /// One reply was received.
+  void charge(TokenUsage usage);
+}

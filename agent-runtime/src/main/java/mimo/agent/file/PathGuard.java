@@ -1,0 +1,225 @@
+package mimo.agent.file;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import mimo.agent.AgentLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The one guard between path texts and the file system (A48, S26). Thread-safe.
+///
+/// Two questions, two answers. [#locate] says where a path leads, link and target. [#open] and
+/// [#openFolder] then walk to that target again, part by part from the workspace's own descriptor,
+/// following no link: whoever swaps a folder for a link in between gets a refusal, not a file.
+/// Links inside the workspace still work, because `locate` has resolved them.
+public final class PathGuard {
+
+  private static final Set<? extends java.nio.file.OpenOption> READ =
+      Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS);
+
+  private final Path root;
+  private final @Nullable Object rootKey;
+
+  private PathGuard(Path root, @Nullable Object rootKey) {
+    this.root = root;
+    this.rootKey = rootKey;
+  }
+
+  /// A guard over the files below `workspace`.
+  ///
+  /// @throws IOException if `workspace` is no folder that can be read
+  public static PathGuard over(Path workspace) throws IOException {
+    var root = workspace.toRealPath();
+    var attributes = Files.readAttributes(root, BasicFileAttributes.class);
+    if (!attributes.isDirectory()) {
+      throw new java.nio.file.NotDirectoryException(workspace.toString());
+    }
+    return new PathGuard(root, attributes.fileKey());
+  }
+
+  /// The workspace, free of links.
+  public Path root() {
+    return root;
+  }
+
+  /// Models like absolute paths: one that starts with the workspace loses that start, by whole
+  /// parts. Anything else comes back as it was, for [#locate] to judge.
+  public String relative(String path) {
+    try {
+      var given = Path.of(path);
+      if (!given.isAbsolute() || !given.startsWith(root)) {
+        return path;
+      }
+      var rest = root.relativize(given).toString();
+      return rest.isEmpty() ? "." : rest;
+    } catch (InvalidPathException notAPath) {
+      return path;
+    }
+  }
+
+  /// Says where `path`, relative to the workspace, leads. `.` is the workspace itself.
+  public Location locate(String path) {
+    var fault = shapeFault(path);
+    if (fault != null) {
+      return new Location.Refused(fault);
+    }
+    Path asked;
+    try {
+      asked = root.resolve(path).normalize();
+    } catch (InvalidPathException notAPath) {
+      return new Location.Refused("the path cannot be read as one: " + notAPath.getReason());
+    }
+    try {
+      return inside(path, asked.toRealPath());
+    } catch (IOException unresolved) {
+      return whyUnresolved(path, asked);
+    }
+  }
+
+  /// Opens a file that [#locate] found, for reading.
+  ///
+  /// @throws PathRefusedException if it is no longer the plain file it was
+  /// @throws NoSuchFileException if it is gone
+  public SeekableByteChannel open(Location.Inside file) throws IOException {
+    var parent = file.real().getParent();
+    try (var folder = descend(parent == null ? Path.of("") : parent)) {
+      return open(folder, Objects.requireNonNull(file.real().getFileName()));
+    }
+  }
+
+  /// Opens a folder that [#locate] found. What it holds is reached through it alone.
+  public SecureDirectoryStream<Path> openFolder(Location.Inside folder) throws IOException {
+    return descend(folder.real());
+  }
+
+  /// Opens `name` in an opened folder; links, devices and pipes are refused.
+  static SeekableByteChannel open(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    // A pipe or device is told apart before it is opened: opening one can block or act.
+    if (!attributes(folder, name).isRegularFile()) {
+      throw new PathRefusedException("'" + name + "' is no plain file");
+    }
+    try {
+      return folder.newByteChannel(name, READ);
+    } catch (NoSuchFileException gone) {
+      throw gone;
+    } catch (FileSystemException swapped) {
+      throw new PathRefusedException("'" + name + "' cannot be opened as the plain file it was");
+    }
+  }
+
+  /// What stands at `name` itself, be it a link or not.
+  public static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
+  /// What is wrong with a path or pattern by its mere text, if anything.
+  static @Nullable String shapeFault(String path) {
+    if (path.isEmpty()) {
+      return "the path is empty; '.' is the workspace";
+    }
+    if (path.length() > AgentLimits.PATH_CHARS) {
+      return "the path has more than " + AgentLimits.PATH_CHARS + " characters";
+    }
+    if (path.indexOf('\0') >= 0) {
+      return "the path holds a NUL character";
+    }
+    if (path.startsWith("/")) {
+      return "'" + path + "' is absolute; paths are relative to the workspace";
+    }
+    for (var part : path.split("/", -1)) {
+      if (part.equals("..")) {
+        return "'" + path + "' leaves its folder by '..'";
+      }
+    }
+    return null;
+  }
+
+  private Location inside(String path, Path target) throws IOException {
+    if (!target.startsWith(root)) {
+      return new Location.Refused("'" + path + "' leads out of the workspace");
+    }
+    var attributes = Files.readAttributes(target, BasicFileAttributes.class, NOFOLLOW_LINKS);
+    var real = root.relativize(target);
+    if (attributes.isDirectory()) {
+      return new Location.Inside(path, real, Location.Kind.FOLDER);
+    }
+    if (attributes.isRegularFile()) {
+      return new Location.Inside(path, real, Location.Kind.FILE);
+    }
+    return new Location.Refused("'" + path + "' is neither a plain file nor a folder");
+  }
+
+  /// The real path cannot be told: because something on the way is missing inside the workspace,
+  /// which is harmless, or for any other reason, which is refused.
+  private Location whyUnresolved(String path, Path asked) {
+    var known = root;
+    for (var part : root.relativize(asked)) {
+      try {
+        var next = known.resolve(part);
+        if (!Files.exists(next, NOFOLLOW_LINKS) && Files.isReadable(known)) {
+          return new Location.Missing(path);
+        }
+        known = next.toRealPath();
+      } catch (IOException unresolvable) {
+        break;
+      }
+      if (!known.startsWith(root)) {
+        return new Location.Refused("'" + path + "' leads out of the workspace");
+      }
+      if (!Files.isDirectory(known, NOFOLLOW_LINKS)) {
+        return new Location.Missing(path);
+      }
+    }
+    return new Location.Refused("'" + path + "' cannot be resolved");
+  }
+
+  private SecureDirectoryStream<Path> descend(Path real) throws IOException {
+    var folder = openRoot();
+    for (var part : real) {
+      if (part.toString().isEmpty()) {
+        continue;
+      }
+      try (var parent = folder) {
+        folder = parent.newDirectoryStream(part, NOFOLLOW_LINKS);
+      } catch (NoSuchFileException gone) {
+        throw gone;
+      } catch (FileSystemException swapped) {
+        throw new PathRefusedException("'" + real + "' is no longer the folder it was");
+      }
+    }
+    return folder;
+  }
+
+  // The caller closes what it gets; every other way out of here closes it.
+  @SuppressWarnings("StreamResourceLeak")
+  private SecureDirectoryStream<Path> openRoot() throws IOException {
+    DirectoryStream<Path> opened = Files.newDirectoryStream(root);
+    if (!(opened instanceof SecureDirectoryStream<Path> folder)) {
+      opened.close();
+      throw new PathRefusedException("this file system cannot open files relative to a folder");
+    }
+    var key = folder.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+    if (!Objects.equals(key, rootKey)) {
+      folder.close();
+      throw new PathRefusedException("the workspace folder was replaced");
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,25 @@
+package mimo.agent.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/// What became of a model name.
+public sealed interface Resolution {
+
+  /// The name means a model that can be asked.
+  ///
+  /// @param model the model's own id, without the provider
+  /// @param price what it costs; null if unknown, which is not the same as free
+  record Resolved(Provider provider, String model, @Nullable Price price) implements Resolution {
+
+    /// The full name, `provider/id`.
+    public String reference() {
+      return provider.id() + "/" + model;
+    }
+  }
+
+  /// The name means nothing here.
+  ///
+  /// @param code a snake_case name, for example `model_unknown` or `provider_access`
+  /// @param message what was found and what to do, for people
+  record Unresolved(String code, String message) implements Resolution {}
+}

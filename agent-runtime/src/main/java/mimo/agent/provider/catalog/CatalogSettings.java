@@ -1,0 +1,28 @@
+package mimo.agent.provider.catalog;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the user says about models.
+///
+/// @param model the default model, null if none was chosen
+/// @param providers by id
+/// @param aliases `model_aliases`: short names and the models they mean
+public record CatalogSettings(
+    @Nullable String model, Map<String, ProviderSettings> providers, Map<String, String> aliases) {
+
+  public static final CatalogSettings NONE = new CatalogSettings(null, Map.of(), Map.of());
+
+  public CatalogSettings {
+    providers = Map.copyOf(providers);
+    aliases = Map.copyOf(aliases);
+  }
+
+  public CatalogSettings withModel(@Nullable String name) {
+    return new CatalogSettings(name, providers, aliases);
+  }
+
+  ProviderSettings provider(String id) {
+    return providers.getOrDefault(id, ProviderSettings.NONE);
+  }
+}

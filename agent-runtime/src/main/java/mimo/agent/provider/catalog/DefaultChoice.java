@@ -1,0 +1,108 @@
+package mimo.agent.provider.catalog;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import mimo.agent.provider.ProviderLimits;
+import mimo.agent.provider.catalog.Preset.Protocol;
+
+/// Chooses a model where the user has not (A20): the first preset whose key is set, then a server
+/// on this machine, then the scripted model for someone who watches.
+final class DefaultChoice {
+
+  private static final List<String> LOCAL = List.of("ollama", "llama-server");
+  private static final String OFFLINE = "offline";
+
+  private final Presets presets;
+  private final CatalogSettings settings;
+  private final Map<String, String> environment;
+  private final LocalServers servers;
+  private final Watcher watcher;
+
+  DefaultChoice(
+      Presets presets,
+      CatalogSettings settings,
+      Map<String, String> environment,
+      LocalServers servers,
+      Watcher watcher) {
+    this.presets = presets;
+    this.settings = settings;
+    this.environment = environment;
+    this.servers = servers;
+    this.watcher = watcher;
+  }
+
+  DefaultModel choose() {
+    for (var preset : presets.all()) {
+      var source = keySource(preset);
+      if (!source.isEmpty() && preset.protocol() == Protocol.OPENAI_CHAT) {
+        var reference = preset.id() + "/" + preset.model();
+        return new DefaultModel.Chosen(
+            reference, "model " + reference + ", since " + source + " is set");
+      }
+    }
+    return chooseLocal();
+  }
+
+  private DefaultModel chooseLocal() {
+    var urls = LOCAL.stream().map(this::url).toList();
+    var models = servers.firstModels(urls, ProviderLimits.PROBE);
+    for (int i = 0; i < LOCAL.size(); i++) {
+      if (models.get(i).isPresent()) {
+        var reference = LOCAL.get(i) + "/" + models.get(i).get();
+        return new DefaultModel.Chosen(
+            reference,
+            "model " + reference + ", since no key is set and " + urls.get(i) + " answers");
+      }
+    }
+    return switch (watcher) {
+      case TERMINAL ->
+          new DefaultModel.Chosen(
+              OFFLINE,
+              "model offline (scripted answers, not a language model), since no key is set and"
+                  + " no model server answers here");
+      case NOBODY -> new DefaultModel.None(nothing());
+    };
+  }
+
+  private String nothing() {
+    var variables =
+        presets.all().stream()
+            .filter(preset -> preset.protocol() == Protocol.OPENAI_CHAT)
+            .flatMap(preset -> preset.keys().stream().limit(1))
+            .collect(Collectors.joining(", "));
+    var unusable =
+        presets.all().stream()
+            .filter(preset -> preset.protocol() == Protocol.ANTHROPIC)
+            .map(this::keySource)
+            .filter(source -> !source.isEmpty())
+            .map(source -> " " + source + " is set, but its protocol is not available yet.")
+            .collect(Collectors.joining());
+    return "no model is configured, no key is set, and neither ollama nor llama-server answers on"
+        + " this machine."
+        + unusable
+        + " Set one of "
+        + variables
+        + ", or name a model: --model provider/id, or --model offline for scripted answers.";
+  }
+
+  private String keySource(Preset preset) {
+    if (settings.provider(preset.id()).apiKey() != null) {
+      return "provider." + preset.id() + ".options.apiKey";
+    }
+    return preset.keys().stream()
+        .filter(key -> !environment.getOrDefault(key, "").isBlank())
+        .findFirst()
+        .orElse("");
+  }
+
+  private URI url(String id) {
+    var own = settings.provider(id).baseUrl();
+    var preset = presets.find(id);
+    if (preset == null) {
+      throw new IllegalStateException("presets.json lacks " + id);
+    }
+    return URI.create(own == null ? preset.baseUrl() : own);
+  }
+}

@@ -1,0 +1,244 @@
+package mimo.agent.provider.catalog;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import mimo.agent.provider.ApiKey;
+import mimo.agent.provider.ModelResolver;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.Provider;
+import mimo.agent.provider.ProviderEndpoint;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
+import mimo.agent.provider.ProviderFactory;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.catalog.Preset.Place;
+import mimo.agent.provider.catalog.Preset.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/// What every model name means, from presets, the user's settings and the environment (A17–A20).
+/// Thread-safe.
+public final class ModelCatalog implements ModelResolver {
+
+  private static final String OFFLINE = "offline";
+  private static final String OFFLINE_MODEL = "scripted";
+
+  private final Presets presets = Presets.load();
+  private final CatalogSettings settings;
+  private final Map<String, String> environment;
+  private final Makers makers;
+  private final DefaultChoice choice;
+  private final Consumer<String> notices;
+
+  private final Map<String, Provider> open = new ConcurrentHashMap<>();
+  private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock choosing = new ReentrantLock();
+  private @Nullable DefaultModel chosen;
+
+  /// Where providers come from: those spoken to over a network, and the scripted one.
+  public record Makers(ProviderFactory chat, Provider offline) {}
+
+  /// What surrounds the process.
+  ///
+  /// @param variables the environment variables
+  public record Surroundings(Map<String, String> variables, LocalServers servers, Watcher watcher) {
+    public Surroundings {
+      variables = Map.copyOf(variables);
+    }
+
+    /// Without the variables, some of which are keys.
+    @Override
+    public String toString() {
+      return "Surroundings[" + watcher + "]";
+    }
+  }
+
+  /// A catalog that tells `notices` what the user should know, each thing once.
+  public ModelCatalog(
+      CatalogSettings settings,
+      Surroundings surroundings,
+      Makers makers,
+      Consumer<String> notices) {
+    this.settings = settings;
+    this.environment = surroundings.variables();
+    this.makers = makers;
+    this.notices = notices;
+    this.choice =
+        new DefaultChoice(
+            presets, settings, environment, surroundings.servers(), surroundings.watcher());
+  }
+
+  /// The model used where nobody names one, and why. The first call may look for local servers.
+  public DefaultModel defaultModel() {
+    choosing.lock();
+    try {
+      var known = chosen;
+      if (known == null) {
+        var name = settings.model();
+        known =
+            name == null
+                ? choice.choose()
+                : new DefaultModel.Chosen(name, "model " + name + ", as configured");
+        chosen = known;
+      }
+      return known;
+    } finally {
+      choosing.unlock();
+    }
+  }
+
+  @Override
+  public Resolution resolve(@Nullable String reference) {
+    if (reference == null || reference.isBlank() || reference.equals("inherit")) {
+      return resolveDefault();
+    }
+    var meant = settings.aliases().getOrDefault(reference, reference);
+    if (names(meant)) {
+      return resolveNamed(meant);
+    }
+    if (unmapped.add(meant)) {
+      notices.accept(
+          "the model name '%s' is not mapped: the default model is used. Map it with"
+                  .formatted(meant)
+              + " model_aliases, or write provider/id.");
+    }
+    return resolveDefault();
+  }
+
+  private Resolution resolveDefault() {
+    return switch (defaultModel()) {
+      case DefaultModel.None(var message) -> new Resolution.Unresolved("no_model", message);
+      case DefaultModel.Chosen(var name, var why) -> {
+        var meant = settings.aliases().getOrDefault(name, name);
+        yield names(meant)
+            ? resolveNamed(meant)
+            : unknown(
+                "the default model '" + meant + "' is neither provider/id nor in model_aliases");
+      }
+    };
+  }
+
+  /// Whether `name` is more than a short name nobody mapped.
+  private boolean names(String name) {
+    return name.indexOf('/') > 0
+        || name.equals(OFFLINE)
+        || presets.find(name) != null
+        || settings.providers().containsKey(name);
+  }
+
+  private Resolution resolveNamed(String name) {
+    int slash = name.indexOf('/');
+    var provider = slash < 0 ? name : name.substring(0, slash);
+    var model = slash < 0 ? "" : name.substring(slash + 1);
+    if (provider.equals(OFFLINE)) {
+      return new Resolution.Resolved(
+          makers.offline(), model.isEmpty() ? OFFLINE_MODEL : model, Price.FREE);
+    }
+    var preset = presets.find(provider);
+    if (preset == null && !settings.providers().containsKey(provider)) {
+      return unknownProvider(name, provider);
+    }
+    return preset == null ? resolveOwn(provider, model) : resolvePreset(preset, model);
+  }
+
+  private Resolution resolvePreset(Preset preset, String named) {
+    var model = named.isEmpty() && preset.model() != null ? preset.model() : named;
+    if (preset.protocol() == Protocol.ANTHROPIC) {
+      return new Resolution.Unresolved(
+          "not_available",
+          "provider %s speaks a protocol that is not available yet. Use openrouter/anthropic/%s."
+              .formatted(preset.id(), model));
+    }
+    if (model.isEmpty()) {
+      return noModelNamed(preset.id());
+    }
+    var key = key(preset);
+    if (key == null && !preset.keys().isEmpty()) {
+      return new Resolution.Unresolved(
+          "no_key",
+          "provider %s needs a key. Set %s, or provider.%s.options.apiKey in the user's configuration."
+              .formatted(preset.id(), String.join(" or ", preset.keys()), preset.id()));
+    }
+    var own = settings.provider(preset.id()).baseUrl();
+    var url = own == null ? preset.baseUrl() : own;
+    var price = preset.place() == Place.THIS_MACHINE ? Price.FREE : null;
+    return resolved(
+        preset.id(), model, new Reach(url, key, preset.keys(), preset.dialect()), price);
+  }
+
+  private Resolution resolveOwn(String id, String model) {
+    var own = settings.provider(id);
+    if (own.baseUrl() == null) {
+      return new Resolution.Unresolved(
+          "provider_config",
+          "provider %s is not one mimo knows, so provider.%s.options.baseURL must say where it is."
+              .formatted(id, id));
+    }
+    return model.isEmpty()
+        ? noModelNamed(id)
+        : resolved(
+            id, model, new Reach(own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN), null);
+  }
+
+  /// How to get to a provider, not yet checked.
+  private record Reach(
+      String url, @Nullable String key, List<String> keyVariables, Dialect dialect) {}
+
+  private Resolution resolved(String id, String model, Reach reach, @Nullable Price price) {
+    try {
+      var provider = open.computeIfAbsent(id, key -> makers.chat().open(endpoint(id, reach)));
+      var own = settings.provider(id).prices().get(model);
+      return new Resolution.Resolved(provider, model, own == null ? price : own);
+    } catch (IllegalArgumentException wrong) {
+      return new Resolution.Unresolved(
+          "provider_config", "provider " + id + ": " + wrong.getMessage());
+    }
+  }
+
+  private ProviderEndpoint endpoint(String id, Reach reach) {
+    var url = URI.create(reach.url());
+    return new ProviderEndpoint(
+        id,
+        url,
+        reach.key() == null ? null : ApiKey.of(reach.key(), url),
+        reach.keyVariables(),
+        reach.dialect(),
+        settings.provider(id).patience());
+  }
+
+  private @Nullable String key(Preset preset) {
+    var own = settings.provider(preset.id()).apiKey();
+    if (own != null) {
+      return own;
+    }
+    return preset.keys().stream()
+        .map(variable -> environment.getOrDefault(variable, ""))
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Resolution noModelNamed(String id) {
+    return new Resolution.Unresolved(
+        "model_unknown", "provider " + id + " has no default model; write " + id + "/model.");
+  }
+
+  private Resolution unknownProvider(String name, String provider) {
+    var known = new TreeSet<>(settings.providers().keySet());
+    presets.all().forEach(preset -> known.add(preset.id()));
+    known.add(OFFLINE);
+    var nearest =
+        NearestName.of(provider, known).map(near -> " Did you mean '" + near + "'?").orElse("");
+    return unknown(
+        "model '%s' names the unknown provider '%s'.%s Known are %s; another needs provider.%s.options.baseURL"
+            .formatted(name, provider, nearest, String.join(", ", known), provider));
+  }
+
+  private static Resolution unknown(String message) {
+    return new Resolution.Unresolved("model_unknown", message + ".");
+  }
+}

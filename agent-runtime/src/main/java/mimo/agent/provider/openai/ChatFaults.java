@@ -1,0 +1,221 @@
+package mimo.agent.provider.openai;
+
+import static mimo.agent.provider.ProviderLimits.QUOTED_CHARS;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import mimo.agent.provider.Origin;
+import mimo.agent.provider.ProviderEndpoint;
+import mimo.agent.provider.http.MalformedStreamException;
+import mimo.agent.provider.retry.Tried;
+import mimo.agent.provider.retry.Tried.Hopeless;
+import mimo.agent.provider.retry.Tried.RequestFailed;
+import mimo.agent.provider.retry.Tried.StreamBroke;
+import org.jspecify.annotations.Nullable;
+
+/// What the failures of one provider mean, and what to tell the user (§3.2). Thread-safe.
+///
+/// Every message names the provider, its origin, what was found and a remedy, and never a key.
+final class ChatFaults {
+
+  private static final String[] CREDIT = {
+    "insufficient_quota", "exceeded_current_quota", "billing", "insufficient_balance", "credit"
+  };
+  private static final String[] OVERFLOW_NAMES = {"context_length", "context_window"};
+  private static final String[] OVERFLOW_WORDS = {
+    "maximum context length",
+    "context length",
+    "context window",
+    "context size",
+    "prompt is too long",
+    "input is too long",
+    "too many tokens"
+  };
+  private static final String[] MODEL_WORDS = {
+    "model not exist",
+    "model not found",
+    "does not exist",
+    "no such model",
+    "unknown model",
+    "not a valid model",
+    "invalid model",
+    "is not found"
+  };
+
+  private final ProviderEndpoint endpoint;
+
+  ChatFaults(ProviderEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /// A reply that is no success.
+  Tried refused(int status, ChatError error, String model, @Nullable Duration retryAfter) {
+    if (status >= 300 && status < 400) {
+      return new Hopeless(
+          "provider_refused",
+          answered(status, error)
+              + " A redirect is not followed, since the key belongs to this origin alone."
+              + " Set provider."
+              + endpoint.id()
+              + ".options.baseURL to where it leads.");
+    }
+    if (isOverflow(status, error)) {
+      return new Hopeless(
+          "context_overflow",
+          answered(status, error) + " The conversation is longer than " + model + " can take.");
+    }
+    if (status == 402 || (isRefusal(status) && error.names(CREDIT))) {
+      return new Hopeless(
+          "provider_credit", answered(status, error) + " Add credit there, then resume.");
+    }
+    return switch (status) {
+      case 401, 403 ->
+          new Hopeless("provider_access", answered(status, error) + " Check " + keys() + ".");
+      case 408, 409 -> again("provider_error", status, error, retryAfter);
+      case 429 -> again("provider_limit", status, error, retryAfter);
+      default ->
+          status >= 500
+              ? again("provider_error", status, error, retryAfter)
+              : refusedForGood(status, error, model);
+    };
+  }
+
+  /// An `error` object inside a stream follows the status it names (A29).
+  Tried refusedInStream(ChatError error, String model) {
+    int status = error.status() > 0 ? error.status() : statusOf(error);
+    return status > 0
+        ? refused(status, error, model, null)
+        : new StreamBroke(who() + " broke off its stream: " + quoted(error) + ".");
+  }
+
+  /// No head of a reply came.
+  Tried unreachable(IOException failure) {
+    return new RequestFailed(
+        "provider_unreachable",
+        "%s cannot be reached: %s. Check the network and provider.%s.options.baseURL."
+            .formatted(who(), reason(failure), endpoint.id()),
+        null);
+  }
+
+  /// The head came, the end did not.
+  Tried broke(IOException failure) {
+    return new StreamBroke(who() + " broke off its stream: " + reason(failure) + ".");
+  }
+
+  /// The body ended, or the model was stopped, before it had finished.
+  Tried unfinished(String found) {
+    return new StreamBroke(who() + " broke off its stream: " + found + ".");
+  }
+
+  private Tried refusedForGood(int status, ChatError error, String model) {
+    boolean aboutModel =
+        error.names("model_not_found", "model_not_exist")
+            || ((status == 404 || status == 400) && error.says("model") && error.says(MODEL_WORDS));
+    if (aboutModel) {
+      return new Hopeless(
+          "model_unknown",
+          answered(status, error)
+              + " Model '"
+              + model
+              + "' is not offered there; choose another with --model.");
+    }
+    var remedy =
+        status == 404
+            ? " Check provider."
+                + endpoint.id()
+                + ".options.baseURL: the path must end where"
+                + " /chat/completions follows."
+            : " The same request would be refused again; check the model's settings.";
+    return new Hopeless("provider_refused", answered(status, error) + remedy);
+  }
+
+  private Tried again(String code, int status, ChatError error, @Nullable Duration retryAfter) {
+    return new RequestFailed(code, answered(status, error), retryAfter);
+  }
+
+  private static boolean isRefusal(int status) {
+    return status == 400 || status == 403 || status == 429;
+  }
+
+  private static boolean isOverflow(int status, ChatError error) {
+    return status == 413
+        || ((status == 400 || status == 422)
+            && (error.names(OVERFLOW_NAMES) || error.says(OVERFLOW_WORDS)));
+  }
+
+  private static int statusOf(ChatError error) {
+    if (error.names("context_length", "invalid_request") || error.names(CREDIT)) {
+      return 400;
+    }
+    if (error.names("rate_limit", "too_many_requests", "resource_exhausted")) {
+      return 429;
+    }
+    if (error.names("overloaded", "server_error", "internal", "unavailable", "timeout")) {
+      return 503;
+    }
+    if (error.names("authentication", "invalid_api_key")) {
+      return 401;
+    }
+    return error.names("permission") ? 403 : error.names("not_found") ? 404 : 0;
+  }
+
+  private String keys() {
+    var variables = List.copyOf(endpoint.keyVariables());
+    var option = "provider." + endpoint.id() + ".options.apiKey";
+    return variables.isEmpty() ? option : String.join(" or ", variables) + ", or " + option;
+  }
+
+  private String answered(int status, ChatError error) {
+    return who() + " answered " + status + ": " + quoted(error) + ".";
+  }
+
+  private String who() {
+    return endpoint.id() + " (" + endpoint.origin() + ")";
+  }
+
+  private String quoted(ChatError error) {
+    return quoted(error.message().isBlank() ? error.name() : error.message());
+  }
+
+  /// A provider's text on one line, short, without control characters and without the key.
+  private String quoted(String text) {
+    var key = endpoint.key();
+    var hidden = key == null ? text : key.hiddenIn(text);
+    var line = hidden.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    var trimmed = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    if (trimmed.isEmpty()) {
+      return "no explanation";
+    }
+    return trimmed.length() <= QUOTED_CHARS ? trimmed : trimmed.substring(0, QUOTED_CHARS) + "…";
+  }
+
+  private String reason(IOException failure) {
+    var text = failure.getMessage() == null ? "" : failure.getMessage();
+    return switch (failure) {
+      case MalformedStreamException malformed -> quoted(text);
+      case UnknownHostException unknown -> "the host " + endpoint.origin().host() + " is not known";
+      case InterruptedIOException slow ->
+          "it took longer than "
+              + endpoint.patience().connect().toMillis()
+              + " ms to connect, or was silent for "
+              + endpoint.patience().idle().toMillis()
+              + " ms";
+      case SSLException tls -> "TLS failed, " + quoted(text);
+      default -> quoted(text.isEmpty() ? failure.getClass().getSimpleName() : text);
+    };
+  }
+
+  /// Where a redirect leads, without what may be secret in its path.
+  static String target(String location, URI from) {
+    try {
+      return Origin.of(from.resolve(location)).toString();
+    } catch (IllegalArgumentException _) {
+      return "an address that cannot be read";
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package mimo.agent.tool;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mimo.agent.file.PathGuard;
+
+/// The tools an agent has, by name, in the order in which a model is told of them. Immutable.
+public final class Toolbox {
+
+  private final Map<String, Tool> tools;
+
+  private Toolbox(Map<String, Tool> tools) {
+    this.tools = tools;
+  }
+
+  /// A box with just these tools.
+  ///
+  /// @throws IllegalArgumentException if two have one name
+  public static Toolbox of(List<Tool> tools) {
+    var byName = new LinkedHashMap<String, Tool>();
+    for (var tool : tools) {
+      if (byName.put(tool.spec().name(), tool) != null) {
+        throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
+      }
+    }
+    return new Toolbox(byName);
+  }
+
+  /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
+  public static Toolbox readingOnly(PathGuard guard) {
+    return of(List.of(new ReadTool(guard), new GlobTool(guard), new GrepTool(guard)));
+  }
+
+  public Optional<Tool> find(String name) {
+    return Optional.ofNullable(tools.get(name));
+  }
+
+  /// All names, in order.
+  public List<String> names() {
+    return List.copyOf(tools.keySet());
+  }
+
+  /// How the tools are presented to a model, in order.
+  public List<ToolSpec> specs() {
+    return tools.values().stream().map(Tool::spec).toList();
+  }
+}

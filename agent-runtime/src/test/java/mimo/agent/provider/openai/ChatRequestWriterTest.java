@@ -1,0 +1,117 @@
+package mimo.agent.provider.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.OptionalLong;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.message.Message.Status;
+import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
+import mimo.agent.provider.ProviderEndpoint.Dialect.OutputLimit;
+import mimo.agent.provider.ProviderEndpoint.Dialect.Reasoning;
+import mimo.agent.provider.ProviderEndpoint.Dialect.Usage;
+import mimo.agent.tool.ToolSpec;
+import mimo.agent.tool.ToolSpec.Effect;
+import org.junit.jupiter.api.Test;
+
+class ChatRequestWriterTest {
+
+  private static final ToolSpec READ =
+      new ToolSpec(
+          "read",
+          "Reads a file.",
+          "{\"type\":\"object\",\"properties\":{\"file_path\":{\"type\":\"string\"}},"
+              + "\"required\":[\"file_path\"]}",
+          Effect.READS);
+
+  private static final ModelRequest CONVERSATION =
+      new ModelRequest(
+          "gpt-5-mini",
+          "You are a careful reader.",
+          List.of(
+              new Message.User("Read \"a\" and b\n\u00e9\uD83D\uDE80"),
+              new Message.Model(
+                  List.of(
+                      new Content.Reasoning("Both at once."),
+                      new Content.ToolCall("call_1", "read", "{\"file_path\":\"a\"}"),
+                      new Content.ToolCall("call_2", "read", ""))),
+              new Message.Tools(
+                  List.of(
+                      new ToolAnswer("call_1", "1\tfirst", Status.OK),
+                      new ToolAnswer("call_2", "file_path is missing", Status.ERROR))),
+              new Message.Model(
+                  List.of(new Content.Reasoning("Enough."), new Content.Text("It says first."))),
+              new Message.User("Thanks. And?")),
+          List.of(READ),
+          OptionalLong.of(4096));
+
+  @Test
+  void writesAConversationWithTools() throws JsonProcessingException {
+    GoldenText.matches("requests/plain.json", pretty(Dialect.PLAIN, CONVERSATION));
+  }
+
+  @Test
+  void speaksTheDialectOfThoseWhoThink() throws JsonProcessingException {
+    var dialect =
+        new Dialect(OutputLimit.MAX_COMPLETION_TOKENS, Usage.UNASKED, Reasoning.SENT_BACK);
+
+    GoldenText.matches("requests/thinking.json", pretty(dialect, CONVERSATION));
+  }
+
+  @Test
+  void leavesOutWhatIsNotThere() throws JsonProcessingException {
+    var bare =
+        new ModelRequest("m", "", List.of(new Message.User("hi")), List.of(), OptionalLong.empty());
+
+    assertEquals(
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+            + "\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
+        new ChatRequestWriter(Dialect.PLAIN).write(bare));
+  }
+
+  @Test
+  void equalRequestsGiveEqualBytesAndAGrowingPrefix() {
+    var writer = new ChatRequestWriter(Dialect.PLAIN);
+    var messages = CONVERSATION.messages();
+
+    var before = writer.write(with(messages.subList(0, 3)));
+    var after = writer.write(with(messages));
+
+    assertEquals(after, writer.write(with(messages)));
+    int prefix = before.indexOf("],\"tools\"");
+    assertEquals(before.substring(0, prefix), after.substring(0, prefix));
+  }
+
+  @Test
+  void refusesASchemaThatIsNoJson() {
+    var broken = new ToolSpec("read", "Reads.", "{\"type\":", Effect.READS);
+    var request =
+        new ModelRequest(
+            "m", "", List.of(new Message.User("hi")), List.of(broken), OptionalLong.empty());
+
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new ChatRequestWriter(Dialect.PLAIN).write(request));
+
+    assertEquals("the schema of tool 'read' must be JSON: {\"type\":", refusal.getMessage());
+  }
+
+  private static ModelRequest with(List<Message> messages) {
+    return new ModelRequest(
+        CONVERSATION.model(), CONVERSATION.system(), messages, List.of(READ), OptionalLong.empty());
+  }
+
+  private static String pretty(Dialect dialect, ModelRequest request)
+      throws JsonProcessingException {
+    var json = new ObjectMapper();
+    var tree = json.readTree(new ChatRequestWriter(dialect).write(request));
+    return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+  }
+}

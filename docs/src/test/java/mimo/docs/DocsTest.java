@@ -1,0 +1,62 @@
+package mimo.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Holds the words of the documents to the code, and to each other.
+final class DocsTest {
+
+  private static final int PAGES_AT_LEAST = 20;
+
+  private static final Pattern RUNS_A_WORKFLOW = Pattern.compile("\\./mimo compose [^`\n]*");
+
+  private static final Repository REPOSITORY = Repository.here();
+  private static final List<Page> PAGES = REPOSITORY.files(".md").stream().map(Page::read).toList();
+
+  @Test
+  void sawAllThePages() {
+    assertTrue(PAGES.size() >= PAGES_AT_LEAST, "saw only " + PAGES.size() + " pages");
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() {
+    var links = PAGES.stream().mapToInt(page -> page.links().size()).sum();
+
+    assertTrue(links > 50, "saw only " + links + " links");
+    Findings.assertNone(Links.broken(REPOSITORY, PAGES));
+  }
+
+  @Test
+  void theReadmesCommandsNeedNoKey() {
+    var readme = Repository.read(REPOSITORY.file("README.md"));
+    var commands = RUNS_A_WORKFLOW.matcher(readme).results().map(match -> match.group()).toList();
+    var asking = commands.stream().filter(command -> !command.contains("--model offline")).toList();
+
+    assertTrue(commands.size() >= 2, "found only " + commands);
+    Findings.assertNone(asking);
+  }
+
+  @Test
+  void everyDecisionIsInTheIndex() {
+    var index = Page.read(REPOSITORY.file("docs/decisions/README.md"));
+    var missing = new ArrayList<String>();
+    var seen = 0;
+    for (var page : PAGES) {
+      var name = REPOSITORY.name(page.file());
+      if (name.matches("docs/decisions/\\d{4}-.*")) {
+        seen++;
+        if (!index.links().contains(name.substring("docs/decisions/".length()))) {
+          missing.add(name + " is not in docs/decisions/README.md");
+        }
+      }
+    }
+
+    assertTrue(seen >= 6, "saw only " + seen + " decisions");
+    assertEquals(List.of(), missing);
+  }
+}

@@ -1,0 +1,119 @@
+package mimo.engine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.scheduling.Scheduler;
+import mimo.engine.scheduling.Ticket;
+
+/// The bodies of one run's steps, from start to settlement. Thread-safe.
+final class Bodies {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Scheduler scheduler;
+  private final Map<StepKind, Activity> activities;
+  private final Budget budget;
+  private final Consumer<SettledEntry> settle;
+  private final IntConsumer started;
+  private final CancellationSource cancellation = new CancellationSource();
+  private final Map<Integer, Ticket> tickets = new HashMap<>();
+  private boolean stopped;
+
+  /// @param settle takes the entry of each step that ends
+  /// @param started told the number of each step whose body starts
+  Bodies(EnginePorts ports, Budget budget, Consumer<SettledEntry> settle, IntConsumer started) {
+    this.scheduler = ports.scheduler();
+    this.activities = ports.activities();
+    this.budget = budget;
+    this.settle = settle;
+    this.started = started;
+  }
+
+  CancellationToken cancellation() {
+    return cancellation;
+  }
+
+  /// Hands the step to the scheduler. Never waits, so the journal's thread may call it.
+  void start(Step step) {
+    lock.lock();
+    try {
+      if (stopped) {
+        return;
+      }
+      scheduler
+          .submit(step.request().kind(), () -> perform(step))
+          .ifPresentOrElse(ticket -> tickets.put(step.seq(), ticket), () -> refuse(step));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Settling may wait for the journal, which may be the caller: so another thread does it.
+  private void refuse(Step step) {
+    Thread.startVirtualThread(() ->
+        settle.accept(
+            step.failed(
+                "too_many_steps",
+                "More than " + EngineLimits.WAITING_STEPS + " steps wait to start.")));
+  }
+
+  private void perform(Step step) {
+    var activity = activities.get(step.request().kind());
+    try {
+      if (activity == null) {
+        settle.accept(step.failed("not_available", "No activity performs this kind of step."));
+      } else {
+        step.perform(activity, budget, () -> started.accept(step.seq())).ifPresent(settle);
+      }
+    } finally {
+      forget(step);
+    }
+  }
+
+  private void forget(Step step) {
+    lock.lock();
+    try {
+      tickets.remove(step.seq());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Stops every body, and starts no other.
+  void stop() {
+    List<Ticket> running;
+    lock.lock();
+    try {
+      stopped = true;
+      running = List.copyOf(tickets.values());
+    } finally {
+      lock.unlock();
+    }
+    cancellation.cancel();
+    running.forEach(Ticket::cancel);
+  }
+
+  /// Waits for stopped bodies to end. One that does not listen is left behind: its thread cannot be
+  /// killed, but nothing it returns is taken any more.
+  void awaitEnd(Duration patience) throws InterruptedException {
+    var deadline = System.nanoTime() + patience.toNanos();
+    List<Ticket> running;
+    lock.lock();
+    try {
+      running = List.copyOf(tickets.values());
+    } finally {
+      lock.unlock();
+    }
+    for (var ticket : running) {
+      var left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+      if (!ticket.awaitEnd(left)) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package mimo.engine;
+
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.Lease;
+import mimo.engine.journal.ReplayCursor;
+import mimo.engine.journal.StreamId;
+
+/// Starts runs, takes interrupted ones up again, and tells what is known of any. Thread-safe.
+public final class Engine implements AutoCloseable {
+
+  /// The version written into every run.
+  public static final String VERSION = "0.1.0";
+
+  private static final int DETERMINISM = 1;
+  private static final int SEED_BYTES = 32;
+
+  private final EnginePorts ports;
+  private final RunHistory history;
+  private final Map<RunId, Run> live = new ConcurrentHashMap<>();
+
+  /// The engine closes the journal and the scheduler when it closes.
+  public Engine(EnginePorts ports) {
+    this.ports = ports;
+    this.history = new RunHistory(ports.journal());
+  }
+
+  /// Starts a run. It is durable when this returns: from here it survives a power cut.
+  ///
+  /// @throws EngineException if it cannot be written
+  public Run start(RunRequest request, Workflow workflow, RunListener listener)
+      throws InterruptedException {
+    var id = RunId.random(ports.random());
+    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    var key = hex(SEED_BYTES);
+    var asked = new RunStarted(request, hex(SEED_BYTES), key, VERSION, DETERMINISM, 0, at);
+    var codec = new JournalCodec(ports.redaction().forRun(key));
+    var entry = codec.encode(asked);
+    var started = (RunStarted) entry.stored();
+    var lease = ports.journal().acquire(StreamId.run(id));
+    var execution = execution(id, lease, codec, listener, new Budget(request.budget()));
+    try {
+      execution.journal().appendAndWait(List.of(entry));
+    } catch (EngineException | InterruptedException e) {
+      lease.close();
+      throw e;
+    }
+    var nothing = new ReplayCursor(List.of());
+    var past = new JournaledScope.Past(id, started, nothing, new JournaledScope.Beginning.Fresh());
+    return launch(execution, workflow, past);
+  }
+
+  /// Takes an interrupted run up again, exactly where it stopped: recorded steps are not run again,
+  /// and the workflow cannot tell the difference (D19 to D23).
+  ///
+  /// @param request must equal what the run was started with
+  /// @throws EngineException.ResumeRefused if it is unknown, has ended, or is asked for differently
+  /// @throws EngineException.LeaseRefused `run_live` if another process works on it
+  public Run resume(RunId id, RunRequest request, Workflow workflow, RunListener listener) {
+    var started = history.started(id);
+    var redactor = ports.redaction().forRun(started.placeholderKey());
+    var lease = ports.journal().acquire(StreamId.run(id));
+    try {
+      var entries = history.entries(id);
+      new ResumeCheck(id, started, redactor).permit(entries, request);
+      var codec = new JournalCodec(redactor);
+      var budget = new Budget(started.request().budget());
+      restore(budget, entries);
+      var beginning = new JournaledScope.Beginning.Resumed(lease.setAside());
+      var replay = new ReplayCursor(entries);
+      var past = new JournaledScope.Past(id, started, replay, beginning);
+      return launch(execution(id, lease, codec, listener, budget), workflow, past);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private Run launch(RunExecution execution, Workflow workflow, JournaledScope.Past past) {
+    var run = execution.start(workflow, past, () -> live.remove(past.id()));
+    live.put(past.id(), run);
+    if (run.isDone()) {
+      live.remove(past.id());
+    }
+    return run;
+  }
+
+  private RunExecution execution(
+      RunId id, Lease lease, JournalCodec codec, RunListener listener, Budget budget) {
+    var events = new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
+    return new RunExecution(id, ports, new RunExecution.Opening(lease, events, codec), budget);
+  }
+
+  private static void restore(Budget budget, List<JournalEntry> entries) {
+    var kinds = new HashMap<Integer, StepKind>();
+    for (var entry : entries) {
+      if (entry instanceof StepScheduled(var seq, var request, _)) {
+        kinds.put(seq, request.kind());
+      } else if (entry instanceof SettledEntry end && kinds.containsKey(end.seq())) {
+        budget.restore(kinds.get(end.seq()), end.usage());
+      }
+    }
+  }
+
+  private String hex(int bytes) {
+    var random = new byte[bytes];
+    ports.random().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /// All runs of the store, the newest first.
+  public List<RunSummary> list() {
+    return history.list();
+  }
+
+  /// The one run whose id begins with `prefix`.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown` or `run_ambiguous`
+  public RunId find(String prefix) {
+    return history.find(prefix);
+  }
+
+  /// Everything that happened in a run so far, in order; the first has number 1.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<RunEvent> events(RunId id) {
+    return history.entries(id).stream().map(EventProjection::of).toList();
+  }
+
+  /// What a run was started with, as it is stored.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public RunRequest started(RunId id) {
+    return history.started(id).request();
+  }
+
+  /// Interrupts the runs of this process, waits for them, then closes scheduler and journal.
+  @Override
+  public void close() {
+    live.values().forEach(run -> run.interrupt("interrupted", "The engine was closed."));
+    var deadline = System.nanoTime() + EngineLimits.CLOSE_PATIENCE.toNanos();
+    live.values().forEach(run -> run.awaitUntil(deadline));
+    ports.scheduler().close();
+    ports.journal().close();
+  }
+}

@@ -1,0 +1,64 @@
+package mimo.engine;
+
+import java.time.Duration;
+
+/// Every limit of the engine, by name. Hitting one is a value or a named failure, never a hang.
+public final class EngineLimits {
+
+  /// Agents that work at once in one process, unless the caller says otherwise (L98).
+  public static final int AGENTS = 16;
+
+  /// The most agents that may be allowed to work at once (L98).
+  public static final int MOST_AGENTS = 10_000;
+
+  /// File steps that work at once in one process.
+  public static final int FILE_STEPS = 64;
+
+  /// Steps of one process that wait for a permit. Further ones fail with `too_many_steps`.
+  public static final int WAITING_STEPS = 200_000;
+
+  /// Appends that wait for the journal's writer; whoever adds another waits.
+  public static final int WRITER_QUEUE = 8_192;
+
+  /// Appends that share one commit.
+  public static final int APPENDS_PER_COMMIT = 4_096;
+
+  /// Values above this many bytes are stored apart, by digest (D14).
+  public static final int INLINE_VALUE_BYTES = 8_192;
+
+  /// Records read from the journal at once.
+  public static final int READ_PAGE = 2_000;
+
+  /// Events that wait for a listener; it reads the ones above from the journal.
+  public static final int EVENT_QUEUE = 4_096;
+
+  /// How long a run that ends waits for its listener to hear the rest.
+  public static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
+
+  /// How long a run that stops waits for the bodies of its steps.
+  public static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /// How long the engine waits for its runs, and the journal for its writer, when they close.
+  public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
+
+  /// How long SQLite waits for another process that writes (D12).
+  public static final Duration STORE_BUSY = Duration.ofSeconds(5);
+
+  /// How long taking a run's lock is tried: a reader that looks whether it is free holds it for a
+  /// moment.
+  public static final Duration LOCK_PATIENCE = Duration.ofMillis(200);
+
+  /// Before any step has settled, one is expected to use this part of the budget: a twentieth.
+  public static final int FIRST_ESTIMATE_PARTS = 20;
+
+  /// Live values shorter than this many characters are too common to be found in text.
+  public static final int SHORTEST_LIVE_VALUE = 6;
+
+  /// The longest secret a pattern recognises as a whole, in characters.
+  public static final int LONGEST_SECRET = 16_384;
+
+  /// Fewest characters of a run id that a person may type.
+  public static final int SHORTEST_RUN_PREFIX = 4;
+
+  private EngineLimits() {}
+}

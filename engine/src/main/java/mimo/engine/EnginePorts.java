@@ -1,0 +1,25 @@
+package mimo.engine;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import mimo.engine.journal.Journal;
+import mimo.engine.redaction.Redaction;
+import mimo.engine.scheduling.Scheduler;
+
+/// Everything the engine needs of the world.
+///
+/// @param activities who performs the steps of each kind
+/// @param random for run ids, seeds and placeholder keys; a strong source in production
+public record EnginePorts(
+    Journal journal,
+    Map<StepKind, Activity> activities,
+    Scheduler scheduler,
+    Redaction redaction,
+    InstantSource clock,
+    RandomGenerator random) {
+
+  public EnginePorts {
+    activities = Map.copyOf(activities);
+  }
+}

@@ -1,0 +1,48 @@
+package mimo.engine;
+
+import mimo.engine.journal.JournalEntry;
+
+/// Shows a journal entry as the event that others may see: one event for each entry, so that their
+/// numbers are equal.
+final class EventProjection {
+
+  private EventProjection() {}
+
+  static RunEvent of(JournalEntry entry) {
+    return switch (entry) {
+      case JournalEntry.RunStarted started ->
+          new RunEvent.Started(
+              started.request().workflow(),
+              started.request().arguments(),
+              started.request().options(),
+              started.at());
+      case JournalEntry.StepScheduled(var seq, var request, _) ->
+          new RunEvent.StepScheduled(
+              seq,
+              request.kind(),
+              request.label(),
+              request.phase(),
+              request.path(),
+              request.position());
+      case JournalEntry.StepCompleted(var seq, var value, var usage, var report) ->
+          new RunEvent.StepCompleted(seq, value, usage, report);
+      case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
+          new RunEvent.StepFailed(seq, code, message, usage, report);
+      case JournalEntry.Delivered(var seqs, var clock, var spent) ->
+          new RunEvent.Delivered(seqs, clock, spent);
+      case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
+      case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
+      case JournalEntry.RunResumed(var at, _) -> new RunEvent.Resumed(at);
+      case JournalEntry.RunEnded ended ->
+          new RunEvent.Ended(
+              ended.status(),
+              ended.value(),
+              ended.code(),
+              ended.message(),
+              ended.position(),
+              ended.losses(),
+              ended.usage(),
+              ended.at());
+    };
+  }
+}

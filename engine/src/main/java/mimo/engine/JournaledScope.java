@@ -1,0 +1,275 @@
+package mimo.engine;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.JournalEntry.Delivered;
+import mimo.engine.journal.JournalEntry.LogWritten;
+import mimo.engine.journal.JournalEntry.PhaseEntered;
+import mimo.engine.journal.JournalEntry.ProgramEntry;
+import mimo.engine.journal.JournalEntry.RunResumed;
+import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
+import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.ReplayCursor;
+import mimo.engine.redaction.Placeholders;
+
+/// What a workflow sees of the engine: first its recorded past, then the live world, without a
+/// seam. Confined to the run's thread.
+///
+/// Every call becomes an entry. While the journal still holds entries the new one must equal the
+/// next of them, and nothing happens; after that it is appended, and things happen.
+final class JournaledScope implements RunScope {
+
+  /// What was asked is not wholly known any more, and guessing it could do harm (D69).
+  private static final String CUT_OFF =
+      "The step was cut off, and a secret in what it was asked is not stored.";
+
+  private final Past past;
+  private final ReplayCursor replay;
+  private final Lifeline line;
+  private final InstantSource time;
+  private final Map<Integer, Step> open = new LinkedHashMap<>();
+  private final Map<String, Integer> asked = new HashMap<>();
+  private int lastSeq;
+  private Instant clock;
+
+  /// What is already known of the run.
+  record Past(RunId id, RunStarted started, ReplayCursor replay, Beginning beginning) {}
+
+  /// How this process came by the run.
+  sealed interface Beginning {
+    record Fresh() implements Beginning {}
+
+    record Resumed(int setAside) implements Beginning {}
+  }
+
+  /// What the scope needs of its run.
+  record Lifeline(
+      RunJournal journal, Settlements settlements, Bodies bodies, Budget budget, StopSignal stop) {}
+
+  JournaledScope(Past past, Lifeline line, InstantSource time) {
+    this.past = past;
+    this.replay = past.replay();
+    this.line = line;
+    this.time = time;
+    this.clock = past.started().at();
+  }
+
+  /// The workflow is about to begin. Where it did nothing before, it is live from here.
+  void begin() {
+    if (replay.caughtUp()) {
+      goLive();
+    }
+  }
+
+  @Override
+  public int schedule(ActivityRequest request) {
+    line.stop().refuseIfBroken();
+    var seq = ++lastSeq;
+    var step = new Step(past.id(), seq, request, line.bodies().cancellation());
+    var entry = line.journal().encode(new StepScheduled(seq, request, occurrence(request)));
+    open.put(seq, step);
+    happen(entry, () -> line.bodies().start(step));
+    return seq;
+  }
+
+  @Override
+  public void log(String text) {
+    line.stop().refuseIfBroken();
+    happen(line.journal().encode(new LogWritten(text)), () -> {});
+  }
+
+  @Override
+  public void enterPhase(String title) {
+    line.stop().refuseIfBroken();
+    happen(line.journal().encode(new PhaseEntered(title)), () -> {});
+  }
+
+  /// The workflow acts: again, if the journal says so, else for the first time.
+  private void happen(EncodedEntry requested, Runnable once) {
+    var recorded = replay.next();
+    if (recorded.isEmpty()) {
+      line.journal().append(List.of(requested), once);
+      return;
+    }
+    var act = (ProgramEntry) requested.stored();
+    if (!sameAct(recorded.get(), act)) {
+      throw diverged(Divergence.between(past.id(), recorded.get(), act));
+    }
+    advance();
+  }
+
+  private static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
+    return switch (recorded) {
+      case StepScheduled(_, var before, _) ->
+          requested instanceof StepScheduled(_, var now, _)
+              && before.kind() == now.kind()
+              && (before.key().equals(now.key()) || sameButForSecrets(before, now));
+      case LogWritten(var before) ->
+          requested instanceof LogWritten(var now) && Placeholders.mayBeEqual(before, now);
+      case PhaseEntered(var before) ->
+          requested instanceof PhaseEntered(var now) && Placeholders.mayBeEqual(before, now);
+      case Delivered _ -> false;
+    };
+  }
+
+  /// A key is computed from what is asked, secrets and all; the journal has only what was stored.
+  private static boolean sameButForSecrets(ActivityRequest before, ActivityRequest now) {
+    return (Placeholders.in(before.input()) || Placeholders.in(now.input()))
+        && Placeholders.mayBeEqual(before.input(), now.input());
+  }
+
+  private void advance() {
+    replay.advance();
+    if (replay.caughtUp()) {
+      goLive();
+    }
+  }
+
+  /// The past has happened again. Only now does the resume leave a trace, and only now do bodies
+  /// start: had the workflow left its course before, it would have cost nothing (D23).
+  private void goLive() {
+    if (!(past.beginning() instanceof Beginning.Resumed(var setAside))) {
+      return;
+    }
+    line.settlements().restore(replay.undelivered());
+    var unknown = new ArrayList<Step>();
+    var again = new ArrayList<Step>();
+    for (var step : replay.unsettled()) {
+      (Placeholders.in(step.request().input()) ? unknown : again).add(opened(step.seq()));
+    }
+    var resumed = line.journal().encode(new RunResumed(now(), setAside));
+    line.journal().append(List.of(resumed), () -> again.forEach(line.bodies()::start));
+    unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
+  }
+
+  private Step opened(int seq) {
+    var step = open.get(seq);
+    if (step == null) {
+      throw new IllegalStateException("step " + seq + " is not open");
+    }
+    return step;
+  }
+
+  @Override
+  public int openSteps() {
+    return open.size();
+  }
+
+  @Override
+  public List<Delivery> awaitDeliveries() throws InterruptedException {
+    line.stop().refuseIfBroken();
+    if (open.isEmpty()) {
+      throw new IllegalStateException("no step is open, so no result can come");
+    }
+    return replay.caughtUp() ? liveDeliveries() : recordedDeliveries();
+  }
+
+  private List<Delivery> recordedDeliveries() {
+    var recorded = replay.next().orElseThrow();
+    if (!(recorded instanceof Delivered delivered)) {
+      throw diverged(Divergence.waiting(past.id(), recorded));
+    }
+    var settled = delivered.seqs().stream().map(replay::settlement).toList();
+    advance();
+    return handOver(settled, delivered);
+  }
+
+  private List<Delivery> liveDeliveries() throws InterruptedException {
+    var arrivals = line.settlements().take();
+    line.stop().refuseIfBroken();
+    var settled = arrivals.stream().map(Settlements.Arrival::entry).toList();
+    var seqs = settled.stream().map(SettledEntry::seq).toList();
+    var delivered = new Delivered(seqs, now(), line.budget().spent());
+    var entries = new ArrayList<EncodedEntry>();
+    for (var arrival : arrivals) {
+      if (arrival instanceof Settlements.Arrival.Fresh(var encoded)) {
+        entries.add(encoded);
+      }
+    }
+    entries.add(line.journal().encode(delivered));
+    line.journal().appendAndWait(entries);
+    return handOver(settled, delivered);
+  }
+
+  private List<Delivery> handOver(List<SettledEntry> settled, Delivered delivered) {
+    clock = delivered.clock();
+    var deliveries = new ArrayList<Delivery>();
+    for (var entry : settled) {
+      open.remove(entry.seq());
+      deliveries.add(new Delivery(entry.seq(), outcome(entry), clock, delivered.spent()));
+    }
+    return List.copyOf(deliveries);
+  }
+
+  private static StepOutcome outcome(SettledEntry entry) {
+    return switch (entry) {
+      case StepCompleted(_, var value, _, _) -> new StepOutcome.Completed(value);
+      case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
+    };
+  }
+
+  /// The logical time: the world's, but never before what the workflow has already seen.
+  private Instant now() {
+    var now = time.instant().truncatedTo(ChronoUnit.MILLIS);
+    return now.isBefore(clock) ? clock : now;
+  }
+
+  private int occurrence(ActivityRequest request) {
+    return asked.merge(request.key().value() + " " + request.path(), 1, Integer::sum) - 1;
+  }
+
+  /// The workflow has ended; it must not have left a part of its past untouched.
+  void end() {
+    line.stop().refuseIfBroken();
+    var recorded = replay.next();
+    if (recorded.isPresent()) {
+      throw diverged(Divergence.ended(past.id(), recorded.get(), replay.remaining()));
+    }
+  }
+
+  /// Breaks the run even if the workflow should swallow the exception.
+  private EngineException diverged(EngineException violation) {
+    line.stop().request(new StopReason.Broken(violation));
+    return violation;
+  }
+
+  @Override
+  public RunId id() {
+    return past.id();
+  }
+
+  @Override
+  public String arguments() {
+    return past.started().request().arguments();
+  }
+
+  @Override
+  public String seed() {
+    return past.started().seed();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return past.started().at();
+  }
+
+  @Override
+  public long spentBefore() {
+    return 0;
+  }
+
+  @Override
+  public CancellationToken cancellation() {
+    return line.stop().token();
+  }
+}

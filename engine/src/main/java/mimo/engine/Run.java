@@ -1,0 +1,63 @@
+package mimo.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A run that this process executes. Thread-safe.
+public final class Run {
+
+  private final RunId id;
+  private final StopSignal stop;
+  private final CompletableFuture<RunResult> result;
+
+  Run(RunId id, StopSignal stop, CompletableFuture<RunResult> result) {
+    this.id = id;
+    this.stop = stop;
+    this.result = result;
+  }
+
+  public RunId id() {
+    return id;
+  }
+
+  /// Waits for the run's end in this process. By then its lease is given back, and its listener has
+  /// heard everything unless it was too slow.
+  ///
+  /// What broke the run is a [RunResult.Interrupted] with the code of the [EngineException].
+  public RunResult await() throws InterruptedException {
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("run " + id + " ended without a result", e.getCause());
+    }
+  }
+
+  /// Stops the run for now: bodies are cancelled, nothing says that it ended, and it can be resumed
+  /// exactly. Returns at once; [#await] tells when it is done.
+  public void interrupt(String code, String message) {
+    stop.request(new StopReason.Interrupted(code, message));
+  }
+
+  /// Stops the run for good: it ends as cancelled. Returns at once.
+  public void cancel() {
+    stop.request(new StopReason.Cancelled());
+  }
+
+  boolean isDone() {
+    return result.isDone();
+  }
+
+  /// Waits for the end until a moment of [System#nanoTime], and no longer.
+  void awaitUntil(long deadline) {
+    try {
+      result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It is over, or it will not be soon; closing goes on in both cases.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package mimo.engine;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.Lease;
+import org.jspecify.annotations.Nullable;
+
+/// One run in this process, from taking it up to letting it go.
+final class RunExecution {
+
+  private final RunId id;
+  private final EnginePorts ports;
+  private final Lease lease;
+  private final EventDispatcher events;
+  private final StopSignal stop = new StopSignal();
+  private final RunJournal journal;
+  private final Settlements settlements;
+  private final Bodies bodies;
+  private final Budget budget;
+
+  RunExecution(RunId id, EnginePorts ports, Opening opening, Budget budget) {
+    this.id = id;
+    this.ports = ports;
+    this.lease = opening.lease();
+    this.events = opening.events();
+    this.budget = budget;
+    this.journal = new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOff);
+    this.settlements = new Settlements(journal);
+    this.bodies = new Bodies(ports, budget, this::settle, events::stepStarted);
+    stop.token().onCancel(settlements::stop);
+    stop.token().onCancel(bodies::stop);
+  }
+
+  /// What a run is written with.
+  record Opening(Lease lease, EventDispatcher events, JournalCodec codec) {}
+
+  RunJournal journal() {
+    return journal;
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  private void breakOff(EngineException cause) {
+    stop.request(new StopReason.Broken(cause));
+  }
+
+  private void settle(SettledEntry entry) {
+    try {
+      settlements.settle(entry);
+    } catch (EngineException e) {
+      breakOff(e);
+    }
+  }
+
+  /// Starts the workflow on a thread of its own.
+  Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
+    var line = new JournaledScope.Lifeline(journal, settlements, bodies, budget, stop);
+    var scope = new JournaledScope(past, line, ports.clock());
+    var result = new CompletableFuture<RunResult>();
+    var thread =
+        Thread.ofVirtual()
+            .name("run " + id)
+            .unstarted(() -> {
+              try {
+                result.complete(live(workflow, scope));
+              } finally {
+                forget.run();
+              }
+            });
+    stop.token().onCancel(thread::interrupt);
+    thread.start();
+    return new Run(id, stop, result);
+  }
+
+  private RunResult live(Workflow workflow, JournaledScope scope) {
+    var outcome = execute(workflow, scope);
+    // From here on the run is only being put away; a late interrupt must not disturb that.
+    var _ = Thread.interrupted();
+    bodies.stop();
+    awaitBodies();
+    settlements.close();
+    var result = end(outcome);
+    events.close(EngineLimits.LISTENER_PATIENCE);
+    lease.close();
+    return result;
+  }
+
+  /// What the workflow came to; null if it did not come to an end.
+  private @Nullable WorkflowResult execute(Workflow workflow, JournaledScope scope) {
+    try {
+      scope.begin();
+      var result = workflow.execute(scope);
+      scope.end();
+      return result;
+    } catch (InterruptedException e) {
+      stop.request(new StopReason.Interrupted("interrupted", "The run was interrupted."));
+    } catch (EngineException e) {
+      breakOff(e);
+    } catch (RuntimeException | Error e) {
+      // A boundary: a defect of a workflow is not the run's end. Mended, it can be resumed.
+      stop.request(
+          new StopReason.Interrupted("internal", "The workflow failed unexpectedly: " + e));
+    }
+    return null;
+  }
+
+  private void awaitBodies() {
+    try {
+      bodies.awaitEnd(EngineLimits.STOP_PATIENCE);
+    } catch (InterruptedException e) {
+      // A stop came while the run was ending anyway; there is nothing left to wait for.
+      return;
+    }
+  }
+
+  /// A result the workflow reached stands, even if someone asked to stop at the last moment; any
+  /// other ending of a stopped run is the stop's doing.
+  private RunResult end(@Nullable WorkflowResult outcome) {
+    var reason = stop.reason().orElse(null);
+    try {
+      return switch (outcome) {
+        case WorkflowResult.Finished finished when !(reason instanceof StopReason.Broken) ->
+            completed(finished);
+        case WorkflowResult.Failed failed when reason == null -> failed(failed);
+        case null, default -> stopped(Objects.requireNonNull(reason));
+      };
+    } catch (EngineException e) {
+      return interrupted(e.code(), message(e), List.of());
+    }
+  }
+
+  private RunResult stopped(StopReason reason) {
+    return switch (reason) {
+      case StopReason.Cancelled() -> cancelled();
+      case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
+      case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
+    };
+  }
+
+  private static String message(EngineException e) {
+    return Objects.requireNonNullElse(e.getMessage(), e.code());
+  }
+
+  private RunResult completed(WorkflowResult.Finished finished) {
+    var ended =
+        write(
+            new RunEnded(
+                RunEvent.Status.COMPLETED,
+                finished.value(),
+                null,
+                null,
+                null,
+                finished.losses(),
+                budget.totals(),
+                ports.clock().instant().truncatedTo(ChronoUnit.MILLIS)));
+    var value = Objects.requireNonNull(ended.value());
+    return new RunResult.Completed(id, value, ended.losses(), ended.usage());
+  }
+
+  private RunResult failed(WorkflowResult.Failed failed) {
+    return switch (failed.resumable()) {
+      case YES -> interrupted(failed.code(), failed.message(), failed.losses());
+      case NO ->
+          ended(
+              RunEvent.Status.FAILED,
+              failed.code(),
+              failed.message(),
+              failed.position(),
+              failed.losses());
+    };
+  }
+
+  private RunResult cancelled() {
+    return ended(RunEvent.Status.CANCELLED, "cancelled", "The run was cancelled.", null, List.of());
+  }
+
+  private RunResult ended(
+      RunEvent.Status status,
+      String code,
+      String message,
+      @Nullable SourcePosition position,
+      List<Loss> losses) {
+    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    var ended =
+        write(new RunEnded(status, null, code, message, position, losses, budget.totals(), at));
+    return new RunResult.Failed(
+        id,
+        code,
+        Objects.requireNonNullElse(ended.message(), message),
+        ended.position(),
+        ended.losses(),
+        ended.usage());
+  }
+
+  private RunResult interrupted(String code, String message, List<Loss> losses) {
+    return new RunResult.Interrupted(id, code, message, losses, budget.totals());
+  }
+
+  private RunEnded write(RunEnded ended) {
+    var encoded = journal.encode(ended);
+    journal.appendUninterrupted(List.of(encoded));
+    return (RunEnded) encoded.stored();
+  }
+}

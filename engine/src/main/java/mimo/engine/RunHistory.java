@@ -1,0 +1,143 @@
+package mimo.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mimo.engine.EngineException.ResumeRefused;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.Journal;
+import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.JournalEntry.StepCompleted;
+import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.StreamId;
+import mimo.engine.journal.StreamOutline;
+
+/// Reads what the journal knows of runs, whoever owns them (D44). Thread-safe.
+final class RunHistory {
+
+  private final Journal journal;
+
+  RunHistory(Journal journal) {
+    this.journal = journal;
+  }
+
+  /// All entries of a run.
+  ///
+  /// @throws ResumeRefused `run_unknown` if there is none
+  List<JournalEntry> entries(RunId id) {
+    var entries = new ArrayList<JournalEntry>();
+    List<JournalEntry> page;
+    do {
+      page = page(id, entries.size() + 1L);
+      entries.addAll(page);
+    } while (page.size() == EngineLimits.READ_PAGE);
+    if (entries.isEmpty()) {
+      throw unknown(id.value());
+    }
+    return entries;
+  }
+
+  /// Some entries of a run from a number on.
+  List<JournalEntry> page(RunId id, long from) {
+    return journal.read(StreamId.run(id), from, EngineLimits.READ_PAGE).stream()
+        .map(JournalCodec::decode)
+        .toList();
+  }
+
+  /// How the run began.
+  RunStarted started(RunId id) {
+    var first = journal.read(StreamId.run(id), 1, 1);
+    if (first.isEmpty()) {
+      throw unknown(id.value());
+    }
+    return started(id, JournalCodec.decode(first.getFirst()));
+  }
+
+  static RunStarted started(RunId id, JournalEntry first) {
+    if (first instanceof RunStarted started) {
+      return started;
+    }
+    throw new StoreFailure(
+        "store_corrupt", "run " + id + " begins with " + first.type() + ", not run_started", null);
+  }
+
+  /// All runs, the newest first.
+  List<RunSummary> list() {
+    return journal.streams(StreamId.RUN).stream()
+        .map(stream -> summary(new RunId(stream.name())))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<RunSummary> summary(RunId id) {
+    try {
+      return journal.outline(StreamId.run(id)).map(outline -> summary(id, outline));
+    } catch (StoreFailure e) {
+      var damaged = new RunState.Damaged(e.code() + ": " + e.getMessage());
+      return Optional.of(new RunSummary(id, "", damaged, null, null, 0, 0, 0));
+    }
+  }
+
+  private RunSummary summary(RunId id, StreamOutline outline) {
+    var started = started(id, JournalCodec.decode(outline.first()));
+    var ended = JournalCodec.decode(outline.last()) instanceof RunEnded end ? end : null;
+    return new RunSummary(
+        id,
+        started.request().workflow(),
+        ended == null ? open(outline.stream()) : closed(ended),
+        started.at(),
+        ended == null ? null : ended.at(),
+        outline.count(StepScheduled.TYPE),
+        outline.count(StepCompleted.TYPE),
+        outline.count(StepFailed.TYPE));
+  }
+
+  private RunState open(StreamId stream) {
+    return journal.owned(stream) ? new RunState.Running() : new RunState.Interrupted();
+  }
+
+  private static RunState closed(RunEnded ended) {
+    return switch (ended.status()) {
+      case COMPLETED -> new RunState.Completed(ended.losses().size());
+      case FAILED -> new RunState.Failed(String.valueOf(ended.code()));
+      case CANCELLED -> new RunState.Cancelled();
+    };
+  }
+
+  /// The one run whose id begins with `prefix`.
+  RunId find(String prefix) {
+    if (prefix.length() < EngineLimits.SHORTEST_RUN_PREFIX) {
+      throw new ResumeRefused(
+          "run_unknown",
+          "run '"
+              + prefix
+              + "': type at least "
+              + EngineLimits.SHORTEST_RUN_PREFIX
+              + " characters of its id");
+    }
+    var found =
+        journal.streams(StreamId.RUN).stream()
+            .filter(stream -> stream.name().startsWith(prefix))
+            .toList();
+    return switch (found.size()) {
+      case 0 -> throw unknown(prefix);
+      case 1 -> new RunId(found.getFirst().name());
+      default ->
+          throw new ResumeRefused(
+              "run_ambiguous",
+              "run '" + prefix + "' is one of " + names(found) + "; type more of its id");
+    };
+  }
+
+  private static String names(List<StreamId> streams) {
+    return String.join(", ", streams.stream().map(StreamId::name).toList());
+  }
+
+  private static ResumeRefused unknown(String run) {
+    return new ResumeRefused("run_unknown", "run '" + run + "' is not in this store");
+  }
+}

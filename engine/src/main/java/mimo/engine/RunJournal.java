@@ -1,0 +1,111 @@
+package mimo.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.Journal;
+import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.Lease;
+
+/// The journal of one run, as its owner writes it. Every entry passes the redactor here and is
+/// announced, by number, once it is durable. Thread-safe.
+final class RunJournal {
+
+  private final ReentrantLock order = new ReentrantLock();
+  private final Journal journal;
+  private final Lease lease;
+  private final JournalCodec codec;
+  private final EventDispatcher events;
+  private final Consumer<EngineException> broken;
+  private long last;
+
+  /// @param broken told, on the journal's thread, when the run cannot be written any more
+  RunJournal(
+      Journal journal,
+      Lease lease,
+      JournalCodec codec,
+      EventDispatcher events,
+      Consumer<EngineException> broken) {
+    this.journal = journal;
+    this.lease = lease;
+    this.codec = codec;
+    this.events = events;
+    this.broken = broken;
+    this.last = lease.head();
+  }
+
+  /// Redacts and encodes. What comes back is what every reader will see.
+  EncodedEntry encode(JournalEntry entry) {
+    return codec.encode(entry);
+  }
+
+  /// Queues entries that become durable together.
+  ///
+  /// @param durable runs on the journal's thread; must be quick and must not append
+  void append(List<EncodedEntry> entries, Runnable durable) {
+    append(entries, durable, _ -> {});
+  }
+
+  /// Appends and waits until the entries are durable.
+  ///
+  /// @throws EngineException if they cannot become so
+  void appendAndWait(List<EncodedEntry> entries) throws InterruptedException {
+    try {
+      acknowledged(entries).get();
+    } catch (ExecutionException e) {
+      throw cause(e);
+    }
+  }
+
+  /// The same for a run's last entry, which no late interrupt may disturb.
+  void appendUninterrupted(List<EncodedEntry> entries) {
+    try {
+      acknowledged(entries).join();
+    } catch (CompletionException e) {
+      throw cause(e);
+    }
+  }
+
+  private CompletableFuture<Void> acknowledged(List<EncodedEntry> entries) {
+    var done = new CompletableFuture<Void>();
+    append(entries, () -> done.complete(null), done::completeExceptionally);
+    return done;
+  }
+
+  private static RuntimeException cause(Exception e) {
+    return e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);
+  }
+
+  private void append(
+      List<EncodedEntry> entries, Runnable durable, Consumer<EngineException> failed) {
+    order.lock();
+    try {
+      var first = last + 1;
+      last += entries.size();
+      journal.append(
+          lease,
+          entries.stream().map(EncodedEntry::record).toList(),
+          new AppendListener() {
+            @Override
+            public void durable() {
+              events.recorded(first, entries);
+              durable.run();
+            }
+
+            @Override
+            public void failed(EngineException cause) {
+              broken.accept(cause);
+              failed.accept(cause);
+            }
+          });
+    } finally {
+      order.unlock();
+    }
+  }
+}

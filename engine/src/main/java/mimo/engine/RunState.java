@@ -1,0 +1,25 @@
+package mimo.engine;
+
+/// Where a run stands, as any process can tell (D50).
+public sealed interface RunState {
+
+  /// A live process works on it.
+  record Running() implements RunState {}
+
+  /// It has no end and no owner: its owner died or was stopped. It can be resumed.
+  record Interrupted() implements RunState {}
+
+  /// The workflow returned.
+  ///
+  /// @param losses how much of what was asked for is missing; never shown as plain success
+  record Completed(int losses) implements RunState {}
+
+  /// The workflow failed.
+  record Failed(String code) implements RunState {}
+
+  /// Someone stopped it for good.
+  record Cancelled() implements RunState {}
+
+  /// Its journal cannot be read.
+  record Damaged(String message) implements RunState {}
+}

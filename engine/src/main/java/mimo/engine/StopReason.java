@@ -1,0 +1,14 @@
+package mimo.engine;
+
+/// Why a run must end before its workflow does.
+sealed interface StopReason {
+
+  /// Someone stops it for now; it can be resumed.
+  record Interrupted(String code, String message) implements StopReason {}
+
+  /// Someone stops it for good.
+  record Cancelled() implements StopReason {}
+
+  /// The world is broken; once it is mended the run can be resumed.
+  record Broken(EngineException cause) implements StopReason {}
+}

@@ -1,0 +1,148 @@
+package mimo.engine.journal;
+
+import java.io.IOException;
+import mimo.engine.ActivityRequest;
+import mimo.engine.BudgetLimit;
+import mimo.engine.Loss;
+import mimo.engine.redaction.Redactor;
+
+/// Turns entries into records, redacted. Thread-safe if its redactor is.
+public final class JournalCodec {
+
+  /// The version every record carries. Another form of an entry is another version.
+  static final int VERSION = 1;
+
+  private final Redactor redactor;
+
+  public JournalCodec(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  /// Redacts and encodes an entry.
+  ///
+  /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be made clean
+  public EncodedEntry encode(JournalEntry entry) {
+    try {
+      var out = new EntryWriter(redactor);
+      out.begin();
+      out.number("v", VERSION);
+      out.token("type", entry.type());
+      write(entry, out);
+      out.end();
+      var record = out.finish(entry.type());
+      return new EncodedEntry(out.redacted() ? decode(record) : entry, record);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+  }
+
+  /// Reads a record back.
+  ///
+  /// @throws mimo.engine.EngineException.StoreFailure `store_corrupt` if it is no entry this
+  ///   version knows
+  public static JournalEntry decode(JournalRecord record) {
+    return EntryReader.read(record);
+  }
+
+  private static void write(JournalEntry entry, EntryWriter out) throws IOException {
+    switch (entry) {
+      case JournalEntry.RunStarted started -> runStarted(started, out);
+      case JournalEntry.StepScheduled scheduled -> stepScheduled(scheduled, out);
+      case JournalEntry.StepCompleted completed -> {
+        out.number("seq", completed.seq());
+        out.json("value", completed.value());
+        out.usage(completed.usage());
+        out.json("report", completed.report());
+      }
+      case JournalEntry.StepFailed failed -> {
+        out.number("seq", failed.seq());
+        out.text("code", failed.code());
+        out.text("message", failed.message());
+        out.usage(failed.usage());
+        out.json("report", failed.report());
+      }
+      case JournalEntry.Delivered delivered -> {
+        out.beginArray("seqs");
+        for (var seq : delivered.seqs()) {
+          out.number(seq);
+        }
+        out.endArray();
+        out.instant("clock", delivered.clock());
+        out.number("spent", delivered.spent());
+      }
+      case JournalEntry.LogWritten log -> out.text("text", log.text());
+      case JournalEntry.PhaseEntered phase -> out.text("title", phase.title());
+      case JournalEntry.RunResumed resumed -> {
+        out.instant("at", resumed.at());
+        out.number("setAside", resumed.setAside());
+      }
+      case JournalEntry.RunEnded ended -> runEnded(ended, out);
+    }
+  }
+
+  private static void runStarted(JournalEntry.RunStarted started, EntryWriter out)
+      throws IOException {
+    var request = started.request();
+    out.text("workflow", request.workflow());
+    out.beginArray("scripts");
+    for (var script : request.scripts()) {
+      out.begin();
+      out.text("location", script.location());
+      out.token("sha256", script.sha256());
+      out.end();
+    }
+    out.endArray();
+    out.json("arguments", request.arguments());
+    out.json("options", request.options());
+    budget(request.budget(), out);
+    out.token("seed", started.seed());
+    out.token("placeholderKey", started.placeholderKey());
+    out.token("engineVersion", started.engineVersion());
+    out.number("determinism", started.determinism());
+    out.number("generation", started.generation());
+    out.instant("at", started.at());
+  }
+
+  private static void budget(BudgetLimit budget, EntryWriter out) throws IOException {
+    out.begin("budget");
+    out.text("unit", budget.unit());
+    if (budget instanceof BudgetLimit.Total(_, var total)) {
+      out.number("total", total);
+    }
+    out.end();
+  }
+
+  private static void stepScheduled(JournalEntry.StepScheduled scheduled, EntryWriter out)
+      throws IOException {
+    ActivityRequest request = scheduled.request();
+    out.number("seq", scheduled.seq());
+    out.token("kind", request.kind().word());
+    out.token("key", request.key().value());
+    out.text("path", request.path());
+    out.number("occurrence", scheduled.occurrence());
+    out.json("input", request.input());
+    out.text("label", request.label());
+    out.text("phase", request.phase());
+    out.position(request.position());
+  }
+
+  private static void runEnded(JournalEntry.RunEnded ended, EntryWriter out) throws IOException {
+    out.token("status", ended.status().name().toLowerCase(java.util.Locale.ROOT));
+    out.json("value", ended.value());
+    out.text("code", ended.code());
+    out.text("message", ended.message());
+    out.position(ended.position());
+    out.beginArray("losses");
+    for (Loss loss : ended.losses()) {
+      out.begin();
+      out.number("seq", loss.seq());
+      out.text("label", loss.label());
+      out.text("phase", loss.phase());
+      out.text("reason", loss.reason());
+      out.end();
+    }
+    out.endArray();
+    out.usage(ended.usage());
+    out.instant("at", ended.at());
+  }
+}

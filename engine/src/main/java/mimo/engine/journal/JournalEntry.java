@@ -1,0 +1,162 @@
+package mimo.engine.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import mimo.engine.ActivityRequest;
+import mimo.engine.Loss;
+import mimo.engine.RunEvent;
+import mimo.engine.RunRequest;
+import mimo.engine.SourcePosition;
+import org.jspecify.annotations.Nullable;
+
+/// One fact of a run (D3). Entries are never changed; a correction is another entry.
+public sealed interface JournalEntry {
+
+  /// The name of the entry's type in the store.
+  String type();
+
+  /// What the workflow does, in program order; a resume compares it one by one (D23).
+  sealed interface ProgramEntry extends JournalEntry {}
+
+  /// How a step ended; written in the order in which steps end.
+  sealed interface SettledEntry extends JournalEntry {
+    int seq();
+
+    Map<String, Long> usage();
+  }
+
+  /// The run exists.
+  ///
+  /// @param seed the run's only source of randomness, in hex
+  /// @param placeholderKey the key of the redactor's placeholders, in hex (D70)
+  /// @param determinism the version of numbering, matching and delivery (D59)
+  record RunStarted(
+      RunRequest request,
+      String seed,
+      String placeholderKey,
+      String engineVersion,
+      int determinism,
+      int generation,
+      Instant at)
+      implements JournalEntry {
+    public static final String TYPE = "run_started";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A step was asked for.
+  ///
+  /// @param occurrence how often key and path were asked for before, counted from 0 (D31)
+  record StepScheduled(int seq, ActivityRequest request, int occurrence) implements ProgramEntry {
+    public static final String TYPE = "step_scheduled";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A step ended with a value.
+  record StepCompleted(int seq, String value, Map<String, Long> usage, String report)
+      implements SettledEntry {
+    public static final String TYPE = "step_completed";
+
+    public StepCompleted {
+      usage = Map.copyOf(usage);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A step ended without a value.
+  record StepFailed(int seq, String code, String message, Map<String, Long> usage, String report)
+      implements SettledEntry {
+    public static final String TYPE = "step_failed";
+
+    public StepFailed {
+      usage = Map.copyOf(usage);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// Settled steps were handed to the workflow, in this order, at this logical time.
+  record Delivered(List<Integer> seqs, Instant clock, long spent) implements ProgramEntry {
+    public static final String TYPE = "delivered";
+
+    public Delivered {
+      seqs = List.copyOf(seqs);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The workflow wrote a line.
+  record LogWritten(String text) implements ProgramEntry {
+    public static final String TYPE = "log_written";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The workflow entered a phase.
+  record PhaseEntered(String title) implements ProgramEntry {
+    public static final String TYPE = "phase_entered";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A process took the run up again and has replayed all that came before.
+  ///
+  /// @param setAside how many damaged entries were set aside on the way (D15)
+  record RunResumed(Instant at, int setAside) implements JournalEntry {
+    public static final String TYPE = "run_resumed";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The run is over for good.
+  record RunEnded(
+      RunEvent.Status status,
+      @Nullable String value,
+      @Nullable String code,
+      @Nullable String message,
+      @Nullable SourcePosition position,
+      List<Loss> losses,
+      Map<String, Long> usage,
+      Instant at)
+      implements JournalEntry {
+    public static final String TYPE = "run_ended";
+
+    public RunEnded {
+      losses = List.copyOf(losses);
+      usage = Map.copyOf(usage);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+}

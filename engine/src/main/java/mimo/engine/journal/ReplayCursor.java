@@ -1,0 +1,86 @@
+package mimo.engine.journal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mimo.engine.journal.JournalEntry.ProgramEntry;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepScheduled;
+
+/// A recorded run, read at the pace of the program that runs again. Confined to the run's thread.
+///
+/// What the program did and what it was handed stand in the journal in one order, because one
+/// thread wrote them. So a replay is a comparison of two sequences, element by element (D20); only
+/// the settlements in between have an order of their own.
+public final class ReplayCursor {
+
+  private final Deque<ProgramEntry> program = new ArrayDeque<>();
+  private final Map<Integer, SettledEntry> settled = new LinkedHashMap<>();
+  private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
+
+  public ReplayCursor(List<JournalEntry> entries) {
+    for (var entry : entries) {
+      switch (entry) {
+        case ProgramEntry next -> program.add(next);
+        case SettledEntry end -> settled.putIfAbsent(end.seq(), end);
+        case JournalEntry.RunStarted _, JournalEntry.RunResumed _, JournalEntry.RunEnded _ -> {}
+      }
+    }
+  }
+
+  /// Whether everything recorded has happened again. From then on the run is live.
+  public boolean caughtUp() {
+    return program.isEmpty();
+  }
+
+  /// What the journal says comes next, if it says anything.
+  public Optional<ProgramEntry> next() {
+    return Optional.ofNullable(program.peek());
+  }
+
+  /// What came next has happened again.
+  public void advance() {
+    switch (program.remove()) {
+      case StepScheduled scheduled -> open.put(scheduled.seq(), scheduled);
+      case JournalEntry.Delivered delivered -> delivered.seqs().forEach(open::remove);
+      case JournalEntry.LogWritten _, JournalEntry.PhaseEntered _ -> {}
+    }
+  }
+
+  /// How many recorded entries the program has not reached.
+  public int remaining() {
+    return program.size();
+  }
+
+  /// How a delivered step ended.
+  ///
+  /// @throws mimo.engine.EngineException.StoreFailure if the journal delivers what never settled
+  public SettledEntry settlement(int seq) {
+    var entry = settled.get(seq);
+    if (entry == null) {
+      throw new mimo.engine.EngineException.StoreFailure(
+          "store_corrupt", "the journal delivers step " + seq + ", which never ended", null);
+    }
+    return entry;
+  }
+
+  /// Steps that ended but were never handed over, in journal order (D6).
+  public List<SettledEntry> undelivered() {
+    return settled.values().stream().filter(end -> open.containsKey(end.seq())).toList();
+  }
+
+  /// Steps that were asked for and never ended, in the order of asking: their bodies start again.
+  public List<StepScheduled> unsettled() {
+    var steps = new ArrayList<StepScheduled>();
+    for (var step : open.values()) {
+      if (!settled.containsKey(step.seq())) {
+        steps.add(step);
+      }
+    }
+    return steps;
+  }
+}

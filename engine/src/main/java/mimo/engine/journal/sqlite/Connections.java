@@ -1,0 +1,61 @@
+package mimo.engine.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import mimo.engine.EngineLimits;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/// Opens connections as D12 wants them.
+final class Connections {
+
+  private Connections() {}
+
+  /// A connection that writes. A newer store is left untouched, so it is looked at first.
+  static Connection writer(Path database) throws SQLException {
+    try (var look = reader(database)) {
+      Schema.refuseNewer(look, database);
+    }
+    var config = config();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
+    var connection = open(config, database);
+    try {
+      Schema.bringUp(connection, database);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /// A connection that only reads. SQLite wants write access to the shared index of a store in WAL
+  /// mode even for that, so the refusal to write is a setting, not an open mode.
+  static Connection reader(Path database) throws SQLException {
+    var config = config();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    var connection = open(config, database);
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA query_only = ON");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static SQLiteConfig config() {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(EngineLimits.STORE_BUSY.toMillis()));
+    return config;
+  }
+
+  private static Connection open(SQLiteConfig config, Path database) throws SQLException {
+    return config.createConnection("jdbc:sqlite:" + database);
+  }
+}

@@ -1,0 +1,149 @@
+package mimo.engine.journal.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/// The writer's side of the tables. Confined to the writer's thread.
+final class EntryTable {
+
+  private static final String INSERT_ENTRY =
+      "INSERT INTO entry (stream, number, type, body, blobs, crc, hash) VALUES (?,?,?,?,?,?,?)";
+  private static final String INSERT_BLOB =
+      "INSERT OR IGNORE INTO blob (digest, bytes) VALUES (?,?)";
+  private static final String TOKEN = "SELECT token FROM lease WHERE stream = ?";
+  private static final String INSERT_STREAM =
+      "INSERT OR IGNORE INTO stream (kind, name) VALUES (?,?)";
+  private static final String STREAM = "SELECT id FROM stream WHERE kind = ? AND name = ?";
+  private static final String RAISE_TOKEN =
+      """
+      INSERT INTO lease (stream, token, pid, started, boot, host) VALUES (?, 1, ?, ?, ?, ?)
+      ON CONFLICT (stream) DO UPDATE SET token = token + 1, pid = excluded.pid,
+        started = excluded.started, boot = excluded.boot, host = excluded.host
+      RETURNING token
+      """;
+  private static final String SET_ASIDE =
+      """
+      INSERT INTO torn_entry (stream, number, type, body)
+      SELECT stream, number, type, body FROM entry WHERE stream = ? AND number > ?
+      """;
+  private static final String TRUNCATE = "DELETE FROM entry WHERE stream = ? AND number > ?";
+
+  private final Connection connection;
+  private final PreparedStatement insertEntry;
+  private final PreparedStatement insertBlob;
+  private final PreparedStatement token;
+  private final Set<SqliteLease> checked = new HashSet<>();
+
+  EntryTable(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.insertEntry = connection.prepareStatement(INSERT_ENTRY);
+    this.insertBlob = connection.prepareStatement(INSERT_BLOB);
+    this.token = connection.prepareStatement(TOKEN);
+  }
+
+  /// Refuses a lease that another process took over, in the transaction that would write (D42).
+  ///
+  /// @return the refusal, or null if the lease holds
+  @Nullable LeaseRefused refusal(SqliteLease lease) throws SQLException {
+    if (!checked.add(lease)) {
+      return null;
+    }
+    token.setLong(1, lease.row());
+    try (var rows = token.executeQuery()) {
+      var current = rows.next() ? rows.getLong(1) : 0;
+      return current == lease.token()
+          ? null
+          : new LeaseRefused(
+              "fenced",
+              lease.stream()
+                  + ": another process has taken it over (lease "
+                  + current
+                  + ", this process has "
+                  + lease.token()
+                  + ")");
+    }
+  }
+
+  void append(SqliteLease lease, List<JournalRecord> records) throws SQLException {
+    for (var record : records) {
+      for (var blob : record.blobs().entrySet()) {
+        insertBlob.setString(1, blob.getKey());
+        insertBlob.setBytes(2, blob.getValue().getBytes(StandardCharsets.UTF_8));
+        insertBlob.executeUpdate();
+      }
+      var seal = lease.seal(record.type(), record.body());
+      insertEntry.setLong(1, lease.row());
+      insertEntry.setLong(2, lease.number());
+      insertEntry.setString(3, record.type());
+      insertEntry.setString(4, record.body());
+      insertEntry.setString(5, String.join(" ", record.blobs().keySet()));
+      insertEntry.setLong(6, seal.crc());
+      insertEntry.setBytes(7, seal.hash());
+      insertEntry.addBatch();
+    }
+  }
+
+  /// Sends what was appended; the next transaction checks leases anew.
+  void flush() throws SQLException {
+    insertEntry.executeBatch();
+    checked.clear();
+  }
+
+  /// Takes the lease of a stream: mends its end, then raises its fencing number.
+  SqliteLease.Grant take(StreamId stream, Owner owner) throws SQLException {
+    var row = row(stream);
+    var end = new StreamReader(connection).end(stream, row);
+    var setAside = setAside(row, end.number());
+    return new SqliteLease.Grant(row, raiseToken(row, owner), end, setAside);
+  }
+
+  private long row(StreamId stream) throws SQLException {
+    try (var insert = connection.prepareStatement(INSERT_STREAM);
+        var select = connection.prepareStatement(STREAM)) {
+      insert.setString(1, stream.kind());
+      insert.setString(2, stream.name());
+      insert.executeUpdate();
+      select.setString(1, stream.kind());
+      select.setString(2, stream.name());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private int setAside(long row, long last) throws SQLException {
+    try (var keep = connection.prepareStatement(SET_ASIDE);
+        var truncate = connection.prepareStatement(TRUNCATE)) {
+      keep.setLong(1, row);
+      keep.setLong(2, last);
+      keep.executeUpdate();
+      truncate.setLong(1, row);
+      truncate.setLong(2, last);
+      return truncate.executeUpdate();
+    }
+  }
+
+  private long raiseToken(long row, Owner owner) throws SQLException {
+    try (var raise = connection.prepareStatement(RAISE_TOKEN)) {
+      raise.setLong(1, row);
+      raise.setLong(2, owner.pid());
+      raise.setString(3, owner.startedAt());
+      raise.setString(4, owner.bootId());
+      raise.setString(5, owner.host());
+      try (var rows = raise.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+}

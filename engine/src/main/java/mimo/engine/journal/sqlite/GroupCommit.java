@@ -1,0 +1,163 @@
+package mimo.engine.journal.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import mimo.engine.EngineException;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.EngineLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread of this process that writes to the store. It takes all that is in line, commits
+/// once, and acknowledges each (D13): a forced write costs the same for one entry and for many.
+final class GroupCommit implements AutoCloseable {
+
+  private static final long LOOK_UP_MILLIS = 100;
+
+  private final StoreFiles files;
+  private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(EngineLimits.WRITER_QUEUE);
+  private final AtomicLong commits = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean closed;
+  private @Nullable Connection connection;
+  private @Nullable EntryTable table;
+
+  GroupCommit(StoreFiles files) {
+    this.files = files;
+    this.thread = Thread.ofPlatform().daemon().name("journal writer").start(this::write);
+  }
+
+  /// Puts work in line; waits while the line is full, even if interrupted, for a lost append would
+  /// leave a hole.
+  void submit(Work work) {
+    var interrupted = false;
+    try {
+      while (true) {
+        if (closed) {
+          work.failed(closedFailure());
+          return;
+        }
+        try {
+          if (queue.offer(work, LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// How many commits were made.
+  long commits() {
+    return commits.get();
+  }
+
+  private void write() {
+    var batch = new ArrayList<Work>();
+    try {
+      while (!closed || !queue.isEmpty()) {
+        var first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, EngineLimits.APPENDS_PER_COMMIT - 1);
+          commit(batch);
+          batch.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread but the end of the process.
+      closed = true;
+    } finally {
+      closed = true;
+      disconnect();
+      failTheRest();
+    }
+  }
+
+  private void failTheRest() {
+    for (var work = queue.poll(); work != null; work = queue.poll()) {
+      work.failed(closedFailure());
+    }
+  }
+
+  private void commit(List<Work> batch) {
+    Consumer<Work> acknowledge;
+    try {
+      var open = connected();
+      for (var work : batch) {
+        work.apply(open.table());
+      }
+      open.table().flush();
+      open.connection().commit();
+      commits.incrementAndGet();
+      acknowledge = Work::committed;
+    } catch (SQLException e) {
+      acknowledge = refusal(SqliteFailures.of(e, files.database()));
+    } catch (EngineException e) {
+      acknowledge = refusal(e);
+    } catch (RuntimeException e) {
+      acknowledge =
+          refusal(new StoreFailure("store_failed", "the journal's writer failed: " + e, e));
+    }
+    batch.forEach(acknowledge);
+  }
+
+  private Consumer<Work> refusal(EngineException cause) {
+    // Whatever state the connection is in, a fresh one is in a known state.
+    disconnect();
+    return work -> work.failed(cause);
+  }
+
+  private record Open(Connection connection, EntryTable table) {}
+
+  private Open connected() throws SQLException {
+    if (connection == null || table == null) {
+      files.create();
+      connection = Connections.writer(files.database());
+      table = new EntryTable(connection);
+    }
+    return new Open(connection, table);
+  }
+
+  /// Closing rolls back what is not committed.
+  private void disconnect() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // What was acknowledged is safe; the rest was refused already.
+      return;
+    } finally {
+      connection = null;
+      table = null;
+    }
+  }
+
+  private StoreFailure closedFailure() {
+    return new StoreFailure(
+        "store_failed", "the store " + files.database() + " was closed by this process", null);
+  }
+
+  /// Writes what is in line, then ends.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(EngineLimits.CLOSE_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

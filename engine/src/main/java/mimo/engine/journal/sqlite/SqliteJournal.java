@@ -1,0 +1,149 @@
+package mimo.engine.journal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.Journal;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Lease;
+import mimo.engine.journal.StreamId;
+import mimo.engine.journal.StreamOutline;
+import org.jspecify.annotations.Nullable;
+
+/// The journal in `mimocode.db`. A process opens a store once: its locks are per process (S95).
+public final class SqliteJournal implements Journal {
+
+  private final ReentrantLock reading = new ReentrantLock();
+  private final StoreFiles files;
+  private final RunLocks locks;
+  private final GroupCommit writer;
+  private final Owner self = Owner.thisProcess();
+  private @Nullable Connection reader;
+  private boolean closed;
+
+  /// @param folder holds the database and its locks; created, for its owner only, at first write
+  public SqliteJournal(Path folder) {
+    this.files = new StoreFiles(folder);
+    this.locks = new RunLocks(files.locks());
+    this.writer = new GroupCommit(files);
+  }
+
+  @Override
+  public Lease acquire(StreamId stream) {
+    files.create();
+    if (!locks.acquire(stream)) {
+      throw new LeaseRefused("run_live", stream + " is worked on by " + owner(stream));
+    }
+    try {
+      var take = new TakeLease(stream, self);
+      writer.submit(take);
+      return new SqliteLease(stream, take.await(), locks);
+    } catch (RuntimeException e) {
+      locks.release(stream);
+      throw e;
+    }
+  }
+
+  private String owner(StreamId stream) {
+    return read("another process", streams -> streams.owner(stream));
+  }
+
+  @Override
+  public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
+    if (!(lease instanceof SqliteLease ours)) {
+      throw new IllegalArgumentException("lease of " + lease.stream() + " is another journal's");
+    }
+    writer.submit(new Append(ours, List.copyOf(records), listener));
+  }
+
+  @Override
+  public List<JournalRecord> read(StreamId stream, long from, int atMost) {
+    return read(List.of(), streams -> streams.read(stream, from, atMost));
+  }
+
+  @Override
+  public Optional<StreamOutline> outline(StreamId stream) {
+    return read(Optional.empty(), streams -> streams.outline(stream));
+  }
+
+  @Override
+  public List<StreamId> streams(String kind) {
+    return read(List.of(), streams -> streams.streams(kind));
+  }
+
+  @Override
+  public boolean owned(StreamId stream) {
+    return files.exists() && locks.isHeld(stream);
+  }
+
+  /// How many commits this process made.
+  long commits() {
+    return writer.commits();
+  }
+
+  private interface Reading<T> {
+    T from(StreamReader streams) throws SQLException;
+  }
+
+  private <T> T read(T nothing, Reading<T> reading) {
+    this.reading.lock();
+    try {
+      if (closed) {
+        throw new StoreFailure("store_failed", "the store was closed by this process", null);
+      }
+      var open = reader();
+      return open == null ? nothing : reading.from(new StreamReader(open));
+    } catch (SQLException e) {
+      disconnect();
+      throw SqliteFailures.of(e, files.database());
+    } finally {
+      this.reading.unlock();
+    }
+  }
+
+  /// The reader's connection, or null while there is nothing to read.
+  private @Nullable Connection reader() throws SQLException {
+    if (reader == null && files.exists()) {
+      var opened = Connections.reader(files.database());
+      try {
+        reader = Schema.isReady(opened, files.database()) ? opened : null;
+      } finally {
+        if (reader == null) {
+          opened.close();
+        }
+      }
+    }
+    return reader;
+  }
+
+  private void disconnect() {
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } catch (SQLException e) {
+      // It has only read; nothing can be lost.
+      return;
+    } finally {
+      reader = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    reading.lock();
+    try {
+      closed = true;
+      disconnect();
+    } finally {
+      reading.unlock();
+    }
+  }
+}

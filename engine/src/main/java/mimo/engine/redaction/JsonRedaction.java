@@ -1,0 +1,63 @@
+package mimo.engine.redaction;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/// Cleans a JSON text token by token, so that what comes out is JSON again.
+final class JsonRedaction {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private boolean changed;
+  private final SecretRedactor redactor;
+
+  private JsonRedaction(SecretRedactor redactor) {
+    this.redactor = redactor;
+  }
+
+  static String clean(String json, SecretRedactor redactor) throws IOException {
+    return new JsonRedaction(redactor).clean(json);
+  }
+
+  private String clean(String json) throws IOException {
+    var out = new StringWriter(json.length());
+    try (var parser = JSON.createParser(json);
+        var generator = JSON.createGenerator(out)) {
+      for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        copy(parser, generator);
+      }
+    }
+    return changed ? out.toString() : json;
+  }
+
+  private void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> generator.writeStartObject();
+      case END_OBJECT -> generator.writeEndObject();
+      case START_ARRAY -> generator.writeStartArray();
+      case END_ARRAY -> generator.writeEndArray();
+      case FIELD_NAME -> generator.writeFieldName(cleaned(parser.getText()));
+      case VALUE_STRING -> generator.writeString(cleaned(parser.getText()));
+      default -> scalar(parser.getText(), generator);
+    }
+  }
+
+  private void scalar(String scalar, JsonGenerator generator) throws IOException {
+    var clean = redactor.cleanScalar(scalar);
+    if (clean.equals(scalar)) {
+      generator.writeRawValue(scalar);
+    } else {
+      changed = true;
+      generator.writeString(clean);
+    }
+  }
+
+  private String cleaned(String text) {
+    var clean = redactor.clean(text);
+    changed |= !clean.equals(text);
+    return clean;
+  }
+}

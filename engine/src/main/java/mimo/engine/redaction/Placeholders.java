@@ -1,0 +1,85 @@
+package mimo.engine.redaction;
+
+import com.google.re2j.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The marks that stand where secrets stood: `[REDACTED:<rule>:<4 hex>]`. The digits are a keyed
+/// hash, so one can see that two marks hide the same secret without being able to test a guess.
+public final class Placeholders {
+
+  private static final Pattern SHAPE = Pattern.compile("\\[REDACTED:[a-z0-9-]+:[0-9a-f]{4}\\]");
+
+  private final SecretKeySpec key;
+
+  Placeholders(String hexKey) {
+    this.key = new SecretKeySpec(HexFormat.of().parseHex(hexKey), "HmacSHA256");
+  }
+
+  /// Whether the text holds a placeholder.
+  public static boolean in(String text) {
+    return text.contains("[REDACTED:") && SHAPE.matcher(text).find();
+  }
+
+  /// Whether two redacted texts may have been one text before: a placeholder on either side stands
+  /// for anything (D70).
+  public static boolean mayBeEqual(String one, String other) {
+    return one.equals(other)
+        || (in(one) && matches(one, other))
+        || (in(other) && matches(other, one));
+  }
+
+  private static boolean matches(String pattern, String text) {
+    var parts = parts(pattern);
+    var first = parts.getFirst();
+    var last = parts.getLast();
+    if (!text.startsWith(first)
+        || !text.endsWith(last)
+        || text.length() < first.length() + last.length()) {
+      return false;
+    }
+    var at = first.length();
+    var end = text.length() - last.length();
+    for (var part : parts.subList(1, parts.size() - 1)) {
+      var found = text.indexOf(part, at);
+      if (found < 0 || found + part.length() > end) {
+        return false;
+      }
+      at = found + part.length();
+    }
+    return true;
+  }
+
+  private static List<String> parts(String pattern) {
+    var parts = new ArrayList<String>();
+    var matcher = SHAPE.matcher(pattern);
+    var copied = 0;
+    while (matcher.find()) {
+      parts.add(pattern.substring(copied, matcher.start()));
+      copied = matcher.end();
+    }
+    parts.add(pattern.substring(copied));
+    return parts;
+  }
+
+  /// The mark for a secret. It keeps the secret's line breaks, so that line numbers stay true.
+  String mark(String rule, String secret, String matched) {
+    var lines = matched.chars().filter(unit -> unit == '\n').count();
+    return "[REDACTED:" + rule + ":" + hash(secret) + "]" + "\n".repeat(Math.toIntExact(lines));
+  }
+
+  private String hash(String secret) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return HexFormat.of().formatHex(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)), 0, 2);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks HmacSHA256, which all must have", e);
+    }
+  }
+}

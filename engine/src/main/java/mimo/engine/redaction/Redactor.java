@@ -1,0 +1,16 @@
+package mimo.engine.redaction;
+
+/// Replaces secrets in text by placeholders. Thread-safe; cleaning twice changes nothing more.
+public interface Redactor {
+
+  /// Cleans plain text. It keeps its number of lines.
+  ///
+  /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be cleaned
+  String clean(String text);
+
+  /// Cleans JSON text: string values, member names, and scalars that are a secret as a whole. The
+  /// result is the same text if nothing was found, and valid JSON in any case.
+  ///
+  /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be cleaned
+  String cleanJson(String json);
+}
