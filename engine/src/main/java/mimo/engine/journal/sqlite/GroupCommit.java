@@ -95,11 +95,11 @@ final class GroupCommit implements AutoCloseable {
     Consumer<Work> acknowledge;
     try {
       var open = connected();
+      open.begin();
       for (var work : batch) {
-        work.apply(open.table());
+        work.apply(open);
       }
-      open.table().flush();
-      open.connection().commit();
+      open.commit();
       commits.incrementAndGet();
       acknowledge = Work::committed;
     } catch (SQLException e) {
@@ -119,15 +119,15 @@ final class GroupCommit implements AutoCloseable {
     return work -> work.failed(cause);
   }
 
-  private record Open(Connection connection, EntryTable table) {}
-
-  private Open connected() throws SQLException {
-    if (connection == null || table == null) {
+  private EntryTable connected() throws SQLException {
+    var open = table;
+    if (open == null) {
       files.create();
       connection = Connections.writer(files.database());
-      table = new EntryTable(connection);
+      open = new EntryTable(connection);
+      table = open;
     }
-    return new Open(connection, table);
+    return open;
   }
 
   /// Closing rolls back what is not committed.
