@@ -43,7 +43,9 @@ final class WorkerCommand {
             "-XX:+DisplayVMOutputToStderr",
             "-XX:+ErrorFileToStderr",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dtruffle.UseFallbackRuntime=true",
+            "-Dpolyglotimpl.AttachLibraryFailureAction=ignore"));
     command.addAll(settings.flags());
     command.add("-cp");
     command.add(

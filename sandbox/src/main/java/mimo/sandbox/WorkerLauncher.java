@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mimo.sandbox.protocol.Frame;
-import mimo.sandbox.protocol.FrameException;
 import mimo.sandbox.protocol.FrameReader;
 import mimo.sandbox.worker.WorkerArguments;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +121,7 @@ final class WorkerLauncher {
     try {
       byte[] bytes = reader.nextBytes();
       first.complete(bytes != null && reader.parse(bytes) instanceof Frame.Ready);
-    } catch (IOException | FrameException e) {
+    } catch (IOException | RuntimeException e) {
       first.completeExceptionally(e);
     }
   }

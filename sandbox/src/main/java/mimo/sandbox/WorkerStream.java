@@ -41,6 +41,7 @@ final class WorkerStream implements Runnable {
       verdict.compareAndSet(null, end);
       worker.process().kill(limits.stopWall());
     } catch (IOException e) {
+      // The pipe broke in the middle of something: the process's end tells more.
       end = death();
     } catch (InterruptedException e) {
       end = new SandboxException("worker_died", "the sandbox was closed");

@@ -66,7 +66,10 @@ class SmokeTest {
   @Test
   void process() throws Exception {
     var cp =
-        Arrays.stream(System.getProperty("java.class.path").split(":"))
+        Arrays.stream(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"))
+                    .split(":"))
             .filter(p -> !p.contains("junit"))
             .map(Path::of)
             .toList();

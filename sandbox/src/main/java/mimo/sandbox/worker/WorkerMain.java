@@ -36,6 +36,8 @@ public final class WorkerMain {
 
   private WorkerMain() {}
 
+  /// Serves one parent until it closes the pipe.
+  ///
   /// @param arguments the caps, as [WorkerArguments] writes them
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), PIPE_BUFFER);
