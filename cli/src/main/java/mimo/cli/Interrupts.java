@@ -1,6 +1,7 @@
 package mimo.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -29,14 +30,9 @@ final class Interrupts implements InterruptSource {
 
   /// Listens to this process's signals from now on, but for those its parent chose to ignore: what
   /// runs under nohup outlives its terminal.
-  @SuppressWarnings("sunapi") // Java has no other way to tell a first signal from a second.
   Interrupts listen() {
-    for (var name : new String[] {"INT", "TERM", "HUP"}) {
-      var signal = new sun.misc.Signal(name);
-      var before = sun.misc.Signal.handle(signal, received -> signal());
-      if (before == sun.misc.SignalHandler.SIG_IGN) {
-        sun.misc.Signal.handle(signal, before);
-      }
+    for (var name : List.of("INT", "TERM", "HUP")) {
+      Signals.handle(name, this::signal);
     }
     return this;
   }

@@ -20,9 +20,8 @@ final class TerminalWindow implements Supplier<WindowSize> {
   private WindowSize size = WindowSize.USUAL;
 
   /// Hears from now on when the window changes.
-  @SuppressWarnings("sunapi") // Java has no other way to hear of a resized window.
   TerminalWindow listen() {
-    sun.misc.Signal.handle(new sun.misc.Signal("WINCH"), received -> changed.set(true));
+    Signals.handle("WINCH", () -> changed.set(true));
     return this;
   }
 
@@ -56,7 +55,7 @@ final class TerminalWindow implements Supplier<WindowSize> {
 
   /// `rows columns`, as stty prints them; a terminal that does not know says `0 0`.
   static WindowSize parse(String answer) {
-    var words = answer.strip().split(" ");
+    var words = answer.strip().split(" ", -1);
     if (words.length != 2
         || !words[0].matches("[1-9]\\d{0,3}")
         || !words[1].matches("[1-9]\\d{0,3}")) {

@@ -2,8 +2,9 @@ package mimo.engine;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.Lease;
@@ -36,7 +37,7 @@ final class RunExecution {
   }
 
   /// What a run is written with.
-  record Opening(Lease lease, EventDispatcher events, mimo.engine.journal.JournalCodec codec) {}
+  record Opening(Lease lease, EventDispatcher events, JournalCodec codec) {}
 
   RunJournal journal() {
     return journal;
@@ -114,7 +115,8 @@ final class RunExecution {
     try {
       bodies.awaitEnd(EngineLimits.STOP_PATIENCE);
     } catch (InterruptedException e) {
-      var _ = Thread.interrupted();
+      // A stop came while the run was ending anyway; there is nothing left to wait for.
+      return;
     }
   }
 
@@ -122,26 +124,28 @@ final class RunExecution {
   /// other ending of a stopped run is the stop's doing.
   private RunResult end(@Nullable WorkflowResult outcome) {
     var reason = stop.reason().orElse(null);
-    if (reason instanceof StopReason.Broken(var cause)) {
-      return interrupted(cause.code(), message(cause), List.of());
-    }
     try {
-      if (outcome instanceof WorkflowResult.Finished finished) {
-        return completed(finished);
-      }
-      return switch (reason) {
-        case StopReason.Cancelled() -> cancelled();
-        case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
-        case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
-        case null -> failed((WorkflowResult.Failed) java.util.Objects.requireNonNull(outcome));
+      return switch (outcome) {
+        case WorkflowResult.Finished finished when !(reason instanceof StopReason.Broken) ->
+            completed(finished);
+        case WorkflowResult.Failed failed when reason == null -> failed(failed);
+        case null, default -> stopped(Objects.requireNonNull(reason));
       };
     } catch (EngineException e) {
       return interrupted(e.code(), message(e), List.of());
     }
   }
 
+  private RunResult stopped(StopReason reason) {
+    return switch (reason) {
+      case StopReason.Cancelled() -> cancelled();
+      case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
+      case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
+    };
+  }
+
   private static String message(EngineException e) {
-    return java.util.Objects.requireNonNullElse(e.getMessage(), e.code());
+    return Objects.requireNonNullElse(e.getMessage(), e.code());
   }
 
   private RunResult completed(WorkflowResult.Finished finished) {
@@ -156,7 +160,7 @@ final class RunExecution {
                 finished.losses(),
                 budget.totals(),
                 ports.clock().instant().truncatedTo(ChronoUnit.MILLIS)));
-    var value = java.util.Objects.requireNonNull(ended.value());
+    var value = Objects.requireNonNull(ended.value());
     return new RunResult.Completed(id, value, ended.losses(), ended.usage());
   }
 
@@ -189,7 +193,7 @@ final class RunExecution {
     return new RunResult.Failed(
         id,
         code,
-        java.util.Objects.requireNonNullElse(ended.message(), message),
+        Objects.requireNonNullElse(ended.message(), message),
         ended.position(),
         ended.losses(),
         ended.usage());
@@ -201,17 +205,7 @@ final class RunExecution {
 
   private RunEnded write(RunEnded ended) {
     var encoded = journal.encode(ended);
-    appendCertainly(encoded);
+    journal.appendUninterrupted(List.of(encoded));
     return (RunEnded) encoded.stored();
-  }
-
-  private void appendCertainly(EncodedEntry entry) {
-    try {
-      journal.appendAndWait(List.of(entry));
-    } catch (InterruptedException e) {
-      // The entry is on its way; whether it arrives is for the next reader to see.
-      throw new EngineException.StoreFailure(
-          "store_failed", "run " + id + ": its end could not be confirmed", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package mimo.engine;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -55,13 +56,30 @@ final class RunJournal {
   ///
   /// @throws EngineException if they cannot become so
   void appendAndWait(List<EncodedEntry> entries) throws InterruptedException {
+    try {
+      acknowledged(entries).get();
+    } catch (ExecutionException e) {
+      throw cause(e);
+    }
+  }
+
+  /// The same for a run's last entry, which no late interrupt may disturb.
+  void appendUninterrupted(List<EncodedEntry> entries) {
+    try {
+      acknowledged(entries).join();
+    } catch (CompletionException e) {
+      throw cause(e);
+    }
+  }
+
+  private CompletableFuture<Void> acknowledged(List<EncodedEntry> entries) {
     var done = new CompletableFuture<Void>();
     append(entries, () -> done.complete(null), done::completeExceptionally);
-    try {
-      done.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);
-    }
+    return done;
+  }
+
+  private static RuntimeException cause(Exception e) {
+    return e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);
   }
 
   private void append(

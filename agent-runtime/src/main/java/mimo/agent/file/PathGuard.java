@@ -171,11 +171,15 @@ public final class PathGuard {
   private Location whyUnresolved(String path, Path asked) {
     var known = root;
     for (var part : root.relativize(asked)) {
+      var next = known.resolve(part);
       try {
-        var next = known.resolve(part);
-        if (!Files.exists(next, NOFOLLOW_LINKS) && Files.isReadable(known)) {
-          return new Location.Missing(path);
-        }
+        Files.readAttributes(next, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      } catch (NoSuchFileException nothingThere) {
+        return new Location.Missing(path);
+      } catch (IOException unresolvable) {
+        break;
+      }
+      try {
         known = next.toRealPath();
       } catch (IOException unresolvable) {
         break;

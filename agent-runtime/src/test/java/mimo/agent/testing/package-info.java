@@ -1,4 +1,4 @@
-/// Doubles for what agents talk to: scripted models, a model server on loopback, and tools.
+/// Doubles for agents: models that say what they are told to, listeners that remember.
 @NullMarked
 package mimo.agent.testing;
 

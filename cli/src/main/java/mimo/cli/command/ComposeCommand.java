@@ -38,6 +38,7 @@ final class ComposeCommand implements Subcommand {
         PositionalParamSpec.builder()
             .index("0")
             .arity("1")
+            .required(true)
             .type(String.class)
             .paramLabel("FILE|NAME")
             .description("A script, or the name of a built-in workflow.")

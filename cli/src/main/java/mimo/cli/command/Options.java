@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 /// Options that several commands share, and how they are read.
 final class Options {
 
+  private static final int HELP_WIDTH = 100;
+
   private Options() {}
 
   static OptionSpec flag(String name, String description) {
@@ -29,7 +31,12 @@ final class Options {
 
   static CommandSpec command(String name, String header, String... description) {
     var spec = CommandSpec.create().name(name);
-    spec.usageMessage().header(header).description(description).sortOptions(false);
+    spec.usageMessage()
+        .header(header, "")
+        .description(description)
+        .sortOptions(false)
+        .abbreviateSynopsis(true)
+        .width(HELP_WIDTH);
     spec.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)

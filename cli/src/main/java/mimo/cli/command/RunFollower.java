@@ -62,7 +62,7 @@ final class RunFollower {
     var members = new ArrayList<Audience>();
     members.add(options.noise() == Noise.QUIET ? board : progress);
     if (options.format() == Format.STREAM_JSON) {
-      members.add(new EventStream(setting.terminal().out(), setting.clock()));
+      members.add(new EventStream(setting.terminal(), setting.clock()));
     }
     return Audience.of(members);
   }

@@ -37,6 +37,7 @@ final class RunsResume implements Subcommand {
     return PositionalParamSpec.builder()
         .index("0")
         .arity("1")
+        .required(true)
         .type(String.class)
         .paramLabel("RUN")
         .description("The run's id, or its first digits.")

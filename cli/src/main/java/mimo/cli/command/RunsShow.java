@@ -43,14 +43,14 @@ final class RunsShow implements Subcommand {
         var style = setting.outStyle();
         new RunReport(run.id(), run.status(), events, style, ErrorTable.load())
             .lines()
-            .forEach(setting::say);
+            .forEach(setting::show);
       }
       case JSON ->
           setting
               .printer(Format.JSON, Noise.QUIET)
               .printObject(Outcome.told(run.id(), run.status(), events));
       case STREAM_JSON -> {
-        var stream = new EventStream(setting.terminal().out(), setting.clock());
+        var stream = new EventStream(setting.terminal(), setting.clock());
         for (int i = 0; i < events.size(); i++) {
           stream.recorded(run.id(), i + 1L, events.get(i));
         }

@@ -41,6 +41,11 @@ public record Setting(
 
   /// Writes one line of a result.
   void say(String line) {
+    terminal.print(line + "\n");
+  }
+
+  /// Writes one line made here, colours and all; what it holds of others has been cleaned.
+  void show(String line) {
     terminal.out().print(line + "\n");
   }
 

@@ -29,6 +29,7 @@ final class WorkflowsCommand implements Subcommand {
         PositionalParamSpec.builder()
             .index("0")
             .arity("1")
+            .required(true)
             .type(String.class)
             .paramLabel("NAME")
             .description("The workflow's name.")

@@ -45,7 +45,9 @@ final class BoardView {
     }
     for (var title : phases.subList(hidden, phases.size())) {
       boolean open =
-          !state.in(title, Stage.RUNNING).isEmpty() || !state.in(title, Stage.QUEUED).isEmpty();
+          title.equals(phases.getLast())
+              || !state.in(title, Stage.RUNNING).isEmpty()
+              || !state.in(title, Stage.QUEUED).isEmpty();
       var text =
           TerminalText.cut((open ? "● " : "✓ ") + title + "  " + counts(state, title), width);
       lines.add(open ? text : style.green(text));

@@ -2,7 +2,6 @@ package mimo.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,15 +16,15 @@ import mimo.engine.RunId;
 /// in between is marked `ephemeral` and has neither.
 public final class EventStream implements Audience {
 
-  private final PrintStream out;
+  private final Terminal terminal;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// A durable event that bears no time of its own happened at the time of the one before it.
   private Instant durable = Instant.EPOCH;
 
-  public EventStream(PrintStream out, InstantSource clock) {
-    this.out = out;
+  public EventStream(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
     this.clock = clock;
   }
 
@@ -74,8 +73,7 @@ public final class EventStream implements Audience {
   }
 
   private void print(JsonText.Writing members) {
-    out.print(JsonText.of(json -> writeObject(json, members)) + "\n");
-    out.flush();
+    terminal.print(JsonText.of(json -> writeObject(json, members)) + "\n");
   }
 
   private static void writeObject(JsonGenerator json, JsonText.Writing members) throws IOException {

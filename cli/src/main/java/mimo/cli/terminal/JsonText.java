@@ -58,7 +58,25 @@ public final class JsonText {
   public static void copy(String json, JsonGenerator to) throws IOException {
     try (var parser = FORMAT.createParser(json)) {
       parser.nextToken();
-      to.copyCurrentStructureExact(parser);
+      copy(parser, to);
+    }
+  }
+
+  /// Copies the value `parser` stands at, and leaves it at that value's end.
+  private static void copy(JsonParser parser, JsonGenerator to) throws IOException {
+    int depth = 0;
+    while (true) {
+      var token = parser.currentToken();
+      if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+        to.writeNumber(parser.getText());
+      } else {
+        to.copyCurrentEvent(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+      parser.nextToken();
     }
   }
 
@@ -72,7 +90,7 @@ public final class JsonText {
       if (parser.nextToken() == null) {
         throw new JsonParseException(parser, "there is no value");
       }
-      generator.copyCurrentStructureExact(parser);
+      copy(parser, generator);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "something follows the value");
       }

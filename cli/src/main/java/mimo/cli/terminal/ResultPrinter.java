@@ -36,12 +36,8 @@ public final class ResultPrinter {
   private void printText(Outcome outcome) {
     if (outcome.value() != null) {
       var text = asText(outcome.value());
-      // What goes into a file or another program is the exact result; a terminal is protected.
-      var shown =
-          terminal.outChannel() == Terminal.Channel.TERMINAL ? TerminalText.visible(text) : text;
-      terminal.out().print(shown.endsWith("\n") ? shown : shown + "\n");
+      terminal.print(text.endsWith("\n") ? text : text + "\n");
     }
-    terminal.out().flush();
   }
 
   /// A result as people read it: a string is itself, anything else laid-out JSON.
@@ -62,8 +58,7 @@ public final class ResultPrinter {
           members.write(json, outcome);
           json.writeEndObject();
         });
-    terminal.out().print(line + "\n");
-    terminal.out().flush();
+    terminal.print(line + "\n");
   }
 
   private List<String> summary(Outcome outcome, int agents) {

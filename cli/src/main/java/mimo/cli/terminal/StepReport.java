@@ -51,7 +51,11 @@ record StepReport(String model, boolean offline, int turns, List<ToolUse> tools)
 
   private static List<ToolUse> tools(JsonParser parser) throws IOException {
     var tools = new ArrayList<ToolUse>();
-    while (parser.currentToken() != null && parser.nextToken() == JsonToken.START_OBJECT) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return tools;
+    }
+    while (parser.nextToken() == JsonToken.START_OBJECT) {
       tools.add(tool(parser));
     }
     return tools;

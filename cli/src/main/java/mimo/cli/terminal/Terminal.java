@@ -15,6 +15,13 @@ public record Terminal(PrintStream out, Channel outChannel, PrintStream err, Cha
     PIPE
   }
 
+  /// Writes a piece of the result. A file or another program gets it as it is; a terminal is
+  /// protected from it.
+  public void print(String text) {
+    out.print(outChannel == Channel.TERMINAL ? TerminalText.visible(text) : text);
+    out.flush();
+  }
+
   /// How stderr sets words apart.
   public Style errStyle(Map<String, String> environment) {
     return style(errChannel, environment);

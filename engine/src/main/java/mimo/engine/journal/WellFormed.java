@@ -28,20 +28,17 @@ final class WellFormed {
   }
 
   private static int firstLoneSurrogate(String text, int from) {
-    for (var i = from; i < text.length(); i++) {
-      var unit = text.charAt(i);
-      if (!Character.isSurrogate(unit)) {
-        continue;
-      }
-      var paired =
-          Character.isHighSurrogate(unit)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!paired) {
+    var i = from;
+    while (i < text.length()) {
+      if (Character.isSurrogate(text.charAt(i)) && !pairAt(text, i)) {
         return i;
       }
-      i++;
+      i += Character.isSurrogate(text.charAt(i)) ? 2 : 1;
     }
     return -1;
+  }
+
+  private static boolean pairAt(String text, int i) {
+    return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
   }
 }

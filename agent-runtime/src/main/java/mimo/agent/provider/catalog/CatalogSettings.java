@@ -22,6 +22,13 @@ public record CatalogSettings(
     return new CatalogSettings(name, providers, aliases);
   }
 
+  /// What the user says about a preset, under its name or its other name.
+  ProviderSettings provider(Preset preset) {
+    var own = providers.get(preset.id());
+    var alias = preset.alias();
+    return own != null || alias == null ? provider(preset.id()) : provider(alias);
+  }
+
   ProviderSettings provider(String id) {
     return providers.getOrDefault(id, ProviderSettings.NONE);
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.catalog.Preset.Protocol;
 
@@ -88,7 +89,7 @@ final class DefaultChoice {
   }
 
   private String keySource(Preset preset) {
-    if (settings.provider(preset.id()).apiKey() != null) {
+    if (settings.provider(preset).apiKey() != null) {
       return "provider." + preset.id() + ".options.apiKey";
     }
     return preset.keys().stream()
@@ -97,12 +98,17 @@ final class DefaultChoice {
         .orElse("");
   }
 
+  /// Where to look; an address nobody can read is told about when the model is resolved.
   private URI url(String id) {
-    var own = settings.provider(id).baseUrl();
     var preset = presets.find(id);
     if (preset == null) {
       throw new IllegalStateException("presets.json lacks " + id);
     }
-    return URI.create(own == null ? preset.baseUrl() : own);
+    var own = settings.provider(preset).baseUrl();
+    try {
+      return Origin.address(own == null ? preset.baseUrl() : own);
+    } catch (IllegalArgumentException _) {
+      return URI.create(preset.baseUrl());
+    }
   }
 }

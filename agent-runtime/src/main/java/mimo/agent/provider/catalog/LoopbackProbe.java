@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,10 @@ import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderLimits;
 
 /// Asks over plain sockets, because loading an HTTP client takes longer than the whole search may.
-/// It goes to loopback only, whatever address it is given. Thread-safe.
+/// It goes to loopback only; an address elsewhere has no answer. Thread-safe.
 public final class LoopbackProbe implements LocalServers {
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   @Override
   public List<Optional<String>> firstModels(List<URI> baseUrls, Duration limit) {
@@ -56,9 +59,12 @@ public final class LoopbackProbe implements LocalServers {
   }
 
   private static Optional<String> firstModel(URI baseUrl, Duration limit) {
+    var origin = Origin.of(baseUrl);
+    if (!LOOPBACK.contains(origin.host())) {
+      return Optional.empty();
+    }
     try (var socket = new Socket()) {
       int millis = Math.toIntExact(limit.toMillis());
-      var origin = Origin.of(baseUrl);
       socket.setSoTimeout(millis);
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), origin.port()), millis);
@@ -69,7 +75,7 @@ public final class LoopbackProbe implements LocalServers {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return modelIn(
           new String(socket.getInputStream().readNBytes(ProviderLimits.PROBE_BYTES), UTF_8));
-    } catch (IOException | IllegalArgumentException _) {
+    } catch (IOException _) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,5 @@
 package mimo.agent.provider.catalog;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.ModelResolver;
+import mimo.agent.provider.Origin;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.ProviderEndpoint;
@@ -163,11 +163,11 @@ public final class ModelCatalog implements ModelResolver {
           "provider %s needs a key. Set %s, or provider.%s.options.apiKey in the user's configuration."
               .formatted(preset.id(), String.join(" or ", preset.keys()), preset.id()));
     }
-    var own = settings.provider(preset.id()).baseUrl();
-    var url = own == null ? preset.baseUrl() : own;
-    var price = preset.place() == Place.THIS_MACHINE ? Price.FREE : null;
+    var own = settings.provider(preset);
+    var url = own.baseUrl() == null ? preset.baseUrl() : own.baseUrl();
+    var reach = new Reach(own, url, key, preset.keys(), preset.dialect());
     return resolved(
-        preset.id(), model, new Reach(url, key, preset.keys(), preset.dialect()), price);
+        preset.id(), model, reach, preset.place() == Place.THIS_MACHINE ? Price.FREE : null);
   }
 
   private Resolution resolveOwn(String id, String model) {
@@ -181,17 +181,21 @@ public final class ModelCatalog implements ModelResolver {
     return model.isEmpty()
         ? noModelNamed(id)
         : resolved(
-            id, model, new Reach(own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN), null);
+            id, model, new Reach(own, own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN), null);
   }
 
   /// How to get to a provider, not yet checked.
   private record Reach(
-      String url, @Nullable String key, List<String> keyVariables, Dialect dialect) {}
+      ProviderSettings own,
+      String url,
+      @Nullable String key,
+      List<String> keyVariables,
+      Dialect dialect) {}
 
   private Resolution resolved(String id, String model, Reach reach, @Nullable Price price) {
     try {
       var provider = open.computeIfAbsent(id, key -> makers.chat().open(endpoint(id, reach)));
-      var own = settings.provider(id).prices().get(model);
+      var own = reach.own().prices().get(model);
       return new Resolution.Resolved(provider, model, own == null ? price : own);
     } catch (IllegalArgumentException wrong) {
       return new Resolution.Unresolved(
@@ -200,18 +204,18 @@ public final class ModelCatalog implements ModelResolver {
   }
 
   private ProviderEndpoint endpoint(String id, Reach reach) {
-    var url = URI.create(reach.url());
+    var url = Origin.address(reach.url());
     return new ProviderEndpoint(
         id,
         url,
         reach.key() == null ? null : ApiKey.of(reach.key(), url),
         reach.keyVariables(),
         reach.dialect(),
-        settings.provider(id).patience());
+        reach.own().patience());
   }
 
   private @Nullable String key(Preset preset) {
-    var own = settings.provider(preset.id()).apiKey();
+    var own = settings.provider(preset).apiKey();
     if (own != null) {
       return own;
     }

@@ -1,0 +1,411 @@
+package mimo.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.terminal.WindowSize;
+import mimo.cli.testing.Golden;
+import mimo.cli.testing.Histories;
+import mimo.cli.testing.ScriptedInterrupts;
+import mimo.cli.testing.ScriptedRuns;
+import mimo.cli.testing.TestStreams;
+import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MimoCommandTest {
+
+  private static final String SCRIPT = "export const meta = {};\nreturn 1;\n";
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private TestStreams streams = new TestStreams();
+  private Channel out = Channel.PIPE;
+  private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
+  private ScriptedRuns runs = ending(Histories.completedResult());
+
+  @BeforeEach
+  void writeScript() throws IOException {
+    Files.writeString(folder.resolve("review.js"), SCRIPT);
+  }
+
+  @Nested
+  class Help {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "--help",
+          "compose --help",
+          "runs --help",
+          "runs list --help",
+          "runs show --help",
+          "runs resume -h",
+          "workflows --help"
+        })
+    void isWorthReading(String words) {
+      assertEquals(ExitCode.OK, run(words.split(" ", -1)));
+
+      var name = words.replace("--help", "").replace("-h", "").strip().replace(' ', '-');
+      Golden.assertMatches("help" + (name.isEmpty() ? "" : "-" + name) + ".txt", streams.out());
+      assertEquals("", streams.err());
+    }
+
+    @Test
+    void isShownToWhoeverSaysNothing() {
+      assertEquals(ExitCode.USAGE, run());
+
+      assertTrue(streams.out().startsWith("Split work among agents"), streams.out());
+    }
+  }
+
+  @Nested
+  class Usage {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '~',
+        quoteCharacter = '"',
+        value = {
+          "compsoe a.js ~ there is no command 'compsoe'; did you mean 'compose'?",
+          "--versoin ~ there is no option '--versoin'; did you mean '--version'?",
+          "compose review.js --modle x ~ mimo compose does not take '--modle'; did you mean"
+              + " '--model'?",
+          "compose ~ mimo compose: Missing required parameter: 'FILE|NAME'",
+          "compose review.js --model ~ mimo compose: Missing required parameter for option"
+              + " '--model' (MODEL)",
+          "compose review.js --concurrency 0 ~ --concurrency is a whole number from 1 to 10000;"
+              + " found '0'",
+          "compose review.js --concurrency many ~ --concurrency is a whole number from 1 to 10000;"
+              + " found 'many'",
+          "compose review.js --max-agents 100001 ~ --max-agents is a whole number from 1 to"
+              + " 100000; found '100001'",
+          "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
+              + " 1.5usd; found 'lots'",
+          "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
+          "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
+          "runs ~ mimo runs needs one of list, show, resume",
+          "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
+          "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
+        })
+    void saysWhatIsWrongAndWhatWasProbablyMeant(String words, String message) {
+      assertEquals(ExitCode.USAGE, run(words.strip().split(" ", -1)));
+
+      assertEquals(
+          "MIMO-100 usage: "
+              + message.strip()
+              + "\n→ run the command with --help to see what it takes.\n",
+          streams.err());
+      assertEquals("", streams.out());
+    }
+
+    @Test
+    void answersInJsonWhereJsonIsWanted() {
+      run("compose", "review.js", "--json", "--modle", "x");
+
+      assertEquals(
+          "{\"v\":1,\"run\":null,\"status\":\"failed\",\"result\":null,\"losses\":[],\"usage\":{},"
+              + "\"error\":{\"number\":\"MIMO-100\",\"name\":\"usage\",\"message\":\"mimo compose"
+              + " does not take '--modle'; did you mean '--model'?\",\"remedy\":\"run the command"
+              + " with --help to see what it takes.\"}}\n",
+          streams.out());
+    }
+  }
+
+  @Nested
+  class Compose {
+
+    @Test
+    void startsTheScriptWithWhatWasSaid() {
+      run(
+          "compose",
+          "review.js",
+          "path=src",
+          "depth=2",
+          "note=a=b",
+          "empty=",
+          "--model",
+          "openai/gpt-5",
+          "--concurrency=8",
+          "--budget",
+          "1.5usd",
+          "--max-agents",
+          "20");
+
+      var script = new Script("review.js", folder.resolve("review.js").toString(), SCRIPT);
+      assertEquals(
+          List.of(
+              new Launch(
+                  script,
+                  "{\"path\":\"src\",\"depth\":\"2\",\"note\":\"a=b\",\"empty\":\"\"}",
+                  "openai/gpt-5",
+                  8,
+                  "1.5usd",
+                  20)),
+          runs.launches());
+    }
+
+    @Test
+    void takesArgumentsAsJsonUnchanged() {
+      run("compose", "review.js", "--args", "{ \"n\": 1.10, \"s\": \"2\", \"l\": [true] }");
+
+      assertEquals("{\"n\":1.10,\"s\":\"2\",\"l\":[true]}", runs.launches().getFirst().arguments());
+    }
+
+    @Test
+    void findsABuiltinByItsName() {
+      run("compose", "repo-map");
+
+      assertEquals(
+          new Script("repo-map.js", "builtin:repo-map", "built in"),
+          runs.launches().getFirst().script());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        value = {
+          "review.js pathsrc | MIMO-617 args_invalid: 'pathsrc' is no argument; an argument is"
+              + " name=value, its name of letters, digits and _ $ -",
+          "review.js 1a=x | MIMO-617 args_invalid: '1a=x' is no argument; an argument is"
+              + " name=value, its name of letters, digits and _ $ -",
+          "review.js a=1 a=2 | MIMO-617 args_invalid: the argument 'a' is given twice",
+          "review.js a=1 --args {} | MIMO-617 args_invalid: give the arguments by --args or as"
+              + " name=value, not both; found --args and 'a=1'",
+          "review.js --args {} --args | MIMO-100 usage: mimo compose: Missing required parameter"
+              + " for option '--args' (JSON)",
+          "repo-mpa | MIMO-619 workflow_unknown: no built-in workflow is called 'repo-mpa', and"
+              + " FOLDER holds no such file; did you mean 'repo-map'?",
+          "reviw.js | MIMO-600 script_missing: there is no file FOLDER/reviw.js",
+          "./ | MIMO-600 script_missing: FOLDER is no file",
+        })
+    void refusesWhatItCannotStart(String words, String message) {
+      assertEquals(ExitCode.USAGE, run(("compose " + words.strip()).split(" ", -1)));
+
+      var found = streams.err().lines().findFirst().orElse("").replace(folder + "/.", "" + folder);
+      assertEquals(message.strip(), found.replace(folder.toString(), "FOLDER"));
+      assertEquals(List.of(), runs.launches());
+    }
+
+    @Test
+    void refusesArgumentsThatAreNoJson() {
+      assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{\"a\": }"));
+      assertTrue(
+          streams.err().startsWith("MIMO-617 args_invalid: --args is not JSON: "), streams.err());
+      assertTrue(streams.err().contains("line 1, column "), streams.err());
+
+      streams = new TestStreams();
+      assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{} {}"));
+      assertTrue(streams.err().contains("something follows the value"), streams.err());
+    }
+
+    @Test
+    void refusesAScriptThatIsNoText() throws IOException {
+      Files.write(folder.resolve("binary.js"), new byte[] {(byte) 0xc3, 0x28});
+
+      assertEquals(ExitCode.FAILURE, run("compose", "binary.js"));
+
+      assertTrue(streams.err().contains("binary.js is not UTF-8 text"), streams.err());
+    }
+
+    @Test
+    void showsProgressOnStderrAndOnlyTheResultOnStdout() {
+      run("compose", "review.js");
+
+      Golden.assertMatches("compose-out.txt", streams.out());
+      Golden.assertMatches("compose-err.txt", streams.err());
+    }
+
+    @Test
+    void isQuietWhenAsked() {
+      run("compose", "review.js", "--quiet", "--allow-losses");
+
+      Golden.assertMatches("compose-quiet-err.txt", streams.err());
+    }
+
+    @Test
+    void streamsEventsAndEndsWithTheResult() {
+      run("compose", "review.js", "--format", "stream-json", "--quiet");
+
+      var lines = streams.out().lines().toList();
+      assertEquals(Histories.completedWithLosses().size() + 1, lines.size());
+      assertTrue(lines.getFirst().contains("\"type\":\"run_started\""), lines.getFirst());
+      assertTrue(lines.getLast().contains("\"type\":\"result\""), lines.getLast());
+    }
+  }
+
+  @Nested
+  class ExitCodes {
+
+    @ParameterizedTest
+    @CsvSource({
+      "PIPE, '', LOSSES",
+      "PIPE, --strict, LOSSES",
+      "PIPE, --allow-losses, OK",
+      "TERMINAL, '', OK",
+      "TERMINAL, --strict, LOSSES",
+      "TERMINAL, --allow-losses, OK"
+    })
+    void countLossesWhereNobodyLooks(Channel stdout, String option, ExitCode expected) {
+      out = stdout;
+
+      var words = ("compose review.js " + option).strip().split(" ", -1);
+
+      assertEquals(expected, run(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "all_agents_lost, FAILURE",
+      "script_error, FAILURE",
+      "budget_exhausted, BUDGET",
+      "args_mismatch, USAGE",
+      "usage_limit, PARKED"
+    })
+    void followTheErrorTable(String code, ExitCode expected) {
+      runs = ending(new RunResult.Failed(ScriptedRuns.RUN, code, "why", null, List.of(), Map.of()));
+
+      assertEquals(expected, run("compose", "review.js", "--allow-losses"));
+    }
+
+    @Test
+    void tellAnInterruptAndHowToGoOn() {
+      runs = new ScriptedRuns(List.of(), Histories.interrupted(), null);
+      interrupts = ScriptedInterrupts.AT_ONCE;
+
+      assertEquals(ExitCode.INTERRUPTED, run("compose", "review.js"));
+
+      assertTrue(streams.err().contains("→ mimo runs resume 7f3a00000001\n"), streams.err());
+      assertEquals("", streams.out());
+    }
+  }
+
+  @Nested
+  class RunsOfThePast {
+
+    @Test
+    void areListed() {
+      assertEquals(ExitCode.OK, run("runs", "list"));
+      Golden.assertMatches("runs-list.txt", streams.out());
+
+      streams = new TestStreams();
+      run("runs", "list", "--json");
+      Golden.assertMatches("runs-list.json", streams.out());
+    }
+
+    @Test
+    void areShownByAPrefixOfTheirId() {
+      runs = new ScriptedRuns(Histories.completedWithLosses(), List.of(), null);
+
+      assertEquals(ExitCode.OK, run("runs", "show", "7f3a"));
+      Golden.assertMatches("show-completed.txt", streams.out());
+
+      streams = new TestStreams();
+      run("runs", "show", "7f3a", "--format", "stream-json");
+      Golden.assertMatches("events.jsonl", streams.out());
+
+      streams = new TestStreams();
+      run("runs", "show", "7f3a", "--json");
+      Golden.assertMatches("show.json", streams.out());
+    }
+
+    @Test
+    void areTakenUpWithWhatTheyAlreadyDid() {
+      var all = Histories.completedWithLosses();
+      runs =
+          new ScriptedRuns(
+              all.subList(0, 9), all.subList(9, all.size()), Histories.completedResult());
+
+      assertEquals(ExitCode.OK, run("runs", "resume", "7f3a", "--allow-losses"));
+
+      Golden.assertMatches("resume-err.txt", streams.err());
+    }
+
+    @Test
+    void areUnknownByAnotherPrefix() {
+      assertEquals(ExitCode.USAGE, run("runs", "show", "ffff"));
+
+      assertEquals(
+          """
+          MIMO-640 run_unknown: no run's id begins with 'ffff'
+          → mimo runs list shows the runs there are.
+          """,
+          streams.err());
+    }
+  }
+
+  @Nested
+  class Workflows {
+
+    @Test
+    void areListedAndShown() {
+      assertEquals(ExitCode.OK, run("workflows", "list"));
+      assertEquals(ExitCode.OK, run("workflows", "show", "repo-map"));
+
+      assertEquals("repo-map\n# repo-map\n", streams.out());
+    }
+
+    @Test
+    void areUnknownByAnotherName() {
+      assertEquals(ExitCode.USAGE, run("workflows", "show", "repomap"));
+
+      assertTrue(streams.err().contains("did you mean 'repo-map'?"), streams.err());
+    }
+  }
+
+  private static ScriptedRuns ending(@Nullable RunResult result) {
+    return new ScriptedRuns(List.of(), Histories.completedWithLosses(), result);
+  }
+
+  private ExitCode run(String... words) {
+    var setting =
+        new Setting(
+            streams.terminal(out, Channel.PIPE),
+            environment,
+            InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
+            () -> WindowSize.USUAL,
+            interrupts,
+            new Scripts(folder, new OneBuiltin()),
+            () -> runs);
+    return new MimoCommand(setting).run(List.of(words));
+  }
+
+  private static final class OneBuiltin implements Scripts.Builtins {
+
+    @Override
+    public List<String> names() {
+      return List.of("repo-map");
+    }
+
+    @Override
+    public Optional<Script> find(String name) {
+      return name.equals("repo-map")
+          ? Optional.of(new Script("repo-map.js", "builtin:repo-map", "built in"))
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> readme(String name) {
+      return name.equals("repo-map") ? Optional.of("# repo-map\n") : Optional.empty();
+    }
+  }
+}

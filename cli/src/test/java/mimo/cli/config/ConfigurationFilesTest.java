@@ -1,0 +1,177 @@
+package mimo.cli.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import mimo.cli.config.Configuration.Price;
+import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.error.CommandException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationFilesTest {
+
+  @TempDir private Path home;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void isEmptyWhereNothingIsConfigured() {
+    assertEquals(Configuration.EMPTY, read());
+  }
+
+  @Test
+  void readsJsonWithCommentsAndTrailingCommas() throws IOException {
+    environment.put("MY_KEY", "secret$1");
+    write(
+        "mimocode.jsonc",
+        """
+        {
+          // the usual model
+          "$schema": "https://example.org/schema.json",
+          "model": "local/qwen",
+          "concurrency": 8,
+          "model_aliases": { "haiku": "local/small", },
+          "provider": {
+            "local": {
+              "options": { "baseURL": "http://127.0.0.1:9000/v1", "apiKey": "{env:MY_KEY}" },
+              "models": { "qwen": { "cost": { "input": 0.5, "output": 2, "cache_read": 0.05 } } },
+            },
+            "offline": { "options": { "cassette": "talk.jsonl" } }, /* no key */
+          },
+        }
+        """);
+
+    var configuration = read();
+
+    var price = new Price(new BigDecimal("0.5"), new BigDecimal("2"), new BigDecimal("0.05"));
+    assertEquals(
+        new Configuration(
+            "local/qwen",
+            Map.of(
+                "local",
+                new ProviderSection(
+                    "http://127.0.0.1:9000/v1", "secret$1", null, Map.of("qwen", price)),
+                "offline",
+                new ProviderSection(null, null, "talk.jsonl", Map.of())),
+            Map.of("haiku", "local/small"),
+            8),
+        configuration);
+    assertFalse(configuration.toString().contains("secret"), configuration.toString());
+  }
+
+  @Test
+  void letsTheLaterSourceWinKeyByKey() throws IOException {
+    write(
+        "mimocode.json",
+        """
+        {"model": "a/1", "concurrency": 3,
+         "provider": {"a": {"options": {"baseURL": "http://one", "apiKey": "k"}}}}
+        """);
+    var named = home.resolve("other.jsonc");
+    Files.writeString(named, "{\"model\": \"b/2\", \"model_aliases\": {\"x\": \"a/1\"}}");
+    environment.put("MIMOCODE_CONFIG", named.toString());
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        "{\"provider\": {\"a\": {\"options\": {\"baseURL\": \"http://two\"}}}}");
+
+    assertEquals(
+        new Configuration(
+            "b/2",
+            Map.of("a", new ProviderSection("http://two", "k", null, Map.of())),
+            Map.of("x", "a/1"),
+            3),
+        read());
+  }
+
+  @Test
+  void namesPlaceAndNearestKeyOfAnUnknownOne() {
+    assertRefused("{\n  \"modle\": \"a/1\"\n}", 2, 3, "unknown key 'modle'; did you mean 'model'?");
+    assertRefused(
+        "{\"provider\": {\"a\": {\"options\": {\"baseUrl\": \"x\"}}}}",
+        1,
+        33,
+        "unknown key 'baseUrl' of a provider; did you mean 'baseURL'?");
+    assertRefused(
+        "{\"provider\": {\"a\": {\"models\": {\"m\": {\"limit\": 1}}}}}",
+        1,
+        38,
+        "unknown key 'limit' of a model");
+  }
+
+  @Test
+  void namesThePlaceOfAValueOfTheWrongKind() {
+    assertRefused("{\"model\": 7}", 1, 11, "'model' is a string, found a number");
+    assertRefused("{\"provider\": []}", 1, 14, "'provider' is an object, found a list");
+    assertRefused(
+        "{\"concurrency\": 0}", 1, 17, "'concurrency' is a whole number from 1 to 10000, found 0");
+    assertRefused(
+        "{\"concurrency\": 1.5}",
+        1,
+        17,
+        "'concurrency' is a whole number from 1 to 10000, found 1.5");
+    assertRefused("{\"model\": \"{env:NOT_SET}\"}", 1, 11, "the variable NOT_SET is not set");
+    assertRefused(
+        "{\"provider\":{\"a\":{\"models\":{\"m\":{\"cost\":{\"input\":1}}}}}}",
+        1,
+        41,
+        "a cost has input and output, in US dollars per million tokens");
+  }
+
+  @Test
+  void namesThePlaceWhereItIsNoJson() {
+    var failure = refusal("{\n  \"model\" \"a/1\"\n}").failure();
+
+    assertEquals("config_invalid", failure.code());
+    assertEquals("MIMOCODE_CONFIG_CONTENT:2:11", String.valueOf(failure.position()));
+    assertRefused("[1]", 1, 1, "expected an object, { … }");
+    assertRefused("{} {}", 1, 4, "nothing may follow the object");
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() {
+    environment.put("MIMOCODE_CONFIG", home.resolve("missing.jsonc").toString());
+
+    var refusal = assertThrows(CommandException.class, this::read);
+
+    assertEquals("config_invalid", refusal.failure().code());
+    assertEquals(
+        "cannot read "
+            + home.resolve("missing.jsonc")
+            + ": java.nio.file.NoSuchFileException: "
+            + home.resolve("missing.jsonc"),
+        refusal.getMessage());
+  }
+
+  private void assertRefused(String text, int line, int column, String message) {
+    var failure = refusal(text).failure();
+
+    assertEquals("config_invalid", failure.code());
+    assertEquals(message, failure.message());
+    assertEquals(
+        "MIMOCODE_CONFIG_CONTENT:" + line + ":" + column, String.valueOf(failure.position()));
+    assertEquals(text, failure.source());
+  }
+
+  private CommandException refusal(String text) {
+    environment.put("MIMOCODE_CONFIG_CONTENT", text);
+    return assertThrows(CommandException.class, this::read);
+  }
+
+  private Configuration read() {
+    return new ConfigurationFiles(Folders.of(environment, home), environment).read();
+  }
+
+  private void write(String name, String text) throws IOException {
+    var folder = home.resolve(".config/mimocode");
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name), text);
+  }
+}

@@ -1,0 +1,56 @@
+package mimo.cli.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FoldersTest {
+
+  private static final Path HOME = Path.of("/home/ada");
+
+  @Test
+  void followsTheXdgDefaults() {
+    assertEquals(
+        new Folders(
+            HOME.resolve(".config/mimocode"),
+            HOME.resolve(".local/share/mimocode"),
+            HOME.resolve(".cache/mimocode"),
+            HOME.resolve(".local/state/mimocode")),
+        Folders.of(Map.of(), HOME));
+  }
+
+  @Test
+  void followsAnAbsoluteXdgVariableAndNoOther() {
+    var folders = Folders.of(Map.of("XDG_DATA_HOME", "/data", "XDG_CACHE_HOME", "relative"), HOME);
+
+    assertEquals(Path.of("/data/mimocode"), folders.data());
+    assertEquals(HOME.resolve(".cache/mimocode"), folders.cache());
+  }
+
+  @Test
+  void movesEverythingToAnAbsoluteMimocodeHome() {
+    assertEquals(
+        new Folders(
+            Path.of("/m/config"), Path.of("/m/data"), Path.of("/m/cache"), Path.of("/m/state")),
+        Folders.of(Map.of("MIMOCODE_HOME", "/m", "XDG_DATA_HOME", "/data"), HOME));
+    assertEquals(Folders.of(Map.of(), HOME), Folders.of(Map.of("MIMOCODE_HOME", "m"), HOME));
+  }
+
+  @Test
+  void createsTheDataFolderForItsOwnerAlone(@TempDir Path home) throws IOException {
+    var folders = Folders.of(Map.of(), home);
+    assertFalse(Files.exists(folders.data()));
+
+    var data = folders.createData();
+
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+    assertEquals(data, folders.createData());
+  }
+}

@@ -1,0 +1,131 @@
+package mimo.cli.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import mimo.cli.command.Launch;
+import mimo.cli.command.Runs;
+import mimo.cli.error.CommandException;
+import mimo.cli.terminal.Audience;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
+
+/// Runs that play given events and end as they are told to.
+public final class ScriptedRuns implements Runs {
+
+  public static final RunId RUN = new RunId("7f3a00000001");
+
+  private final List<RunEvent> past;
+  private final List<RunEvent> events;
+  private final @Nullable RunResult result;
+  private final List<Launch> launches = new ArrayList<>();
+
+  /// @param past what happened before
+  /// @param events what happens once started or resumed
+  /// @param result how the run then ends; null if only an interrupt ends it
+  public ScriptedRuns(List<RunEvent> past, List<RunEvent> events, @Nullable RunResult result) {
+    this.past = List.copyOf(past);
+    this.events = List.copyOf(events);
+    this.result = result;
+  }
+
+  /// What runs were started with.
+  public List<Launch> launches() {
+    return List.copyOf(launches);
+  }
+
+  @Override
+  public Running start(Launch launch, Audience audience) {
+    launches.add(launch);
+    return play(audience);
+  }
+
+  @Override
+  public Running resume(RunId run, Audience audience) {
+    return play(audience);
+  }
+
+  @Override
+  public List<Line> list() {
+    return List.of(
+        new Line(
+            RUN,
+            "review",
+            "completed",
+            Instant.parse("2026-11-22T17:10:43.120Z"),
+            Instant.parse("2026-11-22T17:12:46.120Z"),
+            3,
+            1),
+        new Line(
+            new RunId("0a1b2c3d4e5f"),
+            "a workflow with a name that is far too long",
+            "interrupted",
+            Instant.parse("2026-11-21T09:00:00Z"),
+            null,
+            12,
+            0));
+  }
+
+  @Override
+  public Line find(String prefix) {
+    return list().stream()
+        .filter(line -> line.id().value().startsWith(prefix))
+        .findFirst()
+        .orElseThrow(
+            () -> new CommandException("run_unknown", "no run's id begins with '" + prefix + "'"));
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run) {
+    return past;
+  }
+
+  private Running play(Audience audience) {
+    for (int i = 0; i < events.size(); i++) {
+      audience.recorded(RUN, past.size() + i + 1L, events.get(i));
+    }
+    return new Played(result);
+  }
+
+  private static final class Played implements Running {
+
+    private final @Nullable RunResult result;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    private Played(@Nullable RunResult result) {
+      this.result = result;
+    }
+
+    @Override
+    public RunId id() {
+      return RUN;
+    }
+
+    @Override
+    public String source() {
+      return "export const meta = {};\nlet answer = await agent(1);\nreturn answer;\n";
+    }
+
+    @Override
+    public RunResult await() throws InterruptedException {
+      if (result != null) {
+        return result;
+      }
+      interrupted.await();
+      return new RunResult.Interrupted(
+          RUN, "interrupted", "stopped by the user", List.of(), Map.of());
+    }
+
+    @Override
+    public void interrupt() {
+      interrupted.countDown();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,233 @@
+package mimo.engine.testing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import mimo.engine.EngineException;
+import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.Journal;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Lease;
+import mimo.engine.journal.StreamId;
+import mimo.engine.journal.StreamOutline;
+import org.jspecify.annotations.Nullable;
+
+/// A journal without a disk. It commits in groups on a thread of its own, like the real one, and
+/// can lose power: then what was not yet durable is gone, and nothing more is accepted.
+/// Thread-safe.
+public final class InMemoryJournal implements Journal {
+
+  private final Disk disk;
+  private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private final int cut;
+  private int records;
+  private boolean dead;
+
+  /// What survives a power cut: hand it to the next journal.
+  public static final class Disk {
+    private final Map<StreamId, List<JournalRecord>> streams = new LinkedHashMap<>();
+    private final Map<StreamId, Long> tokens = new HashMap<>();
+    private final Map<StreamId, InMemoryLease> owners = new HashMap<>();
+
+    /// The records of a stream, as they are right now.
+    public synchronized List<JournalRecord> records(StreamId stream) {
+      return List.copyOf(streams.getOrDefault(stream, List.of()));
+    }
+  }
+
+  private sealed interface Work {
+    record Append(InMemoryLease lease, List<JournalRecord> records, AppendListener listener)
+        implements Work {}
+
+    record Stop() implements Work {}
+  }
+
+  private static final class InMemoryLease implements Lease {
+    private final Disk disk;
+    private final StreamId stream;
+    private final long token;
+    private final long head;
+    private @Nullable EngineException broken;
+
+    InMemoryLease(Disk disk, StreamId stream, long token, long head) {
+      this.disk = disk;
+      this.stream = stream;
+      this.token = token;
+      this.head = head;
+    }
+
+    @Override
+    public StreamId stream() {
+      return stream;
+    }
+
+    @Override
+    public long token() {
+      return token;
+    }
+
+    @Override
+    public long head() {
+      return head;
+    }
+
+    @Override
+    public int setAside() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      synchronized (disk) {
+        disk.owners.remove(stream, this);
+      }
+    }
+  }
+
+  public InMemoryJournal() {
+    this(new Disk(), Integer.MAX_VALUE);
+  }
+
+  /// A journal on a disk that may hold something already.
+  ///
+  /// @param cut the number of the record at which the power fails, counted from 1 over this
+  ///   journal's life
+  public InMemoryJournal(Disk disk, int cut) {
+    this.disk = disk;
+    this.cut = cut;
+    this.writer = Thread.ofVirtual().name("in-memory journal").start(this::write);
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  /// How many records were given to this journal.
+  public int appended() {
+    synchronized (disk) {
+      return records;
+    }
+  }
+
+  /// Takes the stream away from its owner, as another process could.
+  public void steal(StreamId stream) {
+    synchronized (disk) {
+      disk.tokens.merge(stream, 1L, Long::sum);
+    }
+  }
+
+  @Override
+  public Lease acquire(StreamId stream) {
+    synchronized (disk) {
+      if (dead) {
+        throw powerCut();
+      }
+      if (disk.owners.containsKey(stream)) {
+        throw new LeaseRefused("run_live", stream + " is worked on by another journal");
+      }
+      var token = disk.tokens.merge(stream, 1L, Long::sum);
+      var head = disk.streams.getOrDefault(stream, List.of()).size();
+      var lease = new InMemoryLease(disk, stream, token, head);
+      disk.owners.put(stream, lease);
+      return lease;
+    }
+  }
+
+  @Override
+  public void append(Lease lease, List<JournalRecord> appended, AppendListener listener) {
+    synchronized (disk) {
+      records += appended.size();
+      if (records >= cut) {
+        dead = true;
+      }
+      queue.add(new Work.Append((InMemoryLease) lease, List.copyOf(appended), listener));
+    }
+  }
+
+  private void write() {
+    try {
+      while (queue.take() instanceof Work.Append append) {
+        var refusal = commit(append);
+        if (refusal == null) {
+          append.listener().durable();
+        } else {
+          append.listener().failed(refusal);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable EngineException commit(Work.Append append) {
+    var lease = append.lease();
+    synchronized (disk) {
+      if (dead) {
+        // Like a dead process it holds no lock any more.
+        disk.owners.remove(lease.stream, lease);
+        return powerCut();
+      }
+      if (lease.broken != null) {
+        return lease.broken;
+      }
+      if (!Long.valueOf(lease.token).equals(disk.tokens.get(lease.stream))) {
+        lease.broken = new LeaseRefused("fenced", lease.stream + ": taken over");
+        return lease.broken;
+      }
+      disk.streams.computeIfAbsent(lease.stream, _ -> new ArrayList<>()).addAll(append.records());
+      return null;
+    }
+  }
+
+  private static StoreFailure powerCut() {
+    return new StoreFailure("store_failed", "the power is cut", null);
+  }
+
+  @Override
+  public List<JournalRecord> read(StreamId stream, long from, int atMost) {
+    return disk.records(stream).stream().skip(from - 1).limit(atMost).toList();
+  }
+
+  @Override
+  public Optional<StreamOutline> outline(StreamId stream) {
+    var all = disk.records(stream);
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    var counts = new HashMap<String, Long>();
+    all.forEach(record -> counts.merge(record.type(), 1L, Long::sum));
+    return Optional.of(new StreamOutline(stream, all.getFirst(), all.getLast(), counts));
+  }
+
+  @Override
+  public List<StreamId> streams(String kind) {
+    synchronized (disk) {
+      return new ArrayList<>(disk.streams.keySet())
+          .reversed().stream().filter(stream -> stream.kind().equals(kind)).toList();
+    }
+  }
+
+  @Override
+  public boolean owned(StreamId stream) {
+    synchronized (disk) {
+      return disk.owners.containsKey(stream);
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.add(new Work.Stop());
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package mimo.sandbox;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import mimo.sandbox.graal.GuestEngine;
+import org.jspecify.annotations.Nullable;
+
+/// A sandbox in this process, for tests and embedding: the same engine policy, the same kernel, the
+/// same caps on values.
+///
+/// **It confines names, but neither time nor memory.** A script that never stops is never stopped,
+/// and one that fills the heap fills this process's heap. Run nothing in it that you would not run
+/// anyway; the terminal program refuses it. Confined to one thread, but for [#close].
+public final class InlineSandbox implements Sandbox {
+
+  private final SandboxLimits limits;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("guest").factory());
+  private final InlineGuest guest;
+  private final Future<GuestEngine> engine;
+  private boolean compiled;
+  private boolean started;
+
+  public InlineSandbox(SandboxLimits limits) {
+    this.limits = limits;
+    this.guest = new InlineGuest();
+    this.engine = thread.submit(() -> new GuestEngine(limits, guest::tell));
+  }
+
+  @Override
+  public Compilation compile(ScriptSource source) throws InterruptedException {
+    if (compiled) {
+      throw new IllegalStateException("a sandbox compiles one script");
+    }
+    var compilation = result(thread.submit(() -> engine.get().compile(source)));
+    compiled = compilation instanceof Compilation.Compiled;
+    return compilation;
+  }
+
+  @Override
+  public Guest start(GuestLaunch launch) {
+    if (started || !compiled) {
+      throw new IllegalStateException(
+          started ? "the script was started already" : "no script was compiled");
+    }
+    started = true;
+    guest.enter(() -> engine.get().start(launch));
+    return guest;
+  }
+
+  private static <T> T result(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new SandboxException("worker_died", "the engine failed: " + e.getCause());
+    }
+  }
+
+  @Override
+  public String confinement() {
+    return "inline";
+  }
+
+  @Override
+  public void close() {
+    guest.end(new SandboxException("worker_died", "the sandbox was closed"));
+    try {
+      thread.execute(() -> engineIfUp(GuestEngine::close));
+      thread.shutdown();
+      engineIfUp(GuestEngine::cancel);
+    } catch (RejectedExecutionException e) {
+      // Closed before.
+    }
+  }
+
+  private void engineIfUp(java.util.function.Consumer<GuestEngine> action) {
+    if (engine.state() == Future.State.SUCCESS) {
+      action.accept(engine.resultNow());
+    }
+  }
+
+  /// Something the guest's thread does until the guest is idle.
+  private interface Entry {
+    void run() throws Exception;
+  }
+
+  private final class InlineGuest implements Guest {
+
+    private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(limits.queuedFrames());
+    private final Set<Integer> open = new HashSet<>();
+    private boolean ended;
+
+    void tell(GuestEvent event) {
+      room.acquireUninterruptibly();
+      said.add(new Said(event, null));
+    }
+
+    void end(SandboxException why) {
+      said.add(new Said(null, why));
+      room.release(limits.queuedFrames());
+    }
+
+    void enter(Entry entry) {
+      thread.execute(() -> {
+        try {
+          entry.run();
+        } catch (Exception | StackOverflowError e) {
+          end(new SandboxException("worker_died", "the engine failed: " + e));
+        }
+      });
+    }
+
+    @Override
+    public GuestEvent next() throws InterruptedException {
+      if (ended) {
+        throw new IllegalStateException("the guest has ended");
+      }
+      var next = said.take();
+      if (next.end() != null) {
+        said.add(next);
+        throw next.end();
+      }
+      room.release();
+      var event = java.util.Objects.requireNonNull(next.event());
+      ended = event instanceof GuestEvent.Finished || event instanceof GuestEvent.Failed;
+      if (event instanceof GuestEvent.Called called) {
+        open.add(called.call());
+      }
+      return event;
+    }
+
+    @Override
+    public void settle(int call, Settlement settlement) {
+      if (!open.remove(call)) {
+        throw new IllegalArgumentException("call " + call + " is not open");
+      }
+      var within = ValueCaps.within(limits, settlement);
+      enter(() -> engine.get().settle(call, within));
+    }
+  }
+
+  /// An event, or the reason why none comes any more.
+  private record Said(@Nullable GuestEvent event, @Nullable SandboxException end) {}
+}

@@ -1,0 +1,146 @@
+package mimo.sandbox;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The thread that starts a worker, watches it, and sees it die.
+///
+/// It must be one platform thread for all three: the wrapper asks the system to be killed when its
+/// parent dies, and the system means the thread that started it.
+final class WorkerKeeper {
+
+  /// How often a busy worker is looked at, and an idle one.
+  private static final Duration BUSY_TICK = Duration.ofMillis(50);
+
+  private static final Duration IDLE_TICK = Duration.ofMillis(200);
+
+  private final SandboxLimits limits;
+  private final WorkerLauncher launcher;
+  private final Watchdog watchdog;
+  private final FrameQueue queue;
+  private final CompletableFuture<WorkerLauncher.Started> started = new CompletableFuture<>();
+  private final AtomicReference<@Nullable SandboxException> verdict = new AtomicReference<>();
+  private final Thread thread;
+
+  WorkerKeeper(SandboxLimits limits, WorkerLauncher launcher) {
+    this.limits = limits;
+    this.launcher = launcher;
+    this.watchdog = new Watchdog(limits, System::nanoTime);
+    this.queue = new FrameQueue(limits);
+    this.thread = Thread.ofPlatform().daemon().name("worker-keeper").unstarted(this::keep);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  FrameQueue queue() {
+    return queue;
+  }
+
+  /// Waits until the worker is up.
+  ///
+  /// @throws SandboxException if it does not come up
+  WorkerLauncher.Started started() throws InterruptedException {
+    try {
+      return started.get();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  String confinement() {
+    try {
+      return started.join().process().wrapped() ? "process+os" : "process-only";
+    } catch (CompletionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private static SandboxException failure(@Nullable Throwable cause) {
+    return cause instanceof SandboxException known
+        ? known
+        : new SandboxException("sandbox_unavailable", "the worker did not come up: " + cause);
+  }
+
+  String log() {
+    return started.isDone() && !started.isCompletedExceptionally()
+        ? started.join().log().text()
+        : "";
+  }
+
+  private void keep() {
+    try {
+      var worker = launcher.launch();
+      var reader = new WorkerStream(worker, queue, verdict, limits);
+      var reading = Thread.ofPlatform().daemon().name("worker-stream").start(reader);
+      started.complete(worker);
+      watch(worker.process());
+      worker.process().kill(limits.stopWall());
+      reading.interrupt();
+    } catch (InterruptedException e) {
+      stopWorker();
+      started.completeExceptionally(closed());
+    } catch (RuntimeException e) {
+      started.completeExceptionally(e);
+    }
+  }
+
+  /// Looks at the worker until it is gone.
+  private void watch(WorkerProcess process) throws InterruptedException {
+    while (!process.exitsWithin(watchdog.busy() ? BUSY_TICK : IDLE_TICK)) {
+      var why = watchdog.judge(Watchdog.Usage.of(process.jvm()));
+      if (why.isPresent()) {
+        condemn(why.get());
+      }
+    }
+  }
+
+  /// Kills the worker for a reason, which its stream then ends with.
+  void condemn(SandboxException why) {
+    verdict.compareAndSet(null, why);
+    stopWorker();
+  }
+
+  /// Ends the worker; when this returns it is gone.
+  void stop() {
+    verdict.compareAndSet(null, closed());
+    if (Thread.currentThread() != thread) {
+      thread.interrupt();
+      joinKeeper();
+    }
+    stopWorker();
+  }
+
+  private void joinKeeper() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopWorker() {
+    if (started.isDone() && !started.isCompletedExceptionally()) {
+      started.join().process().kill(limits.stopWall());
+    }
+  }
+
+  private static SandboxException closed() {
+    return new SandboxException("worker_died", "the sandbox was closed");
+  }
+}

@@ -1,0 +1,81 @@
+package mimo.sandbox;
+
+import java.io.IOException;
+import mimo.sandbox.protocol.Frame;
+import mimo.sandbox.protocol.FrameException;
+import mimo.sandbox.protocol.FrameWriter;
+
+/// The two directions of one worker's pipe, with the clock that runs between them. Confined to one
+/// thread.
+final class WorkerLink {
+
+  private final WorkerKeeper keeper;
+  private final FrameWriter writer;
+  private long delivered;
+
+  WorkerLink(WorkerKeeper keeper, FrameWriter writer) {
+    this.keeper = keeper;
+    this.writer = writer;
+  }
+
+  /// Sends a frame that the worker answers with an idle one in the end; its clock starts.
+  ///
+  /// @throws SandboxException if a cap is reached
+  void deliver(Frame.ToWorker frame) {
+    if (!keeper.queue().isEmpty()) {
+      throw broken("the worker speaks without being asked");
+    }
+    send(frame);
+    keeper.watchdog().delivered(delivered);
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      // The worker is gone: the next read says why.
+    }
+  }
+
+  /// Sends a frame that another one follows.
+  void send(Frame.ToWorker frame) {
+    delivered++;
+    try {
+      writer.write(frame);
+    } catch (FrameException e) {
+      var why = new SandboxException(e.code(), "the worker was to get " + e.getMessage());
+      keeper.condemn(why);
+      throw why;
+    } catch (IOException e) {
+      // The worker is gone: the next read says why.
+    }
+  }
+
+  /// The next frame of the worker.
+  ///
+  /// @throws SandboxException if none comes any more
+  Frame.FromWorker next() throws InterruptedException {
+    keeper.watchdog().waitBegins();
+    try {
+      var frame = keeper.queue().take();
+      if (frame instanceof Frame.Idle(var lastFrame, _)) {
+        if (lastFrame != delivered) {
+          throw broken("the worker is idle after frame %d of %d".formatted(lastFrame, delivered));
+        }
+        keeper.watchdog().idle();
+      }
+      return frame;
+    } finally {
+      keeper.watchdog().waitEnds();
+    }
+  }
+
+  /// The guest has ended; its clock stops.
+  void ended() {
+    keeper.watchdog().idle();
+  }
+
+  /// Kills a worker that breaks the protocol.
+  SandboxException broken(String how) {
+    var why = new SandboxException("worker_protocol", how);
+    keeper.condemn(why);
+    return why;
+  }
+}

@@ -1,0 +1,99 @@
+package mimo.sandbox;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import mimo.sandbox.protocol.FrameException;
+import mimo.sandbox.worker.WorkerMain;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a worker's frames into the queue, and finds out why they end.
+final class WorkerStream implements Runnable {
+
+  /// What the JVM exits with when it is out of memory.
+  private static final int OUT_OF_MEMORY = 3;
+
+  private final WorkerLauncher.Started worker;
+  private final FrameQueue queue;
+  private final AtomicReference<@Nullable SandboxException> verdict;
+  private final SandboxLimits limits;
+  private long frames;
+
+  WorkerStream(
+      WorkerLauncher.Started worker,
+      FrameQueue queue,
+      AtomicReference<@Nullable SandboxException> verdict,
+      SandboxLimits limits) {
+    this.worker = worker;
+    this.queue = queue;
+    this.verdict = verdict;
+    this.limits = limits;
+  }
+
+  @Override
+  public void run() {
+    SandboxException end;
+    try {
+      readToEnd();
+      end = death();
+    } catch (FrameException e) {
+      end = new SandboxException(e.code(), "the worker sent " + e.getMessage());
+      verdict.compareAndSet(null, end);
+      worker.process().kill(limits.stopWall());
+    } catch (IOException e) {
+      // The pipe broke in the middle of something: the process's end tells more.
+      end = death();
+    } catch (InterruptedException e) {
+      end = new SandboxException("worker_died", "the sandbox was closed");
+    }
+    var judged = verdict.get();
+    queue.end(judged == null ? end : judged);
+  }
+
+  private void readToEnd() throws IOException, InterruptedException {
+    var reader = worker.frames();
+    for (byte[] bytes = reader.nextBytes(); bytes != null; bytes = reader.nextBytes()) {
+      queue.put(reader.parse(bytes), bytes.length);
+      frames++;
+    }
+  }
+
+  private SandboxException death() {
+    var code = exitCode();
+    if (code.isEmpty()) {
+      worker.process().kill(limits.stopWall());
+      return new SandboxException("worker_protocol", "the worker closed its pipe and lives on");
+    }
+    return switch (code.getAsInt()) {
+      case OUT_OF_MEMORY ->
+          new SandboxException(
+              "script_memory",
+              "the script needs more than %d MiB".formatted(limits.heapBytes() >> 20));
+      case WorkerMain.TOTAL_REACHED ->
+          new SandboxException(
+              "value_too_large",
+              "the script sent more than %d bytes in all".formatted(limits.totalBytes()));
+      case WorkerMain.BROKEN_PROTOCOL ->
+          new SandboxException("worker_protocol", "the worker gave up" + said());
+      default ->
+          new SandboxException(
+              "worker_died",
+              "the worker died with exit code %d after its frame %d%s"
+                  .formatted(code.getAsInt(), frames, said()));
+    };
+  }
+
+  private OptionalInt exitCode() {
+    try {
+      return worker.process().exitsWithin(limits.stopWall())
+          ? worker.process().exitCode()
+          : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private String said() {
+    return worker.log().text().lines().findFirst().map(line -> ": " + line).orElse("");
+  }
+}

@@ -1,0 +1,199 @@
+package mimo.sandbox.compile;
+
+import com.oracle.js.parser.Token;
+import com.oracle.js.parser.TokenType;
+import com.oracle.js.parser.ir.Block;
+import com.oracle.js.parser.ir.BlockStatement;
+import com.oracle.js.parser.ir.CatchNode;
+import com.oracle.js.parser.ir.ForNode;
+import com.oracle.js.parser.ir.FunctionNode;
+import com.oracle.js.parser.ir.LabelNode;
+import com.oracle.js.parser.ir.LexicalContext;
+import com.oracle.js.parser.ir.Node;
+import com.oracle.js.parser.ir.TryNode;
+import com.oracle.js.parser.ir.UnaryNode;
+import com.oracle.js.parser.ir.visitor.NodeVisitor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes the logical frame survive every place where an async function stands still.
+///
+/// The engine has no async context under its policy, so the text carries it: an async function that
+/// awaits takes its frame at entry (`const __wf_c=__wf_e();`) and restores it after each `await`,
+/// each `yield` of an async generator, in the body and after the end of `for await`, and at the
+/// head of each `catch` and `finally` (a rejection skips the restoring call behind the `await`).
+/// The awaited value passes through `__wf_a`, which calls a custom thenable in the awaiting frame.
+/// Nothing is inserted that adds a line or a microtask turn.
+final class FrameRewriter extends NodeVisitor<LexicalContext> {
+
+  private static final String ENTER = "const __wf_c=__wf_e();";
+  private static final String RESTORE = "__wf_r(__wf_c);";
+
+  private final String text;
+  private final FunctionNode program;
+  private final Set<FunctionNode> suspending;
+  private final boolean programIsBody;
+  private final Edits edits;
+  private final Deque<FunctionNode> functions = new ArrayDeque<>();
+  private final Map<Integer, Integer> labelled = new HashMap<>();
+  private final List<Integer> sites = new ArrayList<>();
+
+  FrameRewriter(String text, ParsedProgram program, Edits edits) {
+    super(new LexicalContext());
+    this.text = text;
+    this.program = program.root();
+    this.suspending = program.suspending();
+    this.programIsBody = program.async();
+    this.edits = edits;
+  }
+
+  /// Collects the edits; answers with the offsets of the body's own awaits, by number.
+  int[] rewrite() {
+    program.accept(this);
+    return sites.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public boolean enterFunctionNode(FunctionNode function) {
+    functions.push(function);
+    if (!inProgram() && suspending.contains(function)) {
+      enterSuspending(function);
+    }
+    return true;
+  }
+
+  @Override
+  public Node leaveFunctionNode(FunctionNode function) {
+    functions.pop();
+    return function;
+  }
+
+  private void enterSuspending(FunctionNode function) {
+    Block body = body(function);
+    if (text.charAt(body.getStart()) == '{') {
+      edits.bracket(Edits.Kind.FUNCTION, body.getStart() + 1, body.getFinish(), ENTER, "");
+    } else {
+      edits.bracket(
+          Edits.Kind.FUNCTION, body.getStart(), body.getFinish(), "{" + ENTER + "return ", "}");
+    }
+  }
+
+  /// With defaults or patterns among the parameters, a block of parameters holds the real body.
+  private static Block body(FunctionNode function) {
+    Block body = function.getBody();
+    return body.isParameterBlock() && body.getLastStatement() instanceof BlockStatement inner
+        ? inner.getBlock()
+        : body;
+  }
+
+  @Override
+  public boolean enterUnaryNode(UnaryNode node) {
+    if (!rewriting()) {
+      return true;
+    }
+    if (node.isTokenType(TokenType.AWAIT)) {
+      await(node);
+    } else if (ParsedProgram.isYield(node) && functions.getFirst().isAsync()) {
+      int start = Token.descPosition(node.getToken());
+      edits.bracket(
+          Edits.Kind.EXPRESSION, start, node.getExpression().getFinish(), "__wf_r(__wf_c,", ")");
+    }
+    return true;
+  }
+
+  private void await(UnaryNode node) {
+    int start = Token.descPosition(node.getToken());
+    int operand = start + "await".length();
+    int end = node.getExpression().getFinish();
+    edits.bracket(Edits.Kind.EXPRESSION, start, end, "__wf_r(__wf_c,", ")");
+    edits.bracket(Edits.Kind.OPERAND, operand, end, " __wf_a(__wf_c,(", ")" + site(start) + ")");
+  }
+
+  private String site(int offset) {
+    if (!programIsBody || !inProgram()) {
+      return "";
+    }
+    int known = sites.indexOf(offset);
+    if (known < 0) {
+      sites.add(offset);
+      known = sites.size() - 1;
+    }
+    return "," + known;
+  }
+
+  @Override
+  public boolean enterLabelNode(LabelNode node) {
+    int start = labelled.getOrDefault(node.getStart(), node.getStart());
+    labelled.put(node.getBody().getStart(), start);
+    return true;
+  }
+
+  @Override
+  public boolean enterForNode(ForNode loop) {
+    if (!loop.isForAwaitOf() || !rewriting()) {
+      return true;
+    }
+    int keyword = Token.descPosition(loop.getToken());
+    int start = labelled.getOrDefault(keyword, keyword);
+    int end = endOfStatement(loop.getFinish());
+    edits.bracket(Edits.Kind.LOOP, start, end, "{", RESTORE + "}");
+    int source = loop.getModify().getExpression().getStart();
+    int sourceEnd = loop.getModify().getExpression().getFinish();
+    edits.bracket(
+        Edits.Kind.OPERAND, source, sourceEnd, "__wf_i(__wf_c,(", ")" + site(keyword) + ")");
+    Block body = loop.getBody();
+    if (text.charAt(body.getStart()) == '{' && !body.isSynthetic()) {
+      edits.bracket(Edits.Kind.BODY, body.getStart() + 1, body.getFinish(), RESTORE, "");
+    } else {
+      edits.bracket(Edits.Kind.BODY, body.getStart(), end, "{" + RESTORE, "}");
+    }
+    return true;
+  }
+
+  /// A statement's node may end before its semicolon; brackets belong behind it.
+  private int endOfStatement(int finish) {
+    char last = text.charAt(finish - 1);
+    if (last == '}' || last == ';') {
+      return finish;
+    }
+    int at = finish;
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at < text.length() && text.charAt(at) == ';' ? at + 1 : finish;
+  }
+
+  @Override
+  public boolean enterCatchNode(CatchNode node) {
+    restoreAtHead(node.getBody());
+    return true;
+  }
+
+  @Override
+  public boolean enterTryNode(TryNode node) {
+    if (node.getFinallyBody() != null) {
+      restoreAtHead(node.getFinallyBody());
+    }
+    return true;
+  }
+
+  private void restoreAtHead(Block block) {
+    if (rewriting()) {
+      edits.bracket(Edits.Kind.BLOCK, block.getStart() + 1, block.getFinish(), RESTORE, "");
+    }
+  }
+
+  private boolean rewriting() {
+    return inProgram() ? programIsBody : suspending.contains(functions.getFirst());
+  }
+
+  /// Whether the visit is in the program's own statements, not in a function of it.
+  private boolean inProgram() {
+    return functions.size() == 1;
+  }
+}

@@ -1,0 +1,211 @@
+package mimo.sandbox.compile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads one pure literal as data: objects, arrays, strings, numbers, booleans and `null`. Whatever
+/// else stands there is refused by name, at its position.
+final class LiteralReader {
+
+  static final int MAX_DEPTH = 100;
+
+  /// What a literal says. Numbers are kept as JavaScript has them.
+  sealed interface Literal {
+    record Members(Map<String, Literal> members) implements Literal {}
+
+    record Elements(List<Literal> elements) implements Literal {}
+
+    record Text(String value) implements Literal {}
+
+    record Numeral(double value) implements Literal {}
+
+    record Truth(boolean value) implements Literal {}
+
+    record Null() implements Literal {}
+  }
+
+  private final Cursor cursor;
+  private final ScalarReader scalars;
+
+  LiteralReader(Cursor cursor) {
+    this.cursor = cursor;
+    this.scalars = new ScalarReader(cursor);
+  }
+
+  Literal read() {
+    return value(0);
+  }
+
+  private Literal value(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw cursor.fault("`meta` is nested deeper than " + MAX_DEPTH + " levels");
+    }
+    int from = cursor.offset();
+    char c = cursor.peek();
+    Literal value =
+        switch (c) {
+          case '{' -> object(depth);
+          case '[' -> array(depth);
+          case '"', '\'' -> new Literal.Text(scalars.string());
+          case '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+              new Literal.Numeral(scalars.number());
+          default -> word(from);
+        };
+    refuseContinuation();
+    return value;
+  }
+
+  private Literal word(int from) {
+    if (cursor.takeWord("true")) {
+      return new Literal.Truth(true);
+    }
+    if (cursor.takeWord("false")) {
+      return new Literal.Truth(false);
+    }
+    if (cursor.takeWord("null")) {
+      return new Literal.Null();
+    }
+    throw cursor.faultAt(from, "`meta` must be a pure literal, but here stands " + named());
+  }
+
+  private String named() {
+    char c = cursor.peek();
+    if (cursor.atEnd()) {
+      return "the end of the file";
+    }
+    if (cursor.looksAt("...")) {
+      return "a spread";
+    }
+    if (c == '`') {
+      return "a template";
+    }
+    if (c == '(' || cursor.looksAt("function") || cursor.looksAt("async")) {
+      return "a function or a bracketed expression";
+    }
+    if (cursor.looksAt("new ")) {
+      return "a call (`new`)";
+    }
+    String name = cursor.takeIdentifier();
+    return name.isEmpty() ? "the operator `" + c + "`" : "the name `" + name + "`";
+  }
+
+  /// After a value only a comma, a closing bracket or the end of the statement may stand.
+  private void refuseContinuation() {
+    int after = cursor.offset();
+    cursor.skipTrivia();
+    char c = cursor.peek();
+    if (c == '(' || c == '`') {
+      throw cursor.fault("`meta` must be a pure literal, but here stands a call");
+    }
+    if (!cursor.atEnd() && ".[+-*/%<>=&|^?".indexOf(c) >= 0) {
+      boolean ownStatement = cursor.looksAt("++") || cursor.looksAt("--");
+      if (!(ownStatement && cursor.crossedLine())) {
+        throw cursor.fault(
+            "`meta` must be a pure literal, but here stands the operator `" + c + "`");
+      }
+    }
+    cursor.skip(after - cursor.offset());
+  }
+
+  private Literal array(int depth) {
+    cursor.next();
+    var elements = new ArrayList<Literal>();
+    while (true) {
+      cursor.skipTrivia();
+      if (cursor.take(']')) {
+        return new Literal.Elements(elements);
+      }
+      if (cursor.peek() == ',') {
+        throw cursor.fault("`meta` must be a pure literal, but this array has a hole");
+      }
+      elements.add(value(depth + 1));
+      cursor.skipTrivia();
+      if (!cursor.take(',') && cursor.peek() != ']') {
+        throw cursor.fault("expected `,` or `]`");
+      }
+    }
+  }
+
+  private Literal object(int depth) {
+    cursor.next();
+    var members = new LinkedHashMap<String, Literal>();
+    while (true) {
+      cursor.skipTrivia();
+      if (cursor.take('}')) {
+        return new Literal.Members(members);
+      }
+      String key = key();
+      cursor.skipTrivia();
+      if (!cursor.take(':')) {
+        throw cursor.fault(notAMember(key));
+      }
+      cursor.skipTrivia();
+      members.put(key, value(depth + 1));
+      cursor.skipTrivia();
+      if (!cursor.take(',') && cursor.peek() != '}') {
+        throw cursor.fault("expected `,` or `}`");
+      }
+    }
+  }
+
+  private String key() {
+    char c = cursor.peek();
+    if (c == '"' || c == '\'') {
+      return scalars.string();
+    }
+    if ((c >= '0' && c <= '9') || (c == '.' && !cursor.looksAt("..."))) {
+      return ScalarReader.numberText(scalars.number());
+    }
+    if (c == '[') {
+      throw cursor.fault("`meta` must be a pure literal, but here stands a computed key");
+    }
+    int from = cursor.offset();
+    String name = cursor.looksAt("...") ? "" : cursor.takeIdentifier();
+    if (name.isEmpty()) {
+      throw cursor.faultAt(from, "`meta` must be a pure literal, but here stands " + named());
+    }
+    return name;
+  }
+
+  private String notAMember(String key) {
+    char c = cursor.peek();
+    if (c == '(') {
+      return "`meta` must be a pure literal, but `" + key + "` is a function";
+    }
+    if (c == ',' || c == '}') {
+      return "`meta` must be a pure literal, but here stands the name `" + key + "`";
+    }
+    if (key.equals("get") || key.equals("set")) {
+      return "`meta` must be a pure literal, but here stands an accessor (`" + key + "`)";
+    }
+    return "expected `:` after the key `" + key + "`";
+  }
+
+  static void write(Literal literal, JsonGenerator json) throws IOException {
+    switch (literal) {
+      case Literal.Members(var members) -> {
+        json.writeStartObject();
+        for (var member : members.entrySet()) {
+          json.writeFieldName(member.getKey());
+          write(member.getValue(), json);
+        }
+        json.writeEndObject();
+      }
+      case Literal.Elements(var elements) -> {
+        json.writeStartArray();
+        for (var element : elements) {
+          write(element, json);
+        }
+        json.writeEndArray();
+      }
+      case Literal.Text(var value) -> json.writeString(value);
+      case Literal.Numeral(var value) -> json.writeRawValue(ScalarReader.numberText(value));
+      case Literal.Truth(var value) -> json.writeBoolean(value);
+      case Literal.Null() -> json.writeNull();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package mimo.sandbox.compile;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+
+/// Reads `export const meta = {…}` from the first statement of a script, as data.
+///
+/// It is the only JavaScript the parent process can read: no engine stands behind it and nothing is
+/// evaluated.
+public final class MetaReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private MetaReader() {}
+
+  /// What stands in the first statement.
+  public sealed interface Reading {
+
+    /// It is there.
+    ///
+    /// @param json the literal as JSON text
+    /// @param program where the program begins, after byte order mark and interpreter line
+    /// @param export where the word `export` begins
+    record Found(String json, int program, int export) implements Reading {}
+
+    record Faulty(ScriptFault fault) implements Reading {}
+  }
+
+  public static Reading read(ScriptSource source) {
+    try {
+      return read(new Cursor(source.text()));
+    } catch (FaultFound found) {
+      return new Reading.Faulty(found.fault());
+    }
+  }
+
+  private static Reading read(Cursor cursor) {
+    cursor.skipPreamble();
+    int program = cursor.offset();
+    cursor.skipTrivia();
+    int export = cursor.offset();
+    expectWord(cursor, "export", export);
+    expectWord(cursor, "const", export);
+    expectWord(cursor, "meta", export);
+    if (!cursor.take('=')) {
+      throw missing(cursor, export);
+    }
+    cursor.skipTrivia();
+    if (cursor.peek() != '{') {
+      throw cursor.fault("`meta` must be an object literal");
+    }
+    var literal = new LiteralReader(cursor).read();
+    expectEndOfStatement(cursor);
+    return new Reading.Found(json(literal), program, export);
+  }
+
+  private static void expectWord(Cursor cursor, String word, int from) {
+    if (!cursor.takeWord(word)) {
+      throw missing(cursor, from);
+    }
+    cursor.skipTrivia();
+  }
+
+  private static FaultFound missing(Cursor cursor, int from) {
+    return cursor.faultAt(from, "the first statement must be `export const meta = {…}`");
+  }
+
+  private static void expectEndOfStatement(Cursor cursor) {
+    cursor.skipTrivia();
+    boolean ended = cursor.atEnd() || cursor.peek() == ';' || cursor.crossedLine();
+    boolean operator = cursor.takeWord("in") || cursor.takeWord("instanceof");
+    if (!ended || operator || cursor.peek() == ',') {
+      throw cursor.fault("`meta` must be a pure literal and a statement of its own");
+    }
+  }
+
+  private static String json(LiteralReader.Literal literal) {
+    var text = new StringWriter();
+    try (var json = JSON.createGenerator(text)) {
+      LiteralReader.write(literal, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,243 @@
+package mimo.sandbox.graal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.Guest.Settlement;
+import mimo.sandbox.GuestEvent;
+import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.GuestLaunch;
+import mimo.sandbox.SandboxLimits;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+import mimo.sandbox.compile.CompiledScript;
+import mimo.sandbox.compile.ScriptCompiler;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
+
+/// One realm for one script, with the kernel in it. Confined to one thread.
+///
+/// Each of [#start] and [#settle] runs the guest until its queue of microtasks is empty. What it
+/// does on the way goes to the consumer; the last event is [GuestEvent.Idle] or an end.
+public final class GuestEngine implements AutoCloseable {
+
+  private static final List<String> KERNEL =
+      List.of(
+          "primordials", "names", "errors", "time", "random", "frames", "copy", "freeze", "guest");
+
+  /// Options the policy admits. What it does not admit, `names.js` takes away.
+  private static final Map<String, String> OPTIONS =
+      Map.ofEntries(
+          Map.entry("js.allow-eval", "false"),
+          Map.entry("js.load", "false"),
+          Map.entry("js.print", "false"),
+          Map.entry("js.console", "false"),
+          Map.entry("js.webassembly", "false"),
+          Map.entry("js.strict", "true"),
+          Map.entry("js.locale", "en-US"),
+          Map.entry("js.ecmascript-version", "2025"),
+          // The handler is the only way to hear of rejections nobody handles; the name `Graal`
+          // through which it is set is gone before any other code runs.
+          Map.entry("js.unhandled-rejections", "handler"));
+
+  private final SandboxLimits limits;
+  private final Consumer<GuestEvent> events;
+  private final KernelHost host;
+  private final Engine engine;
+  private final Context context;
+  private final Value kernel;
+  private final List<CompiledScript> library = new ArrayList<>();
+  private @Nullable CompiledScript script;
+  private @Nullable Value body;
+  private boolean ended;
+
+  public GuestEngine(SandboxLimits limits, Consumer<GuestEvent> events) {
+    this.limits = limits;
+    this.events = events;
+    this.host = new KernelHost(limits, this::pass);
+    this.engine =
+        Engine.newBuilder("js")
+            .sandbox(SandboxPolicy.CONSTRAINED)
+            .out(OutputStream.nullOutputStream())
+            .err(OutputStream.nullOutputStream())
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+    this.context =
+        Context.newBuilder("js")
+            .sandbox(SandboxPolicy.CONSTRAINED)
+            .engine(engine)
+            .allowHostAccess(HostAccess.CONSTRAINED)
+            .allowIO(IOAccess.NONE)
+            .timeZone(ZoneOffset.UTC)
+            .options(OPTIONS)
+            .build();
+    this.kernel = context.eval("js", "({__proto__: null})");
+    kernel.putMember("host", host);
+    kernel.putMember("limits", context.eval("js", "({})"));
+    kernel.getMember("limits").putMember("valueBytes", limits.valueBytes());
+    kernel.getMember("limits").putMember("valueDepth", limits.valueDepth());
+    KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
+  }
+
+  private void pass(GuestEvent event) {
+    if (!ended) {
+      ended = event instanceof GuestEvent.Finished || event instanceof GuestEvent.Failed;
+      events.accept(event);
+    }
+  }
+
+  /// Compiles the script this engine will run.
+  public Compilation compile(ScriptSource source) {
+    return switch (new ScriptCompiler(limits.sourceBytes()).compile(source)) {
+      case ScriptCompiler.Outcome.Refused(var faults) -> new Compilation.Rejected(faults);
+      case ScriptCompiler.Outcome.Accepted(var compiled) -> load(compiled);
+    };
+  }
+
+  /// The engine parses the wrapped text too: what its own rules refuse is refused before any run.
+  private Compilation load(CompiledScript compiled) {
+    try {
+      body = context.parse(source(StackText.SCRIPT, compiled.text()));
+      script = compiled;
+      return new Compilation.Compiled(compiled.meta());
+    } catch (PolyglotException e) {
+      return new Compilation.Rejected(List.of(refusal(compiled, e)));
+    }
+  }
+
+  private static ScriptFault refusal(CompiledScript compiled, PolyglotException e) {
+    var location = e.getSourceLocation();
+    var at =
+        location == null
+            ? new Position(0, 0)
+            : compiled.written(location.getStartLine(), location.getStartColumn());
+    String message = e.isSyntaxError() ? firstLine(e.getMessage()) : "the engine refuses this";
+    return new ScriptFault("script_invalid", "SyntaxError", message, at.line(), at.column(), "");
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "" : message.lines().findFirst().orElse("");
+  }
+
+  /// Takes one file of the library, to run before the script.
+  ///
+  /// @throws IllegalArgumentException if it is no legal function body
+  public void library(ScriptSource source) {
+    library.add(ScriptCompiler.compileLibrary(source));
+  }
+
+  /// Runs the library, freezes the realm and starts the script.
+  public void start(GuestLaunch launch) {
+    var compiled = script;
+    var program = body;
+    if (compiled == null || program == null) {
+      throw new IllegalStateException("no script was compiled");
+    }
+    body = null;
+    kernel
+        .getMember("prepare")
+        .executeVoid(
+            launch.arguments(),
+            launch.settings(),
+            seedWords(launch.seed()),
+            millis(launch.clock()),
+            (double) launch.spent());
+    launch.library().forEach(this::library);
+    for (int i = 0; i < library.size(); i++) {
+      var file = context.eval(source("wf-library-" + i, library.get(i).text()));
+      kernel.getMember("runLibrary").executeVoid(file);
+    }
+    host.runs(compiled);
+    kernel.getMember("run").executeVoid(program.execute());
+    afterEntry(compiled);
+  }
+
+  /// Settles one call and lets the guest run on.
+  ///
+  /// @throws IllegalArgumentException if no such call is open
+  public void settle(int call, Settlement settlement) {
+    var compiled = script;
+    if (compiled == null) {
+      throw new IllegalStateException("no script was started");
+    }
+    var settle = kernel.getMember("settle");
+    double clock = millis(settlement.clock());
+    double spent = settlement.spent();
+    boolean known =
+        switch (settlement) {
+          case Settlement.Resolved r ->
+              settle.execute(call, true, r.value(), "", clock, spent).asBoolean();
+          case Settlement.Rejected r ->
+              settle.execute(call, false, r.message(), r.code(), clock, spent).asBoolean();
+        };
+    if (!known) {
+      throw new IllegalArgumentException("call " + call + " is not open");
+    }
+    afterEntry(compiled);
+  }
+
+  private void afterEntry(CompiledScript compiled) {
+    int site = kernel.getMember("afterEntry").execute().asInt();
+    if (!ended) {
+      events.accept(new GuestEvent.Idle(site < 0 ? null : compiled.site(site)));
+    }
+  }
+
+  private static double millis(Instant clock) {
+    return clock.toEpochMilli();
+  }
+
+  /// Eight words of 32 bits as a JSON array.
+  private static String seedWords(String hex) {
+    if (!hex.matches("[0-9a-fA-F]{64}")) {
+      throw new IllegalArgumentException("a seed is 64 hex digits, not \"" + hex + "\"");
+    }
+    var words = new ArrayList<Long>();
+    for (int i = 0; i < hex.length(); i += 8) {
+      words.add(Long.parseLong(hex, i, i + 8, 16));
+    }
+    return words.toString();
+  }
+
+  private static Source kernelSource(String part) {
+    String resource = "kernel/" + part + ".js";
+    try (var stream = GuestEngine.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("the kernel lacks " + resource);
+      }
+      return source("wf-kernel-" + part, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource, e);
+    }
+  }
+
+  private static Source source(String name, String text) {
+    return Source.newBuilder("js", text, name).cached(false).buildLiteral();
+  }
+
+  /// Asks the guest to stop, from any thread. It need not obey: only a process can be stopped.
+  public void cancel() {
+    context.close(true);
+  }
+
+  @Override
+  public void close() {
+    context.close(true);
+    engine.close(true);
+  }
+}

@@ -1,0 +1,48 @@
+package mimo.sandbox.protocol;
+
+import mimo.sandbox.Compilation;
+import mimo.sandbox.Guest.Settlement;
+import mimo.sandbox.GuestEvent;
+import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.GuestLaunch;
+import mimo.sandbox.ScriptSource;
+import org.jspecify.annotations.Nullable;
+
+/// One message between a parent and its worker.
+public sealed interface Frame {
+
+  /// The version in every envelope.
+  int VERSION = 1;
+
+  /// What a parent tells its worker. Deliveries are numbered from 1 in the order of sending.
+  sealed interface ToWorker extends Frame {}
+
+  /// What a worker tells its parent.
+  sealed interface FromWorker extends Frame {}
+
+  record Compile(ScriptSource source) implements ToWorker {}
+
+  /// One file of the library, before [Start].
+  record Library(ScriptSource source) implements ToWorker {}
+
+  /// Starts the compiled script.
+  ///
+  /// @param launch its library is empty: the files went ahead
+  record Start(GuestLaunch launch) implements ToWorker {}
+
+  record Settle(int call, Settlement settlement) implements ToWorker {}
+
+  /// The worker is up, the engine is warm.
+  record Ready() implements FromWorker {}
+
+  /// The answer to [Compile]; an [Idle] follows.
+  record Judged(Compilation compilation) implements FromWorker {}
+
+  /// Something the guest did, but for being idle.
+  record Told(GuestEvent event) implements FromWorker {}
+
+  /// Nothing runs any more.
+  ///
+  /// @param lastFrame the number of the last frame that had arrived
+  record Idle(long lastFrame, @Nullable Position waiting) implements FromWorker {}
+}

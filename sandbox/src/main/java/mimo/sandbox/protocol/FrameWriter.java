@@ -1,0 +1,185 @@
+package mimo.sandbox.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.Guest.Settlement;
+import mimo.sandbox.GuestEvent;
+import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+import org.jspecify.annotations.Nullable;
+
+/// Writes frames to a stream. Confined to one thread. JSON values are copied as they are, byte for
+/// byte.
+public final class FrameWriter {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final OutputStream out;
+  private final FrameCaps caps;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private long written;
+
+  public FrameWriter(OutputStream out, FrameCaps caps) {
+    this.out = out;
+    this.caps = caps;
+  }
+
+  /// Writes one frame; [#flush] sends it.
+  ///
+  /// @throws FrameException if the frame or the sum of all is over its cap; nothing was written
+  public void write(Frame frame) throws IOException {
+    buffer.reset();
+    try (var json = JSON.createGenerator(buffer)) {
+      json.writeStartObject();
+      json.writeNumberField("v", Frame.VERSION);
+      switch (frame) {
+        case Frame.ToWorker toWorker -> toWorker(json, toWorker);
+        case Frame.FromWorker fromWorker -> fromWorker(json, fromWorker);
+      }
+      json.writeEndObject();
+    }
+    written = caps.admit(buffer.size(), written);
+    out.write(ByteBuffer.allocate(Integer.BYTES).putInt(buffer.size()).array());
+    buffer.writeTo(out);
+  }
+
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  private static void toWorker(JsonGenerator json, Frame.ToWorker frame) throws IOException {
+    switch (frame) {
+      case Frame.Compile(var source) -> source(json, "compile", source);
+      case Frame.Library(var source) -> source(json, "library", source);
+      case Frame.Start(var launch) -> {
+        json.writeStringField("kind", "start");
+        if (launch.arguments() != null) {
+          raw(json, "arguments", launch.arguments());
+        }
+        raw(json, "settings", launch.settings());
+        json.writeStringField("seed", launch.seed());
+        json.writeNumberField("clock", launch.clock().toEpochMilli());
+        json.writeNumberField("spent", launch.spent());
+      }
+      case Frame.Settle(var call, var settlement) -> settle(json, call, settlement);
+    }
+  }
+
+  private static void source(JsonGenerator json, String kind, ScriptSource source)
+      throws IOException {
+    json.writeStringField("kind", kind);
+    json.writeStringField("name", source.name());
+    json.writeStringField("text", source.text());
+  }
+
+  private static void settle(JsonGenerator json, int call, Settlement settlement)
+      throws IOException {
+    json.writeStringField("kind", "settle");
+    json.writeNumberField("call", call);
+    json.writeNumberField("clock", settlement.clock().toEpochMilli());
+    json.writeNumberField("spent", settlement.spent());
+    switch (settlement) {
+      case Settlement.Resolved resolved -> raw(json, "value", resolved.value());
+      case Settlement.Rejected rejected -> {
+        json.writeStringField("code", rejected.code());
+        json.writeStringField("message", rejected.message());
+      }
+    }
+  }
+
+  private static void fromWorker(JsonGenerator json, Frame.FromWorker frame) throws IOException {
+    switch (frame) {
+      case Frame.Ready() -> json.writeStringField("kind", "ready");
+      case Frame.Judged(Compilation.Compiled(var meta)) -> {
+        json.writeStringField("kind", "compiled");
+        raw(json, "meta", meta);
+      }
+      case Frame.Judged(Compilation.Rejected(var faults)) -> rejected(json, faults);
+      case Frame.Told(var event) -> told(json, event);
+      case Frame.Idle(var lastFrame, var waiting) -> {
+        json.writeStringField("kind", "idle");
+        json.writeNumberField("lastFrame", lastFrame);
+        position(json, waiting);
+      }
+    }
+  }
+
+  private static void rejected(JsonGenerator json, List<ScriptFault> faults) throws IOException {
+    json.writeStringField("kind", "rejected");
+    json.writeArrayFieldStart("faults");
+    for (var fault : faults) {
+      fault(json, fault);
+    }
+    json.writeEndArray();
+  }
+
+  private static void told(JsonGenerator json, GuestEvent event) throws IOException {
+    switch (event) {
+      case GuestEvent.Called(var call, var function, var arguments, var path, var tags, var at) -> {
+        json.writeStringField("kind", "call");
+        json.writeNumberField("call", call);
+        spoken(json, function, arguments, path, tags, at);
+      }
+      case GuestEvent.Noted(var function, var arguments, var path, var tags, var at) -> {
+        json.writeStringField("kind", "note");
+        spoken(json, function, arguments, path, tags, at);
+      }
+      case GuestEvent.Finished(var value) -> {
+        json.writeStringField("kind", "finished");
+        raw(json, "value", value);
+      }
+      case GuestEvent.Failed(var fault) -> {
+        json.writeStringField("kind", "failed");
+        json.writeFieldName("fault");
+        fault(json, fault);
+      }
+      case GuestEvent.Idle idle ->
+          throw new IllegalArgumentException(idle + " travels as a frame of its own");
+    }
+  }
+
+  private static void spoken(
+      JsonGenerator json,
+      String function,
+      String arguments,
+      String path,
+      String tags,
+      Position position)
+      throws IOException {
+    json.writeStringField("function", function);
+    raw(json, "arguments", arguments);
+    json.writeStringField("path", path);
+    raw(json, "tags", tags);
+    position(json, position);
+  }
+
+  private static void fault(JsonGenerator json, ScriptFault fault) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", fault.code());
+    json.writeStringField("name", fault.name());
+    json.writeStringField("message", fault.message());
+    json.writeNumberField("line", fault.line());
+    json.writeNumberField("column", fault.column());
+    json.writeStringField("stack", fault.stack());
+    json.writeEndObject();
+  }
+
+  private static void position(JsonGenerator json, @Nullable Position position) throws IOException {
+    if (position != null) {
+      json.writeNumberField("line", position.line());
+      json.writeNumberField("column", position.column());
+    }
+  }
+
+  private static void raw(JsonGenerator json, String field, String value) throws IOException {
+    json.writeFieldName(field);
+    json.writeRawValue(value);
+  }
+}

@@ -1,0 +1,62 @@
+package mimo.sandbox.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import mimo.sandbox.GuestEvent;
+import mimo.sandbox.SandboxLimits;
+import mimo.sandbox.graal.GuestEngine;
+import mimo.sandbox.protocol.Frame;
+import mimo.sandbox.protocol.FrameException;
+import mimo.sandbox.protocol.FrameWriter;
+
+/// Carries frames to the engine and the engine's events to frames. Confined to one thread.
+final class Worker implements AutoCloseable {
+
+  private final FrameWriter out;
+  private final GuestEngine engine;
+  private long taken;
+
+  Worker(SandboxLimits limits, FrameWriter out) {
+    this.out = out;
+    this.engine = new GuestEngine(limits, this::tell);
+  }
+
+  void ready() throws IOException {
+    out.write(new Frame.Ready());
+    out.flush();
+  }
+
+  /// Handles one frame to its end: until nothing in the guest can run.
+  void take(Frame.ToWorker frame) throws IOException {
+    taken++;
+    switch (frame) {
+      case Frame.Compile(var source) -> {
+        out.write(new Frame.Judged(engine.compile(source)));
+        out.write(new Frame.Idle(taken, null));
+      }
+      case Frame.Library(var source) -> engine.library(source);
+      case Frame.Start(var launch) -> engine.start(launch);
+      case Frame.Settle(var call, var settlement) -> engine.settle(call, settlement);
+    }
+    out.flush();
+  }
+
+  private void tell(GuestEvent event) {
+    try {
+      out.write(
+          event instanceof GuestEvent.Idle(var waiting)
+              ? new Frame.Idle(taken, waiting)
+              : new Frame.Told(event));
+    } catch (FrameException e) {
+      // Thrown here it would surface inside the guest, which must not be able to catch it.
+      WorkerMain.halt(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the parent does not read", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,149 @@
+/*
+ * The logical frame: where in the program's structure the running code belongs. The compiler makes
+ * async functions take it at entry and restore it wherever they go on; here it is kept, and carried
+ * by the callbacks of promises.
+ */
+(function (k) {
+  "use strict";
+  const { Promise, apply, protoOf, define, then } = k;
+  const nativeThen = Promise.prototype.then;
+  const nativeFinally = Promise.prototype.finally;
+  const PromisePrototype = Promise.prototype;
+  const unhandled = new k.Map();
+  let rejections = 0;
+  let current = k.freeze({ path: "", slot: { tags: k.create(null), text: "{}" } });
+  let waiting = -1;
+
+  k.onUnhandled((reason, promise) => {
+    if (promise !== undefined) {
+      rejections++;
+      k.mapSet(unhandled, promise, reason);
+    }
+  });
+  const handled = (promise) => {
+    if (rejections > 0) {
+      k.mapDelete(unhandled, promise);
+    }
+  };
+  k.unhandled = unhandled;
+
+  k.frame = () => current;
+  k.waiting = () => waiting;
+
+  /** Runs `fn` in a child frame; what it awaits stays there, what follows the call does not. */
+  k.inFrame = (segment, fn, args) => {
+    const outer = current;
+    const step = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const tags = k.create(null);
+    for (const key in outer.slot.tags) {
+      tags[key] = outer.slot.tags[key];
+    }
+    current = k.freeze({
+      path: outer.path === "" ? step : outer.path + "/" + step,
+      slot: { tags, text: outer.slot.text },
+    });
+    try {
+      return apply(fn, undefined, args);
+    } finally {
+      current = outer;
+    }
+  };
+
+  k.enter = () => current;
+  k.restore = (frame, value) => {
+    current = frame;
+    return value;
+  };
+
+  const inFrameOf = (frame, fn, clean) =>
+    typeof fn !== "function"
+      ? fn
+      : (value) => {
+          const before = current;
+          current = frame;
+          try {
+            return fn(clean ? k.clean(value) : value);
+          } finally {
+            current = before;
+          }
+        };
+
+  /** The value of an `await`: a custom thenable is called in the frame that awaits it. */
+  k.awaited = (frame, value, site) => {
+    if (site !== undefined) {
+      waiting = site;
+    }
+    if (value === null || (typeof value !== "object" && typeof value !== "function")) {
+      return value;
+    }
+    if (protoOf(value) === PromisePrototype) {
+      handled(value);
+      return value;
+    }
+    const method = value.then;
+    if (typeof method !== "function") {
+      return value;
+    }
+    return {
+      then: (resolve, reject) => {
+        const before = current;
+        current = frame;
+        try {
+          return apply(method, value, [resolve, reject]);
+        } finally {
+          current = before;
+        }
+      },
+    };
+  };
+
+  k.iterated = (frame, value, site) => {
+    if (site !== undefined) {
+      waiting = site;
+    }
+    return value;
+  };
+
+  k.hide(PromisePrototype, "then", {
+    then(onFulfilled, onRejected) {
+      handled(this);
+      const frame = current;
+      return apply(nativeThen, this, [
+        inFrameOf(frame, onFulfilled, false),
+        inFrameOf(frame, onRejected, true),
+      ]);
+    },
+  }.then);
+
+  k.hide(PromisePrototype, "finally", {
+    finally(onFinally) {
+      handled(this);
+      const frame = current;
+      const callback =
+        typeof onFinally !== "function" ? onFinally : inFrameOf(frame, () => onFinally(), false);
+      return apply(nativeFinally, this, [callback]);
+    },
+  }.finally);
+
+  const fromAsync = Array.fromAsync;
+  if (typeof fromAsync === "function") {
+    k.hide(Array, "fromAsync", {
+      fromAsync(items, mapper, self) {
+        const frame = current;
+        if (typeof mapper !== "function") {
+          return apply(fromAsync, this, [items, mapper, self]);
+        }
+        const inPlace = (value, index) => {
+          const before = current;
+          current = frame;
+          try {
+            return apply(mapper, self, [value, index]);
+          } finally {
+            current = before;
+          }
+        };
+        return apply(fromAsync, this, [items, inPlace]);
+      },
+    }.fromAsync);
+  }
+});

@@ -1,0 +1,138 @@
+/* The kernel object `wf` of the library, and the life of one script: start, settle, end. */
+(function (k) {
+  "use strict";
+  const pending = new k.Map();
+  let calls = 0;
+  let spent = 0;
+  let state = "new";
+  let outcome;
+
+  const call = (name, args) => {
+    const text = k.encode(args);
+    if (state !== "running") {
+      return new k.Promise(() => {});
+    }
+    const frame = k.frame();
+    const number = ++calls;
+    const promise = new k.Promise((resolve, reject) =>
+      k.mapSet(pending, number, { resolve, reject }));
+    k.host.call(number, name, text, frame.path, frame.slot.text, k.stack());
+    return promise;
+  };
+
+  const note = (name, args) => {
+    const text = k.encode(args);
+    const frame = k.frame();
+    if (state === "running" || state === "new") {
+      k.host.note(name, text, frame.path, frame.slot.text, k.stack());
+    }
+  };
+
+  const setTag = (key, value) => {
+    const slot = k.frame().slot;
+    slot.tags[key] = k.encode(value);
+    const copy = k.create(null);
+    for (const name in slot.tags) {
+      copy[name] = k.decode(slot.tags[name]);
+    }
+    slot.text = k.stringify(copy);
+  };
+
+  const tag = (key) => {
+    const text = k.frame().slot.tags[key];
+    return text === undefined ? undefined : k.decode(text);
+  };
+
+  const defineGlobal = (name, value) =>
+    k.define(globalThis, name, { value, writable: false, enumerable: true, configurable: false });
+
+  /** What the library gets. `args` and `settings` are there before its first file runs. */
+  k.library = () => ({
+    call,
+    note,
+    setTag,
+    tag,
+    inFrame: (segment, fn, ...args) => k.inFrame(segment, fn, args),
+    define: (name, value) => {
+      defineGlobal(name, value);
+    },
+    settings: k.settings,
+    args: k.args,
+    spent: () => spent,
+    now: k.now,
+    badArgument: k.badArgument,
+    error: k.workflowError,
+  });
+
+  k.prepare = (argsText, settingsText, seedWords, clock, used) => {
+    k.setClock(clock);
+    spent = used;
+    k.seed(k.decode(seedWords));
+    k.args = argsText === null ? undefined : k.decode(argsText);
+    k.settings = k.decode(settingsText);
+    k.freezeAll([k.settings]);
+    k.wf = k.library();
+  };
+
+  k.runLibrary = (file) => {
+    file(k.wf, k.restore, k.enter, k.awaited, k.iterated);
+  };
+
+  k.run = (body) => {
+    if (!("args" in globalThis)) {
+      defineGlobal("args", k.args);
+    }
+    k.freezeRealm(globalThis.args);
+    state = "running";
+    const holder = { v: undefined };
+    const promise = body(k.restore, k.enter, k.awaited, k.iterated, holder);
+    k.then(
+      promise,
+      (value) => {
+        state = "ended";
+        outcome = { value: value === undefined ? holder.v : value };
+      },
+      (thrown) => {
+        state = "ended";
+        outcome = { thrown: k.describeThrown(thrown) };
+      });
+  };
+
+  k.settle = (number, resolved, text, code, clock, used) => {
+    k.setClock(clock);
+    spent = used;
+    const promise = k.mapGet(pending, number);
+    if (promise === undefined) {
+      return false;
+    }
+    k.mapDelete(pending, number);
+    if (resolved) {
+      promise.resolve(k.decode(text));
+    } else {
+      promise.reject(k.workflowError(code, text));
+    }
+    return true;
+  };
+
+  /** After each entry, once nothing runs: whether the script has ended, and how. */
+  k.afterEntry = () => {
+    if (state !== "ended") {
+      return k.waiting();
+    }
+    state = "told";
+    k.mapEach(k.unhandled, (reason) => {
+      const [, name, message, stack] = k.describeThrown(reason);
+      k.host.warn("unhandled rejection: " + name + ": " + message, stack);
+    });
+    if (outcome.thrown === undefined) {
+      try {
+        k.host.finish(k.encode(outcome.value));
+        return -1;
+      } catch (error) {
+        outcome.thrown = k.describeThrown(error);
+      }
+    }
+    k.host.fail(outcome.thrown[0], outcome.thrown[1], outcome.thrown[2], outcome.thrown[3]);
+    return -1;
+  };
+});
