@@ -61,7 +61,6 @@ final class ArchitectureTest {
           library("GraalJS's parser", "com.oracle.", "mimo.sandbox.compile"),
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.command"),
-          library("the JDK's signals", "sun.misc.", "mimo.cli"),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
           library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.openai"));
 

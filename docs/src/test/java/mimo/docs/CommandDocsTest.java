@@ -99,7 +99,9 @@ final class CommandDocsTest {
         REPOSITORY.file("docs/reference/configuration.md"),
         Map.of(
             "providers",
-            "\n| id | key | address | model if none is named |\n|---|---|---|---|\n" + String.join("", rows) + "\n"));
+            "\n| id | key | address | model if none is named |\n|---|---|---|---|\n"
+                + String.join("", rows)
+                + "\n"));
   }
 
   private static String row(ErrorEntry entry) {
