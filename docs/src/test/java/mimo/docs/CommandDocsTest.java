@@ -33,11 +33,12 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    CLI.names().forEach((heading, names) -> {
-      if (heading.equals("mimo") || heading.startsWith("mimo ")) {
-        described.put(heading, names);
-      }
-    });
+    CLI.names()
+        .forEach((heading, names) -> {
+          if (heading.equals("mimo") || heading.startsWith("mimo ")) {
+            described.put(heading, names);
+          }
+        });
 
     var real = HelpTree.read();
 
@@ -47,8 +48,7 @@ final class CommandDocsTest {
 
   @Test
   void everyExitCodeHasItsRowInTheOrderOfPrecedence() {
-    var real =
-        Arrays.stream(ExitCode.values()).map(code -> String.valueOf(code.number())).toList();
+    var real = Arrays.stream(ExitCode.values()).map(code -> String.valueOf(code.number())).toList();
 
     assertEquals(real, List.copyOf(CLI.namesIn("Exit codes")));
   }
@@ -62,9 +62,8 @@ final class CommandDocsTest {
                     entry -> entry.number() / 100 + "xx",
                     TreeMap::new,
                     Collectors.mapping(CommandDocsTest::row, Collectors.joining())));
-    tables.replaceAll(
-        (range, rows) ->
-            "\n| | name | exit | meaning | what to do |\n|---|---|---|---|---|\n" + rows + "\n");
+    tables.replaceAll((range, rows) ->
+        "\n| | name | exit | meaning | what to do |\n|---|---|---|---|---|\n" + rows + "\n");
 
     GeneratedBlocks.hold(REPOSITORY.file("docs/reference/errors.md"), tables);
   }
@@ -87,8 +86,7 @@ final class CommandDocsTest {
 
   @Test
   void theProviderTableIsMadeFromThePresets() throws IOException {
-    var presets =
-        "agent-runtime/src/main/resources/mimo/agent/provider/catalog/presets.json";
+    var presets = "agent-runtime/src/main/resources/mimo/agent/provider/catalog/presets.json";
     var rows = new ArrayList<String>();
     for (var preset : new ObjectMapper().readTree(Repository.read(REPOSITORY.file(presets)))) {
       rows.add(provider(preset));

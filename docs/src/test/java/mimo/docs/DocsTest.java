@@ -51,14 +51,14 @@ final class DocsTest {
 
   @Test
   void theLimitsPageIsMadeFromTheCode() {
-    GeneratedBlocks.hold(
-        REPOSITORY.file("docs/reference/limits.md"), LimitTables.all(REPOSITORY));
+    GeneratedBlocks.hold(REPOSITORY.file("docs/reference/limits.md"), LimitTables.all(REPOSITORY));
   }
 
   @Test
   void everyShippedLibraryIsInTheNotice() throws IOException {
     var notice =
-        SHIPPED.matcher(Repository.read(REPOSITORY.file("NOTICE")))
+        SHIPPED
+            .matcher(Repository.read(REPOSITORY.file("NOTICE")))
             .results()
             .map(match -> match.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

@@ -40,10 +40,8 @@ final class GeneratedBlocks {
   private static String replaced(String text, Map<String, String> blocks) {
     return BLOCK
         .matcher(text)
-        .replaceAll(
-            block ->
-                Matcher.quoteReplacement(
-                    block.group(1) + blocks.get(block.group(2)) + block.group(4)));
+        .replaceAll(block ->
+            Matcher.quoteReplacement(block.group(1) + blocks.get(block.group(2)) + block.group(4)));
   }
 
   private static void write(Path file, String text) {

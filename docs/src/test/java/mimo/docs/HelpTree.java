@@ -49,13 +49,12 @@ final class HelpTree {
     var flags = new LinkedHashSet<String>();
     FLAG.matcher(help)
         .results()
-        .forEach(
-            match -> {
-              if (match.group(1) != null) {
-                flags.add(match.group(1).substring(0, 2));
-              }
-              flags.add(match.group(2));
-            });
+        .forEach(match -> {
+          if (match.group(1) != null) {
+            flags.add(match.group(1).substring(0, 2));
+          }
+          flags.add(match.group(2));
+        });
     return flags;
   }
 

@@ -37,19 +37,17 @@ final class Tidiness {
   /// @param listed by file: how many such lines it may have
   static List<String> beyond(Map<String, List<String>> found, Map<String, Integer> listed) {
     var faults = new ArrayList<String>();
-    found.forEach(
-        (file, lines) -> {
-          if (lines.size() > listed.getOrDefault(file, 0)) {
-            lines.forEach(line -> faults.add(file + ":" + line));
-          }
-        });
-    listed.forEach(
-        (file, most) -> {
-          var now = found.getOrDefault(file, List.of()).size();
-          if (now < most) {
-            faults.add(file + " is listed with " + most + " long lines and has " + now);
-          }
-        });
+    found.forEach((file, lines) -> {
+      if (lines.size() > listed.getOrDefault(file, 0)) {
+        lines.forEach(line -> faults.add(file + ":" + line));
+      }
+    });
+    listed.forEach((file, most) -> {
+      var now = found.getOrDefault(file, List.of()).size();
+      if (now < most) {
+        faults.add(file + " is listed with " + most + " long lines and has " + now);
+      }
+    });
     return faults;
   }
 
