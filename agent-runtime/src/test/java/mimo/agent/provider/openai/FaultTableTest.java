@@ -141,6 +141,12 @@ class FaultTableTest {
             429|insufficient_quota|insufficient_quota|You exceeded your quota|provider_credit|answered 429: You exceeded your quota. Add credit there, then resume.
             404|model_not_found||The model `acme-1` does not exist|model_unknown|answered 404: The model `acme-1` does not exist. Model 'acme-1' is not offered there; choose another with --model.
             400|||Model Not Exist|model_unknown|answered 400: Model Not Exist. Model 'acme-1' is not offered there; choose another with --model.
+            404||not_found_error|model 'acme-1' not found|model_unknown|answered 404: model 'acme-1' not found. Model 'acme-1' is not offered there; choose another with --model.
+            400|||acme-1 is not a valid model ID|model_unknown|answered 400: acme-1 is not a valid model ID. Model 'acme-1' is not offered there; choose another with --model.
+            400|||API key not valid. Please pass a valid API key.|provider_access|answered 400: API key not valid. Please pass a valid API key. Check ACME_API_KEY, or provider.acme.options.apiKey.
+            400||exceed_context_size_error|too much|context_overflow|answered 400: too much. The conversation is longer than acme-1 can take.
+            400|||The input token count (9) exceeds the maximum number of tokens allowed (8).|context_overflow|answered 400: The input token count (9) exceeds the maximum number of tokens allowed (8). The conversation is longer than acme-1 can take.
+            400|||Unknown parameter: 'x' is not supported with this model|provider_refused|answered 400: Unknown parameter: 'x' is not supported with this model. The same request would be refused again; check the model's settings.
             404|||page not found|provider_refused|answered 404: page not found. Check provider.acme.options.baseURL: the path must end where /chat/completions follows.
             400||invalid_request_error|temperature is odd|provider_refused|answered 400: temperature is odd. The same request would be refused again; check the model's settings.
             422|||Extra inputs|provider_refused|answered 422: Extra inputs. The same request would be refused again; check the model's settings.
