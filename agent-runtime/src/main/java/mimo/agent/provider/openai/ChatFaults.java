@@ -207,15 +207,16 @@ final class ChatFaults {
     return switch (failure) {
       case MalformedStreamException malformed -> quoted(text);
       case UnknownHostException unknown -> "the host " + endpoint.origin().host() + " is not known";
-      case InterruptedIOException slow ->
-          "it took longer than "
-              + endpoint.patience().connect().toMillis()
-              + " ms to connect, or was silent for "
-              + endpoint.patience().idle().toMillis()
-              + " ms";
+      case InterruptedIOException slow -> tookTooLong(text);
       case SSLException tls -> "TLS failed, " + quoted(text);
       default -> quoted(text.isEmpty() ? failure.getClass().getSimpleName() : text);
     };
+  }
+
+  private String tookTooLong(String text) {
+    return text.contains("onnect")
+        ? "no connection within " + endpoint.patience().connect().toMillis() + " ms"
+        : "it was silent for " + endpoint.patience().idle().toMillis() + " ms";
   }
 
   /// Where a redirect leads, without what may be secret in its path.

@@ -79,7 +79,8 @@ class ChatCompletionsProviderTest {
   void readsAPlainJsonReply() throws InterruptedException {
     var body =
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},"
-            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
+            + "\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
     try (var server = FakeModelServer.inTurn(FakeReply.plain(200, body))) {
       var reply = ProviderBench.at(server.baseUrl()).ask();
 
@@ -130,7 +131,10 @@ class ChatCompletionsProviderTest {
       var reply = bench.ask();
 
       assertEquals(
-          "Faulted[code=provider_refused, message=acme (http://127.0.0.1:%d) answered %d: it leads to http://127.0.0.1:%d. A redirect is not followed, since the key belongs to this origin alone. Set provider.acme.options.baseURL to where it leads.]"
+          ("Faulted[code=provider_refused, message=acme (http://127.0.0.1:%d) answered %d:"
+                  + " it leads to http://127.0.0.1:%d. A redirect is not followed, since the key"
+                  + " belongs to this origin alone. Set provider.acme.options.baseURL to where it"
+                  + " leads.]")
               .formatted(server.port(), status, elsewhere.port()),
           reply.toString());
       assertEquals(0, elsewhere.connectionsSeen());
@@ -150,7 +154,8 @@ class ChatCompletionsProviderTest {
       var reply = bench.ask();
 
       assertEquals(
-          "Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401: Incorrect API key: [key]. Check ACME_API_KEY, or provider.acme.options.apiKey.]"
+          ("Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401:"
+                  + " Incorrect API key: [key]. Check ACME_API_KEY, or provider.acme.options.apiKey.]")
               .formatted(server.port()),
           reply.toString());
       assertFalse((reply + " " + bench.provider).contains(ProviderBench.KEY));
