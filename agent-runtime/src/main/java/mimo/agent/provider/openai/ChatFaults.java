@@ -18,7 +18,7 @@ import mimo.agent.provider.retry.Tried.RequestFailed;
 import mimo.agent.provider.retry.Tried.StreamBroke;
 import org.jspecify.annotations.Nullable;
 
-/// What the failures of one provider mean, and what to tell the user (§3.2). Thread-safe.
+/// What the failures of one provider mean, and what to tell the user (A26). Thread-safe.
 ///
 /// Every message names the provider, its origin, what was found and a remedy, and never a key.
 final class ChatFaults {
@@ -194,12 +194,14 @@ final class ChatFaults {
   private String quoted(String text) {
     var key = endpoint.key();
     var hidden = key == null ? text : key.hiddenIn(text);
-    var line = hidden.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    var line = hidden.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\s]+", " ").strip();
     var trimmed = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     if (trimmed.isEmpty()) {
       return "no explanation";
     }
-    return trimmed.length() <= QUOTED_CHARS ? trimmed : trimmed.substring(0, QUOTED_CHARS) + "…";
+    return trimmed.codePointCount(0, trimmed.length()) <= QUOTED_CHARS
+        ? trimmed
+        : trimmed.substring(0, trimmed.offsetByCodePoints(0, QUOTED_CHARS)) + "…";
   }
 
   private String reason(IOException failure) {

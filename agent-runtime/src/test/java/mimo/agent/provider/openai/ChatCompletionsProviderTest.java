@@ -155,7 +155,8 @@ class ChatCompletionsProviderTest {
 
       assertEquals(
           ("Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401:"
-                  + " Incorrect API key: [key]. Check ACME_API_KEY, or provider.acme.options.apiKey.]")
+                  + " Incorrect API key: [key]. Check ACME_API_KEY, or"
+                  + " provider.acme.options.apiKey.]")
               .formatted(server.port()),
           reply.toString());
       assertFalse((reply + " " + bench.provider).contains(ProviderBench.KEY));

@@ -49,7 +49,8 @@ class FaultTableTest {
       "529,provider_error"
     })
     void isTriedFourTimes(int status, String code) throws InterruptedException {
-      try (var server = FakeModelServer.inTurn(error(status, "", "", "Busy\u001b[31m\nnow."))) {
+      try (var server =
+          FakeModelServer.inTurn(error(status, "", "", "Busy\u001b[31m\n\u009b\u202enow."))) {
         var bench = ProviderBench.at(server.baseUrl());
 
         var reply = bench.ask();
