@@ -1,10 +1,12 @@
 package mimo.cli.command;
 
+import java.time.Instant;
 import java.util.Locale;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -51,21 +53,29 @@ final class RunsList implements Subcommand {
         "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d agents%s",
         run.id(),
         run.status(),
-        run.started().toString().substring(0, 16).replace('T', ' '),
+        minute(run.started()),
         TerminalText.cut(run.workflow(), NAME_WIDTH),
         run.agents(),
         losses);
   }
 
+  private static String minute(@Nullable Instant time) {
+    return time == null ? " ".repeat(16) : time.toString().substring(0, 16).replace('T', ' ');
+  }
+
   static String json(Runs.Line run) {
+    var started = run.started();
+    var ended = run.ended();
     return JsonText.of(json -> {
       json.writeStartObject();
       json.writeStringField("run", run.id().value());
       json.writeStringField("workflow", run.workflow());
       json.writeStringField("status", run.status());
-      json.writeStringField("started", run.started().toString());
-      if (run.ended() != null) {
-        json.writeStringField("ended", run.ended().toString());
+      if (started != null) {
+        json.writeStringField("started", started.toString());
+      }
+      if (ended != null) {
+        json.writeStringField("ended", ended.toString());
       }
       json.writeNumberField("agents", run.agents());
       json.writeNumberField("losses", run.losses());

@@ -148,7 +148,9 @@ final class MimoCommandTest {
           "--budget",
           "1.5usd",
           "--max-agents",
-          "20");
+          "20",
+          "--output",
+          "out.md");
 
       var script = new Script("review.js", folder.resolve("review.js").toString(), SCRIPT);
       assertEquals(
@@ -159,7 +161,8 @@ final class MimoCommandTest {
                   "openai/gpt-5",
                   8,
                   "1.5usd",
-                  20)),
+                  20,
+                  "out.md")),
           runs.launches());
     }
 
@@ -342,11 +345,11 @@ final class MimoCommandTest {
 
     @Test
     void areUnknownByAnotherPrefix() {
-      assertEquals(ExitCode.USAGE, run("runs", "show", "ffff"));
+      assertEquals(ExitCode.USAGE, run("runs", "show", "abcd"));
 
       assertEquals(
           """
-          MIMO-640 run_unknown: no run's id begins with 'ffff'
+          MIMO-640 run_unknown: no run's id begins with 'abcd'
           → mimo runs list shows the runs there are.
           """,
           streams.err());
