@@ -49,6 +49,7 @@ public interface Runs {
   ///
   /// @param workflow empty if the run's journal is damaged
   /// @param status `running`, `interrupted`, `completed`, `failed`, `cancelled` or `damaged`
+  /// @param steps how many steps were asked for, those of agents and all others
   /// @param started null if the run's journal is damaged
   record Line(
       RunId id,
@@ -56,6 +57,6 @@ public interface Runs {
       String status,
       @Nullable Instant started,
       @Nullable Instant ended,
-      int agents,
+      int steps,
       int losses) {}
 }

@@ -50,12 +50,12 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d agents%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d steps%s",
         run.id(),
         run.status(),
         minute(run.started()),
         TerminalText.cut(run.workflow(), NAME_WIDTH),
-        run.agents(),
+        run.steps(),
         losses);
   }
 
@@ -77,7 +77,7 @@ final class RunsList implements Subcommand {
       if (ended != null) {
         json.writeStringField("ended", ended.toString());
       }
-      json.writeNumberField("agents", run.agents());
+      json.writeNumberField("steps", run.steps());
       json.writeNumberField("losses", run.losses());
       json.writeEndObject();
     });

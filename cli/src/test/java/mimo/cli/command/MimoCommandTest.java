@@ -303,6 +303,34 @@ final class MimoCommandTest {
   }
 
   @Nested
+  class Defects {
+
+    @Test
+    void areToldWithThePlaceWhereTheyHappened() {
+      var setting =
+          new Setting(
+              streams.terminal(out, Channel.PIPE),
+              environment,
+              InstantSource.system(),
+              () -> WindowSize.USUAL,
+              interrupts,
+              new Scripts(folder, new OneBuiltin()),
+              () -> {
+                throw new IllegalStateException("no store");
+              });
+
+      assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
+
+      assertTrue(
+          streams
+              .err()
+              .startsWith(
+                  "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli."),
+          streams.err());
+    }
+  }
+
+  @Nested
   class RunsOfThePast {
 
     @Test
