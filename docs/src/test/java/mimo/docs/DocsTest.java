@@ -3,9 +3,13 @@ package mimo.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Holds the words of the documents to the code, and to each other.
@@ -14,6 +18,10 @@ final class DocsTest {
   private static final int PAGES_AT_LEAST = 20;
 
   private static final Pattern RUNS_A_WORKFLOW = Pattern.compile("\\./mimo compose [^`\n]*");
+
+  private static final Pattern SHIPPED = Pattern.compile("(?m)^  ([a-z0-9-]+) {2,}\\S+$");
+
+  private static final Pattern JAR = Pattern.compile("(.+?)-\\d.*\\.jar");
 
   private static final Repository REPOSITORY = Repository.here();
   private static final List<Page> PAGES = REPOSITORY.files(".md").stream().map(Page::read).toList();
@@ -39,6 +47,52 @@ final class DocsTest {
 
     assertTrue(commands.size() >= 2, "found only " + commands);
     Findings.assertNone(asking);
+  }
+
+  @Test
+  void theLimitsPageIsMadeFromTheCode() {
+    GeneratedBlocks.hold(REPOSITORY.file("docs/reference/limits.md"), LimitTables.all(REPOSITORY));
+  }
+
+  @Test
+  void everyShippedLibraryIsInTheNotice() throws IOException {
+    var notice =
+        SHIPPED
+            .matcher(Repository.read(REPOSITORY.file("NOTICE")))
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (var jars = Files.walk(REPOSITORY.file("cli/target/dist"))) {
+      var shipped =
+          jars.map(jar -> JAR.matcher(jar.getFileName().toString()))
+              .filter(jar -> jar.matches() && !jar.group(1).startsWith("mimo-"))
+              .map(jar -> jar.group(1))
+              .collect(Collectors.toCollection(TreeSet::new));
+
+      assertTrue(shipped.size() > 10, "saw only " + shipped);
+      assertEquals(shipped, notice);
+    }
+  }
+
+  @Test
+  void everyBuiltInWorkflowHasScriptReadmeAndSchema() throws IOException {
+    var folder = REPOSITORY.file("workflows/src/main/resources/mimo/workflows");
+    try (var workflows = Files.list(folder)) {
+      var missing = new ArrayList<String>();
+      var seen = 0;
+      for (var workflow : workflows.filter(Files::isDirectory).sorted().toList()) {
+        seen++;
+        for (var file :
+            List.of(workflow.getFileName() + ".js", "README.md", "arguments.schema.json")) {
+          if (!Files.exists(workflow.resolve(file))) {
+            missing.add(REPOSITORY.name(workflow) + " lacks " + file);
+          }
+        }
+      }
+
+      assertTrue(seen >= 1, "saw no workflow in " + folder);
+      assertEquals(List.of(), missing);
+    }
   }
 
   @Test

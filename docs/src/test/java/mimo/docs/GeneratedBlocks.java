@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,31 +19,29 @@ final class GeneratedBlocks {
   private static final Pattern BLOCK =
       Pattern.compile("(<!-- begin (\\S+) -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
 
+  private static final String REMEDY =
+      "the code has moved on; run mvn verify -pl docs -am -Dmimo.docs.write and read the diff";
+
   private GeneratedBlocks() {}
 
   /// @param blocks by name: what must stand in the block, with its last newline
   static void hold(Path file, Map<String, String> blocks) {
     var text = Repository.read(file);
-    var seen = new TreeSet<String>();
-    var wanted =
-        BLOCK
-            .matcher(text)
-            .replaceAll(block -> {
-              seen.add(block.group(2));
-              return Matcher.quoteReplacement(
-                  block.group(1)
-                      + blocks.getOrDefault(block.group(2), "nothing in the code is so named\n")
-                      + block.group(4));
-            });
-    assertEquals(new TreeSet<>(blocks.keySet()), seen, "the generated blocks of " + file);
+    var found = new TreeMap<String, String>();
+    BLOCK.matcher(text).results().forEach(block -> found.put(block.group(2), block.group(3)));
+    assertEquals(blocks.keySet(), found.keySet(), "the generated blocks of " + file);
     if (System.getProperty("mimo.docs.write") != null) {
-      write(file, wanted);
+      write(file, replaced(text, blocks));
     } else {
-      assertEquals(
-          wanted,
-          text,
-          "the code has moved on; run mvn verify -pl docs -am -Dmimo.docs.write and read the diff");
+      blocks.forEach((name, wanted) -> assertEquals(wanted, found.get(name), REMEDY));
     }
+  }
+
+  private static String replaced(String text, Map<String, String> blocks) {
+    return BLOCK
+        .matcher(text)
+        .replaceAll(block ->
+            Matcher.quoteReplacement(block.group(1) + blocks.get(block.group(2)) + block.group(4)));
   }
 
   private static void write(Path file, String text) {

@@ -30,6 +30,27 @@ final class Tidiness {
     return found;
   }
 
+  /// Files with more lines that are too long than the list lets them keep, and entries of the list
+  /// that could shrink.
+  ///
+  /// @param found by file: its findings of [#longLines]
+  /// @param listed by file: how many such lines it may have
+  static List<String> beyond(Map<String, List<String>> found, Map<String, Integer> listed) {
+    var faults = new ArrayList<String>();
+    found.forEach((file, lines) -> {
+      if (lines.size() > listed.getOrDefault(file, 0)) {
+        lines.forEach(line -> faults.add(file + ":" + line));
+      }
+    });
+    listed.forEach((file, most) -> {
+      var now = found.getOrDefault(file, List.of()).size();
+      if (now < most) {
+        faults.add(file + " is listed with " + most + " long lines and has " + now);
+      }
+    });
+    return faults;
+  }
+
   static List<String> oldComments(String text) {
     var found = new ArrayList<String>();
     var lines = text.split("\n", -1);
@@ -90,8 +111,8 @@ final class Tidiness {
     return found;
   }
 
-  /// Whether some program text names the file: by name, by name without its ending, or, if
-  /// `folders` count, by a folder it lies in.
+  /// Whether some program text names the file: by name, by name without its ending, by the
+  /// beginning of its name up to a hyphen, or, if `folders` count, by a folder it lies in.
   static boolean isNamed(String path, Set<String> literals, Folders folders) {
     var segments = List.of(path.split("/", -1));
     var name = segments.getLast();
@@ -101,8 +122,14 @@ final class Tidiness {
           var last = List.of(literal.split("/", -1)).getLast();
           return last.equals(name)
               || last.equals(stem)
+              || isBeginning(last, stem)
               || (folders == Folders.COUNT && namesFolder(literal, segments));
         });
+  }
+
+  /// A test may make the names of its files: `"help-" + command`.
+  private static boolean isBeginning(String literal, String stem) {
+    return literal.length() > 3 && literal.endsWith("-") && stem.startsWith(literal);
   }
 
   private static boolean namesFolder(String literal, List<String> segments) {

@@ -76,6 +76,24 @@ final class Walls {
     return found;
   }
 
+  /// Places of the table in which nothing names the library: the table must not be wider than the
+  /// code.
+  static List<String> unused(Collection<CompiledClass> classes, List<Library> table) {
+    var found = new ArrayList<String>();
+    for (var library : table) {
+      for (var place : library.places()) {
+        var used =
+            classes.stream()
+                .filter(place::holds)
+                .anyMatch(type -> type.mentions().stream().anyMatch(library::owns));
+        if (!used) {
+          found.add(library.name() + " is not named in " + place.text() + "; drop it there");
+        }
+      }
+    }
+    return found;
+  }
+
   private static boolean isOutside(String className) {
     return className.contains(".")
         && !className.startsWith("mimo.")

@@ -1,0 +1,145 @@
+package mimo.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import mimo.cli.error.ErrorEntry;
+import mimo.cli.error.ErrorTable;
+import mimo.cli.error.ExitCode;
+import org.junit.jupiter.api.Test;
+
+/// Holds the pages about the command line to the command line.
+final class CommandDocsTest {
+
+  private static final Repository REPOSITORY = Repository.here();
+  private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
+
+  private static final Pattern KEY = Pattern.compile("\"([a-z$][A-Za-z_]*)\"");
+  private static final Pattern KEYS = Pattern.compile("case (\"[^\"]+\")|List\\.of\\(([^()]*)\\)");
+
+  @Test
+  void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
+    var described = new TreeMap<String, Set<String>>();
+    CLI.names()
+        .forEach((heading, names) -> {
+          if (heading.equals("mimo") || heading.startsWith("mimo ")) {
+            described.put(heading, names);
+          }
+        });
+
+    var real = HelpTree.read();
+
+    assertTrue(real.size() >= 8, "saw only " + real.keySet());
+    assertEquals(sorted(real), sorted(described));
+  }
+
+  @Test
+  void everyExitCodeHasItsRowInTheOrderOfPrecedence() {
+    var real = Arrays.stream(ExitCode.values()).map(code -> String.valueOf(code.number())).toList();
+
+    assertEquals(real, List.copyOf(CLI.namesIn("Exit codes")));
+  }
+
+  @Test
+  void theErrorsPageIsMadeFromTheTable() {
+    var tables =
+        ErrorTable.load().entries().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.number() / 100 + "xx",
+                    TreeMap::new,
+                    Collectors.mapping(CommandDocsTest::row, Collectors.joining())));
+    tables.replaceAll((range, rows) ->
+        "\n| | name | exit | meaning | what to do |\n|---|---|---|---|---|\n" + rows + "\n");
+
+    GeneratedBlocks.hold(REPOSITORY.file("docs/reference/errors.md"), tables);
+  }
+
+  @Test
+  void everyConfigurationKeyHasItsRow() {
+    var page = Page.read(REPOSITORY.file("docs/reference/configuration.md"));
+    var reader = "cli/src/main/java/mimo/cli/config/ConfigurationReader.java";
+    var real =
+        KEYS.matcher(Repository.read(REPOSITORY.file(reader)))
+            .results()
+            .map(MatchResult::group)
+            .flatMap(words -> KEY.matcher(words).results())
+            .map(word -> word.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertTrue(real.size() >= 10, "saw only " + real);
+    assertEquals(real, new TreeSet<>(page.namesIn("Keys")));
+  }
+
+  @Test
+  void theProviderTableIsMadeFromThePresets() throws IOException {
+    var presets = "agent-runtime/src/main/resources/mimo/agent/provider/catalog/presets.json";
+    var rows = new ArrayList<String>();
+    for (var preset : new ObjectMapper().readTree(Repository.read(REPOSITORY.file(presets)))) {
+      rows.add(provider(preset));
+    }
+
+    assertTrue(rows.size() >= 10, "saw only " + rows);
+    GeneratedBlocks.hold(
+        REPOSITORY.file("docs/reference/configuration.md"),
+        Map.of(
+            "providers",
+            "\n| id | key | address | model if none is named |\n|---|---|---|---|\n"
+                + String.join("", rows)
+                + "\n"));
+  }
+
+  private static String row(ErrorEntry entry) {
+    return "| MIMO-%d | `%s` | %d | %s | %s |\n"
+        .formatted(
+            entry.number(),
+            entry.name(),
+            entry.exit().number(),
+            cell(entry.meaning()),
+            cell(entry.remedyFor(null)));
+  }
+
+  private static String provider(JsonNode preset) {
+    var names = new ArrayList<String>();
+    names.add("`" + preset.get("id").textValue() + "`");
+    if (preset.has("alias")) {
+      names.add("`" + preset.get("alias").textValue() + "`");
+    }
+    var keys = new ArrayList<String>();
+    preset.path("keys").forEach(key -> keys.add("`" + key.textValue() + "`"));
+    var spoken = preset.path("protocol").asText("chat").equals("chat");
+    return "| %s | %s | %s | %s |\n"
+        .formatted(
+            String.join(", ", names),
+            keys.isEmpty() ? "none" : String.join(", ", keys),
+            preset.get("base_url").textValue().replaceFirst("^https?://", ""),
+            spoken ? code(preset.path("model").asText()) : "not available yet: its own protocol");
+  }
+
+  private static String code(String text) {
+    return text.isEmpty() ? "name one" : "`" + text + "`";
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+
+  private static Map<String, Set<String>> sorted(Map<String, Set<String>> sets) {
+    var sorted = new TreeMap<String, Set<String>>();
+    sets.forEach((name, set) -> sorted.put(name, new TreeSet<>(set)));
+    return sorted;
+  }
+}
