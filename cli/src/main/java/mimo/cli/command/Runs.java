@@ -47,13 +47,16 @@ public interface Runs {
 
   /// One run in a list.
   ///
-  /// @param status `running`, `interrupted`, `completed`, `failed` or `cancelled`
+  /// @param workflow empty if the run's journal is damaged
+  /// @param status `running`, `interrupted`, `completed`, `failed`, `cancelled` or `damaged`
+  /// @param steps how many steps were asked for, those of agents and all others
+  /// @param started null if the run's journal is damaged
   record Line(
       RunId id,
       String workflow,
       String status,
-      Instant started,
+      @Nullable Instant started,
       @Nullable Instant ended,
-      int agents,
+      int steps,
       int losses) {}
 }

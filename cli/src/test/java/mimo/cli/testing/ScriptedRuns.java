@@ -67,7 +67,8 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-21T09:00:00Z"),
             null,
             12,
-            0));
+            0),
+        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0));
   }
 
   @Override
