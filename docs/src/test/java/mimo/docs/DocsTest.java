@@ -21,7 +21,7 @@ final class DocsTest {
 
   private static final Pattern SHIPPED = Pattern.compile("(?m)^  ([a-z0-9-]+) {2,}\\S+$");
 
-  private static final Pattern JAR = Pattern.compile("(.+?)-\\d.*\\.jar");
+  private static final Pattern JAR = Pattern.compile("(.+)\\.jar");
 
   private static final Repository REPOSITORY = Repository.here();
   private static final List<Page> PAGES = REPOSITORY.files(".md").stream().map(Page::read).toList();
