@@ -110,7 +110,7 @@ public final class Cassette {
           new Content.ToolCall(
               id,
               call.path("tool").asText(),
-              arguments.isValueNode() ? arguments.asText() : Json.write(arguments)));
+              arguments.isContainerNode() ? Json.write(arguments) : arguments.asText()));
     }
     var counted = OfflineProvider.reply(request, content);
     return json.has("usage")

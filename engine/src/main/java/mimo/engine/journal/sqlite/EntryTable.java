@@ -73,6 +73,25 @@ final class EntryTable {
     }
   }
 
+  /// Begins a transaction. The driver's own mode would begin the next one right after a commit, and
+  /// keep all other processes out while there is nothing to write.
+  void begin() throws SQLException {
+    execute("BEGIN IMMEDIATE");
+  }
+
+  /// Makes durable what was appended.
+  void commit() throws SQLException {
+    insertEntry.executeBatch();
+    execute("COMMIT");
+    checked.clear();
+  }
+
+  private void execute(String command) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
   void append(SqliteLease lease, List<JournalRecord> records) throws SQLException {
     for (var record : records) {
       for (var blob : record.blobs().entrySet()) {
@@ -90,12 +109,6 @@ final class EntryTable {
       insertEntry.setBytes(7, seal.hash());
       insertEntry.addBatch();
     }
-  }
-
-  /// Sends what was appended; the next transaction checks leases anew.
-  void flush() throws SQLException {
-    insertEntry.executeBatch();
-    checked.clear();
   }
 
   /// Takes the lease of a stream: mends its end, then raises its fencing number.

@@ -66,22 +66,26 @@ final class GroupCommit implements AutoCloseable {
   private void write() {
     var batch = new ArrayList<Work>();
     try {
-      while (!closed || !queue.isEmpty()) {
-        var first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, EngineLimits.APPENDS_PER_COMMIT - 1);
-          commit(batch);
-          batch.clear();
-        }
+      for (var first = next(); first != null; first = next()) {
+        batch.add(first);
+        queue.drainTo(batch, EngineLimits.APPENDS_PER_COMMIT - 1);
+        commit(batch);
+        batch.clear();
       }
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread but the end of the process.
-      closed = true;
     } finally {
       closed = true;
       disconnect();
       failTheRest();
+    }
+  }
+
+  /// The next work in line; null once the line is closed and empty.
+  private @Nullable Work next() {
+    try {
+      return closed ? queue.poll() : queue.take();
+    } catch (InterruptedException e) {
+      // Closing wakes this thread; what is in line is still written.
+      return queue.poll();
     }
   }
 
@@ -95,11 +99,11 @@ final class GroupCommit implements AutoCloseable {
     Consumer<Work> acknowledge;
     try {
       var open = connected();
+      open.begin();
       for (var work : batch) {
-        work.apply(open.table());
+        work.apply(open);
       }
-      open.table().flush();
-      open.connection().commit();
+      open.commit();
       commits.incrementAndGet();
       acknowledge = Work::committed;
     } catch (SQLException e) {
@@ -119,15 +123,15 @@ final class GroupCommit implements AutoCloseable {
     return work -> work.failed(cause);
   }
 
-  private record Open(Connection connection, EntryTable table) {}
-
-  private Open connected() throws SQLException {
-    if (connection == null || table == null) {
+  private EntryTable connected() throws SQLException {
+    var open = table;
+    if (open == null) {
       files.create();
       connection = Connections.writer(files.database());
-      table = new EntryTable(connection);
+      open = new EntryTable(connection);
+      table = open;
     }
-    return new Open(connection, table);
+    return open;
   }
 
   /// Closing rolls back what is not committed.
@@ -154,6 +158,7 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    thread.interrupt();
     try {
       thread.join(EngineLimits.CLOSE_PATIENCE);
     } catch (InterruptedException e) {

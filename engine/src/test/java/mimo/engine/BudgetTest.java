@@ -1,0 +1,242 @@
+package mimo.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import mimo.engine.Budget.Admission;
+import mimo.engine.testing.InMemoryJournal;
+import mimo.engine.testing.ScriptedActivity;
+import mimo.engine.testing.ScriptedWorkflows;
+import mimo.engine.testing.TestBench;
+import org.junit.jupiter.api.Test;
+
+/// What may be spent, and by whom (L93 to L97).
+final class BudgetTest {
+
+  private static final String UNIT = "output_tokens";
+
+  private static Budget budget(long total) {
+    return new Budget(new BudgetLimit.Total(UNIT, total));
+  }
+
+  private static Map<String, Long> tokens(long count) {
+    return Map.of(UNIT, count);
+  }
+
+  private static Reservation admitted(Budget budget) throws InterruptedException {
+    return assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.AGENT)).reservation();
+  }
+
+  @Test
+  void limitsNothingWithoutATotal() throws InterruptedException {
+    var budget = new Budget(new BudgetLimit.Unlimited(UNIT));
+
+    var reservation = admitted(budget);
+    reservation.charge(tokens(1_000_000));
+    reservation.settle(tokens(1_000_000));
+
+    assertEquals(Long.MAX_VALUE, admitted(budget).allowance());
+    assertEquals(1_000_000, budget.spent());
+  }
+
+  @Test
+  void setsATwentiethAsideUntilItKnowsBetterL94() throws InterruptedException {
+    var budget = budget(1_000);
+
+    var first = admitted(budget);
+    var second = admitted(budget);
+
+    assertEquals(950, first.allowance());
+    second.charge(tokens(30));
+    assertEquals(950, first.allowance());
+    second.charge(tokens(30));
+    assertEquals(940, first.allowance());
+    assertEquals(890, second.allowance());
+  }
+
+  @Test
+  void expectsTheMeanOfWhatStepsUsedL94() throws InterruptedException {
+    var budget = budget(1_000);
+    admitted(budget).settle(tokens(100));
+    admitted(budget).settle(tokens(300));
+
+    var third = admitted(budget);
+    var fourth = admitted(budget);
+
+    assertEquals(200, third.remainder());
+    assertEquals(400, fourth.allowance());
+    assertEquals(400, budget.spent());
+  }
+
+  @Test
+  void waitsWhileOthersMayGiveSomethingBackL94() throws Exception {
+    var budget = budget(1_000);
+    budget.restore(StepKind.AGENT, tokens(600));
+    var running = admitted(budget);
+    var waiting = new CompletableFuture<Admission>();
+    var thread = Thread.startVirtualThread(() -> waiting.complete(admit(budget)));
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertTrue(!waiting.isDone());
+
+    running.charge(tokens(50));
+    running.settle(tokens(50));
+
+    var admission = assertInstanceOf(Admission.Admitted.class, waiting.get());
+    assertEquals(350, admission.reservation().allowance());
+  }
+
+  private static Admission admit(Budget budget) {
+    try {
+      return budget.admit(StepKind.AGENT);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void admitsTheLastOneWithWhatRemainsL94() throws InterruptedException {
+    var budget = budget(100);
+    budget.restore(StepKind.AGENT, tokens(90));
+
+    var last = admitted(budget);
+
+    assertEquals(10, last.allowance());
+    last.charge(tokens(25));
+    assertEquals(0, last.allowance());
+  }
+
+  @Test
+  void admitsNobodyOnceAllIsSpentL95() throws InterruptedException {
+    var budget = budget(100);
+    admitted(budget).settle(tokens(120));
+
+    assertEquals(new Admission.Exhausted(120, 100), budget.admit(StepKind.AGENT));
+    assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE));
+  }
+
+  @Test
+  void aBudgetOfNothingAdmitsNobody() throws InterruptedException {
+    assertEquals(new Admission.Exhausted(0, 0), budget(0).admit(StepKind.AGENT));
+  }
+
+  @Test
+  void countsASettledStepOnce() throws InterruptedException {
+    var budget = budget(100);
+    var reservation = admitted(budget);
+    reservation.settle(Map.of(UNIT, 5L, "calls", 1L));
+
+    reservation.charge(tokens(50));
+    reservation.settle(tokens(50));
+
+    assertEquals(5, budget.spent());
+    assertEquals(Map.of(UNIT, 5L, "calls", 1L), budget.totals());
+  }
+
+  @Test
+  void refusesANegativeCharge() {
+    var step =
+        new Step(new RunId("000000000000"), 1, TestBench.agent("a"), CancellationToken.never());
+
+    var refused = assertThrows(IllegalArgumentException.class, () -> step.charge(tokens(-1)));
+
+    assertEquals("charge of -1 output_tokens must not be negative", refused.getMessage());
+  }
+
+  @Test
+  void fiftyAgentsAtOnceOvershootByAtMostOneCallEachC55() throws InterruptedException {
+    var most = new AtomicLong();
+    var running = new AtomicLong();
+    var agents =
+        new ScriptedActivity((_, context) -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          while (context.allowance() > 0) {
+            context.charge(tokens(Math.min(40, context.allowance())));
+            if (context.seq() % 3 == 0) {
+              break;
+            }
+          }
+          running.decrementAndGet();
+          return new ActivityResult.Completed("1", "{}");
+        });
+    var engine = new Engine(TestBench.ports(new InMemoryJournal(), agents, List.of(), 50));
+    var request = TestBench.request("{}", new BudgetLimit.Total(UNIT, 5_000));
+
+    var result = engine.start(request, ScriptedWorkflows.fanOut(50), RunListener.none()).await();
+
+    var spent = result.usage().getOrDefault(UNIT, 0L);
+    assertTrue(spent <= 5_000 + 40 * most.get(), "spent " + spent + ", running " + most);
+  }
+
+  @Test
+  void settlesAStepWithoutRunningItOnceAllIsSpentL95() throws InterruptedException {
+    var agents =
+        new ScriptedActivity((_, context) -> {
+          context.charge(tokens(60));
+          return new ActivityResult.Completed("1", "{}");
+        });
+    var engine = TestBench.engine(new InMemoryJournal(), agents);
+    var outcomes = new ArrayList<StepOutcome>();
+
+    engine
+        .start(
+            TestBench.request("{}", new BudgetLimit.Total(UNIT, 100)),
+            scope -> {
+              for (var i = 0; i < 3; i++) {
+                scope.schedule(TestBench.agent("a" + i));
+                scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+              }
+              return new WorkflowResult.Finished("1", List.of());
+            },
+            RunListener.none())
+        .await();
+
+    assertEquals(2, agents.runs());
+    assertEquals(
+        new StepOutcome.Failed(
+            "budget_exhausted", "The budget of 100 is spent (120), so this step did not start."),
+        outcomes.getLast());
+  }
+
+  @Test
+  void countsWhatAnEarlierProcessSpentAndNothingTwiceL97() throws InterruptedException {
+    var agents =
+        new ScriptedActivity((request, context) -> {
+          context.charge(tokens(60));
+          if (request.label().equals("s1") && context.seq() == 2) {
+            throw new InterruptedException();
+          }
+          return new ActivityResult.Completed("1", "{}");
+        });
+    var journal = new InMemoryJournal();
+    var request = TestBench.request("{}", new BudgetLimit.Total(UNIT, 1_000));
+    var first =
+        TestBench.engine(journal, agents)
+            .start(
+                request,
+                scope -> {
+                  scope.schedule(TestBench.agent("s0"));
+                  scope.awaitDeliveries();
+                  return new WorkflowResult.Failed(
+                      "worker_killed", "", null, WorkflowResult.Resumable.YES, List.of());
+                },
+                RunListener.none())
+            .await();
+
+    var second =
+        TestBench.engine(journal, ScriptedActivity.echo())
+            .resume(first.id(), request, ScriptedWorkflows.sequential(2), RunListener.none())
+            .await();
+
+    assertEquals(tokens(60), first.usage());
+    assertEquals(tokens(60), second.usage());
+  }
+}

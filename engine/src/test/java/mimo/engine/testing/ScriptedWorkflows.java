@@ -1,0 +1,89 @@
+package mimo.engine.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import mimo.engine.Delivery;
+import mimo.engine.RunScope;
+import mimo.engine.StepOutcome;
+import mimo.engine.Workflow;
+import mimo.engine.WorkflowResult;
+
+/// Workflows written in Java, for tests. Each returns a text that shows everything it observed:
+/// values, their order, the clock and what was spent.
+public final class ScriptedWorkflows {
+
+  private ScriptedWorkflows() {}
+
+  /// Asks for `steps` agents, one after the other.
+  public static Workflow sequential(int steps) {
+    return scope -> {
+      var seen = new ArrayList<String>();
+      for (var i = 0; i < steps; i++) {
+        scope.schedule(TestBench.agent("s" + i));
+        take(scope, seen);
+      }
+      return finished(scope, seen);
+    };
+  }
+
+  /// Asks for `steps` agents at once, and takes them as they come.
+  public static Workflow fanOut(int steps) {
+    return scope -> {
+      var seen = new ArrayList<String>();
+      for (var i = 0; i < steps; i++) {
+        scope.schedule(TestBench.agent("f" + i));
+      }
+      while (scope.openSteps() > 0) {
+        take(scope, seen);
+      }
+      return finished(scope, seen);
+    };
+  }
+
+  /// Phases, logs, two waves of agents; what the second asks for depends on the order in which the
+  /// first came back. Labels with `bad` are meant to fail.
+  public static Workflow mixed(int width) {
+    return scope -> {
+      var seen = new ArrayList<String>();
+      scope.enterPhase("gather");
+      for (var i = 0; i < width; i++) {
+        scope.schedule(TestBench.agent(i % 3 == 2 ? "bad" + i : "m" + i));
+      }
+      scope.log("asked for " + width);
+      while (scope.openSteps() > 0) {
+        var first = take(scope, seen);
+        if (first.seq() <= width) {
+          scope.log("step " + first.seq() + " came");
+          scope.schedule(TestBench.agent("after" + first.seq()));
+        }
+      }
+      scope.enterPhase("done");
+      return finished(scope, seen);
+    };
+  }
+
+  private static Delivery take(RunScope scope, List<String> seen) throws InterruptedException {
+    var deliveries = scope.awaitDeliveries();
+    deliveries.forEach(delivery -> seen.add(text(delivery)));
+    return deliveries.getFirst();
+  }
+
+  private static String text(Delivery delivery) {
+    var outcome =
+        switch (delivery.outcome()) {
+          case StepOutcome.Completed(var value) -> value;
+          case StepOutcome.Failed(var code, var message) -> code + ": " + message;
+        };
+    return delivery.seq() + " " + outcome + " " + delivery.clock() + " " + delivery.spent();
+  }
+
+  private static WorkflowResult finished(RunScope scope, List<String> seen) {
+    var result = new TreeMap<String, Object>();
+    result.put("seen", seen);
+    result.put("seed", scope.seed());
+    result.put("startedAt", scope.startedAt());
+    return new WorkflowResult.Finished(
+        "\"" + result.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"", List.of());
+  }
+}
