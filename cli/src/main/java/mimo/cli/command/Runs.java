@@ -1,7 +1,9 @@
 package mimo.cli.command;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mimo.cli.terminal.Audience;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
@@ -36,6 +38,9 @@ public interface Runs {
     String source();
 
     RunResult await() throws InterruptedException;
+
+    /// The file that is to receive a text result, if any.
+    Optional<Path> document();
 
     /// Stops the run so that it can be resumed; [#await] then returns soon. May be called from any
     /// thread.

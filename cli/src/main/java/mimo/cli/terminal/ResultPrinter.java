@@ -34,8 +34,11 @@ public final class ResultPrinter {
   }
 
   private void printText(Outcome outcome) {
-    if (outcome.value() != null) {
-      var text = asText(outcome.value());
+    var value = outcome.value();
+    if (outcome.document() != null) {
+      terminal.print(outcome.document() + "\n");
+    } else if (value != null) {
+      var text = outcome.text().orElseGet(() -> JsonText.pretty(value));
       terminal.print(text.endsWith("\n") ? text : text + "\n");
     }
   }
