@@ -154,6 +154,20 @@ final class SecretRedactorTest {
   }
 
   @Test
+  void takesNoKeyThatIsThePartOfAWord() {
+    var jwt = "eyJ" + letters(20) + ".eyJ" + letters(40) + "." + letters(43);
+    for (var text :
+        List.of(
+            "xghp_" + letters(36),
+            "1AKIA" + "ABCDEFGH234567AB",
+            "-" + jwt,
+            "nghp_" + letters(36),
+            "\\xghp_" + letters(36))) {
+      assertSame(text, redactor().clean(text));
+    }
+  }
+
+  @Test
   void leavesOrdinaryTextAlone() {
     var redactor = redactor("hunter2-hunter2");
     for (var text :
