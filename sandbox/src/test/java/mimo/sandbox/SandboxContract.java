@@ -146,7 +146,7 @@ abstract class SandboxContract {
         run(
             """
             const nest = (n) => { let v = 1; for (let i = 0; i < n; i++) v = [v]; return v; };
-            let shared = "x";
+            let shared = "x".repeat(1000);
             for (let i = 0; i < 40; i++) shared = [shared, shared];
             const tried = [
               "x".repeat(4 * 1024 * 1024), "ü".repeat(2 * 1024 * 1024), nest(64), nest(63), shared,
@@ -238,7 +238,7 @@ abstract class SandboxContract {
             "Cannot read property 'z' of undefined",
             3,
             48,
-            "    at work (demo.js:3:48)"),
+            "    at work (demo.js:3:48)\n    at demo.js:5:6"),
         fault);
   }
 
