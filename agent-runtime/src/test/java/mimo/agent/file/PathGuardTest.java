@@ -14,8 +14,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -226,7 +226,7 @@ class PathGuardTest {
     var link = workspace.resolve("link");
     Files.writeString(target, "inside");
     var stop = new AtomicBoolean();
-    var flips = new AtomicInteger();
+    var flips = new CountDownLatch(1_000);
     var flipper =
         Thread.ofPlatform()
             .start(() -> {
@@ -237,6 +237,7 @@ class PathGuardTest {
                   Files.move(link, target, StandardCopyOption.ATOMIC_MOVE);
                   Files.writeString(plain, "inside");
                   Files.move(plain, target, StandardCopyOption.ATOMIC_MOVE);
+                  flips.countDown();
                 }
               } catch (IOException broken) {
                 throw new java.io.UncheckedIOException(broken);
@@ -245,7 +246,7 @@ class PathGuardTest {
     int reads = 0;
     int refused = 0;
     try {
-      while (flips.get() < 1_000 || reads == 0 || refused == 0) {
+      while (flips.getCount() > 0 || reads == 0 || refused == 0) {
         if (guard.locate("flip") instanceof Location.Inside inside) {
           try {
             assertEquals("inside", read(inside));
