@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
 
   /// Fewer classes than this were not looked at but missed. Raise it as the code grows.
-  private static final int CLASSES_AT_LEAST = 90;
+  private static final int CLASSES_AT_LEAST = 550;
 
   /// Which room (by its root package) may see which others.
   private static final Map<String, Set<String>> ROOMS =
@@ -169,7 +169,10 @@ final class ArchitectureTest {
           door("sleeping", List.of("java.lang.Thread#sleep"), "mimo.cli.."));
 
   /// Static fields that look mutable, each with the reason for which it may stay.
-  private static final Map<String, String> STATIC_FIELDS_THAT_MAY_STAY = Map.of();
+  private static final Map<String, String> STATIC_FIELDS_THAT_MAY_STAY =
+      Map.of(
+          "mimo.engine.journal.sqlite.Seal#START",
+          "the hash before the first entry; only digests read it");
 
   private static final List<CompiledClass> CLASSES = CompiledRooms.readAll(Repository.here());
 

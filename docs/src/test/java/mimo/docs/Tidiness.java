@@ -30,27 +30,6 @@ final class Tidiness {
     return found;
   }
 
-  /// Files with more lines that are too long than the list lets them keep, and entries of the list
-  /// that could shrink.
-  ///
-  /// @param found by file: its findings of [#longLines]
-  /// @param listed by file: how many such lines it may have
-  static List<String> beyond(Map<String, List<String>> found, Map<String, Integer> listed) {
-    var faults = new ArrayList<String>();
-    found.forEach((file, lines) -> {
-      if (lines.size() > listed.getOrDefault(file, 0)) {
-        lines.forEach(line -> faults.add(file + ":" + line));
-      }
-    });
-    listed.forEach((file, most) -> {
-      var now = found.getOrDefault(file, List.of()).size();
-      if (now < most) {
-        faults.add(file + " is listed with " + most + " long lines and has " + now);
-      }
-    });
-    return faults;
-  }
-
   static List<String> oldComments(String text) {
     var found = new ArrayList<String>();
     var lines = text.split("\n", -1);

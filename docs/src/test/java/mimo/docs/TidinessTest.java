@@ -21,17 +21,6 @@ final class TidinessTest {
   }
 
   @Test
-  void letsTheListOfLongLinesOnlyShrink() {
-    var found = Map.of("A.java", List.of("1: x", "2: x"), "B.java", List.of("3: x"));
-
-    assertEquals(List.of(), Tidiness.beyond(found, Map.of("A.java", 2, "B.java", 1)));
-    assertEquals(List.of("B.java:3: x"), Tidiness.beyond(found, Map.of("A.java", 2)));
-    assertEquals(
-        List.of("B.java is listed with 4 long lines and has 1"),
-        Tidiness.beyond(found, Map.of("A.java", 2, "B.java", 4)));
-  }
-
-  @Test
   void namesTheLineOfACommentInTheOldForm() {
     var text = "/// fine\n  /" + "** old */\n/" + "* plain */\n";
 

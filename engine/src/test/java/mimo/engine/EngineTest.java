@@ -16,6 +16,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
+import mimo.engine.redaction.Redactor;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.RecordingListener;
@@ -241,6 +242,81 @@ final class EngineTest {
 
       assertEquals(
           List.of(new StepOutcome.Failed("internal", "The step failed unexpectedly.")), outcomes);
+    }
+
+    @Test
+    void failsAStepWhoseAnswerIsNoJson() throws InterruptedException {
+      var agents =
+          new ScriptedActivity((_, _) -> new ActivityResult.Completed("{\"a\": \\n", "{}"));
+      var engine = TestBench.engine(journal, agents);
+      var outcomes = new ArrayList<StepOutcome>();
+
+      run(
+          engine,
+          scope -> {
+            scope.schedule(TestBench.agent("a"));
+            scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+            return new WorkflowResult.Finished("null", List.of());
+          });
+
+      assertEquals(
+          List.of(new StepOutcome.Failed("internal", "The step failed unexpectedly.")), outcomes);
+    }
+
+    @Test
+    void staysResumableWhenItsResultIsNoJson() throws InterruptedException {
+      var engine = TestBench.engine(journal, ScriptedActivity.echo());
+
+      var result = run(engine, finishing("{\"a\": \\n"));
+
+      assertEquals("internal", assertInstanceOf(RunResult.Interrupted.class, result).code());
+      assertEquals(List.of("run_started"), types(result.id()));
+    }
+
+    @Test
+    void stopsBeforeItsNextEffectWhenATextCannotBeCleanedM13() throws InterruptedException {
+      var ports = TestBench.ports(journal, ScriptedActivity.echo(), List.of(), 4);
+      var broken =
+          new Redactor() {
+            @Override
+            public String clean(String text) {
+              if (text.equals("unclean")) {
+                throw new EngineException.RedactionFailed("no way to clean it", null);
+              }
+              return text;
+            }
+
+            @Override
+            public String cleanJson(String json) {
+              return json;
+            }
+          };
+      var agents = ScriptedActivity.echo();
+      var engine =
+          new Engine(
+              new EnginePorts(
+                  journal,
+                  Map.of(StepKind.AGENT, agents),
+                  ports.scheduler(),
+                  _ -> broken,
+                  ports.clock(),
+                  ports.random()));
+
+      var result =
+          run(
+              engine,
+              scope -> {
+                scope.schedule(TestBench.agent("fine"));
+                scope.awaitDeliveries();
+                scope.schedule(TestBench.agent("unclean"));
+                return new WorkflowResult.Finished("1", List.of());
+              });
+
+      assertEquals(
+          new RunResult.Interrupted(
+              result.id(), "redaction_failed", "no way to clean it", List.of(), NOTHING),
+          result);
+      assertEquals(1, agents.runs());
     }
 
     @Test

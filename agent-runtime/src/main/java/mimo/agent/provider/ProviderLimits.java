@@ -14,11 +14,13 @@ public final class ProviderLimits {
   /// The most the first delay may take; it doubles with each try.
   public static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
+  /// The most any delay before another try may take.
   public static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   /// A provider that asks for more patience than this ends the step.
   public static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
+  /// The longest a connection may take to come about.
   public static final Duration CONNECT = Duration.ofSeconds(10);
 
   /// The longest silence of a provider, before and within its reply.

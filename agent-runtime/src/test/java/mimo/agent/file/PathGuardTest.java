@@ -3,7 +3,6 @@ package mimo.agent.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -16,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,13 +217,16 @@ class PathGuardTest {
     assertThrows(NotDirectoryException.class, () -> PathGuard.over(workspace.resolve("src/a.txt")));
   }
 
+  /// Each read is checked; the test ends once both outcomes were seen.
   @Test
+  @Timeout(120)
   void neverReadsOutsideWhileALinkFlipsAThousandTimes() throws Exception {
     var target = workspace.resolve("flip");
     var plain = workspace.resolve("plain");
     var link = workspace.resolve("link");
     Files.writeString(target, "inside");
     var stop = new AtomicBoolean();
+    var flips = new AtomicInteger();
     var flipper =
         Thread.ofPlatform()
             .start(() -> {
@@ -241,7 +245,7 @@ class PathGuardTest {
     int reads = 0;
     int refused = 0;
     try {
-      while (reads + refused < 1_000) {
+      while (flips.get() < 1_000 || reads == 0 || refused == 0) {
         if (guard.locate("flip") instanceof Location.Inside inside) {
           try {
             assertEquals("inside", read(inside));
@@ -257,8 +261,6 @@ class PathGuardTest {
       stop.set(true);
       flipper.join();
     }
-
-    assertTrue(reads > 0 && refused > 0, reads + " reads and " + refused + " refusals");
   }
 
   private String read(Location.Inside file) throws IOException {
