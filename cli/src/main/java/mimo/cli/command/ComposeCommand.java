@@ -62,7 +62,7 @@ final class ComposeCommand implements Subcommand {
             "Examples:",
             "  mimo compose repo-map dir=. --model offline",
             "  mimo compose review.js path=src --budget 200k --concurrency 8",
-            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json > review.json");
+            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json");
     return spec;
   }
 
