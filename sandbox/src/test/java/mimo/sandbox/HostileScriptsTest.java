@@ -203,8 +203,7 @@ class HostileScriptsTest {
     Files.writeString(scratch.resolve("planted"), "x");
     assertEquals(1, touchedCanaries(List.of()).size());
 
-    try (var caller =
-        new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
+    try (var caller = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
       assertTrue(caller.isConnected());
       assertEquals(2, touchedCanaries(List.of()).size());
     }
@@ -214,7 +213,6 @@ class HostileScriptsTest {
   void theNextRunSucceedsAfterAnAttack() throws Exception { // S22, S25
     run(ScriptDriver.script("\nfor (;;);"), new ArrayList<>(), "{}");
 
-    assertEquals(
-        "finished 1", run(ScriptDriver.script("\nreturn 1;"), new ArrayList<>(), "{}"));
+    assertEquals("finished 1", run(ScriptDriver.script("\nreturn 1;"), new ArrayList<>(), "{}"));
   }
 }

@@ -117,8 +117,7 @@ class MetaReaderTest {
   @Test
   void refusesTextsAndCommentsThatDoNotEnd() {
     assertEquals(
-        new Faulty(fault(1, 25, "this string is not closed")),
-        read("export const meta = {a: 'x}"));
+        new Faulty(fault(1, 25, "this string is not closed")), read("export const meta = {a: 'x}"));
     assertEquals(new Faulty(fault(1, 1, "this comment is not closed")), read("/* x"));
   }
 }

@@ -47,8 +47,7 @@ class ScriptCompilerTest {
   }
 
   private static List<ScriptFault> fault(int line, int column, String message) {
-    return List.of(
-        new ScriptFault("script_invalid", "SyntaxError", message, line, column, ""));
+    return List.of(new ScriptFault("script_invalid", "SyntaxError", message, line, column, ""));
   }
 
   @Test
@@ -79,8 +78,7 @@ class ScriptCompilerTest {
             + "catch(e){__wf_r(__wf_c);__wf_k(e);}finally{__wf_r(__wf_c);}",
         rewritten("try{await 1}catch(e){}finally{}"));
     assertEquals("try{}catch{__wf_r(__wf_c);}", rewritten("try{}catch{}"));
-    assertEquals(
-        "try{}catch({a}){__wf_r(__wf_c);}", rewritten("try{}catch({a}){}"));
+    assertEquals("try{}catch({a}){__wf_r(__wf_c);}", rewritten("try{}catch({a}){}"));
   }
 
   @Test
@@ -154,8 +152,7 @@ class ScriptCompilerTest {
         fault(2, 1, "`export default` sets the result, which cannot be a function"),
         refused("export default async function f() {}"));
     assertEquals(
-        fault(
-            2, 9, "`export default` must stand at the top of the file, not inside a block"),
+        fault(2, 9, "`export default` must stand at the top of the file, not inside a block"),
         refused("if (1) {export default 1}"));
   }
 
@@ -238,9 +235,40 @@ class ScriptCompilerTest {
     var random = new Random(seed);
     var pieces =
         List.of(
-            "await ", "x", "(", ")", "{", "}", "[", "]", "async ", "=>", "function ", "`", "${",
-            "export default ", "import ", "/*", "*/", "//", "\n", "'", "\\u", "for await(", " of ",
-            "yield ", "class ", "...", "=", ",", ";", "\uD800", "catch", "try{", "finally{", "1");
+            "await ",
+            "x",
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "]",
+            "async ",
+            "=>",
+            "function ",
+            "`",
+            "${",
+            "export default ",
+            "import ",
+            "/*",
+            "*/",
+            "//",
+            "\n",
+            "'",
+            "\\u",
+            "for await(",
+            " of ",
+            "yield ",
+            "class ",
+            "...",
+            "=",
+            ",",
+            ";",
+            "\uD800",
+            "catch",
+            "try{",
+            "finally{",
+            "1");
     for (int i = 0; i < 3000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(14); n >= 0; n--) {
