@@ -105,12 +105,12 @@ class HostileScriptsTest {
     if (expected.startsWith("finished ") || expected.equals("stands still")) {
       return expected.equals(end);
     }
-    var words = end.split(" ", 3);
+    var words = List.of(end.split(" ", 3));
     String kind = "";
-    for (String word : expected.split(" ")) {
+    for (String word : List.of(expected.split(" ", -1))) {
       if (Set.of("ends", "failed", "rejected").contains(word)) {
         kind = word;
-      } else if (kind.equals(words[0]) && word.equals(words[1])) {
+      } else if (kind.equals(words.get(0)) && word.equals(words.get(1))) {
         return true;
       }
     }

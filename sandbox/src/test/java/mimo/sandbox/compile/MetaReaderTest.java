@@ -47,7 +47,7 @@ class MetaReaderTest {
   @Test
   void skipsMarkHashbangAndComments() { // L2, C01
     assertEquals(
-        new Found("{}", 12, 26),
+        new Found("{}", 12, 27),
         read("\uFEFF#!/bin/mimo\n// one\n/* 2 */export /*3*/ const\nmeta = {}"));
   }
 

@@ -103,10 +103,9 @@ class ScriptCompilerTest {
     String body = ScriptDriver.resource("/mimo/sandbox/battery.js");
     var script = accepted(body);
 
-    assertEquals(
-        (META + body).lines().count() + 1, script.text().lines().count(), "one for the wrapper");
     var written = (META + body).replace("export const", "       const").split("\n", -1);
     var running = script.text().split("\n", -1);
+    assertEquals(written.length + 1, running.length, "one line for the end of the wrapper");
     for (int line = 0; line < written.length; line++) {
       everyIdentifierIsFound(script, line, written[line], running[line]);
     }
@@ -188,7 +187,6 @@ class ScriptCompilerTest {
       assertTrue(
           refused(body).getFirst().message().contains("names must not begin with `__wf_`"), body);
     }
-    assertEquals(List.of(), refused("({__wf_a: 1}).__wf_a"));
   }
 
   @Test
