@@ -65,6 +65,12 @@ public final class AgentLimits {
   /// Bytes of one line that `grep` searches; what lies beyond is not searched.
   public static final int GREP_LINE_BYTES = 4 << 20;
 
+  /// Levels JSON text may nest.
+  public static final int JSON_DEPTH = 200;
+
+  /// The largest exponent of a number in JSON text, either way.
+  public static final int JSON_EXPONENT = 400;
+
   /// Bytes of a file that `grep` searches.
   public static final long GREP_FILE_BYTES = 64L << 20;
 
@@ -107,8 +113,11 @@ public final class AgentLimits {
   /// Files the offline model reads (A23).
   public static final int OFFLINE_READS = 5;
 
-  /// Bytes of a cassette.
-  public static final int CASSETTE_BYTES = 16 << 20;
+  /// Words of a prompt that the offline model tries as paths.
+  public static final int OFFLINE_WORDS = 2_000;
+
+  /// Characters of a cassette.
+  public static final int CASSETTE_CHARS = 16 << 20;
 
   private AgentLimits() {}
 }

@@ -4,20 +4,77 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import mimo.cli.command.MimoCommand;
+import mimo.cli.command.Runs;
+import mimo.cli.command.Scripts;
+import mimo.cli.command.Setting;
+import mimo.cli.config.ConfigurationFiles;
+import mimo.cli.config.Folders;
+import mimo.cli.run.LocalRuns;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.terminal.Terminal.Channel;
 
-/// Where the process begins.
+/// Where the process begins and ends.
 public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    var out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+  /// Runs the command that the words of the command line mean, and exits with its code.
+  public static void main(String[] words) {
+    var out = stream(FileDescriptor.out);
     // Answered before any library loads: this path is timed.
-    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+    if (words.length == 1 && (words[0].equals("--version") || words[0].equals("-V"))) {
       out.println(BuildVersion.current().line(System.getProperty("java.version")));
       out.flush();
       return;
     }
+    var channels = System.getProperty("mimo.terminals", "");
+    var err = stream(FileDescriptor.err);
+    var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
+    var exit = new MimoCommand(setting(terminal)).run(List.of(words));
+    out.flush();
+    err.flush();
+    // Everything durable is written; threads that still wait for a network need not be.
+    Runtime.getRuntime().halt(exit.number());
+  }
+
+  private static Setting setting(Terminal terminal) {
+    var environment = System.getenv();
+    var folder = Path.of("").toAbsolutePath();
+    var scripts = new Scripts(folder, new BuiltinScripts());
+    return new Setting(
+        terminal,
+        environment,
+        InstantSource.system(),
+        new TerminalWindow().listen(),
+        new Interrupts(Runtime.getRuntime()::halt).listen(),
+        scripts,
+        () -> runs(terminal, environment, folder, scripts));
+  }
+
+  private static Runs runs(
+      Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
+    var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
+    var configuration = new ConfigurationFiles(folders, environment).read();
+    var installation =
+        new Installation(
+            Path.of(System.getProperty("mimo.dist")),
+            Path.of(System.getProperty("java.home")),
+            Path.of(System.getProperty("java.io.tmpdir")));
+    var surroundings = new House.Surroundings(folder, environment, installation, terminal);
+    return new LocalRuns(
+        new House(surroundings, folders, configuration), scripts, configuration.concurrency());
+  }
+
+  private static Channel channel(String terminals, String name) {
+    return List.of(terminals.split(",", -1)).contains(name) ? Channel.TERMINAL : Channel.PIPE;
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

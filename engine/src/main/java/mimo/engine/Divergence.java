@@ -3,6 +3,7 @@ package mimo.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.TreeSet;
 import mimo.engine.EngineException.DeterminismViolation;
 import mimo.engine.journal.JournalEntry.Delivered;
@@ -93,7 +94,7 @@ final class Divergence {
     };
   }
 
-  private static String join(java.util.List<Integer> seqs) {
+  private static String join(List<Integer> seqs) {
     return String.join(", ", seqs.stream().map(String::valueOf).toList());
   }
 

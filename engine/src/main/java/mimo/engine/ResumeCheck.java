@@ -1,6 +1,7 @@
 package mimo.engine;
 
 import java.util.List;
+import java.util.Locale;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.RunRequest.ScriptDigest;
 import mimo.engine.journal.JournalEntry;
@@ -27,7 +28,7 @@ final class ResumeCheck {
     if (entries.getLast() instanceof RunEnded ended) {
       throw refused(
           "run_ended",
-          "it ended as " + ended.status().name().toLowerCase(java.util.Locale.ROOT) + " already");
+          "it ended as " + ended.status().name().toLowerCase(Locale.ROOT) + " already");
     }
     sameScripts(request.scripts());
     same(

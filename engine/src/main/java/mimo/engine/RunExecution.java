@@ -7,11 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.Lease;
 import org.jspecify.annotations.Nullable;
 
 /// One run in this process, from taking it up to letting it go.
 final class RunExecution {
+
+  private static final String NOT_JSON = "{\"defect\":\"the activity's answer is not JSON\"}";
 
   private final RunId id;
   private final EnginePorts ports;
@@ -54,6 +57,11 @@ final class RunExecution {
   private void settle(SettledEntry entry) {
     try {
       settlements.settle(entry);
+    } catch (IllegalArgumentException e) {
+      // A boundary: an activity that answers no JSON fails its step, not the run.
+      settle(
+          new StepFailed(
+              entry.seq(), "internal", "The step failed unexpectedly.", entry.usage(), NOT_JSON));
     } catch (EngineException e) {
       breakOff(e);
     }
@@ -133,6 +141,8 @@ final class RunExecution {
       };
     } catch (EngineException e) {
       return interrupted(e.code(), message(e), List.of());
+    } catch (IllegalArgumentException e) {
+      return interrupted("internal", "The workflow's result cannot be stored: " + e, List.of());
     }
   }
 

@@ -16,6 +16,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
+import mimo.engine.redaction.Redactor;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.RecordingListener;
@@ -241,6 +242,164 @@ final class EngineTest {
 
       assertEquals(
           List.of(new StepOutcome.Failed("internal", "The step failed unexpectedly.")), outcomes);
+    }
+
+    @Test
+    void failsAStepThatStopsThoughItsRunDoesNot() throws InterruptedException {
+      var late = new AtomicReference<ActivityContext>();
+      var agents =
+          new ScriptedActivity((request, context) -> {
+            late.set(context);
+            if (request.label().equals("interrupted")) {
+              throw new InterruptedException();
+            }
+            return new ActivityResult.Cancelled();
+          });
+      var engine = TestBench.engine(journal, agents);
+      var outcomes = new ArrayList<StepOutcome>();
+
+      var result =
+          run(
+              engine,
+              scope -> {
+                for (var label : List.of("interrupted", "stopped")) {
+                  scope.schedule(TestBench.agent(label));
+                  scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+                }
+                late.get().charge(Map.of("output_tokens", 5L));
+                return new WorkflowResult.Finished("null", List.of());
+              });
+
+      assertEquals(
+          List.of(
+              new StepOutcome.Failed(
+                  "cancelled", "The step was interrupted though its run was not."),
+              new StepOutcome.Failed("cancelled", "The step stopped though its run did not.")),
+          outcomes);
+      assertEquals(NOTHING, result.usage());
+    }
+
+    @Test
+    void failsAStepNobodyPerforms() throws InterruptedException {
+      var ports = TestBench.ports(journal, ScriptedActivity.echo(), List.of(), 4);
+      var engine =
+          new Engine(
+              new EnginePorts(
+                  journal,
+                  Map.of(),
+                  ports.scheduler(),
+                  ports.redaction(),
+                  ports.clock(),
+                  ports.random()));
+      var outcomes = new ArrayList<StepOutcome>();
+
+      run(
+          engine,
+          scope -> {
+            scope.schedule(TestBench.agent("a"));
+            scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+            return new WorkflowResult.Finished("null", List.of());
+          });
+
+      assertEquals(
+          List.of(
+              new StepOutcome.Failed("not_available", "No activity performs this kind of step.")),
+          outcomes);
+    }
+
+    @Test
+    void failsAStepTheSchedulerHasNoRoomFor() throws InterruptedException {
+      var ports = TestBench.ports(journal, ScriptedActivity.echo(), List.of(), 4);
+      ports.scheduler().close();
+      var outcomes = new ArrayList<StepOutcome>();
+
+      run(
+          new Engine(ports),
+          scope -> {
+            scope.schedule(TestBench.agent("a"));
+            scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+            return new WorkflowResult.Finished("null", List.of());
+          });
+
+      assertEquals(
+          List.of(
+              new StepOutcome.Failed("too_many_steps", "More than 200000 steps wait to start.")),
+          outcomes);
+    }
+
+    @Test
+    void failsAStepWhoseAnswerIsNoJson() throws InterruptedException {
+      var agents =
+          new ScriptedActivity((_, _) -> new ActivityResult.Completed("{\"a\": \\n", "{}"));
+      var engine = TestBench.engine(journal, agents);
+      var outcomes = new ArrayList<StepOutcome>();
+
+      run(
+          engine,
+          scope -> {
+            scope.schedule(TestBench.agent("a"));
+            scope.awaitDeliveries().forEach(delivery -> outcomes.add(delivery.outcome()));
+            return new WorkflowResult.Finished("null", List.of());
+          });
+
+      assertEquals(
+          List.of(new StepOutcome.Failed("internal", "The step failed unexpectedly.")), outcomes);
+    }
+
+    @Test
+    void staysResumableWhenItsResultIsNoJson() throws InterruptedException {
+      var engine = TestBench.engine(journal, ScriptedActivity.echo());
+
+      var result = run(engine, finishing("{\"a\": \\n"));
+
+      assertEquals("internal", assertInstanceOf(RunResult.Interrupted.class, result).code());
+      assertEquals(List.of("run_started"), types(result.id()));
+    }
+
+    @Test
+    void stopsBeforeItsNextEffectWhenATextCannotBeCleanedM13() throws InterruptedException {
+      var ports = TestBench.ports(journal, ScriptedActivity.echo(), List.of(), 4);
+      var broken =
+          new Redactor() {
+            @Override
+            public String clean(String text) {
+              if (text.equals("unclean")) {
+                throw new EngineException.RedactionFailed("no way to clean it", null);
+              }
+              return text;
+            }
+
+            @Override
+            public String cleanJson(String json) {
+              return json;
+            }
+          };
+      var agents = ScriptedActivity.echo();
+      var engine =
+          new Engine(
+              new EnginePorts(
+                  journal,
+                  Map.of(StepKind.AGENT, agents),
+                  ports.scheduler(),
+                  _ -> broken,
+                  ports.clock(),
+                  ports.random()));
+
+      var result =
+          run(
+              engine,
+              scope -> {
+                scope.schedule(TestBench.agent("fine"));
+                scope.awaitDeliveries();
+                scope.schedule(TestBench.agent("unclean"));
+                return new WorkflowResult.Finished("1", List.of());
+              });
+
+      assertEquals(
+          new RunResult.Interrupted(
+              result.id(), "redaction_failed", "no way to clean it", List.of(), NOTHING),
+          result);
+      assertEquals(1, agents.runs());
     }
 
     @Test
@@ -494,6 +653,38 @@ final class EngineTest {
       assertEquals(
           "run 'fff': type at least 4 characters of its id",
           assertThrows(ResumeRefused.class, () -> engine.find("fff")).getMessage());
+    }
+
+    @Test
+    void asksForMoreOfAnAmbiguousPrefix() {
+      var journals = ReplayTest.diskWith(new RunId("abcd00000001"), List.of(noted()));
+      var both = new InMemoryJournal(journals, Integer.MAX_VALUE);
+      var heard = new mimo.engine.testing.JournalContract.Acknowledgements();
+      both.append(both.acquire(StreamId.run(new RunId("abcd00000002"))), List.of(noted()), heard);
+      heard.next();
+      var engine = TestBench.engine(both, ScriptedActivity.echo());
+
+      var refused = assertThrows(ResumeRefused.class, () -> engine.find("abcd"));
+
+      assertEquals("run_ambiguous", refused.code());
+      assertEquals(
+          "run 'abcd' is one of abcd00000002, abcd00000001; type more of its id",
+          refused.getMessage());
+    }
+
+    private static JournalRecord noted() {
+      return new JournalRecord("log_written", "{}", Map.of());
+    }
+
+    @Test
+    void readsARunLongerThanOnePage() throws InterruptedException {
+      var engine = TestBench.engine(journal, ScriptedActivity.echo());
+
+      var id = run(engine, ScriptedWorkflows.fanOut(1_200)).id();
+
+      assertEquals(types(id).size(), engine.events(id).size());
+      assertTrue(engine.events(id).size() > EngineLimits.READ_PAGE);
+      assertThrows(ResumeRefused.class, () -> engine.events(new RunId("000000000000")));
     }
 
     @Test

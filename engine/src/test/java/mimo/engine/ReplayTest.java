@@ -320,6 +320,143 @@ final class ReplayTest {
             delivered(1)));
   }
 
+  private static Workflow asking(ActivityRequest request) {
+    return scope -> {
+      scope.schedule(request);
+      return new WorkflowResult.Finished("1", List.of());
+    };
+  }
+
+  private static ActivityRequest request(StepKind kind, String key, String input) {
+    return new ActivityRequest(kind, new ContentKey(key.repeat(32)), "", input, "look", "", null);
+  }
+
+  private static JournalEntry asked(ActivityRequest request) {
+    return new JournalEntry.StepScheduled(1, request, 0);
+  }
+
+  @Test
+  void saysInWhatTwoRequestsDifferD23() throws InterruptedException {
+    var recorded = request(StepKind.AGENT, "ab", "{\"a\":1,\"b\":2}");
+    var start =
+        "run 7f3a90b1c2d4 step 1: the script asks for agent(\"look\"), the journal holds"
+            + " agent(\"look\"); first difference: ";
+
+    assertEquals(
+        start + "b, recorded 2, asked nothing",
+        divergence(asking(request(StepKind.AGENT, "cd", "{\"a\":1}")), asked(recorded)));
+    assertEquals(
+        start + "the content key, though the inputs are equal",
+        divergence(asking(request(StepKind.AGENT, "cd", recorded.input())), asked(recorded)));
+    assertEquals(
+        start + "input, which is not JSON",
+        divergence(asking(request(StepKind.AGENT, "cd", "{")), asked(recorded)));
+    assertEquals(
+        "run 7f3a90b1c2d4 step 1: the script asks for file(\"look\"), the journal holds"
+            + " agent(\"look\"); first difference: kind",
+        divergence(asking(request(StepKind.FILE, "ab", recorded.input())), asked(recorded)));
+  }
+
+  @Test
+  void refusesAnActOfAnotherKindD23() throws InterruptedException {
+    var step = TestBench.agent("a");
+    WorkflowResult end = new WorkflowResult.Finished("1", List.of());
+
+    assertEquals(
+        "run 7f3a90b1c2d4 step 1: the script asks for agent(\"a\"), the journal holds log(\""
+            + "x".repeat(79)
+            + "…\")",
+        divergence(asking(step), new JournalEntry.LogWritten("x".repeat(200))));
+    assertEquals(
+        "run 7f3a90b1c2d4 step 1: the script asks for agent(\"a\"), the journal holds"
+            + " phase(\"p\")",
+        divergence(asking(step), new JournalEntry.PhaseEntered("p")));
+    assertEquals(
+        "run 7f3a90b1c2d4 step 1: the script writes log(\"hi\"), the journal holds agent(\"a\")",
+        divergence(
+            scope -> {
+              scope.log("hi");
+              return end;
+            },
+            scheduled(1, "a")));
+    assertEquals(
+        "run 7f3a90b1c2d4: the script writes log(\"hi\"), the journal holds the results of steps"
+            + " 2, 1",
+        divergence(
+            scope -> {
+              scope.schedule(TestBench.agent("a"));
+              scope.schedule(TestBench.agent("b"));
+              scope.log("hi");
+              return end;
+            },
+            scheduled(1, "a"),
+            scheduled(2, "b"),
+            completed(1, "1"),
+            completed(2, "2"),
+            delivered(2, 1)));
+  }
+
+  @Test
+  void takesAPlaceholderForAnySecretButNotForAnotherRequestD70() throws InterruptedException {
+    var journal = given(scheduled(1, "use [REDACTED:live-value:00ff]"), completed(1, "1"));
+
+    var same =
+        resume(journal, ScriptedActivity.echo(), asking(TestBench.agent("use s3cr3t-t0ken")));
+
+    assertEquals(RunResult.Completed.class, same.getClass());
+    assertEquals(
+        "run 7f3a90b1c2d4 step 1: the script asks for agent(\"lose s3cr3t\"), the journal holds"
+            + " agent(\"use [REDACTED:live-value:00ff]\"); first difference: prompt, recorded"
+            + " \"use [REDACTED:live-value:00ff]\", asked \"lose s3cr3t\"",
+        divergence(
+            asking(TestBench.agent("lose s3cr3t")),
+            scheduled(1, "use [REDACTED:live-value:00ff]")));
+  }
+
+  @Test
+  void resumesARunThatWasResumedBefore() throws InterruptedException {
+    var journal =
+        given(
+            scheduled(1, "s0"),
+            new JournalEntry.RunResumed(ManualClock.START, 0),
+            completed(1, "1"),
+            delivered(1));
+    var agents = ScriptedActivity.echo();
+
+    var result = resume(journal, agents, ScriptedWorkflows.sequential(2));
+
+    assertEquals(RunResult.Completed.class, result.getClass());
+    assertEquals(1, agents.runs());
+  }
+
+  @Test
+  void refusesAJournalThatDeliversWhatNeverEnded() throws InterruptedException {
+    var journal = given(scheduled(1, "s0"), delivered(1));
+
+    var result = resume(journal, ScriptedActivity.echo(), ScriptedWorkflows.sequential(1));
+
+    assertEquals(
+        new RunResult.Interrupted(
+            RUN,
+            "store_corrupt",
+            "the journal delivers step 1, which never ended",
+            List.of(),
+            Map.of()),
+        result);
+  }
+
+  @Test
+  void refusesAStreamThatDoesNotBeginWithARun() {
+    var codec = new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"));
+    var records = List.of(codec.encode(new JournalEntry.LogWritten("x")).record());
+    var journal = new InMemoryJournal(diskWith(RUN, records), Integer.MAX_VALUE);
+    var engine = TestBench.engine(journal, ScriptedActivity.echo());
+
+    var refused = assertThrows(EngineException.StoreFailure.class, () -> engine.started(RUN));
+
+    assertEquals("run 7f3a90b1c2d4 begins with log_written, not run_started", refused.getMessage());
+  }
+
   @Test
   void failsEvenIfTheWorkflowSwallowsTheViolationD23() throws InterruptedException {
     var message =

@@ -5,7 +5,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -116,7 +115,8 @@ public final class PathGuard {
       return folder.newByteChannel(name, READ);
     } catch (NoSuchFileException gone) {
       throw gone;
-    } catch (FileSystemException swapped) {
+    } catch (IOException swapped) {
+      // A link in the file's place is told by a plain IOException, other faults by finer ones.
       throw new PathRefusedException("'" + name + "' cannot be opened as the plain file it was");
     }
   }
@@ -204,7 +204,7 @@ public final class PathGuard {
         folder = parent.newDirectoryStream(part, NOFOLLOW_LINKS);
       } catch (NoSuchFileException gone) {
         throw gone;
-      } catch (FileSystemException swapped) {
+      } catch (IOException swapped) {
         throw new PathRefusedException("'" + real + "' is no longer the folder it was");
       }
     }

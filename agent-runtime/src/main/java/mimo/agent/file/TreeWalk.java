@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -144,8 +146,8 @@ public final class TreeWalk {
         return visitor.visit(new FoundFile(folder.below(name), () -> PathGuard.open(opened, name)));
       }
       return meetLink(folder, name, visitor);
-    } catch (NoSuchFileException | PathRefusedException changed) {
-      // Files come and go while we look; what is gone or no longer plain is not there.
+    } catch (FileSystemException | PathRefusedException unreachable) {
+      // Files come and go while we look; what is gone, closed or no longer plain is not there.
       return Next.GO_ON;
     }
   }
@@ -161,8 +163,8 @@ public final class TreeWalk {
     }
     SecureDirectoryStream<Path> opened;
     try {
-      opened = folder.opened().newDirectoryStream(name, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-    } catch (java.nio.file.FileSystemException unreadable) {
+      opened = folder.opened().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException unreadable) {
       return Next.GO_ON;
     }
     try (opened) {

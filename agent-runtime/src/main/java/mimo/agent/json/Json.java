@@ -9,17 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import mimo.agent.AgentLimits;
 
 /// The one way from JSON text to nodes and back: one value, no key twice, not too deep.
 public final class Json {
-
-  private static final int NESTING = 200;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(NESTING).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(AgentLimits.JSON_DEPTH)
+                          .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -44,7 +45,16 @@ public final class Json {
     if (node == null || node.isMissingNode()) {
       throw new IllegalArgumentException("there is no JSON value");
     }
+    checkNumbers(node);
     return node;
+  }
+
+  /// `1e999999999` is a few characters here and a gigabyte once somebody computes with it.
+  private static void checkNumbers(JsonNode node) {
+    if (node.isBigDecimal() && Math.abs(node.decimalValue().scale()) > AgentLimits.JSON_EXPONENT) {
+      throw new IllegalArgumentException("the number " + node + " is out of range");
+    }
+    node.forEach(Json::checkNumbers);
   }
 
   /// Writes a value, without blanks.

@@ -3,7 +3,10 @@ package mimo.agent.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,9 +160,7 @@ public final class ReadTool implements Tool {
     try (var opened = guard.openFolder(folder)) {
       for (var entry : opened) {
         var name = entry.getFileName();
-        var attributes = PathGuard.attributes(opened, name);
-        var mark = attributes.isDirectory() ? "/" : attributes.isSymbolicLink() ? "@" : "";
-        entries.add(name + mark);
+        entries.add(name + mark(opened, name));
         if (entries.size() == AgentLimits.WALK_ENTRIES) {
           break;
         }
@@ -167,5 +168,14 @@ public final class ReadTool implements Tool {
     }
     Collections.sort(entries);
     return entries;
+  }
+
+  private static String mark(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    try {
+      var attributes = PathGuard.attributes(folder, name);
+      return attributes.isDirectory() ? "/" : attributes.isSymbolicLink() ? "@" : "";
+    } catch (FileSystemException goneOrClosed) {
+      return "";
+    }
   }
 }

@@ -25,43 +25,65 @@ class AnswerSchemaTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"type":"strng"} | schema at /type: "strng" is no type; types are null, boolean, object, array, number, integer, string
+          {"type":"strng"} \
+          | schema at /type: "strng" is no type; types are null, boolean, object, array, \
+          number, integer, string
           {"type":[]} | schema at /type: must name at least one type
           {"enum":[]} | schema at /enum: must be a list, not empty
           {"minimum":3,"maximum":2} | schema: no number lies between 3 and 2
           {"exclusiveMinimum":2,"maximum":2} | schema: no number lies between 2 and 2
-          {"type":"integer","minimum":1.2,"maximum":1.8} | schema: no integer lies between 1.2 and 1.8
+          {"type":"integer","minimum":1.2,"maximum":1.8} \
+          | schema: no integer lies between 1.2 and 1.8
           {"minLength":3,"maxLength":2} | schema: minLength 3 is more than 2, the most allowed
           {"minItems":3,"maxItems":2} | schema: minItems 3 is more than 2, the most allowed
-          {"minItems":2,"prefixItems":[true],"items":false} | schema: minItems 2 is more than 1, the most allowed
+          {"minItems":2,"prefixItems":[true],"items":false} \
+          | schema: minItems 2 is more than 1, the most allowed
           {"allOf":[{"type":"string"},{"type":"number"}]} | schema: its types exclude each other
-          {"type":"string","allOf":[{"$ref":"#/$defs/n"}],"$defs":{"n":{"type":"null"}}} | schema: its types exclude each other
+          {"type":"string","allOf":[{"$ref":"#/$defs/n"}],"$defs":{"n":{"type":"null"}}} \
+          | schema: its types exclude each other
           {"type":"string","enum":[1,2]} | schema: no value of enum and const is left
           {"const":1,"enum":[2]} | schema: no value of enum and const is left
           {"allOf":[{"const":1},{"const":2}]} | schema: no value of enum and const is left
           {"required":["a"],"additionalProperties":false} | schema: 'a' is required and ruled out
           {"required":["a"],"properties":{"a":false}} | schema: 'a' is required and ruled out
-          {"properties":{"x":{"required":["b"],"patternProperties":{"^a":true},"additionalProperties":false}}} | schema at /properties/x: 'b' is required and ruled out
+          {"properties":{"x":{"required":["b"],"patternProperties":{"^a":true},\
+          "additionalProperties":false}}} | schema at /properties/x: 'b' is required and ruled out
           {"not":{}} | schema: 'not' excludes every value
           {"not":true} | schema: 'not' excludes every value
           false | schema: 'false' allows no value
-          {"pattern":"a("} | schema at /pattern: pattern 'a(' cannot be used: error parsing regexp: missing closing ): `a(`
-          {"pattern":"(?=a)b"} | schema at /pattern: pattern '(?=a)b' cannot be used: error parsing regexp: invalid or unsupported Perl syntax: `(?=`
-          {"pattern":"((a{100}){100}){100}"} | schema at /pattern: pattern '((a{100}){100}){100}' is too costly: at most 1000 characters and repeat counts up to 10000 in all
+          {"pattern":"a("} \
+          | schema at /pattern: pattern 'a(' cannot be used: error parsing regexp: missing \
+          closing ): `a(`
+          {"pattern":"(?=a)b"} \
+          | schema at /pattern: pattern '(?=a)b' cannot be used: error parsing regexp: invalid \
+          or unsupported Perl syntax: `(?=`
+          {"pattern":"((a{100}){100}){100}"} \
+          | schema at /pattern: pattern '((a{100}){100}){100}' is too costly: at most 1000 \
+          characters and repeat counts up to 10000 in all
           {"$ref":"#"} | schema: $ref leads back to itself without end
-          {"properties":{"a":{"$ref":"#/$defs/x"}},"$defs":{"x":{"anyOf":[{"$ref":"#/$defs/x"}]}}} | schema at /properties/a: $ref leads back to itself without end
-          {"type":"object","required":["next"],"properties":{"next":{"$ref":"#"}}} | schema: $ref asks for a value inside a value without end
-          {"type":"array","minItems":1,"items":{"$ref":"#"}} | schema: $ref asks for a value inside a value without end
-          {"$ref":"https://example.org/s.json"} | schema at /$ref: "https://example.org/s.json" leads out of the schema; only '#/…' is followed, nothing is ever fetched
-          {"$ref":"other.json#/a"} | schema at /$ref: "other.json#/a" leads out of the schema; only '#/…' is followed, nothing is ever fetched
+          {"properties":{"a":{"$ref":"#/$defs/x"}},\
+          "$defs":{"x":{"anyOf":[{"$ref":"#/$defs/x"}]}}} \
+          | schema at /properties/a: $ref leads back to itself without end
+          {"type":"object","required":["next"],"properties":{"next":{"$ref":"#"}}} \
+          | schema: $ref asks for a value inside a value without end
+          {"type":"array","minItems":1,"items":{"$ref":"#"}} \
+          | schema: $ref asks for a value inside a value without end
+          {"$ref":"https://example.org/s.json"} \
+          | schema at /$ref: "https://example.org/s.json" leads out of the schema; only '#/…' \
+          is followed, nothing is ever fetched
+          {"$ref":"other.json#/a"} \
+          | schema at /$ref: "other.json#/a" leads out of the schema; only '#/…' is followed, \
+          nothing is ever fetched
           {"$ref":"#/$defs/none"} | schema: "#/$defs/none" leads to no schema
-          {"properties":{"a":{"$id":"https://example.org"}}} | schema at /properties/a: '$id' is not supported; use $defs and $ref
+          {"properties":{"a":{"$id":"https://example.org"}}} \
+          | schema at /properties/a: '$id' is not supported; use $defs and $ref
           {"minimum":"3"} | schema at /minimum: must be a number, found "3"
           {"multipleOf":0} | schema at /multipleOf: must be more than 0, found 0
           {"minLength":-1} | schema at /minLength: must be a whole number from 0, found -1
           {"required":"a"} | schema at /required: must be a list of names
           {"uniqueItems":1} | schema at /uniqueItems: must be true or false
-          {"items":[{"type":"string"}]} | schema at /items: must be an object or a boolean, found [{"type":"string"}]
+          {"items":[{"type":"string"}]} \
+          | schema at /items: must be an object or a boolean, found [{"type":"string"}]
           {"anyOf":[]} | schema at /anyOf: must be a list of schemas, not empty
           {"properties":[]} | schema at /properties: must be an object of schemas
           7 | schema: must be an object or a boolean, found 7
@@ -75,15 +97,18 @@ class AnswerSchemaTest {
       strings = {
         "{}",
         "true",
-        "{\"type\":[\"object\",\"null\"],\"required\":[\"n\"],\"properties\":{\"n\":{\"$ref\":\"#\"}}}",
+        "{\"type\":[\"object\",\"null\"],\"required\":[\"n\"],"
+            + "\"properties\":{\"n\":{\"$ref\":\"#\"}}}",
         "{\"type\":\"object\",\"properties\":{\"next\":{\"$ref\":\"#\"}}}",
         "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}",
         "{\"not\":{\"enum\":[1],\"type\":\"string\"}}",
         "{\"type\":\"number\",\"enum\":[1,2.5]}",
         "{\"type\":\"integer\",\"const\":2.0}",
         "{\"allOf\":[{\"type\":\"number\"},{\"type\":\"integer\"}]}",
-        "{\"required\":[\"ab\"],\"patternProperties\":{\"^a\":true},\"additionalProperties\":false}",
-        "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$id\":\"x\",\"type\":\"object\"}",
+        "{\"required\":[\"ab\"],\"patternProperties\":{\"^a\":true},"
+            + "\"additionalProperties\":false}",
+        "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$id\":\"x\","
+            + "\"type\":\"object\"}",
         "{\"pattern\":\"^\\\\u00e9\\\\/(?<year>\\\\d{4})$\"}",
         "{\"x-note\":[1],\"format\":\"date\",\"default\":7}"
       })
@@ -121,7 +146,8 @@ class AnswerSchemaTest {
             new Fault("/b/1", "does not have a value in the enumeration [\"x\"]"),
             new Fault(
                 "",
-                "property 'c' is not defined in the schema and the schema does not allow additional properties")),
+                "property 'c' is not defined in the schema and the schema does not allow "
+                    + "additional properties")),
         schema.faults(Json.parse("{\"a\":\"1\",\"b\":[\"x\",\"y\"],\"c\":0}")));
   }
 
@@ -162,7 +188,8 @@ class AnswerSchemaTest {
   void wrapsAnythingElse() {
     var schema =
         usable(
-            "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/x\"},\"$defs\":{\"x\":{\"type\":\"string\"}}}");
+            "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/x\"},"
+                + "\"$defs\":{\"x\":{\"type\":\"string\"}}}");
 
     assertEquals(
         "{\"type\":\"object\",\"properties\":{\"value\":{\"type\":\"array\",\"items\":"

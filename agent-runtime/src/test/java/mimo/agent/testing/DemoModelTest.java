@@ -101,7 +101,8 @@ class DemoModelTest {
         "{\"type\":\"integer\",\"multipleOf\":7,\"exclusiveMinimum\":7}",
         "{\"type\":\"array\",\"items\":{\"enum\":[\"a\",\"b\"]},\"minItems\":4,\"maxItems\":5}",
         "{\"type\":\"object\",\"required\":[\"x\",\"y\"],\"properties\":{\"x\":{\"const\":1}}}",
-        "{\"$defs\":{\"t\":{\"type\":\"boolean\"}},\"type\":\"object\",\"properties\":{\"b\":{\"$ref\":\"#/$defs/t\"}}}",
+        "{\"$defs\":{\"t\":{\"type\":\"boolean\"}},\"type\":\"object\","
+            + "\"properties\":{\"b\":{\"$ref\":\"#/$defs/t\"}}}",
         "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}",
         "{\"type\":[\"string\",\"null\"],\"default\":\"d\"}"
       })

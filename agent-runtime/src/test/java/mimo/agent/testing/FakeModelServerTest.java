@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// The judge must be strict, or the tests that lean on it prove nothing.
 class FakeModelServerTest {
@@ -16,19 +14,21 @@ class FakeModelServerTest {
       "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function',"
           + "'function':{'name':'read','arguments':'{}'}}]}";
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          {'role':'assistant','content':'x'}                                  | message 0: role 'assistant' may not follow ''
-          {'role':'user','content':'x'},{'role':'system','content':'x'}       | message 1: role 'system' may not follow 'user'
-          {'role':'user','content':'x'},{'role':'robot','content':'x'}        | message 1: role 'robot' may not follow 'user'
-          {'role':'user','content':null}                                      | message 0: content is no text
-          """)
-  void refusesWhatNoProviderTakes(String messages, String problem) throws JsonProcessingException {
-    assertEquals(problem, problems(messages).getFirst());
+  @Test
+  void refusesRolesWhereNoProviderTakesThem() throws JsonProcessingException {
+    var user = "{'role':'user','content':'x'}";
+
+    assertEquals(
+        "message 0: role 'assistant' may not follow ''",
+        problems("{'role':'assistant','content':'x'}").getFirst());
+    assertEquals(
+        List.of("message 1: role 'system' may not follow 'user'"),
+        problems(user, "{'role':'system','content':'x'}"));
+    assertEquals(
+        List.of("message 1: role 'robot' may not follow 'user'"),
+        problems(user, "{'role':'robot','content':'x'}"));
+    assertEquals(
+        List.of("message 0: content is no text"), problems("{'role':'user','content':null}"));
   }
 
   @Test

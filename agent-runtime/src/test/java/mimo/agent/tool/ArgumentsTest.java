@@ -38,7 +38,8 @@ class ArgumentsTest {
   void namesTheNearestOfAnUnknownArgument() {
     assertEquals(
         unfit(
-            "look has no argument 'ofset'; did you mean 'offset'? It takes file_path, offset, all."),
+            "look has no argument 'ofset'; did you mean 'offset'? It takes file_path, offset, "
+                + "all."),
         read("{\"file_path\":\"a\",\"ofset\":1}"));
   }
 

@@ -62,7 +62,7 @@ final class ComposeCommand implements Subcommand {
             "Examples:",
             "  mimo compose repo-map dir=. --model offline",
             "  mimo compose review.js path=src --budget 200k --concurrency 8",
-            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json > review.json");
+            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json");
     return spec;
   }
 
@@ -76,6 +76,8 @@ final class ComposeCommand implements Subcommand {
         Options.text("--budget", "AMOUNT", "Most to spend: tokens (200k) or money (1.5usd)."));
     spec.addOption(
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
+    spec.addOption(
+        Options.text("--output", "FILE", "Write a text result to this file too; - for no file."));
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
@@ -100,7 +102,8 @@ final class ComposeCommand implements Subcommand {
         Options.text(words, "--model"),
         concurrency,
         budget(words),
-        maxAgents);
+        maxAgents,
+        Options.text(words, "--output"));
   }
 
   private static @Nullable String budget(ParseResult words) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param concurrency how many agents work at once
 /// @param budget what the run may spend, for example `200k` or `1.5usd`
 /// @param maxAgents how many agents the run may start
+/// @param output the file for a text result; `-` for none
 public record Launch(
     Script script,
     @Nullable String arguments,
     @Nullable String model,
     @Nullable Integer concurrency,
     @Nullable String budget,
-    @Nullable Integer maxAgents) {}
+    @Nullable Integer maxAgents,
+    @Nullable String output) {}

@@ -1,5 +1,6 @@
 package mimo.cli.command;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -41,7 +42,18 @@ public final class MimoCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(new Failure("interrupted", "stopped before its end", null, null, null), words);
+    } catch (RuntimeException e) {
+      // The last boundary: a defect is told like any other error, and where it happened.
+      return fail(new Failure("internal", e + origin(e), null, null, null), words);
     }
+  }
+
+  private static String origin(RuntimeException defect) {
+    return Arrays.stream(defect.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("mimo."))
+        .findFirst()
+        .map(frame -> " (at " + frame + ")")
+        .orElse("");
   }
 
   private ExitCode dispatch(List<String> words) throws InterruptedException {

@@ -1,7 +1,9 @@
 package mimo.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
@@ -45,16 +47,31 @@ final class RunFollower {
     board.recall(past);
     RunResult result;
     String source;
+    Optional<Path> document;
     try (var progress = progress(board);
         var running = beginning.begin(audience(board, progress))) {
       source = running.source();
+      document = running.document();
       try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
         result = running.await();
       }
     }
     var printer = setting.printer(options.format(), options.noise());
-    printer.print(Outcome.of(result, board.offline(), source), board.agents());
+    var outcome = Outcome.of(result, board.offline(), source);
+    printer.print(document.map(file -> written(outcome, file)).orElse(outcome), board.agents());
     return options.losses().exit(result, setting.terminal().outChannel(), ErrorTable.load());
+  }
+
+  /// Puts a text result where it is wanted. It is durable already: nothing is lost if that fails.
+  private static Outcome written(Outcome outcome, Path file) {
+    return outcome
+        .text()
+        .map(
+            text -> {
+              Document.write(file, text);
+              return outcome.in(file);
+            })
+        .orElse(outcome);
   }
 
   /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.

@@ -1,7 +1,9 @@
 package mimo.cli.command;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mimo.cli.terminal.Audience;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
@@ -37,6 +39,9 @@ public interface Runs {
 
     RunResult await() throws InterruptedException;
 
+    /// The file that is to receive a text result, if any.
+    Optional<Path> document();
+
     /// Stops the run so that it can be resumed; [#await] then returns soon. May be called from any
     /// thread.
     void interrupt();
@@ -47,13 +52,16 @@ public interface Runs {
 
   /// One run in a list.
   ///
-  /// @param status `running`, `interrupted`, `completed`, `failed` or `cancelled`
+  /// @param workflow empty if the run's journal is damaged
+  /// @param status `running`, `interrupted`, `completed`, `failed`, `cancelled` or `damaged`
+  /// @param steps how many steps were asked for, those of agents and all others
+  /// @param started null if the run's journal is damaged
   record Line(
       RunId id,
       String workflow,
       String status,
-      Instant started,
+      @Nullable Instant started,
       @Nullable Instant ended,
-      int agents,
+      int steps,
       int losses) {}
 }

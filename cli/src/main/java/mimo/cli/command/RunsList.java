@@ -1,10 +1,12 @@
 package mimo.cli.command;
 
+import java.time.Instant;
 import java.util.Locale;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,26 +50,34 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d agents%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d steps%s",
         run.id(),
         run.status(),
-        run.started().toString().substring(0, 16).replace('T', ' '),
+        minute(run.started()),
         TerminalText.cut(run.workflow(), NAME_WIDTH),
-        run.agents(),
+        run.steps(),
         losses);
   }
 
+  private static String minute(@Nullable Instant time) {
+    return time == null ? " ".repeat(16) : time.toString().substring(0, 16).replace('T', ' ');
+  }
+
   static String json(Runs.Line run) {
+    var started = run.started();
+    var ended = run.ended();
     return JsonText.of(json -> {
       json.writeStartObject();
       json.writeStringField("run", run.id().value());
       json.writeStringField("workflow", run.workflow());
       json.writeStringField("status", run.status());
-      json.writeStringField("started", run.started().toString());
-      if (run.ended() != null) {
-        json.writeStringField("ended", run.ended().toString());
+      if (started != null) {
+        json.writeStringField("started", started.toString());
       }
-      json.writeNumberField("agents", run.agents());
+      if (ended != null) {
+        json.writeStringField("ended", ended.toString());
+      }
+      json.writeNumberField("steps", run.steps());
       json.writeNumberField("losses", run.losses());
       json.writeEndObject();
     });

@@ -24,7 +24,7 @@ final class BoardView {
   /// At most `height` lines of at most `width` visible characters.
   List<String> lines(BoardState state, Instant began, Instant now, int width, int height) {
     var lines = new ArrayList<String>();
-    lines.add(bold(state.workflow() + "  " + Figures.time(Duration.between(began, now)), width));
+    lines.add(bold(title(state) + "  " + Figures.time(Duration.between(began, now)), width));
     addPhases(state, width, lines);
     addAgents(state, now, width, lines);
     lines.add(faint(totals(state), width));
@@ -35,6 +35,10 @@ final class BoardView {
     var kept = new ArrayList<>(lines.subList(0, Math.max(0, height - 1)));
     kept.add(lines.getLast());
     return kept;
+  }
+
+  private static String title(BoardState state) {
+    return state.workflow().isEmpty() ? "starting" : state.workflow();
   }
 
   private void addPhases(BoardState state, int width, List<String> lines) {

@@ -1,10 +1,13 @@
 package mimo.cli.terminal;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import mimo.agent.provider.offline.OfflineProvider;
 import mimo.cli.error.Failure;
 import mimo.engine.Loss;
 import mimo.engine.RunEvent;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
 /// @param value the result as JSON text; null unless completed
 /// @param failure what went wrong; null if completed
+/// @param document the file that holds the text result; null if none does
 public record Outcome(
     @Nullable String run,
     String status,
@@ -25,7 +29,10 @@ public record Outcome(
     List<Loss> losses,
     Map<String, Long> usage,
     boolean offline,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable Path document) {
+
+  private static final String OFFLINE = OfflineProvider.LABEL;
 
   public Outcome {
     losses = List.copyOf(losses);
@@ -39,7 +46,7 @@ public record Outcome(
     var run = result.id().value();
     return switch (result) {
       case RunResult.Completed done ->
-          new Outcome(run, "completed", done.value(), done.losses(), done.usage(), offline, null);
+          new Outcome(run, "completed", done.value(), done.losses(), done.usage(), offline, null, null);
       case RunResult.Failed failed ->
           new Outcome(
               run,
@@ -48,7 +55,8 @@ public record Outcome(
               failed.losses(),
               failed.usage(),
               offline,
-              new Failure(failed.code(), failed.message(), failed.position(), source, run));
+              new Failure(failed.code(), failed.message(), failed.position(), source, run),
+              null);
       case RunResult.Interrupted stopped ->
           new Outcome(
               run,
@@ -57,7 +65,8 @@ public record Outcome(
               stopped.losses(),
               stopped.usage(),
               offline,
-              new Failure(stopped.code(), stopped.message(), null, null, run));
+              new Failure(stopped.code(), stopped.message(), null, null, run),
+              null);
     };
   }
 
@@ -79,13 +88,26 @@ public record Outcome(
                   null,
                   run.value());
       return new Outcome(
-          run.value(), status, end.value(), end.losses(), end.usage(), state.offline(), failure);
+          run.value(), status, end.value(), end.losses(), end.usage(), state.offline(), failure, null);
     }
-    return new Outcome(run.value(), status, null, List.of(), state.usage(), state.offline(), null);
+    return new Outcome(run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
   }
 
   /// A command that ended before there was a run.
   public static Outcome of(Failure failure) {
-    return new Outcome(failure.run(), "failed", null, List.of(), Map.of(), false, failure);
+    return new Outcome(failure.run(), "failed", null, List.of(), Map.of(), false, failure, null);
+  }
+
+  /// The result if it is a text, as people are to read it: what no language model wrote says so
+  /// (A25).
+  public Optional<String> text() {
+    return Optional.ofNullable(value)
+        .flatMap(JsonText::string)
+        .map(text -> offline && !text.startsWith(OFFLINE) ? OFFLINE + "\n\n" + text : text);
+  }
+
+  /// The same outcome, its text written to `file`.
+  public Outcome in(Path file) {
+    return new Outcome(run, status, value, losses, usage, offline, failure, file);
   }
 }

@@ -30,6 +30,9 @@ final class OutcomeJson {
     } else {
       JsonText.copy(outcome.value(), json);
     }
+    if (outcome.document() != null) {
+      json.writeStringField("document", outcome.document().toString());
+    }
     json.writeArrayFieldStart("losses");
     for (var loss : outcome.losses()) {
       write(json, loss);

@@ -34,8 +34,11 @@ public final class ResultPrinter {
   }
 
   private void printText(Outcome outcome) {
-    if (outcome.value() != null) {
-      var text = asText(outcome.value());
+    var value = outcome.value();
+    if (outcome.document() != null) {
+      terminal.print(outcome.document() + "\n");
+    } else if (value != null) {
+      var text = outcome.text().orElseGet(() -> JsonText.pretty(value));
       terminal.print(text.endsWith("\n") ? text : text + "\n");
     }
   }
@@ -80,7 +83,12 @@ public final class ResultPrinter {
             : Figures.count(agents, "agent")
                 + ", "
                 + Figures.usage(outcome.usage(), outcome.offline());
-    return "run " + outcome.run() + " " + outcome.status() + ": " + work;
+    var losses = outcome.losses().isEmpty() ? "" : " with " + count(outcome.losses());
+    return "run " + outcome.run() + " " + outcome.status() + losses + ": " + work;
+  }
+
+  private static String count(List<Loss> losses) {
+    return losses.size() == 1 ? "1 loss" : losses.size() + " losses";
   }
 
   /// The losses by phase and reason, in red (L109); nothing if there are none.
@@ -96,7 +104,7 @@ public final class ResultPrinter {
           .add(loss.label().isEmpty() ? "step " + loss.seq() : loss.label());
     }
     var lines = new ArrayList<String>();
-    lines.add(style.red(losses.size() == 1 ? "1 loss" : losses.size() + " losses"));
+    lines.add(style.red(count(losses)));
     for (Map.Entry<String, List<String>> cause : byCause.entrySet()) {
       lines.add(
           style.red(

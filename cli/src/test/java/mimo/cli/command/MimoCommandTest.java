@@ -148,7 +148,9 @@ final class MimoCommandTest {
           "--budget",
           "1.5usd",
           "--max-agents",
-          "20");
+          "20",
+          "--output",
+          "out.md");
 
       var script = new Script("review.js", folder.resolve("review.js").toString(), SCRIPT);
       assertEquals(
@@ -159,7 +161,8 @@ final class MimoCommandTest {
                   "openai/gpt-5",
                   8,
                   "1.5usd",
-                  20)),
+                  20,
+                  "out.md")),
           runs.launches());
     }
 
@@ -300,6 +303,34 @@ final class MimoCommandTest {
   }
 
   @Nested
+  class Defects {
+
+    @Test
+    void areToldWithThePlaceWhereTheyHappened() {
+      var setting =
+          new Setting(
+              streams.terminal(out, Channel.PIPE),
+              environment,
+              InstantSource.system(),
+              () -> WindowSize.USUAL,
+              interrupts,
+              new Scripts(folder, new OneBuiltin()),
+              () -> {
+                throw new IllegalStateException("no store");
+              });
+
+      assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
+
+      assertTrue(
+          streams
+              .err()
+              .startsWith(
+                  "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli."),
+          streams.err());
+    }
+  }
+
+  @Nested
   class RunsOfThePast {
 
     @Test
@@ -342,11 +373,11 @@ final class MimoCommandTest {
 
     @Test
     void areUnknownByAnotherPrefix() {
-      assertEquals(ExitCode.USAGE, run("runs", "show", "ffff"));
+      assertEquals(ExitCode.USAGE, run("runs", "show", "abcd"));
 
       assertEquals(
           """
-          MIMO-640 run_unknown: no run's id begins with 'ffff'
+          MIMO-640 run_unknown: no run's id begins with 'abcd'
           → mimo runs list shows the runs there are.
           """,
           streams.err());

@@ -1,8 +1,10 @@
 package mimo.cli.testing;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.Launch;
@@ -67,7 +69,8 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-21T09:00:00Z"),
             null,
             12,
-            0));
+            0),
+        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0));
   }
 
   @Override
@@ -103,6 +106,11 @@ public final class ScriptedRuns implements Runs {
     @Override
     public RunId id() {
       return RUN;
+    }
+
+    @Override
+    public Optional<Path> document() {
+      return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package mimo.engine.journal;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// Prints a finite double as ECMAScript's `Number::toString` does.
 final class EcmaNumber {
@@ -42,7 +44,7 @@ final class EcmaNumber {
     if (decimal.precision() != 2) {
       return decimal;
     }
-    var oneDigit = decimal.round(new java.math.MathContext(1, java.math.RoundingMode.HALF_EVEN));
+    var oneDigit = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
     return oneDigit.doubleValue() == number ? oneDigit.stripTrailingZeros() : decimal;
   }
 }

@@ -1,6 +1,7 @@
 package mimo.engine.journal;
 
 import java.io.IOException;
+import java.util.Locale;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.Loss;
@@ -127,7 +128,7 @@ public final class JournalCodec {
   }
 
   private static void runEnded(JournalEntry.RunEnded ended, EntryWriter out) throws IOException {
-    out.token("status", ended.status().name().toLowerCase(java.util.Locale.ROOT));
+    out.token("status", ended.status().name().toLowerCase(Locale.ROOT));
     out.json("value", ended.value());
     out.text("code", ended.code());
     out.text("message", ended.message());

@@ -1,7 +1,6 @@
 package mimo.engine.journal;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /// One entry as it is stored: a JSON text, and the large values it refers to by digest (D14).
 ///
@@ -11,6 +10,6 @@ import java.util.TreeMap;
 public record JournalRecord(String type, String body, Map<String, String> blobs) {
 
   public JournalRecord {
-    blobs = Map.copyOf(new TreeMap<>(blobs));
+    blobs = Map.copyOf(blobs);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -58,11 +59,11 @@ public final class ReplayCursor {
 
   /// How a delivered step ended.
   ///
-  /// @throws mimo.engine.EngineException.StoreFailure if the journal delivers what never settled
+  /// @throws StoreFailure if the journal delivers what never settled
   public SettledEntry settlement(int seq) {
     var entry = settled.get(seq);
     if (entry == null) {
-      throw new mimo.engine.EngineException.StoreFailure(
+      throw new StoreFailure(
           "store_corrupt", "the journal delivers step " + seq + ", which never ended", null);
     }
     return entry;

@@ -1,5 +1,6 @@
 package mimo.engine.redaction;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.engine.EngineLimits;
+import org.jspecify.annotations.Nullable;
 
 /// The secrets this process holds, and every form in which they may appear in text: as they are, in
 /// base64 at each of the three alignments, percent-encoded, and escaped as in JSON (S64).
@@ -78,7 +80,7 @@ public final class LiveValues {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Form longestAt(String text, int start, int hash) {
+  private @Nullable Form longestAt(String text, int start, int hash) {
     for (var form : formsByHash.getOrDefault(hash, List.of())) {
       if (text.startsWith(form.text(), start)) {
         return form;
@@ -135,8 +137,7 @@ public final class LiveValues {
   }
 
   private static String jsonEscaped(String text) {
-    return new String(
-        com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(text));
+    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 
   private static int hash(String text, int start) {

@@ -11,6 +11,7 @@ public interface Redactor {
   /// Cleans JSON text: string values, member names, and scalars that are a secret as a whole. The
   /// result is the same text if nothing was found, and valid JSON in any case.
   ///
+  /// @throws IllegalArgumentException if it has to be parsed for that, and is not JSON
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be cleaned
   String cleanJson(String json);
 }

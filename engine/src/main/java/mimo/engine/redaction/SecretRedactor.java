@@ -1,5 +1,7 @@
 package mimo.engine.redaction;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +39,11 @@ public final class SecretRedactor implements Redactor {
     }
     try {
       return JsonRedaction.clean(json, this);
-    } catch (java.io.IOException e) {
-      throw new RedactionFailed("a JSON text of " + json.length() + " characters is not JSON", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "a text of " + json.length() + " characters is not JSON", e);
+    } catch (IOException e) {
+      throw new RedactionFailed("a text of " + json.length() + " characters was not cleaned", e);
     }
   }
 

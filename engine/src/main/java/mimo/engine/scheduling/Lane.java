@@ -34,24 +34,23 @@ final class Lane {
   }
 
   private void leave() {
+    giveBack();
+    startWhatMay();
+  }
+
+  private void giveBack() {
     lock.lock();
     try {
       running--;
     } finally {
       lock.unlock();
     }
-    startWhatMay();
   }
 
   private void startWhatMay() {
     for (var next = next(); next != null; next = next()) {
       if (!next.start(limit.name(), this::leave)) {
-        lock.lock();
-        try {
-          running--;
-        } finally {
-          lock.unlock();
-        }
+        giveBack();
       }
     }
   }

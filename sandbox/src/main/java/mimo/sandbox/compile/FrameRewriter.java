@@ -7,6 +7,7 @@ import com.oracle.js.parser.ir.BlockStatement;
 import com.oracle.js.parser.ir.CatchNode;
 import com.oracle.js.parser.ir.ForNode;
 import com.oracle.js.parser.ir.FunctionNode;
+import com.oracle.js.parser.ir.IdentNode;
 import com.oracle.js.parser.ir.LabelNode;
 import com.oracle.js.parser.ir.LexicalContext;
 import com.oracle.js.parser.ir.Node;
@@ -111,7 +112,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     int operand = start + "await".length();
     int end = node.getExpression().getFinish();
     edits.bracket(Edits.Kind.EXPRESSION, start, end, "__wf_r(__wf_c,", ")");
-    edits.bracket(Edits.Kind.OPERAND, operand, end, " __wf_a(__wf_c,(", ")" + site(start) + ")");
+    edits.bracket(Edits.Kind.OPERAND, operand, end, " __wf_a(__wf_c,", site(start) + ")");
   }
 
   private String site(int offset) {
@@ -144,8 +145,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     edits.bracket(Edits.Kind.LOOP, start, end, "{", RESTORE + "}");
     int source = loop.getModify().getExpression().getStart();
     int sourceEnd = loop.getModify().getExpression().getFinish();
-    edits.bracket(
-        Edits.Kind.OPERAND, source, sourceEnd, "__wf_i(__wf_c,(", ")" + site(keyword) + ")");
+    edits.bracket(Edits.Kind.OPERAND, source, sourceEnd, "__wf_i(__wf_c,", site(keyword) + ")");
     Block body = loop.getBody();
     if (text.charAt(body.getStart()) == '{' && !body.isSynthetic()) {
       edits.bracket(Edits.Kind.BODY, body.getStart() + 1, body.getFinish(), RESTORE, "");
@@ -170,22 +170,23 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
 
   @Override
   public boolean enterCatchNode(CatchNode node) {
-    restoreAtHead(node.getBody());
+    var block = node.getBody();
+    String restore = rewriting() ? RESTORE : "";
+    String clean =
+        node.getException() instanceof IdentNode name && node.getDestructuringPattern() == null
+            ? "__wf_k(" + text.substring(name.getStart(), name.getFinish()) + ");"
+            : "";
+    edits.bracket(Edits.Kind.BLOCK, block.getStart() + 1, block.getFinish(), restore + clean, "");
     return true;
   }
 
   @Override
   public boolean enterTryNode(TryNode node) {
-    if (node.getFinallyBody() != null) {
-      restoreAtHead(node.getFinallyBody());
-    }
-    return true;
-  }
-
-  private void restoreAtHead(Block block) {
-    if (rewriting()) {
+    if (node.getFinallyBody() != null && rewriting()) {
+      var block = node.getFinallyBody();
       edits.bracket(Edits.Kind.BLOCK, block.getStart() + 1, block.getFinish(), RESTORE, "");
     }
+    return true;
   }
 
   private boolean rewriting() {

@@ -29,7 +29,15 @@ record ParsedProgram(FunctionNode root, boolean async, Set<FunctionNode> suspend
 
   /// @throws ParserException if the text is not the body of a strict function
   static ParsedProgram parse(String text, boolean async) {
-    var environment = ScriptEnvironment.builder().strict(true).ecmaScriptVersion(ECMASCRIPT);
+    // The same grammar as the engine's own, or positions and meaning would drift apart.
+    var environment =
+        ScriptEnvironment.builder()
+            .strict(true)
+            .ecmaScriptVersion(ECMASCRIPT)
+            .allowBigInt(true)
+            .annexB(true)
+            .classFields(true)
+            .privateFieldsIn(true);
     var source = Source.sourceFor("script", text);
     var parser = new Parser(environment.build(), source, new ErrorManager.ThrowErrorManager());
     var root = parser.parseFunctionBody(false, async);

@@ -15,13 +15,13 @@ import mimo.sandbox.ScriptSource;
 /// function. Text that only the wrapper would make legal is thus refused.
 public final class ScriptCompiler {
 
-  /// The helpers a compiled body takes: restore, enter, await, iterate, and the holder of the value
-  /// of `export default`.
+  /// The helpers a compiled body takes: restore, enter, await, iterate, clean, and the holder of
+  /// the value of `export default`.
   private static final String SCRIPT_HEAD =
-      "\"use strict\";(async(__wf_r,__wf_e,__wf_a,__wf_i,__wf_x)=>{const __wf_c=__wf_e();";
+      "\"use strict\";(async(__wf_r,__wf_e,__wf_a,__wf_i,__wf_k,__wf_x)=>{const __wf_c=__wf_e();";
 
   private static final String LIBRARY_HEAD =
-      "(function(wf,__wf_r,__wf_e,__wf_a,__wf_i){\"use strict\";";
+      "(function(wf,__wf_r,__wf_e,__wf_a,__wf_i,__wf_k){\"use strict\";";
   private static final String TAIL = "\n})";
 
   private static final Pattern EXPORT_DEFAULT =

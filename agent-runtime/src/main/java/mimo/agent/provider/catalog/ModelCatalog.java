@@ -160,7 +160,8 @@ public final class ModelCatalog implements ModelResolver {
     if (key == null && !preset.keys().isEmpty()) {
       return new Resolution.Unresolved(
           "no_key",
-          "provider %s needs a key. Set %s, or provider.%s.options.apiKey in the user's configuration."
+          ("provider %s needs a key. Set %s, or provider.%s.options.apiKey in the user's"
+                  + " configuration.")
               .formatted(preset.id(), String.join(" or ", preset.keys()), preset.id()));
     }
     var own = settings.provider(preset);
@@ -238,7 +239,8 @@ public final class ModelCatalog implements ModelResolver {
     var nearest =
         NearestName.of(provider, known).map(near -> " Did you mean '" + near + "'?").orElse("");
     return unknown(
-        "model '%s' names the unknown provider '%s'.%s Known are %s; another needs provider.%s.options.baseURL"
+        ("model '%s' names the unknown provider '%s'.%s Known are %s; another needs"
+                + " provider.%s.options.baseURL")
             .formatted(name, provider, nearest, String.join(", ", known), provider));
   }
 

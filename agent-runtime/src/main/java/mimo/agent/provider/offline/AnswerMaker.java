@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import mimo.agent.json.Json;
 import mimo.agent.output.AnswerSchema;
 
@@ -21,6 +22,10 @@ final class AnswerMaker {
   private static final int DEPTH_OF_OPTIONAL_PARTS = 5;
   private static final int BRANCHES = 4;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  // Lists whose names speak of something files do not say of themselves: better empty than wrong.
+  private static final Pattern NOT_OF_FILES =
+      Pattern.compile("(?i).*(depend|import|export|require|tag|keyword|language|licen[sc]e).*");
 
   private enum Generosity {
     EVERYTHING,
@@ -107,7 +112,8 @@ final class AnswerMaker {
     int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
     var item = schema.path("items");
     boolean open = !item.isBoolean() || item.asBoolean();
-    if (open && place.file() == null && holdsFindings(item)) {
+    boolean ofFiles = !NOT_OF_FILES.matcher(place.name()).matches();
+    if (open && ofFiles && place.file() == null && holdsFindings(item)) {
       for (var excerpt : findings.excerpts()) {
         items.add(value(item.isMissingNode() ? Json.object() : item, place.about(excerpt)));
       }

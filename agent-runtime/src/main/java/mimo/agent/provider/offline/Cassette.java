@@ -44,9 +44,9 @@ public final class Cassette {
   ///
   /// @throws IllegalArgumentException if a line is no such object; the message names the line
   public static Cassette parse(String text) {
-    if (text.length() > AgentLimits.CASSETTE_BYTES) {
+    if (text.length() > AgentLimits.CASSETTE_CHARS) {
       throw new IllegalArgumentException(
-          "a cassette may have " + AgentLimits.CASSETTE_BYTES + " characters");
+          "a cassette may have " + AgentLimits.CASSETTE_CHARS + " characters");
     }
     var lines = new ArrayList<Line>();
     int number = 0;

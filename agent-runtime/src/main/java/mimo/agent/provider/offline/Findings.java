@@ -5,8 +5,9 @@ import java.util.List;
 /// Everything the offline model found out about its subject.
 ///
 /// @param subject the path the prompt names
+/// @param name what the subject is called where it has no heading
 /// @param excerpts what the files it read say, the most telling first
-record Findings(String subject, List<Excerpt> excerpts) {
+record Findings(String subject, String name, List<Excerpt> excerpts) {
 
   private static final String SENTENCE =
       "This model follows fixed rules; configure a language model for an answer of substance.";
@@ -25,14 +26,14 @@ record Findings(String subject, List<Excerpt> excerpts) {
     return subject;
   }
 
-  /// The heading of the introduction, else the last part of the path.
+  /// The heading of the introduction, else the name.
   String title() {
     for (var excerpt : excerpts) {
       if (!excerpt.heading().isEmpty()) {
         return excerpt.heading();
       }
     }
-    return subject.substring(subject.lastIndexOf('/') + 1);
+    return name;
   }
 
   /// The answer where no schema asks for a shape.

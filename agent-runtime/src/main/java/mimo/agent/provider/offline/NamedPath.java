@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import mimo.agent.AgentLimits;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 
@@ -19,9 +20,17 @@ final class NamedPath {
   /// dot that does; else the first word at all that is a folder.
   static Optional<Location.Inside> in(String prompt, PathGuard guard) {
     var candidates = new ArrayList<String>();
-    QUOTED.matcher(prompt).results().forEach(found -> candidates.add(found.group(1)));
+    QUOTED
+        .matcher(prompt)
+        .results()
+        .limit(AgentLimits.OFFLINE_WORDS)
+        .forEach(found -> candidates.add(found.group(1)));
     var words =
-        WORD.matcher(prompt).results().map(found -> withoutFullStop(found.group())).toList();
+        WORD.matcher(prompt)
+            .results()
+            .limit(AgentLimits.OFFLINE_WORDS)
+            .map(found -> withoutFullStop(found.group()))
+            .toList();
     words.stream().filter(word -> word.matches(".*[/.].*")).forEach(candidates::add);
     var named = first(candidates, guard);
     return named.isPresent()

@@ -1,5 +1,6 @@
 package mimo.agent.provider.offline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,15 @@ final class Rules {
     var findings =
         new Findings(
             subject.map(Location.Inside::asked).orElse("."),
+            name(subject.map(Location.Inside::real).orElse(Path.of(""))),
             past.read().stream().map(Excerpt::of).toList());
     return answer(request, past, findings);
+  }
+
+  private String name(Path subject) {
+    var path = subject.toString().isEmpty() ? guard.root() : subject;
+    var name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
   }
 
   private static Content glob(Location.Inside subject, Conversation past) {

@@ -18,7 +18,7 @@ import mimo.agent.provider.retry.Tried.RequestFailed;
 import mimo.agent.provider.retry.Tried.StreamBroke;
 import org.jspecify.annotations.Nullable;
 
-/// What the failures of one provider mean, and what to tell the user (§3.2). Thread-safe.
+/// What the failures of one provider mean, and what to tell the user (A26). Thread-safe.
 ///
 /// Every message names the provider, its origin, what was found and a remedy, and never a key.
 final class ChatFaults {
@@ -26,26 +26,29 @@ final class ChatFaults {
   private static final String[] CREDIT = {
     "insufficient_quota", "exceeded_current_quota", "billing", "insufficient_balance", "credit"
   };
-  private static final String[] OVERFLOW_NAMES = {"context_length", "context_window"};
+  private static final String[] OVERFLOW_NAMES = {
+    "context_length", "context_window", "exceed_context_size"
+  };
   private static final String[] OVERFLOW_WORDS = {
-    "maximum context length",
     "context length",
     "context window",
     "context size",
     "prompt is too long",
     "input is too long",
-    "too many tokens"
+    "too many tokens",
+    "token limit",
+    "maximum prompt length",
+    "maximum number of tokens"
   };
-  private static final String[] MODEL_WORDS = {
+  private static final String[] NO_SUCH_MODEL = {
     "model not exist",
     "model not found",
-    "does not exist",
     "no such model",
     "unknown model",
-    "not a valid model",
-    "invalid model",
-    "is not found"
+    "valid model",
+    "invalid model"
   };
+  private static final String[] NOTHING_THERE = {"not found", "not exist", "no such"};
 
   private final ProviderEndpoint endpoint;
 
@@ -73,9 +76,10 @@ final class ChatFaults {
       return new Hopeless(
           "provider_credit", answered(status, error) + " Add credit there, then resume.");
     }
+    if (status == 401 || status == 403 || (status == 400 && error.says("api key"))) {
+      return new Hopeless("provider_access", answered(status, error) + " Check " + keys() + ".");
+    }
     return switch (status) {
-      case 401, 403 ->
-          new Hopeless("provider_access", answered(status, error) + " Check " + keys() + ".");
       case 408, 409 -> again("provider_error", status, error, retryAfter);
       case 429 -> again("provider_limit", status, error, retryAfter);
       default ->
@@ -113,10 +117,7 @@ final class ChatFaults {
   }
 
   private Tried refusedForGood(int status, ChatError error, String model) {
-    boolean aboutModel =
-        error.names("model_not_found", "model_not_exist")
-            || ((status == 404 || status == 400) && error.says("model") && error.says(MODEL_WORDS));
-    if (aboutModel) {
+    if (isAboutModel(status, error)) {
       return new Hopeless(
           "model_unknown",
           answered(status, error)
@@ -146,6 +147,13 @@ final class ChatFaults {
     return status == 413
         || ((status == 400 || status == 422)
             && (error.names(OVERFLOW_NAMES) || error.says(OVERFLOW_WORDS)));
+  }
+
+  /// A path that is not found is another thing than a model that is not.
+  private static boolean isAboutModel(int status, ChatError error) {
+    return error.names("model_not_found", "model_not_exist")
+        || (status == 400 && error.says(NO_SUCH_MODEL))
+        || (status == 404 && error.says("model") && error.says(NOTHING_THERE));
   }
 
   private static int statusOf(ChatError error) {
@@ -186,12 +194,14 @@ final class ChatFaults {
   private String quoted(String text) {
     var key = endpoint.key();
     var hidden = key == null ? text : key.hiddenIn(text);
-    var line = hidden.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    var line = hidden.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\s]+", " ").strip();
     var trimmed = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     if (trimmed.isEmpty()) {
       return "no explanation";
     }
-    return trimmed.length() <= QUOTED_CHARS ? trimmed : trimmed.substring(0, QUOTED_CHARS) + "…";
+    return trimmed.codePointCount(0, trimmed.length()) <= QUOTED_CHARS
+        ? trimmed
+        : trimmed.substring(0, trimmed.offsetByCodePoints(0, QUOTED_CHARS)) + "…";
   }
 
   private String reason(IOException failure) {
@@ -199,15 +209,16 @@ final class ChatFaults {
     return switch (failure) {
       case MalformedStreamException malformed -> quoted(text);
       case UnknownHostException unknown -> "the host " + endpoint.origin().host() + " is not known";
-      case InterruptedIOException slow ->
-          "it took longer than "
-              + endpoint.patience().connect().toMillis()
-              + " ms to connect, or was silent for "
-              + endpoint.patience().idle().toMillis()
-              + " ms";
+      case InterruptedIOException slow -> tookTooLong(text);
       case SSLException tls -> "TLS failed, " + quoted(text);
       default -> quoted(text.isEmpty() ? failure.getClass().getSimpleName() : text);
     };
+  }
+
+  private String tookTooLong(String text) {
+    return text.contains("onnect")
+        ? "no connection within " + endpoint.patience().connect().toMillis() + " ms"
+        : "it was silent for " + endpoint.patience().idle().toMillis() + " ms";
   }
 
   /// Where a redirect leads, without what may be secret in its path.

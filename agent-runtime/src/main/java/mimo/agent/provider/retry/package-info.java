@@ -1,4 +1,4 @@
-/// Trying again: which failures are tried again, how often, and after what delay (§3.2, A26).
+/// Trying again: which failures are tried again, how often, and after what delay (A26).
 ///
 /// A [mimo.agent.provider.retry.Tried] says what became of one try; the
 /// [mimo.agent.provider.retry.RetryLoop] decides what follows. Time and chance come from outside,

@@ -36,7 +36,8 @@ class OfflineProviderTest {
               "# The engine\n\n[![build](b.svg)](b)\n\n**Runs** workflows, e.g. [ours](x.md), and"
                   + " writes down every `step`. It never guesses.\n",
           "engine/src/package-info.java",
-              "/// Durable execution: a run is a workflow whose every step is journaled.\npackage e;\n",
+              "/// Durable execution: a run is a workflow whose every step is "
+                  + "journaled.\npackage e;\n",
           "engine/src/Main.java",
               "/* Copyright 2026 somebody */\npackage e;\n\n/**\n * Starts the {@link Engine}.\n *"
                   + " @since 1\n */\nclass Main {}\n",
@@ -156,14 +157,21 @@ class OfflineProviderTest {
         "{\"const\":{\"a\":[1]}}",
         "{\"type\":\"string\",\"default\":\"d\"}",
         "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"object\",\"required\":[\"x\"]}]}",
-        "{\"oneOf\":[{\"type\":\"string\",\"maxLength\":2,\"minLength\":2},{\"type\":\"integer\"}]}",
+        "{\"oneOf\":[{\"type\":\"string\",\"maxLength\":2,\"minLength\":2},"
+            + "{\"type\":\"integer\"}]}",
         "{\"allOf\":[{\"type\":\"string\",\"maxLength\":9},{\"maxLength\":4,\"minLength\":2}]}",
         "{\"type\":\"array\",\"minItems\":8,\"uniqueItems\":true,\"items\":{\"type\":\"string\"}}",
         "{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"boolean\"}}",
-        "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"integer\"},{\"type\":\"string\"}],\"items\":false,\"minItems\":2}",
-        "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{\"enum\":[\"a\"]},\"minItems\":1}}",
-        "{\"$ref\":\"#/$defs/node\",\"$defs\":{\"node\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"children\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/node\"}}},\"required\":[\"name\",\"children\"]}}}",
-        "{\"type\":\"object\",\"maxProperties\":1,\"required\":[\"a\"],\"properties\":{\"a\":{},\"b\":{}}}",
+        "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"integer\"},{\"type\":\"string\"}],"
+            + "\"items\":false,\"minItems\":2}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{\"enum\":[\"a\"]},"
+            + "\"minItems\":1}}",
+        "{\"$ref\":\"#/$defs/node\",\"$defs\":{\"node\":{\"type\":\"object\","
+            + "\"properties\":{\"name\":{\"type\":\"string\"},"
+            + "\"children\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/node\"}}},"
+            + "\"required\":[\"name\",\"children\"]}}}",
+        "{\"type\":\"object\",\"maxProperties\":1,\"required\":[\"a\"],"
+            + "\"properties\":{\"a\":{},\"b\":{}}}",
         "{\"type\":\"object\",\"required\":[\"free\"]}",
         "{\"type\":\"object\",\"properties\":{\"no\":false,\"yes\":true}}",
         "true"

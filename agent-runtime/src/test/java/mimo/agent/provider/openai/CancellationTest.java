@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -30,60 +31,58 @@ class CancellationTest {
 
   private static final Duration PROMPT = Duration.ofMillis(200);
 
+  /// A busy machine may delay one round; no wait of ours may delay all.
+  private static final int ROUNDS = 5;
+
   @Test
   void whileConnecting() throws Exception {
     try (var full = new FullServer()) {
-      var asking = new Asking(full.baseUrl());
-
-      asking.stillAsks(Duration.ofMillis(100));
-
-      asking.endsPromptly();
+      promptly(() -> {
+        var asking = new Asking(full.baseUrl());
+        asking.stillAsks(Duration.ofMillis(100));
+        return asking.cancel();
+      });
     }
   }
 
   @Test
   void whileWaitingForTheHeadOfTheReply() throws Exception {
-    var reached = new CountDownLatch(1);
-    var never = new CountDownLatch(1);
-    var reply = FakeReply.plain(200, "").with(0, new Piece.Hold(reached, never));
-    try (var server = FakeModelServer.inTurn(reply)) {
-      var asking = new Asking(server.baseUrl());
-
-      reached.await();
-
-      asking.endsPromptly();
-    } finally {
-      never.countDown();
-    }
+    promptly(() -> {
+      var reached = new CountDownLatch(1);
+      var never = new CountDownLatch(1);
+      var reply = FakeReply.plain(200, "").with(0, new Piece.Hold(reached, never));
+      try (var server = FakeModelServer.inTurn(reply)) {
+        var asking = new Asking(server.baseUrl());
+        reached.await();
+        return asking.cancel();
+      } finally {
+        never.countDown();
+      }
+    });
   }
 
   @Test
   void whileTheReplyStreams() throws Exception {
-    var never = new CountDownLatch(1);
-    var reply =
-        ChatScript.start()
-            .text("hello")
-            .finish("stop")
-            .done()
-            .with(1, new Piece.Hold(new CountDownLatch(1), never));
-    try (var server = FakeModelServer.inTurn(reply)) {
-      var asking = new Asking(server.baseUrl());
-
-      asking.heardSomething.await();
-
-      asking.endsPromptly();
-      assertEquals(1, server.captured().size());
-    } finally {
-      never.countDown();
-    }
+    promptly(() -> {
+      var never = new CountDownLatch(1);
+      var hold = new Piece.Hold(new CountDownLatch(1), never);
+      var reply = ChatScript.start().text("hello").finish("stop").done().with(1, hold);
+      try (var server = FakeModelServer.inTurn(reply)) {
+        var asking = new Asking(server.baseUrl());
+        asking.heardSomething.await();
+        var took = asking.cancel();
+        assertEquals(1, server.captured().size());
+        return took;
+      } finally {
+        never.countDown();
+      }
+    });
   }
 
   @Test
   void beforeTheFirstByteIsSent() throws Exception {
     try (var server = FakeModelServer.inTurn(FakeReply.plain(500, ""))) {
-      var asking = new Asking(server.baseUrl(), cancelled());
-
-      asking.endsPromptly();
+      promptly(() -> new Asking(server.baseUrl(), cancelled()).cancel());
     }
   }
 
@@ -102,6 +101,14 @@ class CancellationTest {
     } finally {
       never.countDown();
     }
+  }
+
+  private static void promptly(Callable<Duration> round) throws Exception {
+    var took = new ArrayList<Duration>();
+    do {
+      took.add(round.call());
+    } while (took.getLast().compareTo(PROMPT) >= 0 && took.size() < ROUNDS);
+    assertTrue(took.getLast().compareTo(PROMPT) < 0, "all rounds were slow: " + took);
   }
 
   private static CancellationSource cancelled() {
@@ -143,16 +150,16 @@ class CancellationTest {
       }
     }
 
-    void endsPromptly() throws Exception {
+    /// Cancels, and tells how long the end took to come.
+    Duration cancel() throws Exception {
       long before = System.nanoTime();
       cancellation.cancel();
       ended();
-      long took = System.nanoTime() - before;
-      assertTrue(took < PROMPT.toNanos(), "took " + took / 1_000_000 + " ms");
+      return Duration.ofNanos(System.nanoTime() - before);
     }
 
     void ended() throws Exception {
-      assertInstanceOf(InterruptedException.class, end.get(10, TimeUnit.SECONDS));
+      assertInstanceOf(InterruptedException.class, end.get(1, TimeUnit.MINUTES));
     }
 
     @Override

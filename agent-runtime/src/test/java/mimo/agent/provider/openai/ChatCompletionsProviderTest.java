@@ -24,6 +24,8 @@ import mimo.agent.testing.FakeReply;
 import mimo.agent.testing.FakeReply.Piece;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The provider against a server on loopback: whole replies.
 class ChatCompletionsProviderTest {
@@ -77,7 +79,8 @@ class ChatCompletionsProviderTest {
   void readsAPlainJsonReply() throws InterruptedException {
     var body =
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},"
-            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
+            + "\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
     try (var server = FakeModelServer.inTurn(FakeReply.plain(200, body))) {
       var reply = ProviderBench.at(server.baseUrl()).ask();
 
@@ -113,13 +116,14 @@ class ChatCompletionsProviderTest {
     }
   }
 
-  @Test
-  void theKeyFollowsNoRedirectAndIsInNoMessage() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void theKeyFollowsNoRedirectAndIsInNoMessage(int status) throws InterruptedException {
     try (var elsewhere = FakeModelServer.inTurn(ok());
         var server =
             FakeModelServer.inTurn(
                 new FakeReply(
-                    307,
+                    status,
                     Map.of("Location", elsewhere.baseUrl() + "/chat/completions?token=t"),
                     List.of()))) {
       var bench = ProviderBench.at(server.baseUrl());
@@ -127,10 +131,13 @@ class ChatCompletionsProviderTest {
       var reply = bench.ask();
 
       assertEquals(
-          "Faulted[code=provider_refused, message=acme (http://127.0.0.1:%d) answered 307: it leads to http://127.0.0.1:%d. A redirect is not followed, since the key belongs to this origin alone. Set provider.acme.options.baseURL to where it leads.]"
-              .formatted(server.port(), elsewhere.port()),
+          ("Faulted[code=provider_refused, message=acme (http://127.0.0.1:%d) answered %d:"
+                  + " it leads to http://127.0.0.1:%d. A redirect is not followed, since the key"
+                  + " belongs to this origin alone. Set provider.acme.options.baseURL to where it"
+                  + " leads.]")
+              .formatted(server.port(), status, elsewhere.port()),
           reply.toString());
-      assertEquals(List.of(), elsewhere.captured());
+      assertEquals(0, elsewhere.connectionsSeen());
       assertEquals(1, server.captured().size());
     }
   }
@@ -147,7 +154,9 @@ class ChatCompletionsProviderTest {
       var reply = bench.ask();
 
       assertEquals(
-          "Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401: Incorrect API key: [key]. Check ACME_API_KEY, or provider.acme.options.apiKey.]"
+          ("Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401:"
+                  + " Incorrect API key: [key]. Check ACME_API_KEY, or"
+                  + " provider.acme.options.apiKey.]")
               .formatted(server.port()),
           reply.toString());
       assertFalse((reply + " " + bench.provider).contains(ProviderBench.KEY));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +49,8 @@ class FaultTableTest {
       "529,provider_error"
     })
     void isTriedFourTimes(int status, String code) throws InterruptedException {
-      try (var server = FakeModelServer.inTurn(error(status, "", "", "Busy\u001b[31m\nnow."))) {
+      try (var server =
+          FakeModelServer.inTurn(error(status, "", "", "Busy\u001b[31m\n\u009b\u202enow."))) {
         var bench = ProviderBench.at(server.baseUrl());
 
         var reply = bench.ask();
@@ -119,8 +121,9 @@ class FaultTableTest {
         assertEquals(
             new Faulted(
                 "usage_limit",
-                "acme (%s) answered 429: Weekly limit. It asks to wait 3600 s, until 2026-01-02T13:00:00Z. Resume then, or choose another model."
-                    .formatted(origin(server))),
+                "acme (%s) answered 429: Weekly limit.".formatted(origin(server))
+                    + " It asks to wait 3600 s, until 2026-01-02T13:00:00Z."
+                    + " Resume then, or choose another model."),
             reply);
         assertEquals(1, server.captured().size());
       }
@@ -131,24 +134,10 @@ class FaultTableTest {
   class RefusedForGood {
 
     @ParameterizedTest
-    @CsvSource(
+    @CsvFileSource(
+        resources = "/mimo/agent/provider/openai/refusals.csv",
         delimiter = '|',
-        textBlock =
-            """
-            401|invalid_api_key||bad key|provider_access|answered 401: bad key. Check ACME_API_KEY, or provider.acme.options.apiKey.
-            403|||not yours|provider_access|answered 403: not yours. Check ACME_API_KEY, or provider.acme.options.apiKey.
-            402|||Insufficient Balance|provider_credit|answered 402: Insufficient Balance. Add credit there, then resume.
-            429|insufficient_quota|insufficient_quota|You exceeded your quota|provider_credit|answered 429: You exceeded your quota. Add credit there, then resume.
-            404|model_not_found||The model `acme-1` does not exist|model_unknown|answered 404: The model `acme-1` does not exist. Model 'acme-1' is not offered there; choose another with --model.
-            400|||Model Not Exist|model_unknown|answered 400: Model Not Exist. Model 'acme-1' is not offered there; choose another with --model.
-            404|||page not found|provider_refused|answered 404: page not found. Check provider.acme.options.baseURL: the path must end where /chat/completions follows.
-            400||invalid_request_error|temperature is odd|provider_refused|answered 400: temperature is odd. The same request would be refused again; check the model's settings.
-            422|||Extra inputs|provider_refused|answered 422: Extra inputs. The same request would be refused again; check the model's settings.
-            418|||teapot|provider_refused|answered 418: teapot. The same request would be refused again; check the model's settings.
-            400|context_length_exceeded||too long|context_overflow|answered 400: too long. The conversation is longer than acme-1 can take.
-            400|||This model's maximum context length is 8 tokens|context_overflow|answered 400: This model's maximum context length is 8 tokens. The conversation is longer than acme-1 can take.
-            413|||big|context_overflow|answered 413: big. The conversation is longer than acme-1 can take.
-            """)
+        quoteCharacter = '"')
     void isNotTriedAgain(
         int status,
         @Nullable String code,
@@ -261,7 +250,7 @@ class FaultTableTest {
 
         assertEquals(OK, bench.ask());
         assertEquals(
-            "restarted after 500 ms: acme (%s) broke off its stream: it took longer than 250 ms to connect, or was silent for 250 ms."
+            "restarted after 500 ms: acme (%s) broke off its stream: it was silent for 1000 ms."
                 .formatted(origin(server)),
             bench.listener.heard().get(1));
       } finally {
@@ -332,7 +321,9 @@ class FaultTableTest {
       assertEquals(
           new Faulted(
               "provider_unreachable",
-              "acme (http://no.such.host.invalid) cannot be reached: the host no.such.host.invalid is not known. Check the network and provider.acme.options.baseURL. Tried 4 times."),
+              "acme (http://no.such.host.invalid) cannot be reached: "
+                  + "the host no.such.host.invalid is not known."
+                  + " Check the network and provider.acme.options.baseURL. Tried 4 times."),
           reply);
     }
 

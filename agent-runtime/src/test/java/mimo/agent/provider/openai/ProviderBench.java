@@ -74,7 +74,8 @@ final class ProviderBench {
   }
 
   static ProviderBench impatientAt(URI baseUrl) {
-    return new ProviderBench(baseUrl, new Patience(Duration.ofMillis(250), Duration.ofMillis(250)));
+    var patience = new Patience(Patience.DEFAULT.connect(), Duration.ofSeconds(1));
+    return new ProviderBench(baseUrl, patience);
   }
 
   ModelReply ask() throws InterruptedException {

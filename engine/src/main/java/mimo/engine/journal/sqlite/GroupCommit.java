@@ -25,6 +25,7 @@ final class GroupCommit implements AutoCloseable {
   private final AtomicLong commits = new AtomicLong();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean ended;
   private @Nullable Connection connection;
   private @Nullable EntryTable table;
 
@@ -45,6 +46,7 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
           if (queue.offer(work, LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+            failWhatCameTooLate();
             return;
           }
         } catch (InterruptedException e) {
@@ -75,7 +77,8 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       closed = true;
       disconnect();
-      failTheRest();
+      ended = true;
+      failWhatCameTooLate();
     }
   }
 
@@ -89,7 +92,11 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void failTheRest() {
+  /// Whoever got in line while the writer left hears so, from the writer or from himself.
+  private void failWhatCameTooLate() {
+    if (!ended) {
+      return;
+    }
     for (var work = queue.poll(); work != null; work = queue.poll()) {
       work.failed(closedFailure());
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.EngineLimits;
@@ -50,7 +51,7 @@ final class RunLocks {
   }
 
   private static void pause() {
-    java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+    LockSupport.parkNanos(PAUSE.toNanos());
   }
 
   private boolean tryAcquire(StreamId stream) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.EngineLimits;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
@@ -40,7 +41,7 @@ final class StreamReader {
       "SELECT type, COUNT(*) FROM entry WHERE stream = ? GROUP BY type";
   private static final String ENDS = "SELECT MIN(number), MAX(number) FROM entry WHERE stream = ?";
   private static final String OWNER = "SELECT pid, host FROM lease WHERE stream = ?";
-  private static final int PAGE_SIZE = mimo.engine.EngineLimits.READ_PAGE;
+  private static final int PAGE_SIZE = EngineLimits.READ_PAGE;
 
   private final Connection connection;
 

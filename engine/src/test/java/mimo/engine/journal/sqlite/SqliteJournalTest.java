@@ -183,6 +183,62 @@ final class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void readsStreamsLongerThanOnePage() {
+    try (var lease = journal.acquire(RUN)) {
+      var records = new java.util.ArrayList<JournalRecord>();
+      for (var i = 1; i <= 4_500; i++) {
+        records.add(record(i));
+      }
+      append(lease, records.toArray(JournalRecord[]::new));
+    }
+
+    try (var lease = journal.acquire(RUN)) {
+      assertEquals(4_500, lease.head());
+    }
+    assertEquals(List.of(record(4_500)), journal.read(RUN, 4_500, 10));
+    assertEquals(List.of(), journal.read(RUN, 4_502, 10));
+  }
+
+  @Test
+  void seesNothingInAStreamWithoutASoundEntryD15() {
+    write(RUN, 1);
+    journal.acquire(OTHER).close();
+    sql("UPDATE entry SET body = 'x'");
+
+    assertEquals(java.util.Optional.empty(), journal.outline(RUN));
+    assertEquals(java.util.Optional.empty(), journal.outline(OTHER));
+    assertEquals(java.util.Optional.empty(), journal.outline(new StreamId("run", "cccccccccccc")));
+    assertEquals(List.of(), journal.read(new StreamId("run", "cccccccccccc"), 1, 1));
+  }
+
+  @Test
+  void saysWhereItCannotBeCreated() throws IOException {
+    Files.writeString(folder.resolve("file"), "in the way");
+    try (var blocked = new SqliteJournal(folder.resolve("file").resolve("data"))) {
+      var refused = assertThrows(StoreFailure.class, () -> blocked.acquire(RUN));
+
+      assertEquals("store_failed", refused.code());
+      assertTrue(
+          String.valueOf(refused.getMessage())
+              .startsWith("the store at " + folder.resolve("file/data") + " cannot be created: "),
+          refused.getMessage());
+    }
+  }
+
+  @Test
+  void takesWorkFromAnInterruptedThreadAllTheSame() {
+    var lease = journal.acquire(RUN);
+
+    Thread.currentThread().interrupt();
+    var heard = new Acknowledgements();
+    journal.append(lease, List.of(record(1)), heard);
+
+    assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    assertEquals(java.util.Optional.empty(), heard.next());
+    lease.close();
+  }
+
+  @Test
   void noticesEveryKindOfDamageAtTheEndD15() {
     for (var damage :
         List.of("body = body || ' '", "type = 'other'", "crc = crc + 1", "hash = x'00'")) {

@@ -8,114 +8,118 @@
   const simple = /^[A-Za-z_$][\w$]*$/;
   const exec = RegExp.prototype.exec;
 
-  const step = (path, key) => {
-    if (typeof key === "number") {
-      return path + "[" + key + "]";
+  const tooLarge = () =>
+    k.workflowError(
+      "value_too_large",
+      "a value that crosses the boundary has at most " + k.limits.valueBytes + " bytes as JSON");
+
+  const tooDeep = () =>
+    k.workflowError(
+      "value_too_large",
+      "a value that crosses the boundary is nested at most " + k.limits.valueDepth + " levels");
+
+  /* `walk.keys` are the keys that lead to the value at hand; they become a path only in a refusal. */
+  const pathOf = (keys, depth) => {
+    let path = "";
+    for (let i = 0; i < depth; i++) {
+      const key = keys[i];
+      if (typeof key === "number") {
+        path += "[" + key + "]";
+      } else if (k.apply(exec, simple, [key]) !== null) {
+        path += path === "" ? key : "." + key;
+      } else {
+        path += "[" + k.stringify(key) + "]";
+      }
     }
-    if (k.apply(exec, simple, [key]) !== null) {
-      return path === "" ? key : path + "." + key;
-    }
-    return path + "[" + k.stringify(key) + "]";
+    return path === "" ? "the value itself" : path;
   };
 
-  const refuse = (path, what) => {
-    const where = path === "" ? "the value itself" : path;
-    throw k.badArgument(where + " is " + what + "; only JSON-like values can be passed");
-  };
+  const refusal = (walk, depth, what) =>
+    k.badArgument(
+      pathOf(walk.keys, depth) + " is " + what + "; only JSON-like values can be passed");
 
   /*
-   * `budget.left` is a lower bound of what the encoded value may still take. It stops values that
+   * `walk.left` is a lower bound of what the encoded value may still take. It stops values that
    * share their parts so cleverly that their text would fill the memory.
    */
-  const copy = (value, path, depth, open, budget) => {
-    budget.left -= 1;
-    if (budget.left < 0) {
-      throw k.workflowError("value_too_large", tooLarge());
+  const spend = (walk, bytes) => {
+    walk.left -= bytes;
+    if (walk.left < 0) {
+      throw tooLarge();
     }
+  };
+
+  const copy = (value, depth, walk) => {
     switch (typeof value) {
       case "string":
-        budget.left -= value.length;
+        spend(walk, value.length + 3);
         return value;
       case "number":
       case "boolean":
+        spend(walk, 2);
         return value;
       case "undefined":
+        spend(walk, 5);
         return null;
       case "bigint":
-        return refuse(path, "a BigInt");
+        throw refusal(walk, depth, "a BigInt");
       case "symbol":
-        return refuse(path, "a symbol");
+        throw refusal(walk, depth, "a symbol");
       case "function":
-        return refuse(path, "a function");
+        throw refusal(walk, depth, "a function");
       default:
-        return value === null ? null : copyObject(value, path, depth, open, budget);
+        spend(walk, 3);
+        return value === null ? null : copyObject(value, depth, walk);
     }
   };
 
-  const tooLarge = () =>
-    "a value that crosses the boundary has at most " + k.limits.valueBytes + " bytes as JSON";
-
-  const copyObject = (value, path, depth, open, budget) => {
+  const copyObject = (value, depth, walk) => {
+    const open = walk.open;
     if (depth >= k.limits.valueDepth) {
-      throw k.workflowError(
-        "value_too_large",
-        "a value that crosses the boundary is nested at most " + k.limits.valueDepth + " levels");
+      throw tooDeep();
     }
-    for (let i = 0; i < open.length; i++) {
+    for (let i = 0; i < depth; i++) {
       if (open[i] === value) {
-        return refuse(path, "a part of itself (a cycle)");
+        throw refusal(walk, depth, "a part of itself (a cycle)");
       }
     }
-    if (protoOfDate(value)) {
-      return k.isoDate(value);
+    if (k.protoOf(value) === DatePrototype) {
+      const text = dateText(value);
+      if (text !== undefined) {
+        return text;
+      }
     }
     open[depth] = value;
-    const result = k.isArray(value)
-      ? copyArray(value, path, depth, open, budget)
-      : copyMembers(value, path, depth, open, budget);
-    open.length = depth;
-    return result;
+    return k.isArray(value) ? copyArray(value, depth, walk) : copyMembers(value, depth, walk);
   };
 
-  const protoOfDate = (value) => {
-    if (k.protoOf(value) !== DatePrototype) {
-      return false;
-    }
+  /* What only looks like a date has no text. */
+  const dateText = (value) => {
     try {
-      k.isoDate(value);
-      return true;
+      return k.isoDate(value);
     } catch {
-      return false;
+      return undefined;
     }
   };
 
-  const copyArray = (value, path, depth, open, budget) => {
+  const copyArray = (value, depth, walk) => {
     const length = k.describe(value, "length").value;
-    if (!(length <= budget.left)) {
-      throw k.workflowError("value_too_large", tooLarge());
+    if (!(length <= walk.left)) {
+      throw tooLarge();
     }
     const result = [];
     for (let i = 0; i < length; i++) {
       const own = k.describe(value, i);
+      walk.keys[depth] = i;
       if (own !== undefined && !("value" in own)) {
-        refuse(step(path, i), "an accessor");
+        throw refusal(walk, depth + 1, "an accessor");
       }
-      const member = own === undefined ? null : own.value;
-      k.define(result, i, {
-        value: copy(member, pathOf(path, i, member), depth + 1, open, budget),
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
+      result[i] = copy(own === undefined ? null : own.value, depth + 1, walk);
     }
     return result;
   };
 
-  /* Paths are only spelled where something below may be refused. */
-  const pathOf = (path, key, member) =>
-    typeof member === "string" || typeof member === "number" ? path : step(path, key);
-
-  const copyMembers = (value, path, depth, open, budget) => {
+  const copyMembers = (value, depth, walk) => {
     const keys = k.ownKeys(value);
     const result = k.create(null);
     for (let i = 0; i < keys.length; i++) {
@@ -125,14 +129,15 @@
         continue;
       }
       if (typeof key === "symbol") {
-        refuse(path, "an object with a symbol as key");
+        throw refusal(walk, depth, "an object with a symbol as key");
       }
+      walk.keys[depth] = key;
       if (!("value" in own)) {
-        refuse(step(path, key), "an accessor");
+        throw refusal(walk, depth + 1, "an accessor");
       }
       if (own.value !== undefined) {
-        budget.left -= key.length;
-        result[key] = copy(own.value, pathOf(path, key, own.value), depth + 1, open, budget);
+        spend(walk, key.length);
+        result[key] = copy(own.value, depth + 1, walk);
       }
     }
     return result;
@@ -140,9 +145,9 @@
 
   /** The value as JSON text within the caps. */
   k.encode = (value) => {
-    const text = k.stringify(copy(value, "", 0, [], { left: k.limits.valueBytes }));
+    const text = k.stringify(copy(value, 0, { left: k.limits.valueBytes, open: [], keys: [] }));
     if (!k.host.fits(text)) {
-      throw k.workflowError("value_too_large", tooLarge());
+      throw tooLarge();
     }
     return text;
   };

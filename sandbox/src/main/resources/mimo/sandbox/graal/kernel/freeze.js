@@ -70,6 +70,18 @@
     }
   };
 
+  /** Freezes a tree of plain data, and only that. */
+  k.freezeData = (value) => {
+    if (value !== null && typeof value === "object") {
+      k.freeze(value);
+      const keys = ownKeys(value);
+      for (let i = 0; i < keys.length; i++) {
+        k.freezeData(value[keys[i]]);
+      }
+    }
+    return value;
+  };
+
   /** Everything reachable from the language itself, named or not. */
   k.freezeRealm = (args) => {
     const errors = [

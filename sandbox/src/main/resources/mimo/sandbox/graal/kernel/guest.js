@@ -69,13 +69,12 @@
     spent = used;
     k.seed(k.decode(seedWords));
     k.args = argsText === null ? undefined : k.decode(argsText);
-    k.settings = k.decode(settingsText);
-    k.freezeAll([k.settings]);
+    k.settings = k.freezeData(k.decode(settingsText));
     k.wf = k.library();
   };
 
   k.runLibrary = (file) => {
-    file(k.wf, k.restore, k.enter, k.awaited, k.iterated);
+    file(k.wf, k.restore, k.enter, k.awaited, k.iterated, k.clean);
   };
 
   k.run = (body) => {
@@ -85,7 +84,7 @@
     k.freezeRealm(globalThis.args);
     state = "running";
     const holder = { v: undefined };
-    const promise = body(k.restore, k.enter, k.awaited, k.iterated, holder);
+    const promise = body(k.restore, k.enter, k.awaited, k.iterated, k.clean, holder);
     k.then(
       promise,
       (value) => {

@@ -1,0 +1,28 @@
+package mimo.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import mimo.cli.command.Script;
+import mimo.cli.command.Scripts;
+import mimo.workflows.BuiltinWorkflow;
+
+/// The workflows that come with mimo, as commands look for them.
+final class BuiltinScripts implements Scripts.Builtins {
+
+  @Override
+  public List<String> names() {
+    return Arrays.stream(BuiltinWorkflow.values()).map(BuiltinWorkflow::title).toList();
+  }
+
+  @Override
+  public Optional<Script> find(String name) {
+    return BuiltinWorkflow.named(name)
+        .map(workflow -> new Script(workflow.fileName(), workflow.location(), workflow.script()));
+  }
+
+  @Override
+  public Optional<String> readme(String name) {
+    return BuiltinWorkflow.named(name).map(BuiltinWorkflow::readme);
+  }
+}

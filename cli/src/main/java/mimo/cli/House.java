@@ -1,0 +1,155 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import mimo.agent.AgentActivity;
+import mimo.agent.AgentSettings;
+import mimo.agent.BudgetUnit;
+import mimo.agent.file.FileActivity;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.catalog.LoopbackProbe;
+import mimo.agent.provider.catalog.ModelCatalog;
+import mimo.agent.provider.catalog.Watcher;
+import mimo.agent.provider.http.HttpTransport;
+import mimo.agent.provider.offline.OfflineProvider;
+import mimo.agent.provider.openai.ChatCompletions;
+import mimo.agent.provider.retry.Pause;
+import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.tool.Toolbox;
+import mimo.cli.config.Configuration;
+import mimo.cli.config.Folders;
+import mimo.cli.error.CommandException;
+import mimo.cli.run.LocalRuns;
+import mimo.cli.run.RunOptions;
+import mimo.cli.terminal.Audience;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.compose.SpendingLimit.Unit;
+import mimo.engine.Activity;
+import mimo.engine.Engine;
+import mimo.engine.EngineLimits;
+import mimo.engine.EnginePorts;
+import mimo.engine.StepKind;
+import mimo.engine.journal.sqlite.SqliteJournal;
+import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.scheduling.Limit;
+import mimo.engine.scheduling.Scheduler;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.SandboxProcess;
+import org.jspecify.annotations.Nullable;
+
+/// The composition root: here the rooms are joined, by `new` and nothing else.
+///
+/// Each thing is made when it is first needed: a run needs a model and a worker, a list of runs
+/// needs the store alone.
+final class House implements LocalRuns.Workshop {
+
+  private final Surroundings surroundings;
+  private final Folders folders;
+  private final Configuration configuration;
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = new SecureRandom();
+
+  /// What the process finds around itself.
+  record Surroundings(
+      Path folder, Map<String, String> environment, Installation installation, Terminal terminal) {}
+
+  House(Surroundings surroundings, Folders folders, Configuration configuration) {
+    this.surroundings = surroundings;
+    this.folders = folders;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Path folder() {
+    return surroundings.folder();
+  }
+
+  @Override
+  public Sandbox sandbox() {
+    return SandboxProcess.spawn(surroundings.installation().worker());
+  }
+
+  @Override
+  public Resolution model(@Nullable String reference) {
+    return catalog(guard(folder()), null).resolve(reference);
+  }
+
+  @Override
+  public Engine reader() {
+    return engine(Map.of(), EngineLimits.AGENTS);
+  }
+
+  @Override
+  public Engine engine(RunOptions options, Audience audience) {
+    var guard = guard(options.workspace());
+    var unit =
+        options.limit().filter(limit -> limit.unit() == Unit.USD).isPresent()
+            ? BudgetUnit.COST_MICRO_USD
+            : BudgetUnit.OUTPUT_TOKENS;
+    var agents =
+        new AgentActivity(
+            AgentSettings.in(options.workspace()).withModel(options.model()).withBudgetUnit(unit),
+            catalog(guard, options.model()),
+            Toolbox.readingOnly(guard),
+            audience,
+            System::nanoTime);
+    return engine(
+        Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)),
+        options.concurrency());
+  }
+
+  private Engine engine(Map<StepKind, Activity> activities, int concurrency) {
+    var limits =
+        Map.of(
+            StepKind.AGENT, new Limit("agents", concurrency),
+            StepKind.FILE, new Limit("files", EngineLimits.FILE_STEPS));
+    return new Engine(
+        new EnginePorts(
+            new SqliteJournal(folders.createData()),
+            activities,
+            new Scheduler(limits),
+            redaction(),
+            clock,
+            random));
+  }
+
+  /// Every secret this process knows is kept out of every durable byte.
+  private Redaction redaction() {
+    var live = new LiveValues(new Secrets(surroundings.environment(), configuration).values());
+    return placeholderKey -> new SecretRedactor(live, placeholderKey);
+  }
+
+  /// @param model the run's own model; null where it is still to be chosen
+  private ModelCatalog catalog(PathGuard guard, @Nullable String model) {
+    var settings = new ModelSettings(configuration, model);
+    var retries = new RetryLoop(Pause.real(), random, clock);
+    var watcher =
+        surroundings.terminal().errChannel() == Channel.TERMINAL
+            ? Watcher.TERMINAL
+            : Watcher.NOBODY;
+    return new ModelCatalog(
+        settings.catalog(),
+        new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher),
+        new ModelCatalog.Makers(
+            new ChatCompletions(new HttpTransport(), retries, clock),
+            new OfflineProvider(guard, settings.cassette())),
+        notice -> surroundings.terminal().err().println("mimo: " + notice));
+  }
+
+  private static PathGuard guard(Path workspace) {
+    try {
+      return PathGuard.over(workspace);
+    } catch (IOException unusable) {
+      throw new CommandException(
+          "path_escape", "cannot use the folder " + workspace + ": " + unusable.getMessage());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.ProviderEndpoint.Patience;
+import mimo.agent.provider.catalog.CatalogSettings;
+import mimo.agent.provider.catalog.ProviderSettings;
+import mimo.agent.provider.offline.Cassette;
+import mimo.cli.config.Configuration;
+import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.error.CommandException;
+import org.jspecify.annotations.Nullable;
+
+/// What the configuration says about models, as the agents' room takes it.
+///
+/// @param model the run's own model; null leaves the choice to the configuration
+record ModelSettings(Configuration configuration, @Nullable String model) {
+
+  CatalogSettings catalog() {
+    var providers = new HashMap<String, ProviderSettings>();
+    configuration.providers().forEach((id, section) -> providers.put(id, provider(section)));
+    return new CatalogSettings(
+        model != null ? model : configuration.model(), providers, configuration.modelAliases());
+  }
+
+  private static ProviderSettings provider(ProviderSection section) {
+    var prices = new HashMap<String, Price>();
+    section.prices().forEach((id, price) -> prices.put(id, price(price)));
+    return new ProviderSettings(
+        section.baseUrl(), section.apiKey(), Map.copyOf(prices), Patience.DEFAULT);
+  }
+
+  private static Price price(Configuration.Price price) {
+    BigDecimal cached = price.cacheRead() == null ? price.input() : price.cacheRead();
+    return ProviderSettings.usdPerMillion(price.input(), price.output(), cached);
+  }
+
+  /// The recorded conversation the offline model plays, if one is configured.
+  @Nullable Cassette cassette() {
+    var offline = configuration.providers().get("offline");
+    var file = offline == null ? null : offline.cassette();
+    if (file == null) {
+      return null;
+    }
+    try {
+      return Cassette.parse(Files.readString(Path.of(file)));
+    } catch (IOException | IllegalArgumentException unusable) {
+      throw new CommandException(
+          "cassette_invalid", "cannot use the cassette " + file + ": " + unusable.getMessage());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package mimo.cli.run;
+
+import mimo.cli.error.CommandException;
+import mimo.compose.ComposeException;
+import mimo.engine.EngineException;
+import mimo.sandbox.SandboxException;
+
+/// Where the failures of the other rooms become failures of a command.
+final class Failing {
+
+  private Failing() {}
+
+  /// Something that can fail or be interrupted.
+  interface Work<T> {
+    T run() throws InterruptedException;
+  }
+
+  /// Something that can fail.
+  interface Question<T> {
+    T ask();
+  }
+
+  /// Opens something on top of `below`, and closes `below` if that fails.
+  static <T> T closing(AutoCloseable below, Work<T> work) throws InterruptedException {
+    try {
+      return work.run();
+    } catch (InterruptedException | RuntimeException failure) {
+      close(below, failure);
+      if (failure instanceof RuntimeException told) {
+        throw translated(told);
+      }
+      throw failure;
+    }
+  }
+
+  static <T> T told(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (RuntimeException failure) {
+      throw translated(failure);
+    }
+  }
+
+  private static RuntimeException translated(RuntimeException failure) {
+    return switch (failure) {
+      case EngineException engine -> command(engine.code(), engine);
+      case ComposeException compose -> command(compose.code(), compose);
+      case SandboxException sandbox -> command(sandbox.code(), sandbox);
+      case RuntimeException other -> other;
+    };
+  }
+
+  private static CommandException command(String code, RuntimeException cause) {
+    var told = new CommandException(code, String.valueOf(cause.getMessage()));
+    told.initCause(cause);
+    return told;
+  }
+
+  private static void close(AutoCloseable below, Exception failure) {
+    try {
+      below.close();
+    } catch (Exception second) {
+      failure.addSuppressed(second);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package mimo.cli.run;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import mimo.agent.provider.Resolution;
+import mimo.cli.command.Document;
+import mimo.cli.command.Launch;
+import mimo.cli.command.Runs;
+import mimo.cli.command.Script;
+import mimo.cli.command.Scripts;
+import mimo.cli.error.CommandException;
+import mimo.cli.error.Failure;
+import mimo.cli.terminal.Audience;
+import mimo.compose.ArgumentCheck;
+import mimo.compose.ComposeOptions;
+import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.ComposeWorkflow;
+import mimo.compose.ScriptMeta;
+import mimo.compose.SpendingLimit;
+import mimo.engine.Engine;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunRequest;
+import mimo.engine.RunRequest.ScriptDigest;
+import mimo.engine.RunState;
+import mimo.engine.RunSummary;
+import mimo.engine.SourcePosition;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.ScriptSource;
+import mimo.workflows.BuiltinWorkflow;
+import org.jspecify.annotations.Nullable;
+
+/// The runs of this machine's store. Confined to the command's thread.
+public final class LocalRuns implements Runs {
+
+  private static final int DEFAULT_CONCURRENCY = 16;
+
+  private final Workshop workshop;
+  private final Scripts scripts;
+  private final @Nullable Integer concurrency;
+
+  /// What runs are made with; each call makes something new.
+  public interface Workshop {
+
+    /// A worker process, already starting.
+    Sandbox sandbox();
+
+    /// What the model is called that `reference` means; null asks for the default.
+    Resolution model(@Nullable String reference);
+
+    /// An engine that can perform the steps of a run with these options.
+    Engine engine(RunOptions options, Audience audience);
+
+    /// An engine that can only read.
+    Engine reader();
+
+    /// The folder mimo was started in.
+    Path folder();
+  }
+
+  /// @param concurrency how many agents work at once where nobody says; null for the preset
+  public LocalRuns(Workshop workshop, Scripts scripts, @Nullable Integer concurrency) {
+    this.workshop = workshop;
+    this.scripts = scripts;
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public Running start(Launch launch, Audience audience) throws InterruptedException {
+    // First of all: the worker warms up while this process does everything else.
+    var sandbox = workshop.sandbox();
+    return Failing.closing(sandbox, () -> start(launch, audience, sandbox));
+  }
+
+  private Running start(Launch launch, Audience audience, Sandbox sandbox)
+      throws InterruptedException {
+    var script = launch.script();
+    checkArguments(script, launch.arguments());
+    var meta = compile(sandbox, script);
+    var options = options(launch, meta);
+    options.document().ifPresent(Document::refuseToReplaceAnother);
+    var request =
+        new RunRequest(
+            meta.name(),
+            List.of(digest(script)),
+            launch.arguments() == null ? "null" : launch.arguments(),
+            options.toJson(),
+            options.budget());
+    var engine = workshop.engine(options, audience);
+    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
+    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+  }
+
+  @Override
+  public Running resume(RunId id, Audience audience) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    return Failing.closing(sandbox, () -> resume(id, audience, sandbox));
+  }
+
+  private Running resume(RunId id, Audience audience, Sandbox sandbox) throws InterruptedException {
+    var started = reading(reader -> reader.started(id));
+    var options = RunOptions.parse(started.options());
+    var script = scripts.at(started.scripts().getFirst().location());
+    compile(sandbox, script);
+    var request =
+        new RunRequest(
+            started.workflow(),
+            List.of(digest(script)),
+            started.arguments(),
+            started.options(),
+            started.budget());
+    var engine = workshop.engine(options, audience);
+    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
+    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+  }
+
+  private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {
+    return switch (sandbox.compile(new ScriptSource(script.name(), script.text()))) {
+      case Compilation.Compiled(var meta) -> ScriptMeta.parse(meta);
+      case Compilation.Rejected(var faults) -> {
+        var fault = faults.getFirst();
+        var position =
+            fault.line() < 1
+                ? null
+                : new SourcePosition(script.name(), fault.line(), Math.max(1, fault.column()));
+        var more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
+        throw new CommandException(
+            new Failure(
+                fault.code(),
+                fault.name() + ": " + fault.message() + more,
+                position,
+                script.text(),
+                null));
+      }
+    };
+  }
+
+  private static void checkArguments(Script script, @Nullable String arguments) {
+    builtin(script)
+        .ifPresent(workflow ->
+            ArgumentCheck.check(workflow.title(), arguments, workflow.argumentsSchema()));
+  }
+
+  private static Optional<BuiltinWorkflow> builtin(Script script) {
+    return Arrays.stream(BuiltinWorkflow.values())
+        .filter(workflow -> workflow.location().equals(script.location()))
+        .findFirst();
+  }
+
+  /// What the command line says wins over the script, and the script over the configuration.
+  private RunOptions options(Launch launch, ScriptMeta meta) {
+    var limit =
+        launch.budget() == null ? meta.budget() : Optional.of(SpendingLimit.parse(launch.budget()));
+    return new RunOptions(
+        launch.script().name(),
+        workshop.folder(),
+        model(launch.model() == null ? meta.model().orElse(null) : launch.model(), limit),
+        first(launch.concurrency(), concurrency, DEFAULT_CONCURRENCY),
+        launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
+        limit,
+        first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
+        document(launch));
+  }
+
+  private String model(@Nullable String asked, Optional<SpendingLimit> limit) {
+    return switch (workshop.model(asked)) {
+      case Resolution.Unresolved(var code, var message) ->
+          throw new CommandException(code, message);
+      case Resolution.Resolved model -> {
+        boolean money = limit.filter(l -> l.unit() == SpendingLimit.Unit.USD).isPresent();
+        if (money && model.price() == null) {
+          throw new CommandException(
+              "price_unknown",
+              "the budget is in dollars, but nobody said what " + model.reference() + " costs");
+        }
+        yield model.reference();
+      }
+    };
+  }
+
+  private static int first(@Nullable Integer said, @Nullable Integer configured, int otherwise) {
+    return said != null ? said : configured != null ? configured : otherwise;
+  }
+
+  /// Where a text result goes: the file the user named, else the one the built-in proposes.
+  private Optional<Path> document(Launch launch) {
+    var named = launch.output();
+    if (named != null) {
+      return named.equals("-") ? Optional.empty() : Optional.of(workshop.folder().resolve(named));
+    }
+    return builtin(launch.script()).map(workflow -> workshop.folder().resolve(workflow.document()));
+  }
+
+  private static ScriptDigest digest(Script script) {
+    try {
+      var bytes = script.text().getBytes(StandardCharsets.UTF_8);
+      var sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new ScriptDigest(script.location(), HexFormat.of().formatHex(sha256));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  @Override
+  public List<Line> list() {
+    return reading(reader -> reader.list().stream().map(LocalRuns::line).toList());
+  }
+
+  @Override
+  public Line find(String prefix) {
+    return reading(reader -> {
+      var id = reader.find(prefix);
+      return reader.list().stream()
+          .filter(run -> run.id().equals(id))
+          .findFirst()
+          .map(LocalRuns::line)
+          .orElseThrow();
+    });
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run) {
+    return reading(reader -> reader.events(run));
+  }
+
+  private <T> T reading(Function<Engine, T> question) {
+    return Failing.told(() -> {
+      try (var reader = workshop.reader()) {
+        return question.apply(reader);
+      }
+    });
+  }
+
+  private static Line line(RunSummary run) {
+    int losses = run.state() instanceof RunState.Completed(var count) ? count : 0;
+    return new Line(
+        run.id(),
+        run.workflow(),
+        word(run.state()),
+        run.startedAt(),
+        run.endedAt(),
+        run.asked(),
+        losses);
+  }
+
+  private static String word(RunState state) {
+    return switch (state) {
+      case RunState.Running() -> "running";
+      case RunState.Interrupted() -> "interrupted";
+      case RunState.Completed(var losses) -> "completed";
+      case RunState.Failed(var code) -> "failed";
+      case RunState.Cancelled() -> "cancelled";
+      case RunState.Damaged(var message) -> "damaged";
+    };
+  }
+}

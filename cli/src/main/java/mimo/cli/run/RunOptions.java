@@ -1,0 +1,96 @@
+package mimo.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import mimo.compose.ComposeOptions;
+import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.SpendingLimit;
+import mimo.engine.BudgetLimit;
+import org.jspecify.annotations.Nullable;
+
+/// Every launch option of a run (D4), journaled with it as JSON that the engine does not interpret.
+///
+/// @param script what errors call the script
+/// @param workspace the folder the agents work in
+/// @param model the run's default model, resolved to `provider/id`
+/// @param concurrency how many agents work at once
+/// @param arguments whether the script was given arguments
+/// @param limit what the run may spend
+/// @param maxAgents how many agents the run may start
+/// @param document the file that receives a text result, if any
+public record RunOptions(
+    String script,
+    Path workspace,
+    String model,
+    int concurrency,
+    Arguments arguments,
+    Optional<SpendingLimit> limit,
+    int maxAgents,
+    Optional<Path> document) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// What the script is launched with.
+  ComposeOptions compose() {
+    return new ComposeOptions(
+        arguments, workspace.toString(), limit, maxAgents, ComposeOptions.DEFAULT_MAX_ITEMS);
+  }
+
+  /// What the engine enforces.
+  BudgetLimit budget() {
+    return limit
+        .<BudgetLimit>map(SpendingLimit::toBudget)
+        .orElseGet(() -> new BudgetLimit.Unlimited(SpendingLimit.Unit.TOKENS.measure()));
+  }
+
+  String toJson() {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("script", script)
+            .put("workspace", workspace.toString())
+            .put("model", model)
+            .put("concurrency", concurrency)
+            .put("arguments", arguments == Arguments.GIVEN)
+            .put("maxAgents", maxAgents);
+    limit.ifPresent(spending ->
+        json.putObject("budget")
+            .put("unit", spending.unit().word())
+            .put("amount", spending.amount()));
+    document.ifPresent(file -> json.put("document", file.toString()));
+    return json.toString();
+  }
+
+  /// Reads what [#toJson] wrote.
+  static RunOptions parse(String text) {
+    try {
+      var json = JSON.readTree(text);
+      return new RunOptions(
+          json.path("script").asText(),
+          Path.of(json.path("workspace").asText()),
+          json.path("model").asText(),
+          json.path("concurrency").asInt(),
+          json.path("arguments").asBoolean() ? Arguments.GIVEN : Arguments.NONE,
+          Optional.ofNullable(limit(json.get("budget"))),
+          json.path("maxAgents").asInt(),
+          Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())));
+    } catch (JsonProcessingException failure) {
+      throw new IllegalArgumentException("run options are no JSON: " + text, failure);
+    }
+  }
+
+  private static @Nullable SpendingLimit limit(@Nullable JsonNode budget) {
+    if (budget == null) {
+      return null;
+    }
+    var unit =
+        budget.path("unit").asText().equals(SpendingLimit.Unit.USD.word())
+            ? SpendingLimit.Unit.USD
+            : SpendingLimit.Unit.TOKENS;
+    return new SpendingLimit(unit, budget.path("amount").asLong());
+  }
+}

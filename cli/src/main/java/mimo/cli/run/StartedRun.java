@@ -1,0 +1,37 @@
+package mimo.cli.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import mimo.cli.command.Runs;
+import mimo.engine.Engine;
+import mimo.engine.Run;
+import mimo.engine.RunId;
+import mimo.engine.RunResult;
+import mimo.sandbox.Sandbox;
+
+/// A run this process works on, with the engine and the worker that are its own.
+record StartedRun(Run run, Engine engine, Sandbox sandbox, String source, Optional<Path> document)
+    implements Runs.Running {
+
+  @Override
+  public RunId id() {
+    return run.id();
+  }
+
+  @Override
+  public RunResult await() throws InterruptedException {
+    return run.await();
+  }
+
+  @Override
+  public void interrupt() {
+    run.interrupt("interrupted", "the run was interrupted");
+  }
+
+  @Override
+  public void close() {
+    try (sandbox) {
+      engine.close();
+    }
+  }
+}

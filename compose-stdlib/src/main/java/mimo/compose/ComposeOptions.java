@@ -1,0 +1,46 @@
+package mimo.compose;
+
+import java.util.Optional;
+
+/// What a script is launched with. All of it is journaled with the run, so that a resume launches
+/// the same.
+///
+/// @param arguments whether the run's arguments were given, or `args` is `undefined`
+/// @param workspace what the script reads as `cwd`
+/// @param limit what the run may spend, if anything limits it
+/// @param maxAgents how many agents the run may start
+/// @param maxItems how many members one `parallel` or `pipeline` may have
+public record ComposeOptions(
+    Arguments arguments,
+    String workspace,
+    Optional<SpendingLimit> limit,
+    int maxAgents,
+    int maxItems) {
+
+  /// L99.
+  public static final int DEFAULT_MAX_AGENTS = 1_000;
+
+  /// L99.
+  public static final int LARGEST_MAX_AGENTS = 100_000;
+
+  /// L100.
+  public static final int DEFAULT_MAX_ITEMS = 4_096;
+
+  /// Whether somebody gave arguments. An explicit `null` is given too (L24).
+  public enum Arguments {
+    GIVEN,
+    NONE
+  }
+
+  public ComposeOptions {
+    if (maxAgents < 1 || maxAgents > LARGEST_MAX_AGENTS) {
+      throw new ComposeException(
+          "bad_argument",
+          "max-agents is " + maxAgents + "; it must be from 1 to " + LARGEST_MAX_AGENTS);
+    }
+    if (maxItems < 1) {
+      throw new ComposeException(
+          "bad_argument", "max-items is " + maxItems + "; it must be above 0");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package mimo.compose;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a script says about itself in `export const meta` (L6), checked.
+///
+/// @param whenToUse empty if the script does not say
+/// @param phases the announced groups, in order; display only
+/// @param model the run's default model, if the script names one
+/// @param budget what the run may spend, if the script limits it
+public record ScriptMeta(
+    String name,
+    String description,
+    String whenToUse,
+    List<String> phases,
+    Optional<String> model,
+    Optional<SpendingLimit> budget) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public ScriptMeta {
+    phases = List.copyOf(phases);
+  }
+
+  /// Reads the JSON text a compilation gave. Unknown keys are ignored.
+  ///
+  /// @throws ComposeException `script_invalid` naming the key and what was found
+  public static ScriptMeta parse(String json) {
+    JsonNode meta = read(json);
+    return new ScriptMeta(
+        required(meta, "name"),
+        required(meta, "description"),
+        text(meta, "whenToUse").orElse(""),
+        phases(meta.get("phases")),
+        text(meta, "model"),
+        budget(meta.get("budget")));
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalArgumentException("meta is no JSON: " + json, failure);
+    }
+  }
+
+  private static String required(JsonNode meta, String key) {
+    return text(meta, key)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(() -> wrong(key, "a non-empty string", meta.get(key)));
+  }
+
+  private static Optional<String> text(JsonNode meta, String key) {
+    var value = meta.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw wrong(key, "a string", value);
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static List<String> phases(@Nullable JsonNode phases) {
+    if (phases == null) {
+      return List.of();
+    }
+    if (!phases.isArray()) {
+      throw wrong("phases", "an array", phases);
+    }
+    var titles = new ArrayList<String>();
+    for (var phase : phases) {
+      titles.add(title(phase));
+    }
+    return titles;
+  }
+
+  private static String title(JsonNode phase) {
+    var title = phase.isObject() ? phase.get("title") : phase;
+    if (title == null || !title.isTextual()) {
+      throw wrong("phases", "strings, or objects with a title", phase);
+    }
+    return title.textValue();
+  }
+
+  private static Optional<SpendingLimit> budget(@Nullable JsonNode budget) {
+    if (budget == null) {
+      return Optional.empty();
+    }
+    if (budget.isIntegralNumber() && budget.longValue() > 0) {
+      return Optional.of(SpendingLimit.tokens(budget.longValue()));
+    }
+    if (budget.isTextual()) {
+      return Optional.of(SpendingLimit.parse(budget.textValue()));
+    }
+    throw wrong("budget", "a number of tokens, or a text such as \"200k\" or \"1.5usd\"", budget);
+  }
+
+  private static ComposeException wrong(String key, String expected, @Nullable JsonNode found) {
+    return new ComposeException(
+        "script_invalid",
+        "meta.%s must be %s; found %s".formatted(key, expected, found == null ? "none" : found));
+  }
+}

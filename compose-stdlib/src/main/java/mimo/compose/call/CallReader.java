@@ -1,0 +1,65 @@
+package mimo.compose.call;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import mimo.engine.SourcePosition;
+import mimo.sandbox.GuestEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what a guest says into host calls. The prelude checked the values for the script's sake;
+/// this side trusts nothing it reads and refuses what the prelude would not have sent.
+public final class CallReader {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String scriptName;
+
+  /// @param scriptName the file that positions refer to
+  public CallReader(String scriptName) {
+    this.scriptName = scriptName;
+  }
+
+  /// @throws UnknownCall if the guest asks for a function that is not the library's, or with
+  ///   arguments the library does not send
+  public HostCall read(GuestEvent.Called event) {
+    var arguments = object(event.arguments());
+    return switch (event.function()) {
+      case "agent" -> AgentCall.of(event, arguments, position(event.position()));
+      case "file" -> FileCall.of(event, arguments, position(event.position()));
+      case String other -> throw new UnknownCall("function '" + other + "' is not known");
+    };
+  }
+
+  /// Parses the arguments of a call or a note.
+  public static ObjectNode object(String json) {
+    try {
+      if (JSON.readTree(json) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException failure) {
+      throw new UnknownCall("arguments are no JSON: " + failure.getOriginalMessage());
+    }
+    throw new UnknownCall("arguments are no JSON object");
+  }
+
+  private @Nullable SourcePosition position(GuestEvent.Position position) {
+    return position.line() < 1 || position.column() < 1
+        ? null
+        : new SourcePosition(scriptName, position.line(), position.column());
+  }
+
+  /// The text under `key`, or the empty text.
+  static String text(ObjectNode object, String key) {
+    return object.path(key).asText("");
+  }
+
+  /// A guest said something that the library does not say: its realm was broken into.
+  public static final class UnknownCall extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownCall(String message) {
+      super(message);
+    }
+  }
+}

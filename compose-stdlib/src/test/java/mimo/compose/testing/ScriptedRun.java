@@ -1,0 +1,116 @@
+package mimo.compose.testing;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import mimo.engine.ActivityRequest;
+import mimo.engine.CancellationToken;
+import mimo.engine.Delivery;
+import mimo.engine.RunId;
+import mimo.engine.RunScope;
+import mimo.engine.StepOutcome;
+
+/// A run that answers each step from a function, one delivery at a time, and remembers what was
+/// asked and said. Time advances by one second with each delivery.
+public final class ScriptedRun implements RunScope {
+
+  private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
+
+  private final Function<ActivityRequest, StepOutcome> answers;
+  private final Order order;
+  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private final List<ActivityRequest> requests = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private String arguments = "null";
+  private int delivered;
+
+  /// Which of the open steps settles next.
+  public enum Order {
+    OLDEST_FIRST,
+    NEWEST_FIRST
+  }
+
+  public ScriptedRun(Order order, Function<ActivityRequest, StepOutcome> answers) {
+    this.order = order;
+    this.answers = answers;
+  }
+
+  /// The same run, started with these arguments (JSON text).
+  public ScriptedRun with(String json) {
+    arguments = json;
+    return this;
+  }
+
+  /// What was asked for, in order.
+  public List<ActivityRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /// Log lines and phases (`phase: …`), in order.
+  public List<String> said() {
+    return List.copyOf(said);
+  }
+
+  @Override
+  public RunId id() {
+    return new RunId("0123456789ab");
+  }
+
+  @Override
+  public String arguments() {
+    return arguments;
+  }
+
+  @Override
+  public String seed() {
+    return "ab".repeat(32);
+  }
+
+  @Override
+  public Instant startedAt() {
+    return START;
+  }
+
+  @Override
+  public long spentBefore() {
+    return 0;
+  }
+
+  @Override
+  public int schedule(ActivityRequest request) {
+    requests.add(request);
+    waiting.addLast(requests.size());
+    return requests.size();
+  }
+
+  @Override
+  public void log(String text) {
+    said.add(text);
+  }
+
+  @Override
+  public void enterPhase(String title) {
+    said.add("phase: " + title);
+  }
+
+  @Override
+  public int openSteps() {
+    return waiting.size();
+  }
+
+  @Override
+  public List<Delivery> awaitDeliveries() {
+    int seq = order == Order.OLDEST_FIRST ? waiting.removeFirst() : waiting.removeLast();
+    delivered++;
+    var outcome = answers.apply(requests.get(seq - 1));
+    return List.of(new Delivery(seq, outcome, START.plusSeconds(delivered), 100L * delivered));
+  }
+
+  @Override
+  public CancellationToken cancellation() {
+    return CancellationToken.never();
+  }
+}

@@ -1,0 +1,618 @@
+package mimo.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import mimo.sandbox.GuestEvent.Called;
+import mimo.sandbox.GuestEvent.Idle;
+import mimo.sandbox.GuestEvent.Noted;
+import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.testing.ScriptDriver;
+import mimo.sandbox.testing.ScriptDriver.Outcome;
+import org.junit.jupiter.api.Test;
+
+/// What every sandbox promises, whether it is a process or not.
+abstract class SandboxContract {
+
+  abstract Sandbox open(SandboxLimits limits);
+
+  private Sandbox open() {
+    return open(SandboxLimits.defaults());
+  }
+
+  private Outcome run(String body) throws InterruptedException {
+    try (var sandbox = open()) {
+      return new ScriptDriver(sandbox).run(body);
+    }
+  }
+
+  @Test
+  void runsAScriptFromMetaToResult() throws Exception {
+    try (var sandbox = open()) {
+      var source =
+          new ScriptSource(
+              "demo.js",
+              """
+              #!/usr/bin/env mimo
+              // first
+              export const meta = {name: 'demo', phases: ['a',], budget: 1.5};
+              const answer = await agent("question", {x: 1});
+              log(answer, args.who);
+              return {answer, at: Date.now(), spent: spent()};
+              """);
+
+      var compilation = sandbox.compile(source);
+      var guest = sandbox.start(new ScriptDriver(sandbox).arguments("{\"who\":\"me\"}").launch());
+
+      assertEquals(
+          new Compilation.Compiled("{\"name\":\"demo\",\"phases\":[\"a\"],\"budget\":1.5}"),
+          compilation);
+      assertEquals(
+          new Called(
+              1,
+              "agent",
+              "{\"prompt\":\"question\",\"options\":{\"x\":1}}",
+              "",
+              "{}",
+              new Position(4, 22)),
+          guest.next());
+      assertEquals(new Idle(new Position(4, 16)), guest.next());
+      guest.settle(1, ScriptDriver.resolved("\"yes\"", 2));
+      assertEquals(
+          new Noted("log", "{\"values\":[\"yes\",\"me\"]}", "", "{}", new Position(5, 1)),
+          guest.next());
+      long later = ScriptDriver.CLOCK.plusSeconds(2).toEpochMilli();
+      assertEquals(
+          new GuestEvent.Finished("{\"answer\":\"yes\",\"at\":" + later + ",\"spent\":2}"),
+          guest.next());
+    }
+  }
+
+  @Test
+  void refusesASyntaxErrorAtItsPosition() throws Exception {
+    try (var sandbox = open()) {
+      var compilation = sandbox.compile(ScriptDriver.script("\nconst a = 1;\n  let let = 2;"));
+
+      assertTrue(
+          compilation instanceof Compilation.Rejected(var faults)
+              && faults.getFirst().code().equals("script_invalid")
+              && faults.getFirst().line() == 3
+              && faults.getFirst().column() == 3,
+          compilation.toString());
+    }
+  }
+
+  @Test
+  void returnWinsOverExportDefaultAndNoResultIsNull() throws Exception { // L10
+    assertEquals("5", run("export default 5").value());
+    assertEquals("6", run("export default 5\nreturn 6").value());
+    assertEquals("5", run("export default 5;\nreturn undefined;").value());
+    assertEquals("null", run("").value());
+  }
+
+  @Test
+  void copiesValuesAsJsonDoes() throws Exception { // L36
+    var outcome =
+        run(
+            """
+            const hidden = {};
+            Object.defineProperty(hidden, "no", {value: 1, enumerable: false});
+            const own = JSON.parse('{"__proto__": 1, "then": 2, "constructor": 3, "toJSON": 4}');
+            return [undefined, NaN, Infinity, -0, {a: undefined, b: null}, [ , 1], hidden, own,
+              new Date(0), "\\ud800", "ü€😀", Object.create({inherited: 1})];
+            """);
+
+    assertEquals(
+        "[null,null,null,0,{\"b\":null},[null,1],{},"
+            + "{\"__proto__\":1,\"then\":2,\"constructor\":3,\"toJSON\":4},"
+            + "\"1970-01-01T00:00:00.000Z\",\"\\ud800\",\"ü€😀\",{}]",
+        outcome.value());
+  }
+
+  @Test
+  void namesThePlaceOfAValueThatCannotCross() throws Exception { // L36
+    var outcome =
+        run(
+            """
+            const cycle = {deep: []};
+            cycle.deep.push({self: cycle});
+            const bad = [
+              () => agent({items: [1, {cb() {}}]}), () => agent("p", {n: 1n}),
+              () => agent("p", {"odd key": Symbol("s")}), () => agent(cycle),
+              () => agent("p", {[Symbol.iterator]: 1}), () => agent("p", {get x() { return 1; }}),
+            ];
+            return bad.map((f) => { try { f(); } catch (e) {
+              return [e instanceof TypeError, e.code, e.message.replace(/;.*/, "")]; } });
+            """);
+
+    assertEquals(
+        "[[true,\"bad_argument\",\"prompt.items[1].cb is a function\"],"
+            + "[true,\"bad_argument\",\"options.n is a BigInt\"],"
+            + "[true,\"bad_argument\",\"options[\\\"odd key\\\"] is a symbol\"],"
+            + "[true,\"bad_argument\",\"prompt.deep[0].self is a part of itself (a cycle)\"],"
+            + "[true,\"bad_argument\",\"options is an object with a symbol as key\"],"
+            + "[true,\"bad_argument\",\"options.x is an accessor\"]]",
+        outcome.value());
+    assertEquals(List.of(), outcome.calls());
+  }
+
+  @Test
+  void capsValuesInSizeAndDepth() throws Exception { // L105, S6
+    var outcome =
+        run(
+            """
+            const nest = (n) => { let v = 1; for (let i = 0; i < n; i++) v = [v]; return v; };
+            let shared = "x".repeat(1000);
+            for (let i = 0; i < 40; i++) shared = [shared, shared];
+            const tried = [
+              "x".repeat(4 * 1024 * 1024), "ü".repeat(2 * 1024 * 1024), nest(64), nest(63), shared,
+            ].map((v) => { try { agent(v); return "sent"; } catch (e) {
+              return e.name + " " + e.code; } });
+            agent("x".repeat(4 * 1024 * 1024 - 13));
+            return tried;
+            """);
+
+    assertEquals(
+        "[\"WorkflowError value_too_large\",\"WorkflowError value_too_large\","
+            + "\"WorkflowError value_too_large\",\"sent\",\"WorkflowError value_too_large\"]",
+        outcome.value());
+    assertEquals(2, outcome.calls().size());
+    assertEquals(4 * 1024 * 1024, outcome.calls().getLast().arguments().length());
+  }
+
+  @Test
+  void answersTooLargeRejectTheCall() throws Exception { // L105
+    try (var sandbox = open()) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .answers(call ->
+                  call.call() == 1
+                      ? ScriptDriver.resolved("\"" + "x".repeat(4 * 1024 * 1024) + "\"", 1)
+                      : ScriptDriver.resolved("[".repeat(65) + "]".repeat(65), 1))
+              .run(
+                  """
+                  const codes = [];
+                  for (let i = 0; i < 2; i++) {
+                    try { await agent("p"); } catch (e) { codes.push(e.code); }
+                  }
+                  return codes;
+                  """);
+
+      assertEquals("[\"value_too_large\",\"value_too_large\"]", outcome.value());
+    }
+  }
+
+  @Test
+  void aRejectionIsAWorkflowErrorWithCodeAndMessageOnly() throws Exception { // L113, S17
+    try (var sandbox = open()) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .answers(call -> ScriptDriver.rejected("agent_cap", "1,000 agents are enough"))
+              .run(
+                  """
+                  try { await agent("p"); } catch (e) {
+                    return [e.name, e.code, e.message, e instanceof Error, Object.keys(e)];
+                  }
+                  """);
+
+      assertEquals(
+          "[\"WorkflowError\",\"agent_cap\",\"1,000 agents are enough\",true,[\"code\"]]",
+          outcome.value());
+    }
+  }
+
+  @Test
+  void anUncaughtHostErrorKeepsItsCode() throws Exception { // L112
+    try (var sandbox = open()) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .answers(call -> ScriptDriver.rejected("agent_cap", "enough"))
+              .run("await agent('p');");
+
+      var fault = outcome.fault();
+      assertEquals("agent_cap", fault.code());
+      assertEquals("WorkflowError", fault.name());
+      assertEquals("enough", fault.message());
+    }
+  }
+
+  @Test
+  void anErrorNamesFileLineAndColumnOfTheOriginal() throws Exception { // L112, L127, C65
+    var fault =
+        run("""
+        async function work(x) {
+          const a = await 1; const b = [await 2, await x.y.z];
+        }
+        await work({});
+        """)
+            .fault();
+
+    assertEquals(
+        new ScriptFault(
+            "script_error",
+            "TypeError",
+            "Cannot read property 'z' of undefined",
+            3,
+            48,
+            "    at work (demo.js:3:48)\n    at demo.js:5:6"),
+        fault);
+  }
+
+  @Test
+  void theStackOfACaughtErrorHoldsScriptFramesOnly() throws Exception { // S13, L112
+    var outcome =
+        run(
+            """
+            const stacks = [];
+            await parallel([async () => { await 1; try { null.x; } catch (e) { stacks.push(e.stack); } }]);
+            await Promise.reject(new RangeError("r")).catch((e) => stacks.push(e.stack));
+            stacks.push(new Error("m").stack);
+            class Own extends Error { constructor(m) { super(m); this.name = "Own"; } }
+            try { (() => { throw new Own("o"); })(); } catch (e) { stacks.push(e.stack, String(e)); }
+            try { refuse("no"); } catch (e) { stacks.push(e.stack); }
+            return stacks;
+            """);
+
+    assertEquals(
+        "[\"TypeError: Cannot read property 'x' of null\\n    at demo.js:3:46\","
+            + "\"RangeError: r\\n    at demo.js:4:22\","
+            + "\"Error: m\\n    at demo.js:5:13\","
+            + "\"Error: o\\n    at demo.js:7:22\\n    at demo.js:7:7\",\"Own: o\","
+            + "\"TypeError: no\\n    at demo.js:8:7\"]",
+        outcome.value());
+  }
+
+  @Test
+  void stacksAreCutAtFourKibibytes() throws Exception { // S13
+    var outcome =
+        run(
+            """
+            try { throw new Error("m".repeat(1e6)); } catch (e) { return e.stack.length; }
+            """);
+
+    assertTrue(Integer.parseInt(outcome.value()) <= 4096, outcome.value());
+  }
+
+  @Test
+  void theClockStandsStillBetweenDeliveries() throws Exception { // L32
+    var outcome =
+        run(
+            """
+            const first = Date.now();
+            for (let i = 0; i < 1e5; i++);
+            const same = [Date.now(), +new Date(), new Date(first).getTime()];
+            await agent("p");
+            return [same.every((t) => t === first), Date.now() - first, typeof Date(),
+              new Date(2020, 1, 2).toISOString(), Date.length, new Date() instanceof Date];
+            """);
+
+    assertEquals("[true,1000,\"string\",\"2020-02-02T00:00:00.000Z\",7,true]", outcome.value());
+  }
+
+  @Test
+  void theClockNeverGoesBack() throws Exception { // L32
+    try (var sandbox = open()) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .answers(call -> ScriptDriver.resolved("1", -5))
+              .run("const t = Date.now(); await agent('p'); return Date.now() - t;");
+
+      assertEquals("0", outcome.value());
+    }
+  }
+
+  @Test
+  void randomnessComesFromTheSeed() throws Exception { // L33
+    String body =
+        """
+        return [Math.random(), Math.random(), crypto.randomUUID(),
+          Object.getOwnPropertyNames(crypto)];
+        """;
+
+    String one = run(body).value();
+    String same = run(body).value();
+    String other;
+    try (var sandbox = open()) {
+      other = new ScriptDriver(sandbox).seed("ff".repeat(32)).run(body).value();
+    }
+
+    assertEquals(one, same);
+    assertNotEquals(one, other);
+    assertTrue(
+        one.matches(
+            "\\[0\\.\\d+,0\\.\\d+,\"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-"
+                + "[0-9a-f]{12}\",\\[\"randomUUID\"]]"),
+        one);
+  }
+
+  @Test
+  void localeAndZoneAreFixed() throws Exception { // L35
+    var outcome =
+        run(
+            """
+            const d = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));
+            return [typeof Intl, (1234567.891).toLocaleString(), d.toLocaleString().replace(/\\s/g, " "),
+              d.toLocaleDateString(), d.getTimezoneOffset(), "I".toLocaleLowerCase(),
+              ["b", "a", "C"].sort((x, y) => x.localeCompare(y))];
+            """);
+
+    assertEquals(
+        "[\"undefined\",\"1,234,567.891\",\"1/2/2026, 3:04:05 AM\",\"1/2/2026\",0,\"i\","
+            + "[\"a\",\"b\",\"C\"]]",
+        outcome.value());
+  }
+
+  @Test
+  void forbiddenNamesAreUndefined() throws Exception { // L34, S10
+    var outcome =
+        run(
+            """
+            return [typeof eval, typeof Function, typeof WeakRef, typeof FinalizationRegistry,
+              typeof AsyncContext, typeof SharedArrayBuffer, typeof Atomics, typeof WebAssembly,
+              typeof fetch, typeof require, typeof setInterval, typeof performance, typeof Java,
+              typeof java, typeof Packages, typeof Polyglot, typeof Graal, typeof load,
+              typeof print, typeof console, typeof Intl, typeof Temporal, typeof arguments,
+              typeof RegExp.$1, typeof RegExp.lastMatch, typeof RegExp.input]
+              .filter((t) => t !== "undefined");
+            """);
+
+    assertEquals("[]", outcome.value());
+  }
+
+  @Test
+  void functionConstructorsThrow() throws Exception { // L34, S10
+    var outcome =
+        run(
+            """
+            const makers = [() => 0, async () => 0, function* () {}, async function* () {}]
+              .map((f) => Object.getPrototypeOf(f).constructor);
+            return makers.map((m) => { try { m("return 1")(); return "ran"; } catch (e) {
+              return "threw"; } });
+            """);
+
+    assertEquals("[\"threw\",\"threw\",\"threw\",\"threw\"]", outcome.value());
+  }
+
+  @Test
+  void aScriptMayDeclareNamesOfTheApiButNotAssignThem() throws Exception { // L11
+    var outcome =
+        run(
+            """
+            const fails = (f) => { try { f(); return "no"; } catch (e) { return e.name; } };
+            const found = [
+              fails(() => { agent = 1; }), fails(() => { tools.x = 1; }),
+              fails(() => { tools.nested.list.push(3); }), fails(() => { tools.run.y = 1; }),
+              fails(() => { args = 1; }), fails(() => { undeclared = 1; }),
+              fails(() => { settings.a = 2; }),
+            ];
+            {
+              const agent = () => "mine"; let log = 1; function parallel() { return "own"; }
+              found.push(agent(), log, parallel());
+            }
+            args.list.push(2);
+            found.push(args.list);
+            return found;
+            """,
+            "{\"list\":[1]}");
+
+    assertEquals(
+        "[\"TypeError\",\"TypeError\",\"TypeError\",\"TypeError\",\"TypeError\","
+            + "\"ReferenceError\",\"TypeError\",\"mine\",1,\"own\",[1,2]]",
+        outcome.value());
+  }
+
+  private Outcome run(String body, String arguments) throws InterruptedException {
+    try (var sandbox = open()) {
+      return new ScriptDriver(sandbox).arguments(arguments).settings("{\"a\":1}").run(body);
+    }
+  }
+
+  @Test
+  void argumentsAreUndefinedWhenNotGivenAndATextStaysAText() throws Exception { // L12
+    assertEquals("\"undefined\"", run("return typeof args;").value());
+    assertEquals("\"{}\"", run("return args;", "\"{}\"").value());
+    assertEquals("[null]", run("return [args];", "null").value());
+  }
+
+  @Test
+  void subclassesAndOwnOverridesWorkInTheFrozenRealm() throws Exception { // S12
+    var outcome =
+        run(
+            """
+            class Mine extends Map { get(k) { return "got " + super.get(k); } }
+            const o = {}; o.toString = () => "own"; o.constructor = 1; o.valueOf = () => 7;
+            function Old() {} Old.prototype = Object.create(Error.prototype);
+            Old.prototype.constructor = Old; Old.prototype.name = "Old";
+            const e = new Old(); e.message = "m";
+            const a = [1]; a.push = () => "pushed"; a.toString = () => "arr";
+            const kept = new Date(); kept.toString = () => "date";
+            return [new Mine([[1, 2]]).get(1), `${o}`, o.constructor, o + 1, String(e),
+              a.push(2), `${a}`, `${kept}`, Object.prototype.toString.call(null)];
+            """);
+
+    assertEquals(
+        "[\"got 2\",\"own\",1,8,\"Old: m\",\"pushed\",\"arr\",\"date\",\"[object Null]\"]",
+        outcome.value());
+  }
+
+  @Test
+  void everyReachableIntrinsicIsFrozen() throws Exception { // S12
+    var outcome = run(ScriptDriver.resource("/mimo/sandbox/frozen-walk.js"));
+
+    assertEquals("[[],true]", outcome.value());
+  }
+
+  @Test
+  void tagsBelongToTheSlotAndAreInherited() throws Exception { // L45, L125
+    var outcome =
+        run(
+            """
+            phase("outer");
+            await parallel([
+              async () => { await agent("a"); phase("inner"); await agent("b"); await agent("c"); },
+              async () => { await agent("d"); await agent("e"); },
+            ]);
+            await agent(phaseNow());
+            """);
+
+    assertEquals(
+        List.of(
+            "a p0 {\"phase\":\"outer\"}",
+            "b p0 {\"phase\":\"inner\"}",
+            "c p0 {\"phase\":\"inner\"}",
+            "d p1 {\"phase\":\"outer\"}",
+            "e p1 {\"phase\":\"outer\"}",
+            "outer  {\"phase\":\"outer\"}"),
+        outcome.calls().stream()
+            .map(c -> prompt(c) + " " + c.path() + " " + c.tags())
+            .sorted()
+            .toList());
+  }
+
+  private static String prompt(Called call) {
+    return call.arguments().replaceAll(".*\"prompt\":\"([^\"]*)\".*", "$1");
+  }
+
+  @Test
+  void segmentsWithASlashAreEscapedInThePath() throws Exception { // L125
+    try (var sandbox = open()) {
+      sandbox.compile(ScriptDriver.script("await inner('a/b~c', () => agent('p'));"));
+      var library =
+          new ScriptSource(
+              "lib.js",
+              "wf.define('agent', (p) => wf.call('agent', {p}));"
+                  + "wf.define('inner', (name, f) => wf.inFrame(name, f));");
+      var guest =
+          sandbox.start(
+              new GuestLaunch(
+                  List.of(library), null, "{}", ScriptDriver.SEED, ScriptDriver.CLOCK, 0));
+
+      assertTrue(guest.next() instanceof Called called && called.path().equals("a~1b~0c"));
+    }
+  }
+
+  @Test
+  void unhandledRejectionsBecomeWarningsWithTheirPosition() throws Exception { // L110
+    var outcome =
+        run(
+            """
+            const late = Promise.reject(new Error("handled late"));
+            const never = (async () => { throw new TypeError("never"); })();
+            await agent("p");
+            try { await late; } catch {}
+            return 1;
+            """);
+
+    assertEquals(
+        List.of(
+            new Noted(
+                "warning",
+                "{\"message\":\"unhandled rejection: TypeError: never\",\"line\":3,\"column\":36}",
+                "",
+                "{}",
+                new Position(3, 36))),
+        outcome.notes());
+    assertEquals("1", outcome.value());
+  }
+
+  @Test
+  void aScriptThatWaitsForNothingStandsStillAtItsAwait() throws Exception { // L111
+    var outcome = run("const x = 1;\n  await new Promise(() => {});");
+
+    assertEquals(List.of(new Idle(new Position(3, 3))), outcome.idles());
+    assertEquals(List.of(), outcome.events());
+  }
+
+  @Test
+  void callsAfterTheEndAreNotMade() throws Exception { // L110
+    var outcome = run("(async () => { await 1; await 2; agent('late'); })(); return 1;");
+
+    assertEquals(List.of(new GuestEvent.Finished("1")), outcome.events());
+  }
+
+  @Test
+  void thrownOdditiesBecomeFaults() throws Exception { // S25 prototype tricks
+    var bodies =
+        List.of(
+            "throw null;",
+            "throw 'text';",
+            "throw {get message() { throw 1; }, get name() { throw 2; }};",
+            "throw new Proxy({}, {get() { throw 1; }, getOwnPropertyDescriptor() { throw 2; }});",
+            "throw Object.create(null);",
+            "throw Symbol('s');",
+            "throw {code: 'script_cpu', message: 'forged', name: 'WorkflowError'};");
+
+    for (String body : bodies) {
+      assertEquals("script_error", run(body).fault().code(), body);
+    }
+  }
+
+  @Test
+  void aResultThatCannotCrossFailsTheScript() throws Exception {
+    assertEquals("bad_argument", run("return {f() {}};").fault().code());
+    assertEquals("value_too_large", run("return 'x'.repeat(5e6);").fault().code());
+  }
+
+  @Test
+  void refusesToSettleWhatIsNotOpen() throws Exception {
+    try (var sandbox = open()) {
+      sandbox.compile(ScriptDriver.script("await agent('p'); await agent('q');"));
+      var guest = sandbox.start(new ScriptDriver(sandbox).launch());
+      guest.next();
+      guest.next();
+
+      assertThrows(
+          IllegalArgumentException.class, () -> guest.settle(2, ScriptDriver.resolved("1", 1)));
+      guest.settle(1, ScriptDriver.resolved("1", 1));
+      assertThrows(
+          IllegalArgumentException.class, () -> guest.settle(1, ScriptDriver.resolved("1", 1)));
+    }
+  }
+
+  @Test
+  void refusesToStartWhatWasNotCompiled() throws Exception {
+    try (var sandbox = open()) {
+      assertThrows(
+          IllegalStateException.class, () -> sandbox.start(new ScriptDriver(sandbox).launch()));
+    }
+  }
+
+  @Test
+  void refusesAFileOverTheLimitAndTakesOneAtTheLimit() throws Exception { // L1, C08
+    String head = ScriptDriver.script("\n//").text();
+    String full = head + "x".repeat(512 * 1024 - head.length());
+    try (var sandbox = open()) {
+      assertEquals(
+          new Compilation.Rejected(
+              List.of(
+                  new ScriptFault(
+                      "script_invalid",
+                      "SyntaxError",
+                      "the file has 524289 bytes; at most 524288 are allowed",
+                      0,
+                      0,
+                      ""))),
+          sandbox.compile(new ScriptSource("big.js", full + "x")));
+      assertTrue(sandbox.compile(new ScriptSource("big.js", full)) instanceof Compilation.Compiled);
+    }
+  }
+
+  @Test
+  void closingEndsAGuestThatIsWaited() throws Exception {
+    var sandbox = open();
+    sandbox.compile(ScriptDriver.script("await agent('p');"));
+    var guest = sandbox.start(new ScriptDriver(sandbox).launch());
+    guest.next();
+    guest.next();
+    var closer = Thread.ofPlatform().start(sandbox::close);
+
+    var end = assertThrows(SandboxException.class, guest::next);
+
+    assertEquals("worker_died", end.code());
+    assertTrue(closer.join(Duration.ofSeconds(20)));
+  }
+}

@@ -1,0 +1,43 @@
+package mimo.sandbox.testing;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import mimo.sandbox.WorkerSettings;
+import mimo.sandbox.WorkerSettings.Wrapping;
+
+/// The settings with which tests start real workers, from the class path of the tests themselves.
+public final class Workers {
+
+  public static final Path BUBBLEWRAP = Path.of("/usr/bin/bwrap");
+
+  private Workers() {}
+
+  public static WorkerSettings plain(Path scratch) {
+    return WorkerSettings.of(java(), classPath(), null, scratch).withWrapping(Wrapping.NEVER);
+  }
+
+  public static WorkerSettings wrapped(Path scratch) {
+    return WorkerSettings.of(java(), classPath(), BUBBLEWRAP, scratch)
+        .withWrapping(Wrapping.REQUIRED);
+  }
+
+  public static boolean canWrap() {
+    return Files.isExecutable(BUBBLEWRAP);
+  }
+
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  public static List<Path> classPath() {
+    String own = System.getProperty("java.class.path");
+    String path = System.getProperty("surefire.test.class.path", own);
+    return Arrays.stream(path.split(File.pathSeparator))
+        .filter(entry -> !entry.contains("junit") && !entry.endsWith("test-classes"))
+        .map(Path::of)
+        .toList();
+  }
+}

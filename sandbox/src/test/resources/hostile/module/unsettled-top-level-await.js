@@ -1,0 +1,3 @@
+// expect: stands still
+export const meta = {name: 'hostile', description: 'an attack'};
+await new Promise(() => {});

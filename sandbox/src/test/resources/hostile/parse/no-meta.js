@@ -1,0 +1,2 @@
+// expect: rejected script_invalid
+return 1;

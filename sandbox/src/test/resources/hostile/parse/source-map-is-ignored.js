@@ -1,0 +1,4 @@
+// expect: finished 1
+export const meta = {name: 'hostile', description: 'an attack'};
+return 1;
+//# sourceMappingURL=file:///etc/passwd

@@ -1,0 +1,3 @@
+// expect: failed bad_argument
+export const meta = {name: 'hostile', description: 'an attack'};
+return { get x() { throw 1; } };

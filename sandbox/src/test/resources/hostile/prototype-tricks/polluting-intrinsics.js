@@ -1,0 +1,23 @@
+// expect: finished []
+export const meta = {name: 'hostile', description: 'an attack'};
+const leaks = [];
+const attempt = (name, attack) => {
+  try {
+    const got = attack();
+    if (got !== undefined) leaks.push(name + ": " + typeof got);
+  } catch {
+    // Refused, as it should be.
+  }
+};
+const holders = [Object.prototype, Array.prototype, Promise.prototype, Promise, Function.prototype, JSON, Math, Reflect,
+  Error.prototype, Map.prototype, String.prototype, RegExp.prototype, Symbol.prototype, Date, Date.prototype,
+  Object.getPrototypeOf(async () => 0), Object.getPrototypeOf([][Symbol.iterator]()), globalThis, crypto];
+for (const holder of holders) {
+  attempt("add", () => { holder.polluted = 1; return holder.polluted; });
+  attempt("define", () => Object.defineProperty(holder, "polluted", { value: 1 }).polluted);
+  attempt("proto", () => Object.setPrototypeOf(holder, { polluted: 1 }).polluted);
+}
+attempt("then", () => { Promise.prototype.then = () => 1; return 1; });
+attempt("stringify", () => { JSON.stringify = () => "x"; return 1; });
+attempt("iterator", () => { Array.prototype[Symbol.iterator] = () => 1; return 1; });
+return leaks;

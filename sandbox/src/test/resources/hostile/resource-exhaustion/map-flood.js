@@ -1,0 +1,4 @@
+// expect: ends script_memory
+export const meta = {name: 'hostile', description: 'an attack'};
+const map = new Map();
+for (let i = 0; ; i++) map.set("key" + i, new Array(100).fill(i));
