@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mimo.cli.error.ErrorEntry;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
@@ -28,6 +29,13 @@ final class CommandDocsTest {
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
 
   private static final Pattern KEY = Pattern.compile("\"([a-z$][A-Za-z_]*)\"");
+
+  /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:new [\\w.]*(?:Exception|Failure|Refused|Failed|Faulted|Interrupted|Unresolved)"
+              + "|wf\\.error)\\(\\s*\"([a-z]+(?:_[a-z]+)*)\"");
+
   private static final Pattern KEYS = Pattern.compile("case (\"[^\"]+\")|List\\.of\\(([^()]*)\\)");
 
   @Test
@@ -69,6 +77,27 @@ final class CommandDocsTest {
   }
 
   @Test
+  void everyCodeTheRoomsMakeIsInTheTable() {
+    var known = ErrorTable.load().entries().stream().map(ErrorEntry::name).toList();
+    var seen = new TreeSet<String>();
+    var unknown = new ArrayList<String>();
+    for (var file : REPOSITORY.files()) {
+      var name = REPOSITORY.name(file);
+      if (name.contains("/src/main/") && name.matches(".*\\.(java|js)")) {
+        for (var code : (Iterable<String>) codesIn(Repository.read(file))::iterator) {
+          seen.add(code);
+          if (!known.contains(code)) {
+            unknown.add(name + " makes the code " + code + ", which errors.txt does not have");
+          }
+        }
+      }
+    }
+
+    assertTrue(seen.size() >= 30, "saw only " + seen);
+    Findings.assertNone(unknown);
+  }
+
+  @Test
   void everyConfigurationKeyHasItsRow() {
     var page = Page.read(REPOSITORY.file("docs/reference/configuration.md"));
     var reader = "cli/src/main/java/mimo/cli/config/ConfigurationReader.java";
@@ -100,6 +129,10 @@ final class CommandDocsTest {
             "\n| id | key | address | model if none is named |\n|---|---|---|---|\n"
                 + String.join("", rows)
                 + "\n"));
+  }
+
+  private static Stream<String> codesIn(String source) {
+    return CODE.matcher(source).results().map(match -> match.group(1));
   }
 
   private static String row(ErrorEntry entry) {

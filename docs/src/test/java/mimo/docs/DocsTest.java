@@ -62,7 +62,9 @@ final class DocsTest {
             .results()
             .map(match -> match.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
-    try (var jars = Files.walk(REPOSITORY.file("cli/target/dist"))) {
+    var dist = REPOSITORY.file("cli/target/dist");
+    assertTrue(Files.isDirectory(dist), dist + " is missing: package the rooms, by mvn verify");
+    try (var jars = Files.walk(dist)) {
       var shipped =
           jars.map(jar -> JAR.matcher(jar.getFileName().toString()))
               .filter(jar -> jar.matches() && !jar.group(1).startsWith("mimo-"))
