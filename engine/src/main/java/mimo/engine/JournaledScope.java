@@ -264,11 +264,6 @@ final class JournaledScope implements RunScope {
   }
 
   @Override
-  public long spentBefore() {
-    return 0;
-  }
-
-  @Override
   public CancellationToken cancellation() {
     return line.stop().token();
   }

@@ -20,10 +20,6 @@ public interface RunScope {
   /// When the run first started: the logical clock before the first delivery.
   Instant startedAt();
 
-  /// What counts as used of the budget's unit before the first delivery, equal in every process
-  /// that takes the run up: 0 unless the run goes on from another.
-  long spentBefore();
-
   /// Asks for a step. Its body starts once this request is durable; its outcome comes with a later
   /// [#awaitDeliveries].
   ///

@@ -66,11 +66,10 @@ final class RunFollower {
   private static Outcome written(Outcome outcome, Path file) {
     return outcome
         .text()
-        .map(
-            text -> {
-              Document.write(file, text);
-              return outcome.in(file);
-            })
+        .map(text -> {
+          Document.write(file, text);
+          return outcome.in(file);
+        })
         .orElse(outcome);
   }
 

@@ -46,7 +46,8 @@ public record Outcome(
     var run = result.id().value();
     return switch (result) {
       case RunResult.Completed done ->
-          new Outcome(run, "completed", done.value(), done.losses(), done.usage(), offline, null, null);
+          new Outcome(
+              run, "completed", done.value(), done.losses(), done.usage(), offline, null, null);
       case RunResult.Failed failed ->
           new Outcome(
               run,
@@ -88,9 +89,17 @@ public record Outcome(
                   null,
                   run.value());
       return new Outcome(
-          run.value(), status, end.value(), end.losses(), end.usage(), state.offline(), failure, null);
+          run.value(),
+          status,
+          end.value(),
+          end.losses(),
+          end.usage(),
+          state.offline(),
+          failure,
+          null);
     }
-    return new Outcome(run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
+    return new Outcome(
+        run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
   }
 
   /// A command that ended before there was a run.

@@ -75,11 +75,6 @@ public final class ScriptedRun implements RunScope {
   }
 
   @Override
-  public long spentBefore() {
-    return 0;
-  }
-
-  @Override
   public int schedule(ActivityRequest request) {
     requests.add(request);
     waiting.addLast(requests.size());
