@@ -129,7 +129,7 @@ class HostileScriptsTest {
       var guest = sandbox.start(new ScriptDriver(sandbox).settings(settings).launch());
       return drive(guest, seen);
     } catch (SandboxException e) {
-      seen.add(e.toString());
+      seen.add(e.code() + " " + e.getMessage());
       return "ends " + e.code() + " " + e.getMessage();
     }
   }

@@ -9,7 +9,7 @@ const attempt = (name, attack) => {
     // Refused, as it should be.
   }
 };
-const holders = [Object.prototype, Array.prototype, Promise.prototype, Promise, Function.prototype, JSON, Math, Reflect,
+const holders = [Object.prototype, Array.prototype, Promise.prototype, Promise, Object.getPrototypeOf(() => 0), JSON, Math, Reflect,
   Error.prototype, Map.prototype, String.prototype, RegExp.prototype, Symbol.prototype, Date, Date.prototype,
   Object.getPrototypeOf(async () => 0), Object.getPrototypeOf([][Symbol.iterator]()), globalThis, crypto];
 for (const holder of holders) {
