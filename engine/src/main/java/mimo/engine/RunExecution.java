@@ -78,6 +78,9 @@ final class RunExecution {
             .unstarted(() -> {
               try {
                 result.complete(live(workflow, scope));
+              } catch (RuntimeException | Error e) {
+                // A boundary: whoever waits for the run must hear of it in any case.
+                result.completeExceptionally(e);
               } finally {
                 forget.run();
               }

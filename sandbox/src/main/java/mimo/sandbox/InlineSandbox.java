@@ -1,6 +1,7 @@
 package mimo.sandbox;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import mimo.sandbox.graal.GuestEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,7 @@ public final class InlineSandbox implements Sandbox {
     }
   }
 
-  private void engineIfUp(java.util.function.Consumer<GuestEngine> action) {
+  private void engineIfUp(Consumer<GuestEngine> action) {
     if (engine.state() == Future.State.SUCCESS) {
       action.accept(engine.resultNow());
     }
@@ -129,7 +131,7 @@ public final class InlineSandbox implements Sandbox {
         throw next.end();
       }
       room.release();
-      var event = java.util.Objects.requireNonNull(next.event());
+      var event = Objects.requireNonNull(next.event());
       ended = event instanceof GuestEvent.Finished || event instanceof GuestEvent.Failed;
       if (event instanceof GuestEvent.Called called) {
         open.add(called.call());

@@ -146,4 +146,24 @@ public record SandboxLimits(
         queuedBytes,
         stack);
   }
+
+  public SandboxLimits withStart(Duration patience) {
+    return new SandboxLimits(
+        sourceBytes,
+        valueBytes,
+        valueDepth,
+        frameSlackBytes,
+        totalBytes,
+        entryCpu,
+        entryWall,
+        totalCpu,
+        heapBytes,
+        residentBytes,
+        logBytes,
+        patience,
+        stopWall,
+        queuedFrames,
+        queuedBytes,
+        stackBytes);
+  }
 }

@@ -45,6 +45,11 @@ final class WorkerStream implements Runnable {
       end = death();
     } catch (InterruptedException e) {
       end = new SandboxException("worker_died", "the sandbox was closed");
+    } catch (RuntimeException e) {
+      // The boundary to untrusted bytes: whatever a reader did not foresee is the worker's doing.
+      end = new SandboxException("worker_protocol", "the worker sent a frame that fails: " + e);
+      verdict.compareAndSet(null, end);
+      worker.process().kill(limits.stopWall());
     }
     var judged = verdict.get();
     queue.end(judged == null ? end : judged);

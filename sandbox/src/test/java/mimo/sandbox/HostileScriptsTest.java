@@ -105,12 +105,12 @@ class HostileScriptsTest {
     if (expected.startsWith("finished ") || expected.equals("stands still")) {
       return expected.equals(end);
     }
-    var words = end.split(" ", 3);
+    var words = List.of(end.split(" ", 3));
     String kind = "";
-    for (String word : expected.split(" ")) {
+    for (String word : List.of(expected.split(" ", -1))) {
       if (Set.of("ends", "failed", "rejected").contains(word)) {
         kind = word;
-      } else if (kind.equals(words[0]) && word.equals(words[1])) {
+      } else if (kind.equals(words.get(0)) && word.equals(words.get(1))) {
         return true;
       }
     }
@@ -203,8 +203,7 @@ class HostileScriptsTest {
     Files.writeString(scratch.resolve("planted"), "x");
     assertEquals(1, touchedCanaries(List.of()).size());
 
-    try (var caller =
-        new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
+    try (var caller = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
       assertTrue(caller.isConnected());
       assertEquals(2, touchedCanaries(List.of()).size());
     }
@@ -214,7 +213,6 @@ class HostileScriptsTest {
   void theNextRunSucceedsAfterAnAttack() throws Exception { // S22, S25
     run(ScriptDriver.script("\nfor (;;);"), new ArrayList<>(), "{}");
 
-    assertEquals(
-        "finished 1", run(ScriptDriver.script("\nreturn 1;"), new ArrayList<>(), "{}"));
+    assertEquals("finished 1", run(ScriptDriver.script("\nreturn 1;"), new ArrayList<>(), "{}"));
   }
 }

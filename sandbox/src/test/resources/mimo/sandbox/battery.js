@@ -130,10 +130,5 @@ const floating = [];
 await all(async (at) => { floating.push((async () => { await ask("floating", at); await ask("floating", at); })()); });
 await Promise.all(floating);
 
-await all(async (at) => {
-  const list = await Array.fromAsync([1, 2], async (x) => { await ask("fromAsync", at); return ask("fromAsync", at); });
-  await ask("fromAsync", at);
-});
-
 await ask("top", "");
 return "done";

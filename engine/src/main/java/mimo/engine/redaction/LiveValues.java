@@ -5,7 +5,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ public final class LiveValues {
   private static final int FILTER_BITS = 1 << 16;
 
   private final Map<Integer, List<Form>> formsByHash = new HashMap<>();
-  private final BitSet filter = new BitSet(FILTER_BITS);
+  private final long[] filter = new long[FILTER_BITS / Long.SIZE];
   private final Set<String> exact = new HashSet<>();
 
   /// One way to write a secret.
@@ -66,7 +65,7 @@ public final class LiveValues {
     var free = 0;
     var hash = hash(text, 0);
     for (var start = 0; ; start++) {
-      if (start >= free && filter.get(hash & (FILTER_BITS - 1))) {
+      if (start >= free && mayBegin(hash)) {
         var form = longestAt(text, start, hash);
         if (form != null) {
           free = start + form.text().length();
@@ -80,6 +79,10 @@ public final class LiveValues {
     }
   }
 
+  private boolean mayBegin(int hash) {
+    return (filter[(hash & (FILTER_BITS - 1)) >> 6] & (1L << hash)) != 0;
+  }
+
   private @Nullable Form longestAt(String text, int start, int hash) {
     for (var form : formsByHash.getOrDefault(hash, List.of())) {
       if (text.startsWith(form.text(), start)) {
@@ -91,7 +94,7 @@ public final class LiveValues {
 
   private void add(String form, String secret) {
     var hash = hash(form, 0);
-    filter.set(hash & (FILTER_BITS - 1));
+    filter[(hash & (FILTER_BITS - 1)) >> 6] |= 1L << hash;
     formsByHash.computeIfAbsent(hash, _ -> new ArrayList<>()).add(new Form(form, secret));
   }
 

@@ -1,6 +1,7 @@
 package mimo.engine.redaction;
 
 import com.google.re2j.Pattern;
+import java.nio.CharBuffer;
 import java.util.List;
 
 /// The shape of one kind of key that announces itself by a prefix (M11). Precision comes first: a
@@ -56,10 +57,16 @@ record SecretRule(String name, List<String> prefixes, String glue, Pattern shape
               "jwt",
               List.of("eyJ"),
               "_-",
-              Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}")));
+              anchored("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}")));
 
   private static SecretRule rule(String name, String shape, String... prefixes) {
-    return new SecretRule(name, List.of(prefixes), "", Pattern.compile(shape));
+    return new SecretRule(name, List.of(prefixes), "", anchored(shape));
+  }
+
+  /// Without the anchor in the pattern itself, re2j reads on to the end of the window even where
+  /// only a match at its start can count.
+  private static Pattern anchored(String shape) {
+    return Pattern.compile("^(?:" + shape + ")");
   }
 
   /// Where the match that begins at `start` ends, or -1 if none begins there.
@@ -67,7 +74,8 @@ record SecretRule(String name, List<String> prefixes, String glue, Pattern shape
     if (start > 0 && continuesAWord(text, start)) {
       return -1;
     }
-    var window = text.substring(start, Math.min(text.length(), start + longest));
+    // A view, not a copy: hostile text may hold a prefix in every few characters.
+    var window = CharBuffer.wrap(text, start, Math.min(text.length(), start + longest));
     var matcher = shape.matcher(window);
     return matcher.lookingAt() ? start + matcher.end() : -1;
   }

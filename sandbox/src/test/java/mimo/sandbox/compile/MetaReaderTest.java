@@ -47,7 +47,7 @@ class MetaReaderTest {
   @Test
   void skipsMarkHashbangAndComments() { // L2, C01
     assertEquals(
-        new Found("{}", 12, 26),
+        new Found("{}", 12, 27),
         read("\uFEFF#!/bin/mimo\n// one\n/* 2 */export /*3*/ const\nmeta = {}"));
   }
 
@@ -117,8 +117,7 @@ class MetaReaderTest {
   @Test
   void refusesTextsAndCommentsThatDoNotEnd() {
     assertEquals(
-        new Faulty(fault(1, 25, "this string is not closed")),
-        read("export const meta = {a: 'x}"));
+        new Faulty(fault(1, 25, "this string is not closed")), read("export const meta = {a: 'x}"));
     assertEquals(new Faulty(fault(1, 1, "this comment is not closed")), read("/* x"));
   }
 }

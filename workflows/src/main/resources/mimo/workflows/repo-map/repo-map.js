@@ -76,6 +76,15 @@ function folder(path, paths) {
   return { path, files: paths, loose: false, whole: false };
 }
 
+/** The deepest folder that holds all of them: nobody wants `src` to be a stop on its own. */
+function commonFolder(paths) {
+  const folders = paths.map((path) => path.split("/").slice(0, -1));
+  const common = folders[0].filter((part, i) =>
+    folders.every((other) => other.slice(0, i + 1).join("/") === folders[0].slice(0, i + 1).join("/")),
+  );
+  return common.length === 0 ? "." : common.join("/");
+}
+
 /** The files that lie in the folder itself, and one area for each folder below it. */
 function partsOf(area) {
   const prefix = area.path === "." ? "" : `${area.path}/`;
@@ -87,7 +96,7 @@ function partsOf(area) {
     else if (below.has(head)) below.get(head).push(path);
     else below.set(head, [path]);
   }
-  const parts = [...below].map(([name, paths]) => folder(prefix + name, paths));
+  const parts = [...below.values()].map((paths) => folder(commonFolder(paths), paths));
   if (parts.length === 1 && loose.length === 0) return partsOf(parts[0]);
   if (loose.length > 0) parts.unshift({ path: area.path, files: loose, loose: true, whole: true });
   return parts;
@@ -250,7 +259,8 @@ function sectionOf(area, reading) {
 }
 
 function link(path) {
-  const target = encodeURI(path).replace(/[()#?]/g, encodeURIComponent);
+  // Parentheses would end the link, and the others the path.
+  const target = encodeURI(path).replace(/[()#?]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `[\`${path}\`](${target})`;
 }
 

@@ -50,7 +50,8 @@ final class BenchmarkDurableSteps {
         var sequence = seconds(engine, sequence(SEQUENCE));
         System.out.printf(
             Locale.ROOT,
-            "fan-out %,.0f steps/s in %d commits, %d ms CPU; sequence %.3f ms a step in %.2f commits%n",
+            "fan-out %,.0f steps/s in %d commits, %d ms CPU; "
+                + "sequence %.3f ms a step in %.2f commits%n",
             FAN_OUT / fanOut,
             fanOutCommits,
             fanOutCpu,

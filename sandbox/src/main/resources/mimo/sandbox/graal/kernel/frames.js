@@ -124,26 +124,4 @@
       return apply(nativeFinally, this, [callback]);
     },
   }.finally);
-
-  const fromAsync = Array.fromAsync;
-  if (typeof fromAsync === "function") {
-    k.hide(Array, "fromAsync", {
-      fromAsync(items, mapper, self) {
-        const frame = current;
-        if (typeof mapper !== "function") {
-          return apply(fromAsync, this, [items, mapper, self]);
-        }
-        const inPlace = (value, index) => {
-          const before = current;
-          current = frame;
-          try {
-            return apply(mapper, self, [value, index]);
-          } finally {
-            current = before;
-          }
-        };
-        return apply(fromAsync, this, [items, inPlace]);
-      },
-    }.fromAsync);
-  }
 });

@@ -1,0 +1,98 @@
+package mimo.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import mimo.sandbox.WorkerSettings.Wrapping;
+import mimo.sandbox.testing.ScriptDriver;
+import mimo.sandbox.testing.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A worker taken over by its guest may send anything. Here shell scripts play it.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BrokenWorkerTest {
+
+  private static final String READY = "printf '\\000\\000\\000\\026{\"v\":1,\"kind\":\"ready\"}'\n";
+  private static final String STAY = "exec /bin/cat >/dev/null\n";
+
+  @TempDir Path scratch;
+
+  private SandboxException endOf(String script) throws IOException {
+    var worker = scratch.resolve("worker.sh");
+    Files.writeString(worker, "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(worker, PosixFilePermissions.fromString("rwx------"));
+    var settings =
+        WorkerSettings.of(worker, Workers.classPath(), null, scratch).withWrapping(Wrapping.NEVER);
+    try (var sandbox = SandboxProcess.spawn(settings)) {
+      return assertThrows(
+          SandboxException.class, () -> sandbox.compile(ScriptDriver.script("return 1;")));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "garbage ~ printf 'garbage on the pipe' ~ worker_protocol",
+        "a giant frame ~ printf '\\177\\377\\377\\377' ~ worker_protocol",
+        "an unknown kind ~ printf '\\000\\000\\000\\025{\"v\":1,\"kind\":\"odd\"} ' ~ worker_protocol",
+        "a second greeting ~ printf '\\000\\000\\000\\026{\"v\":1,\"kind\":\"ready\"}' ~ worker_protocol",
+        "no json ~ printf '\\000\\000\\000\\003abc' ~ worker_protocol",
+      })
+  void whatIsNoAnswerKillsTheWorker(String name, String act, String code)
+      throws Exception { // S6, S25 process
+    var end = endOf(READY + act.strip() + "\n" + STAY);
+
+    assertEquals(code.strip(), end.code(), name + ": " + end);
+  }
+
+  @Test
+  void aHalfFrameAndACrashAreTyped() throws Exception { // S6, S22
+    assertEquals(
+        "worker_protocol", endOf(READY + "printf '\\000\\000\\001\\000half'\nexit 1\n").code());
+    var crash = endOf(READY + "echo oops >&2\nexit 9\n");
+    assertEquals("worker_died", crash.code());
+    assertTrue(crash.toString().contains("exit code 9 after its frame 0"), crash.toString());
+  }
+
+  @Test
+  void theExitOfAFullHeapIsTyped() throws Exception { // S20
+    assertEquals("script_memory", endOf(READY + "exit 3\n").code());
+  }
+
+  @Test
+  void aWorkerThatNeverGreetsIsUnavailable() throws Exception {
+    var end = endOf("echo 'cannot start' >&2\nexit 1\n");
+
+    assertEquals("sandbox_unavailable", end.code());
+    assertTrue(end.toString().contains("(exit code 1): cannot start"), end.toString());
+  }
+
+  @Test
+  void aWorkerThatIsSilentAtItsStartIsGivenUp() throws Exception {
+    var worker = scratch.resolve("silent.sh");
+    Files.writeString(worker, "#!/bin/sh\n" + STAY);
+    Files.setPosixFilePermissions(worker, PosixFilePermissions.fromString("rwx------"));
+    var limits = SandboxLimits.defaults().withStart(Duration.ofMillis(300));
+    var settings =
+        WorkerSettings.of(worker, Workers.classPath(), null, scratch)
+            .withWrapping(Wrapping.NEVER)
+            .withLimits(limits);
+
+    try (var sandbox = SandboxProcess.spawn(settings)) {
+      var end = assertThrows(SandboxException.class, sandbox::confinement);
+
+      assertEquals("sandbox_unavailable", end.code());
+    }
+  }
+}
