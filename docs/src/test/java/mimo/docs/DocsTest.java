@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,7 +25,8 @@ final class DocsTest {
   private static final Pattern JAR = Pattern.compile("(.+)\\.jar");
 
   private static final Repository REPOSITORY = Repository.here();
-  private static final List<Page> PAGES = REPOSITORY.files(".md").stream().map(Page::read).toList();
+  private static final List<Page> PAGES =
+      REPOSITORY.files(".md").stream().filter(DocsTest::isOurs).map(Page::read).toList();
 
   @Test
   void sawAllThePages() {
@@ -114,5 +116,10 @@ final class DocsTest {
 
     assertTrue(seen >= 6, "saw only " + seen + " decisions");
     assertEquals(List.of(), missing);
+  }
+
+  /// Pages a test expects as output describe repositories of their own.
+  private static boolean isOurs(Path page) {
+    return !REPOSITORY.name(page).contains("/src/test/resources/");
   }
 }

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Test;
 /// Holds the page about scripts, the declarations for editors and the library to each other.
 final class ScriptDocsTest {
 
-  private static final Page PAGE =
-      Page.read(Repository.here().file("docs/reference/compose.md"));
+  private static final Page PAGE = Page.read(Repository.here().file("docs/reference/compose.md"));
 
   private static final Pattern META_KEY = Pattern.compile("\\bmeta(?:, |\\.get\\()\"(\\w+)\"");
-  private static final Pattern DECLARED =
-      Pattern.compile("(?m)^declare (?:function|const) (\\w+)");
+  private static final Pattern DECLARED = Pattern.compile("(?m)^declare (?:function|const) (\\w+)");
   private static final Pattern AGENT_OPTIONS =
       Pattern.compile("interface AgentOptions \\{(.*?)\n\\}", Pattern.DOTALL);
   private static final Pattern OPTION = Pattern.compile("(?m)^  (\\w+)\\?:");
