@@ -38,17 +38,19 @@ final class ScriptMetaTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"description":"d"}                          | meta.name must be a non-empty string; found none
-          {"name":" ","description":"d"}               | meta.name must be a non-empty string; found " "
-          {"name":"n","description":7}                 | meta.description must be a string; found 7
-          {"name":"n","description":"d","phases":"A"}  | meta.phases must be an array; found "A"
-          {"name":"n","description":"d","phases":[1]}  | meta.phases must be strings, or objects with a title; found 1
-          {"name":"n","description":"d","model":[]}    | meta.model must be a string; found []
+          name | {"description":"d"} | a non-empty string; found none
+          name | {"name":" ","description":"d"} | a non-empty string; found " "
+          description | {"name":"n","description":7} | a string; found 7
+          phases | {"name":"n","description":"d","phases":"A"} | an array; found "A"
+          phases | {"name":"n","description":"d","phases":[1]} |\
+           strings, or objects with a title; found 1
+          model | {"name":"n","description":"d","model":[]} | a string; found []
           """)
-  void saysWhichKeyIsWrong(String json, String message) {
+  void saysWhichKeyIsWrong(String key, String json, String message) {
     var failure = assertThrows(ComposeException.class, () -> ScriptMeta.parse(json));
 
-    assertEquals("script_invalid: " + message, failure.code() + ": " + failure.getMessage());
+    assertEquals("script_invalid", failure.code());
+    assertEquals("meta." + key + " must be " + message, failure.getMessage());
   }
 
   @ParameterizedTest

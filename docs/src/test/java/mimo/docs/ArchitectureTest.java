@@ -112,7 +112,7 @@ final class ArchitectureTest {
               "mimo.engine.journal.sqlite.RunLocks",
               "mimo.engine.journal.sqlite.Owner",
               "mimo.sandbox.SandboxProcess",
-              "mimo.sandbox.Watchdog",
+              "mimo.sandbox.ProcessStatus",
               "mimo.sandbox.WorkerCommand",
               "mimo.sandbox.WorkerLauncher",
               "mimo.sandbox.worker.WorkerMain",

@@ -19,7 +19,7 @@ record Repository(Path root) {
       List.of("engine", "sandbox", "compose-stdlib", "agent-runtime", "workflows", "cli");
 
   private static final Set<String> LEFT_BY_TOOLS =
-      Set.of("target", "node_modules", ".git", ".DS_Store");
+      Set.of("target", "node_modules", ".git", ".DS_Store", "REPO-MAP.md");
 
   /// The hidden folders that are ours; others belong to editors and tools.
   private static final Set<String> HIDDEN_AND_OURS = Set.of(".mvn", ".ci");

@@ -1,8 +1,5 @@
 package mimo.sandbox;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,20 +17,7 @@ final class Watchdog {
 
     static Usage of(ProcessHandle process) {
       var cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
-      return new Usage(cpu, residentBytes(process.pid()));
-    }
-
-    /// Zero where the system does not tell.
-    private static long residentBytes(long pid) {
-      try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-        return lines
-            .filter(line -> line.startsWith("VmRSS:"))
-            .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-            .findFirst()
-            .orElse(0L);
-      } catch (IOException e) {
-        return 0;
-      }
+      return new Usage(cpu, ProcessStatus.residentBytes(process));
     }
   }
 

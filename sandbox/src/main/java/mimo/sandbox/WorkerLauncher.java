@@ -101,7 +101,8 @@ final class WorkerLauncher {
         return "";
       }
       process.exitsWithin(settings.limits().stopWall());
-      return "the worker died at its start (%s): %s".formatted(exit(process), log.text().strip());
+      var words = log.lastWords(settings.limits().stopWall()).strip();
+      return "the worker died at its start (%s): %s".formatted(exit(process), words);
     } catch (TimeoutException e) {
       return "the worker is not ready after " + patience.toSeconds() + " s";
     } catch (ExecutionException e) {

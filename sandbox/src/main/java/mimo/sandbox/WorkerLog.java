@@ -2,6 +2,9 @@ package mimo.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What a worker wrote to its error stream: drained to the end, escaped, and kept up to a cap.
@@ -13,6 +16,7 @@ final class WorkerLog {
   private final int maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final StringBuilder kept = new StringBuilder();
+  private final CountDownLatch drained = new CountDownLatch(1);
 
   WorkerLog(int maxBytes) {
     this.maxBytes = maxBytes;
@@ -27,6 +31,8 @@ final class WorkerLog {
       }
     } catch (IOException e) {
       // The pipe broke because the worker died: its end is reported elsewhere.
+    } finally {
+      drained.countDown();
     }
   }
 
@@ -47,6 +53,13 @@ final class WorkerLog {
     } else {
       kept.append("\\x%02x".formatted(b));
     }
+  }
+
+  /// Everything a dead worker wrote; waits for what is still in the pipe, but no longer than
+  /// `patience`, since a descendant of the worker may hold the pipe open.
+  String lastWords(Duration patience) throws InterruptedException {
+    drained.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return text();
   }
 
   String text() {

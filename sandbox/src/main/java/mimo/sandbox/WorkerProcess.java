@@ -94,7 +94,7 @@ final class WorkerProcess {
     }
     all.forEach(ProcessHandle::destroyForcibly);
     long end = System.nanoTime() + patience.toNanos();
-    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+    while (all.stream().anyMatch(ProcessStatus::runs)) {
       if (System.nanoTime() - end > 0) {
         return false;
       }

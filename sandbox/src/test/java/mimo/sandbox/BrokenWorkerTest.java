@@ -45,8 +45,10 @@ class BrokenWorkerTest {
       value = {
         "garbage ~ printf 'garbage on the pipe' ~ worker_protocol",
         "a giant frame ~ printf '\\177\\377\\377\\377' ~ worker_protocol",
-        "an unknown kind ~ printf '\\000\\000\\000\\025{\"v\":1,\"kind\":\"odd\"} ' ~ worker_protocol",
-        "a second greeting ~ printf '\\000\\000\\000\\026{\"v\":1,\"kind\":\"ready\"}' ~ worker_protocol",
+        "an unknown kind ~ printf '\\000\\000\\000\\025{\"v\":1,\"kind\":\"odd\"} '"
+            + " ~ worker_protocol",
+        "a second greeting ~ printf '\\000\\000\\000\\026{\"v\":1,\"kind\":\"ready\"}'"
+            + " ~ worker_protocol",
         "no json ~ printf '\\000\\000\\000\\003abc' ~ worker_protocol",
       })
   void whatIsNoAnswerKillsTheWorker(String name, String act, String code)

@@ -34,7 +34,7 @@ class SandboxProcessTest extends SandboxContract {
   }
 
   private static List<ProcessHandle> descendants() {
-    return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
+    return ProcessHandle.current().descendants().filter(ProcessStatus::runs).toList();
   }
 
   @Test
@@ -192,7 +192,7 @@ class SandboxProcessTest extends SandboxContract {
       sandbox.close();
       sandbox.close();
 
-      assertEquals(List.of(), running.stream().filter(ProcessHandle::isAlive).toList());
+      assertEquals(List.of(), running.stream().filter(ProcessStatus::runs).toList());
       assertEquals(List.of(), listed(scratch));
     }
   }

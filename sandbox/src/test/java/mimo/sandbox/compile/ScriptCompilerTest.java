@@ -87,7 +87,8 @@ class ScriptCompilerTest {
         "{a: b: for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);}__wf_r(__wf_c);}",
         rewritten("a: b: for await(const x of y){}"));
     assertEquals(
-        "if(1){for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);f();}__wf_r(__wf_c);}else g()",
+        "if(1){for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);f();}"
+            + "__wf_r(__wf_c);}else g()",
         rewritten("if(1)for await(const x of y)f();else g()"));
   }
 
