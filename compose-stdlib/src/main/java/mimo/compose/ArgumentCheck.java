@@ -1,6 +1,7 @@
 package mimo.compose;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Holds a workflow's arguments against its argument schema before anything runs.
 public final class ArgumentCheck {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ArgumentCheck() {}
 
@@ -40,7 +42,11 @@ public final class ArgumentCheck {
   /// @throws ComposeException `args_invalid` with the place of the fault
   public static JsonNode parse(String arguments) {
     try {
-      return JSON.readTree(arguments);
+      var value = JSON.readTree(arguments);
+      if (value.isMissingNode()) {
+        throw new ComposeException("args_invalid", "the arguments are no JSON: the text is empty");
+      }
+      return value;
     } catch (JsonProcessingException failure) {
       var place = failure.getLocation();
       throw new ComposeException(

@@ -3,21 +3,33 @@ package mimo.compose;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// The log of one run, cut to its limits (L106). Confined to the run's thread.
+/// The log of one run, cut to its limits (L106). A phase counts as a line of it: a script could
+/// fill the journal with either. Confined to the run's thread.
 final class RunLog {
 
   private static final String CUT = " … (cut)";
 
   private final Consumer<String> sink;
+  private final Consumer<String> phases;
   private int lines;
   private int bytes;
   private long dropped;
 
-  RunLog(Consumer<String> sink) {
+  /// @param phases takes the titles of phases, as `sink` takes lines
+  RunLog(Consumer<String> sink, Consumer<String> phases) {
     this.sink = sink;
+    this.phases = phases;
   }
 
   void write(String text) {
+    keep(text, sink);
+  }
+
+  void enterPhase(String title) {
+    keep(title, phases);
+  }
+
+  private void keep(String text, Consumer<String> where) {
     var line = cut(text);
     int size = line.getBytes(StandardCharsets.UTF_8).length;
     if (lines >= ComposeLimits.LOG_LINES || bytes + size > ComposeLimits.LOG_BYTES) {
@@ -26,7 +38,7 @@ final class RunLog {
     }
     lines++;
     bytes += size;
-    sink.accept(line);
+    where.accept(line);
   }
 
   /// Tells how many lines were dropped, if any: once, when nothing more will be written.

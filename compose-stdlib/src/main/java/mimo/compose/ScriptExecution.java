@@ -54,7 +54,7 @@ final class ScriptExecution {
     this.scriptName = scriptName;
     this.options = options;
     this.reader = new CallReader(scriptName);
-    this.log = new RunLog(run::log);
+    this.log = new RunLog(run::log, run::enterPhase);
     this.clock = run.startedAt();
   }
 
@@ -100,7 +100,7 @@ final class ScriptExecution {
     var content = CallReader.object(note.arguments());
     switch (note.function()) {
       case "log" -> log.write(content.path("text").asText());
-      case "phase" -> run.enterPhase(content.path("title").asText());
+      case "phase" -> log.enterPhase(content.path("title").asText());
       case "warning" -> log.write("warning: " + content.path("message").asText());
       case "lost" -> {
         var slot = content.path("slot").asText();

@@ -93,7 +93,7 @@ public record ScriptMeta(
     if (budget == null) {
       return Optional.empty();
     }
-    if (budget.isIntegralNumber() && budget.longValue() > 0) {
+    if (budget.isIntegralNumber() && budget.canConvertToLong() && budget.longValue() > 0) {
       return Optional.of(SpendingLimit.tokens(budget.longValue()));
     }
     if (budget.isTextual()) {

@@ -49,8 +49,8 @@ final class AgentFunctionTest {
     run(
         """
         phase('Look');
-        return await agent('do it', { label: 'L', schema: { type: 'object' }, \
-        model: 'm', timeoutMs: 5 });
+        return await agent('do it',
+          { label: 'L', schema: { type: 'object' }, model: 'm', timeoutMs: 5 });
         """,
         run);
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArgumentCheckTest {
 
@@ -32,6 +34,15 @@ final class ArgumentCheckTest {
     var message = String.valueOf(failure.getMessage());
     assertTrue(message.startsWith("the arguments do not fit workflow 'w': "), message);
     assertTrue(message.contains("dir") && message.contains("dri"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "{} {}", "{\"dir\":\".\"} and more"})
+  void textThatIsNotOneJsonValueIsRefused(String text) {
+    var failure =
+        assertThrows(ComposeException.class, () -> ArgumentCheck.check("w", text, SCHEMA));
+
+    assertEquals("args_invalid", failure.code());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `parallel` and `pipeline` (L41, L42, L100, L107).
 final class FanoutTest {
@@ -93,6 +94,27 @@ final class FanoutTest {
                 new Loss(0, "parallel[2]", "P", "thrown"))),
         result);
     assertEquals(List.of("phase: P", "lost parallel[1]: no", "lost parallel[2]: odd"), run.said());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ get code() { throw 1; } }",
+        "{ code: 'x'.repeat(5_000_000) }",
+        "{ get message() { throw 1; } }",
+        "{ message: 'x'.repeat(5_000_000) }",
+        "{ code: 'c', message: { toString() { throw 1; } } }",
+        "Object.create(null)",
+        "Symbol('s')",
+        "new Proxy({}, { get() { throw 1; } })"
+      })
+  void whateverIsThrownOneSlotIsLostAndTheOthersGoOnL22(String thrown) throws InterruptedException {
+    var run = echo(Order.OLDEST_FIRST);
+
+    var result = run("return await parallel([() => { throw (" + thrown + "); }, () => 2]);", run);
+
+    assertEquals("[null,2]", value(result));
+    assertEquals(1, result.losses().size());
   }
 
   @Test

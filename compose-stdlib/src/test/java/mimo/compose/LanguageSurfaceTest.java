@@ -149,6 +149,15 @@ final class LanguageSurfaceTest {
   }
 
   @Test
+  void aFloodOfPhasesIsCutAndCountedLikeLines() throws InterruptedException {
+    run("phase('x'.repeat(9000)); for (let i = 0; i < 10050; i++) phase('p' + i);", run);
+
+    assertEquals(10_001, run.said().size());
+    assertTrue(run.said().getFirst().endsWith("x … (cut)"));
+    assertEquals("(51 more log lines dropped: the log is full)", run.said().getLast());
+  }
+
+  @Test
   void aFloodOfLinesIsCutAndCounted() throws InterruptedException {
     run("for (let i = 0; i < 10050; i++) log(i);", run);
 

@@ -3,14 +3,19 @@ package mimo.compose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a script may say about itself (L6).
 final class ScriptMetaTest {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   @Test
   void readsTheKnownKeysAndIgnoresTheOthers() {
@@ -38,19 +43,41 @@ final class ScriptMetaTest {
       quoteCharacter = '`',
       textBlock =
           """
-          name | {"description":"d"} | a non-empty string; found none
-          name | {"name":" ","description":"d"} | a non-empty string; found " "
-          description | {"name":"n","description":7} | a string; found 7
-          phases | {"name":"n","description":"d","phases":"A"} | an array; found "A"
-          phases | {"name":"n","description":"d","phases":[1]} |\
-           strings, or objects with a title; found 1
-          model | {"name":"n","description":"d","model":[]} | a string; found []
+          name        | " " | a non-empty string; found " "
+          description | 7   | a string; found 7
+          phases      | "A" | an array; found "A"
+          phases      | [1] | strings, or objects with a title; found 1
+          model       | []  | a string; found []
           """)
-  void saysWhichKeyIsWrong(String key, String json, String message) {
+  void saysWhichKeyIsWrong(String key, String value, String message) {
+    var meta = JSON.objectNode().put("name", "n").put("description", "d");
+    var json = meta.putRawValue(key, new RawValue(value)).toString();
+
     var failure = assertThrows(ComposeException.class, () -> ScriptMeta.parse(json));
 
     assertEquals("script_invalid", failure.code());
     assertEquals("meta." + key + " must be " + message, failure.getMessage());
+  }
+
+  @Test
+  void aNameIsRequiredL6() {
+    var failure =
+        assertThrows(ComposeException.class, () -> ScriptMeta.parse("{\"description\":\"d\"}"));
+
+    assertEquals("meta.name must be a non-empty string; found none", failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-5", "1.5", "100000000000000000000", "true"})
+  void refusesABudgetThatCannotBeCounted(String budget) {
+    var json = "{\"name\":\"n\",\"description\":\"d\",\"budget\":" + budget + "}";
+
+    var failure = assertThrows(ComposeException.class, () -> ScriptMeta.parse(json));
+
+    assertEquals(
+        "meta.budget must be a number of tokens, or a text such as \"200k\" or \"1.5usd\"; found "
+            + budget,
+        failure.getMessage());
   }
 
   @ParameterizedTest

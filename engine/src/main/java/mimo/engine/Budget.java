@@ -144,7 +144,10 @@ final class Budget {
   private void count(StepKind kind, Map<String, Long> usage) {
     var amount = usage.getOrDefault(limit.unit(), 0L);
     settled += amount;
-    means.merge(kind, new Mean(amount, 1), (mean, _) -> mean.and(amount));
+    // What used nothing never got to work, and says nothing about what work costs.
+    if (!usage.isEmpty()) {
+      means.merge(kind, new Mean(amount, 1), (mean, _) -> mean.and(amount));
+    }
     usage.forEach((unit, used) -> totals.merge(unit, used, Long::sum));
   }
 

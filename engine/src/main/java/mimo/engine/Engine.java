@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
     try {
       execution.journal().appendAndWait(List.of(entry));
     } catch (EngineException | InterruptedException e) {
-      lease.close();
+      execution.giveUp();
       throw e;
     }
     var nothing = new ReplayCursor(List.of());

@@ -186,7 +186,6 @@ final class JournaledScope implements RunScope {
 
   private List<Delivery> liveDeliveries() throws InterruptedException {
     var arrivals = line.settlements().take();
-    line.stop().refuseIfBroken();
     var settled = arrivals.stream().map(Settlements.Arrival::entry).toList();
     var seqs = settled.stream().map(SettledEntry::seq).toList();
     var delivered = new Delivered(seqs, now(), line.budget().spent());
@@ -198,6 +197,8 @@ final class JournaledScope implements RunScope {
     }
     entries.add(line.journal().encode(delivered));
     line.journal().appendAndWait(entries);
+    // Not before: what the run broke of may leave these results sound, and they are paid for.
+    line.stop().refuseIfBroken();
     return handOver(settled, delivered);
   }
 

@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,13 @@ final class RunExecution {
     this.lease = opening.lease();
     this.events = opening.events();
     this.budget = budget;
-    this.journal = new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOff);
+    this.journal =
+        new RunJournal(
+            ports.journal(),
+            lease,
+            opening.codec(),
+            events,
+            cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
     this.settlements = new Settlements(journal);
     this.bodies = new Bodies(ports, budget, this::settle, events::stepStarted);
     stop.token().onCancel(settlements::stop);
@@ -85,15 +92,22 @@ final class RunExecution {
                 forget.run();
               }
             });
-    stop.token().onCancel(thread::interrupt);
     thread.start();
     return new Run(id, stop, result);
   }
 
+  /// Lets go of a run that could not be started.
+  void giveUp() {
+    journal.drain();
+    events.close(Duration.ZERO);
+    lease.close();
+  }
+
   private RunResult live(Workflow workflow, JournaledScope scope) {
+    var alarm = new Alarm(Thread.currentThread());
+    stop.token().onCancel(alarm::ring);
     var outcome = execute(workflow, scope);
-    // From here on the run is only being put away; a late interrupt must not disturb that.
-    var _ = Thread.interrupted();
+    alarm.turnOff();
     bodies.stop();
     awaitBodies();
     settlements.close();
@@ -213,6 +227,8 @@ final class RunExecution {
   }
 
   private RunResult interrupted(String code, String message, List<Loss> losses) {
+    // Whoever takes the lease next must find all that was paid for.
+    journal.drain();
     return new RunResult.Interrupted(id, code, message, losses, budget.totals());
   }
 

@@ -72,6 +72,16 @@ final class RunJournal {
     }
   }
 
+  /// Waits until all that is queued has become durable, or cannot become so any more.
+  void drain() {
+    try {
+      appendUninterrupted(List.of());
+    } catch (EngineException e) {
+      // Nothing of this run is written any more, and whoever asked for it was told.
+      return;
+    }
+  }
+
   private CompletableFuture<Void> acknowledged(List<EncodedEntry> entries) {
     var done = new CompletableFuture<Void>();
     append(entries, () -> done.complete(null), done::completeExceptionally);

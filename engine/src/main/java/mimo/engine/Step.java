@@ -63,7 +63,7 @@ final class Step implements ActivityContext {
       // A boundary: a defect of one activity must not take the run along.
       var used = close();
       share.settle(used);
-      return Optional.of(
+      return unlessStopped(
           new StepFailed(seq, "internal", "The step failed unexpectedly.", used, report(e)));
     }
   }
@@ -75,15 +75,20 @@ final class Step implements ActivityContext {
       case ActivityResult.Completed(var value, var report) ->
           Optional.of(new StepCompleted(seq, value, used, report));
       case ActivityResult.Failed(var code, var message, var report) ->
-          Optional.of(new StepFailed(seq, code, message, used, report));
+          unlessStopped(new StepFailed(seq, code, message, used, report));
       case ActivityResult.Cancelled() -> stoppedOr("The step stopped though its run did not.");
     };
   }
 
   private Optional<SettledEntry> stoppedOr(String message) {
-    return cancellation.isCancelled()
-        ? Optional.empty()
-        : Optional.of(new StepFailed(seq, "cancelled", message, usage(), NO_REPORT));
+    return unlessStopped(new StepFailed(seq, "cancelled", message, usage(), NO_REPORT));
+  }
+
+  /// A body may take its stop for a fault: an interrupted read looks like a broken disk. Such a
+  /// failure must not become the step's outcome for ever, so the step stays open, and a resume
+  /// starts it again (D22).
+  private Optional<SettledEntry> unlessStopped(StepFailed failure) {
+    return cancellation.isCancelled() ? Optional.empty() : Optional.of(failure);
   }
 
   /// How a step ends that never ran.

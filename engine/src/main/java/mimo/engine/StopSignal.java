@@ -16,6 +16,15 @@ final class StopSignal {
     }
   }
 
+  /// The same for a thread that must not wait, as the journal's is: the reason stands when this
+  /// returns, and those who listen hear of it on another thread. One of them may just be waiting
+  /// for a place in the journal's queue, with a lock in hand that the next listener needs.
+  void requestWithoutWaiting(StopReason why) {
+    if (reason.compareAndSet(null, why)) {
+      Thread.startVirtualThread(source::cancel);
+    }
+  }
+
   CancellationToken token() {
     return source;
   }

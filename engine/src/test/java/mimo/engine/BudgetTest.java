@@ -76,6 +76,17 @@ final class BudgetTest {
   }
 
   @Test
+  void learnsNothingFromStepsThatNeverWorkedL94() throws InterruptedException {
+    var budget = budget(1_000);
+    admitted(budget).settle(tokens(200));
+
+    budget.restore(StepKind.AGENT, Map.of());
+    admitted(budget).settle(Map.of());
+
+    assertEquals(200, admitted(budget).remainder());
+  }
+
+  @Test
   void waitsWhileOthersMayGiveSomethingBackL94() throws Exception {
     var budget = budget(1_000);
     budget.restore(StepKind.AGENT, tokens(600));

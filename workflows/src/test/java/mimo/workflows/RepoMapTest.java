@@ -138,6 +138,17 @@ final class RepoMapTest {
   }
 
   @Test
+  void takesAFolderByItsNameEvenIfItLooksLikeAPattern() throws InterruptedException {
+    var run = scripted(List.of("app/[id]/{x}/page.js"), RepoMapTest::helpful);
+
+    map(run, "{\"dir\":\"app/[id]/{x}\"}");
+
+    assertEquals(
+        "app/\\[id\\]/\\{x\\}/**",
+        json(run.requests().getFirst().input()).path("pattern").asText());
+  }
+
+  @Test
   void anEmptyFolderIsAnError() throws InterruptedException {
     var result = map(scripted(List.of(), RepoMapTest::helpful), "{\"dir\":\"nothing/\"}");
 

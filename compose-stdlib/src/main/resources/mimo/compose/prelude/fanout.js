@@ -4,15 +4,25 @@
 
 const LOST = null;
 
+// A script may throw anything: what it threw may throw again when looked at, or be too long to
+// cross the boundary. The slot is lost all the same.
+const LONGEST_REASON = 64;
+const LONGEST_MESSAGE = 8192;
+
 function reasonOf(fault) {
-  if (typeof fault !== "object" || fault === null) return "thrown";
-  const code = fault.code;
-  return typeof code === "string" && code !== "" ? code : "thrown";
+  try {
+    const code = typeof fault === "object" && fault !== null ? fault.code : "";
+    const named = typeof code === "string" && code !== "" && code.length <= LONGEST_REASON;
+    return named ? code : "thrown";
+  } catch {
+    return "thrown";
+  }
 }
 
 function messageOf(fault) {
   try {
-    return String(typeof fault === "object" && fault !== null ? fault.message : fault);
+    const text = String(typeof fault === "object" && fault !== null ? fault.message : fault);
+    return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) + "…" : text;
   } catch {
     return "a value that cannot be shown";
   }

@@ -15,7 +15,7 @@ const DULL_FOLDERS = new Set([
   ".venv", ".gradle", ".idea", ".vscode", "coverage",
 ]);
 const DULL_FILES =
-  /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum|REPO-MAP\.md|\.DS_Store)$|\.(png|jpe?g|gif|webp|ico|icns|svg|pdf|zip|gz|tgz|jar|war|class|so|dylib|dll|exe|bin|dat|woff2?|ttf|otf|eot|mp[34]|mov|wasm|min\.js|map|snap)$/i;
+  /^(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum|REPO-MAP\.md|\.DS_Store)$|\.(png|jpe?g|gif|webp|ico|icns|svg|pdf|zip|gz|tgz|jar|war|class|so|dylib|dll|exe|bin|dat|woff2?|ttf|otf|eot|mp[34]|mov|wasm|min\.js|map|snap)$/i;
 
 const SMALL_AREA = 8; // an area of so few files is not worth splitting
 const LISTED_FILES = 60; // names one prompt lists; the agent finds the others with glob
@@ -27,7 +27,7 @@ const maxAreas = Number(args?.areas ?? 24);
 // ---- Survey -------------------------------------------------------------------------------------
 
 phase("Survey");
-const found = await glob(dir === "." ? "**" : `${dir}/**`, { gitignore: true });
+const found = await glob(dir === "." ? "**" : `${literal(dir)}/**`, { gitignore: true });
 const files = found.filter((path) => !isDull(path));
 if (files.length === 0) {
   throw new Error(`there is nothing to map: "${dir}" holds no source files`);
@@ -67,9 +67,15 @@ function cleanFolder(path) {
   return clean === "" ? "." : clean;
 }
 
+/** A folder may be called `[id]`: its name is no pattern. */
+function literal(path) {
+  return path.replace(/[\\*?[\]{},]/g, "\\$&");
+}
+
 function isDull(path) {
   const parts = path.split("/");
-  return DULL_FILES.test(path) || parts.slice(0, -1).some((part) => DULL_FOLDERS.has(part));
+  const name = parts.pop();
+  return parts.some((part) => DULL_FOLDERS.has(part)) || DULL_FILES.test(name);
 }
 
 function folder(path, paths) {
@@ -78,11 +84,13 @@ function folder(path, paths) {
 
 /** The deepest folder that holds all of them: nobody wants `src` to be a stop on its own. */
 function commonFolder(paths) {
-  const folders = paths.map((path) => path.split("/").slice(0, -1));
-  const common = folders[0].filter((part, i) =>
-    folders.every((other) => other.slice(0, i + 1).join("/") === folders[0].slice(0, i + 1).join("/")),
-  );
-  return common.length === 0 ? "." : common.join("/");
+  let common = paths[0].slice(0, paths[0].lastIndexOf("/") + 1);
+  for (const path of paths) {
+    while (!path.startsWith(common)) {
+      common = common.slice(0, common.lastIndexOf("/", common.length - 2) + 1);
+    }
+  }
+  return common === "" ? "." : common.slice(0, -1);
 }
 
 /** The files that lie in the folder itself, and one area for each folder below it. */
@@ -91,8 +99,9 @@ function partsOf(area) {
   const loose = [];
   const below = new Map();
   for (const path of area.files) {
-    const [head, ...rest] = path.slice(prefix.length).split("/");
-    if (rest.length === 0) loose.push(path);
+    const end = path.indexOf("/", prefix.length);
+    const head = path.slice(prefix.length, end);
+    if (end < 0) loose.push(path);
     else if (below.has(head)) below.get(head).push(path);
     else below.set(head, [path]);
   }
@@ -102,14 +111,19 @@ function partsOf(area) {
   return parts;
 }
 
+function isLarger(area, other) {
+  const more = area.files.length - other.files.length;
+  return more > 0 || (more === 0 && area.path < other.path);
+}
+
 /** Splits the largest area again and again until no more fit or all are small. */
 function divide(root, limit) {
   let areas = [root];
   for (;;) {
     const largest = areas
       .filter((area) => !area.whole && area.files.length > SMALL_AREA)
-      .sort((a, b) => b.files.length - a.files.length || (a.path < b.path ? -1 : 1))[0];
-    if (largest === undefined) break;
+      .reduce((best, area) => (best === null || isLarger(area, best) ? area : best), null);
+    if (largest === null) break;
     const parts = partsOf(largest);
     if (parts.length < 2 || areas.length - 1 + parts.length > limit) largest.whole = true;
     else areas = areas.flatMap((area) => (area === largest ? parts : [area]));

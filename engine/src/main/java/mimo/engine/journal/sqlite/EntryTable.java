@@ -113,6 +113,9 @@ final class EntryTable {
 
   /// Takes the lease of a stream: mends its end, then raises its fencing number.
   SqliteLease.Grant take(StreamId stream, Owner owner) throws SQLException {
+    // Earlier appends of this transaction count: those of the stream's last owner among them.
+    insertEntry.executeBatch();
+    checked.clear();
     var row = row(stream);
     var end = new StreamReader(connection).end(stream, row);
     var setAside = setAside(row, end.number());

@@ -117,7 +117,8 @@ final class GroupCommit implements AutoCloseable {
       acknowledge = refusal(SqliteFailures.of(e, files.database()));
     } catch (EngineException e) {
       acknowledge = refusal(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A boundary: whoever waits for this batch must hear of it, whatever went wrong.
       acknowledge =
           refusal(new StoreFailure("store_failed", "the journal's writer failed: " + e, e));
     }

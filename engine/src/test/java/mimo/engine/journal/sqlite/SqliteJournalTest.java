@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.StoreFailure;
@@ -89,6 +90,21 @@ final class SqliteJournalTest extends JournalContract {
     assertEquals("rwx------", permissions(folder.resolve("data/locks")));
     assertEquals("rw-------", permissions(database()));
     assertEquals("rw-------", permissions(folder.resolve("data/mimocode.db-wal")));
+  }
+
+  @Test
+  void aNewLeaseComesAfterAllThatItsPredecessorQueued() {
+    var queued = 1_000;
+    var first = journal.acquire(RUN);
+    for (var i = 1; i <= queued; i++) {
+      journal.append(first, List.of(record(i)), new Acknowledgements());
+    }
+    first.close();
+
+    try (var second = journal.acquire(RUN)) {
+      assertEquals(queued, second.head());
+      assertEquals(Optional.empty(), append(second, record(queued + 1)));
+    }
   }
 
   private static String permissions(Path path) throws IOException {

@@ -1,0 +1,55 @@
+package mimo.engine.testing;
+
+import java.util.List;
+import java.util.Optional;
+import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.Journal;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Lease;
+import mimo.engine.journal.StreamId;
+import mimo.engine.journal.StreamOutline;
+
+/// A journal that passes everything on; tests override what shall go another way.
+public class WrappedJournal implements Journal {
+
+  private final Journal journal;
+
+  public WrappedJournal(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public Lease acquire(StreamId stream) {
+    return journal.acquire(stream);
+  }
+
+  @Override
+  public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
+    journal.append(lease, records, listener);
+  }
+
+  @Override
+  public List<JournalRecord> read(StreamId stream, long from, int atMost) {
+    return journal.read(stream, from, atMost);
+  }
+
+  @Override
+  public Optional<StreamOutline> outline(StreamId stream) {
+    return journal.outline(stream);
+  }
+
+  @Override
+  public List<StreamId> streams(String kind) {
+    return journal.streams(kind);
+  }
+
+  @Override
+  public boolean owned(StreamId stream) {
+    return journal.owned(stream);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}
