@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run the run's id; null if none was started
 /// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
 /// @param value the result as JSON text; null unless completed
-/// @param failure what went wrong; null if completed
+/// @param failure what went wrong; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
 public record Outcome(
     @Nullable String run,
@@ -113,6 +113,12 @@ public record Outcome(
     return Optional.ofNullable(value)
         .flatMap(JsonText::string)
         .map(text -> offline && !text.startsWith(OFFLINE) ? OFFLINE + "\n\n" + text : text);
+  }
+
+  /// The same outcome, whose result did not get where it was wanted.
+  public Outcome undelivered(Failure reason) {
+    var told = new Failure(reason.code(), reason.message(), null, null, run);
+    return new Outcome(run, status, value, losses, usage, offline, told, null);
   }
 
   /// The same outcome, its text written to `file`.
