@@ -102,9 +102,9 @@ public record Outcome(
         run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
   }
 
-  /// A command that ended before there was a run.
+  /// A command that ended without a run of its own; a run that its failure names did not end by it.
   public static Outcome of(Failure failure) {
-    return new Outcome(failure.run(), "failed", null, List.of(), Map.of(), false, failure, null);
+    return new Outcome(null, "failed", null, List.of(), Map.of(), false, failure, null);
   }
 
   /// The result if it is a text, as people are to read it: what no language model wrote says so

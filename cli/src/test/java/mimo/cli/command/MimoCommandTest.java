@@ -224,6 +224,16 @@ final class MimoCommandTest {
       streams = new TestStreams();
       assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{} {}"));
       assertTrue(streams.err().contains("something follows the value"), streams.err());
+
+      streams = new TestStreams();
+      assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{"));
+      assertTrue(
+          streams
+              .err()
+              .startsWith(
+                  "MIMO-617 args_invalid: --args is not JSON: Unexpected end-of-input: expected"
+                      + " close marker for Object, at line 1, column 2\n"),
+          streams.err());
     }
 
     @Test
@@ -417,6 +427,17 @@ final class MimoCommandTest {
       assertEquals(ExitCode.OK, run("runs", "resume", "7f3a", "--allow-losses"));
 
       Golden.assertMatches("resume-err.txt", streams.err());
+    }
+
+    @Test
+    void tellTheirIdWhenTheyCannotBeTakenUp() {
+      runs = ending(Histories.completedResult()).refusing("run_ended", "it ended already");
+
+      assertEquals(ExitCode.FAILURE, run("runs", "resume", "7f3a"));
+
+      assertEquals(
+          "MIMO-643 run_ended: it ended already\n→ see it: mimo runs show 7f3a00000001\n",
+          streams.err());
     }
 
     @Test

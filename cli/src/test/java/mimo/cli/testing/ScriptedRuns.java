@@ -26,6 +26,7 @@ public final class ScriptedRuns implements Runs {
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
   private @Nullable Path document;
+  private @Nullable CommandException refusal;
 
   /// @param past what happened before
   /// @param events what happens once started or resumed
@@ -42,6 +43,12 @@ public final class ScriptedRuns implements Runs {
     return this;
   }
 
+  /// The same, but no run can be resumed.
+  public ScriptedRuns refusing(String code, String message) {
+    refusal = new CommandException(code, message);
+    return this;
+  }
+
   /// What runs were started with.
   public List<Launch> launches() {
     return List.copyOf(launches);
@@ -55,6 +62,9 @@ public final class ScriptedRuns implements Runs {
 
   @Override
   public Running resume(RunId run, Audience audience) {
+    if (refusal != null) {
+      throw refusal;
+    }
     return play(audience);
   }
 
