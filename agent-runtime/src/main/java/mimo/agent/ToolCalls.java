@@ -85,8 +85,12 @@ final class ToolCalls {
         answered.add(answer.get());
       }
       return answered;
-    } catch (ExecutionException interrupted) {
-      // A call answers its own exceptions; what comes through is the interrupt of its tool.
+    } catch (ExecutionException ended) {
+      // A call answers its own exceptions; what comes through is the interrupt of its tool, or an
+      // error of the machine, which must not look like one.
+      if (ended.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new InterruptedException("a tool was interrupted");
     } finally {
       // Not awaited: a tool that overlooks its interrupt must not hold up the cancel.
@@ -141,7 +145,7 @@ final class ToolCalls {
       Tool.Result result;
       try {
         result = result(planned, cancellation);
-      } catch (RuntimeException defect) {
+      } catch (RuntimeException | StackOverflowError defect) {
         // The boundary A5 asks for: whatever a tool throws is told to the model as its result.
         result = Tool.Result.error("the tool failed: " + defect.getClass().getSimpleName());
       }

@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,23 @@ class AgentLoopTest extends LoopStage {
             "look has no argument 'att'; did you mean 'at'? It takes at.",
             "saw nothing"),
         texts(toolAnswers(1)));
+  }
+
+  @Test
+  void doesNotMistakeAnErrorOfTheMachineForACancel() {
+    var broken =
+        tool(
+            "broken",
+            ToolSpec.Effect.READS,
+            (_, _) -> {
+              throw new OutOfMemoryError("thrown by the test");
+            });
+    model.calls("c1", "broken", "{}").says("done");
+
+    var error =
+        assertThrows(OutOfMemoryError.class, () -> run(Toolbox.of(List.of(broken, lookTool()))));
+
+    assertEquals("thrown by the test", error.getMessage());
   }
 
   @Test

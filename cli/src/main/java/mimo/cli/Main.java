@@ -2,6 +2,7 @@ package mimo.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import mimo.cli.command.Scripts;
 import mimo.cli.command.Setting;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
+import mimo.cli.error.ExitCode;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
@@ -25,18 +27,19 @@ public final class Main {
 
   /// Runs the command that the words of the command line mean, and exits with its code.
   public static void main(String[] words) {
-    var out = stream(FileDescriptor.out);
+    var out = stream(new StandardOutput());
     // Answered before any library loads: this path is timed.
     if (words.length == 1 && (words[0].equals("--version") || words[0].equals("-V"))) {
       out.println(BuildVersion.current().line(System.getProperty("java.version")));
-      out.flush();
+      if (out.checkError()) {
+        Runtime.getRuntime().halt(ExitCode.FAILURE.number());
+      }
       return;
     }
     var channels = System.getProperty("mimo.terminals", "");
-    var err = stream(FileDescriptor.err);
+    var err = stream(new FileOutputStream(FileDescriptor.err));
     var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
     var exit = new MimoCommand(setting(terminal)).run(List.of(words));
-    out.flush();
     err.flush();
     // Everything durable is written; threads that still wait for a network need not be.
     Runtime.getRuntime().halt(exit.number());
@@ -74,7 +77,7 @@ public final class Main {
     return List.of(terminals.split(",", -1)).contains(name) ? Channel.TERMINAL : Channel.PIPE;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream out) {
+    return new PrintStream(out, false, StandardCharsets.UTF_8);
   }
 }

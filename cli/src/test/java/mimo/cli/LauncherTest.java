@@ -295,6 +295,28 @@ final class LauncherTest {
   }
 
   @Test
+  void saysThatItsFolderIsGone() throws Exception {
+    var gone = Files.createDirectory(folder.resolve("gone"));
+
+    var ended =
+        run(
+            gone,
+            "/bin/sh",
+            "-c",
+            "rmdir \"$1\"; exec \"$2\" --version",
+            "sh",
+            gone.toString(),
+            install.resolve("mimo").toString());
+
+    assertEquals(2, ended.exit());
+    assertTrue(
+        ended
+            .err()
+            .contains("MIMO-100 usage: the folder mimo was started in does not exist any more\n"),
+        ended.err());
+  }
+
+  @Test
   void usesNumbersAndNamesOfTheErrorTable() throws IOException {
     var table = ErrorTable.load();
     var fail = java.util.regex.Pattern.compile("\\bfail (\\d{3}) ([a-z_]+) ");

@@ -3,6 +3,7 @@ package mimo.agent.output;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import mimo.agent.AgentLimits;
+import mimo.agent.PatternCost;
 
 /// A schema's `pattern`, run by an engine whose time grows with the text and no faster (L92).
 ///
@@ -20,7 +21,7 @@ public final class LinearPattern {
   ///
   /// @throws IllegalArgumentException if it is malformed, too costly, or beyond RE2
   public static LinearPattern compile(String text) {
-    if (text.length() > AgentLimits.PATTERN_CHARS || repeats(text) > AgentLimits.PATTERN_REPEATS) {
+    if (PatternCost.isTooHigh(text)) {
       throw new IllegalArgumentException(
           "pattern '%s' is too costly: at most %d characters and repeat counts up to %d in all"
               .formatted(
@@ -64,18 +65,5 @@ public final class LinearPattern {
       }
     }
     return re2.toString();
-  }
-
-  /// What the counted repetitions multiply to, as if each stood inside the next: an upper bound of
-  /// how far they can blow up the compiled pattern.
-  private static long repeats(String text) {
-    var counted = java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}").matcher(text);
-    long product = 1;
-    while (counted.find() && product <= AgentLimits.PATTERN_REPEATS) {
-      var upper = counted.group(2);
-      var count = upper == null || upper.isEmpty() ? counted.group(1) : upper;
-      product *= Math.max(1, Long.parseLong(count));
-    }
-    return product;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import mimo.agent.AgentLimits;
+import mimo.agent.PatternCost;
 import mimo.agent.file.Glob;
 import mimo.agent.file.LineReader;
 import mimo.agent.file.Location;
@@ -73,6 +74,12 @@ public final class GrepTool implements Tool {
     if (text.isEmpty() || text.length() > AgentLimits.PATTERN_CHARS) {
       throw new IllegalArgumentException(
           "a pattern needs 1 to " + AgentLimits.PATTERN_CHARS + " characters");
+    }
+    if (PatternCost.isTooHigh(text)) {
+      throw new IllegalArgumentException(
+          "the pattern is too costly: its repeat counts multiply to more than "
+              + AgentLimits.PATTERN_REPEATS
+              + "; use * or smaller counts");
     }
     try {
       return Pattern.compile(text);

@@ -133,6 +133,18 @@ class SearchToolsTest {
   }
 
   @Test
+  void refusesAPatternThatUnfoldsWithoutEnd() throws Exception {
+    assertEquals(
+        Tool.Result.error(
+            "the pattern is too costly: its repeat counts multiply to more than 10000;"
+                + " use * or smaller counts"),
+        run("grep", "pattern", "((x{1000}){1000}){1000}"));
+    assertEquals(
+        Tool.Result.ok("src/A.java:2:   int needle;\nsrc/b.txt:1: needle\n"),
+        run("grep", "pattern", "ne{2}dle.{0,80}"));
+  }
+
+  @Test
   void staysInsideThoughLinksLeadOut() throws Exception {
     var outside = Files.createTempDirectory("mimo-outside");
     Files.writeString(outside.resolve("secret"), "needle");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import mimo.cli.error.CommandException;
 
 /// The file in the workspace that receives a workflow's text. A file that mimo did not write is
@@ -23,11 +24,9 @@ public final class Document {
       if (Files.notExists(file)) {
         return;
       }
-      try (var lines = Files.newBufferedReader(file)) {
-        var first = lines.readLine();
-        if (first != null && first.startsWith(MARK)) {
-          return;
-        }
+      // Only a regular file: opening a pipe would wait for whoever writes to it.
+      if (Files.isRegularFile(file) && startsWithMark(file)) {
+        return;
       }
     } catch (IOException unreadable) {
       throw new CommandException(
@@ -35,6 +34,13 @@ public final class Document {
     }
     throw new CommandException(
         "output_exists", file + " exists and was not written by mimo, so it is not replaced");
+  }
+
+  private static boolean startsWithMark(Path file) throws IOException {
+    var mark = MARK.getBytes(StandardCharsets.UTF_8);
+    try (var in = Files.newInputStream(file)) {
+      return Arrays.equals(mark, in.readNBytes(mark.length));
+    }
   }
 
   /// Writes `text` below a line that marks the file as mimo's, whole or not at all.

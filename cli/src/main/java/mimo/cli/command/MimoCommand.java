@@ -11,6 +11,7 @@ import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.error.Failure;
 import mimo.cli.error.Nearest;
+import mimo.cli.terminal.ErrorPrinter;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
 import picocli.CommandLine;
@@ -35,6 +36,22 @@ public final class MimoCommand {
 
   /// Runs the command these words mean.
   public ExitCode run(List<String> words) {
+    var exit = exit(words);
+    return setting.terminal().out().checkError() ? unheard(exit) : exit;
+  }
+
+  /// A result that reached nobody is no success, whatever the command made of it.
+  private ExitCode unheard(ExitCode exit) {
+    var failure =
+        new Failure("output_failed", "standard output cannot be written", null, null, null);
+    var style = setting.terminal().errStyle(setting.environment());
+    new ErrorPrinter(ErrorTable.load(), style)
+        .lines(failure)
+        .forEach(line -> setting.terminal().err().print(line + "\n"));
+    return ExitCode.of(List.of(exit, ExitCode.FAILURE));
+  }
+
+  private ExitCode exit(List<String> words) {
     try {
       return dispatch(words);
     } catch (CommandException e) {
@@ -81,6 +98,9 @@ public final class MimoCommand {
       return words.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
     }
     var word = words.getFirst();
+    if (List.of("--version", "-V").contains(word)) {
+      throw new CommandException("usage", word + " takes nothing behind it");
+    }
     var kind = word.startsWith("-") ? "option" : "command";
     var known =
         word.startsWith("-") ? List.of("--help", "--version") : List.copyOf(commands.keySet());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mimo.cli.command.Setting.Noise;
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Audience;
@@ -58,19 +59,27 @@ final class RunFollower {
     }
     var printer = setting.printer(options.format(), options.noise());
     var outcome = Outcome.of(result, board.offline(), source);
-    printer.print(document.map(file -> written(outcome, file)).orElse(outcome), board.agents());
-    return options.losses().exit(result, setting.terminal().outChannel(), ErrorTable.load());
+    var delivered = document.map(file -> written(outcome, file)).orElse(outcome);
+    printer.print(delivered, board.agents());
+    var table = ErrorTable.load();
+    var failure = delivered.failure();
+    return failure != null && outcome.failure() == null
+        ? table.find(failure.code()).exit()
+        : options.losses().exit(result, setting.terminal().outChannel(), table);
   }
 
-  /// Puts a text result where it is wanted. It is durable already: nothing is lost if that fails.
+  /// Puts a text result where it is wanted. If that fails it is shown instead: it was paid for.
   private static Outcome written(Outcome outcome, Path file) {
-    return outcome
-        .text()
-        .map(text -> {
-          Document.write(file, text);
-          return outcome.in(file);
-        })
-        .orElse(outcome);
+    var text = outcome.text();
+    if (text.isEmpty()) {
+      return outcome;
+    }
+    try {
+      Document.write(file, text.get());
+      return outcome.in(file);
+    } catch (CommandException unwritten) {
+      return outcome.undelivered(unwritten.failure());
+    }
   }
 
   /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.

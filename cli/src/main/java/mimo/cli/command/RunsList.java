@@ -50,12 +50,13 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d steps%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s",
         run.id(),
         run.status(),
         minute(run.started()),
         TerminalText.cut(run.workflow(), NAME_WIDTH),
         run.steps(),
+        run.steps() == 1 ? "step" : "steps",
         losses);
   }
 

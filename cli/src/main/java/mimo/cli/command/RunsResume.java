@@ -1,7 +1,10 @@
 package mimo.cli.command;
 
 import mimo.cli.command.RunFollower.FollowOptions;
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Audience;
+import mimo.engine.RunId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -52,6 +55,19 @@ final class RunsResume implements Subcommand {
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, "")).id();
     return new RunFollower(setting, options)
-        .follow(runs.events(run), audience -> runs.resume(run, audience));
+        .follow(runs.events(run), audience -> resume(runs, run, audience));
+  }
+
+  /// What keeps a run from being resumed is told with the run's id, so that its remedy can be
+  /// copied.
+  private static Runs.Running resume(Runs runs, RunId run, Audience audience)
+      throws InterruptedException {
+    try {
+      return runs.resume(run, audience);
+    } catch (CommandException refused) {
+      var told = new CommandException(refused.failure().of(run.value()));
+      told.initCause(refused);
+      throw told;
+    }
   }
 }

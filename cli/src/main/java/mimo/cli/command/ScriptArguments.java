@@ -40,7 +40,8 @@ final class ScriptArguments {
       throw new CommandException(
           "args_invalid",
           "--args is not JSON: "
-              + e.getOriginalMessage()
+              // Where an open bracket stands is told in the words of the parser's own settings.
+              + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
               + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr()));
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);

@@ -14,13 +14,17 @@ public record Folders(Path config, Path data, Path cache, Path state) {
   private static final String NAME = "mimocode";
 
   /// An absolute `MIMOCODE_HOME` moves all four; else each follows its XDG variable, if that is
-  /// absolute, as the XDG specification demands.
-  public static Folders of(Map<String, String> environment, Path home) {
+  /// absolute, as the XDG specification demands; else it is below `HOME`.
+  ///
+  /// @param account the home of the user's account, for who has no absolute `HOME`
+  public static Folders of(Map<String, String> environment, Path account) {
     var all = Path.of(environment.getOrDefault("MIMOCODE_HOME", ""));
     if (all.isAbsolute()) {
       return new Folders(
           all.resolve("config"), all.resolve("data"), all.resolve("cache"), all.resolve("state"));
     }
+    var named = Path.of(environment.getOrDefault("HOME", ""));
+    var home = named.isAbsolute() ? named : account;
     return new Folders(
         xdg(environment, "XDG_CONFIG_HOME", home.resolve(".config")),
         xdg(environment, "XDG_DATA_HOME", home.resolve(".local/share")),

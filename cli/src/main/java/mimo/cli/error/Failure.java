@@ -15,4 +15,10 @@ public record Failure(
     String message,
     @Nullable SourcePosition position,
     @Nullable String source,
-    @Nullable String run) {}
+    @Nullable String run) {
+
+  /// The same failure, of this run.
+  public Failure of(String run) {
+    return new Failure(code, message, position, source, run);
+  }
+}

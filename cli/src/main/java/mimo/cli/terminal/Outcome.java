@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run the run's id; null if none was started
 /// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
 /// @param value the result as JSON text; null unless completed
-/// @param failure what went wrong; null if completed
+/// @param failure what went wrong; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
 public record Outcome(
     @Nullable String run,
@@ -102,9 +102,9 @@ public record Outcome(
         run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
   }
 
-  /// A command that ended before there was a run.
+  /// A command that ended without a run of its own; a run that its failure names did not end by it.
   public static Outcome of(Failure failure) {
-    return new Outcome(failure.run(), "failed", null, List.of(), Map.of(), false, failure, null);
+    return new Outcome(null, "failed", null, List.of(), Map.of(), false, failure, null);
   }
 
   /// The result if it is a text, as people are to read it: what no language model wrote says so
@@ -113,6 +113,12 @@ public record Outcome(
     return Optional.ofNullable(value)
         .flatMap(JsonText::string)
         .map(text -> offline && !text.startsWith(OFFLINE) ? OFFLINE + "\n\n" + text : text);
+  }
+
+  /// The same outcome, whose result did not get where it was wanted.
+  public Outcome undelivered(Failure reason) {
+    var told = new Failure(reason.code(), reason.message(), null, null, run);
+    return new Outcome(run, status, value, losses, usage, offline, told, null);
   }
 
   /// The same outcome, its text written to `file`.

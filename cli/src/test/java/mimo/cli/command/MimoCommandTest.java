@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
@@ -87,6 +91,7 @@ final class MimoCommandTest {
         value = {
           "compsoe a.js ~ there is no command 'compsoe'; did you mean 'compose'?",
           "--versoin ~ there is no option '--versoin'; did you mean '--version'?",
+          "--version x ~ --version takes nothing behind it",
           "compose review.js --modle x ~ mimo compose does not take '--modle'; did you mean"
               + " '--model'?",
           "compose ~ mimo compose: Missing required parameter: 'FILE|NAME'",
@@ -219,6 +224,16 @@ final class MimoCommandTest {
       streams = new TestStreams();
       assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{} {}"));
       assertTrue(streams.err().contains("something follows the value"), streams.err());
+
+      streams = new TestStreams();
+      assertEquals(ExitCode.USAGE, run("compose", "review.js", "--args", "{"));
+      assertTrue(
+          streams
+              .err()
+              .startsWith(
+                  "MIMO-617 args_invalid: --args is not JSON: Unexpected end-of-input: expected"
+                      + " close marker for Object, at line 1, column 2\n"),
+          streams.err());
     }
 
     @Test
@@ -288,6 +303,49 @@ final class MimoCommandTest {
       runs = ending(new RunResult.Failed(ScriptedRuns.RUN, code, "why", null, List.of(), Map.of()));
 
       assertEquals(expected, run("compose", "review.js", "--allow-losses"));
+    }
+
+    @Test
+    void tellAResultThatItsFileCannotTakeAndShowIt() {
+      var file = folder.resolve("review.js").resolve("RESULT.md");
+      runs =
+          ending(new RunResult.Completed(ScriptedRuns.RUN, "\"all is well\"", List.of(), Map.of()))
+              .into(file);
+
+      assertEquals(ExitCode.FAILURE, run("compose", "review.js"));
+
+      assertEquals("all is well\n", streams.out());
+      assertTrue(
+          streams.err().contains("MIMO-625 output_failed: cannot write the result to " + file),
+          streams.err());
+      assertTrue(
+          streams.err().contains("\n→ see the result: mimo runs show " + ScriptedRuns.RUN + "\n"),
+          streams.err());
+    }
+
+    @Test
+    void tellAStandardOutputThatTakesNothing() {
+      var full =
+          new OutputStream() {
+            @Override
+            public void write(int single) throws IOException {
+              throw new IOException("No space left on device");
+            }
+          };
+      var usual = streams.terminal(Channel.PIPE, Channel.PIPE);
+      var terminal =
+          new Terminal(
+              new PrintStream(full, false, StandardCharsets.UTF_8),
+              Channel.PIPE,
+              usual.err(),
+              Channel.PIPE);
+
+      assertEquals(
+          ExitCode.FAILURE, new MimoCommand(setting(terminal)).run(List.of("workflows", "list")));
+
+      assertTrue(
+          streams.err().startsWith("MIMO-625 output_failed: standard output cannot be written"),
+          streams.err());
     }
 
     @Test
@@ -372,6 +430,17 @@ final class MimoCommandTest {
     }
 
     @Test
+    void tellTheirIdWhenTheyCannotBeTakenUp() {
+      runs = ending(Histories.completedResult()).refusing("run_ended", "it ended already");
+
+      assertEquals(ExitCode.FAILURE, run("runs", "resume", "7f3a"));
+
+      assertEquals(
+          "MIMO-643 run_ended: it ended already\n→ see it: mimo runs show 7f3a00000001\n",
+          streams.err());
+    }
+
+    @Test
     void areUnknownByAnotherPrefix() {
       assertEquals(ExitCode.USAGE, run("runs", "show", "abcd"));
 
@@ -408,16 +477,19 @@ final class MimoCommandTest {
   }
 
   private ExitCode run(String... words) {
-    var setting =
-        new Setting(
-            streams.terminal(out, Channel.PIPE),
-            environment,
-            InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
-            () -> WindowSize.USUAL,
-            interrupts,
-            new Scripts(folder, new OneBuiltin()),
-            () -> runs);
+    var setting = setting(streams.terminal(out, Channel.PIPE));
     return new MimoCommand(setting).run(List.of(words));
+  }
+
+  private Setting setting(Terminal terminal) {
+    return new Setting(
+        terminal,
+        environment,
+        InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
+        () -> WindowSize.USUAL,
+        interrupts,
+        new Scripts(folder, new OneBuiltin()),
+        () -> runs);
   }
 
   private static final class OneBuiltin implements Scripts.Builtins {

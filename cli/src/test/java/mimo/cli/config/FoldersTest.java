@@ -35,6 +35,13 @@ final class FoldersTest {
   }
 
   @Test
+  void followsAnAbsoluteHomeRatherThanTheAccount() {
+    assertEquals(
+        Folders.of(Map.of(), Path.of("/home/eve")), Folders.of(Map.of("HOME", "/home/eve"), HOME));
+    assertEquals(Folders.of(Map.of(), HOME), Folders.of(Map.of("HOME", "eve"), HOME));
+  }
+
+  @Test
   void movesEverythingToAnAbsoluteMimocodeHome() {
     assertEquals(
         new Folders(

@@ -25,6 +25,8 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private @Nullable Path document;
+  private @Nullable CommandException refusal;
 
   /// @param past what happened before
   /// @param events what happens once started or resumed
@@ -33,6 +35,18 @@ public final class ScriptedRuns implements Runs {
     this.past = List.copyOf(past);
     this.events = List.copyOf(events);
     this.result = result;
+  }
+
+  /// The same, with a file that is to receive a text result.
+  public ScriptedRuns into(Path file) {
+    document = file;
+    return this;
+  }
+
+  /// The same, but no run can be resumed.
+  public ScriptedRuns refusing(String code, String message) {
+    refusal = new CommandException(code, message);
+    return this;
   }
 
   /// What runs were started with.
@@ -48,6 +62,9 @@ public final class ScriptedRuns implements Runs {
 
   @Override
   public Running resume(RunId run, Audience audience) {
+    if (refusal != null) {
+      throw refusal;
+    }
     return play(audience);
   }
 
@@ -91,16 +108,18 @@ public final class ScriptedRuns implements Runs {
     for (int i = 0; i < events.size(); i++) {
       audience.recorded(RUN, past.size() + i + 1L, events.get(i));
     }
-    return new Played(result);
+    return new Played(result, Optional.ofNullable(document));
   }
 
   private static final class Played implements Running {
 
     private final @Nullable RunResult result;
+    private final Optional<Path> document;
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
-    private Played(@Nullable RunResult result) {
+    private Played(@Nullable RunResult result, Optional<Path> document) {
       this.result = result;
+      this.document = document;
     }
 
     @Override
@@ -110,7 +129,7 @@ public final class ScriptedRuns implements Runs {
 
     @Override
     public Optional<Path> document() {
-      return Optional.empty();
+      return document;
     }
 
     @Override

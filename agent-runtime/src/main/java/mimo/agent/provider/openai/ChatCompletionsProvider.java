@@ -81,6 +81,9 @@ final class ChatCompletionsProvider implements Provider {
         if (next.get() instanceof ChatEvent.Refused(var error)) {
           return faults.refusedInStream(error, request.model());
         }
+        if (next.get() instanceof ChatEvent.WebPage) {
+          return faults.webPage();
+        }
         take(next.get(), whole, listener);
         next = events.next();
       }
@@ -105,7 +108,7 @@ final class ChatCompletionsProvider implements Provider {
       case ChatEvent.ToolCallPart part -> whole.toolCall(part);
       case ChatEvent.Finished(var reason) -> whole.finished(reason);
       case ChatEvent.Used(var usage) -> whole.used(usage);
-      case ChatEvent.Refused _, ChatEvent.Done _ -> {}
+      case ChatEvent.Refused _, ChatEvent.WebPage _, ChatEvent.Done _ -> {}
     }
   }
 

@@ -24,6 +24,9 @@ sealed interface ChatEvent {
   /// The provider gave up after the stream had begun.
   record Refused(ChatError error) implements ChatEvent {}
 
+  /// The reply is a page for people: the address leads to a site, not to its models.
+  record WebPage() implements ChatEvent {}
+
   /// `[DONE]`: nothing follows.
   record Done() implements ChatEvent {}
 }

@@ -65,8 +65,8 @@ final class ChatEventReader {
     }
   }
 
-  /// A stream starts with a field's name, a JSON reply with a brace; the type that providers
-  /// declare is not to be trusted.
+  /// A stream starts with a field's name, a JSON reply with a brace, a page with a tag; the type
+  /// that providers declare is not to be trusted.
   private void readPlainBody() throws IOException {
     int first = body.read();
     while (first == ' ' || first == '\t' || first == '\r' || first == '\n') {
@@ -75,7 +75,10 @@ final class ChatEventReader {
     if (first >= 0) {
       body.unread(first);
     }
-    if (first == '{' || first == '[') {
+    if (first == '<') {
+      ready.add(new ChatEvent.WebPage());
+      over = true;
+    } else if (first == '{' || first == '[') {
       var bytes = body.readNBytes(ProviderLimits.LINE_BYTES + 1);
       if (bytes.length > ProviderLimits.LINE_BYTES) {
         throw new MalformedStreamException(

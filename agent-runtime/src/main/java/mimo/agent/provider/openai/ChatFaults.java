@@ -97,6 +97,13 @@ final class ChatFaults {
         : new StreamBroke(who() + " broke off its stream: " + quoted(error) + ".");
   }
 
+  /// A page for people instead of a model's reply: what a site shows at any path it does not know.
+  Tried webPage() {
+    return new Hopeless(
+        "provider_refused",
+        who() + " answered with a web page, not with a model's reply." + checkPath());
+  }
+
   /// No head of a reply came.
   Tried unreachable(IOException failure) {
     return new RequestFailed(
@@ -127,12 +134,15 @@ final class ChatFaults {
     }
     var remedy =
         status == 404
-            ? " Check provider."
-                + endpoint.id()
-                + ".options.baseURL: the path must end where"
-                + " /chat/completions follows."
+            ? checkPath()
             : " The same request would be refused again; check the model's settings.";
     return new Hopeless("provider_refused", answered(status, error) + remedy);
+  }
+
+  private String checkPath() {
+    return " Check provider."
+        + endpoint.id()
+        + ".options.baseURL: the path must end where /chat/completions follows.";
   }
 
   private Tried again(String code, int status, ChatError error, @Nullable Duration retryAfter) {

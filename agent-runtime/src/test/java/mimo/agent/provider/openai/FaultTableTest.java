@@ -133,6 +133,22 @@ class FaultTableTest {
   @Nested
   class RefusedForGood {
 
+    @Test
+    void isAWebPageWhereAReplyShouldBe() throws InterruptedException {
+      try (var server =
+          FakeModelServer.inTurn(FakeReply.plain(200, "\n<!doctype html><html>Hi</html>"))) {
+        assertEquals(
+            new Faulted(
+                "provider_refused",
+                "acme (%s) answered with a web page, not with a model's reply."
+                        .formatted(origin(server))
+                    + " Check provider.acme.options.baseURL: the path must end where"
+                    + " /chat/completions follows."),
+            ProviderBench.at(server.baseUrl()).ask());
+        assertEquals(1, server.captured().size());
+      }
+    }
+
     @ParameterizedTest
     @CsvFileSource(
         resources = "/mimo/agent/provider/openai/refusals.csv",
