@@ -25,8 +25,10 @@ final class ProcessStatus {
   }
 
   private static Optional<String> field(ProcessHandle process, String name) {
-    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      return lines
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try {
+      // Read at once: a process that ends meanwhile makes a half-read file fail.
+      return Files.readAllLines(status).stream()
           .filter(line -> line.startsWith(name))
           .map(line -> line.substring(name.length()).strip())
           .findFirst();

@@ -32,30 +32,41 @@ final class WorkerStream implements Runnable {
 
   @Override
   public void run() {
-    SandboxException end;
+    var end = new SandboxException("worker_died", "the worker's stream was lost");
     try {
-      readToEnd();
-      end = death();
-    } catch (FrameException e) {
-      end = new SandboxException(e.code(), "the worker sent " + e.getMessage());
-      verdict.compareAndSet(null, end);
-      worker.process().kill(limits.stopWall());
-    } catch (IOException e) {
-      // The pipe broke in the middle of something: the process's end tells more.
-      end = death();
-    } catch (InterruptedException e) {
-      end = new SandboxException("worker_died", "the sandbox was closed");
-    } catch (RuntimeException e) {
-      // The boundary to untrusted bytes: whatever a reader did not foresee is the worker's doing.
-      end = new SandboxException("worker_protocol", "the worker sent a frame that fails: " + e);
-      verdict.compareAndSet(null, end);
-      worker.process().kill(limits.stopWall());
+      end = readToItsEnd();
+    } finally {
+      // Whatever happened here, nobody must wait for a frame that cannot come.
+      var judged = verdict.get();
+      queue.end(judged == null ? end : judged);
     }
-    var judged = verdict.get();
-    queue.end(judged == null ? end : judged);
   }
 
-  private void readToEnd() throws IOException, InterruptedException {
+  private SandboxException readToItsEnd() {
+    try {
+      readFrames();
+      return death();
+    } catch (FrameException e) {
+      return condemned(new SandboxException(e.code(), "the worker sent " + e.getMessage()));
+    } catch (IOException e) {
+      // The pipe broke in the middle of something: the process's end tells more.
+      return death();
+    } catch (InterruptedException e) {
+      return new SandboxException("worker_died", "the sandbox was closed");
+    } catch (RuntimeException e) {
+      // The boundary to untrusted bytes: whatever a reader did not foresee is the worker's doing.
+      return condemned(
+          new SandboxException("worker_protocol", "the worker sent a frame that fails: " + e));
+    }
+  }
+
+  private SandboxException condemned(SandboxException why) {
+    verdict.compareAndSet(null, why);
+    worker.process().kill(limits.stopWall());
+    return why;
+  }
+
+  private void readFrames() throws IOException, InterruptedException {
     var reader = worker.frames();
     for (byte[] bytes = reader.nextBytes(); bytes != null; bytes = reader.nextBytes()) {
       queue.put(reader.parse(bytes), bytes.length);
