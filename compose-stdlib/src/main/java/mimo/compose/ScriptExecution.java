@@ -168,8 +168,11 @@ final class ScriptExecution {
     if (first != null && agentsLost == agents) {
       return fault(
           "all_agents_lost",
-          "all %d agents were lost; the first, '%s', by %s"
-              .formatted(agents, first.label(), first.reason()),
+          "%s lost: '%s' by %s"
+              .formatted(
+                  agents == 1 ? "the only agent was" : "all " + agents + " agents were",
+                  first.label(),
+                  first.reason()),
           null);
     }
     return new WorkflowResult.Finished(value, losses.all());
@@ -189,6 +192,7 @@ final class ScriptExecution {
   }
 
   private WorkflowResult failed(ScriptFault fault) {
+    sayWhatWasAbandoned();
     log.close();
     var position =
         fault.line() < 1 || fault.column() < 1

@@ -114,7 +114,7 @@ final class AgentFunctionTest {
 
     var failed = assertInstanceOf(WorkflowResult.Failed.class, result);
     assertEquals("all_agents_lost", failed.code());
-    assertEquals("all 1 agents were lost; the first, 'a', by timeout: because", failed.message());
+    assertEquals("the only agent was lost: 'a' by timeout: because", failed.message());
   }
 
   @ParameterizedTest
@@ -202,6 +202,16 @@ final class AgentFunctionTest {
             options);
 
     assertEquals("[1,1,\"agent_cap\"]", value(result));
+  }
+
+  @Test
+  void saysWhichAgentsAnErrorAbandonedL110() throws InterruptedException {
+    var run = answering("1");
+
+    run("agent('x', { label: 'a' }); agent('y', { label: 'b' }); throw new Error('no');", run);
+
+    assertEquals(
+        List.of("abandoned: the script ended without awaiting 2 calls: a, b"), run.said());
   }
 
   @Test

@@ -1,11 +1,15 @@
 package mimo.cli.command;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import mimo.cli.error.CommandException;
 
@@ -46,16 +50,16 @@ public final class Document {
   /// Writes `text` below a line that marks the file as mimo's, whole or not at all.
   public static void write(Path file, String text) {
     refuseToReplaceAnother(file);
-    var folder = file.toAbsolutePath().getParent();
+    var bytes = (FIRST_LINE + "\n" + text).getBytes(StandardCharsets.UTF_8);
     try {
-      Files.createDirectories(folder);
-      var fresh = Files.createTempFile(folder, ".mimo-", ".tmp");
+      // Through a link: the file it leads to is replaced, and the link stays.
+      var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      var folder = Files.createDirectories(target.getParent());
+      var name = "." + target.getFileName() + ".mimo-" + ProcessHandle.current().pid();
+      var fresh = folder.resolve(name);
       try {
-        var bytes = (FIRST_LINE + "\n" + text).getBytes(StandardCharsets.UTF_8);
-        try (var channel = Files.newByteChannel(fresh, StandardOpenOption.WRITE)) {
-          channel.write(java.nio.ByteBuffer.wrap(bytes));
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.write(fresh, bytes, CREATE, TRUNCATE_EXISTING, WRITE, SYNC);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(fresh);
       }

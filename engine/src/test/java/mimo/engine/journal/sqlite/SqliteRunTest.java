@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import mimo.engine.Activity;
 import mimo.engine.ActivityRequest;
@@ -31,6 +32,7 @@ import mimo.engine.RunResult;
 import mimo.engine.RunState;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
+import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
 import mimo.engine.journal.ContentKeys;
 import mimo.engine.testing.ScriptedActivity;
@@ -90,10 +92,23 @@ final class SqliteRunTest {
   @Test
   void aSequentialStepCostsAtMostTwoCommitsD13() throws InterruptedException {
     var journal = new SqliteJournal(folder);
-    try (var engine = TestBench.engine(journal, ScriptedActivity.echo())) {
-      engine
-          .start(TestBench.request(), ScriptedWorkflows.sequential(50), RunListener.none())
-          .await();
+    var runThread = new AtomicReference<Thread>();
+    Workflow workflow =
+        scope -> {
+          runThread.set(Thread.currentThread());
+          return ScriptedWorkflows.sequential(50).execute(scope);
+        };
+    // A body that ends before its workflow waits for it is no sequential step.
+    var echo = ScriptedActivity.echo();
+    Activity patient =
+        (request, context) -> {
+          while (runThread.get().getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          return echo.perform(request, context);
+        };
+    try (var engine = TestBench.engine(journal, patient)) {
+      engine.start(TestBench.request(), workflow, RunListener.none()).await();
 
       // Taking the lease, the run's start and its end are one commit each.
       assertTrue(journal.commits() <= 2 * 50 + 3, journal.commits() + " commits for 50 steps");
