@@ -28,11 +28,8 @@ final class Words {
   private static final List<Banned> IN_TEXT =
       List.of(
           banned("\\b(TODO|FIXME|XXX)\\b", "finish it, or leave it out"),
-          banned("(?<![\\w.$}-])/work/", ONE_MACHINE),
-          banned("/tmp/brief", ONE_MACHINE),
-          banned("(?i)\\bthe spec says\\b", "say why, or cite the rule's id"),
+          banned("(?<![\\w.$}~-])/(Users|root|work)/\\w", ONE_MACHINE),
           banned("(?i)\\bas (requested|instructed) (by|in)\\b", "say why"),
-          banned("(?i)\\bthe (integrator|orchestrator's brief|brief says)\\b", "say why"),
           banned(
               "(?i)\\bcrates\\.io\\b|\\b(repo\\d*|registry|central|files)\\.(?:[\\w-]+\\.)*"
                   + "(maven|npm|yarn|py|sonatype|gradle)[\\w-]*\\.(org|com|io|net)\\b",

@@ -33,8 +33,8 @@ final class WordsTest {
 
   @Test
   void refusesPathsOfOneMachineAndSparesOrdinaryOnes() {
-    assertEquals(1, Words.inText("see /wo" + "rk/x").size());
-    assertEquals(List.of(), Words.inText("a/work/b ${root}/work/ network/ work/"));
+    assertEquals(1, Words.inText("see /Us" + "ers/ann/x").size());
+    assertEquals(List.of(), Words.inText("a/work/b ${root}/work/ ~/work/x network/"));
   }
 
   @Test
