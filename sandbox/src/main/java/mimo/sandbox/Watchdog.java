@@ -96,8 +96,10 @@ final class Watchdog {
       return Optional.of(
           cpu("the script ran " + seconds(cpu) + " s of CPU without waiting", limits.entryCpu()));
     }
+    // In this order: a wait that ends in between is then counted late, not twice.
+    long before = waited;
     long since = waiting ? nanos.getAsLong() - waitingSince : 0;
-    var wall = Duration.ofNanos(waited + since);
+    var wall = Duration.ofNanos(before + since);
     if (wall.compareTo(limits.entryWall()) > 0) {
       return Optional.of(
           cpu("the script ran " + seconds(wall) + " s without waiting", limits.entryWall()));

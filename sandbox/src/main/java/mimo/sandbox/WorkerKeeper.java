@@ -78,19 +78,29 @@ final class WorkerKeeper {
   }
 
   private void keep() {
+    Thread reading = null;
     try {
       var worker = launcher.launch();
-      var reader = new WorkerStream(worker, queue, verdict, limits);
-      var reading = Thread.ofPlatform().daemon().name("worker-stream").start(reader);
+      reading =
+          Thread.ofPlatform()
+              .daemon()
+              .name("worker-stream")
+              .start(new WorkerStream(worker, queue, verdict, limits));
       started.complete(worker);
       watch(worker.process());
       worker.process().kill(limits.stopWall());
-      reading.interrupt();
+      // What a dead worker had sent is still to be read, and its end still to be told.
+      reading.join();
     } catch (InterruptedException e) {
       stopWorker();
       started.completeExceptionally(closed());
     } catch (RuntimeException e) {
       started.completeExceptionally(e);
+    } finally {
+      if (reading != null) {
+        // A full queue that nobody empties any more would hold it for ever.
+        reading.interrupt();
+      }
     }
   }
 

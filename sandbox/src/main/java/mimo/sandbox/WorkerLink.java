@@ -26,25 +26,35 @@ final class WorkerLink {
       throw broken("the worker speaks without being asked");
     }
     send(frame);
-    keeper.watchdog().delivered(delivered);
-    try {
-      writer.flush();
-    } catch (IOException e) {
-      // The worker is gone: the next read says why.
-    }
+    write(writer::flush);
   }
 
   /// Sends a frame that another one follows.
+  ///
+  /// @throws SandboxException if a cap is reached
   void send(Frame.ToWorker frame) {
     delivered++;
+    keeper.watchdog().delivered(delivered);
+    write(() -> writer.write(frame));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /// A worker that does not read is waited for no longer than one that does not answer.
+  private void write(Writing writing) {
+    keeper.watchdog().waitBegins();
     try {
-      writer.write(frame);
+      writing.run();
     } catch (FrameException e) {
       var why = new SandboxException(e.code(), "the worker was to get " + e.getMessage());
       keeper.condemn(why);
       throw why;
     } catch (IOException e) {
       // The worker is gone: the next read says why.
+    } finally {
+      keeper.watchdog().waitEnds();
     }
   }
 

@@ -28,12 +28,7 @@ class BrokenWorkerTest {
   @TempDir Path scratch;
 
   private SandboxException endOf(String script) throws IOException {
-    var worker = scratch.resolve("worker.sh");
-    Files.writeString(worker, "#!/bin/sh\n" + script);
-    Files.setPosixFilePermissions(worker, PosixFilePermissions.fromString("rwx------"));
-    var settings =
-        WorkerSettings.of(worker, Workers.classPath(), null, scratch).withWrapping(Wrapping.NEVER);
-    try (var sandbox = SandboxProcess.spawn(settings)) {
+    try (var sandbox = SandboxProcess.spawn(playedBy(script))) {
       return assertThrows(
           SandboxException.class, () -> sandbox.compile(ScriptDriver.script("return 1;")));
     }
@@ -95,6 +90,56 @@ class BrokenWorkerTest {
       var end = assertThrows(SandboxException.class, sandbox::confinement);
 
       assertEquals("sandbox_unavailable", end.code());
+    }
+  }
+
+  private WorkerSettings playedBy(String script) throws IOException {
+    var worker = scratch.resolve("worker.sh");
+    Files.writeString(worker, "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(worker, PosixFilePermissions.fromString("rwx------"));
+    return WorkerSettings.of(worker, Workers.classPath(), null, scratch)
+        .withWrapping(Wrapping.NEVER);
+  }
+
+  @Test
+  void aWorkerThatDoesNotReadIsKilledInTime() throws Exception { // S19, S20
+    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(5), Duration.ofMillis(300));
+    var moreThanAPipeHolds = "/*" + "x".repeat(400_000) + "*/";
+    var settings = playedBy(READY + "exec /bin/sleep 1000\n").withLimits(limits);
+
+    try (var sandbox = SandboxProcess.spawn(settings)) {
+      var end =
+          assertThrows(
+              SandboxException.class,
+              () -> sandbox.compile(ScriptDriver.script(moreThanAPipeHolds)));
+
+      assertEquals("script_cpu", end.code(), end.toString());
+    }
+  }
+
+  @Test
+  void closingLeavesNoThreadThatReadsForNobody() throws Exception { // S22
+    Thread reader;
+    var flood = "while :; do " + READY.strip() + "; done\n";
+    try (var sandbox = SandboxProcess.spawn(playedBy(READY + flood))) {
+      sandbox.confinement();
+      reader = readerHeldByAFullQueue();
+    }
+
+    assertTrue(reader.join(Duration.ofSeconds(10)), "the reader waits for ever");
+  }
+
+  private static Thread readerHeldByAFullQueue() throws InterruptedException {
+    while (true) {
+      var held =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("worker-stream"))
+              .filter(thread -> thread.getState() == Thread.State.WAITING)
+              .findFirst();
+      if (held.isPresent()) {
+        return held.get();
+      }
+      Thread.onSpinWait();
     }
   }
 }

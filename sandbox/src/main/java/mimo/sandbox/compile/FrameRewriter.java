@@ -5,14 +5,20 @@ import com.oracle.js.parser.TokenType;
 import com.oracle.js.parser.ir.Block;
 import com.oracle.js.parser.ir.BlockStatement;
 import com.oracle.js.parser.ir.CatchNode;
+import com.oracle.js.parser.ir.Expression;
+import com.oracle.js.parser.ir.ExpressionStatement;
 import com.oracle.js.parser.ir.ForNode;
 import com.oracle.js.parser.ir.FunctionNode;
 import com.oracle.js.parser.ir.IdentNode;
+import com.oracle.js.parser.ir.IfNode;
 import com.oracle.js.parser.ir.LabelNode;
 import com.oracle.js.parser.ir.LexicalContext;
 import com.oracle.js.parser.ir.Node;
+import com.oracle.js.parser.ir.ReturnNode;
+import com.oracle.js.parser.ir.ThrowNode;
 import com.oracle.js.parser.ir.TryNode;
 import com.oracle.js.parser.ir.UnaryNode;
+import com.oracle.js.parser.ir.WhileNode;
 import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the logical frame survive every place where an async function stands still.
 ///
@@ -80,7 +87,11 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
       edits.bracket(Edits.Kind.FUNCTION, body.getStart() + 1, body.getFinish(), ENTER, "");
     } else {
       edits.bracket(
-          Edits.Kind.FUNCTION, body.getStart(), body.getFinish(), "{" + ENTER + "return ", "}");
+          Edits.Kind.FUNCTION,
+          body.getStart(),
+          endOfExpression(body.getFinish()),
+          "{" + ENTER + "return ",
+          "}");
     }
   }
 
@@ -101,8 +112,8 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
       await(node);
     } else if (ParsedProgram.isYield(node) && functions.getFirst().isAsync()) {
       int start = Token.descPosition(node.getToken());
-      edits.bracket(
-          Edits.Kind.EXPRESSION, start, node.getExpression().getFinish(), "__wf_r(__wf_c,", ")");
+      int end = endOfExpression(node.getExpression().getFinish());
+      edits.bracket(Edits.Kind.EXPRESSION, start, end, "__wf_r(__wf_c,", ")");
     }
     return true;
   }
@@ -110,7 +121,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   private void await(UnaryNode node) {
     int start = Token.descPosition(node.getToken());
     int operand = start + "await".length();
-    int end = node.getExpression().getFinish();
+    int end = endOfExpression(node.getExpression().getFinish());
     edits.bracket(Edits.Kind.EXPRESSION, start, end, "__wf_r(__wf_c,", ")");
     edits.bracket(Edits.Kind.OPERAND, operand, end, " __wf_a(__wf_c,", site(start) + ")");
   }
@@ -141,10 +152,10 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     }
     int keyword = Token.descPosition(loop.getToken());
     int start = labelled.getOrDefault(keyword, keyword);
-    int end = endOfStatement(loop.getFinish());
+    int end = endOfStatement(loop);
     edits.bracket(Edits.Kind.LOOP, start, end, "{", RESTORE + "}");
     int source = loop.getModify().getExpression().getStart();
-    int sourceEnd = loop.getModify().getExpression().getFinish();
+    int sourceEnd = endOfExpression(loop.getModify().getExpression().getFinish());
     edits.bracket(Edits.Kind.OPERAND, source, sourceEnd, "__wf_i(__wf_c,", site(keyword) + ")");
     Block body = loop.getBody();
     if (text.charAt(body.getStart()) == '{' && !body.isSynthetic()) {
@@ -155,8 +166,41 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     return true;
   }
 
-  /// A statement's node may end before its semicolon; brackets belong behind it.
-  private int endOfStatement(int finish) {
+  /// The node of a tagged template ends before its closing backtick. Where an expression can end, a
+  /// backtick is nothing else: it would have made a tag of what stands before it.
+  private int endOfExpression(int finish) {
+    return finish < text.length() && text.charAt(finish) == '`' ? finish + 1 : finish;
+  }
+
+  /// A statement's node may end before its semicolon, or before the quote that ends a text in it;
+  /// brackets belong behind both.
+  private int endOfStatement(ForNode loop) {
+    int end = loop.getFinish();
+    var expression = lastExpression(loop.getBody());
+    return behindSemicolon(
+        expression == null ? end : Math.max(end, endOfExpression(expression.getFinish())));
+  }
+
+  /// The expression with which a body without braces ends; null if it ends otherwise.
+  private @Nullable Expression lastExpression(@Nullable Block body) {
+    if (body == null || text.charAt(body.getStart()) == '{') {
+      return null;
+    }
+    return switch (body.getLastStatement()) {
+      case ExpressionStatement statement -> statement.getExpression();
+      case ReturnNode statement -> statement.getExpression();
+      case ThrowNode statement -> statement.getExpression();
+      case BlockStatement block -> lastExpression(block.getBlock());
+      case LabelNode label -> lastExpression(label.getBody());
+      case ForNode loop -> lastExpression(loop.getBody());
+      case WhileNode loop when !loop.isDoWhile() -> lastExpression(loop.getBody());
+      case IfNode choice ->
+          lastExpression(choice.getFail() == null ? choice.getPass() : choice.getFail());
+      case null, default -> null;
+    };
+  }
+
+  private int behindSemicolon(int finish) {
     char last = text.charAt(finish - 1);
     if (last == '}' || last == ';') {
       return finish;

@@ -33,6 +33,8 @@ record ParsedProgram(FunctionNode root, boolean async, Set<FunctionNode> suspend
     var environment =
         ScriptEnvironment.builder()
             .strict(true)
+            // Else `new X()` and a block on the next line are one anonymous class of Nashorn's.
+            .syntaxExtensions(false)
             .ecmaScriptVersion(ECMASCRIPT)
             .allowBigInt(true)
             .annexB(true)

@@ -93,6 +93,31 @@ class ScriptCompilerTest {
   }
 
   @Test
+  void bracketsStandBehindTheQuoteThatEndsAText() { // L126
+    assertEquals(
+        "f(__wf_r(__wf_c,await __wf_a(__wf_c, t`a${1}b`,0)))", rewritten("f(await t`a${1}b`)"));
+    assertEquals(
+        "async()=>{const __wf_c=__wf_e();return t`${__wf_r(__wf_c,await __wf_a(__wf_c, 1))}`}",
+        rewritten("async()=>t`${await 1}`"));
+    for (String last : List.of("return 's'", "throw `t`", "z=t`${1}`", "for(const a of b)t`u`")) {
+      assertEquals(
+          "{for await(const x of __wf_i(__wf_c,t`y`,0)){__wf_r(__wf_c);"
+              + last
+              + "}__wf_r(__wf_c);}",
+          rewritten("for await(const x of t`y`)" + last));
+    }
+    assertEquals(
+        "{for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);}__wf_r(__wf_c);}`z`",
+        rewritten("for await(const x of y){}`z`"));
+  }
+
+  @Test
+  void aBlockBehindNewIsABlock() { // L9
+    assertEquals("throw new X(1)\n{let a}", rewritten("throw new X(1)\n{let a}"));
+    assertEquals(1, refused("new X(1) {a: 1}").size());
+  }
+
+  @Test
   void restoresTheFrameAfterAsyncYields() { // L126
     assertEquals(
         "async function*g(){const __wf_c=__wf_e();__wf_r(__wf_c,yield);__wf_r(__wf_c,yield*x)}",
