@@ -168,11 +168,10 @@ final class ScriptExecution {
     if (first != null && agentsLost == agents) {
       return fault(
           "all_agents_lost",
-          "%s lost: '%s' by %s"
-              .formatted(
-                  agents == 1 ? "the only agent was" : "all " + agents + " agents were",
-                  first.label(),
-                  first.reason()),
+          (agents == 1
+                  ? "the only agent was lost: '%s' by %s"
+                  : "all " + agents + " agents were lost; the first, '%s', by %s")
+              .formatted(first.label(), first.reason()),
           null);
     }
     return new WorkflowResult.Finished(value, losses.all());

@@ -210,8 +210,7 @@ final class AgentFunctionTest {
 
     run("agent('x', { label: 'a' }); agent('y', { label: 'b' }); throw new Error('no');", run);
 
-    assertEquals(
-        List.of("abandoned: the script ended without awaiting 2 calls: a, b"), run.said());
+    assertEquals(List.of("abandoned: the script ended without awaiting 2 calls: a, b"), run.said());
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class Document {
       // Through a link: the file it leads to is replaced, and the link stays.
       var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       var folder = Files.createDirectories(target.getParent());
-      var name = "." + target.getFileName() + ".mimo-" + ProcessHandle.current().pid();
+      var name = "." + target.getFileName() + ".mimo-" + Long.toHexString(System.nanoTime());
       var fresh = folder.resolve(name);
       try {
         Files.write(fresh, bytes, CREATE, TRUNCATE_EXISTING, WRITE, SYNC);

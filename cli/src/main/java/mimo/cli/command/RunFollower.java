@@ -76,7 +76,8 @@ final class RunFollower {
     }
     try {
       Document.write(file, text.get());
-      return outcome.in(file);
+      var here = Path.of("").toAbsolutePath();
+      return outcome.in(file.startsWith(here) ? here.relativize(file) : file);
     } catch (CommandException unwritten) {
       return outcome.undelivered(unwritten.failure());
     }

@@ -14,13 +14,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
+import mimo.cli.testing.OneBuiltin;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
@@ -490,25 +490,5 @@ final class MimoCommandTest {
         interrupts,
         new Scripts(folder, new OneBuiltin()),
         () -> runs);
-  }
-
-  private static final class OneBuiltin implements Scripts.Builtins {
-
-    @Override
-    public List<String> names() {
-      return List.of("repo-map");
-    }
-
-    @Override
-    public Optional<Script> find(String name) {
-      return name.equals("repo-map")
-          ? Optional.of(new Script("repo-map.js", "builtin:repo-map", "built in"))
-          : Optional.empty();
-    }
-
-    @Override
-    public Optional<String> readme(String name) {
-      return name.equals("repo-map") ? Optional.of("# repo-map\n") : Optional.empty();
-    }
   }
 }

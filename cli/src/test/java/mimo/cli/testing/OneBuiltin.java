@@ -1,0 +1,27 @@
+package mimo.cli.testing;
+
+import java.util.List;
+import java.util.Optional;
+import mimo.cli.command.Script;
+import mimo.cli.command.Scripts;
+
+/// The workflows of a mimo that comes with one.
+public final class OneBuiltin implements Scripts.Builtins {
+
+  @Override
+  public List<String> names() {
+    return List.of("repo-map");
+  }
+
+  @Override
+  public Optional<Script> find(String name) {
+    return name.equals("repo-map")
+        ? Optional.of(new Script("repo-map.js", "builtin:repo-map", "built in"))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> readme(String name) {
+    return name.equals("repo-map") ? Optional.of("# repo-map\n") : Optional.empty();
+  }
+}
