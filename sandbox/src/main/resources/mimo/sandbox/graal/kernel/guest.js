@@ -7,8 +7,16 @@
   let state = "new";
   let outcome;
 
+  /*
+   * Runs out of stack here, where nothing has happened yet, rather than half-way into the host: a
+   * call would have its number but never arrive.
+   */
+  const reserve = (depth) => (depth === 0 ? 0 : 1 + reserve(depth - 1));
+  const RESERVED = 64;
+
   const call = (name, args) => {
     const text = k.encode(args);
+    reserve(RESERVED);
     if (state !== "running") {
       return new k.Promise(() => {});
     }
@@ -22,6 +30,7 @@
 
   const note = (name, args) => {
     const text = k.encode(args);
+    reserve(RESERVED);
     const frame = k.frame();
     if (state === "running" || state === "new") {
       k.host.note(name, text, frame.path, frame.slot.text, k.stack());
