@@ -12,11 +12,11 @@
    * call would have its number but never arrive.
    */
   const reserve = (depth) => (depth === 0 ? 0 : 1 + reserve(depth - 1));
-  const RESERVED = 64;
+  const RESERVED = 256;
 
   const call = (name, args) => {
-    const text = k.encode(args);
     reserve(RESERVED);
+    const text = k.encode(args);
     if (state !== "running") {
       return new k.Promise(() => {});
     }
@@ -29,8 +29,8 @@
   };
 
   const note = (name, args) => {
-    const text = k.encode(args);
     reserve(RESERVED);
+    const text = k.encode(args);
     const frame = k.frame();
     if (state === "running" || state === "new") {
       k.host.note(name, text, frame.path, frame.slot.text, k.stack());
