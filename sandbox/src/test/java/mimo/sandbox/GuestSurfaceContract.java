@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import mimo.sandbox.testing.ScriptDriver;
 import mimo.sandbox.testing.ScriptDriver.Outcome;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,48 @@ abstract class GuestSurfaceContract {
     assertEquals(
         "[\"got 2\",\"own\",1,8,\"Old: m\",\"pushed\",\"arr\",\"date\",\"[object Null]\"]",
         outcome.value());
+  }
+
+  @Test
+  void inheritedNamesCannotBeAssignedToAFrozenObject() throws Exception { // S12
+    var outcome =
+        run(
+            """
+            const fails = (f) => { try { f(); return "no"; } catch (e) { return e.name; } };
+            return [fails(() => { Object.freeze({}).toString = 1; }),
+              fails(() => { Object.preventExtensions({}).constructor = 1; })];
+            """);
+
+    assertEquals("[\"TypeError\",\"TypeError\"]", outcome.value());
+  }
+
+  @Test
+  void aThrownObjectThatIsNoErrorKeepsItsStack() throws Exception { // S13
+    var outcome = run("try { throw {stack: 'pile', v: 1}; } catch (e) { return e; }");
+
+    assertEquals("{\"stack\":\"pile\",\"v\":1}", outcome.value());
+  }
+
+  @Test
+  void callsAtTheEndOfTheStackAreMadeOrNotMade() throws Exception {
+    var outcome =
+        run(
+            """
+            let made = 0;
+            function deep() {
+              try { deep(); } catch (e) {
+                if (made < 40) { agent("x"); made++; }
+                throw e;
+              }
+            }
+            try { deep(); } catch (e) { log(e.name); }
+            await agent("last");
+            return made;
+            """);
+
+    var numbers = outcome.calls().stream().map(GuestEvent.Called::call).toList();
+    assertEquals(IntStream.rangeClosed(1, 41).boxed().toList(), numbers);
+    assertEquals("40", outcome.value());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mimo.sandbox.testing.ScriptDriver;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,25 @@ class StructuralPathTest {
       assertEquals(List.of(), wrong(outcome.calls()), "with the order of seed " + order);
       assertEquals("\"done\"", outcome.value());
       assertTrue(snippets(outcome.calls()).size() >= 23, "the battery lost snippets");
+    }
+  }
+
+  @Test
+  void askingAGeneratorOfAnotherPlaceLeavesTheAskersPath() throws Exception { // L126
+    try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .run(
+                  """
+                  async function* steps() { yield 1; await agent("steps|"); }
+                  const outside = steps();
+                  await outside.next();
+                  await parallel([async () => { outside.next(); await agent("asker|p0"); }]);
+                  return "done";
+                  """);
+
+      assertEquals(List.of(), wrong(outcome.calls()));
+      assertEquals(List.of(1, 2), outcome.calls().stream().map(GuestEvent.Called::call).toList());
     }
   }
 

@@ -21,10 +21,9 @@ import com.oracle.js.parser.ir.UnaryNode;
 import com.oracle.js.parser.ir.WhileNode;
 import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,9 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   private final Edits edits;
   private final Deque<FunctionNode> functions = new ArrayDeque<>();
   private final Map<Integer, Integer> labelled = new HashMap<>();
-  private final List<Integer> sites = new ArrayList<>();
+
+  /// The number of each await of the body, by its offset, in order.
+  private final Map<Integer, Integer> sites = new LinkedHashMap<>();
 
   FrameRewriter(String text, ParsedProgram program, Edits edits) {
     super(new LexicalContext());
@@ -63,7 +64,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   /// Collects the edits; answers with the offsets of the body's own awaits, by number.
   int[] rewrite() {
     program.accept(this);
-    return sites.stream().mapToInt(Integer::intValue).toArray();
+    return sites.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
   @Override
@@ -130,12 +131,9 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     if (!programIsBody || !inProgram()) {
       return "";
     }
-    int known = sites.indexOf(offset);
-    if (known < 0) {
-      sites.add(offset);
-      known = sites.size() - 1;
-    }
-    return "," + known;
+    int next = sites.size();
+    var known = sites.putIfAbsent(offset, next);
+    return "," + (known == null ? next : known);
   }
 
   @Override

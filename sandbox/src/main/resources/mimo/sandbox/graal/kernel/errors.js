@@ -5,6 +5,7 @@
 (function (k) {
   "use strict";
   const NativeError = globalThis.Error;
+  const isPrototypeOf = globalThis.Object.prototype.isPrototypeOf;
   const names = [
     "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
     "AggregateError",
@@ -23,6 +24,10 @@
     try {
       const stack = k.describe(error, "stack");
       if (stack === undefined || typeof stack.value !== "string" || !stack.configurable) {
+        return error;
+      }
+      // Data of the script may have a member of that name too.
+      if (!k.apply(isPrototypeOf, NativeError.prototype, [error])) {
         return error;
       }
       k.weakSet(rawStacks, error, stack.value);
@@ -50,6 +55,12 @@
     }
   }
   const CleanTypeError = globalThis.TypeError;
+
+  /*
+   * The engine loads what stacks need at the first one. At the end of a stack that would fail, and
+   * what has failed to load once stays broken for the whole process.
+   */
+  k.clean((function first() { return new NativeError(); })());
 
   class WorkflowError extends globalThis.Error {
     constructor(code, message) {

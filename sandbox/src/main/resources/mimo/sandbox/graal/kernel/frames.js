@@ -104,6 +104,24 @@
     return value;
   };
 
+  /* A generator that goes on takes its own frame back; whoever asked for that keeps theirs. */
+  const generators = protoOf((async function* () {}).prototype);
+  const verbs = ["next", "return", "throw"];
+  for (let i = 0; i < verbs.length; i++) {
+    const verb = verbs[i];
+    const native = generators[verb];
+    k.hide(generators, verb, {
+      [verb](value) {
+        const before = current;
+        try {
+          return apply(native, this, arguments);
+        } finally {
+          current = before;
+        }
+      },
+    }[verb]);
+  }
+
   k.hide(PromisePrototype, "then", {
     then(onFulfilled, onRejected) {
       handled(this);

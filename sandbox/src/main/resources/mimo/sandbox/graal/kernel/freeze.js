@@ -21,9 +21,12 @@
         if (this === holder || this === null || typeof this !== "object" && typeof this !== "function") {
           throw new globalThis.TypeError("Cannot assign to read only property '" + k.String(name) + "'");
         }
-        define(this, name, {
+        const done = define(this, name, {
           value: replacement, writable: true, enumerable: true, configurable: true,
         });
+        if (!done) {
+          throw new globalThis.TypeError("Cannot add property '" + k.String(name) + "'");
+        }
       },
     };
     const pair = describe(accessor, name);

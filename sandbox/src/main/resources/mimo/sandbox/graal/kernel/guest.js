@@ -7,7 +7,15 @@
   let state = "new";
   let outcome;
 
+  /*
+   * Runs out of stack here, where nothing has happened yet, rather than half-way into the host: a
+   * call would have its number but never arrive.
+   */
+  const reserve = (depth) => (depth === 0 ? 0 : 1 + reserve(depth - 1));
+  const RESERVED = 256;
+
   const call = (name, args) => {
+    reserve(RESERVED);
     const text = k.encode(args);
     if (state !== "running") {
       return new k.Promise(() => {});
@@ -21,6 +29,7 @@
   };
 
   const note = (name, args) => {
+    reserve(RESERVED);
     const text = k.encode(args);
     const frame = k.frame();
     if (state === "running" || state === "new") {
