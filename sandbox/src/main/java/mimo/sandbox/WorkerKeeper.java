@@ -94,7 +94,9 @@ final class WorkerKeeper {
     } catch (InterruptedException e) {
       stopWorker();
       started.completeExceptionally(closed());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too, such as no more threads: whoever waits for the worker must hear of it.
+      stopWorker();
       started.completeExceptionally(e);
     } finally {
       if (reading != null) {
