@@ -34,7 +34,7 @@ final class WordsTest {
   @Test
   void refusesPathsOfOneMachineAndSparesOrdinaryOnes() {
     assertEquals(1, Words.inText("see /Us" + "ers/ann/x").size());
-    assertEquals(List.of(), Words.inText("a/work/b ${root}/work/ ~/work/x network/"));
+    assertEquals(List.of(), Words.inText("a/root/b ${home}/root/ ~/root/x uproot/"));
   }
 
   @Test
