@@ -39,10 +39,15 @@ public final class Main {
     var channels = System.getProperty("mimo.terminals", "");
     var err = stream(new FileOutputStream(FileDescriptor.err));
     var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
-    var exit = new MimoCommand(setting(terminal)).run(List.of(words));
+    var exit = run(terminal, List.of(words));
     err.flush();
     // Everything durable is written; threads that still wait for a network need not be.
     Runtime.getRuntime().halt(exit.number());
+  }
+
+  /// Runs one command to its end.
+  static ExitCode run(Terminal terminal, List<String> words) {
+    return new MimoCommand(setting(terminal)).run(words);
   }
 
   private static Setting setting(Terminal terminal) {
@@ -63,12 +68,8 @@ public final class Main {
       Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
     var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
     var configuration = new ConfigurationFiles(folders, environment).read();
-    var installation =
-        new Installation(
-            Path.of(System.getProperty("mimo.dist")),
-            Path.of(System.getProperty("java.home")),
-            Path.of(System.getProperty("java.io.tmpdir")));
-    var surroundings = new House.Surroundings(folder, environment, installation, terminal);
+    var surroundings =
+        new House.Surroundings(folder, environment, Installation.ofThisProcess(), terminal);
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
   }
