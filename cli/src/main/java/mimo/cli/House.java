@@ -42,7 +42,6 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.sandbox.Sandbox;
-import mimo.sandbox.SandboxProcess;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: here the rooms are joined, by `new` and nothing else.
@@ -56,10 +55,11 @@ final class House implements LocalRuns.Workshop {
   private final Configuration configuration;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final HttpTransport http = new HttpTransport();
 
   /// What the process finds around itself.
   record Surroundings(
-      Path folder, Map<String, String> environment, Installation installation, Terminal terminal) {}
+      Path folder, Map<String, String> environment, HeadStart ahead, Terminal terminal) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -74,7 +74,7 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Sandbox sandbox() {
-    return SandboxProcess.spawn(surroundings.installation().worker());
+    return surroundings.ahead().worker();
   }
 
   @Override
@@ -139,7 +139,7 @@ final class House implements LocalRuns.Workshop {
         settings.catalog(),
         new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher),
         new ModelCatalog.Makers(
-            new ChatCompletions(new HttpTransport(), retries, clock),
+            new ChatCompletions(http, retries, clock),
             new OfflineProvider(guard, settings.cassette())),
         notice -> surroundings.terminal().err().println("mimo: " + notice));
   }

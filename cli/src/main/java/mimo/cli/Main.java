@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
@@ -47,10 +46,12 @@ public final class Main {
 
   /// Runs one command to its end.
   static ExitCode run(Terminal terminal, List<String> words) {
-    return new MimoCommand(setting(terminal)).run(words);
+    try (var ahead = HeadStart.of(words, Installation.ofThisProcess())) {
+      return new MimoCommand(setting(terminal, ahead)).run(words);
+    }
   }
 
-  private static Setting setting(Terminal terminal) {
+  private static Setting setting(Terminal terminal, HeadStart ahead) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var scripts = new Scripts(folder, new BuiltinScripts());
@@ -61,15 +62,13 @@ public final class Main {
         new TerminalWindow().listen(),
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(terminal, environment, folder, scripts));
+        () -> runs(new House.Surroundings(folder, environment, ahead, terminal), scripts));
   }
 
-  private static Runs runs(
-      Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
+  private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    var environment = surroundings.environment();
     var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
     var configuration = new ConfigurationFiles(folders, environment).read();
-    var surroundings =
-        new House.Surroundings(folder, environment, Installation.ofThisProcess(), terminal);
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
   }

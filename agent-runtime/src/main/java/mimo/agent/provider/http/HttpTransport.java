@@ -28,8 +28,6 @@ import okhttp3.Response;
 /// more than a whole turn on loopback.
 public final class HttpTransport {
 
-  private final ConnectionPool pool =
-      new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES);
   private final Map<Security, OkHttpClient> roots = new ConcurrentHashMap<>();
   private final Map<Manner, OkHttpClient> clients = new ConcurrentHashMap<>();
 
@@ -134,7 +132,8 @@ public final class HttpTransport {
   private OkHttpClient root(Security security) {
     var builder =
         new OkHttpClient.Builder()
-            .connectionPool(pool)
+            .connectionPool(
+                new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .callTimeout(ProviderLimits.TRY)
             // A key follows no redirect (A19), and what is tried again is not decided here.
             .followRedirects(false)

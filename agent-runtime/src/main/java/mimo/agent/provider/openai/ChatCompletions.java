@@ -20,8 +20,10 @@ public final class ChatCompletions implements ProviderFactory {
     this.clock = clock;
   }
 
+  /// Whoever opens a provider will soon ask it: the client is set up meanwhile.
   @Override
   public Provider open(ProviderEndpoint endpoint) {
+    http.warm(endpoint.origin());
     return new ChatCompletionsProvider(endpoint, http, retries, clock);
   }
 }
