@@ -47,6 +47,12 @@ public final class KernelHost {
     return json.length() <= limits.valueBytes() && Utf8.length(json) <= limits.valueBytes();
   }
 
+  /// JSON text in which every lone half of a surrogate pair is an escape.
+  @HostAccess.Export
+  public String escapeHalves(String json) {
+    return Utf8.escapeHalves(json);
+  }
+
   @HostAccess.Export
   public void call(
       int number, String function, String arguments, String path, String tags, String stack) {
