@@ -66,7 +66,8 @@ class HostileRunsTest {
   void furnish(@TempDir Path folder) throws Exception {
     home = folder;
     var patient =
-        SandboxLimits.defaults().withEntry(Duration.ofSeconds(20), Duration.ofSeconds(60));
+        SandboxLimits.defaults()
+            .withTimes(times -> times.withEntry(Duration.ofSeconds(20), Duration.ofSeconds(60)));
     stack = new WholeStack(home, model, patient);
     var workspace = stack.folder();
     var outside = Files.createDirectories(home.resolve("outside"));

@@ -104,9 +104,12 @@ class HostileScriptsTest {
     var scratch = Files.createDirectory(temp.resolve("attack-" + folders++));
     var limits =
         SandboxLimits.defaults()
-            .withEntry(attack.exhausts() ? STOPPED_AFTER : REFUSED_WITHIN, WALL)
-            .withTotals(Duration.ofSeconds(30), 64L << 20)
-            .withMemory(64L << 20, 512L << 20);
+            .withTimes(times ->
+                times
+                    .withEntry(attack.exhausts() ? STOPPED_AFTER : REFUSED_WITHIN, WALL)
+                    .withTotal(Duration.ofSeconds(30)))
+            .withMemory(memory -> memory.withHeap(64L << 20))
+            .withPipe(pipe -> pipe.withTotal(64L << 20));
     return new Stage(scratch, SandboxProcess.spawn(Workers.plain(scratch).withLimits(limits)));
   }
 
