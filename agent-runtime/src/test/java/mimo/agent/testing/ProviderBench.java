@@ -1,4 +1,4 @@
-package mimo.agent.provider.openai;
+package mimo.agent.testing;
 
 import java.net.URI;
 import java.time.Duration;
@@ -15,21 +15,20 @@ import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.retry.RetryLoop;
-import mimo.agent.testing.RecordingStreamListener;
-import mimo.agent.testing.VirtualTime;
+import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 import mimo.engine.CancellationToken;
 
 /// A provider called `acme` in virtual time, and what it was heard to say.
-final class ProviderBench {
+public final class ProviderBench {
 
-  static final String KEY = "sk-secret-4711";
+  public static final String KEY = "sk-secret-4711";
 
-  static final ToolSpec READ =
+  public static final ToolSpec READ =
       new ToolSpec("read", "Reads a file.", "{\"type\":\"object\"}", Effect.READS);
 
-  static final ModelRequest REQUEST =
+  public static final ModelRequest REQUEST =
       new ModelRequest(
           "acme-1",
           "Be brief.",
@@ -51,11 +50,11 @@ final class ProviderBench {
         }
       };
 
-  final VirtualTime time = VirtualTime.fromNoon();
-  final RecordingStreamListener listener = new RecordingStreamListener();
-  final Provider provider;
+  public final VirtualTime time = VirtualTime.fromNoon();
+  public final RecordingStreamListener listener = new RecordingStreamListener();
+  public final Provider provider;
 
-  private ProviderBench(URI baseUrl, Patience patience) {
+  private ProviderBench(Speech speech, URI baseUrl, Patience patience) {
     var endpoint =
         new ProviderEndpoint(
             "acme",
@@ -64,21 +63,34 @@ final class ProviderBench {
             List.of("ACME_API_KEY"),
             Dialect.PLAIN,
             patience);
-    provider =
-        new ChatCompletions(new HttpTransport(), new RetryLoop(time, LONGEST, time), time)
-            .open(endpoint);
+    var wire = new Wire(new HttpTransport(), new RetryLoop(time, LONGEST, time), time);
+    provider = speech.maker(wire).open(endpoint);
   }
 
-  static ProviderBench at(URI baseUrl) {
-    return new ProviderBench(baseUrl, Patience.DEFAULT);
+  /// A bench that speaks chat completions.
+  public static ProviderBench at(URI baseUrl) {
+    return at(Speech.CHAT, baseUrl);
   }
 
-  static ProviderBench impatientAt(URI baseUrl) {
+  public static ProviderBench at(Speech speech, URI baseUrl) {
+    return new ProviderBench(speech, baseUrl, Patience.DEFAULT);
+  }
+
+  /// A bench that waits a second for the next byte, and no longer.
+  public static ProviderBench impatientAt(URI baseUrl) {
+    return impatientAt(Speech.CHAT, baseUrl);
+  }
+
+  public static ProviderBench impatientAt(Speech speech, URI baseUrl) {
     var patience = new Patience(Patience.DEFAULT.connect(), Duration.ofSeconds(1));
-    return new ProviderBench(baseUrl, patience);
+    return new ProviderBench(speech, baseUrl, patience);
   }
 
-  ModelReply ask() throws InterruptedException {
-    return provider.ask(REQUEST, listener, CancellationToken.never());
+  public ModelReply ask() throws InterruptedException {
+    return ask(REQUEST);
+  }
+
+  public ModelReply ask(ModelRequest request) throws InterruptedException {
+    return provider.ask(request, listener, CancellationToken.never());
   }
 }
