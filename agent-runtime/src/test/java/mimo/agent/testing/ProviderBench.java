@@ -14,6 +14,7 @@ import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.http.HttpTransport;
+import mimo.agent.provider.http.Transport;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.ToolSpec;
@@ -54,7 +55,7 @@ public final class ProviderBench {
   public final RecordingStreamListener listener = new RecordingStreamListener();
   public final Provider provider;
 
-  private ProviderBench(Speech speech, URI baseUrl, Patience patience) {
+  private ProviderBench(Speech speech, URI baseUrl, Patience patience, Transport transport) {
     var endpoint =
         new ProviderEndpoint(
             "acme",
@@ -63,7 +64,7 @@ public final class ProviderBench {
             List.of("ACME_API_KEY"),
             Dialect.PLAIN,
             patience);
-    var wire = new Wire(new HttpTransport(), new RetryLoop(time, LONGEST, time), time);
+    var wire = new Wire(transport, new RetryLoop(time, LONGEST, time), time);
     provider = speech.maker(wire).open(endpoint);
   }
 
@@ -73,7 +74,7 @@ public final class ProviderBench {
   }
 
   public static ProviderBench at(Speech speech, URI baseUrl) {
-    return new ProviderBench(speech, baseUrl, Patience.DEFAULT);
+    return new ProviderBench(speech, baseUrl, Patience.DEFAULT, new HttpTransport());
   }
 
   /// A bench that waits a second for the next byte, and no longer.
@@ -83,7 +84,13 @@ public final class ProviderBench {
 
   public static ProviderBench impatientAt(Speech speech, URI baseUrl) {
     var patience = new Patience(Patience.DEFAULT.connect(), Duration.ofSeconds(1));
-    return new ProviderBench(speech, baseUrl, patience);
+    return new ProviderBench(speech, baseUrl, patience, new HttpTransport());
+  }
+
+  /// A bench whose requests leave through `transport`, and that waits `idle` for the next byte.
+  public static ProviderBench over(Transport transport, Speech speech, URI baseUrl, Duration idle) {
+    return new ProviderBench(
+        speech, baseUrl, new Patience(Patience.DEFAULT.connect(), idle), transport);
   }
 
   public ModelReply ask() throws InterruptedException {

@@ -22,11 +22,11 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/// Sends requests to providers. Thread-safe.
+/// Carries requests over HTTP. Thread-safe.
 ///
 /// Addresses without TLS get a client that has never heard of it: loading the trust store costs
 /// more than a whole turn on loopback.
-public final class HttpTransport {
+public final class HttpTransport implements Transport {
 
   private final ConnectionPool pool =
       new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES);
@@ -48,9 +48,7 @@ public final class HttpTransport {
         .start(() -> client(new Temper(security(origin), Patience.DEFAULT)));
   }
 
-  /// Sends `post` and returns when the head of the reply is here.
-  ///
-  /// @throws InterruptedException if cancelled, at once, whatever the network is doing
+  @Override
   public HttpReply post(HttpPost post, CancellationToken cancellation)
       throws IOException, InterruptedException {
     var temper = new Temper(security(Origin.of(post.url())), post.patience());
