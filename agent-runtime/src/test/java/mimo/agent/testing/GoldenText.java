@@ -1,4 +1,4 @@
-package mimo.agent.provider.openai;
+package mimo.agent.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,13 +9,13 @@ import java.nio.file.Path;
 
 /// Compares with the text in a resource; `-Dmimo.golden=update` writes it anew, for the diff to be
 /// read.
-final class GoldenText {
+public final class GoldenText {
 
-  private static final Path ROOT = Path.of("src/test/resources/mimo/agent/provider/openai");
+  private static final Path ROOT = Path.of("src/test/resources/mimo/agent/provider");
 
   private GoldenText() {}
 
-  static void matches(String name, String actual) {
+  public static void matches(String name, String actual) {
     var file = ROOT.resolve(name);
     try {
       if ("update".equals(System.getProperty("mimo.golden"))) {
@@ -28,7 +28,7 @@ final class GoldenText {
     }
   }
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     try {
       return Files.readAllBytes(ROOT.resolve(name));
     } catch (IOException failure) {

@@ -1,4 +1,4 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.http.MalformedStreamException;
 import mimo.agent.provider.http.SseEvent;
@@ -15,23 +14,25 @@ import mimo.agent.provider.http.SseReader;
 
 /// Reads the body of a reply as events, whether it streams or is one plain JSON object (A29).
 /// Confined to one thread.
-final class ChatEventReader {
+public final class EventReader {
 
   private static final String DONE = "[DONE]";
 
-  private final Queue<ChatEvent> ready = new ArrayDeque<>();
+  private final Queue<ModelEvent> ready = new ArrayDeque<>();
+  private final EventParser parser;
   private final PushbackInputStream body;
   private final SseReader stream;
   private boolean opened;
   private boolean over;
 
-  ChatEventReader(InputStream body) {
+  public EventReader(InputStream body, EventParser parser) {
+    this.parser = parser;
     this.body = new PushbackInputStream(body, 1);
     this.stream = new SseReader(this.body);
   }
 
   /// The next event; empty when the body has ended.
-  Optional<ChatEvent> next() throws IOException {
+  public Optional<ModelEvent> next() throws IOException {
     if (!opened) {
       opened = true;
       readPlainBody();
@@ -47,22 +48,22 @@ final class ChatEventReader {
     if (event.isEmpty()) {
       over = true;
     } else if (event.get().data().strip().equals(DONE)) {
-      ready.add(new ChatEvent.Done());
+      ready.add(new ModelEvent.Done());
       over = true;
     } else {
       readEvent(event.get());
     }
   }
 
-  /// Chunks have no name; what has one may be an error, or something nobody here knows.
   private void readEvent(SseEvent event) throws MalformedStreamException {
     try {
-      readChunk(event.data());
-    } catch (MalformedStreamException malformed) {
-      if (event.name().equals("message") || event.name().equals("error")) {
-        throw malformed;
+      ready.addAll(parser.read(event.data()));
+    } catch (IOException broken) {
+      if (parser.knows(event.name())) {
+        throw invalidJson();
       }
     }
+    over = ready.contains(new ModelEvent.Done());
   }
 
   /// A stream starts with a field's name, a JSON reply with a brace, a page with a tag; the type
@@ -76,7 +77,7 @@ final class ChatEventReader {
       body.unread(first);
     }
     if (first == '<') {
-      ready.add(new ChatEvent.WebPage());
+      ready.add(new ModelEvent.WebPage());
       over = true;
     } else if (first == '{' || first == '[') {
       var bytes = body.readNBytes(ProviderLimits.LINE_BYTES + 1);
@@ -84,19 +85,21 @@ final class ChatEventReader {
         throw new MalformedStreamException(
             "the reply is longer than " + ProviderLimits.LINE_BYTES + " bytes");
       }
-      readChunk(new String(bytes, StandardCharsets.UTF_8));
-      ready.add(new ChatEvent.Done());
-      over = true;
+      readWhole(new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
-  private void readChunk(String json) throws MalformedStreamException {
-    var chunk = new ChatChunk();
+  private void readWhole(String json) throws MalformedStreamException {
     try {
-      JsonWalk.walk(json, chunk);
+      ready.addAll(parser.readWhole(json));
     } catch (IOException broken) {
-      throw new MalformedStreamException("the stream holds invalid JSON");
+      throw invalidJson();
     }
-    ready.addAll(chunk.events());
+    ready.add(new ModelEvent.Done());
+    over = true;
+  }
+
+  private static MalformedStreamException invalidJson() {
+    return new MalformedStreamException("the stream holds invalid JSON");
   }
 }

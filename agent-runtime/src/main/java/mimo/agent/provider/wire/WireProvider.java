@@ -1,9 +1,8 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
@@ -12,34 +11,27 @@ import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.StreamListener;
 import mimo.agent.provider.http.HttpPost;
 import mimo.agent.provider.http.HttpReply;
-import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.retry.RetryAfter;
-import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.retry.Tried;
+import mimo.agent.provider.wire.Protocol.Ending;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
 
-/// A provider that speaks chat completions, streamed. Thread-safe.
-final class ChatCompletionsProvider implements Provider {
+/// A provider reached over HTTP by some protocol. Thread-safe.
+final class WireProvider implements Provider {
 
   private final ProviderEndpoint endpoint;
-  private final HttpTransport http;
-  private final RetryLoop retries;
-  private final InstantSource clock;
-  private final ChatRequestWriter writer;
-  private final ChatFaults faults;
+  private final Protocol protocol;
+  private final Wire wire;
+  private final Faults faults;
   private final URI url;
 
-  ChatCompletionsProvider(
-      ProviderEndpoint endpoint, HttpTransport http, RetryLoop retries, InstantSource clock) {
+  WireProvider(ProviderEndpoint endpoint, Protocol protocol, Wire wire) {
     this.endpoint = endpoint;
-    this.http = http;
-    this.retries = retries;
-    this.clock = clock;
-    this.writer = new ChatRequestWriter(endpoint.dialect());
-    this.faults = new ChatFaults(endpoint);
-    this.url =
-        URI.create(endpoint.baseUrl().toString().replaceAll("/+$", "") + "/chat/completions");
+    this.protocol = protocol;
+    this.wire = wire;
+    this.faults = new Faults(endpoint, protocol.path());
+    this.url = URI.create(endpoint.baseUrl().toString().replaceAll("/+$", "") + protocol.path());
   }
 
   @Override
@@ -51,15 +43,17 @@ final class ChatCompletionsProvider implements Provider {
   public ModelReply ask(
       ModelRequest request, StreamListener listener, CancellationToken cancellation)
       throws InterruptedException {
-    var post = new HttpPost(url, endpoint.key(), writer.write(request), endpoint.patience());
-    return retries.run(() -> ask(post, request, listener, cancellation), listener, cancellation);
+    var json = protocol.write(request);
+    var post = new HttpPost(url, endpoint.key(), protocol.manner(), json, endpoint.patience());
+    return wire.retries()
+        .run(() -> ask(post, request, listener, cancellation), listener, cancellation);
   }
 
   /// One try.
   private Tried ask(
       HttpPost post, ModelRequest request, StreamListener listener, CancellationToken cancellation)
       throws InterruptedException {
-    try (var reply = http.post(post, cancellation)) {
+    try (var reply = wire.http().post(post, cancellation)) {
       return reply.status() >= 200 && reply.status() < 300
           ? listen(reply, request, listener, cancellation)
           : refusal(reply, request, cancellation);
@@ -72,56 +66,57 @@ final class ChatCompletionsProvider implements Provider {
   private Tried listen(
       HttpReply reply, ModelRequest request, StreamListener listener, CancellationToken token)
       throws InterruptedException {
-    var whole = new ChatReplyBuilder("call_" + request.messages().size() + "_");
+    var whole = new ReplyBuilder("call_" + request.messages().size() + "_");
     try {
-      var events = new ChatEventReader(reply.body());
-      Optional<ChatEvent> next = events.next();
-      while (next.isPresent() && !(next.get() instanceof ChatEvent.Done)) {
+      var events = new EventReader(reply.body(), protocol.parser());
+      Optional<ModelEvent> next = events.next();
+      while (next.isPresent() && !(next.get() instanceof ModelEvent.Done)) {
         stopIfCancelled(token);
-        if (next.get() instanceof ChatEvent.Refused(var error)) {
+        if (next.get() instanceof ModelEvent.Refused(var error)) {
           return faults.refusedInStream(error, request.model());
         }
-        if (next.get() instanceof ChatEvent.WebPage) {
+        if (next.get() instanceof ModelEvent.WebPage) {
           return faults.webPage();
         }
         take(next.get(), whole, listener);
         next = events.next();
       }
       stopIfCancelled(token);
-      return ended(whole);
+      return ended(whole, request.model());
     } catch (IOException failure) {
       stopIfCancelled(token);
       return faults.broke(failure);
     }
   }
 
-  private static void take(ChatEvent event, ChatReplyBuilder whole, StreamListener listener) {
+  private static void take(ModelEvent event, ReplyBuilder whole, StreamListener listener) {
     switch (event) {
-      case ChatEvent.Text(var delta) -> {
+      case ModelEvent.Text(var delta) -> {
         whole.text(delta);
         listener.text(delta);
       }
-      case ChatEvent.Reasoning(var delta) -> {
+      case ModelEvent.Reasoning(var delta) -> {
         whole.reasoning(delta);
         listener.reasoning(delta);
       }
-      case ChatEvent.ToolCallPart part -> whole.toolCall(part);
-      case ChatEvent.Finished(var reason) -> whole.finished(reason);
-      case ChatEvent.Used(var usage) -> whole.used(usage);
-      case ChatEvent.Refused _, ChatEvent.WebPage _, ChatEvent.Done _ -> {}
+      case ModelEvent.Sealed(var seal) -> whole.seal(seal);
+      case ModelEvent.ToolCallPart part -> whole.toolCall(part);
+      case ModelEvent.Finished(var reason) -> whole.finished(reason);
+      case ModelEvent.Used(var usage) -> whole.used(usage);
+      case ModelEvent.Refused _, ModelEvent.WebPage _, ModelEvent.Done _ -> {}
     }
   }
 
-  /// `[DONE]` or the end of the body ends a reply only behind a finish reason (A16).
-  private Tried ended(ChatReplyBuilder whole) {
-    var finish = whole.finish();
-    if (finish == null) {
-      return faults.unfinished("it ended without a finish reason");
+  /// The end of the body ends a reply only behind the protocol's own word for it (A16).
+  private Tried ended(ReplyBuilder whole, String model) {
+    var reason = whole.finish();
+    if (reason == null) {
+      return faults.unfinished("it ended without " + protocol.terminal());
     }
-    return switch (finish) {
-      case "error", "insufficient_system_resource" ->
-          faults.unfinished("the model was stopped by '" + finish + "'");
-      default -> new Tried.Answered(whole.build());
+    return switch (protocol.ending(reason)) {
+      case Ending.Usable(var finish) -> new Tried.Answered(whole.build(finish));
+      case Ending.Broken _ -> faults.unfinished("the model was stopped by '" + reason + "'");
+      case Ending.Overflow _ -> faults.overflowed(model);
     };
   }
 
@@ -131,18 +126,18 @@ final class ChatCompletionsProvider implements Provider {
         reply.status(), error(reply, cancellation), request.model(), retryAfter(reply));
   }
 
-  private ChatError error(HttpReply reply, CancellationToken cancellation)
+  private ProviderError error(HttpReply reply, CancellationToken cancellation)
       throws InterruptedException {
     var location = reply.header("Location");
     if (location.isPresent()) {
-      return new ChatError(0, "", "it leads to " + ChatFaults.target(location.get(), url));
+      return new ProviderError(0, "", "it leads to " + Faults.target(location.get(), url));
     }
     try {
-      return ChatError.read(reply.refusal());
+      return ProviderError.read(reply.refusal());
     } catch (IOException _) {
       // The status says enough.
       stopIfCancelled(cancellation);
-      return new ChatError(0, "", "");
+      return new ProviderError(0, "", "");
     }
   }
 
@@ -150,7 +145,8 @@ final class ChatCompletionsProvider implements Provider {
     return reply
         .header("retry-after-ms")
         .flatMap(RetryAfter::ofMillis)
-        .or(() -> reply.header("Retry-After").flatMap(at -> RetryAfter.of(at, clock.instant())))
+        .or(() ->
+            reply.header("Retry-After").flatMap(at -> RetryAfter.of(at, wire.clock().instant())))
         .orElse(null);
   }
 

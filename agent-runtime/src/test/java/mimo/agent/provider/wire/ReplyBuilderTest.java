@@ -1,20 +1,21 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import mimo.agent.message.Content;
+import mimo.agent.message.Content.Seal;
 import mimo.agent.provider.ModelReply.Completed;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
-import mimo.agent.provider.openai.ChatEvent.ToolCallPart;
+import mimo.agent.provider.wire.ModelEvent.ToolCallPart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class ChatReplyBuilderTest {
+class ReplyBuilderTest {
 
-  private final ChatReplyBuilder reply = new ChatReplyBuilder("call_3_");
+  private final ReplyBuilder reply = new ReplyBuilder("call_3_");
 
   @Test
   void keepsTheOrderInWhichThingsWereSaid() {
@@ -25,7 +26,6 @@ class ChatReplyBuilderTest {
     reply.toolCall(new ToolCallPart(0, null, "", "}"));
     reply.text("b");
     reply.used(new TokenUsage(3, 2, 1, 0));
-    reply.finished("tool_calls");
 
     assertEquals(
         new Completed(
@@ -36,7 +36,7 @@ class ChatReplyBuilderTest {
                 new Content.Text("b")),
             Finish.TOOL_CALLS,
             new TokenUsage(3, 2, 1, 0)),
-        reply.build());
+        reply.build(Finish.STOP));
   }
 
   @Test
@@ -50,7 +50,7 @@ class ChatReplyBuilderTest {
         List.of(
             new Content.ToolCall("x", "read", "{}"),
             new Content.ToolCall("y", "glob", "{\"a\":1}")),
-        reply.build().content());
+        reply.build(Finish.STOP).content());
   }
 
   @Test
@@ -60,7 +60,7 @@ class ChatReplyBuilderTest {
 
     assertEquals(
         List.of(new Content.ToolCall("x", "read", "{}"), new Content.ToolCall("y", "read", "{}")),
-        reply.build().content());
+        reply.build(Finish.STOP).content());
   }
 
   @Test
@@ -72,28 +72,40 @@ class ChatReplyBuilderTest {
         List.of(
             new Content.ToolCall("call_3_0", "read", "{}"),
             new Content.ToolCall("call_3_1", "glob", "{}")),
-        reply.build().content());
+        reply.build(Finish.STOP).content());
+  }
+
+  @Test
+  void givesAThoughtItsSealAndHidesWhatIsOnlyASeal() {
+    var first = new Seal("acme", "{\"signature\":\"1\"}");
+    var second = new Seal("acme", "{\"signature\":\"2\"}");
+    var hidden = new Seal("acme", "{\"data\":\"x\"}");
+    reply.reasoning("hm");
+    reply.seal(first);
+    reply.reasoning("so");
+    reply.seal(second);
+    reply.seal(hidden);
+
+    assertEquals(
+        List.of(
+            new Content.Reasoning("hm", first),
+            new Content.Reasoning("so", second),
+            new Content.Reasoning("", hidden)),
+        reply.build(Finish.STOP).content());
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "stop,STOP",
-    "length,LENGTH",
-    "MAX_TOKENS,LENGTH",
-    "content_filter,FILTERED",
-    "novel,STOP"
-  })
-  void understandsWhyAModelStopped(String reason, Finish finish) {
-    reply.finished(reason);
+  @EnumSource(names = {"LENGTH", "FILTERED"})
+  void aCutReplyIsCutWhateverItAskedFor(Finish finish) {
+    reply.toolCall(new ToolCallPart(0, "x", "read", "{}"));
 
-    assertEquals(finish, reply.build().finish());
+    assertEquals(finish, reply.build(finish).finish());
   }
 
   @Test
   void aModelThatAsksForToolsWaitsForThemWhateverItSays() {
     reply.toolCall(new ToolCallPart(0, "x", "read", "{}"));
-    reply.finished("stop");
 
-    assertEquals(Finish.TOOL_CALLS, reply.build().finish());
+    assertEquals(Finish.TOOL_CALLS, reply.build(Finish.STOP).finish());
   }
 }

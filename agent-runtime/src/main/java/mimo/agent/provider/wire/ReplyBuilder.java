@@ -1,18 +1,18 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import mimo.agent.message.Content;
+import mimo.agent.message.Content.Seal;
 import mimo.agent.provider.ModelReply.Completed;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /// Assembles one reply from its events. Confined to one thread.
-final class ChatReplyBuilder {
+final class ReplyBuilder {
 
   private final String idPrefix;
   private final List<Piece> pieces = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ChatReplyBuilder {
 
   /// @param idPrefix begins the ids of calls that come without one; a conversation's turns differ
   ///   in it, and the same turn asked again has the same (A28)
-  ChatReplyBuilder(String idPrefix) {
+  ReplyBuilder(String idPrefix) {
     this.idPrefix = idPrefix;
   }
 
@@ -35,13 +35,21 @@ final class ChatReplyBuilder {
   }
 
   void reasoning(String delta) {
-    if (pieces.isEmpty() || !(pieces.getLast() instanceof Words words && words.reasoning)) {
+    if (pieces.isEmpty() || !(pieces.getLast() instanceof Words words && words.takesReasoning())) {
       pieces.add(new Words(true));
     }
     ((Words) pieces.getLast()).text.append(delta);
   }
 
-  void toolCall(ChatEvent.ToolCallPart part) {
+  /// The thought just heard is whole and sealed; without one, the seal stands for a hidden thought.
+  void seal(Seal seal) {
+    if (pieces.isEmpty() || !(pieces.getLast() instanceof Words words && words.takesReasoning())) {
+      pieces.add(new Words(true));
+    }
+    ((Words) pieces.getLast()).seal = seal;
+  }
+
+  void toolCall(ModelEvent.ToolCallPart part) {
     var call = open.get(part.index());
     if (call == null || isAnother(part, call)) {
       call = new Call(calls++);
@@ -59,7 +67,7 @@ final class ChatReplyBuilder {
 
   /// Some providers number all their calls zero: another id is then another call, and so is another
   /// beginning where calls have no ids at all.
-  private static boolean isAnother(ChatEvent.ToolCallPart part, Call call) {
+  private static boolean isAnother(ModelEvent.ToolCallPart part, Call call) {
     if (part.id() == null) {
       return call.id == null && !part.tool().isEmpty() && !call.tool.isEmpty();
     }
@@ -79,18 +87,11 @@ final class ChatReplyBuilder {
     return finish;
   }
 
-  Completed build() {
+  /// The reply, ended by `stopped`. Some providers say `stop` where they wait for calls.
+  Completed build(Finish stopped) {
     var content = pieces.stream().map(piece -> piece.content(idPrefix)).toList();
-    return new Completed(content, finish(calls > 0), usage);
-  }
-
-  /// Some providers say `stop` where they wait for calls.
-  private Finish finish(boolean asksForTools) {
-    return switch (finish == null ? "" : finish.toLowerCase(Locale.ROOT)) {
-      case "length", "max_tokens", "model_length" -> Finish.LENGTH;
-      case "content_filter", "safety" -> Finish.FILTERED;
-      default -> asksForTools ? Finish.TOOL_CALLS : Finish.STOP;
-    };
+    var finish = stopped == Finish.STOP && calls > 0 ? Finish.TOOL_CALLS : stopped;
+    return new Completed(content, finish, usage);
   }
 
   private sealed interface Piece {
@@ -100,14 +101,21 @@ final class ChatReplyBuilder {
   private static final class Words implements Piece {
     private final boolean reasoning;
     private final StringBuilder text = new StringBuilder();
+    private @Nullable Seal seal;
 
     Words(boolean reasoning) {
       this.reasoning = reasoning;
     }
 
+    boolean takesReasoning() {
+      return reasoning && seal == null;
+    }
+
     @Override
     public Content content(String idPrefix) {
-      return reasoning ? new Content.Reasoning(text.toString()) : new Content.Text(text.toString());
+      return reasoning
+          ? new Content.Reasoning(text.toString(), seal)
+          : new Content.Text(text.toString());
     }
   }
 

@@ -1,4 +1,4 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import static mimo.agent.provider.ProviderLimits.QUOTED_CHARS;
 
@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// What the failures of one provider mean, and what to tell the user (A26). Thread-safe.
 ///
 /// Every message names the provider, its origin, what was found and a remedy, and never a key.
-final class ChatFaults {
+final class Faults {
 
   private static final String[] CREDIT = {
     "insufficient_quota", "exceeded_current_quota", "billing", "insufficient_balance", "credit"
   };
+  private static final String[] CREDIT_WORDS = {"credit balance", "insufficient balance"};
   private static final String[] OVERFLOW_NAMES = {
     "context_length", "context_window", "exceed_context_size"
   };
@@ -33,6 +34,7 @@ final class ChatFaults {
     "context length",
     "context window",
     "context size",
+    "context limit",
     "prompt is too long",
     "input is too long",
     "too many tokens",
@@ -51,13 +53,16 @@ final class ChatFaults {
   private static final String[] NOTHING_THERE = {"not found", "not exist", "no such"};
 
   private final ProviderEndpoint endpoint;
+  private final String path;
 
-  ChatFaults(ProviderEndpoint endpoint) {
+  /// @param path what the protocol appends to the provider's address
+  Faults(ProviderEndpoint endpoint, String path) {
     this.endpoint = endpoint;
+    this.path = path;
   }
 
   /// A reply that is no success.
-  Tried refused(int status, ChatError error, String model, @Nullable Duration retryAfter) {
+  Tried refused(int status, ProviderError error, String model, @Nullable Duration retryAfter) {
     if (status >= 300 && status < 400) {
       return new Hopeless(
           "provider_refused",
@@ -72,7 +77,7 @@ final class ChatFaults {
           "context_overflow",
           answered(status, error) + " The conversation is longer than " + model + " can take.");
     }
-    if (status == 402 || (isRefusal(status) && error.names(CREDIT))) {
+    if (isAboutCredit(status, error)) {
       return new Hopeless(
           "provider_credit", answered(status, error) + " Add credit there, then resume.");
     }
@@ -90,11 +95,18 @@ final class ChatFaults {
   }
 
   /// An `error` object inside a stream follows the status it names (A29).
-  Tried refusedInStream(ChatError error, String model) {
+  Tried refusedInStream(ProviderError error, String model) {
     int status = error.status() > 0 ? error.status() : statusOf(error);
     return status > 0
         ? refused(status, error, model, null)
         : new StreamBroke(who() + " broke off its stream: " + quoted(error) + ".");
+  }
+
+  /// The model stopped because the conversation and its reply have filled its window.
+  Tried overflowed(String model) {
+    return new Hopeless(
+        "context_overflow",
+        who() + " stopped " + model + ": the conversation has filled all it can take.");
   }
 
   /// A page for people instead of a model's reply: what a site shows at any path it does not know.
@@ -123,7 +135,7 @@ final class ChatFaults {
     return new StreamBroke(who() + " broke off its stream: " + found + ".");
   }
 
-  private Tried refusedForGood(int status, ChatError error, String model) {
+  private Tried refusedForGood(int status, ProviderError error, String model) {
     if (isAboutModel(status, error)) {
       return new Hopeless(
           "model_unknown",
@@ -142,39 +154,49 @@ final class ChatFaults {
   private String checkPath() {
     return " Check provider."
         + endpoint.id()
-        + ".options.baseURL: the path must end where /chat/completions follows.";
+        + ".options.baseURL: the path must end where "
+        + path
+        + " follows.";
   }
 
-  private Tried again(String code, int status, ChatError error, @Nullable Duration retryAfter) {
+  private Tried again(String code, int status, ProviderError error, @Nullable Duration retryAfter) {
     return new RequestFailed(code, answered(status, error), retryAfter);
   }
 
-  private static boolean isRefusal(int status) {
-    return status == 400 || status == 403 || status == 429;
+  private static boolean isAboutCredit(int status, ProviderError error) {
+    return status == 402
+        || ((status == 400 || status == 403 || status == 429)
+            && (error.names(CREDIT) || error.says(CREDIT_WORDS)));
   }
 
-  private static boolean isOverflow(int status, ChatError error) {
+  private static boolean isOverflow(int status, ProviderError error) {
     return status == 413
         || ((status == 400 || status == 422)
             && (error.names(OVERFLOW_NAMES) || error.says(OVERFLOW_WORDS)));
   }
 
   /// A path that is not found is another thing than a model that is not.
-  private static boolean isAboutModel(int status, ChatError error) {
+  private static boolean isAboutModel(int status, ProviderError error) {
     return error.names("model_not_found", "model_not_exist")
         || (status == 400 && error.says(NO_SUCH_MODEL))
-        || (status == 404 && error.says("model") && error.says(NOTHING_THERE));
+        || (status == 404
+            && error.says("model")
+            && (error.says(NOTHING_THERE) || error.names("not_found")));
   }
 
-  private static int statusOf(ChatError error) {
+  private static int statusOf(ProviderError error) {
     if (error.names("context_length", "invalid_request") || error.names(CREDIT)) {
       return 400;
     }
     if (error.names("rate_limit", "too_many_requests", "resource_exhausted")) {
       return 429;
     }
-    if (error.names("overloaded", "server_error", "internal", "unavailable", "timeout")) {
+    if (error.names("overloaded", "server_error", "internal", "unavailable", "timeout")
+        || error.names("api_error")) {
       return 503;
+    }
+    if (error.names("too_large")) {
+      return 413;
     }
     if (error.names("authentication", "invalid_api_key")) {
       return 401;
@@ -188,7 +210,7 @@ final class ChatFaults {
     return variables.isEmpty() ? option : String.join(" or ", variables) + ", or " + option;
   }
 
-  private String answered(int status, ChatError error) {
+  private String answered(int status, ProviderError error) {
     return who() + " answered " + status + ": " + quoted(error) + ".";
   }
 
@@ -196,7 +218,7 @@ final class ChatFaults {
     return endpoint.id() + " (" + endpoint.origin() + ")";
   }
 
-  private String quoted(ChatError error) {
+  private String quoted(ProviderError error) {
     return quoted(error.message().isBlank() ? error.name() : error.message());
   }
 

@@ -1,4 +1,4 @@
-package mimo.agent.provider.openai;
+package mimo.agent.provider.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param status the HTTP status it names itself, 0 if none
 /// @param name its code and type, lower case, joined by a blank
 /// @param message its text to people
-record ChatError(int status, String name, String message) {
+public record ProviderError(int status, String name, String message) {
 
   /// Reads the body of a refusal; a body that is no JSON is its own message.
-  static ChatError read(String body) {
+  static ProviderError read(String body) {
     var fields = new Fields();
     try {
       JsonWalk.walk(body, fields);
     } catch (IOException _) {
-      return new ChatError(0, "", body);
+      return new ProviderError(0, "", body);
     }
     var error = fields.error();
-    return error != null ? error : new ChatError(0, "", body);
+    return error != null ? error : new ProviderError(0, "", body);
   }
 
   boolean names(String... words) {
@@ -46,7 +46,7 @@ record ChatError(int status, String name, String message) {
 
   /// Collects the fields of an error while a JSON text is walked: `{"error": {…}}`, also inside an
   /// array, `{"error": "…"}`, `{"object": "error", …}` and `{"detail": "…"}`.
-  static final class Fields implements JsonWalk.Visitor {
+  public static final class Fields implements JsonWalk.Visitor {
 
     private static final int LOWEST_STATUS = 400;
     private static final int HIGHEST_STATUS = 599;
@@ -87,19 +87,19 @@ record ChatError(int status, String name, String message) {
     }
 
     /// Whether the text says that it is about an error.
-    boolean isPlain() {
+    public boolean isPlain() {
       return seen;
     }
 
     /// The error, or null if the text was about something else.
-    @Nullable ChatError error() {
+    public @Nullable ProviderError error() {
       if (message != null) {
-        return new ChatError(status, name, message);
+        return new ProviderError(status, name, message);
       }
       if (bareMessage != null) {
-        return new ChatError(status, name, bareMessage);
+        return new ProviderError(status, name, bareMessage);
       }
-      return seen ? new ChatError(status, name, "") : null;
+      return seen ? new ProviderError(status, name, "") : null;
     }
   }
 }
