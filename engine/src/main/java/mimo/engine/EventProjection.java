@@ -28,6 +28,7 @@ final class EventProjection {
           new RunEvent.StepCompleted(seq, value, usage, report);
       case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
           new RunEvent.StepFailed(seq, code, message, usage, report);
+      case JournalEntry.StepSpent(var seq, var usage) -> new RunEvent.StepSpent(seq, usage);
       case JournalEntry.Delivered(var seqs, var clock, var spent) ->
           new RunEvent.Delivered(seqs, clock, spent);
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);

@@ -42,6 +42,16 @@ public sealed interface RunEvent {
     }
   }
 
+  /// The body of a step used something.
+  ///
+  /// @param usage what is added to what the step had used before, unit to amount; the event with
+  ///   which the step ends has the sum
+  record StepSpent(int seq, Map<String, Long> usage) implements RunEvent {
+    public StepSpent {
+      usage = Map.copyOf(usage);
+    }
+  }
+
   /// Settled steps were handed to the workflow, in this order.
   record Delivered(List<Integer> seqs, Instant clock, long spent) implements RunEvent {
     public Delivered {

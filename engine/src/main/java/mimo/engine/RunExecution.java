@@ -9,6 +9,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class RunExecution {
             events,
             cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
     this.settlements = new Settlements(journal);
-    this.bodies = new Bodies(ports, budget, this::settle, events::stepStarted);
+    this.bodies = new Bodies(ports, budget, new Steps());
     stop.token().onCancel(settlements::stop);
     stop.token().onCancel(bodies::stop);
   }
@@ -59,6 +60,28 @@ final class RunExecution {
 
   private void breakOff(EngineException cause) {
     stop.request(new StopReason.Broken(cause));
+  }
+
+  private final class Steps implements StepWatch {
+    @Override
+    public void started(int seq) {
+      events.stepStarted(seq);
+    }
+
+    @Override
+    public boolean spent(StepSpent spent) {
+      try {
+        return settlements.spent(spent);
+      } catch (EngineException e) {
+        breakOff(e);
+        return true;
+      }
+    }
+
+    @Override
+    public void settled(SettledEntry end) {
+      settle(end);
+    }
   }
 
   private void settle(SettledEntry entry) {

@@ -91,6 +91,7 @@ public final class EventStream implements Audience {
       case RunEvent.StepScheduled step -> durable;
       case RunEvent.StepCompleted step -> durable;
       case RunEvent.StepFailed step -> durable;
+      case RunEvent.StepSpent step -> durable;
       case RunEvent.LogWritten log -> durable;
       case RunEvent.PhaseEntered phase -> durable;
     };

@@ -19,6 +19,11 @@ final class RunEventJson {
       case RunEvent.StepScheduled step -> write(json, step);
       case RunEvent.StepCompleted step -> write(json, step);
       case RunEvent.StepFailed step -> write(json, step);
+      case RunEvent.StepSpent step -> {
+        json.writeStringField("type", "step_spent");
+        json.writeNumberField("seq", step.seq());
+        usage(json, step.usage());
+      }
       case RunEvent.Delivered delivered -> write(json, delivered);
       case RunEvent.LogWritten log -> {
         json.writeStringField("type", "log");

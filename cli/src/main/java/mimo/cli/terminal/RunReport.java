@@ -104,6 +104,7 @@ public final class RunReport {
         case RunEvent.StepCompleted step -> ends.put(step.seq(), step);
         case RunEvent.StepFailed step -> ends.put(step.seq(), step);
         case RunEvent.Started started -> {}
+        case RunEvent.StepSpent step -> {}
         case RunEvent.Delivered delivered -> {}
         case RunEvent.Resumed resumed -> {}
         case RunEvent.Ended ended -> {}

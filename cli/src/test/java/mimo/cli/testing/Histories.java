@@ -38,6 +38,7 @@ public final class Histories {
         scheduled(2, StepKind.AGENT, "bugs", "Find"),
         scheduled(3, StepKind.AGENT, "style", "Find"),
         scheduled(4, StepKind.AGENT, "", ""),
+        new RunEvent.StepSpent(3, Map.of("input_tokens", 90L)),
         new RunEvent.StepCompleted(2, "\"none \\u001b[2J\"", USAGE, REPORT),
         new RunEvent.StepFailed(
             3, "timeout", "the agent did not end within 60 s", Map.of("input_tokens", 90L), "{}"),
@@ -58,7 +59,7 @@ public final class Histories {
 
   /// The same run before its end: one agent never answered.
   public static List<RunEvent> interrupted() {
-    return completedWithLosses().subList(0, 9);
+    return completedWithLosses().subList(0, 10);
   }
 
   /// A run whose script threw.

@@ -58,6 +58,7 @@ final class EntryReader {
       case JournalEntry.StepFailed.TYPE ->
           new JournalEntry.StepFailed(
               integer("seq"), text("code"), text("message"), usage(), text("report"));
+      case JournalEntry.StepSpent.TYPE -> new JournalEntry.StepSpent(integer("seq"), usage());
       case JournalEntry.Delivered.TYPE ->
           new JournalEntry.Delivered(seqs(), instant("clock"), node.path("spent").asLong());
       case JournalEntry.LogWritten.TYPE -> new JournalEntry.LogWritten(text("text"));

@@ -62,6 +62,10 @@ public final class JournalCodec {
         out.usage(failed.usage());
         out.json("report", failed.report());
       }
+      case JournalEntry.StepSpent spent -> {
+        out.number("seq", spent.seq());
+        out.usage(spent.usage());
+      }
       case JournalEntry.Delivered delivered -> {
         out.beginArray("seqs");
         for (var seq : delivered.seqs()) {

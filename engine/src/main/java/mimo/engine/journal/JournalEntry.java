@@ -90,6 +90,23 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// The body of a step used something, which is paid for even if the step is cut off (L97). The
+  /// entry in which the step ends repeats the sum of these.
+  ///
+  /// @param usage what is added to what the step had used before
+  record StepSpent(int seq, Map<String, Long> usage) implements JournalEntry {
+    public static final String TYPE = "step_spent";
+
+    public StepSpent {
+      usage = Map.copyOf(usage);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /// Settled steps were handed to the workflow, in this order, at this logical time.
   record Delivered(List<Integer> seqs, Instant clock, long spent) implements ProgramEntry {
     public static final String TYPE = "delivered";
