@@ -34,6 +34,8 @@ final class EventProjection {
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
       case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
       case JournalEntry.RunResumed(var at, _) -> new RunEvent.Resumed(at);
+      case JournalEntry.RunParked(var reason, var code, var message, var at) ->
+          new RunEvent.Parked(reason, code, message, at);
       case JournalEntry.RunEnded ended ->
           new RunEvent.Ended(
               ended.status(),

@@ -68,6 +68,11 @@ public sealed interface RunEvent {
   /// Another process took the run up, at this time.
   record Resumed(Instant at) implements RunEvent {}
 
+  /// The run stopped until the world outside has changed.
+  ///
+  /// @param code a snake_case name, for example `provider_access`
+  record Parked(ParkReason reason, String code, String message, Instant at) implements RunEvent {}
+
   /// The run is over for good.
   ///
   /// @param value the result as JSON text; null unless completed

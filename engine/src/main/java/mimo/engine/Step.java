@@ -72,7 +72,7 @@ final class Step implements ActivityContext {
     begin(now);
     now.watch().started(seq);
     try {
-      return settle(now.share(), activity.perform(request, this));
+      return settle(now, activity.perform(request, this));
     } catch (InterruptedException e) {
       close(now.share());
       return stoppedOr("The step was interrupted though its run was not.");
@@ -84,13 +84,17 @@ final class Step implements ActivityContext {
     }
   }
 
-  private Optional<SettledEntry> settle(Reservation share, ActivityResult result) {
-    var used = close(share);
+  private Optional<SettledEntry> settle(Attempt now, ActivityResult result) {
+    var used = close(now.share());
     return switch (result) {
       case ActivityResult.Completed(var value, var report) ->
           Optional.of(new StepCompleted(seq, value, used, report));
       case ActivityResult.Failed(var code, var message, var report) ->
           unlessStopped(new StepFailed(seq, code, message, used, report));
+      case ActivityResult.Suspended why -> {
+        now.watch().suspended(why);
+        yield Optional.empty();
+      }
       case ActivityResult.Cancelled() -> stoppedOr("The step stopped though its run did not.");
     };
   }

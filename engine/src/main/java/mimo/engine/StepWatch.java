@@ -14,6 +14,9 @@ interface StepWatch {
   /// @return whether it counts; what is used after the run's end is nobody's
   boolean spent(StepSpent spent);
 
+  /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
+  void suspended(ActivityResult.Suspended why);
+
   /// A step has ended.
   void settled(SettledEntry end);
 }

@@ -64,6 +64,7 @@ public final class PlainProgress implements Progress {
       case RunEvent.StepScheduled step -> "";
       case RunEvent.StepSpent step -> "";
       case RunEvent.Delivered delivered -> "";
+      case RunEvent.Parked parked -> "";
       case RunEvent.Ended ended -> "";
     };
   }

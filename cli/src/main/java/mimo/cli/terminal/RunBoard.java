@@ -136,6 +136,7 @@ public final class RunBoard implements Audience {
       case RunEvent.Delivered delivered -> {}
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}
+      case RunEvent.Parked parked -> {}
       case RunEvent.Ended ended -> {}
     }
   }

@@ -34,6 +34,12 @@ final class RunEventJson {
         json.writeStringField("title", phase.title());
       }
       case RunEvent.Resumed resumed -> json.writeStringField("type", "run_resumed");
+      case RunEvent.Parked parked -> {
+        json.writeStringField("type", "run_parked");
+        json.writeStringField("reason", parked.reason().word());
+        json.writeStringField("code", parked.code());
+        json.writeStringField("message", parked.message());
+      }
       case RunEvent.Ended ended -> write(json, ended);
     }
   }

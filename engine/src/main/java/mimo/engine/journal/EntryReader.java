@@ -15,6 +15,7 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
 import mimo.engine.SourcePosition;
@@ -65,6 +66,9 @@ final class EntryReader {
       case JournalEntry.PhaseEntered.TYPE -> new JournalEntry.PhaseEntered(text("title"));
       case JournalEntry.RunResumed.TYPE ->
           new JournalEntry.RunResumed(instant("at"), integer("setAside"));
+      case JournalEntry.RunParked.TYPE ->
+          new JournalEntry.RunParked(
+              ParkReason.of(text("reason")), text("code"), text("message"), instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };

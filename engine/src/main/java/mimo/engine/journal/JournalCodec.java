@@ -81,6 +81,12 @@ public final class JournalCodec {
         out.instant("at", resumed.at());
         out.number("setAside", resumed.setAside());
       }
+      case JournalEntry.RunParked parked -> {
+        out.token("reason", parked.reason().word());
+        out.text("code", parked.code());
+        out.text("message", parked.message());
+        out.instant("at", parked.at());
+      }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
     }
   }

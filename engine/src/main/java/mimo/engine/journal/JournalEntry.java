@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
 import mimo.engine.SourcePosition;
@@ -146,6 +147,19 @@ public sealed interface JournalEntry {
   /// @param setAside how many damaged entries were set aside on the way (D15)
   record RunResumed(Instant at, int setAside) implements JournalEntry {
     public static final String TYPE = "run_resumed";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The run stopped because a step needs what is not to be had now; its open steps wait (D50).
+  ///
+  /// @param code a snake_case name, for example `provider_access`
+  record RunParked(ParkReason reason, String code, String message, Instant at)
+      implements JournalEntry {
+    public static final String TYPE = "run_parked";
 
     @Override
     public String type() {

@@ -35,7 +35,10 @@ public final class ReplayCursor {
           var sum = spent.computeIfAbsent(seq, _ -> new TreeMap<>());
           usage.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
         }
-        case JournalEntry.RunStarted _, JournalEntry.RunResumed _, JournalEntry.RunEnded _ -> {}
+        case JournalEntry.RunStarted _,
+            JournalEntry.RunResumed _,
+            JournalEntry.RunParked _,
+            JournalEntry.RunEnded _ -> {}
       }
     }
   }
