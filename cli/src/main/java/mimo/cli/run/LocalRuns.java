@@ -253,12 +253,20 @@ public final class LocalRuns implements Runs {
         run.startedAt(),
         run.endedAt(),
         run.asked(),
-        losses);
+        losses,
+        parking(run));
+  }
+
+  private static @Nullable Parking parking(RunSummary run) {
+    return run.state() instanceof RunState.Parked(var reason, var code, var message)
+        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()))
+        : null;
   }
 
   private static String word(RunState state) {
     return switch (state) {
       case RunState.Running() -> "running";
+      case RunState.Parked _ -> "parked";
       case RunState.Interrupted() -> "interrupted";
       case RunState.Completed(var losses) -> "completed";
       case RunState.Failed(var code) -> "failed";
