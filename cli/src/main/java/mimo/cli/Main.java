@@ -49,28 +49,44 @@ public final class Main {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var scripts = new Scripts(folder, new BuiltinScripts());
+    var window = new TerminalWindow().listen();
     return new Setting(
         terminal,
         environment,
         InstantSource.system(),
-        new TerminalWindow().listen(),
+        window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(terminal, environment, folder, scripts));
+        () -> runs(terminal, environment, folder, scripts),
+        () ->
+            new LocalInspection(
+                surroundings(terminal, environment, folder), folders(environment), window));
   }
 
   private static Runs runs(
       Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
-    var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
-    var configuration = new ConfigurationFiles(folders, environment).read();
+    var folders = folders(environment);
+    var configured = new ConfigurationFiles(folders, environment, folder).read();
+    configured.notices().forEach(notice -> terminal.err().print("mimo: " + notice + "\n"));
+    var configuration = configured.configuration();
+    return new LocalRuns(
+        new House(surroundings(terminal, environment, folder), folders, configuration),
+        scripts,
+        configuration.concurrency());
+  }
+
+  private static Folders folders(Map<String, String> environment) {
+    return Folders.of(environment, Path.of(System.getProperty("user.home")));
+  }
+
+  private static House.Surroundings surroundings(
+      Terminal terminal, Map<String, String> environment, Path folder) {
     var installation =
         new Installation(
             Path.of(System.getProperty("mimo.dist")),
             Path.of(System.getProperty("java.home")),
             Path.of(System.getProperty("java.io.tmpdir")));
-    var surroundings = new House.Surroundings(folder, environment, installation, terminal);
-    return new LocalRuns(
-        new House(surroundings, folders, configuration), scripts, configuration.concurrency());
+    return new House.Surroundings(folder, environment, installation, terminal);
   }
 
   private static Channel channel(String terminals, String name) {

@@ -109,6 +109,7 @@ final class ArchitectureTest {
                   "java.util.zip.ZipFile#*",
                   "java.util.jar.JarFile#*"),
               "mimo.engine.journal.sqlite.StoreFiles",
+              "mimo.engine.journal.sqlite.StoreCheckup",
               "mimo.engine.journal.sqlite.RunLocks",
               "mimo.engine.journal.sqlite.Owner",
               "mimo.sandbox.SandboxProcess",
@@ -123,7 +124,8 @@ final class ArchitectureTest {
               "mimo.cli.ModelSettings",
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
-              "mimo.cli.config"),
+              "mimo.cli.config",
+              "mimo.cli.doctor"),
           door(
               "processes",
               List.of(

@@ -1,7 +1,7 @@
 package mimo.cli.config;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +25,46 @@ public record Configuration(
     modelAliases = Map.copyOf(modelAliases);
   }
 
-  /// This configuration with `later` laid over it: what `later` says wins.
-  public Configuration with(Configuration later) {
-    var sections = new TreeMap<>(providers);
-    later.providers.forEach((id, section) -> sections.merge(id, section, ProviderSection::with));
-    var aliases = new HashMap<>(modelAliases);
-    aliases.putAll(later.modelAliases);
-    return new Configuration(
-        later.model != null ? later.model : model,
-        sections,
-        aliases,
-        later.concurrency != null ? later.concurrency : concurrency);
+  /// The configuration these values make; each key stands in them once.
+  static Configuration of(List<ConfigEntry> values) {
+    var tree = new ValueTree(values);
+    var providers = new TreeMap<String, ProviderSection>();
+    for (var id : tree.namesBelow("provider")) {
+      providers.put(id, provider(tree, id));
+    }
+    var aliases = new TreeMap<String, String>();
+    for (var alias : tree.namesBelow("model_aliases")) {
+      var meant = tree.text("model_aliases", alias);
+      if (meant != null) {
+        aliases.put(alias, meant);
+      }
+    }
+    return new Configuration(tree.text("model"), providers, aliases, tree.whole("concurrency"));
+  }
+
+  private static ProviderSection provider(ValueTree tree, String id) {
+    var models = new TreeMap<String, ModelSection>();
+    for (var model : tree.namesBelow("provider", id, "models")) {
+      models.put(
+          model,
+          new ModelSection(
+              price(tree, id, model),
+              tree.whole("provider", id, "models", model, "limit", "context")));
+    }
+    return new ProviderSection(
+        tree.text("provider", id, "options", "baseURL"),
+        tree.text("provider", id, "options", "apiKey"),
+        tree.text("provider", id, "options", "cassette"),
+        models);
+  }
+
+  private static @Nullable Price price(ValueTree tree, String id, String model) {
+    var input = tree.number("provider", id, "models", model, "cost", "input");
+    var output = tree.number("provider", id, "models", model, "cost", "output");
+    return input == null || output == null
+        ? null
+        : new Price(
+            input, output, tree.number("provider", id, "models", model, "cost", "cache_read"));
   }
 
   /// One provider's settings.
@@ -43,33 +72,29 @@ public record Configuration(
   /// @param baseUrl where it is
   /// @param apiKey its key; never shown
   /// @param cassette a recorded conversation, for the provider `offline`
-  /// @param prices prices by model id
+  /// @param models settings by model id
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
       @Nullable String cassette,
-      Map<String, Price> prices) {
+      Map<String, ModelSection> models) {
 
     public ProviderSection {
-      prices = Map.copyOf(prices);
-    }
-
-    ProviderSection with(ProviderSection later) {
-      var merged = new HashMap<>(prices);
-      merged.putAll(later.prices);
-      return new ProviderSection(
-          later.baseUrl != null ? later.baseUrl : baseUrl,
-          later.apiKey != null ? later.apiKey : apiKey,
-          later.cassette != null ? later.cassette : cassette,
-          merged);
+      models = Map.copyOf(models);
     }
 
     /// A key is a secret: it appears in no text.
     @Override
     public String toString() {
-      return "ProviderSection[baseUrl=" + baseUrl + ", prices=" + prices + "]";
+      return "ProviderSection[baseUrl=" + baseUrl + ", models=" + models + "]";
     }
   }
+
+  /// One model's settings.
+  ///
+  /// @param price what it costs; null if nobody said
+  /// @param window how many tokens it can take in; null if nobody said
+  public record ModelSection(@Nullable Price price, @Nullable Integer window) {}
 
   /// US dollars per million tokens.
   ///

@@ -21,6 +21,7 @@ import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
+import mimo.cli.testing.ScriptedInspection;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
@@ -44,6 +45,7 @@ final class MimoCommandTest {
   private TestStreams streams = new TestStreams();
   private Channel out = Channel.PIPE;
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
+  private final ScriptedInspection inspection = new ScriptedInspection();
   private ScriptedRuns runs = ending(Histories.completedResult());
 
   @BeforeEach
@@ -63,7 +65,13 @@ final class MimoCommandTest {
           "runs list --help",
           "runs show --help",
           "runs resume -h",
-          "workflows --help"
+          "workflows --help",
+          "models --help",
+          "config --help",
+          "config path --help",
+          "config schema --help",
+          "doctor --help",
+          "completion --help"
         })
     void isWorthReading(String words) {
       assertEquals(ExitCode.OK, run(words.split(" ", -1)));
@@ -375,7 +383,8 @@ final class MimoCommandTest {
               new Scripts(folder, new OneBuiltin()),
               () -> {
                 throw new IllegalStateException("no store");
-              });
+              },
+              () -> inspection);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -489,6 +498,7 @@ final class MimoCommandTest {
         () -> WindowSize.USUAL,
         interrupts,
         new Scripts(folder, new OneBuiltin()),
-        () -> runs);
+        () -> runs,
+        () -> inspection);
   }
 }

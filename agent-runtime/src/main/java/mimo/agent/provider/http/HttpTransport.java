@@ -1,7 +1,9 @@
 package mimo.agent.provider.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -10,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.ProviderLimits;
@@ -21,6 +24,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests to providers. Thread-safe.
 ///
@@ -80,6 +84,20 @@ public final class HttpTransport {
       throw failure.getCause() instanceof IOException broken
           ? broken
           : new IOException("the request could not be sent", failure.getCause());
+    }
+  }
+
+  /// Asks `url` whether it is there and knows the key: the status of a GET, within `limit`.
+  public int status(URI url, @Nullable ApiKey key, Duration limit) throws IOException {
+    var request = new Request.Builder().url(url.toString()).header("User-Agent", "mimo");
+    if (key != null) {
+      key.bearerFor(url).ifPresent(bearer -> request.header("Authorization", bearer));
+    }
+    var call =
+        client(new Manner(security(Origin.of(url)), Patience.DEFAULT)).newCall(request.build());
+    call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    try (var response = call.execute()) {
+      return response.code();
     }
   }
 
