@@ -62,7 +62,7 @@ public record Folders(Path config, Path data, Path cache, Path state) {
       case FileAlreadyExistsException blocked -> blocked.getFile() + " is there and is no folder";
       case AccessDeniedException denied -> "no right to write to " + denied.getFile();
       case FileSystemException failure when failure.getReason() != null ->
-          failure.getFile() + ": " + failure.getReason();
+          String.valueOf(failure.getReason());
       default -> e.toString();
     };
   }
