@@ -10,7 +10,7 @@ import mimo.agent.provider.catalog.DefaultModel;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.provider.catalog.ProviderListing.Reach;
 import mimo.cli.command.ModelList;
-import mimo.cli.command.ModelList.Key;
+import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
@@ -26,7 +26,9 @@ record ModelOverview(Configuration configuration, SortedMap<String, List<String>
   ModelList of(List<ProviderListing> providers, DefaultModel chosen) {
     var lines = new ArrayList<ModelList.Line>();
     providers.forEach(provider -> lines.addAll(lines(provider)));
-    lines.add(new ModelList.Line("offline", null, FREE, new Key(Key.State.NOT_NEEDED, List.of())));
+    lines.add(
+        new ModelList.Line(
+            "offline", null, FREE, new KeyState(KeyState.Kind.NOT_NEEDED, List.of())));
     var aliases = new TreeMap<>(configuration.modelAliases());
     return switch (chosen) {
       case DefaultModel.Chosen(var reference, var why) ->
@@ -74,15 +76,15 @@ record ModelOverview(Configuration configuration, SortedMap<String, List<String>
     return own == null ? new TreeMap<>() : new TreeMap<>(own.models());
   }
 
-  private static Key key(ProviderListing provider) {
+  private static KeyState key(ProviderListing provider) {
     if (provider.reach() == Reach.NOT_AVAILABLE) {
-      return new Key(Key.State.NOT_AVAILABLE, List.of());
+      return new KeyState(KeyState.Kind.NOT_AVAILABLE, List.of());
     }
     if (provider.lacksKey()) {
-      return new Key(Key.State.MISSING, provider.keyVariables());
+      return new KeyState(KeyState.Kind.MISSING, provider.keyVariables());
     }
     return provider.keySource().isEmpty()
-        ? new Key(Key.State.NOT_NEEDED, List.of())
-        : new Key(Key.State.SET, List.of(provider.keySource()));
+        ? new KeyState(KeyState.Kind.NOT_NEEDED, List.of())
+        : new KeyState(KeyState.Kind.SET, List.of(provider.keySource()));
   }
 }

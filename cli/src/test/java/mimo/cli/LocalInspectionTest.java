@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.cli.command.Inspection.Network;
 import mimo.cli.command.Inspection.Servers;
-import mimo.cli.command.ModelList.Key;
+import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
 import mimo.cli.config.ConfigEntry;
 import mimo.cli.config.Configuration.Price;
@@ -48,8 +48,8 @@ final class LocalInspectionTest {
 
     var list = inspection().models(Servers.LEFT_ALONE);
 
-    var labKey = new Key(Key.State.SET, List.of("provider.lab.options.apiKey"));
-    var xiaomi = new Key(Key.State.MISSING, List.of("XIAOMI_API_KEY", "MIMO_API_KEY"));
+    var labKey = new KeyState(KeyState.Kind.SET, List.of("provider.lab.options.apiKey"));
+    var xiaomi = new KeyState(KeyState.Kind.MISSING, List.of("XIAOMI_API_KEY", "MIMO_API_KEY"));
     assertTrue(
         list.models()
             .containsAll(
@@ -59,7 +59,7 @@ final class LocalInspectionTest {
                         "openai/gpt-5-mini",
                         null,
                         null,
-                        new Key(Key.State.SET, List.of("OPENAI_API_KEY"))),
+                        new KeyState(KeyState.Kind.SET, List.of("OPENAI_API_KEY"))),
                     new Line(
                         "lab/big", null, new Price(BigDecimal.ONE, BigDecimal.TWO, null), labKey),
                     new Line("lab/new", null, null, labKey))),

@@ -22,18 +22,18 @@ public record ModelList(
   /// @param name `provider/id`
   /// @param window how many tokens it can take in; null if unknown
   /// @param price null if unknown
-  public record Line(String name, @Nullable Integer window, @Nullable Price price, Key key) {}
+  public record Line(String name, @Nullable Integer window, @Nullable Price price, KeyState key) {}
 
   /// Whether a model can be asked, as far as its key goes.
   ///
   /// @param names the variables or configuration keys meant
-  public record Key(State state, List<String> names) {
-    public Key {
+  public record KeyState(Kind kind, List<String> names) {
+    public KeyState {
       names = List.copyOf(names);
     }
 
     /// What is known of a key.
-    public enum State {
+    public enum Kind {
       SET,
       MISSING,
       NOT_NEEDED,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.cli.command.Inspection.Servers;
-import mimo.cli.command.ModelList.Key;
+import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.error.CommandException;
@@ -116,8 +116,8 @@ final class ModelsCommand implements Subcommand {
         : "$" + price.input().toPlainString() + " / $" + price.output().toPlainString();
   }
 
-  private static String key(Key key) {
-    return switch (key.state()) {
+  private static String key(KeyState key) {
+    return switch (key.kind()) {
       case SET -> "key from " + String.join(", ", key.names());
       case MISSING -> "needs " + String.join(" or ", key.names());
       case NOT_NEEDED -> "no key needed";
@@ -160,7 +160,7 @@ final class ModelsCommand implements Subcommand {
       }
       json.writeEndObject();
     }
-    json.writeStringField("key", line.key().state().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("key", line.key().kind().name().toLowerCase(Locale.ROOT));
     writeNames(json, line.key().names());
     json.writeEndObject();
   }

@@ -44,7 +44,7 @@ public record Configured(List<ConfigEntry> entries, List<Ignored> ignored) {
   /// The sources that also set what `winner` sets, and lost; the strongest first.
   public List<ConfigSource> overriddenBy(ConfigEntry winner) {
     return entries.stream()
-        .filter(entry -> entry.path().equals(winner.path()) && entry != winner)
+        .filter(entry -> entry.path().equals(winner.path()) && !entry.equals(winner))
         .map(ConfigEntry::source)
         .toList()
         .reversed();

@@ -34,7 +34,7 @@ public record StoreCheck(Path folder) implements Check {
       findings.add(
           Finding.fail(
               area(),
-              failure.getMessage(),
+              String.valueOf(failure.getMessage()),
               "see " + failure.code() + " in the errors' reference."));
     }
     return findings;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import mimo.cli.command.ModelList.Key;
+import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
@@ -46,7 +46,11 @@ final class CompletionCommandTest {
                   new ModelList(
                       Stream.of("openai/gpt-5-mini", "offline", "lab/$(touch hacked)")
                           .map(name ->
-                              new Line(name, null, null, new Key(Key.State.NOT_NEEDED, List.of())))
+                              new Line(
+                                  name,
+                                  null,
+                                  null,
+                                  new KeyState(KeyState.Kind.NOT_NEEDED, List.of())))
                           .toList(),
                       null,
                       "",

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.cli.command.Inspection.Servers;
-import mimo.cli.command.ModelList.Key;
+import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.ScriptedInspection;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ModelsCommandTest {
@@ -21,10 +22,10 @@ final class ModelsCommandTest {
   private static final ModelList MODELS =
       new ModelList(
           List.of(
-              line("openai/gpt-5-mini", null, price("0.25", "2", "0.025"), Key.State.SET),
-              line("deepseek/chat", 64_000, price("0.5", "1.10", null), Key.State.MISSING),
-              line("anthropic/claude", null, null, Key.State.NOT_AVAILABLE),
-              line("ollama/qwen\u001b[31m", null, price("0", "0", null), Key.State.NOT_NEEDED)),
+              line("openai/gpt-5-mini", null, price("0.25", "2", "0.025"), KeyState.Kind.SET),
+              line("deepseek/chat", 64_000, price("0.5", "1.10", null), KeyState.Kind.MISSING),
+              line("anthropic/claude", null, null, KeyState.Kind.NOT_AVAILABLE),
+              line("ollama/qwen\u001b[31m", null, price("0", "0", null), KeyState.Kind.NOT_NEEDED)),
           "openai/gpt-5-mini",
           "model openai/gpt-5-mini, since KEY_A is set",
           new TreeMap<>(Map.of("haiku", "openai/gpt-5-mini")));
@@ -99,16 +100,17 @@ final class ModelsCommandTest {
     assertEquals("no default: no key is set.", mimo.out().lines().toList().getLast());
   }
 
-  private static Line line(String name, Integer window, Price price, Key.State state) {
+  private static Line line(
+      String name, @Nullable Integer window, @Nullable Price price, KeyState.Kind state) {
     var names =
         switch (state) {
           case SET, MISSING -> List.of("KEY_A");
           case NOT_NEEDED, NOT_AVAILABLE -> List.<String>of();
         };
-    return new Line(name, window, price, new Key(state, names));
+    return new Line(name, window, price, new KeyState(state, names));
   }
 
-  private static Price price(String input, String output, String cacheRead) {
+  private static Price price(String input, String output, @Nullable String cacheRead) {
     return new Price(
         new BigDecimal(input),
         new BigDecimal(output),
