@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import mimo.agent.provider.ProviderEndpoint;
-import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
 import mimo.agent.provider.catalog.ProviderListing;
@@ -49,11 +48,18 @@ final class LocalInspection implements Inspection {
   private final House.Surroundings surroundings;
   private final Folders folders;
   private final Supplier<WindowSize> window;
+  private final Duration probe;
 
-  LocalInspection(House.Surroundings surroundings, Folders folders, Supplier<WindowSize> window) {
+  /// @param probe how long a server on this machine may take to answer
+  LocalInspection(
+      House.Surroundings surroundings,
+      Folders folders,
+      Supplier<WindowSize> window,
+      Duration probe) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.window = window;
+    this.probe = probe;
   }
 
   @Override
@@ -96,7 +102,7 @@ final class LocalInspection implements Inspection {
   }
 
   /// The models of each server on this machine that answers in time.
-  private static SortedMap<String, List<String>> local(List<ProviderListing> providers) {
+  private SortedMap<String, List<String>> local(List<ProviderListing> providers) {
     var here = new ArrayList<ProviderListing>();
     var addresses = new ArrayList<URI>();
     for (var provider : providers) {
@@ -105,7 +111,7 @@ final class LocalInspection implements Inspection {
         addresses.add(provider.address().get());
       }
     }
-    var models = new LoopbackProbe().models(addresses, ProviderLimits.PROBE);
+    var models = new LoopbackProbe().models(addresses, probe);
     var byProvider = new TreeMap<String, List<String>>();
     for (int i = 0; i < here.size(); i++) {
       byProvider.put(here.get(i).id(), models.get(i));
@@ -125,7 +131,7 @@ final class LocalInspection implements Inspection {
     checks.add(configuration);
     var house = new House(surroundings, folders, configuration.readable());
     checks.add(new SandboxCheck(house::sandbox, Path.of("/proc/self/status")));
-    checks.add(new ProvidersCheck(house.models(), LocalInspection::local, online(network)));
+    checks.add(new ProvidersCheck(house.models(), this::local, online(network)));
     checks.add(new StoreCheck(folders.data()));
     checks.add(
         new TerminalCheck(

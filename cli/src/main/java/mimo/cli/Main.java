@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
@@ -60,7 +61,10 @@ public final class Main {
         () -> runs(terminal, environment, folder, scripts),
         () ->
             new LocalInspection(
-                surroundings(terminal, environment, folder), folders(environment), window));
+                surroundings(terminal, environment, folder),
+                folders(environment),
+                window,
+                ProviderLimits.PROBE));
   }
 
   private static Runs runs(

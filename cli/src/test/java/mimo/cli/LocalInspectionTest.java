@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,8 @@ final class LocalInspectionTest {
     return new LocalInspection(
         new House.Surroundings(home, environment, installation, terminal),
         Folders.of(environment, home),
-        () -> WindowSize.USUAL);
+        () -> WindowSize.USUAL,
+        Duration.ofSeconds(10));
   }
 
   private void configure(String text) throws IOException {

@@ -462,25 +462,6 @@ final class MimoCommandTest {
     }
   }
 
-  @Nested
-  class Workflows {
-
-    @Test
-    void areListedAndShown() {
-      assertEquals(ExitCode.OK, run("workflows", "list"));
-      assertEquals(ExitCode.OK, run("workflows", "show", "repo-map"));
-
-      assertEquals("repo-map\n# repo-map\n", streams.out());
-    }
-
-    @Test
-    void areUnknownByAnotherName() {
-      assertEquals(ExitCode.USAGE, run("workflows", "show", "repomap"));
-
-      assertTrue(streams.err().contains("did you mean 'repo-map'?"), streams.err());
-    }
-  }
-
   private static ScriptedRuns ending(@Nullable RunResult result) {
     return new ScriptedRuns(List.of(), Histories.completedWithLosses(), result);
   }

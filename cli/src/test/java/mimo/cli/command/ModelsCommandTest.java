@@ -84,7 +84,8 @@ final class ModelsCommandTest {
 
     assertEquals(
         """
-        MIMO-202 model_unknown: no model's name holds 'deepseek/chatt'; did you mean 'deepseek/chat'?
+        MIMO-202 model_unknown: no model's name holds 'deepseek/chatt'; did you mean \
+        'deepseek/chat'?
         → name a model as provider/id, for example openai/gpt-5, or use --model offline.
         """,
         mimo.err());
