@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import mimo.agent.provider.ProviderEndpoint;
+import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.provider.catalog.ProviderListing.Reach;
 import mimo.agent.provider.http.HttpTransport;
+import mimo.agent.provider.openai.ChatCompletions;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.ModelList;
 import mimo.cli.config.ConfigEntry;
@@ -125,7 +126,7 @@ final class LocalInspection implements Inspection {
     checks.add(JavaCheck.ofThisProcess());
     checks.add(
         new InstallationCheck(
-            surroundings.installation().dist(),
+            surroundings.ahead().installation().dist(),
             ManagementFactory.getRuntimeMXBean().getInputArguments()));
     var configuration = new ConfigurationCheck(files());
     checks.add(configuration);
@@ -150,8 +151,14 @@ final class LocalInspection implements Inspection {
     };
   }
 
-  private static int status(ProviderEndpoint provider, String path) throws IOException {
-    return new HttpTransport()
-        .status(URI.create(provider.baseUrl() + path), provider.key(), ONLINE);
+  private static int status(ModelCatalog.Reached provider, String path) throws IOException {
+    var manner =
+        switch (provider.protocol()) {
+          case OPENAI_CHAT -> ChatCompletions.MANNER;
+          case ANTHROPIC -> Messages.MANNER;
+        };
+    var endpoint = provider.endpoint();
+    var url = URI.create(endpoint.baseUrl() + path);
+    return new HttpTransport().status(url, endpoint.key(), manner, ONLINE);
   }
 }

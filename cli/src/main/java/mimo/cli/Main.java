@@ -40,17 +40,25 @@ public final class Main {
     var channels = System.getProperty("mimo.terminals", "");
     var err = stream(new FileOutputStream(FileDescriptor.err));
     var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
-    var exit = new MimoCommand(setting(terminal)).run(List.of(words));
+    var exit = run(terminal, List.of(words));
     err.flush();
     // Everything durable is written; threads that still wait for a network need not be.
     Runtime.getRuntime().halt(exit.number());
   }
 
-  private static Setting setting(Terminal terminal) {
+  /// Runs one command to its end.
+  static ExitCode run(Terminal terminal, List<String> words) {
+    try (var ahead = HeadStart.of(words, Installation.ofThisProcess())) {
+      return new MimoCommand(setting(terminal, ahead)).run(words);
+    }
+  }
+
+  private static Setting setting(Terminal terminal, HeadStart ahead) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var scripts = new Scripts(folder, new BuiltinScripts());
     var window = new TerminalWindow().listen();
+    var surroundings = new House.Surroundings(folder, environment, ahead, terminal);
     return new Setting(
         terminal,
         environment,
@@ -58,39 +66,25 @@ public final class Main {
         window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(terminal, environment, folder, scripts),
+        () -> runs(surroundings, scripts),
         () ->
-            new LocalInspection(
-                surroundings(terminal, environment, folder),
-                folders(environment),
-                window,
-                ProviderLimits.PROBE));
+            new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE));
   }
 
-  private static Runs runs(
-      Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
+  private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    var environment = surroundings.environment();
     var folders = folders(environment);
-    var configured = new ConfigurationFiles(folders, environment, folder).read();
-    configured.notices().forEach(notice -> terminal.err().print("mimo: " + notice + "\n"));
+    var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
+    configured
+        .notices()
+        .forEach(notice -> surroundings.terminal().err().print("mimo: " + notice + "\n"));
     var configuration = configured.configuration();
     return new LocalRuns(
-        new House(surroundings(terminal, environment, folder), folders, configuration),
-        scripts,
-        configuration.concurrency());
+        new House(surroundings, folders, configuration), scripts, configuration.concurrency());
   }
 
   private static Folders folders(Map<String, String> environment) {
     return Folders.of(environment, Path.of(System.getProperty("user.home")));
-  }
-
-  private static House.Surroundings surroundings(
-      Terminal terminal, Map<String, String> environment, Path folder) {
-    var installation =
-        new Installation(
-            Path.of(System.getProperty("mimo.dist")),
-            Path.of(System.getProperty("java.home")),
-            Path.of(System.getProperty("java.io.tmpdir")));
-    return new House.Surroundings(folder, environment, installation, terminal);
   }
 
   private static Channel channel(String terminals, String name) {

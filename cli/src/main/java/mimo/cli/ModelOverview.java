@@ -77,9 +77,6 @@ record ModelOverview(Configuration configuration, SortedMap<String, List<String>
   }
 
   private static KeyState key(ProviderListing provider) {
-    if (provider.reach() == Reach.NOT_AVAILABLE) {
-      return new KeyState(KeyState.Kind.NOT_AVAILABLE, List.of());
-    }
     if (provider.lacksKey()) {
       return new KeyState(KeyState.Kind.MISSING, provider.keyVariables());
     }

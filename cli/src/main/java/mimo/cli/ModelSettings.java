@@ -38,7 +38,11 @@ record ModelSettings(Configuration configuration, @Nullable String model) {
           }
         });
     return new ProviderSettings(
-        section.baseUrl(), section.apiKey(), Map.copyOf(prices), Patience.DEFAULT);
+        section.baseUrl(),
+        section.apiKey(),
+        section.protocol(),
+        Map.copyOf(prices),
+        Patience.DEFAULT);
   }
 
   private static Price price(Configuration.Price price) {

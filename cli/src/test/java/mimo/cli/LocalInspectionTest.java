@@ -152,9 +152,11 @@ final class LocalInspectionTest {
   private LocalInspection inspection() {
     var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
     var installation =
-        new Installation(home.resolve("dist"), Path.of(System.getProperty("java.home")), home);
+        new Installation(
+            home.resolve("dist"), Path.of(System.getProperty("java.home")), home, null, null);
     return new LocalInspection(
-        new House.Surroundings(home, environment, installation, terminal),
+        new House.Surroundings(
+            home, environment, HeadStart.of(List.of("doctor"), installation), terminal),
         Folders.of(environment, home),
         () -> WindowSize.USUAL,
         Duration.ofSeconds(10));

@@ -36,9 +36,7 @@ public record ModelList(
     public enum Kind {
       SET,
       MISSING,
-      NOT_NEEDED,
-      /// mimo cannot speak to this provider yet.
-      NOT_AVAILABLE
+      NOT_NEEDED
     }
   }
 }

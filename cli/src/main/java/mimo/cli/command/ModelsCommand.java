@@ -121,7 +121,6 @@ final class ModelsCommand implements Subcommand {
       case SET -> "key from " + String.join(", ", key.names());
       case MISSING -> "needs " + String.join(" or ", key.names());
       case NOT_NEEDED -> "no key needed";
-      case NOT_AVAILABLE -> "not available yet: its own protocol";
     };
   }
 

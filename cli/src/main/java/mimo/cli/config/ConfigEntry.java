@@ -60,7 +60,7 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
   public String shown() {
     return switch (kind) {
       case ValueKind.Secret() -> "(set)";
-      case ValueKind.Text() ->
+      case ValueKind.Text(), ValueKind.Choice(var _) ->
           source.variables().isEmpty()
               ? USER_IN_URL.matcher(value).replaceAll("***@")
               : "(from " + String.join(", ", source.variables()) + ")";

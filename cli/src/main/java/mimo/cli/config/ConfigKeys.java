@@ -3,6 +3,7 @@ package mimo.cli.config;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.ConfigKey.Presence;
 import mimo.cli.config.ConfigKey.Setter;
 
@@ -33,6 +34,10 @@ public final class ConfigKeys {
               new ValueKind.Secret(),
               "The provider's key; write {env:NAME} to take it from a variable."),
           user(
+              "provider.*.options.protocol",
+              new ValueKind.Choice(ProtocolName.words()),
+              "What is spoken there."),
+          user(
               "provider.*.options.cassette",
               new ValueKind.Text(),
               "For the provider offline: a recorded conversation to answer from."),
@@ -57,7 +62,7 @@ public final class ConfigKeys {
                   + " layout logLevel lsp mcp mode model_groups permission plugin server share"
                   + " skills small_model snapshot theme tools tui username watcher",
               "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
-                  + " provider.*.npm provider.*.protocol provider.*.whitelist",
+                  + " provider.*.npm provider.*.whitelist",
               "provider.*.options.enterpriseUrl provider.*.options.headers"
                   + " provider.*.options.setCacheKey provider.*.options.timeout",
               "provider.*.models.*.attachment provider.*.models.*.experimental"

@@ -80,6 +80,14 @@ public final class ConfigSchema {
     json.writeStringField("description", key.get().about());
     switch (key.get().kind()) {
       case ValueKind.Text(), ValueKind.Secret() -> json.writeStringField("type", "string");
+      case ValueKind.Choice(var words) -> {
+        json.writeStringField("type", "string");
+        json.writeArrayFieldStart("enum");
+        for (var word : words) {
+          json.writeString(word);
+        }
+        json.writeEndArray();
+      }
       case ValueKind.Whole(int most) -> {
         json.writeStringField("type", "integer");
         json.writeNumberField("minimum", 1);

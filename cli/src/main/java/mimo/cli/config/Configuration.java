@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mimo.agent.provider.catalog.ProtocolName;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -51,9 +52,11 @@ public record Configuration(
               price(tree, id, model),
               tree.whole("provider", id, "models", model, "limit", "context")));
     }
+    var protocol = tree.text("provider", id, "options", "protocol");
     return new ProviderSection(
         tree.text("provider", id, "options", "baseURL"),
         tree.text("provider", id, "options", "apiKey"),
+        protocol == null ? null : ProtocolName.of(protocol),
         tree.text("provider", id, "options", "cassette"),
         models);
   }
@@ -71,11 +74,13 @@ public record Configuration(
   ///
   /// @param baseUrl where it is
   /// @param apiKey its key; never shown
+  /// @param protocol what is spoken there
   /// @param cassette a recorded conversation, for the provider `offline`
   /// @param models settings by model id
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
+      @Nullable ProtocolName protocol,
       @Nullable String cassette,
       Map<String, ModelSection> models) {
 
@@ -86,7 +91,8 @@ public record Configuration(
     /// A key is a secret: it appears in no text.
     @Override
     public String toString() {
-      return "ProviderSection[baseUrl=" + baseUrl + ", models=" + models + "]";
+      return "ProviderSection[baseUrl=%s, protocol=%s, models=%s]"
+          .formatted(baseUrl, protocol, models);
     }
   }
 

@@ -89,6 +89,7 @@ final class ConfigurationReader {
     var entry =
         switch (key.kind()) {
           case ValueKind.Text(), ValueKind.Secret() -> text(path, value);
+          case ValueKind.Choice(var words) -> choice(path, value, words);
           case ValueKind.Whole(int most) -> whole(path, value, most);
           case ValueKind.Dollars() -> dollars(path, value);
           case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
@@ -121,6 +122,15 @@ final class ConfigurationReader {
       throw wrongKind(path, node, "a string");
     }
     return value;
+  }
+
+  private String choice(List<String> path, ConfigNode node, List<String> words) {
+    var word = text(path, node);
+    if (!words.contains(word)) {
+      var wanted = "'" + ConfigEntry.name(path) + "' is one of " + String.join(", ", words);
+      throw wrong(node, wanted + "; found '" + word + "'");
+    }
+    return word;
   }
 
   private String whole(List<String> path, ConfigNode node, int most) {

@@ -1,5 +1,7 @@
 package mimo.cli.config;
 
+import java.util.List;
+
 /// What a key of the configuration takes.
 public sealed interface ValueKind {
 
@@ -8,6 +10,13 @@ public sealed interface ValueKind {
 
   /// A string nobody is shown.
   record Secret() implements ValueKind {}
+
+  /// One of these words.
+  record Choice(List<String> words) implements ValueKind {
+    public Choice {
+      words = List.copyOf(words);
+    }
+  }
 
   /// A whole number from 1 to `most`.
   record Whole(int most) implements ValueKind {}

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.DefaultModel;
 import mimo.agent.provider.catalog.ModelCatalog;
@@ -33,7 +32,7 @@ public record ProvidersCheck(
   /// Asks an address of a provider, with its key.
   public interface Request {
     /// @return the HTTP status
-    int status(ProviderEndpoint provider, String path) throws IOException;
+    int status(ModelCatalog.Reached provider, String path) throws IOException;
   }
 
   @Override
@@ -97,18 +96,18 @@ public record ProvidersCheck(
   }
 
   private Finding answer(Request request) {
-    var endpoint =
+    var reached =
         switch (catalog.resolve(null)) {
           case Resolution.Resolved(var provider, var model, var price) ->
-              catalog.endpoint(provider.id());
-          case Resolution.Unresolved unresolved -> Optional.<ProviderEndpoint>empty();
+              catalog.reached(provider.id());
+          case Resolution.Unresolved unresolved -> Optional.<ModelCatalog.Reached>empty();
         };
-    if (endpoint.isEmpty()) {
+    if (reached.isEmpty()) {
       return Finding.ok(area(), "the default model needs no network");
     }
-    var who = endpoint.get().id() + " at " + endpoint.get().origin();
+    var who = reached.get().endpoint().id() + " at " + reached.get().endpoint().origin();
     try {
-      int status = request.status(endpoint.get(), "/models");
+      int status = request.status(reached.get(), "/models");
       return switch (status) {
         case OK -> Finding.ok(area(), who + " answers and knows the key");
         case UNAUTHORIZED, FORBIDDEN ->

@@ -24,7 +24,7 @@ final class ModelsCommandTest {
           List.of(
               line("openai/gpt-5-mini", null, price("0.25", "2", "0.025"), KeyState.Kind.SET),
               line("deepseek/chat", 64_000, price("0.5", "1.10", null), KeyState.Kind.MISSING),
-              line("anthropic/claude", null, null, KeyState.Kind.NOT_AVAILABLE),
+              line("anthropic/claude", null, null, KeyState.Kind.SET),
               line("ollama/qwen\u001b[31m", null, price("0", "0", null), KeyState.Kind.NOT_NEEDED)),
           "openai/gpt-5-mini",
           "model openai/gpt-5-mini, since KEY_A is set",
@@ -106,7 +106,7 @@ final class ModelsCommandTest {
     var names =
         switch (state) {
           case SET, MISSING -> List.of("KEY_A");
-          case NOT_NEEDED, NOT_AVAILABLE -> List.<String>of();
+          case NOT_NEEDED -> List.<String>of();
         };
     return new Line(name, window, price, new KeyState(state, names));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
@@ -42,7 +43,8 @@ final class ConfigurationFilesTest {
           "model_aliases": { "haiku": "local/small", },
           "provider": {
             "local": {
-              "options": { "baseURL": "http://127.0.0.1:9000/v1", "apiKey": "{env:MY_KEY}" },
+              "options": { "baseURL": "http://127.0.0.1:9000/v1", "apiKey": "{env:MY_KEY}",
+                "protocol": "anthropic" },
               "models": {
                 "qwen": {
                   "cost": { "input": 0.5, "output": 2, "cache_read": 0.05 },
@@ -67,6 +69,7 @@ final class ConfigurationFilesTest {
                 new ProviderSection(
                     "http://127.0.0.1:9000/v1",
                     "secret$1",
+                    ProtocolName.ANTHROPIC,
                     null,
                     Map.of(
                         "qwen",
@@ -74,7 +77,7 @@ final class ConfigurationFilesTest {
                         "other",
                         new ModelSection(null, null))),
                 "offline",
-                new ProviderSection(null, null, "talk.jsonl", Map.of())),
+                new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
             8),
         configuration);
@@ -99,7 +102,7 @@ final class ConfigurationFilesTest {
     assertEquals(
         new Configuration(
             "b/2",
-            Map.of("a", new ProviderSection("http://two", "k", null, Map.of())),
+            Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
             3),
         read());
@@ -118,6 +121,15 @@ final class ConfigurationFilesTest {
         1,
         40,
         "unknown key 'limits' in 'provider.a.models.\"m/1\"'; did you mean 'limit'?");
+  }
+
+  @Test
+  void refusesAProtocolNobodySpeaks() {
+    assertRefused(
+        "{\"provider\": {\"a\": {\"options\": {\"protocol\": \"gopher\"}}}}",
+        1,
+        45,
+        "'provider.a.options.protocol' is one of openai-chat, anthropic; found 'gopher'");
   }
 
   @Test

@@ -94,7 +94,10 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
-            null, Map.of("lab", new ProviderSection(null, "k", null, Map.of())), Map.of(), null),
+            null,
+            Map.of("lab", new ProviderSection(null, "k", null, null, Map.of())),
+            Map.of(),
+            null),
         configured.configuration());
     assertEquals(
         List.of(

@@ -45,15 +45,7 @@ final class Listings {
         keySource(preset),
         preset.model(),
         models,
-        reach(preset));
-  }
-
-  private static Reach reach(Preset preset) {
-    return switch (preset.protocol()) {
-      case ANTHROPIC -> Reach.NOT_AVAILABLE;
-      case OPENAI_CHAT ->
-          preset.place() == Place.THIS_MACHINE ? Reach.THIS_MACHINE : Reach.ELSEWHERE;
-    };
+        preset.place() == Place.THIS_MACHINE ? Reach.THIS_MACHINE : Reach.ELSEWHERE);
   }
 
   private static ProviderListing own(String id, ProviderSettings own) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keySource the variable or the configuration key that holds its key; empty if none is set
 /// @param model what it is asked for when nobody named a model
 /// @param models the ids of its models that are known: the preset's and those with settings
-/// @param reach whether mimo can speak to it, and where it runs
+/// @param reach where it runs
 public record ProviderListing(
     String id,
     @Nullable String alias,
@@ -35,9 +35,7 @@ public record ProviderListing(
   /// Where a provider runs.
   public enum Reach {
     ELSEWHERE,
-    THIS_MACHINE,
-    /// It speaks a protocol that does not exist here yet.
-    NOT_AVAILABLE
+    THIS_MACHINE
   }
 
   /// Where it is; empty if nobody said, or said something else than an address.

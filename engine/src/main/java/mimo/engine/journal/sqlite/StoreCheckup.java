@@ -50,7 +50,7 @@ public record StoreCheckup(
     } catch (IOException e) {
       throw new StoreFailure("store_failed", "the store at " + folder + ": " + e, e);
     } catch (SQLException e) {
-      throw SqliteFailures.of(e, files.database());
+      throw StoreFailures.of(e, files.database());
     }
   }
 
@@ -64,10 +64,10 @@ public record StoreCheckup(
   }
 
   private static Database look(StoreFiles files, Duration patience) throws SQLException {
-    try (var connection = Connections.reader(files.database())) {
-      Schema.refuseNewer(connection, files.database());
+    try (var connection = new Connections(Schema.CURRENT).reader(files.database())) {
+      var age = Schema.CURRENT.age(connection, files.database());
       var version = Schema.version(connection);
-      if (!Schema.isReady(connection, files.database())) {
+      if (age != Schema.Age.CURRENT) {
         return new Database(version, 0, 0, List.of());
       }
       var runs = new StreamReader(connection).streams(StreamId.RUN);
