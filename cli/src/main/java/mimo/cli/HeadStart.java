@@ -28,6 +28,11 @@ final class HeadStart implements AutoCloseable {
     return start;
   }
 
+  /// What all of it is started from.
+  Installation installation() {
+    return installation;
+  }
+
   static boolean willRun(List<String> words) {
     if (words.size() < 2 || words.contains("--help") || words.contains("-h")) {
       return false;

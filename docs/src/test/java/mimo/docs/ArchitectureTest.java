@@ -111,6 +111,7 @@ final class ArchitectureTest {
                   "java.util.jar.JarFile#*"),
               "mimo.engine.journal.sqlite.StoreFiles",
               "mimo.engine.journal.sqlite.SqliteLibrary",
+              "mimo.engine.journal.sqlite.StoreCheckup",
               "mimo.engine.journal.sqlite.RunLocks",
               "mimo.engine.journal.sqlite.Owner",
               "mimo.sandbox.SandboxProcess",
@@ -126,7 +127,8 @@ final class ArchitectureTest {
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
               "mimo.cli.config",
-              "mimo.cli.install"),
+              "mimo.cli.install",
+              "mimo.cli.doctor"),
           door(
               "processes",
               List.of(

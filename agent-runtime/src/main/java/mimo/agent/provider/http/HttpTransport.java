@@ -1,6 +1,8 @@
 package mimo.agent.provider.http;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.ProviderLimits;
@@ -20,6 +23,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /// Carries requests over HTTP. Thread-safe.
 ///
@@ -76,6 +80,23 @@ public final class HttpTransport implements Transport {
       throw failure.getCause() instanceof IOException broken
           ? broken
           : new IOException("the request could not be sent", failure.getCause());
+    }
+  }
+
+  /// Asks `url` whether it is there and knows the key: the status of a GET, within `limit`.
+  public int status(URI url, @Nullable ApiKey key, HttpPost.Manner manner, Duration limit)
+      throws IOException {
+    var request = new Request.Builder().url(url.toString()).header("User-Agent", "mimo");
+    manner.headers().forEach(request::header);
+    var header = manner.keyHeader();
+    if (key != null) {
+      key.in(header, url).ifPresent(value -> request.header(header.field(), value));
+    }
+    var client = client(new Temper(security(Origin.of(url)), Patience.DEFAULT));
+    var call = client.newCall(request.build());
+    call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    try (var response = call.execute()) {
+      return response.code();
     }
   }
 
