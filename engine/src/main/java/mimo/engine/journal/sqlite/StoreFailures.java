@@ -1,18 +1,36 @@
 package mimo.engine.journal.sqlite;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import mimo.engine.EngineException.StoreFailure;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// Says in our words what SQLite reports (D17).
-final class SqliteFailures {
+/// Says in our words what SQLite and the file system report (D17).
+final class StoreFailures {
 
   /// SQLite's extended codes have the primary code in their lowest byte.
   private static final int PRIMARY = 0xff;
 
-  private SqliteFailures() {}
+  private StoreFailures() {}
+
+  /// @param what failed, as the beginning of a sentence
+  static StoreFailure of(IOException e, String what) {
+    return new StoreFailure(code(e), what + ": " + e, e);
+  }
+
+  private static String code(IOException e) {
+    var reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (reason.contains("no space left") || reason.contains("quota exceeded")) {
+      return "store_full";
+    }
+    return e instanceof AccessDeniedException || reason.contains("read-only file system")
+        ? "store_readonly"
+        : "store_failed";
+  }
 
   static StoreFailure of(SQLException e, Path database) {
     return switch (primary(e)) {
