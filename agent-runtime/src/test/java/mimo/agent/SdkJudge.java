@@ -26,7 +26,7 @@ final class SdkJudge {
   private static final Set<String> BESIDE_THE_BODY = Set.of("stream");
 
   private final List<String> strays = new ArrayList<>();
-  private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
 
   private SdkJudge() {}
 
