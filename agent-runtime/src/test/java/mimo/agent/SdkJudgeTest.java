@@ -91,7 +91,8 @@ class SdkJudgeTest {
   /// The judge must be strict, or the tests above prove nothing.
   @ParameterizedTest
   @CsvSource({
-    "CHAT,'{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"x\",\"hat\":1}]}',"
+    "CHAT,'{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\","
+        + "\"content\":\"x\",\"hat\":1}]}',"
         + "ChatCompletionUserMessageParam.hat",
     "CHAT,'{\"model\":\"gpt-5-mini\",\"messages\":[],\"max_token\":1}',Body.max_token",
     "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":"
