@@ -69,6 +69,7 @@ class AgentActivityTest {
             "output_tokens", 20L,
             "reasoning_tokens", 4L,
             "cache_read_tokens", 80L,
+            "cache_write_tokens", 0L,
             "cost_micro_usd", 200L),
         step.charged());
   }

@@ -12,6 +12,7 @@ import mimo.agent.BudgetUnit;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
 import mimo.agent.provider.catalog.Watcher;
@@ -20,6 +21,7 @@ import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.provider.openai.ChatCompletions;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
@@ -130,7 +132,7 @@ final class House implements LocalRuns.Workshop {
   /// @param model the run's own model; null where it is still to be chosen
   private ModelCatalog catalog(PathGuard guard, @Nullable String model) {
     var settings = new ModelSettings(configuration, model);
-    var retries = new RetryLoop(Pause.real(), random, clock);
+    var wire = new Wire(new HttpTransport(), new RetryLoop(Pause.real(), random, clock), clock);
     var watcher =
         surroundings.terminal().errChannel() == Channel.TERMINAL
             ? Watcher.TERMINAL
@@ -139,7 +141,8 @@ final class House implements LocalRuns.Workshop {
         settings.catalog(),
         new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher),
         new ModelCatalog.Makers(
-            new ChatCompletions(new HttpTransport(), retries, clock),
+            new ChatCompletions(wire),
+            new Messages(wire),
             new OfflineProvider(guard, settings.cassette())),
         notice -> surroundings.terminal().err().println("mimo: " + notice));
   }
