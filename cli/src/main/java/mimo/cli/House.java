@@ -44,7 +44,6 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.sandbox.Sandbox;
-import mimo.sandbox.SandboxProcess;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: here the rooms are joined, by `new` and nothing else.
@@ -58,10 +57,11 @@ final class House implements LocalRuns.Workshop {
   private final Configuration configuration;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final HttpTransport http = new HttpTransport();
 
   /// What the process finds around itself.
   record Surroundings(
-      Path folder, Map<String, String> environment, Installation installation, Terminal terminal) {}
+      Path folder, Map<String, String> environment, HeadStart ahead, Terminal terminal) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -76,7 +76,7 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Sandbox sandbox() {
-    return SandboxProcess.spawn(surroundings.installation().worker());
+    return surroundings.ahead().worker();
   }
 
   @Override
@@ -132,7 +132,7 @@ final class House implements LocalRuns.Workshop {
   /// @param model the run's own model; null where it is still to be chosen
   private ModelCatalog catalog(PathGuard guard, @Nullable String model) {
     var settings = new ModelSettings(configuration, model);
-    var wire = new Wire(new HttpTransport(), new RetryLoop(Pause.real(), random, clock), clock);
+    var wire = new Wire(http, new RetryLoop(Pause.real(), random, clock), clock);
     var watcher =
         surroundings.terminal().errChannel() == Channel.TERMINAL
             ? Watcher.TERMINAL

@@ -28,8 +28,6 @@ import okhttp3.Response;
 /// more than a whole turn on loopback.
 public final class HttpTransport implements Transport {
 
-  private final ConnectionPool pool =
-      new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES);
   private final Map<Security, OkHttpClient> roots = new ConcurrentHashMap<>();
   private final Map<Temper, OkHttpClient> clients = new ConcurrentHashMap<>();
 
@@ -41,6 +39,7 @@ public final class HttpTransport implements Transport {
   private record Temper(Security security, Patience patience) {}
 
   /// Builds the client for `origin` in a side thread, so that the first request need not wait.
+  @Override
   public void warm(Origin origin) {
     Thread.ofPlatform()
         .daemon()
@@ -134,7 +133,8 @@ public final class HttpTransport implements Transport {
   private OkHttpClient root(Security security) {
     var builder =
         new OkHttpClient.Builder()
-            .connectionPool(pool)
+            .connectionPool(
+                new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .callTimeout(ProviderLimits.TRY)
             // A key follows no redirect (A19), and what is tried again is not decided here.
             .followRedirects(false)

@@ -9,8 +9,10 @@ import mimo.agent.provider.retry.RetryLoop;
 /// What all protocols share to reach their providers. Thread-safe.
 public record Wire(Transport http, RetryLoop retries, InstantSource clock) {
 
-  /// A provider at `endpoint` that speaks `protocol`; opens no connection yet.
+  /// A provider at `endpoint` that speaks `protocol`; opens no connection yet. Whoever opens a
+  /// provider will soon ask it: the client is set up meanwhile.
   public Provider open(ProviderEndpoint endpoint, Protocol protocol) {
+    http.warm(endpoint.origin());
     return new WireProvider(endpoint, protocol, this);
   }
 }
