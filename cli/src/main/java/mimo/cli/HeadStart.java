@@ -33,7 +33,7 @@ final class HeadStart implements AutoCloseable {
       return false;
     }
     return words.getFirst().equals("compose")
-        || words.getFirst().equals("runs") && words.get(1).equals("resume");
+        || (words.getFirst().equals("runs") && words.get(1).equals("resume"));
   }
 
   private void begin() {

@@ -1,7 +1,6 @@
 package mimo.agent.provider.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -108,7 +107,7 @@ public final class HttpTransport implements Transport {
             // A compressed stream arrives in the compressor's pieces, not in the model's.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "mimo")
-            .post(new JsonBody(post.json().getBytes(StandardCharsets.UTF_8)));
+            .post(JsonBody.of(post.json()));
     post.manner().headers().forEach(request::header);
     var header = post.manner().keyHeader();
     if (post.key() != null) {
