@@ -25,7 +25,6 @@ import mimo.cli.testing.ScriptedInspection;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
-import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,19 +309,6 @@ final class MimoCommandTest {
     })
     void followTheErrorTable(String code, ExitCode expected) {
       runs = ending(new RunResult.Failed(ScriptedRuns.RUN, code, "why", null, List.of(), Map.of()));
-
-      assertEquals(expected, run("compose", "review.js", "--allow-losses"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "PROVIDER, provider_access, FAILURE",
-      "PROVIDER, model_unknown, FAILURE",
-      "PROVIDER, no_key, FAILURE",
-      "USAGE_LIMIT, usage_limit, PARKED"
-    })
-    void tellAParkedRunByWhatItWaitsForD73(ParkReason reason, String code, ExitCode expected) {
-      runs = ending(Histories.parkedResult(reason, code));
 
       assertEquals(expected, run("compose", "review.js", "--allow-losses"));
     }
