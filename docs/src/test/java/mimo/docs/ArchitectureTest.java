@@ -64,7 +64,7 @@ final class ArchitectureTest {
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.command"),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
-          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.openai"));
+          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"));
 
   private static final List<Door> DOORS =
       List.of(

@@ -53,6 +53,12 @@ public final class KernelHost {
     return json.length() <= most && Utf8.length(json) <= most;
   }
 
+  /// JSON text in which every lone half of a surrogate pair is an escape.
+  @HostAccess.Export
+  public String escapeHalves(String json) {
+    return Utf8.escapeHalves(json);
+  }
+
   /// Whether the tags of one part of the program are within theirs.
   @HostAccess.Export
   public boolean tagsFit(String json) {

@@ -66,6 +66,8 @@
     }
   }
   k.hide(WorkflowError.prototype, "name", "WorkflowError");
+  /* No name leads to it, but every failure the host reports does. */
+  k.WorkflowError = WorkflowError;
 
   k.workflowError = (code, message) => {
     const error = new WorkflowError(code, message);

@@ -1,0 +1,22 @@
+/// The agent: its loop, providers, tools and structured answers. Performs the engine's steps.
+module mimo.agent {
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.networknt.schema;
+  requires transitive mimo.engine;
+  requires okhttp3;
+  requires okio;
+  requires re2j;
+  requires static org.jspecify;
+
+  exports mimo.agent;
+  exports mimo.agent.file;
+  exports mimo.agent.message;
+  exports mimo.agent.provider;
+  exports mimo.agent.provider.catalog;
+  exports mimo.agent.provider.http;
+  exports mimo.agent.provider.offline;
+  exports mimo.agent.provider.openai;
+  exports mimo.agent.provider.retry;
+  exports mimo.agent.tool;
+}

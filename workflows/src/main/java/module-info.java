@@ -1,0 +1,6 @@
+/// The built-in workflows.
+module mimo.workflows {
+  requires static org.jspecify;
+
+  exports mimo.workflows;
+}
