@@ -3,7 +3,6 @@ package mimo.sandbox.worker;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -87,6 +86,7 @@ class WorkerTest {
         assertThrows(
             IllegalArgumentException.class, () -> WorkerArguments.parse(new String[] {"1"}));
 
-    assertTrue(failure.getMessage().endsWith("it is started by its parent"), failure.toString());
+    assertEquals(
+        "a worker takes 9 limits, not 1; it is started by its parent", failure.getMessage());
   }
 }
