@@ -48,12 +48,6 @@ public final class KernelHost {
     return json.length() <= most && Utf8.length(json) <= most;
   }
 
-  /// JSON text in which every lone half of a surrogate pair is an escape.
-  @HostAccess.Export
-  public String escapeHalves(String json) {
-    return Utf8.escapeHalves(json);
-  }
-
   @HostAccess.Export
   public void call(
       int number, String function, String arguments, String path, String tags, String stack) {

@@ -44,7 +44,7 @@
     for (const name in slot.tags) {
       copy[name] = k.decode(slot.tags[name]);
     }
-    slot.text = k.toJson(copy);
+    slot.text = k.stringify(copy);
   };
 
   const tag = (key) => {
