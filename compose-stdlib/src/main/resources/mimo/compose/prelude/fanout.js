@@ -8,6 +8,7 @@ const LOST = null;
 // cross the boundary. The slot is lost all the same.
 const LONGEST_REASON = 64;
 const LONGEST_MESSAGE = 8192;
+const LONGEST_SLOT = 256;
 
 function reasonOf(fault) {
   try {
@@ -30,7 +31,7 @@ function messageOf(fault) {
 
 function lose(slot, fault) {
   wf.note("lost", {
-    slot,
+    slot: slot.length > LONGEST_SLOT ? slot.slice(0, LONGEST_SLOT) + "…" : slot,
     reason: reasonOf(fault),
     message: messageOf(fault),
     phase: wf.tag("phase"),
