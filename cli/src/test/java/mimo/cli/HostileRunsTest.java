@@ -107,9 +107,7 @@ class HostileRunsTest {
             .collect(Collectors.groupingBy(HostileCase::category, Collectors.counting()));
 
     AT_LEAST.forEach((category, least) ->
-        assertTrue(
-            found.getOrDefault(category, 0L) >= least,
-            category + " has only " + found.get(category)));
+        assertTrue(found.getOrDefault(category, 0L) >= least, "too few of " + category));
   }
 
   @ParameterizedTest(name = "{0}")
