@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteLibraryTest {
 
-  // Loading is what the test is about: a library that is cut or of another system would not load.
-  @SuppressWarnings("restricted")
   @Test
   void unpacksTheLibraryOfThisPlatformAndReplacesAnOlderOne(@TempDir Path folder)
       throws IOException {
