@@ -107,9 +107,7 @@ class HostileRunsTest {
             .collect(Collectors.groupingBy(HostileCase::category, Collectors.counting()));
 
     AT_LEAST.forEach((category, least) ->
-        assertTrue(
-            found.getOrDefault(category, 0L) >= least,
-            category + " has only " + found.get(category)));
+        assertTrue(found.getOrDefault(category, 0L) >= least, "too few of " + category));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -171,6 +169,7 @@ class HostileRunsTest {
     return switch (result) {
       case RunResult.Completed done -> "finished " + done.value();
       case RunResult.Failed failed -> "failed " + failed.code() + " " + failed.message();
+      case RunResult.Parked parked -> "parked " + parked.code() + " " + parked.message();
       case RunResult.Interrupted stopped -> "ends " + stopped.code() + " " + stopped.message();
     };
   }
