@@ -66,7 +66,7 @@ class SameRunTest {
         speech.script().text(" first.").finish(Finish.STOP).usage(160, 3).done(),
         FakeReply.plain(500, speech.error("server_error", "broken")),
         speech.script().text("again").finish(Finish.STOP).usage(7, 1).done(),
-        FakeReply.plain(403, speech.error("permission_error", "not yours")));
+        FakeReply.plain(400, speech.error("invalid_request_error", "odd")));
   }
 
   private List<RunEvent> run(ProviderBench bench) throws IOException, InterruptedException {
