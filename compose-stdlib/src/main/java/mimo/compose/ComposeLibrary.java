@@ -58,7 +58,17 @@ public final class ComposeLibrary {
           "TextDecoder");
 
   private static final List<String> PRELUDE =
-      List.of("world.js", "progress.js", "agent.js", "fanout.js", "files.js", "staged.js");
+      List.of(
+          "world.js",
+          "progress.js",
+          "losses.js",
+          "request.js",
+          "agent.js",
+          "slots.js",
+          "parallel.js",
+          "pipeline.js",
+          "files.js",
+          "staged.js");
 
   private ComposeLibrary() {}
 

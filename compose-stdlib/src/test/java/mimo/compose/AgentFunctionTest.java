@@ -189,7 +189,7 @@ final class AgentFunctionTest {
 
   @Test
   void theCallAfterTheLastAllowedAgentIsRefused() throws InterruptedException {
-    var options = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 2, 10);
+    var options = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 2, 10, Dialect.CLAUDE);
 
     var result =
         run(

@@ -22,6 +22,7 @@ import mimo.compose.ArgumentCheck;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.Dialect;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Engine;
@@ -169,6 +170,7 @@ public final class LocalRuns implements Runs {
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
         limit,
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
+        Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch));
   }
 

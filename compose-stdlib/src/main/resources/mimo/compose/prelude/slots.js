@@ -1,0 +1,88 @@
+// The slots of parallel, pipeline and dag: each runs on its own, and what it loses is told by a
+// hidden `losses` of the result (L22, L100, L108).
+
+const { losses } = wf;
+
+// In this dialect a slot that throws takes the whole batch with it.
+const rejects = wf.settings.dialect === "mimocode";
+
+function checkLength(where, length) {
+  const cap = wf.settings.maxItems;
+  if (length > cap) {
+    throw wf.error("list_cap", `${where}: ${length} items exceed the limit of ${cap}`);
+  }
+}
+
+// A promise of our own, whatever `start` returns or throws: a script's object may lie about `then`.
+function attempt(start) {
+  return new Promise((resolve) => resolve(start()));
+}
+
+// What became of a slot, once `promise` settles: its value, and the loss that made it null.
+function settled(strand, label, promise) {
+  return promise.then(
+    (value) => ({ value, loss: value === null ? losses.latest(strand) : undefined }),
+    (fault) => {
+      if (rejects) throw fault;
+      return { value: null, loss: losses.threw(strand, label, fault) };
+    },
+  );
+}
+
+// Runs `start` as a slot with a frame of its own.
+function run(segment, label, start) {
+  const strand = losses.open();
+  return losses.enter(wf.inFrame, segment, strand, () => settled(strand, label, attempt(start)));
+}
+
+// `result[key] = value`, also for keys such as "__proto__".
+function put(result, key, value) {
+  Object.defineProperty(result, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function finish(keys, outcomes, result) {
+  const lost = [];
+  const named = !Array.isArray(result);
+  for (let i = 0; i < keys.length; i++) {
+    const { value, loss } = outcomes[i];
+    put(result, keys[i], value);
+    if (loss !== undefined) {
+      const entry = { index: i, label: loss.label, reason: loss.reason };
+      if (named) entry.key = keys[i];
+      lost[lost.length] = Object.freeze(entry);
+    }
+  }
+  // A map may have a slot of that name; then the script gets what it asked for.
+  if (!Object.hasOwn(result, "losses")) {
+    Object.defineProperty(result, "losses", { value: Object.freeze(lost) });
+  }
+  return result;
+}
+
+// Resolves once all outcomes are there, to `result` filled under the matching keys.
+function gather(keys, promises, result) {
+  return new Promise((resolve, reject) => {
+    const outcomes = [];
+    let open = keys.length;
+    if (open === 0) resolve(finish(keys, outcomes, result));
+    for (let i = 0; i < keys.length; i++) {
+      promises[i].then((outcome) => {
+        outcomes[i] = outcome;
+        if (--open === 0) resolve(finish(keys, outcomes, result));
+      }, reject);
+    }
+  });
+}
+
+function indexes(list) {
+  const keys = [];
+  for (let i = 0; i < list.length; i++) keys[i] = i;
+  return keys;
+}
+
+wf.slots = { attempt, checkLength, gather, indexes, run, settled };
