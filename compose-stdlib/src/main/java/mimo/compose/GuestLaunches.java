@@ -14,10 +14,10 @@ final class GuestLaunches {
 
   private GuestLaunches() {}
 
-  static GuestLaunch of(RunScope run, ComposeOptions options) {
+  static GuestLaunch of(RunScope run, String script, ComposeOptions options) {
     // A resumed script must read what it read at first: nothing was spent at its start.
     return new GuestLaunch(
-        ComposeLibrary.prelude(),
+        ComposeLibrary.prelude(script, options.dialect()),
         // As stored, so that a resumed script reads what it read at first (D7).
         given(run, options) ? run.arguments() : null,
         settings(options),

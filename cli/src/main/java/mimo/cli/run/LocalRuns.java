@@ -96,7 +96,7 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, script.text(), options.document());
   }
@@ -120,9 +120,13 @@ public final class LocalRuns implements Runs {
             started.options(),
             started.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, script.text(), options.document());
+  }
+
+  private static ScriptSource source(RunOptions options, Script script) {
+    return new ScriptSource(options.script(), script.text());
   }
 
   private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {

@@ -19,14 +19,17 @@ function attempt(start) {
 }
 
 // What became of a slot, once `promise` settles: its value, and the loss that made it null.
-function settled(strand, label, promise) {
+function outcome(strand, label, promise) {
   return promise.then(
-    (value) => ({ value, loss: value === null ? losses.latest(strand) : undefined }),
-    (fault) => {
-      if (rejects) throw fault;
-      return { value: null, loss: losses.threw(strand, label, fault) };
-    },
+    (value) => ({ value, loss: value === null ? losses.latest(strand) : undefined, threw: false }),
+    (fault) => ({ value: null, loss: losses.threw(strand, label, fault), threw: true }),
   );
+}
+
+// The same as this dialect has it.
+function settled(strand, label, promise) {
+  if (!rejects) return outcome(strand, label, promise);
+  return promise.then((value) => outcome(strand, label, Promise.resolve(value)));
 }
 
 // Runs `start` as a slot with a frame of its own.
@@ -85,4 +88,4 @@ function indexes(list) {
   return keys;
 }
 
-wf.slots = { attempt, checkLength, gather, indexes, run, settled };
+wf.slots = { attempt, checkLength, gather, indexes, outcome, run, settled };

@@ -56,9 +56,10 @@ public final class Scripts {
   public static WorkflowResult runWhole(
       String name, String text, RunScope run, ComposeOptions options) throws InterruptedException {
     try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
-      var compiled = sandbox.compile(new ScriptSource(name, text));
+      var source = new ScriptSource(name, text);
+      var compiled = sandbox.compile(source);
       assertInstanceOf(Compilation.Compiled.class, compiled, compiled::toString);
-      return new ComposeWorkflow(sandbox, name, options).execute(run);
+      return new ComposeWorkflow(sandbox, source, options).execute(run);
     }
   }
 
