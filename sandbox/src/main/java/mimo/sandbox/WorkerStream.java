@@ -62,7 +62,7 @@ final class WorkerStream implements Runnable {
 
   private SandboxException condemned(SandboxException why) {
     verdict.compareAndSet(null, why);
-    worker.process().kill(limits.stopWall());
+    worker.process().kill(limits.times().stopWall());
     return why;
   }
 
@@ -77,18 +77,16 @@ final class WorkerStream implements Runnable {
   private SandboxException death() {
     var code = exitCode();
     if (code.isEmpty()) {
-      worker.process().kill(limits.stopWall());
+      worker.process().kill(limits.times().stopWall());
       return new SandboxException("worker_protocol", "the worker closed its pipe and lives on");
     }
     return switch (code.getAsInt()) {
       case OUT_OF_MEMORY ->
           new SandboxException(
               "script_memory",
-              "the script needs more than %d MiB".formatted(limits.heapBytes() >> 20));
-      case WorkerMain.TOTAL_REACHED ->
-          new SandboxException(
-              "value_too_large",
-              "the script sent more than %d bytes in all".formatted(limits.totalBytes()));
+              "the script needs more than %d MiB".formatted(limits.memory().heapBytes() >> 20));
+      case WorkerMain.TOO_LARGE ->
+          new SandboxException("value_too_large", "the worker could not send it" + said());
       case WorkerMain.BROKEN_PROTOCOL ->
           new SandboxException("worker_protocol", "the worker gave up" + said());
       default ->
@@ -101,7 +99,7 @@ final class WorkerStream implements Runnable {
 
   private OptionalInt exitCode() {
     try {
-      return worker.process().exitsWithin(limits.stopWall())
+      return worker.process().exitsWithin(limits.times().stopWall())
           ? worker.process().exitCode()
           : OptionalInt.empty();
     } catch (InterruptedException e) {
@@ -109,7 +107,13 @@ final class WorkerStream implements Runnable {
     }
   }
 
+  /// The first line a dead worker wrote, which may still be in the pipe.
   private String said() {
-    return worker.log().text().lines().findFirst().map(line -> ": " + line).orElse("");
+    try {
+      var words = worker.log().lastWords(limits.times().stopWall());
+      return words.lines().findFirst().map(line -> ": " + line).orElse("");
+    } catch (InterruptedException e) {
+      return "";
+    }
   }
 }

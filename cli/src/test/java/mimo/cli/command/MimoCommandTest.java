@@ -24,6 +24,7 @@ import mimo.cli.testing.OneBuiltin;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
+import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,6 +310,19 @@ final class MimoCommandTest {
       assertEquals(expected, run("compose", "review.js", "--allow-losses"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "PROVIDER, provider_access, FAILURE",
+      "PROVIDER, model_unknown, FAILURE",
+      "PROVIDER, no_key, FAILURE",
+      "USAGE_LIMIT, usage_limit, PARKED"
+    })
+    void tellAParkedRunByWhatItWaitsForD73(ParkReason reason, String code, ExitCode expected) {
+      runs = ending(Histories.parkedResult(reason, code));
+
+      assertEquals(expected, run("compose", "review.js", "--allow-losses"));
+    }
+
     @Test
     void tellAResultThatItsFileCannotTakeAndShowIt() {
       var file = folder.resolve("review.js").resolve("RESULT.md");
@@ -426,7 +440,7 @@ final class MimoCommandTest {
       var all = Histories.completedWithLosses();
       runs =
           new ScriptedRuns(
-              all.subList(0, 9), all.subList(9, all.size()), Histories.completedResult());
+              all.subList(0, 10), all.subList(10, all.size()), Histories.completedResult());
 
       assertEquals(ExitCode.OK, run("runs", "resume", "7f3a", "--allow-losses"));
 

@@ -89,9 +89,16 @@ public final class GuestEngine implements AutoCloseable {
     this.kernel = context.eval("js", "({__proto__: null})");
     kernel.putMember("host", host);
     kernel.putMember("limits", context.eval("js", "({})"));
-    kernel.getMember("limits").putMember("valueBytes", limits.valueBytes());
-    kernel.getMember("limits").putMember("valueDepth", limits.valueDepth());
+    tellLimits(kernel.getMember("limits"));
     KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
+  }
+
+  private void tellLimits(Value kernelLimits) {
+    kernelLimits.putMember("valueBytes", limits.values().valueBytes());
+    kernelLimits.putMember("valueDepth", limits.values().valueDepth());
+    kernelLimits.putMember("tagBytes", limits.values().tagBytes());
+    kernelLimits.putMember("pathChars", limits.values().pathChars());
+    kernelLimits.putMember("segmentChars", limits.values().segmentChars());
   }
 
   private void pass(GuestEvent event) {
@@ -103,7 +110,7 @@ public final class GuestEngine implements AutoCloseable {
 
   /// Compiles the script this engine will run.
   public Compilation compile(ScriptSource source) {
-    return switch (new ScriptCompiler(limits.sourceBytes()).compile(source)) {
+    return switch (new ScriptCompiler(limits.values().sourceBytes()).compile(source)) {
       case ScriptCompiler.Outcome.Refused(var faults) -> new Compilation.Rejected(faults);
       case ScriptCompiler.Outcome.Accepted(var compiled) -> load(compiled);
     };

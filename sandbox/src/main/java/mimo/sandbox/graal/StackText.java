@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the engine's stack texts: keeps the frames of the script, at the positions its author
 /// knows, and drops the library's and the kernel's.
+///
+/// What comes out is for people to read. It can hold lines that are no frames, since names and
+/// messages are the script's; positions that must be true come from [CallSite].
 final class StackText {
 
   /// The name under which the engine knows the script. The author's name could be anything.
@@ -18,7 +21,6 @@ final class StackText {
   private static final Pattern FRAME =
       Pattern.compile("    at (?:(.*) \\()?" + SCRIPT + ":(\\d{1,9}):(\\d{1,9})\\)?");
 
-  private static final Position UNKNOWN = new Position(0, 0);
   private static final String FRAME_START = "    at ";
 
   private final @Nullable CompiledScript script;
@@ -28,21 +30,6 @@ final class StackText {
   StackText(@Nullable CompiledScript script, int maxBytes) {
     this.script = script;
     this.maxBytes = maxBytes;
-  }
-
-  /// The innermost script frame's position; 0:0 if there is none.
-  Position innermost(String stack) {
-    var compiled = script;
-    if (compiled == null) {
-      return UNKNOWN;
-    }
-    return stack
-        .lines()
-        .map(FRAME::matcher)
-        .filter(frame -> frame.matches())
-        .findFirst()
-        .map(frame -> written(compiled, frame.group(2), frame.group(3)))
-        .orElse(UNKNOWN);
   }
 
   /// The script frames alone, one a line.

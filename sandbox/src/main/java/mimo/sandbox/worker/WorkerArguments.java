@@ -1,41 +1,65 @@
 package mimo.sandbox.worker;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.LongStream;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.protocol.FrameCaps;
 
 /// The limits a worker must know itself, as its command line carries them.
 public final class WorkerArguments {
 
+  private static final int COUNT = 9;
+
   private WorkerArguments() {}
 
   public static String[] of(SandboxLimits limits) {
-    return new String[] {
-      Integer.toString(limits.sourceBytes()),
-      Integer.toString(limits.valueBytes()),
-      Integer.toString(limits.valueDepth()),
-      Integer.toString(limits.frameSlackBytes()),
-      Long.toString(limits.totalBytes()),
-      Integer.toString(limits.stackBytes())
-    };
+    var values = limits.values();
+    var pipe = limits.pipe();
+    return LongStream.of(
+            values.sourceBytes(),
+            values.valueBytes(),
+            values.valueDepth(),
+            values.stackBytes(),
+            values.tagBytes(),
+            values.pathChars(),
+            values.segmentChars(),
+            pipe.frameSlackBytes(),
+            pipe.totalBytes())
+        .mapToObj(Long::toString)
+        .toArray(String[]::new);
   }
 
   static SandboxLimits parse(String[] arguments) {
-    if (arguments.length != 6) {
+    if (arguments.length != COUNT) {
       throw new IllegalArgumentException(
-          "a worker takes 6 limits, not " + arguments.length + "; it is started by its parent");
+          "a worker takes %d limits, not %d; it is started by its parent"
+              .formatted(COUNT, arguments.length));
     }
+    var numbers = Arrays.stream(arguments).map(Long::valueOf).iterator();
+    var values =
+        new SandboxLimits.Values(
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers));
+    int slack = small(numbers);
+    long total = numbers.next();
     return SandboxLimits.defaults()
-        .withValues(
-            Integer.parseInt(arguments[0]),
-            Integer.parseInt(arguments[1]),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]),
-            Long.parseLong(arguments[4]),
-            Integer.parseInt(arguments[5]));
+        .withValues(_ -> values)
+        .withPipe(pipe -> pipe.withFrames(slack, total));
+  }
+
+  private static int small(Iterator<Long> numbers) {
+    return Math.toIntExact(numbers.next());
   }
 
   /// The caps of either direction.
   public static FrameCaps caps(SandboxLimits limits) {
-    return new FrameCaps(limits.frameBytes(), limits.totalBytes(), limits.valueDepth());
+    return new FrameCaps(
+        limits.frameBytes(), limits.pipe().totalBytes(), limits.values().valueDepth());
   }
 }

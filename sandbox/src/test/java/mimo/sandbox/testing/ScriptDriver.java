@@ -71,6 +71,7 @@ public final class ScriptDriver {
   }
 
   private final Sandbox sandbox;
+  private List<ScriptSource> library = List.of(library());
   private @Nullable String arguments;
   private String settings = "{}";
   private String seed = SEED;
@@ -80,6 +81,12 @@ public final class ScriptDriver {
 
   public ScriptDriver(Sandbox sandbox) {
     this.sandbox = sandbox;
+  }
+
+  /// Another library than that of the tests.
+  public ScriptDriver library(ScriptSource... files) {
+    library = List.of(files);
+    return this;
   }
 
   public ScriptDriver arguments(String json) {
@@ -135,7 +142,7 @@ public final class ScriptDriver {
   }
 
   public GuestLaunch launch() {
-    return new GuestLaunch(List.of(library()), arguments, settings, seed, CLOCK, 0);
+    return new GuestLaunch(library, arguments, settings, seed, CLOCK, 0);
   }
 
   private Outcome drive(Guest guest) throws InterruptedException {

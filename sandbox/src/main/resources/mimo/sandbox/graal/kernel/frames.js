@@ -31,7 +31,8 @@
   k.waiting = () => waiting;
 
   const below = (segment) => {
-    const step = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const name = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const step = name.length > k.limits.segmentChars ? k.host.abbreviated(name) : name;
     return current.path === "" ? step : current.path + "/" + step;
   };
 
