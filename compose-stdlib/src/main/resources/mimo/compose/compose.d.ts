@@ -21,6 +21,14 @@ interface AgentOptions {
   model?: string;
   /** Ends the agent as `null` after this many milliseconds of work; waiting in line does not count. */
   timeoutMs?: number;
+  /** Ends the agent as `null` after this many milliseconds without progress. */
+  stallMs?: number;
+  /** Attempts after the first, 0 to 10, where the agent failed in a way another may not. */
+  retries?: number;
+  /** Requests to the model the agent may make, 1 to 200. */
+  maxTurns?: number;
+  /** How hard the model should think. Noted with the step; not yet sent to models. */
+  effort?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 }
 
 /**

@@ -139,6 +139,10 @@ final class AgentFunctionTest {
           agent('x', {label: 7})         | agent: label must be a non-empty string
           agent('x', {schema: 'text'})   | agent: schema must be a JSON Schema object
           agent('x', {timeoutMs: -1})    | agent: timeoutMs must be a whole number above 0
+          agent('x', {stallMs: 0})       | agent: stallMs must be a whole number above 0
+          agent('x', {retries: 11})      | agent: retries must be a whole number from 0 to 10
+          agent('x', {maxTurns: 0})      | agent: maxTurns must be a whole number from 1 to 200
+          agent('x', {thinking: 'much'}) | agent: effort must be one of off, minimal, low, medium, high, xhigh, max
           """)
   void rejectsABadParameterBeforeAnyStep(String call, String message) throws InterruptedException {
     var run = answering("1");
@@ -153,7 +157,8 @@ final class AgentFunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"effort", "isolation", "tools", "goal", "max", "memory", "keep"})
+  @ValueSource(
+      strings = {"agentType", "isolation", "tools", "mode", "cwd", "goal", "max", "memory", "keep"})
   void refusesOptionsOfPartsThatDoNotExistYet(String option) throws InterruptedException {
     var result =
         run("return await agent('x', {" + option + ": 1}).catch((e) => e.code)", answering("1"));
@@ -161,11 +166,34 @@ final class AgentFunctionTest {
     assertEquals("\"not_available\"", value(result));
   }
 
-  @Test
-  void warnsOnceAboutAnUnknownOption() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"effort", "thinking", "thinkingEffort"})
+  void effortTravelsWithTheRequestAndIsNoPartOfItsIdentityL72(String name)
+      throws InterruptedException {
     var run = answering("1");
 
-    run("for (let i = 0; i < 5; i++) await agent('x', { colour: 'red' });", run);
+    run(
+        "for (const effort of ['low', 'max']) await agent('x', { "
+            + name
+            + ": effort, stallMs: 1, retries: 2, maxTurns: 3 });",
+        run);
+
+    assertEquals(
+        "{\"effort\":\"low\",\"stallMs\":1,\"retries\":2,\"maxTurns\":3,\"prompt\":\"x\"}",
+        run.requests().getFirst().input());
+    assertEquals(run.requests().getFirst().key(), run.requests().getLast().key());
+    assertEquals(
+        List.of("warning: agent option \"effort\" is noted, but models think as they are set up"),
+        run.said());
+  }
+
+  @Test
+  void warnsOnceInAThousandCallsL83() throws InterruptedException { // C46
+    var run = answering("1");
+
+    run(
+        "await parallel(Array.from({length: 1000}, () => () => agent('x', {colour: 'red'})));",
+        run);
 
     assertEquals(List.of("warning: agent option \"colour\" is unknown and ignored"), run.said());
   }

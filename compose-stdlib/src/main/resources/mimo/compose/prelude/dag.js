@@ -8,7 +8,7 @@ function readNode(node, index) {
     throw wf.badArgument(`dag: the id of node ${index} must be a non-empty string`);
   }
   if (!Array.isArray(dependsOn)) throw wf.badArgument(`dag: dependsOn of "${id}" must be an array`);
-  return { id, node, needs: slots.indexes(dependsOn).map((i) => dependsOn[i]) };
+  return { id, node, needs: slots.copied("dag", dependsOn) };
 }
 
 function read(nodes) {
@@ -74,7 +74,7 @@ function start({ id, node, needs }, run, outcomes) {
   return Promise.all(needed).then((ended) => {
     const dead = ended.findIndex((outcome) => outcome.threw);
     if (dead >= 0) {
-      wf.note("log", { text: `lost ${label}: it depends on "${needs[dead]}"` });
+      wf.losses.say(label, `it depends on "${needs[dead]}"`);
       return { value: null, loss: { label, reason: "dependency" }, threw: true };
     }
     const deps = ended.map((outcome, i) => ({ id: needs[i], result: outcome.value }));
@@ -85,12 +85,11 @@ function start({ id, node, needs }, run, outcomes) {
 wf.define("dag", async function dag(nodes, run) {
   if (!Array.isArray(nodes)) throw wf.badArgument("dag: nodes must be an array");
   checks.functionIn("dag", "run", run);
-  slots.checkLength("dag", nodes.length);
-  const byId = read(nodes);
+  const byId = read(slots.copied("dag", nodes));
   const outcomes = new Map();
   sorted(byId).forEach((entry) => outcomes.set(entry.id, start(entry, run, outcomes)));
   const named = [...byId.keys()].map((id) =>
     outcomes.get(id).then((outcome) => ({ ...outcome, value: { id, result: outcome.value } })),
   );
-  return slots.gather(slots.indexes(nodes), named, []);
+  return slots.gather(slots.indexes("dag", named), named, []);
 });

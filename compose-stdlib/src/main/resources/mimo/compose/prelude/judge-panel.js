@@ -52,8 +52,8 @@ wf.define("judgePanel", async function judgePanel(candidates, options) {
   if (!Array.isArray(candidates)) throw wf.badArgument("judgePanel: candidates must be an array");
   const { judges: asked, rubric, agent } = checks.options("judgePanel", options);
   const judges = checks.count("judgePanel", "judges", asked, 3);
-  slots.checkLength("judgePanel", candidates.length * judges);
-  const list = slots.indexes(candidates).map((i) => candidates[i]);
+  const list = slots.copied("judgePanel", candidates);
+  slots.checkLength("judgePanel", list.length * judges);
   const requests = requestsFor(list, judges, rubric);
   const answers = await panel.ask("judgePanel", requests, SCORE, agent);
   return best(list, requests, answers);

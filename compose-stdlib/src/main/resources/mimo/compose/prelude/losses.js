@@ -9,6 +9,7 @@ let thrown = 0;
 // cross the boundary. It is lost all the same.
 const LONGEST_REASON = 64;
 const LONGEST_MESSAGE = 8192;
+const LONGEST_LABEL = 256;
 
 function current() {
   return strands.get(wf.frame()) ?? root;
@@ -49,17 +50,22 @@ function reasonOf(fault) {
   }
 }
 
+function cut(text, length) {
+  return text.length > length ? text.slice(0, length) + "…" : text;
+}
+
 function messageOf(fault) {
   try {
     const text = String(typeof fault === "object" && fault !== null ? fault.message : fault);
-    return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) + "…" : text;
+    return cut(text, LONGEST_MESSAGE);
   } catch {
     return "a value that cannot be shown";
   }
 }
 
-// Something called `label` is missing from the strand because of `fault`.
-function lose(strand, label, fault) {
+// Something called `name` is missing from the strand because of `fault`.
+function lose(strand, name, fault) {
+  const label = cut(name, LONGEST_LABEL);
   const loss = { id: ++thrown, label, reason: reasonOf(fault), recovered: false };
   const phase = wf.tag("phase");
   wf.note("lost", { id: loss.id, slot: label, reason: loss.reason, message: messageOf(fault), phase });
@@ -67,12 +73,17 @@ function lose(strand, label, fault) {
   return loss;
 }
 
+// A line of the log about something that is missing for a reason counted elsewhere.
+function say(name, why) {
+  wf.note("log", { text: `lost ${cut(name, LONGEST_LABEL)}: ${cut(why, LONGEST_MESSAGE)}` });
+}
+
 // The strand called `label` threw. What has no code of its own, thrown after an agent was lost here,
 // is most likely `null.something`: one cause, counted once.
 function threw(strand, label, fault) {
   const cause = latest(strand);
   if (cause === undefined || reasonOf(fault) !== "thrown") return lose(strand, label, fault);
-  wf.note("log", { text: `lost ${label}: ${messageOf(fault)}` });
+  say(label, messageOf(fault));
   return cause;
 }
 
@@ -93,4 +104,4 @@ function recover(attempts) {
   if (calls.length + slots.length > 0) wf.note("recovered", { calls, slots });
 }
 
-wf.losses = { current, open, enter, add, latest, lose, threw, recover, reasonOf, messageOf };
+wf.losses = { current, open, enter, add, latest, lose, say, threw, recover, reasonOf, messageOf };

@@ -34,9 +34,9 @@ function read(stages, given) {
   if (strategy !== "item-streaming" && strategy !== "stage-barrier") {
     throw wf.badArgument('pipeline: strategy must be "item-streaming" or "stage-barrier"');
   }
-  if (stages.length === 0) throw wf.badArgument("pipeline: at least one stage is needed");
   const concurrency = checks.count("pipeline", "concurrency", options.concurrency, Infinity);
-  const read = slots.indexes(stages).map((i) => readStage(stages[i], i));
+  const read = slots.copied("pipeline", stages).map(readStage);
+  if (read.length === 0) throw wf.badArgument("pipeline: at least one stage is needed");
   const limits = read.map(({ most }) => limiter(most));
   const streams = strategy === "item-streaming";
   return { stages: read, limits, streams, concurrency, failFast: options.failFast === true };
@@ -88,9 +88,8 @@ async function barrier(plan, ways, limit) {
 wf.stagedPipeline = async (items, stages, options) => {
   const plan = read(stages, options);
   const shared = { stopped: false };
-  const keys = slots.indexes(items);
-  const ways = keys.map((i) => travel(plan, items[i], i, shared));
+  const ways = items.map((item, index) => travel(plan, item, index, shared));
   await (plan.streams ? stream : barrier)(plan, ways, limiter(plan.concurrency));
   const outcomes = ways.map((way) => Promise.resolve(way.outcome()));
-  return slots.gather(keys, outcomes, []);
+  return slots.gather(slots.indexes("pipeline", outcomes), outcomes, []);
 };

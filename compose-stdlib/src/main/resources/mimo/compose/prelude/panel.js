@@ -24,7 +24,7 @@ function ask(where, requests, schema, options) {
       slots.outcome(strand, label, slots.attempt(() => wf.ask(request, wf.plainAnswer))),
     );
   }
-  return slots.gather(slots.indexes(started), started, []);
+  return slots.gather(slots.indexes(where, started), started, []);
 }
 
 wf.panel = { ask, show };

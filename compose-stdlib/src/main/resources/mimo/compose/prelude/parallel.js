@@ -22,7 +22,7 @@ wf.define("parallel", function parallel(tasks) {
       throw wf.badArgument("parallel: expected an array of functions, or an object of them");
     }
     const list = Array.isArray(tasks);
-    const keys = list ? slots.indexes(tasks) : Object.keys(tasks);
+    const keys = list ? slots.indexes("parallel", tasks) : Object.keys(tasks);
     slots.checkLength("parallel", keys.length);
     const thunks = read(tasks, keys);
     const started = [];

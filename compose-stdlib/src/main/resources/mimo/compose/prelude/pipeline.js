@@ -19,21 +19,18 @@ function travel(item, index, stages) {
 wf.define("pipeline", function pipeline(items, ...stages) {
   try {
     if (!Array.isArray(items)) throw wf.badArgument("pipeline: items must be an array");
-    slots.checkLength("pipeline", items.length);
+    const list = slots.copied("pipeline", items);
     if (wf.stagedPipeline !== undefined && Array.isArray(stages[0])) {
-      return wf.stagedPipeline(items, stages[0], stages[1]);
+      return wf.stagedPipeline(list, stages[0], stages[1]);
     }
     for (let i = 0; i < stages.length; i++) {
       if (typeof stages[i] !== "function") {
         throw wf.badArgument(`pipeline: stage ${i + 1} is no function`);
       }
     }
-    const keys = slots.indexes(items);
-    const copies = [];
-    for (let i = 0; i < keys.length; i++) copies[i] = items[i];
     const started = [];
-    for (let i = 0; i < keys.length; i++) started[i] = travel(copies[i], i, stages);
-    return slots.gather(keys, started, []);
+    for (let i = 0; i < list.length; i++) started[i] = travel(list[i], i, stages);
+    return slots.gather(slots.indexes("pipeline", started), started, []);
   } catch (fault) {
     return Promise.reject(fault);
   }

@@ -82,10 +82,22 @@ function gather(keys, promises, result) {
   });
 }
 
-function indexes(list) {
+// Asks for the length once, and before anything is made of that length: it may be four thousand
+// million, and a proxy may say another one each time.
+function indexes(where, list) {
+  const length = Number(list.length);
+  checkLength(where, length);
   const keys = [];
-  for (let i = 0; i < list.length; i++) keys[i] = i;
+  for (let i = 0; i < length; i++) keys[i] = i;
   return keys;
 }
 
-wf.slots = { attempt, checkLength, gather, indexes, outcome, run, settled };
+// What an array of the script holds, read once.
+function copied(where, list) {
+  const copy = [];
+  const keys = indexes(where, list);
+  for (let i = 0; i < keys.length; i++) copy[i] = list[i];
+  return copy;
+}
+
+wf.slots = { attempt, checkLength, copied, gather, indexes, outcome, run, settled };
