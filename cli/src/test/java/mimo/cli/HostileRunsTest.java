@@ -171,6 +171,7 @@ class HostileRunsTest {
     return switch (result) {
       case RunResult.Completed done -> "finished " + done.value();
       case RunResult.Failed failed -> "failed " + failed.code() + " " + failed.message();
+      case RunResult.Parked parked -> "parked " + parked.code() + " " + parked.message();
       case RunResult.Interrupted stopped -> "ends " + stopped.code() + " " + stopped.message();
     };
   }
