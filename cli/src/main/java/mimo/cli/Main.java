@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
@@ -55,22 +57,34 @@ public final class Main {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var scripts = new Scripts(folder, new BuiltinScripts());
+    var window = new TerminalWindow().listen();
+    var surroundings = new House.Surroundings(folder, environment, ahead, terminal);
     return new Setting(
         terminal,
         environment,
         InstantSource.system(),
-        new TerminalWindow().listen(),
+        window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(new House.Surroundings(folder, environment, ahead, terminal), scripts));
+        () -> runs(surroundings, scripts),
+        () ->
+            new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE));
   }
 
   private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
     var environment = surroundings.environment();
-    var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
-    var configuration = new ConfigurationFiles(folders, environment).read();
+    var folders = folders(environment);
+    var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
+    configured
+        .notices()
+        .forEach(notice -> surroundings.terminal().err().print("mimo: " + notice + "\n"));
+    var configuration = configured.configuration();
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
+  }
+
+  private static Folders folders(Map<String, String> environment) {
+    return Folders.of(environment, Path.of(System.getProperty("user.home")));
   }
 
   private static Channel channel(String terminals, String name) {

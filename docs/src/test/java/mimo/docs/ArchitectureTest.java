@@ -110,6 +110,8 @@ final class ArchitectureTest {
                   "java.util.zip.ZipFile#*",
                   "java.util.jar.JarFile#*"),
               "mimo.engine.journal.sqlite.StoreFiles",
+              "mimo.engine.journal.sqlite.SqliteLibrary",
+              "mimo.engine.journal.sqlite.StoreCheckup",
               "mimo.engine.journal.sqlite.RunLocks",
               "mimo.engine.journal.sqlite.Owner",
               "mimo.sandbox.SandboxProcess",
@@ -124,7 +126,9 @@ final class ArchitectureTest {
               "mimo.cli.ModelSettings",
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
-              "mimo.cli.config"),
+              "mimo.cli.config",
+              "mimo.cli.install",
+              "mimo.cli.doctor"),
           door(
               "processes",
               List.of(
@@ -136,7 +140,8 @@ final class ArchitectureTest {
               "mimo.sandbox.ProcessStatus",
               "mimo.sandbox.Watchdog",
               "mimo.sandbox.WorkerProcess",
-              "mimo.cli.TerminalWindow"),
+              "mimo.cli.TerminalWindow",
+              "mimo.cli.install.Training"),
           door(
               "the network",
               List.of(
@@ -153,7 +158,8 @@ final class ArchitectureTest {
                   "java.nio.channels.AsynchronousSocketChannel#*",
                   "okhttp3.*#*"),
               "mimo.agent.provider.http",
-              "mimo.agent.provider.catalog.LoopbackProbe"),
+              "mimo.agent.provider.catalog.LoopbackProbe",
+              "mimo.cli.install.RehearsalModel"),
           door(
               "the wall clock and true randomness",
               List.of(

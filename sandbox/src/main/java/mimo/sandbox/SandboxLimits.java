@@ -31,7 +31,12 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
       int stackBytes,
       int tagBytes,
       int pathChars,
-      int segmentChars) {}
+      int segmentChars) {
+
+    public Values withValue(int bytes, int depth) {
+      return new Values(sourceBytes, bytes, depth, stackBytes, tagBytes, pathChars, segmentChars);
+    }
+  }
 
   /// How long a worker may work and be waited for.
   ///
@@ -57,10 +62,6 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
     public Times withStart(Duration wall) {
       return new Times(entryCpu, entryWall, totalCpu, wall, stopWall);
-    }
-
-    public Times withStop(Duration wall) {
-      return new Times(entryCpu, entryWall, totalCpu, startWall, wall);
     }
   }
 
@@ -95,14 +96,6 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
     public Pipe withTotal(long bytes) {
       return withFrames(frameSlackBytes, bytes);
-    }
-
-    public Pipe withLog(int bytes) {
-      return new Pipe(frameSlackBytes, totalBytes, bytes, queuedFrames, queuedBytes);
-    }
-
-    public Pipe withQueue(int frames, int bytes) {
-      return new Pipe(frameSlackBytes, totalBytes, logBytes, frames, bytes);
     }
   }
 

@@ -7,7 +7,6 @@ import mimo.cli.error.Nearest;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo workflows`: the workflows that come with mimo.
@@ -25,15 +24,7 @@ final class WorkflowsCommand implements Subcommand {
     var list = Options.command("list", "List the built-in workflows.");
     Options.addFormat(list);
     var show = Options.command("show", "Show what a built-in workflow does and takes.");
-    show.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .paramLabel("NAME")
-            .description("The workflow's name.")
-            .build());
+    show.addPositional(Options.required("NAME", "The workflow's name."));
     Options.addFormat(show);
     spec.addSubcommand("list", list);
     spec.addSubcommand("show", show);
