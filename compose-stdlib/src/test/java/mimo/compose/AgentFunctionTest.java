@@ -19,7 +19,7 @@ import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `agent()` as scripts see it (L40, L69–L71, L84–L86).
@@ -129,21 +129,10 @@ final class AgentFunctionTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          agent()                        | agent: the prompt must be a non-empty string
-          agent('  ')                    | agent: the prompt must be a non-empty string
-          agent('x', 7)                  | agent: options must be an object
-          agent('x', {label: 7})         | agent: label must be a non-empty string
-          agent('x', {schema: 'text'})   | agent: schema must be a JSON Schema object
-          agent('x', {timeoutMs: -1})    | agent: timeoutMs must be a whole number above 0
-          agent('x', {stallMs: 0})       | agent: stallMs must be a whole number above 0
-          agent('x', {retries: 11})      | agent: retries must be a whole number from 0 to 10
-          agent('x', {maxTurns: 0})      | agent: maxTurns must be a whole number from 1 to 200
-          agent('x', {thinking: 'much'}) | agent: effort must be one of off, minimal, low, medium, high, xhigh, max
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/rejectsABadParameterBeforeAnyStep.txt")
   void rejectsABadParameterBeforeAnyStep(String call, String message) throws InterruptedException {
     var run = answering("1");
 

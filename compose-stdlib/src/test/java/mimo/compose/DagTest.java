@@ -30,7 +30,8 @@ final class DagTest {
             ASK
                 + """
                 return await dag([n('c', 'b', 'a'), { id: 'a' }, n('b', 'a')],
-                  async (node, deps) => [await ask(node), deps.map((d) => d.id + '=' + d.result[0])]);
+                  async (node, deps) =>
+                    [await ask(node), deps.map((d) => d.id + '=' + d.result[0])]);
                 """,
             run);
 

@@ -15,6 +15,7 @@ import mimo.engine.Loss;
 import mimo.engine.WorkflowResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,17 +49,10 @@ final class DialectTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          CLAUDE   | await parallel([() => 1, () => { throw new Error('no'); }])      | [1,null]
-          MIMOCODE | await parallel([() => 1, () => { throw new Error('no'); }])      | Error: no
-          ODW      | await parallel([() => 1, () => { throw new Error('no'); }])      | [1,null]
-          CLAUDE   | await pipeline([1, 2], (n) => { if (n > 1) throw new Error('no'); return n; }) | [1,null]
-          MIMOCODE | await pipeline([1, 2], (n) => { if (n > 1) throw new Error('no'); return n; }) | Error: no
-          ODW      | await pipeline([1, 2], (n) => { if (n > 1) throw new Error('no'); return n; }) | [1,null]
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/aThrowNullsTheSlotOrRejectsTheBatch.txt")
   void aThrowNullsTheSlotOrRejectsTheBatchL22(Dialect dialect, String call, String outcome)
       throws InterruptedException {
     var result = run("return " + call + ";", ScriptedRun.answering(), dialect);
@@ -71,14 +65,10 @@ final class DialectTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          CLAUDE   | ["a","agent_cap","agent_cap"] | 0
-          MIMOCODE | ["a",null,null]               | 2
-          ODW      | [{"ok":true,"status":"succeeded","text":"a","json":null},"agent_cap","agent_cap"] | 0
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/theCallBeyondTheCap.txt")
   void theCallBeyondTheCapL23(Dialect dialect, String outcome, int losses)
       throws InterruptedException {
     var one = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 1, 10, dialect);
@@ -168,15 +158,10 @@ final class DialectTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          text   |                     | {"ok":true,"status":"succeeded","text":"text","json":null}
-          shaped | , schema: {type: 'object'} | {"ok":true,"status":"succeeded","text":"{\\"n\\":1}","json":{"n":1}}
-          failed |                     | {"ok":false,"status":"failed","text":"","json":null,"error":{"code":"failed","message":"because"}}
-          late   |                     | {"ok":false,"status":"timed_out","text":"","json":null,"error":{"code":"timeout","message":"because"}}
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/anAgentOfOdwGivesARecord.txt")
   void anAgentOfOdwGivesARecordL28(String label, String options, String record)
       throws InterruptedException {
     var run = ScriptedRun.answering("shaped: {\"n\":1}", "failed: !failed", "late: !timeout");

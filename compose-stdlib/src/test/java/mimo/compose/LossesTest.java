@@ -11,7 +11,7 @@ import mimo.engine.Loss;
 import mimo.engine.WorkflowResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /// What a script and its run are told of what is missing (L107, L108; C23, C58).
 final class LossesTest {
@@ -22,23 +22,10 @@ final class LossesTest {
   private static final String ASK = "const ask = (label) => agent('x', { label });\n";
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
       quoteCharacter = '`',
-      textBlock =
-          """
-          parallel([() => ask('yes')])                        | []
-          parallel([])                                        | []
-          parallel([() => ask('no'), () => ask('yes')])       | [{"index":0,"label":"no","reason":"timeout"}]
-          parallel([() => null, () => ask('nil')])            | []
-          parallel([() => 1, () => { throw new Error('e'); }]) | [{"index":1,"label":"parallel[1]","reason":"thrown"}]
-          parallel({ a: () => ask('no'), b: () => 1 })        | [{"index":0,"label":"no","reason":"timeout","key":"a"}]
-          parallel([async () => { await ask('no'); return 7; }]) | []
-          parallel([async () => { await ask('no'); return null; }]) | [{"index":0,"label":"no","reason":"timeout"}]
-          parallel([async () => (await ask('no')).text])      | [{"index":0,"label":"no","reason":"timeout"}]
-          pipeline([0, 1], (i) => ask(i ? 'yes' : 'no'), (v) => v) | [{"index":0,"label":"no","reason":"timeout"}]
-          pipeline([0], () => { throw new TypeError('t'); })  | [{"index":0,"label":"pipeline[0]","reason":"thrown"}]
-          """)
+      resources = "/tables/everyResultTellsWhichSlotsAreMissingAndWhy.txt")
   void everyResultTellsWhichSlotsAreMissingAndWhyL108(String call, String losses)
       throws InterruptedException {
     var result = run(ASK + "await ask('yes'); return (await " + call + ").losses;", run);
@@ -77,16 +64,10 @@ final class LossesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          await parallel([() => ask('no')])                         | 2 no timeout
-          await parallel([async () => (await ask('no')).text])      | 2 no timeout
-          await parallel([() => parallel([() => ask('no')])])       | 2 no timeout
-          await parallel([async () => { await ask('no'); await readFile('no'); }]) | 2 no timeout, 0 parallel[0] path_escape
-          await parallel([() => null, () => ask('nil')])            |
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/oneCauseCountsOnceForTheRun.txt")
   void oneCauseCountsOnceForTheRunL107(String statement, String losses)
       throws InterruptedException {
     var escaping = ScriptedRun.answering("no: !timeout", "nil: null", "readFile no: !path_escape");

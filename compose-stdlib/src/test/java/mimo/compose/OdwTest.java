@@ -10,6 +10,7 @@ import mimo.compose.testing.ScriptedRun.Order;
 import mimo.engine.StepOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What only the dialect `odw` has (L29, L30, L67, L68; C22).
@@ -35,7 +36,8 @@ final class OdwTest {
         odw(
             """
             return await pipeline(['x', 'y'], [
-              { name: 'one', run: (item, ctx) => ctx.agent({ prompt: item, label: ctx.agentId() }) },
+              { name: 'one',
+                run: (item, ctx) => ctx.agent({ prompt: item, label: ctx.agentId() }) },
               { name: 'two', run: (one, ctx) => [one.text, ctx.itemIndex, ctx.stageName] },
             ]);
             """,
@@ -109,7 +111,8 @@ final class OdwTest {
         odw(
             """
             const run = (n) => { if (n === 2) throw new Error('two'); return n; };
-            const plan = (failFast) => pipeline([1, 2, 3], [{ name: 's', run }], { concurrency: 1, failFast });
+            const plan = (failFast) =>
+              pipeline([1, 2, 3], [{ name: 's', run }], { concurrency: 1, failFast });
             const [fast, slow] = [await plan(true), await plan(false)];
             return [fast, fast.losses.map((l) => l.reason), slow, slow.losses.map((l) => l.reason)];
             """,
@@ -119,19 +122,10 @@ final class OdwTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          pipeline([1], [])                                    | pipeline: at least one stage is needed
-          pipeline([1], [{ name: 's' }])                       | pipeline: stage 1 must be {name, run}
-          pipeline([1], [() => 1])                             | pipeline: stage 1 must be {name, run}
-          pipeline([1], [{ name: 's', run() {} }], { strategy: 'x' }) | pipeline: strategy must be 'item-streaming' or 'stage-barrier'
-          loop()                                               | loop: options must be an object
-          loop({ initialState: 1, run() {}, options: {} })     | loop: options.maxRounds is missing
-          loop({ run() {}, options: { maxRounds: 1 } })        | loop: initialState is missing
-          loop({ initialState: 1, run() {}, options: { maxRounds: 1 } }) | loop: a round must give {done, nextState}
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/badParametersAreNamed.txt")
   void badParametersAreNamed(String call, String message) throws InterruptedException {
     var result =
         odw(
@@ -149,16 +143,10 @@ final class OdwTest {
           + " return { done: state.n + 1 >= last, nextState: { n: state.n + 1 } }; } });\n";
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          countTo(2, { maxRounds: 5 })                         | {"n":2}
-          countTo(2, { maxRounds: 5, failureMode: 'settled' }) | {"ok":true,"status":"succeeded","label":"count","roundsCompleted":2,"finalState":{"n":2}}
-          countTo(5, { maxRounds: 2, failureMode: 'settled' }) | {"ok":false,"status":"max_rounds","label":"count","roundsCompleted":2,"finalState":{"n":2},"error":{"code":"max_rounds","message":"loop: 'count' was not done after 2 rounds"}}
-          countTo(99, { maxRounds: 20, failureMode: 'settled' }) | {"ok":false,"status":"failed","label":"count","roundsCompleted":9,"finalState":{"n":9},"error":{"code":"odd","message":"nine"}}
-          countTo(5, { maxRounds: 2 }).catch((e) => e.code)    | "max_rounds"
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/roundsGoOnUntilOneIsDone.txt")
   void roundsGoOnUntilOneIsDoneL67(String call, String result) throws InterruptedException {
     var run = ScriptedRun.answering();
 

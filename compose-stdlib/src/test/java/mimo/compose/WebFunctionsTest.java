@@ -197,7 +197,8 @@ final class WebFunctionsTest {
   @Test
   void aCloneSharesNothingAndKeepsItsShape() throws InterruptedException {
     assertEquals(
-        "[[true,true,true],[\"a\",{\"b\":1}],[1],5,[\"/x/gi\",0],[2,1,[1,2]],[\"RangeError\",\"m\"],"
+        "[[true,true,true],[\"a\",{\"b\":1}],[1],5,[\"/x/gi\",0],"
+            + "[2,1,[1,2]],[\"RangeError\",\"m\"],"
             + "[3,\"undefined\"],\"TypeError\",\"TypeError\",\"TypeError\",7,true,\"TypeError\"]",
         evaluated(
             "((v) => { v.self = v; const c = structuredClone(v); return [c !== v, c.self === c,"

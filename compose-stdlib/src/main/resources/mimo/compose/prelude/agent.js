@@ -21,7 +21,12 @@ wf.ask = (request, view) => {
 
 wf.plainAnswer = ({ value, lost }) => (lost === undefined ? value : null);
 
-const STATUS = { __proto__: null, timeout: "timed_out", stalled: "timed_out", stopped: "cancelled" };
+const STATUS = {
+  __proto__: null,
+  timeout: "timed_out",
+  stalled: "timed_out",
+  stopped: "cancelled",
+};
 
 // What odw scripts read instead of a bare value (L28).
 function record(request, { value, lost }) {

@@ -13,8 +13,8 @@ const GAPS = {
 };
 
 function prompt(task, results) {
-  return `What does the task below ask for that the results lack? Name each missing piece in one line, and
-nothing that is there already. complete is true exactly if nothing is missing.
+  return `What does the task below ask for that the results lack? Name each missing piece in one line,
+and nothing that is there already. complete is true exactly if nothing is missing.
 
 Task:
 ${panel.show(task)}

@@ -11,8 +11,8 @@ const SCORE = {
 
 function prompt(candidate, rubric) {
   const measure = rubric === undefined ? "" : `Judge by this rubric:\n${panel.show(rubric)}\n\n`;
-  return `Score the candidate below from 0 (useless) to 1 (cannot be better). Judge what is there, not what
-it promises, and use the whole scale. Give the reason in one or two sentences.
+  return `Score the candidate below from 0 (useless) to 1 (cannot be better). Judge what is there, not
+what it promises, and use the whole scale. Give the reason in one or two sentences.
 
 ${measure}Candidate:
 ${panel.show(candidate)}`;

@@ -67,8 +67,8 @@ function messageOf(fault) {
 function lose(strand, name, fault) {
   const label = cut(name, LONGEST_LABEL);
   const loss = { id: ++thrown, label, reason: reasonOf(fault), recovered: false };
-  const phase = wf.tag("phase");
-  wf.note("lost", { id: loss.id, slot: label, reason: loss.reason, message: messageOf(fault), phase });
+  const { id, reason } = loss;
+  wf.note("lost", { id, slot: label, reason, message: messageOf(fault), phase: wf.tag("phase") });
   add(strand, loss);
   return loss;
 }
@@ -78,8 +78,8 @@ function say(name, why) {
   wf.note("log", { text: `lost ${cut(name, LONGEST_LABEL)}: ${cut(why, LONGEST_MESSAGE)}` });
 }
 
-// The strand called `label` threw. What has no code of its own, thrown after an agent was lost here,
-// is most likely `null.something`: one cause, counted once.
+// The strand called `label` threw. What has no code of its own, thrown after an agent was lost
+// here, is most likely `null.something`: one cause, counted once.
 function threw(strand, label, fault) {
   const cause = latest(strand);
   if (cause === undefined || reasonOf(fault) !== "thrown") return lose(strand, label, fault);

@@ -91,7 +91,8 @@ function check(request) {
       throw wf.badArgument(`agent: ${texts[i][0]} must be a non-empty string`);
     }
   }
-  if (schema !== undefined && (typeof schema !== "object" || schema === null || Array.isArray(schema))) {
+  const shaped = typeof schema === "object" && schema !== null && !Array.isArray(schema);
+  if (schema !== undefined && !shaped) {
     throw wf.badArgument("agent: schema must be a JSON Schema object");
   }
   checkEffort(request.effort);

@@ -57,7 +57,9 @@ class TextDecoder {
 
   constructor(label = "utf-8", options = {}) {
     const name = `${label}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").toLowerCase();
-    if (!NAMES.includes(name)) throw new RangeError(`TextDecoder: only utf-8 is there, not "${label}"`);
+    if (!NAMES.includes(name)) {
+      throw new RangeError(`TextDecoder: only utf-8 is there, not "${label}"`);
+    }
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBOM = Boolean(options?.ignoreBOM);
   }

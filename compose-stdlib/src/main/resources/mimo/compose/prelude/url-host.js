@@ -69,7 +69,8 @@ function compressed(pieces) {
     if (end - i > length) [best, length] = [i, end - i];
   }
   const hex = (list) => list.map((piece) => piece.toString(16)).join(":");
-  return best < 0 ? hex(pieces) : `${hex(pieces.slice(0, best))}::${hex(pieces.slice(best + length))}`;
+  if (best < 0) return hex(pieces);
+  return `${hex(pieces.slice(0, best))}::${hex(pieces.slice(best + length))}`;
 }
 
 wf.parseHost = (text) => {

@@ -93,7 +93,8 @@ function parseRest(url, text) {
 }
 
 function empty(scheme) {
-  return { scheme, username: "", password: "", host: "", port: null, path: [], query: null, fragment: null };
+  const user = { username: "", password: "" };
+  return { scheme, ...user, host: "", port: null, path: [], query: null, fragment: null };
 }
 
 function fromAuthority(scheme, text) {

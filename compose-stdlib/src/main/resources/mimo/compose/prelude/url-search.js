@@ -34,7 +34,9 @@ const wellFormed = (value) => `${value}`.toWellFormed();
 
 function pairOf(entry) {
   const pair = [...entry];
-  if (pair.length !== 2) throw wf.badArgument("URLSearchParams: each pair needs a name and a value");
+  if (pair.length !== 2) {
+    throw wf.badArgument("URLSearchParams: each pair needs a name and a value");
+  }
   return [wellFormed(pair[0]), wellFormed(pair[1])];
 }
 

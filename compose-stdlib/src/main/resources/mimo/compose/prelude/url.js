@@ -16,7 +16,8 @@ function credentials({ username, password }) {
 function written(url) {
   const query = url.query === null ? "" : `?${url.query}`;
   const hash = url.fragment === null ? "" : `#${url.fragment}`;
-  return `${url.scheme}://${credentials(url)}${authority(url)}/${url.path.join("/")}${query}${hash}`;
+  const site = `${url.scheme}://${credentials(url)}${authority(url)}`;
+  return `${site}/${url.path.join("/")}${query}${hash}`;
 }
 
 function read(text, base) {
@@ -119,7 +120,8 @@ class URL {
     const [digits] = /^[0-9]*/.exec(clean(`${text}`));
     if (!this.#takesAuthority() || (digits === "" && `${text}` !== "")) return;
     const port = Number(digits);
-    if (port <= 65535) this.#url.port = digits === "" || port === PORTS[this.#url.scheme] ? null : port;
+    const usual = digits === "" || port === PORTS[this.#url.scheme];
+    if (port <= 65535) this.#url.port = usual ? null : port;
   }
 
   get pathname() {

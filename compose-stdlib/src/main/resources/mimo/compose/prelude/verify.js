@@ -13,8 +13,8 @@ function prompt(item, lens) {
   const view = lens === undefined ? "" : `Look at it with this in mind: ${lens}\n\n`;
   return `Try to refute the claim below. Take nothing on trust: look for the evidence yourself.
 
-${view}Answer real: true only if the claim withstands your best attempt; false if it is wrong, cannot be
-shown, or does not matter. Give the decisive reason in one or two sentences.
+${view}Answer real: true only if the claim withstands your best attempt; false if it is wrong,
+cannot be shown, or does not matter. Give the decisive reason in one or two sentences.
 
 Claim:
 ${panel.show(item)}`;

@@ -14,11 +14,12 @@ import mimo.engine.Loss;
 import mimo.engine.WorkflowResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The helpers for quality: script, scripted answers, expected calls and result (L61–L66, L120;
 /// C44, C45).
-final class QualityHelpersTest {
+final class QualityTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ASK = "const ask = (label) => agent('x', { label });\n";
@@ -28,18 +29,10 @@ final class QualityHelpersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          retry(() => ask('a'))                              | a: !timeout ; 2       | 2      | a @ r0, a @ r1
-          retry(() => ask('a'))                              | a: !timeout           | null   | a @ r0, a @ r1, a @ r2
-          retry(() => ask('a'), { attempts: 1 })             | a: !timeout ; 2       | null   | a @ r0
-          retry(() => ask('a'), { until: (v) => v > 2 })     | a: 1 ; 2 ; 3          | 3      | a @ r0, a @ r1, a @ r2
-          retry(() => ask('a'), { until: async (v) => v > 9 }) | a: 1 ; 2 ; 3        | 3      | a @ r0, a @ r1, a @ r2
-          retry(async (i) => { if (await ask('a') === 1) throw new Error('e'); return i; }) | a: 1 ; 2 | 1 | a @ r0, a @ r1
-          retry(async () => { throw new Error('e' + await ask('a')); }).catch((e) => e.message) | a: 1 ; 2 ; 3 | "e3" | a @ r0, a @ r1, a @ r2
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/retryTriesUntilThereIsAValue.txt")
   void retryTriesUntilThereIsAValueL62(String call, String answers, String result, String places)
       throws InterruptedException {
     var run = ScriptedRun.answering(answers);
@@ -58,7 +51,8 @@ final class QualityHelpersTest {
         run(
             ASK
                 + """
-                const all = await parallel([() => retry(() => ask('a')), () => retry(() => ask('b'))]);
+                const all = await parallel(
+                  [() => retry(() => ask('a')), () => retry(() => ask('b'))]);
                 return [all, all.losses];
                 """,
             run);
@@ -102,17 +96,10 @@ final class QualityHelpersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          (v) => v > 1                                  | {"ok":true,"value":2,"verdict":true,"attempts":2} | [[null,0],[null,1]]
-          (v) => (v > 2 ? true : { ok: false, feedback: 'f' + v }) | {"ok":true,"value":3,"verdict":true,"attempts":3} | [[null,0],["f1",1],["f2",2]]
-          async (v) => ({ ok: v === 2, why: v })        | {"ok":true,"value":2,"verdict":{"ok":true,"why":2},"attempts":2} | [[null,0],[null,1]]
-          () => null                                    | {"ok":false,"value":3,"verdict":null,"attempts":3} | [[null,0],[null,1],[null,2]]
-          () => 'yes'                                   | "bad_argument" | [[null,0]]
-          () => { throw { code: 'odd' }; }              | "odd" | [[null,0]]
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/gateProducesUntilTheValidatorIsContent.txt")
   void gateProducesUntilTheValidatorIsContentL61(String validate, String result, String calls)
       throws InterruptedException {
     var run = ScriptedRun.answering("a: 1 ; 2 ; 3");
@@ -130,19 +117,10 @@ final class QualityHelpersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          verify('c')                                     | {"real":true,"realCount":1,"total":2,"votes":[{"real":true,"reason":"r"},{"real":false,"reason":"s"}]}
-          verify('c', { threshold: 0.6 })                 | {"real":false,"realCount":1,"total":2,"votes":[{"real":true,"reason":"r"},{"real":false,"reason":"s"}]}
-          verify('c', { reviewers: 1 })                   | {"real":true,"realCount":1,"total":1,"votes":[{"real":true,"reason":"r"}]}
-          verify('c', { agent: { label: 'lost' } })       | {"real":null,"realCount":0,"total":0,"votes":[]}
-          verify('c', { agent: { label: 'shy' } })        | {"real":null,"realCount":0,"total":0,"votes":[]}
-          verify('c', { threshold: 2 }).catch((e) => e.code) | "bad_argument"
-          verify('c', { reviewers: 0 }).catch((e) => e.code) | "bad_argument"
-          verify('c', { agent: { tools: [] } }).catch((e) => e.code) | "not_available"
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/verifyCountsTheVotesOfThoseWhoAnswer.txt")
   void verifyCountsTheVotesOfThoseWhoAnswerL63(String call, String result)
       throws InterruptedException {
     var run =
@@ -258,19 +236,10 @@ final class QualityHelpersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
       quoteCharacter = '`',
-      textBlock =
-          """
-          { round: () => ask('a') }                                  | ["x","y"]     | 4
-          { round: () => ask('a'), consecutiveEmpty: 1 }             | ["x","y"]     | 3
-          { round: () => ask('a'), maxRounds: 1 }                    | ["x"]         | 1
-          { round: (i) => [{ n: i % 2 }] }                           | [{"n":0},{"n":1}] | 0
-          { round: (i) => [{ n: i % 3, i }], key: (it) => it.n }     | [{"n":0,"i":0},{"n":1,"i":1},{"n":2,"i":2}] | 0
-          { round: () => [null, undefined] }                         | []            | 0
-          { round: () => null }                                      | []            | 0
-          """)
+      resources = "/tables/roundsGoOnUntilTheyBringNothingNew.txt")
   void roundsGoOnUntilTheyBringNothingNewL65(String options, String items, int calls)
       throws InterruptedException {
     var run = ScriptedRun.answering("a: [\"x\"] ; [\"x\",\"y\"] ; [\"y\"] ; []");
