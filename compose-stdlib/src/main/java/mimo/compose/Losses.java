@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
 
   /// What a loss is known by: the guest numbers its calls and its slots on their own.
-  sealed interface Key {
+  sealed interface LossKey {
 
-    record Call(int number) implements Key {}
+    record Call(int number) implements LossKey {}
 
-    record Slot(int number) implements Key {}
+    record Slot(int number) implements LossKey {}
   }
 
-  private final Map<Key, Loss> kept = new LinkedHashMap<>();
+  private final Map<LossKey, Loss> kept = new LinkedHashMap<>();
   private int uncounted;
   private int agents;
   private @Nullable String firstAgent;
 
-  void add(Key key, Loss loss) {
+  void add(LossKey key, Loss loss) {
     if (kept.size() < ComposeLimits.LOSSES) {
       kept.put(key, loss);
     } else {
@@ -32,7 +32,7 @@ final class Losses {
   }
 
   /// An agent that was started ended without an answer.
-  void addAgent(Key key, Loss loss, String message) {
+  void addAgent(LossKey key, Loss loss, String message) {
     add(key, loss);
     agents++;
     if (firstAgent == null) {
@@ -41,7 +41,7 @@ final class Losses {
   }
 
   /// A later attempt made it good: it is no loss any more. Empty if it was not kept one by one.
-  String recover(Key key) {
+  String recover(LossKey key) {
     var loss = kept.remove(key);
     if (loss == null) {
       uncounted = Math.max(0, uncounted - 1);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import mimo.compose.Losses.Key;
+import mimo.compose.Losses.LossKey;
 import mimo.compose.call.CallReader;
 import mimo.engine.Loss;
 import mimo.sandbox.GuestEvent;
@@ -38,15 +38,15 @@ final class Notes {
     var slot = content.path("slot").asText();
     var reason = content.path("reason").asText();
     losses.add(
-        new Key.Slot(content.path("id").asInt()),
+        new LossKey.Slot(content.path("id").asInt()),
         new Loss(0, slot, content.path("phase").asText(""), reason));
     log.write("lost " + slot + ": " + content.path("message").asText());
   }
 
   private void recover(ObjectNode content) {
     Stream.concat(
-            numbers(content.path("calls")).<Key>mapToObj(Key.Call::new),
-            numbers(content.path("slots")).<Key>mapToObj(Key.Slot::new))
+            numbers(content.path("calls")).<LossKey>mapToObj(LossKey.Call::new),
+            numbers(content.path("slots")).<LossKey>mapToObj(LossKey.Slot::new))
         .map(losses::recover)
         .filter(what -> !what.isEmpty())
         .forEach(what -> log.write("recovered " + what));

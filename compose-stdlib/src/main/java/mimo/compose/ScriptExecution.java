@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import mimo.compose.Losses.Key;
+import mimo.compose.Losses.LossKey;
 import mimo.compose.call.AgentCall;
 import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
@@ -134,7 +134,7 @@ final class ScriptExecution {
             call,
             answer,
             lost -> {
-              losses.add(new Key.Call(call.number()), loss(0, call, lost));
+              losses.add(new LossKey.Call(call.number()), loss(0, call, lost));
               if (!capTold) {
                 capTold = true;
                 log.write("warning: " + message + "; agent() gives null from here on");
@@ -157,7 +157,7 @@ final class ScriptExecution {
             call.answer(delivery.outcome()),
             lost ->
                 losses.addAgent(
-                    new Key.Call(call.number()),
+                    new LossKey.Call(call.number()),
                     loss(delivery.seq(), call, lost),
                     lost.message())));
   }
