@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DagTest {
 
   private static final String ASK =
-      "const ask = (node) => agent('x', { label: node.id });\n"
-          + "const n = (id, ...dependsOn) => ({ id, dependsOn });\n";
+      """
+      const ask = (node) => agent('x', { label: node.id });
+      const n = (id, ...dependsOn) => ({ id, dependsOn });
+      """;
 
   @Test
   void aNodeGetsTheResultsOfItsDependencies() throws InterruptedException {

@@ -136,11 +136,18 @@ final class OdwTest {
   }
 
   private static final String COUNT_TO =
-      "const countTo = (last, options) => loop({ label: 'count', initialState: { n: 0 }, options,"
-          + " run: async (state, ctx) => {"
-          + " if (state.n === 9) throw Object.assign(new Error('nine'), { code: 'odd' });"
-          + " await ctx.agent({ prompt: 'x', label: ctx.agentId('step') });"
-          + " return { done: state.n + 1 >= last, nextState: { n: state.n + 1 } }; } });\n";
+      """
+      const countTo = (last, options) => loop({
+        label: 'count',
+        initialState: { n: 0 },
+        options,
+        run: async (state, ctx) => {
+          if (state.n === 9) throw Object.assign(new Error('nine'), { code: 'odd' });
+          await ctx.agent({ prompt: 'x', label: ctx.agentId('step') });
+          return { done: state.n + 1 >= last, nextState: { n: state.n + 1 } };
+        },
+      });
+      """;
 
   @ParameterizedTest
   @CsvFileSource(
