@@ -164,8 +164,6 @@ final class QualityTest {
     assertEquals(1, result.losses().size());
   }
 
-  private static final String SCORES = "{\"score\":%s,\"reason\":\"r\"}";
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -200,8 +198,8 @@ final class QualityTest {
   }
 
   private static String score(String scores, int judge) {
-    var score = scores.split(",")[judge];
-    return score.equals("x") ? "!timeout" : SCORES.formatted(score);
+    var score = scores.split(",", -1)[judge];
+    return score.equals("x") ? "!timeout" : "{\"score\":%s,\"reason\":\"r\"}".formatted(score);
   }
 
   @Test
