@@ -1,6 +1,7 @@
 package mimo.cli.command;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.error.CommandException;
@@ -16,6 +17,8 @@ final class ComposeCommand implements Subcommand {
   private static final int MOST_CONCURRENT = 10_000;
   private static final int MOST_AGENTS = 100_000;
   private static final Pattern BUDGET = Pattern.compile("\\d+(\\.\\d+)?([kKmM]|usd|USD)?");
+
+  private static final Set<String> DIALECTS = Set.of("claude", "mimocode", "odw");
 
   private final Setting setting;
 
@@ -77,6 +80,9 @@ final class ComposeCommand implements Subcommand {
     spec.addOption(
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
+        Options.text(
+            "--dialect", "NAME", "Habits of the script: claude, mimocode or odw (else its own)."));
+    spec.addOption(
         Options.text("--output", "FILE", "Write a text result to this file too; - for no file."));
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
@@ -103,7 +109,17 @@ final class ComposeCommand implements Subcommand {
         concurrency,
         budget(words),
         maxAgents,
+        dialect(words),
         Options.text(words, "--output"));
+  }
+
+  private static @Nullable String dialect(ParseResult words) {
+    var dialect = Options.text(words, "--dialect");
+    if (dialect != null && !DIALECTS.contains(dialect)) {
+      throw new CommandException(
+          "usage", "--dialect is claude, mimocode or odw; found '" + dialect + "'");
+    }
+    return dialect;
   }
 
   private static @Nullable String budget(ParseResult words) {

@@ -22,6 +22,7 @@ import mimo.compose.ArgumentCheck;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.Dialect;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Engine;
@@ -98,7 +99,7 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, script.text(), options.document());
   }
@@ -122,9 +123,13 @@ public final class LocalRuns implements Runs {
             started.options(),
             started.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, script.text(), options.document());
+  }
+
+  private static ScriptSource source(RunOptions options, Script script) {
+    return new ScriptSource(options.script(), script.text());
   }
 
   private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {
@@ -172,6 +177,7 @@ public final class LocalRuns implements Runs {
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
         limit,
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
+        Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch));
   }
 
