@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.zip.CRC32;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.protocol.Frame;
 import mimo.sandbox.protocol.FrameException;
@@ -43,6 +44,7 @@ public final class WorkerMain {
     var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), PIPE_BUFFER);
     var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), PIPE_BUFFER);
     System.setOut(System.err);
+    loadWhatJarsNeed();
     SandboxLimits limits = WorkerArguments.parse(arguments);
     var arrived = new ArrayBlockingQueue<Frame.ToWorker>(WAITING_FRAMES);
     var reader = new FrameReader(in, WorkerArguments.caps(limits));
@@ -58,6 +60,13 @@ public final class WorkerMain {
       System.err.println("the engine failed: " + e);
       Runtime.getRuntime().halt(BROKEN_ENGINE);
     }
+  }
+
+  /// A class whose initialisation runs out of stack is lost to its JVM for good. How full the stack
+  /// is when a class is first taken from a jar is a script's choice, so that what reading jars
+  /// takes is there before any script.
+  private static void loadWhatJarsNeed() {
+    new CRC32().update(0);
   }
 
   /// Runs beside the guest, so that a parent's death ends this process whatever the guest does.

@@ -8,7 +8,8 @@ import java.util.List;
 import mimo.sandbox.WorkerSettings;
 import mimo.sandbox.WorkerSettings.Wrapping;
 
-/// The settings with which tests start real workers, from the class path of the tests themselves.
+/// The settings with which tests start real workers, from the class path of the tests themselves
+/// and with an AOT cache, as the program does: there are hundreds of them.
 public final class Workers {
 
   public static final Path BUBBLEWRAP = Path.of("/usr/bin/bwrap");
@@ -16,12 +17,17 @@ public final class Workers {
   private Workers() {}
 
   public static WorkerSettings plain(Path scratch) {
-    return WorkerSettings.of(java(), classPath(), null, scratch).withWrapping(Wrapping.NEVER);
+    var prepared = PreparedWorker.here();
+    return WorkerSettings.of(java(), prepared.classPath(), null, scratch)
+        .withWrapping(Wrapping.NEVER)
+        .withCache(prepared.cache());
   }
 
   public static WorkerSettings wrapped(Path scratch) {
-    return WorkerSettings.of(java(), classPath(), BUBBLEWRAP, scratch)
-        .withWrapping(Wrapping.REQUIRED);
+    var prepared = PreparedWorker.here();
+    return WorkerSettings.of(java(), prepared.classPath(), BUBBLEWRAP, scratch)
+        .withWrapping(Wrapping.REQUIRED)
+        .withCache(prepared.cache());
   }
 
   public static boolean canWrap() {
