@@ -2,6 +2,7 @@ package mimo.docs;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ final class LimitTables {
 
   private static final Pattern CONSTANT =
       Pattern.compile("((?: *///.*\n)+) *(?:public )?static final \\S+ (\\w+) =");
+  private static final Pattern RECORD =
+      Pattern.compile("((?: *///.*\n)+) *(?:public )?record (\\w+)\\(");
   private static final Pattern COMPONENT =
-      Pattern.compile("/// @param (\\w+) ((?:.*\n)(?:///   .*\n)*)");
+      Pattern.compile(" *+/// @param (\\w+) ((?:.*\n)(?: *+///   .*\n)*)");
   private static final Pattern RULES = Pattern.compile(" ?\\([LASDM]\\d+(?:, [LASDM]\\d+)*\\)");
   private static final long KIB = 1024;
 
@@ -59,12 +62,31 @@ final class LimitTables {
   }
 
   private static List<String> components(String source, Class<?> type) {
-    var defaults = invokeDefaults(type);
-    return COMPONENT
-        .matcher(source)
+    var comments = new HashMap<String, String>();
+    RECORD.matcher(source).results().forEach(m -> comments.put(m.group(2), m.group(1)));
+    var rows = new ArrayList<String>();
+    addComponents(rows, "", (Record) invokeDefaults(type), comments);
+    return rows;
+  }
+
+  /// One row for each component; those of a group bear its name in front.
+  private static void addComponents(
+      List<String> rows, String group, Record limits, Map<String, String> comments) {
+    var type = limits.getClass();
+    var words = new HashMap<String, String>();
+    COMPONENT
+        .matcher(comments.getOrDefault(type.getSimpleName(), ""))
         .results()
-        .map(match -> row(match.group(1), component(defaults, match.group(1)), match.group(2)))
-        .toList();
+        .forEach(m -> words.put(m.group(1), m.group(2)));
+    for (var component : type.getRecordComponents()) {
+      var name = component.getName();
+      var value = component(limits, component);
+      if (value instanceof Record inner) {
+        addComponents(rows, group + name + ".", inner, comments);
+      } else {
+        rows.add(row(group + name, value, words.getOrDefault(name, "")));
+      }
+    }
   }
 
   private static String row(String name, Object value, String comment) {
@@ -126,11 +148,11 @@ final class LimitTables {
     }
   }
 
-  private static Object component(Object defaults, String name) {
+  private static Object component(Record limits, RecordComponent component) {
     try {
-      return defaults.getClass().getMethod(name).invoke(defaults);
+      return component.getAccessor().invoke(limits);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + name + " of " + defaults, e);
+      throw new IllegalStateException("cannot read " + component + " of " + limits, e);
     }
   }
 }

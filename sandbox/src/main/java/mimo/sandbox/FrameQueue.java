@@ -22,8 +22,8 @@ final class FrameQueue {
   private final int leastWeight;
 
   FrameQueue(SandboxLimits limits) {
-    capacity = limits.queuedBytes();
-    leastWeight = capacity / limits.queuedFrames();
+    capacity = limits.pipe().queuedBytes();
+    leastWeight = capacity / limits.pipe().queuedFrames();
     room = new Semaphore(capacity);
   }
 

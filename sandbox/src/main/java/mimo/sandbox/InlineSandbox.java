@@ -96,7 +96,7 @@ public final class InlineSandbox implements Sandbox {
   private final class InlineGuest implements Guest {
 
     private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
-    private final Semaphore room = new Semaphore(limits.queuedFrames());
+    private final Semaphore room = new Semaphore(limits.pipe().queuedFrames());
     private final Set<Integer> open = new HashSet<>();
     private boolean ended;
 
@@ -107,7 +107,7 @@ public final class InlineSandbox implements Sandbox {
 
     void end(SandboxException why) {
       said.add(new Said(null, why));
-      room.release(limits.queuedFrames());
+      room.release(limits.pipe().queuedFrames());
     }
 
     void enter(Entry entry) {

@@ -1,169 +1,141 @@
 package mimo.sandbox;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
-/// Every limit a sandbox keeps. A project may lower them; only the user may raise them.
+/// Every limit a sandbox keeps, by what it limits. A project may lower them; only the user may
+/// raise them.
 ///
-/// @param sourceBytes the longest script file, in bytes of UTF-8
-/// @param valueBytes the longest value that crosses the boundary, as encoded JSON
-/// @param valueDepth the deepest nesting of a value that crosses the boundary
-/// @param frameSlackBytes how much longer than a value a frame may be
-/// @param totalBytes what one run tree may send in each direction
-/// @param entryCpu worker CPU from the delivery of a frame until the worker is idle
-/// @param entryWall wall time of the same stretch, while somebody waits for it
-/// @param totalCpu worker CPU of the whole run tree
-/// @param heapBytes the worker's Java heap
-/// @param residentBytes the worker's resident memory
-/// @param logBytes how much of the worker's error stream is kept
-/// @param startWall how long a worker may take until it is ready
-/// @param stopWall how long to wait for killed processes to be gone
-/// @param queuedFrames frames read ahead of the caller
-/// @param queuedBytes bytes read ahead of the caller
-/// @param stackBytes the longest error stack a script or its author sees
-public record SandboxLimits(
-    int sourceBytes,
-    int valueBytes,
-    int valueDepth,
-    int frameSlackBytes,
-    long totalBytes,
-    Duration entryCpu,
-    Duration entryWall,
-    Duration totalCpu,
-    long heapBytes,
-    long residentBytes,
-    int logBytes,
-    Duration startWall,
-    Duration stopWall,
-    int queuedFrames,
-    int queuedBytes,
-    int stackBytes) {
+/// @param values what crosses the boundary
+/// @param times how long a worker may work and be waited for
+/// @param memory what a worker may hold
+/// @param pipe what goes through the streams between a worker and its parent
+public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe) {
 
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
+  /// What crosses the boundary.
+  ///
+  /// @param sourceBytes the longest script file, in bytes of UTF-8
+  /// @param valueBytes the longest value that crosses the boundary, as encoded JSON
+  /// @param valueDepth the deepest nesting of a value that crosses the boundary
+  /// @param stackBytes the longest error stack a script or its author sees
+  public record Values(int sourceBytes, int valueBytes, int valueDepth, int stackBytes) {
+
+    public Values withSource(int bytes) {
+      return new Values(bytes, valueBytes, valueDepth, stackBytes);
+    }
+
+    public Values withValue(int bytes, int depth) {
+      return new Values(sourceBytes, bytes, depth, stackBytes);
+    }
+  }
+
+  /// How long a worker may work and be waited for.
+  ///
+  /// @param entryCpu worker CPU from the delivery of a frame until the worker is idle
+  /// @param entryWall wall time of the same stretch, while somebody waits for it
+  /// @param totalCpu worker CPU of the whole run tree
+  /// @param startWall how long a worker may take until it is ready
+  /// @param stopWall how long to wait for killed processes to be gone
+  public record Times(
+      Duration entryCpu,
+      Duration entryWall,
+      Duration totalCpu,
+      Duration startWall,
+      Duration stopWall) {
+
+    public Times withEntry(Duration cpu, Duration wall) {
+      return new Times(cpu, wall, totalCpu, startWall, stopWall);
+    }
+
+    public Times withTotal(Duration cpu) {
+      return new Times(entryCpu, entryWall, cpu, startWall, stopWall);
+    }
+
+    public Times withStart(Duration wall) {
+      return new Times(entryCpu, entryWall, totalCpu, wall, stopWall);
+    }
+
+    public Times withStop(Duration wall) {
+      return new Times(entryCpu, entryWall, totalCpu, startWall, wall);
+    }
+  }
+
+  /// What a worker may hold.
+  ///
+  /// @param heapBytes the worker's Java heap
+  /// @param residentBytes the worker's resident memory
+  public record Memory(long heapBytes, long residentBytes) {
+
+    public Memory withHeap(long bytes) {
+      return new Memory(bytes, residentBytes);
+    }
+
+    public Memory withResident(long bytes) {
+      return new Memory(heapBytes, bytes);
+    }
+  }
+
+  /// What goes through the streams between a worker and its parent.
+  ///
+  /// @param frameSlackBytes how much longer than a value a frame may be
+  /// @param totalBytes what one run tree may send in each direction
+  /// @param logBytes how much of the worker's error stream is kept
+  /// @param queuedFrames frames read ahead of the caller
+  /// @param queuedBytes bytes read ahead of the caller
+  public record Pipe(
+      int frameSlackBytes, long totalBytes, int logBytes, int queuedFrames, int queuedBytes) {
+
+    public Pipe withFrames(int slackBytes, long total) {
+      return new Pipe(slackBytes, total, logBytes, queuedFrames, queuedBytes);
+    }
+
+    public Pipe withTotal(long bytes) {
+      return withFrames(frameSlackBytes, bytes);
+    }
+
+    public Pipe withLog(int bytes) {
+      return new Pipe(frameSlackBytes, totalBytes, bytes, queuedFrames, queuedBytes);
+    }
+
+    public Pipe withQueue(int frames, int bytes) {
+      return new Pipe(frameSlackBytes, totalBytes, logBytes, frames, bytes);
+    }
+  }
+
   public static SandboxLimits defaults() {
     return new SandboxLimits(
-        512 * KIB,
-        4 * MIB,
-        64,
-        64 * KIB,
-        1024L * MIB,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(120),
-        256L * MIB,
-        512L * MIB,
-        64 * KIB,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(10),
-        1024,
-        8 * MIB,
-        4 * KIB);
+        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB),
+        new Times(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10)),
+        new Memory(256L * MIB, 512L * MIB),
+        new Pipe(64 * KIB, 1024L * MIB, 64 * KIB, 1024, 8 * MIB));
   }
 
   /// The longest frame in either direction.
   public int frameBytes() {
-    return valueBytes + frameSlackBytes;
+    return values.valueBytes() + pipe.frameSlackBytes();
   }
 
-  public SandboxLimits withEntry(Duration cpu, Duration wall) {
-    return new SandboxLimits(
-        sourceBytes,
-        valueBytes,
-        valueDepth,
-        frameSlackBytes,
-        totalBytes,
-        cpu,
-        wall,
-        totalCpu,
-        heapBytes,
-        residentBytes,
-        logBytes,
-        startWall,
-        stopWall,
-        queuedFrames,
-        queuedBytes,
-        stackBytes);
+  public SandboxLimits withValues(UnaryOperator<Values> change) {
+    return new SandboxLimits(change.apply(values), times, memory, pipe);
   }
 
-  public SandboxLimits withTotals(Duration cpu, long bytes) {
-    return new SandboxLimits(
-        sourceBytes,
-        valueBytes,
-        valueDepth,
-        frameSlackBytes,
-        bytes,
-        entryCpu,
-        entryWall,
-        cpu,
-        heapBytes,
-        residentBytes,
-        logBytes,
-        startWall,
-        stopWall,
-        queuedFrames,
-        queuedBytes,
-        stackBytes);
+  public SandboxLimits withTimes(UnaryOperator<Times> change) {
+    return new SandboxLimits(values, change.apply(times), memory, pipe);
   }
 
-  public SandboxLimits withMemory(long heap, long resident) {
-    return new SandboxLimits(
-        sourceBytes,
-        valueBytes,
-        valueDepth,
-        frameSlackBytes,
-        totalBytes,
-        entryCpu,
-        entryWall,
-        totalCpu,
-        heap,
-        resident,
-        logBytes,
-        startWall,
-        stopWall,
-        queuedFrames,
-        queuedBytes,
-        stackBytes);
+  public SandboxLimits withMemory(UnaryOperator<Memory> change) {
+    return new SandboxLimits(values, times, change.apply(memory), pipe);
   }
 
-  public SandboxLimits withValues(
-      int source, int value, int depth, int slack, long total, int stack) {
-    return new SandboxLimits(
-        source,
-        value,
-        depth,
-        slack,
-        total,
-        entryCpu,
-        entryWall,
-        totalCpu,
-        heapBytes,
-        residentBytes,
-        logBytes,
-        startWall,
-        stopWall,
-        queuedFrames,
-        queuedBytes,
-        stack);
-  }
-
-  public SandboxLimits withStart(Duration patience) {
-    return new SandboxLimits(
-        sourceBytes,
-        valueBytes,
-        valueDepth,
-        frameSlackBytes,
-        totalBytes,
-        entryCpu,
-        entryWall,
-        totalCpu,
-        heapBytes,
-        residentBytes,
-        logBytes,
-        patience,
-        stopWall,
-        queuedFrames,
-        queuedBytes,
-        stackBytes);
+  public SandboxLimits withPipe(UnaryOperator<Pipe> change) {
+    return new SandboxLimits(values, times, memory, change.apply(pipe));
   }
 }

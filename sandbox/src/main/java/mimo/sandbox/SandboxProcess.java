@@ -57,7 +57,7 @@ public final class SandboxProcess implements Sandbox {
     if (stage != Stage.EMPTY) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var oversized = ScriptSize.fault(source, limits.sourceBytes());
+    var oversized = ScriptSize.fault(source, limits.values().sourceBytes());
     if (oversized != null) {
       return new Compilation.Rejected(List.of(oversized));
     }

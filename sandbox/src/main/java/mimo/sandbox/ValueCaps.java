@@ -14,12 +14,13 @@ final class ValueCaps {
       case Settlement.Resolved(var value, var clock, var spent) -> {
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         int depth = depth(value);
-        if (bytes <= limits.valueBytes() && depth <= limits.valueDepth()) {
+        if (bytes <= limits.values().valueBytes() && depth <= limits.values().valueDepth()) {
           yield settlement;
         }
         String message =
             "the answer has %d bytes as JSON and %d levels; at most %d and %d are allowed"
-                .formatted(bytes, depth, limits.valueBytes(), limits.valueDepth());
+                .formatted(
+                    bytes, depth, limits.values().valueBytes(), limits.values().valueDepth());
         yield new Settlement.Rejected("value_too_large", message, clock, spent);
       }
       case Settlement.Rejected rejected -> rejected;

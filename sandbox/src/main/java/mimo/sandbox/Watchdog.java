@@ -21,7 +21,8 @@ final class Watchdog {
     }
   }
 
-  private final SandboxLimits limits;
+  private final SandboxLimits.Times times;
+  private final SandboxLimits.Memory memory;
   private final LongSupplier nanos;
 
   private volatile long entry;
@@ -33,7 +34,8 @@ final class Watchdog {
   private Duration cpuBefore = Duration.ZERO;
 
   Watchdog(SandboxLimits limits, LongSupplier nanos) {
-    this.limits = limits;
+    this.times = limits.times();
+    this.memory = limits.memory();
     this.nanos = nanos;
   }
 
@@ -66,16 +68,16 @@ final class Watchdog {
 
   /// The reason to kill the worker, if there is one.
   Optional<SandboxException> judge(Usage usage) {
-    if (usage.residentBytes() > limits.residentBytes()) {
+    if (usage.residentBytes() > memory.residentBytes()) {
       return Optional.of(
           new SandboxException(
               "script_memory",
               "the script's process holds %d MiB; at most %d are allowed"
-                  .formatted(usage.residentBytes() >> 20, limits.residentBytes() >> 20)));
+                  .formatted(usage.residentBytes() >> 20, memory.residentBytes() >> 20)));
     }
-    if (usage.cpu().compareTo(limits.totalCpu()) > 0) {
+    if (usage.cpu().compareTo(times.totalCpu()) > 0) {
       return Optional.of(
-          cpu("the script used " + seconds(usage.cpu()) + " s of CPU in all", limits.totalCpu()));
+          cpu("the script used " + seconds(usage.cpu()) + " s of CPU in all", times.totalCpu()));
     }
     return judgeEntry(usage);
   }
@@ -92,17 +94,17 @@ final class Watchdog {
       return Optional.empty();
     }
     var cpu = usage.cpu().minus(cpuBefore);
-    if (cpu.compareTo(limits.entryCpu()) > 0) {
+    if (cpu.compareTo(times.entryCpu()) > 0) {
       return Optional.of(
-          cpu("the script ran " + seconds(cpu) + " s of CPU without waiting", limits.entryCpu()));
+          cpu("the script ran " + seconds(cpu) + " s of CPU without waiting", times.entryCpu()));
     }
     // In this order: a wait that ends in between is then counted late, not twice.
     long before = waited;
     long since = waiting ? nanos.getAsLong() - waitingSince : 0;
     var wall = Duration.ofNanos(before + since);
-    if (wall.compareTo(limits.entryWall()) > 0) {
+    if (wall.compareTo(times.entryWall()) > 0) {
       return Optional.of(
-          cpu("the script ran " + seconds(wall) + " s without waiting", limits.entryWall()));
+          cpu("the script ran " + seconds(wall) + " s without waiting", times.entryWall()));
     }
     return Optional.empty();
   }

@@ -59,7 +59,7 @@ final class WorkerCommand {
 
   private static List<String> memoryFlags(SandboxLimits limits) {
     return List.of(
-        "-Xmx" + limits.heapBytes() / MIB + "m",
+        "-Xmx" + limits.memory().heapBytes() / MIB + "m",
         "-Xss1m",
         "-XX:MaxMetaspaceSize=96m",
         "-XX:MaxDirectMemorySize=16m");

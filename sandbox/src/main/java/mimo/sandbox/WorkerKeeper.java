@@ -88,7 +88,7 @@ final class WorkerKeeper {
               .start(new WorkerStream(worker, queue, verdict, limits));
       started.complete(worker);
       watch(worker.process());
-      worker.process().kill(limits.stopWall());
+      worker.process().kill(limits.times().stopWall());
       // What a dead worker had sent is still to be read, and its end still to be told.
       reading.join();
     } catch (InterruptedException e) {
@@ -148,7 +148,7 @@ final class WorkerKeeper {
 
   private void stopWorker() {
     if (started.isDone() && !started.isCompletedExceptionally()) {
-      started.join().process().kill(limits.stopWall());
+      started.join().process().kill(limits.times().stopWall());
     }
   }
 

@@ -75,7 +75,7 @@ final class WorkerLauncher {
     } catch (IOException e) {
       return new Attempt(null, "the worker does not start: " + e.getMessage());
     }
-    var log = new WorkerLog(settings.limits().logBytes());
+    var log = new WorkerLog(settings.limits().pipe().logBytes());
     Thread.ofPlatform().daemon().name("worker-log").start(() -> log.drain(process.errors()));
     var reader =
         new FrameReader(
@@ -86,7 +86,7 @@ final class WorkerLauncher {
       process.settled();
       return new Attempt(new Started(process, reader, log), "");
     }
-    process.kill(settings.limits().stopWall());
+    process.kill(settings.limits().times().stopWall());
     return new Attempt(null, failure);
   }
 
@@ -95,20 +95,20 @@ final class WorkerLauncher {
       throws InterruptedException {
     var first = new CompletableFuture<Boolean>();
     Thread.ofPlatform().daemon().name("worker-greeting").start(() -> greet(reader, first));
-    Duration patience = settings.limits().startWall();
+    Duration patience = settings.limits().times().startWall();
     try {
       if (first.get(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return "";
       }
-      process.exitsWithin(settings.limits().stopWall());
-      var words = log.lastWords(settings.limits().stopWall()).strip();
+      process.exitsWithin(settings.limits().times().stopWall());
+      var words = log.lastWords(settings.limits().times().stopWall()).strip();
       return "the worker died at its start (%s): %s".formatted(exit(process), words);
     } catch (TimeoutException e) {
       return "the worker is not ready after " + patience.toSeconds() + " s";
     } catch (ExecutionException e) {
       return "the worker does not greet: " + e.getCause();
     } catch (InterruptedException e) {
-      process.kill(settings.limits().stopWall());
+      process.kill(settings.limits().times().stopWall());
       throw e;
     }
   }

@@ -62,7 +62,7 @@ final class WorkerStream implements Runnable {
 
   private SandboxException condemned(SandboxException why) {
     verdict.compareAndSet(null, why);
-    worker.process().kill(limits.stopWall());
+    worker.process().kill(limits.times().stopWall());
     return why;
   }
 
@@ -77,18 +77,18 @@ final class WorkerStream implements Runnable {
   private SandboxException death() {
     var code = exitCode();
     if (code.isEmpty()) {
-      worker.process().kill(limits.stopWall());
+      worker.process().kill(limits.times().stopWall());
       return new SandboxException("worker_protocol", "the worker closed its pipe and lives on");
     }
     return switch (code.getAsInt()) {
       case OUT_OF_MEMORY ->
           new SandboxException(
               "script_memory",
-              "the script needs more than %d MiB".formatted(limits.heapBytes() >> 20));
+              "the script needs more than %d MiB".formatted(limits.memory().heapBytes() >> 20));
       case WorkerMain.TOTAL_REACHED ->
           new SandboxException(
               "value_too_large",
-              "the script sent more than %d bytes in all".formatted(limits.totalBytes()));
+              "the script sent more than %d bytes in all".formatted(limits.pipe().totalBytes()));
       case WorkerMain.BROKEN_PROTOCOL ->
           new SandboxException("worker_protocol", "the worker gave up" + said());
       default ->
@@ -101,7 +101,7 @@ final class WorkerStream implements Runnable {
 
   private OptionalInt exitCode() {
     try {
-      return worker.process().exitsWithin(limits.stopWall())
+      return worker.process().exitsWithin(limits.times().stopWall())
           ? worker.process().exitCode()
           : OptionalInt.empty();
     } catch (InterruptedException e) {

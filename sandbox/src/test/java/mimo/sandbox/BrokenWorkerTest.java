@@ -80,7 +80,7 @@ class BrokenWorkerTest {
     var worker = scratch.resolve("silent.sh");
     Files.writeString(worker, "#!/bin/sh\n" + STAY);
     Files.setPosixFilePermissions(worker, PosixFilePermissions.fromString("rwx------"));
-    var limits = SandboxLimits.defaults().withStart(Duration.ofMillis(300));
+    var limits = SandboxLimits.defaults().withTimes(t -> t.withStart(Duration.ofMillis(300)));
     var settings =
         WorkerSettings.of(worker, Workers.classPath(), null, scratch)
             .withWrapping(Wrapping.NEVER)
@@ -103,7 +103,9 @@ class BrokenWorkerTest {
 
   @Test
   void aWorkerThatDoesNotReadIsKilledInTime() throws Exception { // S19, S20
-    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(5), Duration.ofMillis(300));
+    var limits =
+        SandboxLimits.defaults()
+            .withTimes(t -> t.withEntry(Duration.ofSeconds(5), Duration.ofMillis(300)));
     var moreThanAPipeHolds = "/*" + "x".repeat(400_000) + "*/";
     var settings = playedBy(READY + "exec /bin/sleep 1000\n").withLimits(limits);
 

@@ -49,9 +49,10 @@ class HostileScriptsTest {
 
   private static final SandboxLimits LIMITS =
       SandboxLimits.defaults()
-          .withEntry(Duration.ofSeconds(2), Duration.ofSeconds(30))
-          .withTotals(Duration.ofSeconds(20), 64L << 20)
-          .withMemory(64L << 20, 512L << 20);
+          .withTimes(t -> t.withEntry(Duration.ofSeconds(2), Duration.ofSeconds(30)))
+          .withTimes(t -> t.withTotal(Duration.ofSeconds(20)))
+          .withPipe(p -> p.withTotal(64L << 20))
+          .withMemory(m -> m.withHeap(64L << 20));
 
   @TempDir Path scratch;
   private ServerSocket listener;

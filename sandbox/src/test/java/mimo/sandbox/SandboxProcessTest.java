@@ -78,7 +78,9 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void stopsAnEndlessLoopWithinItsCpuLimit() { // S19, S20, L103
-    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    var limits =
+        SandboxLimits.defaults()
+            .withTimes(t -> t.withEntry(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     long before = System.nanoTime();
 
     var end = endOf(open(limits), "for (;;);");
@@ -89,7 +91,9 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void stopsAnEndlessChainOfMicrotasks() { // S19
-    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    var limits =
+        SandboxLimits.defaults()
+            .withTimes(t -> t.withEntry(Duration.ofSeconds(1), Duration.ofSeconds(60)));
 
     var end = endOf(open(limits), "const f = () => Promise.resolve().then(f); await f();");
 
@@ -98,7 +102,9 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void stopsAnEntryThatSleepsInsteadOfComputingByItsWallTime() { // S20
-    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(60), Duration.ofSeconds(1));
+    var limits =
+        SandboxLimits.defaults()
+            .withTimes(t -> t.withEntry(Duration.ofSeconds(60), Duration.ofSeconds(1)));
 
     var end = endOf(open(limits), "for (;;);");
 
@@ -108,7 +114,7 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void countsTheCpuOfAllEntriesTogether() { // S20
-    var limits = SandboxLimits.defaults().withTotals(Duration.ofMillis(1500), Long.MAX_VALUE / 2);
+    var limits = SandboxLimits.defaults().withTimes(t -> t.withTotal(Duration.ofMillis(1500)));
 
     var end =
         endOf(
@@ -121,7 +127,9 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void waitingForAnAnswerIsFree() throws Exception { // S19
-    var limits = SandboxLimits.defaults().withEntry(Duration.ofSeconds(5), Duration.ofMillis(700));
+    var limits =
+        SandboxLimits.defaults()
+            .withTimes(t -> t.withEntry(Duration.ofSeconds(5), Duration.ofMillis(700)));
     try (var sandbox = open(limits)) {
       sandbox.compile(ScriptDriver.script("return await agent('p');"));
       var guest = sandbox.start(new ScriptDriver(sandbox).launch());
@@ -144,7 +152,7 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void endsAGuestThatFillsItsHeap() { // S3, S20, L104
-    var limits = SandboxLimits.defaults().withMemory(64L << 20, 512L << 20);
+    var limits = SandboxLimits.defaults().withMemory(m -> m.withHeap(64L << 20));
 
     var end = endOf(open(limits), "const a = []; for (;;) a.push(new Array(1000).fill(a));");
 
@@ -153,7 +161,7 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void endsAGuestOverItsResidentSize() { // S20
-    var limits = SandboxLimits.defaults().withMemory(256L << 20, 40L << 20);
+    var limits = SandboxLimits.defaults().withMemory(m -> m.withResident(40L << 20));
 
     var end = endOf(open(limits), "for (;;);");
 
@@ -223,7 +231,7 @@ class SandboxProcessTest extends SandboxContract {
 
   @Test
   void capsWhatAllFramesTogetherMayCarry() { // S6
-    var limits = SandboxLimits.defaults().withTotals(Duration.ofMinutes(2), 300_000);
+    var limits = SandboxLimits.defaults().withPipe(p -> p.withTotal(300_000));
 
     var end = endOf(open(limits), "for (;;) await agent('x'.repeat(10000));");
 

@@ -89,8 +89,8 @@ public final class GuestEngine implements AutoCloseable {
     this.kernel = context.eval("js", "({__proto__: null})");
     kernel.putMember("host", host);
     kernel.putMember("limits", context.eval("js", "({})"));
-    kernel.getMember("limits").putMember("valueBytes", limits.valueBytes());
-    kernel.getMember("limits").putMember("valueDepth", limits.valueDepth());
+    kernel.getMember("limits").putMember("valueBytes", limits.values().valueBytes());
+    kernel.getMember("limits").putMember("valueDepth", limits.values().valueDepth());
     KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
   }
 
@@ -103,7 +103,7 @@ public final class GuestEngine implements AutoCloseable {
 
   /// Compiles the script this engine will run.
   public Compilation compile(ScriptSource source) {
-    return switch (new ScriptCompiler(limits.sourceBytes()).compile(source)) {
+    return switch (new ScriptCompiler(limits.values().sourceBytes()).compile(source)) {
       case ScriptCompiler.Outcome.Refused(var faults) -> new Compilation.Rejected(faults);
       case ScriptCompiler.Outcome.Accepted(var compiled) -> load(compiled);
     };

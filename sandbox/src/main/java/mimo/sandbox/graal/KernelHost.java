@@ -28,11 +28,11 @@ public final class KernelHost {
   KernelHost(SandboxLimits limits, Consumer<GuestEvent> events) {
     this.limits = limits;
     this.events = events;
-    this.stacks = new StackText(null, limits.stackBytes());
+    this.stacks = new StackText(null, limits.values().stackBytes());
   }
 
   void runs(CompiledScript script) {
-    stacks = new StackText(script, limits.stackBytes());
+    stacks = new StackText(script, limits.values().stackBytes());
   }
 
   /// What `error.stack` shows instead of the engine's text.
@@ -44,7 +44,8 @@ public final class KernelHost {
   /// Whether an encoded value is within the cap.
   @HostAccess.Export
   public boolean fits(String json) {
-    return json.length() <= limits.valueBytes() && Utf8.length(json) <= limits.valueBytes();
+    int most = limits.values().valueBytes();
+    return json.length() <= most && Utf8.length(json) <= most;
   }
 
   @HostAccess.Export

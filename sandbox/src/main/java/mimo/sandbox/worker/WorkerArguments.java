@@ -9,13 +9,15 @@ public final class WorkerArguments {
   private WorkerArguments() {}
 
   public static String[] of(SandboxLimits limits) {
+    var values = limits.values();
+    var pipe = limits.pipe();
     return new String[] {
-      Integer.toString(limits.sourceBytes()),
-      Integer.toString(limits.valueBytes()),
-      Integer.toString(limits.valueDepth()),
-      Integer.toString(limits.frameSlackBytes()),
-      Long.toString(limits.totalBytes()),
-      Integer.toString(limits.stackBytes())
+      Integer.toString(values.sourceBytes()),
+      Integer.toString(values.valueBytes()),
+      Integer.toString(values.valueDepth()),
+      Integer.toString(values.stackBytes()),
+      Integer.toString(pipe.frameSlackBytes()),
+      Long.toString(pipe.totalBytes())
     };
   }
 
@@ -24,18 +26,22 @@ public final class WorkerArguments {
       throw new IllegalArgumentException(
           "a worker takes 6 limits, not " + arguments.length + "; it is started by its parent");
     }
-    return SandboxLimits.defaults()
-        .withValues(
+    var values =
+        new SandboxLimits.Values(
             Integer.parseInt(arguments[0]),
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]),
-            Long.parseLong(arguments[4]),
-            Integer.parseInt(arguments[5]));
+            Integer.parseInt(arguments[3]));
+    int slack = Integer.parseInt(arguments[4]);
+    long total = Long.parseLong(arguments[5]);
+    return SandboxLimits.defaults()
+        .withValues(_ -> values)
+        .withPipe(pipe -> pipe.withFrames(slack, total));
   }
 
   /// The caps of either direction.
   public static FrameCaps caps(SandboxLimits limits) {
-    return new FrameCaps(limits.frameBytes(), limits.totalBytes(), limits.valueDepth());
+    return new FrameCaps(
+        limits.frameBytes(), limits.pipe().totalBytes(), limits.values().valueDepth());
   }
 }
