@@ -21,14 +21,16 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
   /// @param valueBytes the longest value that crosses the boundary, as encoded JSON
   /// @param valueDepth the deepest nesting of a value that crosses the boundary
   /// @param stackBytes the longest error stack a script or its author sees
-  public record Values(int sourceBytes, int valueBytes, int valueDepth, int stackBytes) {
+  /// @param importedFiles how many files a script may import, directly or not
+  public record Values(
+      int sourceBytes, int valueBytes, int valueDepth, int stackBytes, int importedFiles) {
 
     public Values withSource(int bytes) {
-      return new Values(bytes, valueBytes, valueDepth, stackBytes);
+      return new Values(bytes, valueBytes, valueDepth, stackBytes, importedFiles);
     }
 
     public Values withValue(int bytes, int depth) {
-      return new Values(sourceBytes, bytes, depth, stackBytes);
+      return new Values(sourceBytes, bytes, depth, stackBytes, importedFiles);
     }
   }
 
@@ -107,7 +109,7 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
   public static SandboxLimits defaults() {
     return new SandboxLimits(
-        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB),
+        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB, 256),
         new Times(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),

@@ -126,7 +126,7 @@ public final class LocalRuns implements Runs {
 
   private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {
     return switch (sandbox.compile(new ScriptSource(script.name(), script.text()))) {
-      case Compilation.Compiled(var meta) -> ScriptMeta.parse(meta);
+      case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
       case Compilation.Rejected(var faults) -> {
         var fault = faults.getFirst();
         var position =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Consumer;
 import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestEvent.Position;
@@ -28,11 +29,11 @@ public final class KernelHost {
   KernelHost(SandboxLimits limits, Consumer<GuestEvent> events) {
     this.limits = limits;
     this.events = events;
-    this.stacks = new StackText(null, limits.values().stackBytes());
+    this.stacks = new StackText(List.of(), limits.values().stackBytes());
   }
 
-  void runs(CompiledScript script) {
-    stacks = new StackText(script, limits.values().stackBytes());
+  void runs(List<CompiledScript> files) {
+    stacks = new StackText(files, limits.values().stackBytes());
   }
 
   /// What `error.stack` shows instead of the engine's text.
@@ -83,7 +84,8 @@ public final class KernelHost {
                 StackText.cut(message, MESSAGE_BYTES),
                 at.line(),
                 at.column(),
-                stacks.frames(stack))));
+                stacks.frames(stack),
+                at.file())));
   }
 
   private static String warning(String message, Position at) {

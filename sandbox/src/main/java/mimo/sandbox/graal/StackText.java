@@ -3,6 +3,8 @@ package mimo.sandbox.graal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.compile.CompiledScript;
@@ -16,32 +18,31 @@ final class StackText {
   static final String SCRIPT = "wf-script";
 
   private static final Pattern FRAME =
-      Pattern.compile("    at (?:(.*) \\()?" + SCRIPT + ":(\\d{1,9}):(\\d{1,9})\\)?");
+      Pattern.compile(
+          "    at (?:(.*) \\()?" + SCRIPT + "(?:-(\\d{1,9}))?:(\\d{1,9}):(\\d{1,9})\\)?");
 
   private static final Position UNKNOWN = new Position(0, 0);
   private static final String FRAME_START = "    at ";
 
-  private final @Nullable CompiledScript script;
+  private final List<CompiledScript> files;
   private final int maxBytes;
 
-  /// @param script null while none runs: every frame is then dropped
-  StackText(@Nullable CompiledScript script, int maxBytes) {
-    this.script = script;
+  /// @param files by the number in their engine name, the script itself first; empty while none
+  ///   runs: every frame is then dropped
+  StackText(List<CompiledScript> files, int maxBytes) {
+    this.files = files;
     this.maxBytes = maxBytes;
   }
 
   /// The innermost script frame's position; 0:0 if there is none.
   Position innermost(String stack) {
-    var compiled = script;
-    if (compiled == null) {
-      return UNKNOWN;
-    }
     return stack
         .lines()
         .map(FRAME::matcher)
         .filter(frame -> frame.matches())
+        .filter(frame -> file(frame) != null)
         .findFirst()
-        .map(frame -> written(compiled, frame.group(2), frame.group(3)))
+        .map(frame -> written(Objects.requireNonNull(file(frame)), frame))
         .orElse(UNKNOWN);
   }
 
@@ -62,17 +63,13 @@ final class StackText {
   }
 
   private List<String> frameLines(String stack) {
-    var compiled = script;
-    if (compiled == null) {
-      return List.of();
-    }
     var kept = new ArrayList<String>();
     int bytes = 0;
     for (String line : (Iterable<String>) stack.lines()::iterator) {
       var frame = FRAME.matcher(line);
-      if (frame.matches()) {
-        String shown =
-            FRAME_START + frame(compiled, frame.group(1), frame.group(2), frame.group(3));
+      var file = frame.matches() ? file(frame) : null;
+      if (file != null) {
+        String shown = FRAME_START + frame(file, frame);
         bytes += shown.getBytes(StandardCharsets.UTF_8).length + 1;
         if (bytes > maxBytes / 2) {
           break;
@@ -83,16 +80,21 @@ final class StackText {
     return kept;
   }
 
-  private static String frame(
-      CompiledScript script, @Nullable String function, String line, String column) {
-    var at = written(script, line, column);
-    String place = script.name() + ":" + at.line() + ":" + at.column();
+  private @Nullable CompiledScript file(Matcher frame) {
+    int number = frame.group(2) == null ? 0 : Integer.parseInt(frame.group(2));
+    return number < files.size() ? files.get(number) : null;
+  }
+
+  private static String frame(CompiledScript file, Matcher frame) {
+    var at = written(file, frame);
+    String place = file.name() + ":" + at.line() + ":" + at.column();
+    String function = frame.group(1);
     // The body is a function only because the compiler wraps it.
     return function == null || function.equals(":=>") ? place : function + " (" + place + ")";
   }
 
-  private static Position written(CompiledScript script, String line, String column) {
-    return script.written(Integer.parseInt(line), Integer.parseInt(column));
+  private static Position written(CompiledScript file, Matcher frame) {
+    return file.written(Integer.parseInt(frame.group(3)), Integer.parseInt(frame.group(4)));
   }
 
   static String cut(String text, int maxBytes) {

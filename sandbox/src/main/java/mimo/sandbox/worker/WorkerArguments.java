@@ -31,7 +31,9 @@ public final class WorkerArguments {
             Integer.parseInt(arguments[0]),
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]));
+            Integer.parseInt(arguments[3]),
+            // Its parent counts the files.
+            Integer.MAX_VALUE);
     int slack = Integer.parseInt(arguments[4]);
     long total = Long.parseLong(arguments[5]);
     return SandboxLimits.defaults()
