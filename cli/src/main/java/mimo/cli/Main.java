@@ -12,6 +12,7 @@ import java.util.Map;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
+import mimo.cli.command.Scripts.Watched;
 import mimo.cli.command.Setting;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
@@ -48,7 +49,9 @@ public final class Main {
   private static Setting setting(Terminal terminal) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
-    var scripts = new Scripts(folder, new BuiltinScripts());
+    var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
+    var own = folders(environment).config().resolve("workflows");
+    var scripts = new Scripts(folder, own, new BuiltinScripts(), watched);
     return new Setting(
         terminal,
         environment,
@@ -61,7 +64,7 @@ public final class Main {
 
   private static Runs runs(
       Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
-    var folders = Folders.of(environment, Path.of(System.getProperty("user.home")));
+    var folders = folders(environment);
     var configuration = new ConfigurationFiles(folders, environment).read();
     var installation =
         new Installation(
@@ -71,6 +74,10 @@ public final class Main {
     var surroundings = new House.Surroundings(folder, environment, installation, terminal);
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
+  }
+
+  private static Folders folders(Map<String, String> environment) {
+    return Folders.of(environment, Path.of(System.getProperty("user.home")));
   }
 
   private static Channel channel(String terminals, String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
+import mimo.sandbox.Compilation.Reference;
 import mimo.sandbox.Compilation.Rejected;
 import mimo.sandbox.ImportedFiles.Found;
 import mimo.sandbox.protocol.Frame;
@@ -56,7 +57,22 @@ final class Assembly {
     if (!faults.isEmpty()) {
       return new Rejected(faults);
     }
-    return compiler.link(order) instanceof Rejected rejected ? rejected : compilation;
+    return compiler.link(order) instanceof Rejected rejected
+        ? rejected
+        : new Compiled(compiled.meta(), compiled.imports(), free(compiled));
+  }
+
+  /// The names that are free in any of the files.
+  private List<Reference> free(Compiled script) {
+    var all = new ArrayList<>(script.free());
+    known.forEach((file, compilation) -> {
+      if (compilation instanceof Compiled compiled) {
+        compiled
+            .free()
+            .forEach(name -> all.add(new Reference(name.name(), name.position().in(file))));
+      }
+    });
+    return all;
   }
 
   /// Compiles what a file imports, then notes the file itself.

@@ -42,5 +42,10 @@ public sealed interface GuestEvent {
     public Position(int line, int column) {
       this(line, column, "");
     }
+
+    /// The same place, in this file.
+    public Position in(String other) {
+      return new Position(line, column, other);
+    }
   }
 }

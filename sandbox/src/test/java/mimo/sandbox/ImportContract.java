@@ -266,7 +266,7 @@ abstract class ImportContract {
         List.of(fault("", 2, 1, "'fs'" + relative), fault("", 3, 1, "'./a'" + relative)),
         faults("import 'fs'\nimport './a'\n", Files.of()));
     assertEquals(
-        List.of(fault("", 2, 24, "Expected ; but found with")),
+        List.of(fault("", 2, 24, "\"with\" statement cannot be used in strict mode")),
         faults("import x from './a.js' with {type: 'json'}", Files.of()));
     assertEquals(
         List.of(fault("", 3, 1, "imports stand right after `meta`, before anything else")),

@@ -1,11 +1,7 @@
 package mimo.cli.run;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,10 +24,8 @@ import mimo.engine.Engine;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
-import mimo.engine.RunRequest.ScriptDigest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
-import mimo.engine.SourcePosition;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptSource;
@@ -84,20 +78,21 @@ public final class LocalRuns implements Runs {
       throws InterruptedException {
     var script = launch.script();
     checkArguments(script, launch.arguments());
-    var meta = compile(sandbox, script);
+    var folder = ImportFolder.of(script);
+    var meta = compile(sandbox, script, folder);
     var options = options(launch, meta);
     options.document().ifPresent(Document::refuseToReplaceAnother);
     var request =
         new RunRequest(
             meta.name(),
-            List.of(digest(script)),
+            folder.files().digests(),
             launch.arguments() == null ? "null" : launch.arguments(),
             options.toJson(),
             options.budget());
     var engine = workshop.engine(options, audience);
     var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
-    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+    return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
   @Override
@@ -110,39 +105,54 @@ public final class LocalRuns implements Runs {
     var started = reading(reader -> reader.started(id));
     var options = RunOptions.parse(started.options());
     var script = scripts.at(started.scripts().getFirst().location());
-    compile(sandbox, script);
+    var folder = ImportFolder.of(script);
+    compile(sandbox, script, folder);
     var request =
         new RunRequest(
             started.workflow(),
-            List.of(digest(script)),
+            folder.files().digests(),
             started.arguments(),
             started.options(),
             started.budget());
     var engine = workshop.engine(options, audience);
     var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
-    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+    return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {
-    return switch (sandbox.compile(new ScriptSource(script.name(), script.text()))) {
+  private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
+      throws InterruptedException {
+    var source = new ScriptSource(script.name(), script.text());
+    return switch (sandbox.compile(source, folder)) {
       case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
       case Compilation.Rejected(var faults) -> {
-        var fault = faults.getFirst();
-        var position =
-            fault.line() < 1
-                ? null
-                : new SourcePosition(script.name(), fault.line(), Math.max(1, fault.column()));
+        var first = ScriptCheck.failure(faults.getFirst(), script, folder);
         var more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
         throw new CommandException(
             new Failure(
-                fault.code(),
-                fault.name() + ": " + fault.message() + more,
-                position,
-                script.text(),
-                null));
+                first.code(), first.message() + more, first.position(), first.source(), null));
       }
     };
+  }
+
+  @Override
+  public Checked check(Script script) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    var checked = Failing.closing(sandbox, () -> new ScriptCheck(script).run(sandbox));
+    sandbox.close();
+    return checked;
+  }
+
+  @Override
+  public Script script(RunId run) {
+    var recorded = reading(reader -> reader.started(run)).scripts();
+    var script = scripts.at(recorded.getFirst().location());
+    var now = ImportFolder.of(script).files().digests().getFirst();
+    if (!now.sha256().equals(recorded.getFirst().sha256())) {
+      throw new CommandException(
+          "script_changed", script.location() + " is not what run " + run + " was started with");
+    }
+    return script;
   }
 
   private static void checkArguments(Script script, @Nullable String arguments) {
@@ -199,16 +209,6 @@ public final class LocalRuns implements Runs {
       return named.equals("-") ? Optional.empty() : Optional.of(workshop.folder().resolve(named));
     }
     return builtin(launch.script()).map(workflow -> workshop.folder().resolve(workflow.document()));
-  }
-
-  private static ScriptDigest digest(Script script) {
-    try {
-      var bytes = script.text().getBytes(StandardCharsets.UTF_8);
-      var sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ScriptDigest(script.location(), HexFormat.of().formatHex(sha256));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 
   @Override

@@ -372,7 +372,7 @@ final class MimoCommandTest {
               InstantSource.system(),
               () -> WindowSize.USUAL,
               interrupts,
-              new Scripts(folder, new OneBuiltin()),
+              new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
               () -> {
                 throw new IllegalStateException("no store");
               });
@@ -488,7 +488,7 @@ final class MimoCommandTest {
         InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
         () -> WindowSize.USUAL,
         interrupts,
-        new Scripts(folder, new OneBuiltin()),
+        new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs);
   }
 }

@@ -98,6 +98,6 @@ public final class CompiledScript {
   }
 
   private Position here(Position position) {
-    return role == Role.MODULE ? new Position(position.line(), position.column(), name) : position;
+    return role == Role.MODULE ? position.in(name) : position;
   }
 }

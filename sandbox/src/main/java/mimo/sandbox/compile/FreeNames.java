@@ -8,6 +8,7 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mimo.sandbox.Compilation.Reference;
 
 /// Finds the names a program uses and does not declare, each where it is used first.
@@ -19,9 +20,11 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
     super(new LexicalContext());
   }
 
-  static List<Reference> find(ParsedProgram program, LineIndex lines) {
+  /// @param imported names that are declared by statements no longer in the text
+  static List<Reference> find(ParsedProgram program, LineIndex lines, Set<String> imported) {
     var visitor = new FreeNames();
     program.root().accept(visitor);
+    visitor.first.keySet().removeAll(imported);
     return visitor.first.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())
         .map(name -> new Reference(name.getKey(), lines.position(name.getValue())))

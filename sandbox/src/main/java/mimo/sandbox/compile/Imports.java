@@ -5,8 +5,10 @@ import com.oracle.js.parser.ir.IdentNode;
 import com.oracle.js.parser.ir.ImportNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.GuestEvent.Position;
@@ -26,6 +28,7 @@ final class Imports {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<Import> files = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>();
+  private final Set<String> locals = new HashSet<>();
   private final List<ScriptFault> faults = new ArrayList<>();
 
   /// A name that the file with this number must export.
@@ -41,6 +44,11 @@ final class Imports {
 
   List<Wanted> wanted() {
     return wanted;
+  }
+
+  /// What the imported names are called in this file.
+  Set<String> locals() {
+    return locals;
   }
 
   List<ScriptFault> faults() {
@@ -68,6 +76,7 @@ final class Imports {
     }
     if (clause.getNameSpaceImport() != null) {
       String local = clause.getNameSpaceImport().getBindingIdentifier().getName();
+      locals.add(local);
       text.append("const ").append(local).append('=').append(namespace(number)).append(';');
     }
     if (clause.getNamedImports() != null) {
@@ -84,6 +93,7 @@ final class Imports {
 
   private String constant(int number, String name, IdentNode local) {
     want(number, name, local.getStart());
+    locals.add(local.getName());
     return "const {"
         + Statements.key(name)
         + ":"

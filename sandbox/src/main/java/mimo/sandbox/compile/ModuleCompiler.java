@@ -47,7 +47,7 @@ final class ModuleCompiler {
             imports.wanted(),
             exports.names(),
             exports.stars(),
-            FreeNames.find(program, lines));
+            FreeNames.find(program, lines, imports.locals()));
     return new Outcome.Accepted(
         new CompiledScript(
             source.name(), Role.MODULE, parts, edits.apply(body.toString(), source.text()), sites));

@@ -111,7 +111,7 @@ public final class ScriptCompiler {
             imports.wanted(),
             Set.of(),
             List.of(),
-            FreeNames.find(program, lines));
+            FreeNames.find(program, lines, imports.locals()));
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
     var applied = edits.apply(body.toString(), source.text());
