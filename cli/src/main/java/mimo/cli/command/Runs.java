@@ -21,6 +21,11 @@ public interface Runs {
   /// Takes a run up where it stopped, with the script, arguments and options it was started with.
   Running resume(RunId run, Audience audience) throws InterruptedException;
 
+  /// Runs a script with made-up answers: no model is asked, and nothing is written (L116).
+  ///
+  /// @param answers a JSON object, label to answer; null if all are to be made from the schemas
+  DryRunReport dryRun(Launch launch, @Nullable String answers) throws InterruptedException;
+
   /// Reads a script and all it imports as a run would, and runs nothing.
   Checked check(Script script) throws InterruptedException;
 

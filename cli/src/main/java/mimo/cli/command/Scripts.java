@@ -173,6 +173,11 @@ public final class Scripts {
     return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
   }
 
+  /// The text of a file the user names, other than a script.
+  public String text(String file) {
+    return read(file, folder.resolve(file)).text();
+  }
+
   private static Script read(String name, Path file) {
     try {
       if (!Files.exists(file)) {

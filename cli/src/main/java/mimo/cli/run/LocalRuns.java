@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
+import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Script;
@@ -20,12 +21,14 @@ import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
+import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
+import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptSource;
@@ -55,6 +58,9 @@ public final class LocalRuns implements Runs {
 
     /// An engine that can only read.
     Engine reader();
+
+    /// Answers the steps that look at files of the folder mimo was started in.
+    Activity files();
 
     /// The folder mimo was started in.
     Path folder();
@@ -144,6 +150,47 @@ public final class LocalRuns implements Runs {
   }
 
   @Override
+  public DryRunReport dryRun(Launch launch, @Nullable String answers) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    var report = Failing.closing(sandbox, () -> dryRun(launch, answers, sandbox));
+    sandbox.close();
+    return report;
+  }
+
+  private DryRunReport dryRun(Launch launch, @Nullable String answers, Sandbox sandbox)
+      throws InterruptedException {
+    var script = launch.script();
+    checkArguments(script, launch.arguments());
+    var scripted = DryRunAnswers.parse(answers);
+    var folder = ImportFolder.of(script);
+    var meta = compile(sandbox, script, folder);
+    var model = launch.model() == null ? meta.model().orElse("") : launch.model();
+    var costs = new DryRunCosts(model, workshop::model);
+    var given = launch.arguments() == null ? "null" : launch.arguments();
+    var run = new DryRun(given, scripted, workshop.files(), costs);
+    var compose = options(launch, meta, model).compose();
+    var result = new ComposeWorkflow(sandbox, script.name(), compose).execute(run);
+    return report(meta.name(), run, result, folder);
+  }
+
+  private static DryRunReport report(
+      String name, DryRun run, WorkflowResult result, ImportFolder folder) {
+    var failure =
+        result instanceof WorkflowResult.Failed(var code, var message, var at, _, _)
+            ? new Failure(code, message, at, at == null ? null : folder.text(at.file()), null)
+            : null;
+    return new DryRunReport(
+        name,
+        run.phases(),
+        run.calls(),
+        run.fileSteps(),
+        run.logLines(),
+        result.losses().stream().map(loss -> loss.label() + ": " + loss.reason()).toList(),
+        result instanceof WorkflowResult.Finished(var value, _) ? value : null,
+        failure);
+  }
+
+  @Override
   public Script script(RunId run) {
     var recorded = reading(reader -> reader.started(run)).scripts();
     var script = scripts.at(recorded.getFirst().location());
@@ -169,15 +216,28 @@ public final class LocalRuns implements Runs {
 
   /// What the command line says wins over the script, and the script over the configuration.
   private RunOptions options(Launch launch, ScriptMeta meta) {
-    var limit =
-        launch.budget() == null ? meta.budget() : Optional.of(SpendingLimit.parse(launch.budget()));
+    return options(
+        launch,
+        meta,
+        model(
+            launch.model() == null ? meta.model().orElse(null) : launch.model(),
+            limit(launch, meta)));
+  }
+
+  private static Optional<SpendingLimit> limit(Launch launch, ScriptMeta meta) {
+    return launch.budget() == null
+        ? meta.budget()
+        : Optional.of(SpendingLimit.parse(launch.budget()));
+  }
+
+  private RunOptions options(Launch launch, ScriptMeta meta, String model) {
     return new RunOptions(
         launch.script().name(),
         workshop.folder(),
-        model(launch.model() == null ? meta.model().orElse(null) : launch.model(), limit),
+        model,
         first(launch.concurrency(), concurrency, DEFAULT_CONCURRENCY),
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
-        limit,
+        limit(launch, meta),
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
         document(launch));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Script;
@@ -67,6 +68,12 @@ public final class ScriptedRuns implements Runs {
       throw refusal;
     }
     return play(audience);
+  }
+
+  @Override
+  public DryRunReport dryRun(Launch launch, @Nullable String answers) {
+    launches.add(launch);
+    return new DryRunReport("review", List.of(), List.of(), 0, List.of(), List.of(), answers, null);
   }
 
   @Override
