@@ -1,5 +1,7 @@
 package mimo.agent;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,6 +14,7 @@ import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
+import mimo.engine.ParkReason;
 import org.jspecify.annotations.Nullable;
 
 /// Performs a run's agent steps: one prompt in, one answer out (L40, L84, L85).
@@ -20,11 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// string, a shaped one as itself.
 public final class AgentActivity implements Activity {
 
-  // The user must act on these before anything can go on, so they keep their names.
-  private static final Set<String> USER_MUST_ACT =
-      Set.of("provider_access", "model_unknown", "provider_credit", "cassette_exhausted");
+  /// What no agent can get past before someone has acted or time has passed: the run parks.
+  private static final Map<String, ParkReason> PARKING =
+      Map.of(
+          "provider_access", ParkReason.PROVIDER,
+          "provider_credit", ParkReason.PROVIDER,
+          "provider_config", ParkReason.PROVIDER,
+          "model_unknown", ParkReason.PROVIDER,
+          "no_model", ParkReason.PROVIDER,
+          "no_key", ParkReason.PROVIDER,
+          "usage_limit", ParkReason.USAGE_LIMIT);
+
   private static final Set<String> LOSS_REASONS =
-      Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted");
+      Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted", "cassette_exhausted");
   private static final String NO_REPORT = "{}";
 
   private final AgentSettings settings;
@@ -70,7 +81,8 @@ public final class AgentActivity implements Activity {
       }
     }
     return switch (model(input.model(), event -> heard(context, event))) {
-      case Resolution.Unresolved(var code, var message) -> failed(code, message);
+      case Resolution.Unresolved(var code, var message) ->
+          parked(code, message).orElseGet(() -> failed(code, message));
       case Resolution.Resolved model -> perform(input, schema, model, context);
     };
   }
@@ -124,12 +136,21 @@ public final class AgentActivity implements Activity {
   private static ActivityResult result(AgentOutcome outcome, String report) {
     return switch (outcome) {
       case AgentOutcome.Answered(var value) -> new ActivityResult.Completed(value, report);
-      case AgentOutcome.Ended(var code, var message)
-          when LOSS_REASONS.contains(code) || USER_MUST_ACT.contains(code) ->
-          new ActivityResult.Failed(code, message, report);
-      case AgentOutcome.Ended(var code, var message) ->
-          new ActivityResult.Failed("failed", code + ": " + message, report);
+      case AgentOutcome.Ended(var code, var message) -> ended(code, message, report);
     };
+  }
+
+  private static ActivityResult ended(String code, String message, String report) {
+    return parked(code, message)
+        .orElseGet(() ->
+            LOSS_REASONS.contains(code)
+                ? new ActivityResult.Failed(code, message, report)
+                : new ActivityResult.Failed("failed", code + ": " + message, report));
+  }
+
+  private static Optional<ActivityResult> parked(String code, String message) {
+    return Optional.ofNullable(PARKING.get(code))
+        .map(reason -> new ActivityResult.Suspended(reason, code, message));
   }
 
   private void heard(ActivityContext context, AgentEvent event) {

@@ -94,7 +94,7 @@ final class AgentLoop {
       status = outcome == null ? Status.OK : statusOf(outcome);
       return outcome;
     } finally {
-      events.accept(new AgentEvent.StepEnd(number, status, minus(used, before)));
+      events.accept(new AgentEvent.StepEnd(number, status, used.minus(before)));
     }
   }
 
@@ -103,7 +103,7 @@ final class AgentLoop {
       var reply = task.model().provider().ask(request(), heard, cancellation);
       if (reply instanceof ModelReply.Completed whole) {
         heard.completed(whole);
-        used = plus(used, whole.usage());
+        used = used.plus(whole.usage());
         meter.charge(whole.usage());
       }
       return reply;
@@ -183,21 +183,5 @@ final class AgentLoop {
       case AgentOutcome.Answered _ -> Status.OK;
       case AgentOutcome.Ended _ -> Status.ERROR;
     };
-  }
-
-  private static TokenUsage plus(TokenUsage a, TokenUsage b) {
-    return new TokenUsage(
-        a.input() + b.input(),
-        a.output() + b.output(),
-        a.reasoning() + b.reasoning(),
-        a.cacheRead() + b.cacheRead());
-  }
-
-  private static TokenUsage minus(TokenUsage a, TokenUsage b) {
-    return new TokenUsage(
-        a.input() - b.input(),
-        a.output() - b.output(),
-        a.reasoning() - b.reasoning(),
-        a.cacheRead() - b.cacheRead());
   }
 }

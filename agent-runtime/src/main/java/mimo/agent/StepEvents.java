@@ -101,7 +101,7 @@ final class StepEvents implements StreamListener, AutoCloseable {
         .map(piece ->
             switch (piece) {
               case Content.Text(var words) -> words;
-              case Content.Reasoning(var words) -> words;
+              case Content.Reasoning(var words, _) -> words;
               case Content.ToolCall _ -> "";
             })
         .collect(Collectors.joining());

@@ -38,6 +38,7 @@ final class StepMeter implements Meter {
     charges.put("output_tokens", usage.output());
     charges.put("reasoning_tokens", usage.reasoning());
     charges.put("cache_read_tokens", usage.cacheRead());
+    charges.put("cache_write_tokens", usage.cacheWrite());
     if (price != null) {
       charges.put("cost_micro_usd", price.microUsd(usage));
     }

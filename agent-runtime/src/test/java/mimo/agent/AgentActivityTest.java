@@ -22,6 +22,7 @@ import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.ActivityResult;
+import mimo.engine.ParkReason;
 import mimo.engine.StepKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +69,7 @@ class AgentActivityTest {
             "output_tokens", 20L,
             "reasoning_tokens", 4L,
             "cache_read_tokens", 80L,
+            "cache_write_tokens", 0L,
             "cost_micro_usd", 200L),
         step.charged());
   }
@@ -204,13 +206,26 @@ class AgentActivityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "provider_access,provider_access,no",
-    "model_unknown,model_unknown,no",
-    "provider_credit,provider_credit,no",
+    "provider_access,PROVIDER",
+    "model_unknown,PROVIDER",
+    "provider_credit,PROVIDER",
+    "provider_config,PROVIDER",
+    "no_model,PROVIDER",
+    "no_key,PROVIDER",
+    "usage_limit,USAGE_LIMIT"
+  })
+  void suspendsItsStepWhereNoAgentCanGoOnL123(String fault, ParkReason reason) throws Exception {
+    model.fails(fault, "no");
+
+    assertEquals(new ActivityResult.Suspended(reason, fault, "no"), perform("{\"prompt\":\"p\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "cassette_exhausted,cassette_exhausted,no",
     "provider_unreachable,failed,provider_unreachable: no"
   })
-  void keepsTheNameOfWhatTheUserMustActOn(String fault, String code, String message)
+  void namesAFaultByAReasonThatScriptsKnowL85(String fault, String code, String message)
       throws Exception {
     model.fails(fault, "no");
 
@@ -241,9 +256,9 @@ class AgentActivityTest {
   }
 
   @Test
-  void failsForAFullNameThatMeansNothing() throws Exception {
+  void suspendsItsStepForAFullNameThatMeansNothingL123() throws Exception {
     assertEquals(
-        new ActivityResult.Failed("model_unknown", "'x/huge' is no model.", "{}"),
+        new ActivityResult.Suspended(ParkReason.PROVIDER, "model_unknown", "'x/huge' is no model."),
         perform("{\"prompt\":\"p\",\"model\":\"x/huge\"}"));
   }
 

@@ -12,6 +12,7 @@ import mimo.agent.BudgetUnit;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
 import mimo.agent.provider.catalog.Watcher;
@@ -20,6 +21,7 @@ import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.provider.openai.ChatCompletions;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
@@ -42,7 +44,6 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.sandbox.Sandbox;
-import mimo.sandbox.SandboxProcess;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: here the rooms are joined, by `new` and nothing else.
@@ -56,10 +57,11 @@ final class House implements LocalRuns.Workshop {
   private final Configuration configuration;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final HttpTransport http = new HttpTransport();
 
   /// What the process finds around itself.
   record Surroundings(
-      Path folder, Map<String, String> environment, Installation installation, Terminal terminal) {}
+      Path folder, Map<String, String> environment, HeadStart ahead, Terminal terminal) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -74,7 +76,7 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Sandbox sandbox() {
-    return SandboxProcess.spawn(surroundings.installation().worker());
+    return surroundings.ahead().worker();
   }
 
   @Override
@@ -135,7 +137,7 @@ final class House implements LocalRuns.Workshop {
   /// @param model the run's own model; null where it is still to be chosen
   private ModelCatalog catalog(PathGuard guard, @Nullable String model) {
     var settings = new ModelSettings(configuration, model);
-    var retries = new RetryLoop(Pause.real(), random, clock);
+    var wire = new Wire(http, new RetryLoop(Pause.real(), random, clock), clock);
     var watcher =
         surroundings.terminal().errChannel() == Channel.TERMINAL
             ? Watcher.TERMINAL
@@ -144,7 +146,8 @@ final class House implements LocalRuns.Workshop {
         settings.catalog(),
         new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher),
         new ModelCatalog.Makers(
-            new ChatCompletions(new HttpTransport(), retries, clock),
+            new ChatCompletions(wire),
+            new Messages(wire),
             new OfflineProvider(guard, settings.cassette())),
         notice -> surroundings.terminal().err().println("mimo: " + notice));
   }

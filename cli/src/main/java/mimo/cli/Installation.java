@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param dist the folder the build made: `lib` for mimo, `script-engine` for the worker
 /// @param java the runtime this process runs on; the worker runs on the same
 /// @param scratch where workers get their empty folders
-record Installation(Path dist, Path java, Path scratch) {
+/// @param caches the folder of AOT caches; null if there is none
+/// @param recording where a worker's AOT cache is to be recorded; null but when installing
+record Installation(
+    Path dist, Path java, Path scratch, @Nullable Path caches, @Nullable Path recording) {
 
   /// What the worker needs of mimo's own jars. No other room is on its class path.
   private static final List<String> SHARED = List.of("mimo-sandbox.jar", "jackson-core.jar");
@@ -24,9 +27,30 @@ record Installation(Path dist, Path java, Path scratch) {
   private static final List<Path> BUBBLEWRAP =
       List.of(Path.of("/usr/bin/bwrap"), Path.of("/usr/local/bin/bwrap"), Path.of("/bin/bwrap"));
 
+  /// The installation this process was started from, as the launcher names it.
+  static Installation ofThisProcess() {
+    return new Installation(
+        Path.of(System.getProperty("mimo.dist")),
+        Path.of(System.getProperty("java.home")),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        named("mimo.aot"),
+        named("mimo.aot.record"));
+  }
+
+  private static @Nullable Path named(String property) {
+    var path = System.getProperty(property, "");
+    return path.isEmpty() ? null : Path.of(path);
+  }
+
   /// How the worker for one run is started.
   WorkerSettings worker() {
-    return WorkerSettings.of(java.resolve("bin/java"), workerClassPath(), bubblewrap(), scratch);
+    var plain =
+        WorkerSettings.of(java.resolve("bin/java"), workerClassPath(), bubblewrap(), scratch);
+    if (recording != null) {
+      return plain.recording(recording);
+    }
+    var cache = caches == null ? null : caches.resolve("worker.aot");
+    return cache != null && Files.isRegularFile(cache) ? plain.withCache(cache) : plain;
   }
 
   private List<Path> workerClassPath() {

@@ -40,13 +40,20 @@ public final class Main {
     var channels = System.getProperty("mimo.terminals", "");
     var err = stream(new FileOutputStream(FileDescriptor.err));
     var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
-    var exit = new MimoCommand(setting(terminal)).run(List.of(words));
+    var exit = run(terminal, List.of(words));
     err.flush();
     // Everything durable is written; threads that still wait for a network need not be.
     Runtime.getRuntime().halt(exit.number());
   }
 
-  private static Setting setting(Terminal terminal) {
+  /// Runs one command to its end.
+  static ExitCode run(Terminal terminal, List<String> words) {
+    try (var ahead = HeadStart.of(words, Installation.ofThisProcess())) {
+      return new MimoCommand(setting(terminal, ahead)).run(words);
+    }
+  }
+
+  private static Setting setting(Terminal terminal, HeadStart ahead) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
@@ -59,19 +66,13 @@ public final class Main {
         new TerminalWindow().listen(),
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(terminal, environment, folder, scripts));
+        () -> runs(new House.Surroundings(folder, environment, ahead, terminal), scripts));
   }
 
-  private static Runs runs(
-      Terminal terminal, Map<String, String> environment, Path folder, Scripts scripts) {
+  private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    var environment = surroundings.environment();
     var folders = folders(environment);
     var configuration = new ConfigurationFiles(folders, environment).read();
-    var installation =
-        new Installation(
-            Path.of(System.getProperty("mimo.dist")),
-            Path.of(System.getProperty("java.home")),
-            Path.of(System.getProperty("java.io.tmpdir")));
-    var surroundings = new House.Surroundings(folder, environment, installation, terminal);
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
   }

@@ -32,7 +32,11 @@ record ModelSettings(Configuration configuration, @Nullable String model) {
     var prices = new HashMap<String, Price>();
     section.prices().forEach((id, price) -> prices.put(id, price(price)));
     return new ProviderSettings(
-        section.baseUrl(), section.apiKey(), Map.copyOf(prices), Patience.DEFAULT);
+        section.baseUrl(),
+        section.apiKey(),
+        section.protocol(),
+        Map.copyOf(prices),
+        Patience.DEFAULT);
   }
 
   private static Price price(Configuration.Price price) {

@@ -51,6 +51,24 @@ final class FanoutTest {
   }
 
   @Test
+  void aKeyOfMegabytesLosesNoMoreThanItsOwnSlot() throws InterruptedException { // S6, L42
+    var result =
+        run(
+            """
+            const key = "k".repeat(6e6);
+            const all = await parallel({
+              [key]: () => { throw new Error("no"); },
+              [key + "2"]: () => agent("p", {label: "a"}),
+              small: () => agent("p", {label: "b"}),
+            });
+            return Object.values(all);
+            """,
+            echo(Order.OLDEST_FIRST));
+
+    assertEquals("[null,\"a\",\"b\"]", value(result));
+  }
+
+  @Test
   void nothingGivesNothing() throws InterruptedException {
     var result =
         run(

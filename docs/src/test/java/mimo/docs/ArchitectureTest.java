@@ -59,11 +59,12 @@ final class ArchitectureTest {
               "sqlite-jdbc",
               List.of("org.sqlite.", "java.sql.", "javax.sql."),
               "mimo.engine.journal.sqlite"),
-          library("GraalJS's parser", "com.oracle.", "mimo.sandbox.compile"),
+          library("GraalJS's parser", "com.oracle.js.", "mimo.sandbox.compile"),
+          library("the engine's frames", "com.oracle.truffle.", "mimo.sandbox.graal"),
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.command"),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
-          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.openai"));
+          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"));
 
   private static final List<Door> DOORS =
       List.of(

@@ -126,7 +126,7 @@ final class CommandDocsTest {
         REPOSITORY.file("docs/reference/configuration.md"),
         Map.of(
             "providers",
-            "\n| id | key | address | model if none is named |\n|---|---|---|---|\n"
+            "\n| id | key | address | protocol | model if none is named |\n|---|---|---|---|---|\n"
                 + String.join("", rows)
                 + "\n"));
   }
@@ -153,13 +153,13 @@ final class CommandDocsTest {
     }
     var keys = new ArrayList<String>();
     preset.path("keys").forEach(key -> keys.add("`" + key.textValue() + "`"));
-    var spoken = preset.path("protocol").asText("chat").equals("chat");
-    return "| %s | %s | %s | %s |\n"
+    return "| %s | %s | %s | %s | %s |\n"
         .formatted(
             String.join(", ", names),
             keys.isEmpty() ? "none" : String.join(", ", keys),
             preset.get("base_url").textValue().replaceFirst("^https?://", ""),
-            spoken ? code(preset.path("model").asText()) : "not available yet: its own protocol");
+            code(preset.path("protocol").asText("openai-chat")),
+            code(preset.path("model").asText()));
   }
 
   private static String code(String text) {

@@ -14,7 +14,8 @@ public interface ActivityContext {
   CancellationToken cancellation();
 
   /// Charges usage as it arises, unit to amount, for example `output_tokens` to 312. Charged
-  /// amounts count against the budget at once and are journaled when the step settles.
+  /// amounts count against the budget at once, and go to the journal without a wait: what a step
+  /// that is cut off has used stays paid for (L97).
   void charge(Map<String, Long> usage);
 
   /// How much more of the budget's unit this step may still use; [Long#MAX_VALUE] without a budget.

@@ -19,6 +19,18 @@ public sealed interface ActivityResult {
   /// @param message one sentence for people, without host paths or class names
   record Failed(String code, String message, String report) implements ActivityResult {}
 
+  /// Cannot go on until the world outside has changed, and neither can any other step that needs
+  /// the same: the run parks at once, the step stays open, and a resume starts it again (D54, D73).
+  ///
+  /// @param code a snake_case name, for example `provider_access`
+  /// @param message what stands in the way, for people
+  record Suspended(ParkReason reason, String code, String message) implements ActivityResult {
+    @Override
+    public String report() {
+      return "{}";
+    }
+  }
+
   /// Stopped because the run was cancelled; nothing is journaled and a resume starts it again.
   record Cancelled() implements ActivityResult {
     @Override

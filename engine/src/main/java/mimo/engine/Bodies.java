@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
-import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.scheduling.Scheduler;
 import mimo.engine.scheduling.Ticket;
 
@@ -18,20 +15,17 @@ final class Bodies {
   private final Scheduler scheduler;
   private final Map<StepKind, Activity> activities;
   private final Budget budget;
-  private final Consumer<SettledEntry> settle;
-  private final IntConsumer started;
+  private final StepWatch watch;
   private final CancellationSource cancellation = new CancellationSource();
   private final Map<Integer, Ticket> tickets = new HashMap<>();
   private boolean stopped;
 
-  /// @param settle takes the entry of each step that ends
-  /// @param started told the number of each step whose body starts
-  Bodies(EnginePorts ports, Budget budget, Consumer<SettledEntry> settle, IntConsumer started) {
+  /// @param watch hears of each step
+  Bodies(EnginePorts ports, Budget budget, StepWatch watch) {
     this.scheduler = ports.scheduler();
     this.activities = ports.activities();
     this.budget = budget;
-    this.settle = settle;
-    this.started = started;
+    this.watch = watch;
   }
 
   CancellationToken cancellation() {
@@ -56,7 +50,7 @@ final class Bodies {
   /// Settling may wait for the journal, which may be the caller: so another thread does it.
   private void refuse(Step step) {
     Thread.startVirtualThread(() ->
-        settle.accept(
+        watch.settled(
             step.failed(
                 "too_many_steps",
                 "More than " + EngineLimits.WAITING_STEPS + " steps wait to start.")));
@@ -66,9 +60,9 @@ final class Bodies {
     var activity = activities.get(step.request().kind());
     try {
       if (activity == null) {
-        settle.accept(step.failed("not_available", "No activity performs this kind of step."));
+        watch.settled(step.failed("not_available", "No activity performs this kind of step."));
       } else {
-        step.perform(activity, budget, () -> started.accept(step.seq())).ifPresent(settle);
+        step.perform(activity, budget, watch).ifPresent(watch::settled);
       }
     } finally {
       forget(step);

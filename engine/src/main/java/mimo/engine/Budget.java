@@ -26,7 +26,6 @@ final class Budget {
   private final Map<StepKind, Mean> means = new EnumMap<>(StepKind.class);
   private final Map<String, Long> totals = new TreeMap<>();
   private long settled;
-  private long charged;
   private long setAside;
   private int reserving;
 
@@ -108,10 +107,10 @@ final class Budget {
   }
 
   private long spentNow() {
-    return settled + charged;
+    return totals.getOrDefault(limit.unit(), 0L);
   }
 
-  /// What settled steps have used of the budget's unit.
+  /// What settled steps, and attempts that were cut off, have used of the budget's unit.
   long spent() {
     lock.lock();
     try {
@@ -121,7 +120,7 @@ final class Budget {
     }
   }
 
-  /// What settled steps have used, in every unit.
+  /// All that was used, in every unit.
   Map<String, Long> totals() {
     lock.lock();
     try {
@@ -135,19 +134,36 @@ final class Budget {
   void restore(StepKind kind, Map<String, Long> usage) {
     lock.lock();
     try {
-      count(kind, usage);
+      restoreCutOff(usage);
+      // What used nothing never got to work, and says nothing about what work costs.
+      if (!usage.isEmpty()) {
+        learn(kind, amount(usage));
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void count(StepKind kind, Map<String, Long> usage) {
-    var amount = usage.getOrDefault(limit.unit(), 0L);
-    settled += amount;
-    // What used nothing never got to work, and says nothing about what work costs.
-    if (!usage.isEmpty()) {
-      means.merge(kind, new Mean(amount, 1), (mean, _) -> mean.and(amount));
+  /// Counts what an earlier process spent on a step that it did not bring to an end (L97).
+  void restoreCutOff(Map<String, Long> usage) {
+    lock.lock();
+    try {
+      settled += amount(usage);
+      add(usage);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private void learn(StepKind kind, long amount) {
+    means.merge(kind, new Mean(amount, 1), (mean, _) -> mean.and(amount));
+  }
+
+  private long amount(Map<String, Long> usage) {
+    return usage.getOrDefault(limit.unit(), 0L);
+  }
+
+  private void add(Map<String, Long> usage) {
     usage.forEach((unit, used) -> totals.merge(unit, used, Long::sum));
   }
 
@@ -155,12 +171,11 @@ final class Budget {
   void charge(Reservation reservation, Map<String, Long> usage) {
     lock.lock();
     try {
-      var amount = usage.getOrDefault(limit.unit(), 0L);
       if (open.contains(reservation)) {
         setAside -= reservation.remainder();
-        reservation.add(amount);
+        reservation.add(amount(usage));
         setAside += reservation.remainder();
-        charged += amount;
+        add(usage);
         changed.signalAll();
       }
     } finally {
@@ -169,14 +184,16 @@ final class Budget {
   }
 
   /// See [Reservation#settle].
-  void settle(Reservation reservation, Map<String, Long> usage) {
+  void settle(Reservation reservation) {
     lock.lock();
     try {
       if (open.remove(reservation)) {
         setAside -= reservation.remainder();
-        charged -= reservation.charged();
         reserving -= reserves(reservation.kind()) ? 1 : 0;
-        count(reservation.kind(), usage);
+        settled += reservation.charged();
+        if (reservation.worked()) {
+          learn(reservation.kind(), reservation.charged());
+        }
         changed.signalAll();
       }
     } finally {

@@ -1,6 +1,7 @@
 package mimo.engine;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +12,7 @@ import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.StreamId;
@@ -102,13 +104,21 @@ public final class Engine implements AutoCloseable {
 
   private static void restore(Budget budget, List<JournalEntry> entries) {
     var kinds = new HashMap<Integer, StepKind>();
+    var open = new HashMap<Integer, List<Map<String, Long>>>();
     for (var entry : entries) {
-      if (entry instanceof StepScheduled(var seq, var request, _)) {
-        kinds.put(seq, request.kind());
-      } else if (entry instanceof SettledEntry end && kinds.containsKey(end.seq())) {
-        budget.restore(kinds.get(end.seq()), end.usage());
+      switch (entry) {
+        case StepScheduled(var seq, var request, _) -> kinds.put(seq, request.kind());
+        case StepSpent(var seq, var usage) ->
+            open.computeIfAbsent(seq, _ -> new ArrayList<>()).add(usage);
+        case SettledEntry end when kinds.containsKey(end.seq()) -> {
+          // It has the sum of what its step used.
+          open.remove(end.seq());
+          budget.restore(kinds.get(end.seq()), end.usage());
+        }
+        case JournalEntry _ -> {}
       }
     }
+    open.values().forEach(attempts -> attempts.forEach(budget::restoreCutOff));
   }
 
   private String hex(int bytes) {

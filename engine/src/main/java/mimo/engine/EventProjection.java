@@ -28,11 +28,14 @@ final class EventProjection {
           new RunEvent.StepCompleted(seq, value, usage, report);
       case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
           new RunEvent.StepFailed(seq, code, message, usage, report);
+      case JournalEntry.StepSpent(var seq, var usage) -> new RunEvent.StepSpent(seq, usage);
       case JournalEntry.Delivered(var seqs, var clock, var spent) ->
           new RunEvent.Delivered(seqs, clock, spent);
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
       case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
       case JournalEntry.RunResumed(var at, _) -> new RunEvent.Resumed(at);
+      case JournalEntry.RunParked(var reason, var code, var message, var at) ->
+          new RunEvent.Parked(reason, code, message, at);
       case JournalEntry.RunEnded ended ->
           new RunEvent.Ended(
               ended.status(),

@@ -144,8 +144,10 @@ final class JournaledScope implements RunScope {
     line.settlements().restore(replay.undelivered());
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
-    for (var step : replay.unsettled()) {
-      (Placeholders.in(step.request().input()) ? unknown : again).add(opened(step.seq()));
+    for (var scheduled : replay.unsettled()) {
+      var step = opened(scheduled.seq());
+      step.resume(replay.spent(scheduled.seq()));
+      (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
     }
     var resumed = line.journal().encode(new RunResumed(now(), setAside));
     line.journal().append(List.of(resumed), () -> again.forEach(line.bodies()::start));

@@ -9,6 +9,7 @@ final class Reservation {
   private final StepKind kind;
   private final long estimate;
   private long charged;
+  private boolean worked;
 
   Reservation(Budget budget, StepKind kind, long estimate) {
     this.budget = budget;
@@ -28,8 +29,8 @@ final class Reservation {
   }
 
   /// The step is over: what it used replaces what was set aside.
-  void settle(Map<String, Long> usage) {
-    budget.settle(this, usage);
+  void settle() {
+    budget.settle(this);
   }
 
   StepKind kind() {
@@ -40,6 +41,11 @@ final class Reservation {
     return charged;
   }
 
+  /// Whether anything was charged at all.
+  boolean worked() {
+    return worked;
+  }
+
   /// What is set aside and not yet used.
   long remainder() {
     return Math.max(0, estimate - charged);
@@ -47,5 +53,6 @@ final class Reservation {
 
   void add(long amount) {
     charged += amount;
+    worked = true;
   }
 }

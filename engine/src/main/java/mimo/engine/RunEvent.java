@@ -42,6 +42,16 @@ public sealed interface RunEvent {
     }
   }
 
+  /// The body of a step used something.
+  ///
+  /// @param usage what is added to what the step had used before, unit to amount; the event with
+  ///   which the step ends has the sum
+  record StepSpent(int seq, Map<String, Long> usage) implements RunEvent {
+    public StepSpent {
+      usage = Map.copyOf(usage);
+    }
+  }
+
   /// Settled steps were handed to the workflow, in this order.
   record Delivered(List<Integer> seqs, Instant clock, long spent) implements RunEvent {
     public Delivered {
@@ -57,6 +67,11 @@ public sealed interface RunEvent {
 
   /// Another process took the run up, at this time.
   record Resumed(Instant at) implements RunEvent {}
+
+  /// The run stopped until the world outside has changed.
+  ///
+  /// @param code a snake_case name, for example `provider_access`
+  record Parked(ParkReason reason, String code, String message, Instant at) implements RunEvent {}
 
   /// The run is over for good.
   ///

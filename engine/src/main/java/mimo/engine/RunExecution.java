@@ -1,14 +1,18 @@
 package mimo.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +45,7 @@ final class RunExecution {
             events,
             cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
     this.settlements = new Settlements(journal);
-    this.bodies = new Bodies(ports, budget, this::settle, events::stepStarted);
+    this.bodies = new Bodies(ports, budget, new Steps());
     stop.token().onCancel(settlements::stop);
     stop.token().onCancel(bodies::stop);
   }
@@ -59,6 +63,33 @@ final class RunExecution {
 
   private void breakOff(EngineException cause) {
     stop.request(new StopReason.Broken(cause));
+  }
+
+  private final class Steps implements StepWatch {
+    @Override
+    public void started(int seq) {
+      events.stepStarted(seq);
+    }
+
+    @Override
+    public boolean spent(StepSpent spent) {
+      try {
+        return settlements.spent(spent);
+      } catch (EngineException e) {
+        breakOff(e);
+        return true;
+      }
+    }
+
+    @Override
+    public void suspended(ActivityResult.Suspended why) {
+      stop.request(new StopReason.Parked(why));
+    }
+
+    @Override
+    public void settled(SettledEntry end) {
+      settle(end);
+    }
   }
 
   private void settle(SettledEntry entry) {
@@ -166,6 +197,7 @@ final class RunExecution {
   private RunResult stopped(StopReason reason) {
     return switch (reason) {
       case StopReason.Cancelled() -> cancelled();
+      case StopReason.Parked(var why) -> parked(why);
       case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
       case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
     };
@@ -177,16 +209,17 @@ final class RunExecution {
 
   private RunResult completed(WorkflowResult.Finished finished) {
     var ended =
-        write(
-            new RunEnded(
-                RunEvent.Status.COMPLETED,
-                finished.value(),
-                null,
-                null,
-                null,
-                finished.losses(),
-                budget.totals(),
-                ports.clock().instant().truncatedTo(ChronoUnit.MILLIS)));
+        (RunEnded)
+            write(
+                new RunEnded(
+                    RunEvent.Status.COMPLETED,
+                    finished.value(),
+                    null,
+                    null,
+                    null,
+                    finished.losses(),
+                    budget.totals(),
+                    wallTime()));
     var value = Objects.requireNonNull(ended.value());
     return new RunResult.Completed(id, value, ended.losses(), ended.usage());
   }
@@ -214,9 +247,10 @@ final class RunExecution {
       String message,
       @Nullable SourcePosition position,
       List<Loss> losses) {
-    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    var at = wallTime();
     var ended =
-        write(new RunEnded(status, null, code, message, position, losses, budget.totals(), at));
+        (RunEnded)
+            write(new RunEnded(status, null, code, message, position, losses, budget.totals(), at));
     return new RunResult.Failed(
         id,
         code,
@@ -226,15 +260,27 @@ final class RunExecution {
         ended.usage());
   }
 
+  private RunResult parked(ActivityResult.Suspended why) {
+    var parked =
+        (RunParked) write(new RunParked(why.reason(), why.code(), why.message(), wallTime()));
+    return new RunResult.Parked(
+        id, parked.reason(), parked.code(), parked.message(), budget.totals());
+  }
+
   private RunResult interrupted(String code, String message, List<Loss> losses) {
     // Whoever takes the lease next must find all that was paid for.
     journal.drain();
     return new RunResult.Interrupted(id, code, message, losses, budget.totals());
   }
 
-  private RunEnded write(RunEnded ended) {
-    var encoded = journal.encode(ended);
+  private Instant wallTime() {
+    return ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// Writes the last entry of this process, and returns what is stored of it.
+  private JournalEntry write(JournalEntry last) {
+    var encoded = journal.encode(last);
     journal.appendUninterrupted(List.of(encoded));
-    return (RunEnded) encoded.stored();
+    return encoded.stored();
   }
 }

@@ -9,6 +9,7 @@ import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
@@ -84,11 +85,12 @@ final class RunHistory {
 
   private RunSummary summary(RunId id, StreamOutline outline) {
     var started = started(id, JournalCodec.decode(outline.first()));
-    var ended = JournalCodec.decode(outline.last()) instanceof RunEnded end ? end : null;
+    var last = JournalCodec.decode(outline.last());
+    var ended = last instanceof RunEnded end ? end : null;
     return new RunSummary(
         id,
         started.request().workflow(),
-        ended == null ? open(outline.stream()) : closed(ended),
+        ended == null ? open(outline.stream(), last) : closed(ended),
         started.at(),
         ended == null ? null : ended.at(),
         outline.count(StepScheduled.TYPE),
@@ -96,8 +98,13 @@ final class RunHistory {
         outline.count(StepFailed.TYPE));
   }
 
-  private RunState open(StreamId stream) {
-    return journal.owned(stream) ? new RunState.Running() : new RunState.Interrupted();
+  private RunState open(StreamId stream, JournalEntry last) {
+    if (journal.owned(stream)) {
+      return new RunState.Running();
+    }
+    return last instanceof RunParked(var reason, var code, var message, _)
+        ? new RunState.Parked(reason, code, message)
+        : new RunState.Interrupted();
   }
 
   private static RunState closed(RunEnded ended) {

@@ -27,6 +27,18 @@ public sealed interface RunResult {
       Map<String, Long> usage)
       implements RunResult {}
 
+  /// Stopped until the world outside has changed; then the run can be resumed exactly.
+  ///
+  /// @param code the snake_case name of what stood in the way
+  record Parked(RunId id, ParkReason reason, String code, String message, Map<String, Long> usage)
+      implements RunResult {
+    /// None yet: what is open may still come.
+    @Override
+    public List<Loss> losses() {
+      return List.of();
+    }
+  }
+
   /// Stopped before its end; the journal has no end either, so the run can be resumed exactly.
   ///
   /// @param code why: `interrupted`, or the snake_case name of the fault that stopped it

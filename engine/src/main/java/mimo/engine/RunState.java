@@ -9,6 +9,9 @@ public sealed interface RunState {
   /// It has no end and no owner: its owner died or was stopped. It can be resumed.
   record Interrupted() implements RunState {}
 
+  /// It waits for the world outside to change, and nobody works on it. It can be resumed.
+  record Parked(ParkReason reason, String code, String message) implements RunState {}
+
   /// The workflow returned.
   ///
   /// @param losses how much of what was asked for is missing; never shown as plain success

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepSpent;
 
 /// Settled steps on their way to the workflow. Thread-safe.
 ///
@@ -57,6 +58,22 @@ final class Settlements {
         append(encoded);
       }
       changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A body has used something, and nobody waits until that is durable.
+  ///
+  /// @return whether it will be written: after the run's end nothing is
+  boolean spent(StepSpent spent) {
+    var encoded = journal.encode(spent);
+    lock.lock();
+    try {
+      if (!closed) {
+        journal.append(List.of(encoded), () -> {});
+      }
+      return !closed;
     } finally {
       lock.unlock();
     }

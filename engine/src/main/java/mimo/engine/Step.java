@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepSpent;
 import org.jspecify.annotations.Nullable;
 
 /// One step of a run while it is open: what was asked for, and what its body has used. Thread-safe.
@@ -20,8 +21,11 @@ final class Step implements ActivityContext {
   private final ActivityRequest request;
   private final CancellationToken cancellation;
   private final Map<String, Long> usage = new TreeMap<>();
-  private @Nullable Reservation reservation;
+  private @Nullable Attempt attempt;
   private boolean settled;
+
+  /// One go at the step: who hears of it, and what it may spend.
+  private record Attempt(StepWatch watch, Reservation share) {}
 
   Step(RunId run, int seq, ActivityRequest request, CancellationToken cancellation) {
     this.run = run;
@@ -30,16 +34,30 @@ final class Step implements ActivityContext {
     this.cancellation = cancellation;
   }
 
+  /// Takes over what earlier attempts have used: it is paid for, and belongs to this step (L97).
+  void resume(Map<String, Long> spent) {
+    lock.lock();
+    try {
+      add(spent);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Map<String, Long> amounts) {
+    amounts.forEach((unit, amount) -> usage.merge(unit, amount, Long::sum));
+  }
+
   /// Runs the body to its end. The reservation is settled when this returns.
   ///
-  /// @param started told when the body starts
   /// @return the entry to journal; empty if the run is being stopped, and the step stays open
-  Optional<SettledEntry> perform(Activity activity, Budget budget, Runnable started) {
+  Optional<SettledEntry> perform(Activity activity, Budget budget, StepWatch watch) {
     try {
       return switch (budget.admit(request.kind())) {
         case Budget.Admission.Exhausted(var spent, var total) ->
             Optional.of(failed("budget_exhausted", exhausted(spent, total)));
-        case Budget.Admission.Admitted(var share) -> performWith(share, activity, started);
+        case Budget.Admission.Admitted(var share) ->
+            performWith(new Attempt(watch, share), activity);
       };
     } catch (InterruptedException e) {
       return stoppedOr("The step was interrupted though its run was not.");
@@ -50,32 +68,33 @@ final class Step implements ActivityContext {
     return "The budget of " + total + " is spent (" + spent + "), so this step did not start.";
   }
 
-  private Optional<SettledEntry> performWith(
-      Reservation share, Activity activity, Runnable started) {
-    reserve(share);
-    started.run();
+  private Optional<SettledEntry> performWith(Attempt now, Activity activity) {
+    begin(now);
+    now.watch().started(seq);
     try {
-      return settle(share, activity.perform(request, this));
+      return settle(now, activity.perform(request, this));
     } catch (InterruptedException e) {
-      share.settle(close());
+      close(now.share());
       return stoppedOr("The step was interrupted though its run was not.");
     } catch (RuntimeException | Error e) {
       // A boundary: a defect of one activity must not take the run along.
-      var used = close();
-      share.settle(used);
+      var used = close(now.share());
       return unlessStopped(
           new StepFailed(seq, "internal", "The step failed unexpectedly.", used, report(e)));
     }
   }
 
-  private Optional<SettledEntry> settle(Reservation share, ActivityResult result) {
-    var used = close();
-    share.settle(used);
+  private Optional<SettledEntry> settle(Attempt now, ActivityResult result) {
+    var used = close(now.share());
     return switch (result) {
       case ActivityResult.Completed(var value, var report) ->
           Optional.of(new StepCompleted(seq, value, used, report));
       case ActivityResult.Failed(var code, var message, var report) ->
           unlessStopped(new StepFailed(seq, code, message, used, report));
+      case ActivityResult.Suspended why -> {
+        now.watch().suspended(why);
+        yield Optional.empty();
+      }
       case ActivityResult.Cancelled() -> stoppedOr("The step stopped though its run did not.");
     };
   }
@@ -91,9 +110,9 @@ final class Step implements ActivityContext {
     return cancellation.isCancelled() ? Optional.empty() : Optional.of(failure);
   }
 
-  /// How a step ends that never ran.
+  /// How a step ends that does not run, or not again.
   SettledEntry failed(String code, String message) {
-    return new StepFailed(seq, code, message, Map.of(), NO_REPORT);
+    return new StepFailed(seq, code, message, usage(), NO_REPORT);
   }
 
   /// Where a defect came from, for those who mend it. A script never sees it.
@@ -104,20 +123,21 @@ final class Step implements ActivityContext {
     return "{\"defect\":\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
   }
 
-  private void reserve(Reservation share) {
+  private void begin(Attempt now) {
     lock.lock();
     try {
-      reservation = share;
+      attempt = now;
     } finally {
       lock.unlock();
     }
   }
 
   /// Ends the charging: what a body charges after its end is nobody's.
-  private Map<String, Long> close() {
+  private Map<String, Long> close(Reservation share) {
     lock.lock();
     try {
       settled = true;
+      share.settle();
       return Map.copyOf(usage);
     } finally {
       lock.unlock();
@@ -157,13 +177,19 @@ final class Step implements ActivityContext {
     amounts.forEach(Step::checkAmount);
     lock.lock();
     try {
-      if (!settled && reservation != null) {
-        amounts.forEach((unit, amount) -> usage.merge(unit, amount, Long::sum));
-        reservation.charge(amounts);
+      // In line for the journal before the step can end: no charge comes after the entry that sums
+      // them up.
+      if (!settled && attempt != null && counts(attempt, amounts)) {
+        add(amounts);
+        attempt.share().charge(amounts);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean counts(Attempt now, Map<String, Long> amounts) {
+    return !amounts.isEmpty() && now.watch().spent(new StepSpent(seq, amounts));
   }
 
   private static void checkAmount(String unit, long amount) {
@@ -177,7 +203,7 @@ final class Step implements ActivityContext {
   public long allowance() {
     lock.lock();
     try {
-      return reservation == null ? 0 : reservation.allowance();
+      return attempt == null ? 0 : attempt.share().allowance();
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,9 @@ sealed interface StopReason {
   /// Someone stops it for now; it can be resumed.
   record Interrupted(String code, String message) implements StopReason {}
 
+  /// A step needs what is not to be had now; once it is, the run can be resumed.
+  record Parked(ActivityResult.Suspended why) implements StopReason {}
+
   /// Someone stops it for good.
   record Cancelled() implements StopReason {}
 

@@ -34,13 +34,19 @@ final class BudgetTest {
     return assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.AGENT)).reservation();
   }
 
+  private static void used(Budget budget, long count) throws InterruptedException {
+    var reservation = admitted(budget);
+    reservation.charge(tokens(count));
+    reservation.settle();
+  }
+
   @Test
   void limitsNothingWithoutATotal() throws InterruptedException {
     var budget = new Budget(new BudgetLimit.Unlimited(UNIT));
 
     var reservation = admitted(budget);
     reservation.charge(tokens(1_000_000));
-    reservation.settle(tokens(1_000_000));
+    reservation.settle();
 
     assertEquals(Long.MAX_VALUE, admitted(budget).allowance());
     assertEquals(1_000_000, budget.spent());
@@ -64,8 +70,8 @@ final class BudgetTest {
   @Test
   void expectsTheMeanOfWhatStepsUsedL94() throws InterruptedException {
     var budget = budget(1_000);
-    admitted(budget).settle(tokens(100));
-    admitted(budget).settle(tokens(300));
+    used(budget, 100);
+    used(budget, 300);
 
     var third = admitted(budget);
     var fourth = admitted(budget);
@@ -78,10 +84,10 @@ final class BudgetTest {
   @Test
   void learnsNothingFromStepsThatNeverWorkedL94() throws InterruptedException {
     var budget = budget(1_000);
-    admitted(budget).settle(tokens(200));
+    used(budget, 200);
 
     budget.restore(StepKind.AGENT, Map.of());
-    admitted(budget).settle(Map.of());
+    admitted(budget).settle();
 
     assertEquals(200, admitted(budget).remainder());
   }
@@ -99,7 +105,7 @@ final class BudgetTest {
     assertTrue(!waiting.isDone());
 
     running.charge(tokens(50));
-    running.settle(tokens(50));
+    running.settle();
 
     var admission = assertInstanceOf(Admission.Admitted.class, waiting.get());
     assertEquals(350, admission.reservation().allowance());
@@ -128,7 +134,7 @@ final class BudgetTest {
   @Test
   void admitsNobodyOnceAllIsSpentL95() throws InterruptedException {
     var budget = budget(100);
-    admitted(budget).settle(tokens(120));
+    used(budget, 120);
 
     assertEquals(new Admission.Exhausted(120, 100), budget.admit(StepKind.AGENT));
     assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE));
@@ -143,10 +149,11 @@ final class BudgetTest {
   void countsASettledStepOnce() throws InterruptedException {
     var budget = budget(100);
     var reservation = admitted(budget);
-    reservation.settle(Map.of(UNIT, 5L, "calls", 1L));
+    reservation.charge(Map.of(UNIT, 5L, "calls", 1L));
+    reservation.settle();
 
     reservation.charge(tokens(50));
-    reservation.settle(tokens(50));
+    reservation.settle();
 
     assertEquals(5, budget.spent());
     assertEquals(Map.of(UNIT, 5L, "calls", 1L), budget.totals());

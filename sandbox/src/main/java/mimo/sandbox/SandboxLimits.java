@@ -21,18 +21,19 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
   /// @param valueBytes the longest value that crosses the boundary, as encoded JSON
   /// @param valueDepth the deepest nesting of a value that crosses the boundary
   /// @param stackBytes the longest error stack a script or its author sees
+  /// @param tagBytes all tags of one part of a program, as encoded JSON
+  /// @param pathChars the path of a call; each character may take six bytes of a frame's slack
+  /// @param segmentChars one segment of a path; what is longer is abbreviated
   /// @param importedFiles how many files a script may import, directly or not
   public record Values(
-      int sourceBytes, int valueBytes, int valueDepth, int stackBytes, int importedFiles) {
-
-    public Values withSource(int bytes) {
-      return new Values(bytes, valueBytes, valueDepth, stackBytes, importedFiles);
-    }
-
-    public Values withValue(int bytes, int depth) {
-      return new Values(sourceBytes, bytes, depth, stackBytes, importedFiles);
-    }
-  }
+      int sourceBytes,
+      int valueBytes,
+      int valueDepth,
+      int stackBytes,
+      int tagBytes,
+      int pathChars,
+      int segmentChars,
+      int importedFiles) {}
 
   /// How long a worker may work and be waited for.
   ///
@@ -109,7 +110,7 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
   public static SandboxLimits defaults() {
     return new SandboxLimits(
-        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB, 256),
+        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB, 16 * KIB, 4 * KIB, 256, 256),
         new Times(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),

@@ -47,7 +47,7 @@ public final class SandboxProcess implements Sandbox {
           "sandbox_unavailable",
           "no working folder in " + settings.scratch() + ": " + e.getMessage());
     }
-    var keeper = new WorkerKeeper(settings.limits(), new WorkerLauncher(settings, folder));
+    var keeper = new WorkerKeeper(settings, new WorkerLauncher(settings, folder));
     keeper.start();
     return new SandboxProcess(settings.limits(), folder, keeper);
   }

@@ -42,6 +42,8 @@ final class WorkerCommand {
             // Standard output carries frames; the JVM's own words must not get in between.
             "-XX:+DisplayVMOutputToStderr",
             "-XX:+ErrorFileToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dtruffle.UseFallbackRuntime=true",
@@ -100,7 +102,9 @@ final class WorkerCommand {
     paths.add(home(settings.java()).toString());
     paths.add(home(settings.java().toRealPath()).toString());
     settings.classPath().forEach(jar -> paths.add(jar.toAbsolutePath().toString()));
-    settings.readable().forEach(path -> paths.add(path.toAbsolutePath().toString()));
+    settings.readable().stream()
+        .filter(Files::exists) // the wrapper refuses to start without one it is to show
+        .forEach(path -> paths.add(path.toAbsolutePath().toString()));
     return paths;
   }
 

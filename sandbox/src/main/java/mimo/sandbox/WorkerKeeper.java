@@ -19,6 +19,7 @@ final class WorkerKeeper {
   private static final Duration IDLE_TICK = Duration.ofMillis(200);
 
   private final SandboxLimits limits;
+  private final Duration farewell;
   private final WorkerLauncher launcher;
   private final Watchdog watchdog;
   private final FrameQueue queue;
@@ -26,8 +27,9 @@ final class WorkerKeeper {
   private final AtomicReference<@Nullable SandboxException> verdict = new AtomicReference<>();
   private final Thread thread;
 
-  WorkerKeeper(SandboxLimits limits, WorkerLauncher launcher) {
-    this.limits = limits;
+  WorkerKeeper(WorkerSettings settings, WorkerLauncher launcher) {
+    this.limits = settings.limits();
+    this.farewell = settings.farewell();
     this.launcher = launcher;
     this.watchdog = new Watchdog(limits, System::nanoTime);
     this.queue = new FrameQueue(limits);
@@ -92,6 +94,7 @@ final class WorkerKeeper {
       // What a dead worker had sent is still to be read, and its end still to be told.
       reading.join();
     } catch (InterruptedException e) {
+      sayFarewell();
       stopWorker();
       started.completeExceptionally(closed());
     } catch (RuntimeException | Error e) {
@@ -143,6 +146,16 @@ final class WorkerKeeper {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sayFarewell() {
+    if (farewell.isPositive() && started.isDone() && !started.isCompletedExceptionally()) {
+      try {
+        started.join().process().leave(farewell);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

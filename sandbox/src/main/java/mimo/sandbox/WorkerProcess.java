@@ -78,6 +78,16 @@ final class WorkerProcess {
     return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /// Closes the pipe, which asks the worker to end, and waits that long for it to do so.
+  void leave(Duration farewell) throws InterruptedException {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The pipe is broken, so there is nobody to ask.
+    }
+    exitsWithin(farewell);
+  }
+
   OptionalInt exitCode() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }

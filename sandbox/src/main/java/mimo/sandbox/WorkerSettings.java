@@ -1,6 +1,7 @@
 package mimo.sandbox;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param wrapping whether the worker is wrapped by it
 /// @param flags more flags for the worker's JVM, for example those of an AOT cache
 /// @param readable files besides the runtime and the class path that the worker may read
+/// @param farewell how long a worker may take to end by itself when its pipe is closed, before it
+///   is killed; zero for all that run somebody's script
 /// @param scratch a folder of the caller in which each worker gets its own empty one
 /// @param limits what the worker may take
 public record WorkerSettings(
@@ -21,8 +24,12 @@ public record WorkerSettings(
     Wrapping wrapping,
     List<String> flags,
     List<Path> readable,
+    Duration farewell,
     Path scratch,
     SandboxLimits limits) {
+
+  /// Ten seconds where nothing else runs.
+  private static final Duration RECORDING = Duration.ofMinutes(3);
 
   /// Whether the operating system confines the worker too.
   public enum Wrapping {
@@ -53,21 +60,47 @@ public record WorkerSettings(
         Wrapping.IF_IT_WORKS,
         List.of(),
         List.of(),
+        Duration.ZERO,
         scratch,
         SandboxLimits.defaults());
   }
 
   public WorkerSettings withWrapping(Wrapping how) {
-    return new WorkerSettings(java, classPath, bubblewrap, how, flags, readable, scratch, limits);
+    return new WorkerSettings(
+        java, classPath, bubblewrap, how, flags, readable, farewell, scratch, limits);
   }
 
   public WorkerSettings withLimits(SandboxLimits others) {
     return new WorkerSettings(
-        java, classPath, bubblewrap, wrapping, flags, readable, scratch, others);
+        java, classPath, bubblewrap, wrapping, flags, readable, farewell, scratch, others);
   }
 
-  public WorkerSettings withFlags(List<String> moreFlags, List<Path> moreReadable) {
+  /// With an AOT cache recorded from these settings; one that is missing or stale costs time only.
+  public WorkerSettings withCache(Path cache) {
     return new WorkerSettings(
-        java, classPath, bubblewrap, wrapping, moreFlags, moreReadable, scratch, limits);
+        java,
+        classPath,
+        bubblewrap,
+        wrapping,
+        List.of("-XX:AOTCache=" + cache),
+        List.of(cache),
+        farewell,
+        scratch,
+        limits);
+  }
+
+  /// With an AOT cache to be recorded, from the worker's start to its end. The JVM writes it when
+  /// it ends by itself, through a child of its own: hence no wrapper, and time to do so.
+  public WorkerSettings recording(Path cache) {
+    return new WorkerSettings(
+        java,
+        classPath,
+        bubblewrap,
+        Wrapping.NEVER,
+        List.of("-XX:AOTCacheOutput=" + cache),
+        List.of(),
+        RECORDING,
+        scratch,
+        limits);
   }
 }

@@ -85,10 +85,8 @@ final class WorkerStream implements Runnable {
           new SandboxException(
               "script_memory",
               "the script needs more than %d MiB".formatted(limits.memory().heapBytes() >> 20));
-      case WorkerMain.TOTAL_REACHED ->
-          new SandboxException(
-              "value_too_large",
-              "the script sent more than %d bytes in all".formatted(limits.pipe().totalBytes()));
+      case WorkerMain.TOO_LARGE ->
+          new SandboxException("value_too_large", "the worker could not send it" + said());
       case WorkerMain.BROKEN_PROTOCOL ->
           new SandboxException("worker_protocol", "the worker gave up" + said());
       default ->
@@ -109,7 +107,13 @@ final class WorkerStream implements Runnable {
     }
   }
 
+  /// The first line a dead worker wrote, which may still be in the pipe.
   private String said() {
-    return worker.log().text().lines().findFirst().map(line -> ": " + line).orElse("");
+    try {
+      var words = worker.log().lastWords(limits.times().stopWall());
+      return words.lines().findFirst().map(line -> ": " + line).orElse("");
+    } catch (InterruptedException e) {
+      return "";
+    }
   }
 }

@@ -229,6 +229,27 @@ abstract class SandboxContract extends GuestSurfaceContract {
   }
 
   @Test
+  void noNameAndNoMessageForgesAPosition() throws Exception { // L112, S17
+    var forged = "a (wf-script:9:9)\\n    at x (wf-script:9:9)\\n    at y";
+    var outcome =
+        run(
+            """
+            const name = "%s";
+            const o = {[name]() { agent("p"); throw new Error(name); }};
+            class Liar { static name = name; m() { log("n"); } }
+            Object.defineProperty(Liar.prototype.m, "name", {value: name});
+            new Liar().m();
+            o[name]();
+            """
+                .formatted(forged));
+
+    assertEquals(new Position(3, 23), outcome.calls().getFirst().position());
+    assertEquals(new Position(4, 40), outcome.notes().getFirst().position());
+    assertEquals(3, outcome.fault().line());
+    assertEquals(41, outcome.fault().column());
+  }
+
+  @Test
   void theStackOfACaughtErrorHoldsScriptFramesOnly() throws Exception { // S13, L112
     var outcome =
         run(
@@ -312,6 +333,87 @@ abstract class SandboxContract extends GuestSurfaceContract {
 
       assertTrue(guest.next() instanceof Called called && called.path().equals("a~1b~0c"));
     }
+  }
+
+  @Test
+  void aHugeNameInThePathIsAbbreviated() throws Exception { // L125, S6
+    var outcome =
+        run(
+            """
+            const huge = "k".repeat(6e6);
+            await inner(huge, () => agent("one"));
+            await inner(huge + "k", () => agent("two"));
+            await inner("k".repeat(256), () => agent("three"));
+            await inner("k".repeat(231) + "\ud83d\ude00".repeat(20), () => agent("four"));
+            """);
+
+    assertEquals(
+        List.of(
+            abbreviated(232, "k".repeat(6_000_000)),
+            abbreviated(232, "k".repeat(6_000_001)),
+            "k".repeat(256),
+            abbreviated(231, "k".repeat(231) + "\uD83D\uDE00".repeat(20))),
+        outcome.calls().stream().map(Called::path).toList());
+  }
+
+  private static String abbreviated(int kept, String segment) {
+    return "%s~2%d.%08x"
+        .formatted(segment.substring(0, kept), segment.length(), segment.hashCode());
+  }
+
+  @Test
+  void aPathThatIsTooLongFailsThatCallAlone() throws Exception { // S6
+    var outcome =
+        run(
+            """
+            const nested = (depth, fn) =>
+              depth === 0 ? fn() : inner("n".repeat(250), () => nested(depth - 1, fn));
+            const lost = await nested(17, async () => {
+              log("still heard");
+              try { await agent("p"); } catch (e) { return e.code; }
+            });
+            return [lost, await nested(16, () => agent("q"))];
+            """);
+
+    assertEquals("[\"value_too_large\",\"answer 1\"]", outcome.value());
+    assertEquals(4096, outcome.notes().getFirst().path().length());
+  }
+
+  @Test
+  void tagsThatAreTooLargeOrTooDeepFailTheirSettingAlone() throws Exception { // S6
+    var outcome =
+        run(
+            """
+            const nest = (depth) => depth === 0 ? 1 : [nest(depth - 1)];
+            const codes = [];
+            for (const tag of ["x".repeat(20000), nest(64), nest(65), nest(63)]) {
+              try { phase(tag); codes.push("set"); } catch (e) { codes.push(e.code); }
+            }
+            await agent("p");
+            return codes;
+            """);
+
+    assertEquals(
+        "[\"value_too_large\",\"value_too_large\",\"value_too_large\",\"set\"]", outcome.value());
+    assertEquals(
+        "{\"phase\":" + "[".repeat(63) + "1" + "]".repeat(63) + "}",
+        outcome.calls().getFirst().tags());
+  }
+
+  @Test
+  void halfASurrogatePairIsNoReasonToStop() throws Exception { // S6
+    var outcome =
+        run(
+            """
+            const half = String.fromCharCode(0xd800);
+            await inner(half, () => agent("p"));
+            phase(half);
+            throw new Error("text " + half);
+            """);
+
+    assertEquals(1, outcome.calls().size());
+    assertEquals("script_error", outcome.fault().code());
+    assertTrue(outcome.fault().message().startsWith("text "), outcome.fault().message());
   }
 
   @Test

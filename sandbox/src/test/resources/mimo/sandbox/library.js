@@ -32,3 +32,5 @@ wf.define("twice", async (thunk) => {
   await thunk();
   return thunk();
 });
+
+wf.define("inner", (name, fn) => wf.inFrame(name, fn));

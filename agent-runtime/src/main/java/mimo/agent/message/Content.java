@@ -1,5 +1,7 @@
 package mimo.agent.message;
 
+import org.jspecify.annotations.Nullable;
+
 /// One piece of what a model says.
 public sealed interface Content {
 
@@ -7,7 +9,20 @@ public sealed interface Content {
   record Text(String text) implements Content {}
 
   /// Words of the model to itself, where the provider shows them.
-  record Reasoning(String text) implements Content {}
+  ///
+  /// @param seal what the provider wants back together with them, if anything
+  record Reasoning(String text, @Nullable Seal seal) implements Content {
+    public Reasoning(String text) {
+      this(text, null);
+    }
+  }
+
+  /// A piece of a reply in its provider's own form, to be sent back unchanged (A16). Whoever stores
+  /// a conversation stores it along; whoever changes it must drop it, since providers sign it.
+  ///
+  /// @param provider the only one that understands it
+  /// @param block JSON text
+  record Seal(String provider, String block) {}
 
   /// The model asks for a tool.
   ///

@@ -29,9 +29,9 @@ public final class ApiKey {
     return new ApiKey(trimmed, origin);
   }
 
-  /// What the `Authorization` header of a request to `url` carries; empty for another origin.
-  public Optional<String> bearerFor(URI url) {
-    return Origin.of(url).equals(origin) ? Optional.of("Bearer " + value) : Optional.empty();
+  /// What `header` carries in a request to `url`; empty for another origin.
+  public Optional<String> in(KeyHeader header, URI url) {
+    return Origin.of(url).equals(origin) ? Optional.of(header.prefix() + value) : Optional.empty();
   }
 
   /// `text` without this key, for providers that quote it in their refusals.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 
 /// Reads a JSON text without building a tree, naming the place of every value.
 ///
@@ -23,6 +24,14 @@ public final class JsonWalk {
 
     /// The object at `path` is over.
     default void objectEnd(String path) {}
+
+    /// Whether the object or array at `path` is wanted as text instead of value by value.
+    default boolean wantsText(String path) {
+      return false;
+    }
+
+    /// The object or array at `path`, as JSON text.
+    default void text(String path, String json) {}
   }
 
   /// Shows every value of `json` to `visitor`.
@@ -42,7 +51,9 @@ public final class JsonWalk {
 
   private static void value(JsonParser parser, String path, Visitor visitor) throws IOException {
     var token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
+    if (token.isStructStart() && visitor.wantsText(path)) {
+      visitor.text(path, copy(parser));
+    } else if (token == JsonToken.START_OBJECT) {
       fields(parser, path, visitor);
     } else if (token == JsonToken.START_ARRAY) {
       var element = path + "[]";
@@ -52,6 +63,14 @@ public final class JsonWalk {
     } else {
       visitor.scalar(path, parser);
     }
+  }
+
+  private static String copy(JsonParser parser) throws IOException {
+    var text = new StringWriter();
+    try (var json = FACTORY.createGenerator(text)) {
+      json.copyCurrentStructure(parser);
+    }
+    return text.toString();
   }
 
   private static void fields(JsonParser parser, String path, Visitor visitor) throws IOException {

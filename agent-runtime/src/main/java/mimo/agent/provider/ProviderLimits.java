@@ -41,6 +41,9 @@ public final class ProviderLimits {
   /// What a message quotes of a provider's text.
   public static final int QUOTED_CHARS = 300;
 
+  /// The most a reply may have where its protocol demands a limit; every current model takes it.
+  public static final long OUTPUT_TOKENS = 32_000;
+
   /// Idle connections kept for the next requests; as many as agents work at once.
   public static final int IDLE_CONNECTIONS = 128;
 

@@ -25,7 +25,7 @@ class ApiKeyTest {
         "HTTPS://API.ACME.example/x"
       })
   void goesToItsOrigin(URI url) {
-    assertEquals(Optional.of("Bearer sk-4711"), KEY.bearerFor(url));
+    assertEquals(Optional.of("Bearer sk-4711"), KEY.in(KeyHeader.AUTHORIZATION, url));
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class ApiKeyTest {
         "https://api.acme.example@evil.example/v1"
       })
   void goesNowhereElse(URI url) {
-    assertEquals(Optional.empty(), KEY.bearerFor(url));
+    assertEquals(Optional.empty(), KEY.in(KeyHeader.AUTHORIZATION, url));
   }
 
   @Test

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.provider.ModelReply.Finish;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the chunks of one streamed chat completion, in the shapes real providers use.
-public final class ChatScript {
+public final class ChatScript implements ReplyScript {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,21 +29,35 @@ public final class ChatScript {
     return inChunksOf(5);
   }
 
+  @Override
   public ChatScript text(String text) {
     pieces(text).forEach(piece -> delta().put("content", piece).add());
     return this;
   }
 
+  @Override
   public ChatScript reasoning(String text) {
     pieces(text).forEach(piece -> delta().put("reasoning_content", piece).add());
     return this;
   }
 
+  @Override
   public ChatScript toolCall(String id, String tool, String arguments) {
     int index = calls++;
     delta().call(index, id, tool, "").add();
     pieces(arguments).forEach(piece -> delta().call(index, null, null, piece).add());
     return this;
+  }
+
+  @Override
+  public ChatScript finish(Finish finish) {
+    return finish(
+        switch (finish) {
+          case STOP -> "stop";
+          case TOOL_CALLS -> "tool_calls";
+          case LENGTH -> "length";
+          case FILTERED -> "content_filter";
+        });
   }
 
   public ChatScript finish(String reason) {
@@ -55,6 +70,7 @@ public final class ChatScript {
   }
 
   /// The last chunk, which only counts.
+  @Override
   public ChatScript usage(long input, long output) {
     var chunk = chunk();
     chunk.putArray("choices");
@@ -67,18 +83,20 @@ public final class ChatScript {
     return this;
   }
 
+  @Override
   public ChatScript raw(String data) {
     events.add(data);
     return this;
   }
 
   /// The reply, closed by `[DONE]`.
+  @Override
   public FakeReply done() {
     events.add("[DONE]");
     return FakeReply.streamed(events);
   }
 
-  /// The reply, closed by nothing.
+  @Override
   public FakeReply ends() {
     return FakeReply.streamed(events);
   }
@@ -92,6 +110,10 @@ public final class ChatScript {
   }
 
   private List<String> pieces(String text) {
+    return pieces(text, chunkChars);
+  }
+
+  static List<String> pieces(String text, int chunkChars) {
     var pieces = new ArrayList<String>();
     for (int at = 0; at < text.length(); at += chunkChars) {
       pieces.add(text.substring(at, Math.min(text.length(), at + chunkChars)));

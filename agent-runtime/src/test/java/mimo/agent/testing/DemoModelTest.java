@@ -32,6 +32,7 @@ import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.openai.ChatCompletions;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 import mimo.engine.CancellationToken;
@@ -135,7 +136,8 @@ class DemoModelTest {
           new ProviderEndpoint("demo", baseUrl, null, List.of(), Dialect.PLAIN, Patience.DEFAULT);
       var retries = new RetryLoop(Pause.real(), new Random(1), InstantSource.system());
       provider =
-          new ChatCompletions(new HttpTransport(), retries, InstantSource.system()).open(endpoint);
+          new ChatCompletions(new Wire(new HttpTransport(), retries, InstantSource.system()))
+              .open(endpoint);
       messages.add(new Message.User(prompt));
     }
 

@@ -18,9 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/// A provider on loopback that speaks chat completions by a script. It checks every request it gets
-/// as the strictest provider would, answers 400 to an illegal one, and fails the test that closes
-/// it after such a one. Thread-safe.
+/// A provider on loopback that speaks chat completions and Messages by a script. It checks every
+/// request it gets as the strictest provider would, answers 400 to an illegal one, and fails the
+/// test that closes it after such a one. Thread-safe.
 public final class FakeModelServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -125,10 +125,11 @@ public final class FakeModelServer implements AutoCloseable {
     }
     var body = JSON.readTree(request.body());
     captured.add(new Captured(request.path(), request.headers(), body));
-    var found = ChatRequestCheck.problems(body);
-    if (!request.path().endsWith("/chat/completions")) {
+    var speech = Speech.at(request.path());
+    if (speech.isEmpty()) {
       return FakeReply.plain(404, "{\"error\":{\"message\":\"no such path\"}}");
     }
+    var found = speech.get().problems(request, body);
     if (!found.isEmpty()) {
       problems.addAll(found);
       var refusal = JSON.createObjectNode();

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What a [FakeModelServer] answers: a head, and a body that leaves piece by piece.
 public record FakeReply(int status, Map<String, String> headers, List<Piece> pieces) {
@@ -33,7 +35,16 @@ public record FakeReply(int status, Map<String, String> headers, List<Piece> pie
 
   /// Server-sent events, one write for each.
   public static FakeReply streamed(List<String> events) {
-    var pieces = events.stream().<Piece>map(data -> new Piece.Bytes(event(data))).toList();
+    return written(events.stream().map(FakeReply::event));
+  }
+
+  /// Server-sent events with names, one write for each.
+  static FakeReply streamed(List<String> events, UnaryOperator<String> name) {
+    return written(events.stream().map(data -> "event: " + name.apply(data) + "\n" + event(data)));
+  }
+
+  private static FakeReply written(Stream<String> frames) {
+    var pieces = frames.<Piece>map(Piece.Bytes::new).toList();
     return new FakeReply(200, Map.of("Content-Type", "text/event-stream"), pieces);
   }
 

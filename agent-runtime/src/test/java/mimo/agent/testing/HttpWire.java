@@ -46,6 +46,9 @@ final class HttpWire {
     var headers = new HashMap<String, String>();
     for (var line = line(); line != null && !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        throw new IOException("a header without a colon: no HTTP");
+      }
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }

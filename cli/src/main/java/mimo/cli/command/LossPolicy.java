@@ -3,6 +3,7 @@ package mimo.cli.command;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Terminal;
+import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
 
 /// What losses mean for the exit code (L109).
@@ -17,7 +18,17 @@ enum LossPolicy {
     return switch (result) {
       case RunResult.Completed done -> done.losses().isEmpty() ? ExitCode.OK : losses(out);
       case RunResult.Failed failed -> table.find(failed.code()).exit();
+      case RunResult.Parked parked -> parked(parked.reason());
       case RunResult.Interrupted stopped -> table.find(stopped.code()).exit();
+    };
+  }
+
+  /// What the user must mend is a failure to those who only look at the exit code (D73); what time
+  /// mends is a wait.
+  private static ExitCode parked(ParkReason reason) {
+    return switch (reason) {
+      case PROVIDER -> ExitCode.FAILURE;
+      case USAGE_LIMIT -> ExitCode.PARKED;
     };
   }
 

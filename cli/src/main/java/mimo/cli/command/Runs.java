@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import mimo.cli.error.Failure;
 import mimo.cli.terminal.Audience;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
@@ -77,9 +78,11 @@ public interface Runs {
   /// One run in a list.
   ///
   /// @param workflow empty if the run's journal is damaged
-  /// @param status `running`, `interrupted`, `completed`, `failed`, `cancelled` or `damaged`
+  /// @param status `running`, `parked`, `interrupted`, `completed`, `failed`, `cancelled` or
+  ///   `damaged`
   /// @param steps how many steps were asked for, those of agents and all others
   /// @param started null if the run's journal is damaged
+  /// @param parking what a parked run waits for; null unless parked
   record Line(
       RunId id,
       String workflow,
@@ -87,5 +90,9 @@ public interface Runs {
       @Nullable Instant started,
       @Nullable Instant ended,
       int steps,
-      int losses) {}
+      int losses,
+      @Nullable Parking parking) {}
+
+  /// What a parked run waits for.
+  record Parking(ParkReason reason, Failure failure) {}
 }

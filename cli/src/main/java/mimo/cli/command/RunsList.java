@@ -1,8 +1,12 @@
 package mimo.cli.command;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.ErrorPrinter;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
@@ -14,6 +18,8 @@ import picocli.CommandLine.ParseResult;
 final class RunsList implements Subcommand {
 
   private static final int NAME_WIDTH = 28;
+
+  private static final String WAITING = " ".repeat(14);
 
   private final Setting setting;
 
@@ -32,7 +38,7 @@ final class RunsList implements Subcommand {
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get().list();
     switch (Options.format(words)) {
-      case TEXT -> runs.forEach(run -> setting.say(line(run)));
+      case TEXT -> runs.forEach(run -> lines(run).forEach(setting::say));
       case JSON ->
           setting.say(
               "{\"v\":1,\"runs\":["
@@ -44,6 +50,18 @@ final class RunsList implements Subcommand {
       setting.terminal().err().print("no runs yet; start one with mimo compose\n");
     }
     return ExitCode.OK;
+  }
+
+  private List<String> lines(Runs.Line run) {
+    var parking = run.parking();
+    if (parking == null) {
+      return List.of(line(run));
+    }
+    var lines = new ArrayList<String>();
+    lines.add(line(run));
+    new ErrorPrinter(ErrorTable.load(), setting.outStyle())
+        .parked(parking.failure()).stream().map(why -> WAITING + why).forEach(lines::add);
+    return lines;
   }
 
   private static String line(Runs.Line run) {
@@ -80,6 +98,12 @@ final class RunsList implements Subcommand {
       }
       json.writeNumberField("steps", run.steps());
       json.writeNumberField("losses", run.losses());
+      var parking = run.parking();
+      if (parking != null) {
+        json.writeStringField("reason", parking.reason().word());
+        json.writeStringField("error", parking.failure().code());
+        json.writeStringField("message", parking.failure().message());
+      }
       json.writeEndObject();
     });
   }

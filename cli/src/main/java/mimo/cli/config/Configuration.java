@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import mimo.agent.provider.catalog.ProtocolName;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -42,16 +43,24 @@ public record Configuration(
   ///
   /// @param baseUrl where it is
   /// @param apiKey its key; never shown
+  /// @param protocol what is spoken there
   /// @param cassette a recorded conversation, for the provider `offline`
   /// @param prices prices by model id
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
+      @Nullable ProtocolName protocol,
       @Nullable String cassette,
       Map<String, Price> prices) {
 
     public ProviderSection {
       prices = Map.copyOf(prices);
+    }
+
+    static final ProviderSection NONE = new ProviderSection(null, null, null, null, Map.of());
+
+    ProviderSection withPrices(Map<String, Price> known) {
+      return new ProviderSection(baseUrl, apiKey, protocol, cassette, known);
     }
 
     ProviderSection with(ProviderSection later) {
@@ -60,6 +69,7 @@ public record Configuration(
       return new ProviderSection(
           later.baseUrl != null ? later.baseUrl : baseUrl,
           later.apiKey != null ? later.apiKey : apiKey,
+          later.protocol != null ? later.protocol : protocol,
           later.cassette != null ? later.cassette : cassette,
           merged);
     }
@@ -67,7 +77,8 @@ public record Configuration(
     /// A key is a secret: it appears in no text.
     @Override
     public String toString() {
-      return "ProviderSection[baseUrl=" + baseUrl + ", prices=" + prices + "]";
+      return "ProviderSection[baseUrl=%s, protocol=%s, prices=%s]"
+          .formatted(baseUrl, protocol, prices);
     }
   }
 

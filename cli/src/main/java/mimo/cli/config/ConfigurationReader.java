@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.error.CommandException;
@@ -22,6 +23,8 @@ final class ConfigurationReader {
 
   private static final List<String> TOP =
       List.of("$schema", "model", "provider", "model_aliases", "concurrency");
+
+  private static final List<String> OPTIONS = List.of("baseURL", "apiKey", "protocol", "cassette");
 
   private final String text;
   private final Map<String, String> environment;
@@ -54,28 +57,41 @@ final class ConfigurationReader {
   }
 
   private ProviderSection provider(ConfigNode.Member provider) {
-    String baseUrl = null;
-    String apiKey = null;
-    String cassette = null;
+    var options = ProviderSection.NONE;
     Map<String, Price> prices = new HashMap<>();
     for (var member : section(provider).members()) {
       switch (member.name()) {
-        case "options" -> {
-          for (var option : section(member).members()) {
-            switch (option.name()) {
-              case "baseURL" -> baseUrl = text(option);
-              case "apiKey" -> apiKey = text(option);
-              case "cassette" -> cassette = text(option);
-              default ->
-                  throw unknown(option, List.of("baseURL", "apiKey", "cassette"), " of a provider");
-            }
-          }
-        }
+        case "options" -> options = options(section(member));
         case "models" -> section(member).members().forEach(model -> addPrice(model, prices));
         default -> throw unknown(member, List.of("options", "models"), " of a provider");
       }
     }
-    return new ProviderSection(baseUrl, apiKey, cassette, prices);
+    return options.withPrices(prices);
+  }
+
+  private ProviderSection options(ConfigNode.Section options) {
+    String baseUrl = null;
+    String apiKey = null;
+    ProtocolName protocol = null;
+    String cassette = null;
+    for (var option : options.members()) {
+      switch (option.name()) {
+        case "baseURL" -> baseUrl = text(option);
+        case "apiKey" -> apiKey = text(option);
+        case "protocol" -> protocol = protocol(option);
+        case "cassette" -> cassette = text(option);
+        default -> throw unknown(option, OPTIONS, " of a provider");
+      }
+    }
+    return new ProviderSection(baseUrl, apiKey, protocol, cassette, Map.of());
+  }
+
+  private ProtocolName protocol(ConfigNode.Member member) {
+    try {
+      return ProtocolName.of(text(member));
+    } catch (IllegalArgumentException unknown) {
+      throw wrong(member.value(), String.valueOf(unknown.getMessage()));
+    }
   }
 
   private void addPrice(ConfigNode.Member model, Map<String, Price> prices) {

@@ -118,6 +118,8 @@ final class DryRun implements RunScope {
         case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
+        case ActivityResult.Suspended(_, var code, var message) ->
+            new StepOutcome.Failed(code, message);
         case ActivityResult.Cancelled _ -> new StepOutcome.Failed("cancelled", "stopped");
       };
     } catch (InterruptedException e) {

@@ -85,8 +85,11 @@ public final class LocalRuns implements Runs {
     var script = launch.script();
     checkArguments(script, launch.arguments());
     var folder = ImportFolder.of(script);
+    // While the worker warms up: finding a model sets up the way to it, too.
+    var asked = launch.model() == null ? null : workshop.model(launch.model());
     var meta = compile(sandbox, script, folder);
-    var options = options(launch, meta);
+    var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
+    var options = options(launch, meta, reference(model, limit(launch, meta)));
     options.document().ifPresent(Document::refuseToReplaceAnother);
     var request =
         new RunRequest(
@@ -214,22 +217,13 @@ public final class LocalRuns implements Runs {
         .findFirst();
   }
 
-  /// What the command line says wins over the script, and the script over the configuration.
-  private RunOptions options(Launch launch, ScriptMeta meta) {
-    return options(
-        launch,
-        meta,
-        model(
-            launch.model() == null ? meta.model().orElse(null) : launch.model(),
-            limit(launch, meta)));
-  }
-
   private static Optional<SpendingLimit> limit(Launch launch, ScriptMeta meta) {
     return launch.budget() == null
         ? meta.budget()
         : Optional.of(SpendingLimit.parse(launch.budget()));
   }
 
+  /// What the command line says wins over the script, and the script over the configuration.
   private RunOptions options(Launch launch, ScriptMeta meta, String model) {
     return new RunOptions(
         launch.script().name(),
@@ -242,18 +236,18 @@ public final class LocalRuns implements Runs {
         document(launch));
   }
 
-  private String model(@Nullable String asked, Optional<SpendingLimit> limit) {
-    return switch (workshop.model(asked)) {
+  private static String reference(Resolution model, Optional<SpendingLimit> limit) {
+    return switch (model) {
       case Resolution.Unresolved(var code, var message) ->
           throw new CommandException(code, message);
-      case Resolution.Resolved model -> {
+      case Resolution.Resolved found -> {
         boolean money = limit.filter(l -> l.unit() == SpendingLimit.Unit.USD).isPresent();
-        if (money && model.price() == null) {
+        if (money && found.price() == null) {
           throw new CommandException(
               "price_unknown",
-              "the budget is in dollars, but nobody said what " + model.reference() + " costs");
+              "the budget is in dollars, but nobody said what " + found.reference() + " costs");
         }
-        yield model.reference();
+        yield found.reference();
       }
     };
   }
@@ -310,12 +304,20 @@ public final class LocalRuns implements Runs {
         run.startedAt(),
         run.endedAt(),
         run.asked(),
-        losses);
+        losses,
+        parking(run));
+  }
+
+  private static @Nullable Parking parking(RunSummary run) {
+    return run.state() instanceof RunState.Parked(var reason, var code, var message)
+        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()))
+        : null;
   }
 
   private static String word(RunState state) {
     return switch (state) {
       case RunState.Running() -> "running";
+      case RunState.Parked _ -> "parked";
       case RunState.Interrupted() -> "interrupted";
       case RunState.Completed(var losses) -> "completed";
       case RunState.Failed(var code) -> "failed";

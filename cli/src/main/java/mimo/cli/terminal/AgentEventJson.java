@@ -78,6 +78,7 @@ final class AgentEventJson {
     json.writeNumberField("output_tokens", usage.output());
     json.writeNumberField("reasoning_tokens", usage.reasoning());
     json.writeNumberField("cache_read_tokens", usage.cacheRead());
+    json.writeNumberField("cache_write_tokens", usage.cacheWrite());
     json.writeEndObject();
   }
 

@@ -17,6 +17,16 @@ public final class ErrorPrinter {
     this.style = style;
   }
 
+  /// Shows what a parked run waits for: the remedy ends with how to resume it.
+  public List<String> parked(Failure failure) {
+    var lines = new ArrayList<>(lines(failure));
+    var resume = "mimo runs resume " + failure.run();
+    if (!lines.getLast().contains(resume)) {
+      lines.add("→ then: " + resume);
+    }
+    return lines;
+  }
+
   public List<String> lines(Failure failure) {
     var entry = table.find(failure.code());
     var place = failure.position() == null ? "" : failure.position() + ": ";

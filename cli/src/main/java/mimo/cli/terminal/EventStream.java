@@ -86,11 +86,13 @@ public final class EventStream implements Audience {
     return switch (event) {
       case RunEvent.Started started -> started.at();
       case RunEvent.Resumed resumed -> resumed.at();
+      case RunEvent.Parked parked -> parked.at();
       case RunEvent.Ended ended -> ended.at();
       case RunEvent.Delivered delivered -> delivered.clock();
       case RunEvent.StepScheduled step -> durable;
       case RunEvent.StepCompleted step -> durable;
       case RunEvent.StepFailed step -> durable;
+      case RunEvent.StepSpent step -> durable;
       case RunEvent.LogWritten log -> durable;
       case RunEvent.PhaseEntered phase -> durable;
     };

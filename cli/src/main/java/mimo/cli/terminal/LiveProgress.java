@@ -93,8 +93,10 @@ public final class LiveProgress implements Progress {
       case RunEvent.Resumed resumed -> scroll(style.faint("resumed run " + run));
       case RunEvent.StepScheduled step -> mark();
       case RunEvent.StepCompleted step -> mark();
+      case RunEvent.StepSpent step -> {}
       case RunEvent.Delivered delivered -> {}
       case RunEvent.PhaseEntered phase -> mark();
+      case RunEvent.Parked parked -> {}
       case RunEvent.Ended ended -> {}
     }
   }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.cli.error.Failure;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// How a command that runs a workflow ended, as both people and programs are told.
 ///
 /// @param run the run's id; null if none was started
-/// @param status `completed`, `failed` or `interrupted`; in a report also `running` or `cancelled`
+/// @param status `completed`, `failed`, `parked` or `interrupted`; in a report also `running` or
+///   `cancelled`
 /// @param value the result as JSON text; null unless completed
-/// @param failure what went wrong; null if completed and delivered
+/// @param failure what went wrong, or what the run waits for; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
+/// @param waitsFor what a parked run waits for; null unless parked
 public record Outcome(
     @Nullable String run,
     String status,
@@ -31,7 +34,8 @@ public record Outcome(
     Map<String, Long> usage,
     boolean offline,
     @Nullable Failure failure,
-    @Nullable Path document) {
+    @Nullable Path document,
+    @Nullable ParkReason waitsFor) {
 
   private static final String OFFLINE = OfflineProvider.LABEL;
 
@@ -49,7 +53,15 @@ public record Outcome(
     return switch (result) {
       case RunResult.Completed done ->
           new Outcome(
-              run, "completed", done.value(), done.losses(), done.usage(), offline, null, null);
+              run,
+              "completed",
+              done.value(),
+              done.losses(),
+              done.usage(),
+              offline,
+              null,
+              null,
+              null);
       case RunResult.Failed failed ->
           new Outcome(
               run,
@@ -64,7 +76,19 @@ public record Outcome(
                   failed.position(),
                   failed.position() == null ? null : source.apply(failed.position().file()),
                   run),
+              null,
               null);
+      case RunResult.Parked parked ->
+          new Outcome(
+              run,
+              "parked",
+              null,
+              parked.losses(),
+              parked.usage(),
+              offline,
+              new Failure(parked.code(), parked.message(), null, null, run),
+              null,
+              parked.reason());
       case RunResult.Interrupted stopped ->
           new Outcome(
               run,
@@ -74,6 +98,7 @@ public record Outcome(
               stopped.usage(),
               offline,
               new Failure(stopped.code(), stopped.message(), null, null, run),
+              null,
               null);
     };
   }
@@ -103,15 +128,28 @@ public record Outcome(
           end.usage(),
           state.offline(),
           failure,
+          null,
           null);
     }
+    var parked =
+        !events.isEmpty() && events.getLast() instanceof RunEvent.Parked last ? last : null;
     return new Outcome(
-        run.value(), status, null, List.of(), state.usage(), state.offline(), null, null);
+        run.value(),
+        status,
+        null,
+        List.of(),
+        state.usage(),
+        state.offline(),
+        parked == null
+            ? null
+            : new Failure(parked.code(), parked.message(), null, null, run.value()),
+        null,
+        parked == null ? null : parked.reason());
   }
 
   /// A command that ended without a run of its own; a run that its failure names did not end by it.
   public static Outcome of(Failure failure) {
-    return new Outcome(null, "failed", null, List.of(), Map.of(), false, failure, null);
+    return new Outcome(null, "failed", null, List.of(), Map.of(), false, failure, null, null);
   }
 
   /// The result if it is a text, as people are to read it: what no language model wrote says so
@@ -125,11 +163,11 @@ public record Outcome(
   /// The same outcome, whose result did not get where it was wanted.
   public Outcome undelivered(Failure reason) {
     var told = new Failure(reason.code(), reason.message(), null, null, run);
-    return new Outcome(run, status, value, losses, usage, offline, told, null);
+    return new Outcome(run, status, value, losses, usage, offline, told, null, waitsFor);
   }
 
   /// The same outcome, its text written to `file`.
   public Outcome in(Path file) {
-    return new Outcome(run, status, value, losses, usage, offline, failure, file);
+    return new Outcome(run, status, value, losses, usage, offline, failure, file, waitsFor);
   }
 }

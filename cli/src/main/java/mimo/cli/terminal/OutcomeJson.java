@@ -7,8 +7,8 @@ import mimo.cli.error.ErrorTable;
 import mimo.cli.error.Failure;
 import mimo.engine.Loss;
 
-/// The final object of `--format json`: `{v, run, status, result, losses, usage, offline?,
-/// error?}`.
+/// The final object of `--format json`: `{v, run, status, reason?, resume?, result, losses, usage,
+/// offline?, error?}`.
 final class OutcomeJson {
 
   /// Raised when a member is removed or changes its type, never when one is added.
@@ -24,6 +24,10 @@ final class OutcomeJson {
   void write(JsonGenerator json, Outcome outcome) throws IOException {
     json.writeStringField("run", outcome.run());
     json.writeStringField("status", outcome.status());
+    if (outcome.waitsFor() != null) {
+      json.writeStringField("reason", outcome.waitsFor().word());
+      json.writeStringField("resume", "mimo runs resume " + outcome.run());
+    }
     json.writeFieldName("result");
     if (outcome.value() == null) {
       json.writeNull();

@@ -62,7 +62,9 @@ public final class PlainProgress implements Progress {
       case RunEvent.StepCompleted step -> board.agent(step.seq()).map(this::done).orElse("");
       case RunEvent.StepFailed step -> board.agent(step.seq()).map(this::lost).orElse("");
       case RunEvent.StepScheduled step -> "";
+      case RunEvent.StepSpent step -> "";
       case RunEvent.Delivered delivered -> "";
+      case RunEvent.Parked parked -> "";
       case RunEvent.Ended ended -> "";
     };
   }

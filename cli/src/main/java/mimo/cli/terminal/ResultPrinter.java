@@ -66,8 +66,10 @@ public final class ResultPrinter {
 
   private List<String> summary(Outcome outcome, int agents) {
     var lines = new ArrayList<String>();
-    if (outcome.failure() != null) {
-      lines.addAll(new ErrorPrinter(table, style).lines(outcome.failure()));
+    var failure = outcome.failure();
+    if (failure != null) {
+      var errors = new ErrorPrinter(table, style);
+      lines.addAll(outcome.waitsFor() == null ? errors.lines(failure) : errors.parked(failure));
     }
     lines.addAll(losses(outcome.losses(), style));
     if (outcome.run() != null) {

@@ -1,6 +1,7 @@
 package mimo.cli.terminal;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class RunBoard implements Audience {
   private final SequencedMap<Integer, Agent> agents = new LinkedHashMap<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();
   private final Map<String, Long> usage = new TreeMap<>();
+
+  /// What open steps have used so far, by their number.
+  private final Map<Integer, Map<String, Long>> open = new HashMap<>();
+
   private String workflow = "";
   private boolean offline;
 
@@ -39,8 +44,10 @@ public final class RunBoard implements Audience {
   BoardState state() {
     lock.lock();
     try {
+      var all = new TreeMap<>(usage);
+      open.values().forEach(used -> add(used, all));
       return new BoardState(
-          workflow, agents.values().stream().toList(), phases.stream().toList(), usage, offline);
+          workflow, agents.values().stream().toList(), phases.stream().toList(), all, offline);
     } finally {
       lock.unlock();
     }
@@ -123,10 +130,13 @@ public final class RunBoard implements Audience {
       }
       case RunEvent.StepFailed step ->
           settle(step.seq(), Stage.LOST, step.code() + ": " + step.message(), step.usage());
+      case RunEvent.StepSpent(var seq, var used) ->
+          add(used, open.computeIfAbsent(seq, step -> new TreeMap<>()));
       case RunEvent.PhaseEntered phase -> phases.add(phase.title());
       case RunEvent.Delivered delivered -> {}
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}
+      case RunEvent.Parked parked -> {}
       case RunEvent.Ended ended -> {}
     }
   }
@@ -144,13 +154,18 @@ public final class RunBoard implements Audience {
   }
 
   private void settle(int seq, Stage stage, String doing, Map<String, Long> used) {
-    used.forEach((unit, amount) -> usage.merge(unit, amount, Long::sum));
+    add(used, usage);
+    open.remove(seq);
     agents.computeIfPresent(
         seq,
         (number, agent) ->
             agent
                 .at(stage, doing, agent.since())
                 .with(used.getOrDefault("output_tokens", agent.tokens())));
+  }
+
+  private static void add(Map<String, Long> used, Map<String, Long> sum) {
+    used.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
   }
 
   private void change(int seq, UnaryOperator<Agent> by) {

@@ -19,6 +19,11 @@ final class RunEventJson {
       case RunEvent.StepScheduled step -> write(json, step);
       case RunEvent.StepCompleted step -> write(json, step);
       case RunEvent.StepFailed step -> write(json, step);
+      case RunEvent.StepSpent step -> {
+        json.writeStringField("type", "step_spent");
+        json.writeNumberField("seq", step.seq());
+        usage(json, step.usage());
+      }
       case RunEvent.Delivered delivered -> write(json, delivered);
       case RunEvent.LogWritten log -> {
         json.writeStringField("type", "log");
@@ -29,6 +34,12 @@ final class RunEventJson {
         json.writeStringField("title", phase.title());
       }
       case RunEvent.Resumed resumed -> json.writeStringField("type", "run_resumed");
+      case RunEvent.Parked parked -> {
+        json.writeStringField("type", "run_parked");
+        json.writeStringField("reason", parked.reason().word());
+        json.writeStringField("code", parked.code());
+        json.writeStringField("message", parked.message());
+      }
       case RunEvent.Ended ended -> write(json, ended);
     }
   }

@@ -51,7 +51,7 @@ public final class RunReport {
       addEnd(end, lines);
     } else if (!status.equals("running")) {
       lines.add("");
-      lines.add("Resume it with: mimo runs resume " + run);
+      addStandstill(lines);
     }
     return lines;
   }
@@ -104,8 +104,10 @@ public final class RunReport {
         case RunEvent.StepCompleted step -> ends.put(step.seq(), step);
         case RunEvent.StepFailed step -> ends.put(step.seq(), step);
         case RunEvent.Started started -> {}
+        case RunEvent.StepSpent step -> {}
         case RunEvent.Delivered delivered -> {}
         case RunEvent.Resumed resumed -> {}
+        case RunEvent.Parked parked -> {}
         case RunEvent.Ended ended -> {}
       }
     }
@@ -193,6 +195,17 @@ public final class RunReport {
       var message = end.message() == null ? "" : end.message();
       var failure = new Failure(end.code(), message, end.position(), null, run.value());
       lines.addAll(new ErrorPrinter(table, style).lines(failure));
+    }
+  }
+
+  /// Why the run does not go on by itself, and how to make it.
+  private void addStandstill(List<String> lines) {
+    if (events.getLast() instanceof RunEvent.Parked parked) {
+      var failure = new Failure(parked.code(), parked.message(), null, null, run.value());
+      lines.add("Parked at " + parked.at() + " (" + parked.reason().word() + ")");
+      lines.addAll(new ErrorPrinter(table, style).parked(failure));
+    } else {
+      lines.add("Resume it with: mimo runs resume " + run);
     }
   }
 

@@ -24,6 +24,7 @@ import mimo.cli.testing.OneBuiltin;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
+import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,9 +183,7 @@ final class MimoCommandTest {
     void findsABuiltinByItsName() {
       run("compose", "repo-map");
 
-      assertEquals(
-          new Script("repo-map.js", "builtin:repo-map", "built in"),
-          runs.launches().getFirst().script());
+      assertEquals(OneBuiltin.SCRIPT, runs.launches().getFirst().script());
     }
 
     @ParameterizedTest
@@ -201,8 +200,9 @@ final class MimoCommandTest {
               + " name=value, not both; found --args and 'a=1'",
           "review.js --args {} --args | MIMO-100 usage: mimo compose: Missing required parameter"
               + " for option '--args' (JSON)",
-          "repo-mpa | MIMO-619 workflow_unknown: no built-in workflow is called 'repo-mpa', and"
-              + " FOLDER holds no such file; did you mean 'repo-map'?",
+          "repo-mpa | MIMO-619 workflow_unknown: no workflow is called 'repo-mpa'; did you mean"
+              + " 'repo-map'?",
+          "review.js --answers x.json | MIMO-100 usage: --answers goes with --dry-run",
           "reviw.js | MIMO-600 script_missing: there is no file FOLDER/reviw.js",
           "./ | MIMO-600 script_missing: FOLDER is no file",
         })
@@ -301,6 +301,19 @@ final class MimoCommandTest {
     })
     void followTheErrorTable(String code, ExitCode expected) {
       runs = ending(new RunResult.Failed(ScriptedRuns.RUN, code, "why", null, List.of(), Map.of()));
+
+      assertEquals(expected, run("compose", "review.js", "--allow-losses"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "PROVIDER, provider_access, FAILURE",
+      "PROVIDER, model_unknown, FAILURE",
+      "PROVIDER, no_key, FAILURE",
+      "USAGE_LIMIT, usage_limit, PARKED"
+    })
+    void tellAParkedRunByWhatItWaitsForD73(ParkReason reason, String code, ExitCode expected) {
+      runs = ending(Histories.parkedResult(reason, code));
 
       assertEquals(expected, run("compose", "review.js", "--allow-losses"));
     }
@@ -422,7 +435,7 @@ final class MimoCommandTest {
       var all = Histories.completedWithLosses();
       runs =
           new ScriptedRuns(
-              all.subList(0, 9), all.subList(9, all.size()), Histories.completedResult());
+              all.subList(0, 10), all.subList(10, all.size()), Histories.completedResult());
 
       assertEquals(ExitCode.OK, run("runs", "resume", "7f3a", "--allow-losses"));
 
@@ -461,7 +474,7 @@ final class MimoCommandTest {
       assertEquals(ExitCode.OK, run("workflows", "list"));
       assertEquals(ExitCode.OK, run("workflows", "show", "repo-map"));
 
-      assertEquals("repo-map\n# repo-map\n", streams.out());
+      assertEquals("repo-map  built-in  Maps.\n# repo-map\n", streams.out());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.error.CommandException;
@@ -41,7 +42,11 @@ final class ConfigurationFilesTest {
           "model_aliases": { "haiku": "local/small", },
           "provider": {
             "local": {
-              "options": { "baseURL": "http://127.0.0.1:9000/v1", "apiKey": "{env:MY_KEY}" },
+              "options": {
+                "baseURL": "http://127.0.0.1:9000/v1",
+                "apiKey": "{env:MY_KEY}",
+                "protocol": "anthropic",
+              },
               "models": { "qwen": { "cost": { "input": 0.5, "output": 2, "cache_read": 0.05 } } },
             },
             "offline": { "options": { "cassette": "talk.jsonl" } }, /* no key */
@@ -58,9 +63,13 @@ final class ConfigurationFilesTest {
             Map.of(
                 "local",
                 new ProviderSection(
-                    "http://127.0.0.1:9000/v1", "secret$1", null, Map.of("qwen", price)),
+                    "http://127.0.0.1:9000/v1",
+                    "secret$1",
+                    ProtocolName.ANTHROPIC,
+                    null,
+                    Map.of("qwen", price)),
                 "offline",
-                new ProviderSection(null, null, "talk.jsonl", Map.of())),
+                new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
             8),
         configuration);
@@ -73,7 +82,8 @@ final class ConfigurationFilesTest {
         "mimocode.json",
         """
         {"model": "a/1", "concurrency": 3,
-         "provider": {"a": {"options": {"baseURL": "http://one", "apiKey": "k"}}}}
+         "provider": {"a": {"options":
+           {"baseURL": "http://one", "apiKey": "k", "protocol": "anthropic"}}}}
         """);
     var named = home.resolve("other.jsonc");
     Files.writeString(named, "{\"model\": \"b/2\", \"model_aliases\": {\"x\": \"a/1\"}}");
@@ -85,10 +95,21 @@ final class ConfigurationFilesTest {
     assertEquals(
         new Configuration(
             "b/2",
-            Map.of("a", new ProviderSection("http://two", "k", null, Map.of())),
+            Map.of(
+                "a",
+                new ProviderSection("http://two", "k", ProtocolName.ANTHROPIC, null, Map.of())),
             Map.of("x", "a/1"),
             3),
         read());
+  }
+
+  @Test
+  void refusesAProtocolNobodySpeaks() {
+    assertRefused(
+        "{\"provider\": {\"a\": {\"options\": {\"protocol\": \"gopher\"}}}}",
+        1,
+        45,
+        "the protocol is one of openai-chat, anthropic, found 'gopher'");
   }
 
   @Test

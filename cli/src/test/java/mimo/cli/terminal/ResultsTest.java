@@ -18,6 +18,7 @@ import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,42 @@ final class ResultsTest {
     print(Outcome.of(result, false, _ -> null), Format.TEXT, Channel.PIPE);
 
     assertTrue(streams.err().contains("→ mimo runs resume 7f3a00000001\n"), streams.err());
+  }
+
+  @Test
+  void tellsWhatAParkedRunWaitsForAndHowToResumeItL123() {
+    var credit = Histories.parkedResult(ParkReason.PROVIDER, "provider_credit");
+    print(Outcome.of(credit, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(credit, false, _ -> SOURCE), Format.JSON, Channel.PIPE);
+
+    Golden.assertMatches("parked.txt", streams.err());
+    Golden.assertMatches("parked.jsonl", streams.out());
+  }
+
+  @Test
+  void tellsHowToResumeAParkedRunOnceOnly() {
+    var refused = Histories.parkedResult(ParkReason.PROVIDER, "provider_access");
+
+    print(Outcome.of(refused, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
+
+    assertEquals(
+        """
+        MIMO-201 provider_access: openai said so.
+        → check the key, then: mimo runs resume 7f3a00000001
+        run 7f3a00000001 parked: 3 agents, 14.2k tokens in, 812 out, $0.0314
+        """,
+        streams.err());
+  }
+
+  @Test
+  void tellsAParkedRunFromItsEventsL123() {
+    Golden.assertMatches("show-parked.txt", report(Histories.parked(), "parked"));
+    printer(Format.JSON, Channel.PIPE)
+        .printObject(Outcome.told(ScriptedRuns.RUN, "parked", Histories.parked()));
+    var stream = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE), later(0));
+    stream.recorded(ScriptedRuns.RUN, 11, Histories.parked().getLast());
+
+    Golden.assertMatches("show-parked.jsonl", streams.out());
   }
 
   @Test

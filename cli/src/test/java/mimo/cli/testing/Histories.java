@@ -1,9 +1,11 @@
 package mimo.cli.testing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
 import mimo.engine.SourcePosition;
@@ -38,6 +40,7 @@ public final class Histories {
         scheduled(2, StepKind.AGENT, "bugs", "Find"),
         scheduled(3, StepKind.AGENT, "style", "Find"),
         scheduled(4, StepKind.AGENT, "", ""),
+        new RunEvent.StepSpent(3, Map.of("input_tokens", 90L)),
         new RunEvent.StepCompleted(2, "\"none \\u001b[2J\"", USAGE, REPORT),
         new RunEvent.StepFailed(
             3, "timeout", "the agent did not end within 60 s", Map.of("input_tokens", 90L), "{}"),
@@ -58,7 +61,23 @@ public final class Histories {
 
   /// The same run before its end: one agent never answered.
   public static List<RunEvent> interrupted() {
-    return completedWithLosses().subList(0, 9);
+    return completedWithLosses().subList(0, 10);
+  }
+
+  /// The same run, parked because the third agent's key was refused.
+  public static List<RunEvent> parked() {
+    var events = new ArrayList<>(interrupted());
+    events.add(
+        new RunEvent.Parked(
+            ParkReason.PROVIDER,
+            "provider_credit",
+            "openai has no credit left (402): top up.",
+            BEGAN.plusSeconds(9)));
+    return List.copyOf(events);
+  }
+
+  public static RunResult parkedResult(ParkReason reason, String code) {
+    return new RunResult.Parked(ScriptedRuns.RUN, reason, code, "openai said so.", USAGE);
   }
 
   /// A run whose script threw.

@@ -12,7 +12,9 @@ import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Script;
 import mimo.cli.error.CommandException;
+import mimo.cli.error.Failure;
 import mimo.cli.terminal.Audience;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedRuns implements Runs {
 
   public static final RunId RUN = new RunId("7f3a00000001");
+
+  private static final Failure KEY_REFUSED =
+      new Failure("provider_access", "test refused the key (401).", null, null, "c0ffee000001");
 
   private final List<RunEvent> past;
   private final List<RunEvent> events;
@@ -96,7 +101,8 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-22T17:10:43.120Z"),
             Instant.parse("2026-11-22T17:12:46.120Z"),
             3,
-            1),
+            1,
+            null),
         new Line(
             new RunId("0a1b2c3d4e5f"),
             "a workflow with a name that is far too long",
@@ -104,8 +110,18 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-21T09:00:00Z"),
             null,
             12,
-            0),
-        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0));
+            0,
+            null),
+        new Line(
+            new RunId("c0ffee000001"),
+            "audit",
+            "parked",
+            Instant.parse("2026-11-20T08:30:00Z"),
+            null,
+            50,
+            0,
+            new Parking(ParkReason.PROVIDER, KEY_REFUSED)),
+        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0, null));
   }
 
   @Override

@@ -8,6 +8,7 @@ const LOST = null;
 // cross the boundary. The slot is lost all the same.
 const LONGEST_REASON = 64;
 const LONGEST_MESSAGE = 8192;
+const LONGEST_SLOT = 256;
 
 function reasonOf(fault) {
   try {
@@ -30,7 +31,7 @@ function messageOf(fault) {
 
 function lose(slot, fault) {
   wf.note("lost", {
-    slot,
+    slot: slot.length > LONGEST_SLOT ? slot.slice(0, LONGEST_SLOT) + "…" : slot,
     reason: reasonOf(fault),
     message: messageOf(fault),
     phase: wf.tag("phase"),
@@ -80,13 +81,19 @@ function barrier(keys, promises, result) {
   });
 }
 
-function keysOf(tasks) {
-  if (Array.isArray(tasks)) {
-    const indexes = [];
-    for (let i = 0; i < tasks.length; i++) indexes[i] = i;
-    return indexes;
+// Asks for the length once, and before anything is made of that length: it may be four thousand
+// million, and a proxy may say another one each time.
+function keysOf(where, tasks) {
+  if (!Array.isArray(tasks)) {
+    const keys = Object.keys(tasks);
+    checkLength(where, keys.length);
+    return keys;
   }
-  return Object.keys(tasks);
+  const length = Number(tasks.length);
+  checkLength(where, length);
+  const indexes = [];
+  for (let i = 0; i < length; i++) indexes[i] = i;
+  return indexes;
 }
 
 wf.define("parallel", function parallel(tasks) {
@@ -94,8 +101,7 @@ wf.define("parallel", function parallel(tasks) {
     if (typeof tasks !== "object" || tasks === null) {
       throw wf.badArgument("parallel: expected an array of functions, or an object of them");
     }
-    const keys = keysOf(tasks);
-    checkLength("parallel", keys.length);
+    const keys = keysOf("parallel", tasks);
     const thunks = [];
     for (let i = 0; i < keys.length; i++) {
       const thunk = tasks[keys[i]];
@@ -132,13 +138,12 @@ function travel(item, index, stages) {
 wf.define("pipeline", function pipeline(items, ...stages) {
   try {
     if (!Array.isArray(items)) throw wf.badArgument("pipeline: items must be an array");
-    checkLength("pipeline", items.length);
+    const keys = keysOf("pipeline", items);
     for (let i = 0; i < stages.length; i++) {
       if (typeof stages[i] !== "function") {
         throw wf.badArgument(`pipeline: stage ${i + 1} is no function`);
       }
     }
-    const keys = keysOf(items);
     const copies = [];
     for (let i = 0; i < keys.length; i++) copies[i] = items[i];
     const started = [];

@@ -15,6 +15,7 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
 import mimo.engine.SourcePosition;
@@ -58,12 +59,16 @@ final class EntryReader {
       case JournalEntry.StepFailed.TYPE ->
           new JournalEntry.StepFailed(
               integer("seq"), text("code"), text("message"), usage(), text("report"));
+      case JournalEntry.StepSpent.TYPE -> new JournalEntry.StepSpent(integer("seq"), usage());
       case JournalEntry.Delivered.TYPE ->
           new JournalEntry.Delivered(seqs(), instant("clock"), node.path("spent").asLong());
       case JournalEntry.LogWritten.TYPE -> new JournalEntry.LogWritten(text("text"));
       case JournalEntry.PhaseEntered.TYPE -> new JournalEntry.PhaseEntered(text("title"));
       case JournalEntry.RunResumed.TYPE ->
           new JournalEntry.RunResumed(instant("at"), integer("setAside"));
+      case JournalEntry.RunParked.TYPE ->
+          new JournalEntry.RunParked(
+              ParkReason.of(text("reason")), text("code"), text("message"), instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };

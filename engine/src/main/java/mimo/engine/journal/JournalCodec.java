@@ -62,6 +62,10 @@ public final class JournalCodec {
         out.usage(failed.usage());
         out.json("report", failed.report());
       }
+      case JournalEntry.StepSpent spent -> {
+        out.number("seq", spent.seq());
+        out.usage(spent.usage());
+      }
       case JournalEntry.Delivered delivered -> {
         out.beginArray("seqs");
         for (var seq : delivered.seqs()) {
@@ -76,6 +80,12 @@ public final class JournalCodec {
       case JournalEntry.RunResumed resumed -> {
         out.instant("at", resumed.at());
         out.number("setAside", resumed.setAside());
+      }
+      case JournalEntry.RunParked parked -> {
+        out.token("reason", parked.reason().word());
+        out.text("code", parked.code());
+        out.text("message", parked.message());
+        out.instant("at", parked.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
     }

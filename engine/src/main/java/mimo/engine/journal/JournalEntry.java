@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Loss;
+import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
 import mimo.engine.SourcePosition;
@@ -90,6 +91,23 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// The body of a step used something, which is paid for even if the step is cut off (L97). The
+  /// entry in which the step ends repeats the sum of these.
+  ///
+  /// @param usage what is added to what the step had used before
+  record StepSpent(int seq, Map<String, Long> usage) implements JournalEntry {
+    public static final String TYPE = "step_spent";
+
+    public StepSpent {
+      usage = Map.copyOf(usage);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /// Settled steps were handed to the workflow, in this order, at this logical time.
   record Delivered(List<Integer> seqs, Instant clock, long spent) implements ProgramEntry {
     public static final String TYPE = "delivered";
@@ -129,6 +147,19 @@ public sealed interface JournalEntry {
   /// @param setAside how many damaged entries were set aside on the way (D15)
   record RunResumed(Instant at, int setAside) implements JournalEntry {
     public static final String TYPE = "run_resumed";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The run stopped because a step needs what is not to be had now; its open steps wait (D50).
+  ///
+  /// @param code a snake_case name, for example `provider_access`
+  record RunParked(ParkReason reason, String code, String message, Instant at)
+      implements JournalEntry {
+    public static final String TYPE = "run_parked";
 
     @Override
     public String type() {

@@ -3,10 +3,12 @@ package mimo.engine.journal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
@@ -21,6 +23,7 @@ public final class ReplayCursor {
 
   private final Deque<ProgramEntry> program = new ArrayDeque<>();
   private final Map<Integer, SettledEntry> settled = new LinkedHashMap<>();
+  private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
   private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
 
   public ReplayCursor(List<JournalEntry> entries) {
@@ -28,7 +31,14 @@ public final class ReplayCursor {
       switch (entry) {
         case ProgramEntry next -> program.add(next);
         case SettledEntry end -> settled.putIfAbsent(end.seq(), end);
-        case JournalEntry.RunStarted _, JournalEntry.RunResumed _, JournalEntry.RunEnded _ -> {}
+        case JournalEntry.StepSpent(var seq, var usage) -> {
+          var sum = spent.computeIfAbsent(seq, _ -> new TreeMap<>());
+          usage.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
+        }
+        case JournalEntry.RunStarted _,
+            JournalEntry.RunResumed _,
+            JournalEntry.RunParked _,
+            JournalEntry.RunEnded _ -> {}
       }
     }
   }
@@ -72,6 +82,11 @@ public final class ReplayCursor {
   /// Steps that ended but were never handed over, in journal order (D6).
   public List<SettledEntry> undelivered() {
     return settled.values().stream().filter(end -> open.containsKey(end.seq())).toList();
+  }
+
+  /// What the bodies of a step have used before they were cut off.
+  public Map<String, Long> spent(int seq) {
+    return Map.copyOf(spent.getOrDefault(seq, Map.of()));
   }
 
   /// Steps that were asked for and never ended, in the order of asking: their bodies start again.

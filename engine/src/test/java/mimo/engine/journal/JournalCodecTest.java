@@ -57,6 +57,7 @@ final class JournalCodecTest {
             2),
         new JournalEntry.StepCompleted(1, json, usage, json),
         new JournalEntry.StepFailed(2, text, text, usage, json),
+        new JournalEntry.StepSpent(2, usage),
         new JournalEntry.Delivered(List.of(2, 1), AT, 12),
         new JournalEntry.LogWritten(text),
         new JournalEntry.PhaseEntered(text),

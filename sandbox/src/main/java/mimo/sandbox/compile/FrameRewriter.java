@@ -144,7 +144,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
 
   @Override
   public boolean enterForNode(ForNode loop) {
-    if (!loop.isForAwaitOf() || !rewriting()) {
+    if (!loop.isForAwaitOf()) {
       return true;
     }
     int keyword = Token.descPosition(loop.getToken());

@@ -51,7 +51,8 @@ final class LiteralReader {
           case '{' -> object(depth);
           case '[' -> array(depth);
           case '"', '\'' -> new Literal.Text(scalars.string());
-          case '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          case '.' -> cursor.looksAt("...") ? word(from) : new Literal.Numeral(scalars.number());
+          case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
               new Literal.Numeral(scalars.number());
           default -> word(from);
         };

@@ -90,9 +90,16 @@ public final class GuestEngine implements AutoCloseable {
     this.kernel = context.eval("js", "({__proto__: null})");
     kernel.putMember("host", host);
     kernel.putMember("limits", context.eval("js", "({})"));
-    kernel.getMember("limits").putMember("valueBytes", limits.values().valueBytes());
-    kernel.getMember("limits").putMember("valueDepth", limits.values().valueDepth());
+    tellLimits(kernel.getMember("limits"));
     KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
+  }
+
+  private void tellLimits(Value kernelLimits) {
+    kernelLimits.putMember("valueBytes", limits.values().valueBytes());
+    kernelLimits.putMember("valueDepth", limits.values().valueDepth());
+    kernelLimits.putMember("tagBytes", limits.values().tagBytes());
+    kernelLimits.putMember("pathChars", limits.values().pathChars());
+    kernelLimits.putMember("segmentChars", limits.values().segmentChars());
   }
 
   private void pass(GuestEvent event) {
@@ -144,7 +151,7 @@ public final class GuestEngine implements AutoCloseable {
   /// The engine parses the wrapped text too: what its own rules refuse is refused before any run.
   private Compilation load(CompiledScript compiled) {
     try {
-      body = context.parse(source(StackText.SCRIPT, compiled.text()));
+      body = context.parse(source(GuestFiles.SCRIPT, compiled.text()));
       script = compiled;
       return compiled.compiled();
     } catch (PolyglotException e) {

@@ -26,7 +26,7 @@ final class GuestModules {
 
   /// The name under which the engine is to know the next file.
   String sourceName() {
-    return StackText.SCRIPT + "-" + (files.size() + 1);
+    return GuestFiles.engineName(files.size() + 1);
   }
 
   void add(CompiledScript compiled, Value program) {
@@ -50,11 +50,11 @@ final class GuestModules {
   }
 
   /// The program's files by the number in their engine name; the script itself is the first.
-  List<CompiledScript> files(CompiledScript script) {
+  GuestFiles files(CompiledScript script) {
     var all = new CompiledScript[files.size() + 1];
     all[0] = script;
     files.values().forEach(module -> all[module.number()] = module.compiled());
-    return List.of(all);
+    return new GuestFiles(List.of(all));
   }
 
   /// Gives the kernel what runs before the script.

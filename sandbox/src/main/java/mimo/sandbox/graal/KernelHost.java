@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.Consumer;
 import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptFault;
-import mimo.sandbox.compile.CompiledScript;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
 
 /// The one object of this process that the kernel holds. Only the kernel's closures see it, text
 /// and numbers go through it, and its methods throw nothing a script could catch.
@@ -21,19 +20,22 @@ public final class KernelHost {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MESSAGE_BYTES = 8 * 1024;
+  private static final int SUFFIX_CHARS = 24;
 
   private final SandboxLimits limits;
   private final Consumer<GuestEvent> events;
+  private GuestFiles files = GuestFiles.NONE;
   private StackText stacks;
 
   KernelHost(SandboxLimits limits, Consumer<GuestEvent> events) {
     this.limits = limits;
     this.events = events;
-    this.stacks = new StackText(List.of(), limits.values().stackBytes());
+    this.stacks = new StackText(GuestFiles.NONE, limits.values().stackBytes());
   }
 
-  void runs(List<CompiledScript> files) {
-    stacks = new StackText(files, limits.values().stackBytes());
+  void runs(GuestFiles running) {
+    files = running;
+    stacks = new StackText(running, limits.values().stackBytes());
   }
 
   /// What `error.stack` shows instead of the engine's text.
@@ -49,22 +51,42 @@ public final class KernelHost {
     return json.length() <= most && Utf8.length(json) <= most;
   }
 
+  /// JSON text in which every lone half of a surrogate pair is an escape.
   @HostAccess.Export
-  public void call(
-      int number, String function, String arguments, String path, String tags, String stack) {
-    events.accept(
-        new GuestEvent.Called(number, function, arguments, path, tags, stacks.innermost(stack)));
+  public String escapeHalves(String json) {
+    return Utf8.escapeHalves(json);
+  }
+
+  /// Whether the tags of one part of the program are within theirs.
+  @HostAccess.Export
+  public boolean tagsFit(String json) {
+    return Utf8.length(json) <= limits.values().tagBytes();
+  }
+
+  /// A long segment of a path: its beginning, its length and its hash. No escaped segment holds
+  /// `~2`, so it is taken for no other one.
+  @HostAccess.Export
+  public String abbreviated(String segment) {
+    int kept = limits.values().segmentChars() - SUFFIX_CHARS;
+    int end = Character.isHighSurrogate(segment.charAt(kept - 1)) ? kept - 1 : kept;
+    return "%s~2%d.%08x".formatted(segment.substring(0, end), segment.length(), segment.hashCode());
   }
 
   @HostAccess.Export
-  public void note(String function, String arguments, String path, String tags, String stack) {
-    events.accept(new GuestEvent.Noted(function, arguments, path, tags, stacks.innermost(stack)));
+  public void call(int number, String function, String arguments, String path, String tags) {
+    events.accept(
+        new GuestEvent.Called(number, function, arguments, path, tags, CallSite.running(files)));
+  }
+
+  @HostAccess.Export
+  public void note(String function, String arguments, String path, String tags) {
+    events.accept(new GuestEvent.Noted(function, arguments, path, tags, CallSite.running(files)));
   }
 
   /// Something went wrong that the script did not see.
   @HostAccess.Export
-  public void warn(String message, String stack) {
-    var at = stacks.innermost(stack);
+  public void warn(String message, Value thrown) {
+    var at = CallSite.origin(files, thrown);
     events.accept(new GuestEvent.Noted("warning", warning(message, at), "", "{}", at));
   }
 
@@ -74,8 +96,8 @@ public final class KernelHost {
   }
 
   @HostAccess.Export
-  public void fail(String code, String name, String message, String stack) {
-    var at = stacks.innermost(stack);
+  public void fail(String code, String name, String message, String stack, Value thrown) {
+    var at = CallSite.origin(files, thrown);
     events.accept(
         new GuestEvent.Failed(
             new ScriptFault(

@@ -3,47 +3,32 @@ package mimo.sandbox.graal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.compile.CompiledScript;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the engine's stack texts: keeps the frames of the script, at the positions its author
 /// knows, and drops the library's and the kernel's.
+///
+/// What comes out is for people to read. It can hold lines that are no frames, since names and
+/// messages are the script's; positions that must be true come from [CallSite].
 final class StackText {
-
-  /// The name under which the engine knows the script. The author's name could be anything.
-  static final String SCRIPT = "wf-script";
 
   private static final Pattern FRAME =
       Pattern.compile(
-          "    at (?:(.*) \\()?" + SCRIPT + "(?:-(\\d{1,9}))?:(\\d{1,9}):(\\d{1,9})\\)?");
+          "    at (?:(.*) \\()?("
+              + GuestFiles.SCRIPT
+              + "(?:-\\d{1,9})?):(\\d{1,9}):(\\d{1,9})\\)?");
 
-  private static final Position UNKNOWN = new Position(0, 0);
   private static final String FRAME_START = "    at ";
 
-  private final List<CompiledScript> files;
+  private final GuestFiles files;
   private final int maxBytes;
 
-  /// @param files by the number in their engine name, the script itself first; empty while none
-  ///   runs: every frame is then dropped
-  StackText(List<CompiledScript> files, int maxBytes) {
+  StackText(GuestFiles files, int maxBytes) {
     this.files = files;
     this.maxBytes = maxBytes;
-  }
-
-  /// The innermost script frame's position; 0:0 if there is none.
-  Position innermost(String stack) {
-    return stack
-        .lines()
-        .map(FRAME::matcher)
-        .filter(frame -> frame.matches())
-        .filter(frame -> file(frame) != null)
-        .findFirst()
-        .map(frame -> written(Objects.requireNonNull(file(frame)), frame))
-        .orElse(UNKNOWN);
   }
 
   /// The script frames alone, one a line.
@@ -67,7 +52,7 @@ final class StackText {
     int bytes = 0;
     for (String line : (Iterable<String>) stack.lines()::iterator) {
       var frame = FRAME.matcher(line);
-      var file = frame.matches() ? file(frame) : null;
+      var file = frame.matches() ? files.file(frame.group(2)) : null;
       if (file != null) {
         String shown = FRAME_START + frame(file, frame);
         bytes += shown.getBytes(StandardCharsets.UTF_8).length + 1;
@@ -78,11 +63,6 @@ final class StackText {
       }
     }
     return kept;
-  }
-
-  private @Nullable CompiledScript file(Matcher frame) {
-    int number = frame.group(2) == null ? 0 : Integer.parseInt(frame.group(2));
-    return number < files.size() ? files.get(number) : null;
   }
 
   private static String frame(CompiledScript file, Matcher frame) {

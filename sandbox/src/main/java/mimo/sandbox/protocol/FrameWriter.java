@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriter {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int REPLACEMENT = 0xFFFD;
 
   private final OutputStream out;
   private final FrameCaps caps;
@@ -74,7 +75,7 @@ public final class FrameWriter {
           raw(json, "arguments", launch.arguments());
         }
         raw(json, "settings", launch.settings());
-        json.writeStringField("seed", launch.seed());
+        text(json, "seed", launch.seed());
         json.writeNumberField("clock", launch.clock().toEpochMilli());
         json.writeNumberField("spent", launch.spent());
       }
@@ -85,8 +86,8 @@ public final class FrameWriter {
   private static void source(JsonGenerator json, String kind, ScriptSource source)
       throws IOException {
     json.writeStringField("kind", kind);
-    json.writeStringField("name", source.name());
-    json.writeStringField("text", source.text());
+    text(json, "name", source.name());
+    text(json, "text", source.text());
   }
 
   private static void settle(JsonGenerator json, int call, Settlement settlement)
@@ -98,8 +99,8 @@ public final class FrameWriter {
     switch (settlement) {
       case Settlement.Resolved resolved -> raw(json, "value", resolved.value());
       case Settlement.Rejected rejected -> {
-        json.writeStringField("code", rejected.code());
-        json.writeStringField("message", rejected.message());
+        text(json, "code", rejected.code());
+        text(json, "message", rejected.message());
       }
     }
   }
@@ -182,22 +183,22 @@ public final class FrameWriter {
       String tags,
       Position position)
       throws IOException {
-    json.writeStringField("function", function);
+    text(json, "function", function);
     raw(json, "arguments", arguments);
-    json.writeStringField("path", path);
+    text(json, "path", path);
     raw(json, "tags", tags);
     position(json, position);
   }
 
   private static void fault(JsonGenerator json, ScriptFault fault) throws IOException {
     json.writeStartObject();
-    json.writeStringField("code", fault.code());
-    json.writeStringField("name", fault.name());
-    json.writeStringField("message", fault.message());
+    text(json, "code", fault.code());
+    text(json, "name", fault.name());
+    text(json, "message", fault.message());
     json.writeNumberField("line", fault.line());
     json.writeNumberField("column", fault.column());
-    json.writeStringField("stack", fault.stack());
-    json.writeStringField("file", fault.file());
+    text(json, "stack", fault.stack());
+    text(json, "file", fault.file());
     json.writeEndObject();
   }
 
@@ -209,6 +210,24 @@ public final class FrameWriter {
         json.writeStringField("file", position.file());
       }
     }
+  }
+
+  /// Text of a script or a provider may hold half a surrogate pair, which no UTF-8 can carry.
+  private static void text(JsonGenerator json, String field, String value) throws IOException {
+    boolean whole = value.codePoints().noneMatch(FrameWriter::half);
+    json.writeStringField(field, whole ? value : replaced(value));
+  }
+
+  private static boolean half(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  private static String replaced(String value) {
+    return value
+        .codePoints()
+        .map(point -> half(point) ? REPLACEMENT : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static void raw(JsonGenerator json, String field, String value) throws IOException {

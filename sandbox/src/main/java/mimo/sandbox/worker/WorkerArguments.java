@@ -1,44 +1,62 @@
 package mimo.sandbox.worker;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.LongStream;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.protocol.FrameCaps;
 
 /// The limits a worker must know itself, as its command line carries them.
 public final class WorkerArguments {
 
+  private static final int COUNT = 10;
+
   private WorkerArguments() {}
 
   public static String[] of(SandboxLimits limits) {
     var values = limits.values();
     var pipe = limits.pipe();
-    return new String[] {
-      Integer.toString(values.sourceBytes()),
-      Integer.toString(values.valueBytes()),
-      Integer.toString(values.valueDepth()),
-      Integer.toString(values.stackBytes()),
-      Integer.toString(pipe.frameSlackBytes()),
-      Long.toString(pipe.totalBytes())
-    };
+    return LongStream.of(
+            values.sourceBytes(),
+            values.valueBytes(),
+            values.valueDepth(),
+            values.stackBytes(),
+            values.tagBytes(),
+            values.pathChars(),
+            values.segmentChars(),
+            values.importedFiles(),
+            pipe.frameSlackBytes(),
+            pipe.totalBytes())
+        .mapToObj(Long::toString)
+        .toArray(String[]::new);
   }
 
   static SandboxLimits parse(String[] arguments) {
-    if (arguments.length != 6) {
+    if (arguments.length != COUNT) {
       throw new IllegalArgumentException(
-          "a worker takes 6 limits, not " + arguments.length + "; it is started by its parent");
+          "a worker takes %d limits, not %d; it is started by its parent"
+              .formatted(COUNT, arguments.length));
     }
+    var numbers = Arrays.stream(arguments).map(Long::valueOf).iterator();
     var values =
         new SandboxLimits.Values(
-            Integer.parseInt(arguments[0]),
-            Integer.parseInt(arguments[1]),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]),
-            // Its parent counts the files.
-            Integer.MAX_VALUE);
-    int slack = Integer.parseInt(arguments[4]);
-    long total = Long.parseLong(arguments[5]);
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers),
+            small(numbers));
+    int slack = small(numbers);
+    long total = numbers.next();
     return SandboxLimits.defaults()
         .withValues(_ -> values)
         .withPipe(pipe -> pipe.withFrames(slack, total));
+  }
+
+  private static int small(Iterator<Long> numbers) {
+    return Math.toIntExact(numbers.next());
   }
 
   /// The caps of either direction.

@@ -28,7 +28,7 @@ public final class WorkerMain {
 
   public static final int BROKEN_PROTOCOL = 70;
   public static final int BROKEN_ENGINE = 71;
-  public static final int TOTAL_REACHED = 72;
+  public static final int TOO_LARGE = 72;
 
   /// How many frames may wait while the guest runs. A parent that settles out of turn is held back
   /// by the pipe.
@@ -79,6 +79,6 @@ public final class WorkerMain {
   /// Ends this process from wherever it is; nothing of the guest runs after it.
   static void halt(FrameException e) {
     System.err.println(e.code() + ": " + e.getMessage());
-    Runtime.getRuntime().halt(e.code().equals("value_too_large") ? TOTAL_REACHED : BROKEN_PROTOCOL);
+    Runtime.getRuntime().halt(e.code().equals("value_too_large") ? TOO_LARGE : BROKEN_PROTOCOL);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
@@ -109,6 +110,62 @@ class ScriptCompilerTest {
     assertEquals(
         "{for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);}__wf_r(__wf_c);}`z`",
         rewritten("for await(const x of y){}`z`"));
+  }
+
+  @Test
+  void bracketsStandBehindWhateverEndsALoop() { // L126
+    for (String last :
+        List.of(
+            "while(q)t`u`",
+            "do f();while(q)",
+            "if(a)f();else t`u`",
+            "if(a)t`u`",
+            "if(a){}else{}",
+            "l:t`u`",
+            "l:{f()}",
+            "for(;;)t`u`",
+            "for(const a of b){}",
+            "z=1  ;",
+            "z=1\n;",
+            "z=1",
+            ";",
+            "continue;",
+            "var v=t`u`;",
+            "throw e")) {
+      assertEquals(
+          "async()=>{const __wf_c=__wf_e();{for await(const x of __wf_i(__wf_c,y)){__wf_r(__wf_c);"
+              + last
+              + "}__wf_r(__wf_c);}}",
+          rewritten("async()=>{for await(const x of y)" + last + "}"));
+    }
+  }
+
+  @Test
+  void theFrameIsTakenInTheBodyAndNotAmongTheParameters() { // L126
+    assertEquals(
+        "async function f({a}=b,...c){const __wf_c=__wf_e();"
+            + "__wf_r(__wf_c,await __wf_a(__wf_c, a))}",
+        rewritten("async function f({a}=b,...c){await a}"));
+    assertEquals(
+        "async(a=1)=>{const __wf_c=__wf_e();return __wf_r(__wf_c,await __wf_a(__wf_c, a))}",
+        rewritten("async(a=1)=>await a"));
+    assertEquals("function*g(a=1){yield a;yield*a}", rewritten("function*g(a=1){yield a;yield*a}"));
+    assertEquals(
+        "function f(){try{}catch({a}){}finally{}}",
+        rewritten("function f(){try{}catch({a}){}finally{}}"));
+    assertEquals(
+        "function f(){try{}catch(e){__wf_k(e);}}", rewritten("function f(){try{}catch(e){}}"));
+  }
+
+  @Test
+  void everyAwaitOfTheBodyHasItsNumber() { // L111
+    var script = accepted("await a;\nfor await(const x of await b){}\nawait c");
+
+    assertEquals(
+        List.of(new Position(2, 1), new Position(3, 1), new Position(3, 22), new Position(4, 1)),
+        IntStream.range(0, 4).mapToObj(script::site).toList());
+    assertEquals(new Position(0, 0), script.site(4));
+    assertEquals(new Position(0, 0), script.site(-1));
   }
 
   @Test

@@ -72,6 +72,7 @@ public final class ScriptDriver {
   }
 
   private final Sandbox sandbox;
+  private List<ScriptSource> library = List.of(library());
   private @Nullable String arguments;
   private String settings = "{}";
   private String seed = SEED;
@@ -81,6 +82,12 @@ public final class ScriptDriver {
 
   public ScriptDriver(Sandbox sandbox) {
     this.sandbox = sandbox;
+  }
+
+  /// Another library than that of the tests.
+  public ScriptDriver library(ScriptSource... files) {
+    library = List.of(files);
+    return this;
   }
 
   public ScriptDriver arguments(String json) {
@@ -140,7 +147,7 @@ public final class ScriptDriver {
   }
 
   public GuestLaunch launch() {
-    return new GuestLaunch(List.of(library()), arguments, settings, seed, CLOCK, 0);
+    return new GuestLaunch(library, arguments, settings, seed, CLOCK, 0);
   }
 
   private Outcome drive(Guest guest) throws InterruptedException {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderLimits;
-import mimo.agent.provider.catalog.Preset.Protocol;
 
 /// Chooses a model where the user has not (A20): the first preset whose key is set, then a server
 /// on this machine, then the scripted model for someone who watches.
@@ -37,7 +36,7 @@ final class DefaultChoice {
   DefaultModel choose() {
     for (var preset : presets.all()) {
       var source = keySource(preset);
-      if (!source.isEmpty() && preset.protocol() == Protocol.OPENAI_CHAT) {
+      if (!source.isEmpty()) {
         var reference = preset.id() + "/" + preset.model();
         return new DefaultModel.Chosen(
             reference, "model " + reference + ", since " + source + " is set");
@@ -70,20 +69,10 @@ final class DefaultChoice {
   private String nothing() {
     var variables =
         presets.all().stream()
-            .filter(preset -> preset.protocol() == Protocol.OPENAI_CHAT)
             .flatMap(preset -> preset.keys().stream().limit(1))
             .collect(Collectors.joining(", "));
-    var unusable =
-        presets.all().stream()
-            .filter(preset -> preset.protocol() == Protocol.ANTHROPIC)
-            .map(this::keySource)
-            .filter(source -> !source.isEmpty())
-            .map(source -> " " + source + " is set, but its protocol is not available yet.")
-            .collect(Collectors.joining());
     return "no model is configured, no key is set, and neither ollama nor llama-server answers on"
-        + " this machine."
-        + unusable
-        + " Set one of "
+        + " this machine. Set one of "
         + variables
         + ", or name a model: --model provider/id, or --model offline for scripted answers.";
   }

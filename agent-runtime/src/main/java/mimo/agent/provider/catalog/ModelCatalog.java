@@ -17,7 +17,6 @@ import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderFactory;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.Preset.Place;
-import mimo.agent.provider.catalog.Preset.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// What every model name means, from presets, the user's settings and the environment (A17–A20).
@@ -40,7 +39,15 @@ public final class ModelCatalog implements ModelResolver {
   private @Nullable DefaultModel chosen;
 
   /// Where providers come from: those spoken to over a network, and the scripted one.
-  public record Makers(ProviderFactory chat, Provider offline) {}
+  public record Makers(ProviderFactory chat, ProviderFactory messages, Provider offline) {
+
+    ProviderFactory of(ProtocolName protocol) {
+      return switch (protocol) {
+        case OPENAI_CHAT -> chat;
+        case ANTHROPIC -> messages;
+      };
+    }
+  }
 
   /// What surrounds the process.
   ///
@@ -147,12 +154,6 @@ public final class ModelCatalog implements ModelResolver {
 
   private Resolution resolvePreset(Preset preset, String named) {
     var model = named.isEmpty() && preset.model() != null ? preset.model() : named;
-    if (preset.protocol() == Protocol.ANTHROPIC) {
-      return new Resolution.Unresolved(
-          "not_available",
-          "provider %s speaks a protocol that is not available yet. Use openrouter/anthropic/%s."
-              .formatted(preset.id(), model));
-    }
     if (model.isEmpty()) {
       return noModelNamed(preset.id());
     }
@@ -166,7 +167,7 @@ public final class ModelCatalog implements ModelResolver {
     }
     var own = settings.provider(preset);
     var url = own.baseUrl() == null ? preset.baseUrl() : own.baseUrl();
-    var reach = new Reach(own, url, key, preset.keys(), preset.dialect());
+    var reach = new Reach(own, preset.protocol(), url, key, preset.keys(), preset.dialect());
     return resolved(
         preset.id(), model, reach, preset.place() == Place.THIS_MACHINE ? Price.FREE : null);
   }
@@ -179,23 +180,36 @@ public final class ModelCatalog implements ModelResolver {
           "provider %s is not one mimo knows, so provider.%s.options.baseURL must say where it is."
               .formatted(id, id));
     }
-    return model.isEmpty()
-        ? noModelNamed(id)
-        : resolved(
-            id, model, new Reach(own, own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN), null);
+    if (model.isEmpty()) {
+      return noModelNamed(id);
+    }
+    var reach =
+        new Reach(
+            own, ProtocolName.OPENAI_CHAT, own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN);
+    return resolved(id, model, reach, null);
   }
 
   /// How to get to a provider, not yet checked.
+  ///
+  /// @param usual what is spoken there if the user says nothing else
   private record Reach(
       ProviderSettings own,
+      ProtocolName usual,
       String url,
       @Nullable String key,
       List<String> keyVariables,
-      Dialect dialect) {}
+      Dialect dialect) {
+
+    ProtocolName protocol() {
+      var said = own.protocol();
+      return said == null ? usual : said;
+    }
+  }
 
   private Resolution resolved(String id, String model, Reach reach, @Nullable Price price) {
     try {
-      var provider = open.computeIfAbsent(id, key -> makers.chat().open(endpoint(id, reach)));
+      var maker = makers.of(reach.protocol());
+      var provider = open.computeIfAbsent(id, key -> maker.open(endpoint(id, reach)));
       var own = reach.own().prices().get(model);
       return new Resolution.Resolved(provider, model, own == null ? price : own);
     } catch (IllegalArgumentException wrong) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Preset(
     String id,
     @Nullable String alias,
-    Protocol protocol,
+    ProtocolName protocol,
     List<String> keys,
     String baseUrl,
     @Nullable String model,
@@ -21,12 +21,6 @@ record Preset(
 
   Preset {
     keys = List.copyOf(keys);
-  }
-
-  /// What is spoken there.
-  enum Protocol {
-    OPENAI_CHAT,
-    ANTHROPIC
   }
 
   /// Where it runs, and so who pays for it.

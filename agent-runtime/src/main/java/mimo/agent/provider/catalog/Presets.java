@@ -13,7 +13,6 @@ import java.util.Map;
 import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.catalog.Preset.Place;
-import mimo.agent.provider.catalog.Preset.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// The providers of the resource `presets.json`, in its order.
@@ -72,7 +71,7 @@ final class Presets {
           new Preset(
               fields.getOrDefault("id", ""),
               fields.get("alias"),
-              constant(Protocol.class, "protocol", Protocol.OPENAI_CHAT),
+              constant(ProtocolName.class, "protocol", ProtocolName.OPENAI_CHAT),
               keys,
               fields.getOrDefault("base_url", ""),
               fields.get("model"),

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param baseUrl null for the preset's
 /// @param apiKey null for the one in the environment
+/// @param protocol what is spoken there; null for the preset's, or the most usual one
 /// @param prices by model id
 public record ProviderSettings(
     @Nullable String baseUrl,
     @Nullable String apiKey,
+    @Nullable ProtocolName protocol,
     Map<String, Price> prices,
     Patience patience) {
 
   public static final ProviderSettings NONE =
-      new ProviderSettings(null, null, Map.of(), Patience.DEFAULT);
+      new ProviderSettings(null, null, null, Map.of(), Patience.DEFAULT);
 
   private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
@@ -29,11 +31,15 @@ public record ProviderSettings(
   }
 
   public static ProviderSettings at(String baseUrl) {
-    return new ProviderSettings(baseUrl, null, Map.of(), Patience.DEFAULT);
+    return new ProviderSettings(baseUrl, null, null, Map.of(), Patience.DEFAULT);
+  }
+
+  public ProviderSettings withProtocol(ProtocolName name) {
+    return new ProviderSettings(baseUrl, apiKey, name, prices, patience);
   }
 
   public ProviderSettings withApiKey(String key) {
-    return new ProviderSettings(baseUrl, key, prices, patience);
+    return new ProviderSettings(baseUrl, key, protocol, prices, patience);
   }
 
   /// A price from US dollars per million tokens, as `models.<id>.cost` gives them.
@@ -54,7 +60,7 @@ public record ProviderSettings(
   /// Without the key.
   @Override
   public String toString() {
-    return "ProviderSettings[baseUrl=%s, apiKey=%s, prices=%s, patience=%s]"
-        .formatted(baseUrl, apiKey == null ? "none" : "set", prices, patience);
+    return "ProviderSettings[baseUrl=%s, apiKey=%s, protocol=%s, prices=%s, patience=%s]"
+        .formatted(baseUrl, apiKey == null ? "none" : "set", protocol, prices, patience);
   }
 }

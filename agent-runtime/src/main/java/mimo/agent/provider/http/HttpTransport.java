@@ -22,39 +22,36 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/// Sends requests to providers. Thread-safe.
+/// Carries requests over HTTP. Thread-safe.
 ///
 /// Addresses without TLS get a client that has never heard of it: loading the trust store costs
 /// more than a whole turn on loopback.
-public final class HttpTransport {
+public final class HttpTransport implements Transport {
 
-  private final ConnectionPool pool =
-      new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES);
   private final Map<Security, OkHttpClient> roots = new ConcurrentHashMap<>();
-  private final Map<Manner, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<Temper, OkHttpClient> clients = new ConcurrentHashMap<>();
 
   private enum Security {
     CLEARTEXT,
     TLS
   }
 
-  private record Manner(Security security, Patience patience) {}
+  private record Temper(Security security, Patience patience) {}
 
   /// Builds the client for `origin` in a side thread, so that the first request need not wait.
+  @Override
   public void warm(Origin origin) {
     Thread.ofPlatform()
         .daemon()
         .name("http-warm")
-        .start(() -> client(new Manner(security(origin), Patience.DEFAULT)));
+        .start(() -> client(new Temper(security(origin), Patience.DEFAULT)));
   }
 
-  /// Sends `post` and returns when the head of the reply is here.
-  ///
-  /// @throws InterruptedException if cancelled, at once, whatever the network is doing
+  @Override
   public HttpReply post(HttpPost post, CancellationToken cancellation)
       throws IOException, InterruptedException {
-    var manner = new Manner(security(Origin.of(post.url())), post.patience());
-    var call = client(manner).newCall(request(post));
+    var temper = new Temper(security(Origin.of(post.url())), post.patience());
+    var call = client(temper).newCall(request(post));
     var head = new CompletableFuture<Response>();
     var registration =
         cancellation.onCancel(() -> {
@@ -112,15 +109,17 @@ public final class HttpTransport {
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "mimo")
             .post(new JsonBody(post.json().getBytes(StandardCharsets.UTF_8)));
+    post.manner().headers().forEach(request::header);
+    var header = post.manner().keyHeader();
     if (post.key() != null) {
-      post.key().bearerFor(post.url()).ifPresent(key -> request.header("Authorization", key));
+      post.key().in(header, post.url()).ifPresent(key -> request.header(header.field(), key));
     }
     return request.build();
   }
 
-  private OkHttpClient client(Manner manner) {
+  private OkHttpClient client(Temper temper) {
     return clients.computeIfAbsent(
-        manner,
+        temper,
         key ->
             roots
                 .computeIfAbsent(key.security(), this::root)
@@ -134,7 +133,8 @@ public final class HttpTransport {
   private OkHttpClient root(Security security) {
     var builder =
         new OkHttpClient.Builder()
-            .connectionPool(pool)
+            .connectionPool(
+                new ConnectionPool(ProviderLimits.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .callTimeout(ProviderLimits.TRY)
             // A key follows no redirect (A19), and what is tried again is not decided here.
             .followRedirects(false)

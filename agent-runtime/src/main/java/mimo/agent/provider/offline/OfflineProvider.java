@@ -94,7 +94,7 @@ public final class OfflineProvider implements Provider {
       chars +=
           switch (piece) {
             case Content.Text(var text) -> text.length();
-            case Content.Reasoning(var text) -> text.length();
+            case Content.Reasoning(var text, _) -> text.length();
             case Content.ToolCall(_, var tool, var arguments) -> tool.length() + arguments.length();
           };
     }

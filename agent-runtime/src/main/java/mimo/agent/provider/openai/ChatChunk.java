@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.provider.wire.ModelEvent;
+import mimo.agent.provider.wire.ProviderError;
 import org.jspecify.annotations.Nullable;
 
 /// One chunk of a stream, or one whole reply, while its JSON is walked. The two differ in a word:
 /// what a chunk calls `delta`, a whole reply calls `message`.
 final class ChatChunk implements JsonWalk.Visitor {
 
-  private final List<ChatEvent> events = new ArrayList<>();
-  private final ChatError.Fields error = new ChatError.Fields();
+  private final List<ModelEvent> events = new ArrayList<>();
+  private final ProviderError.Fields error = new ProviderError.Fields();
 
   private int nextIndex;
   private int index = -1;
@@ -31,18 +33,18 @@ final class ChatChunk implements JsonWalk.Visitor {
   private long cacheRead;
 
   /// What the chunk says: first its deltas, then why it ends, then what it cost.
-  List<ChatEvent> events() {
+  List<ModelEvent> events() {
     var all = new ArrayList<>(events);
     var refusal = error.error();
     if (refusal != null && (error.isPlain() || (finish == null && events.isEmpty()))) {
-      all.add(new ChatEvent.Refused(refusal));
+      all.add(new ModelEvent.Refused(refusal));
       return all;
     }
     if (finish != null) {
-      all.add(new ChatEvent.Finished(finish));
+      all.add(new ModelEvent.Finished(finish));
     }
     if (counted) {
-      all.add(new ChatEvent.Used(new TokenUsage(input, output, reasoning, cacheRead)));
+      all.add(new ModelEvent.Used(new TokenUsage(input, output, reasoning, cacheRead)));
     }
     return all;
   }
@@ -75,7 +77,7 @@ final class ChatChunk implements JsonWalk.Visitor {
     if (path.equals("choices[].delta.tool_calls[]")
         || path.equals("choices[].message.tool_calls[]")) {
       int place = index >= 0 ? index : nextIndex;
-      events.add(new ChatEvent.ToolCallPart(place, id, tool, arguments));
+      events.add(new ModelEvent.ToolCallPart(place, id, tool, arguments));
       nextIndex = place + 1;
       index = -1;
       id = null;
@@ -86,7 +88,7 @@ final class ChatChunk implements JsonWalk.Visitor {
 
   private void said(String text) {
     if (!text.isEmpty()) {
-      events.add(new ChatEvent.Text(text));
+      events.add(new ModelEvent.Text(text));
     }
   }
 
@@ -95,7 +97,7 @@ final class ChatChunk implements JsonWalk.Visitor {
     boolean field = !place.endsWith("[].text");
     if (!text.isEmpty() && !(field && reasoned)) {
       reasoned |= field;
-      events.add(new ChatEvent.Reasoning(text));
+      events.add(new ModelEvent.Reasoning(text));
     }
   }
 

@@ -1,27 +1,15 @@
 package mimo.agent.provider.openai;
 
-import java.time.InstantSource;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.ProviderFactory;
-import mimo.agent.provider.http.HttpTransport;
-import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.provider.wire.Wire;
 
 /// Makes the providers that speak chat completions. Thread-safe.
-public final class ChatCompletions implements ProviderFactory {
-
-  private final HttpTransport http;
-  private final RetryLoop retries;
-  private final InstantSource clock;
-
-  public ChatCompletions(HttpTransport http, RetryLoop retries, InstantSource clock) {
-    this.http = http;
-    this.retries = retries;
-    this.clock = clock;
-  }
+public record ChatCompletions(Wire wire) implements ProviderFactory {
 
   @Override
   public Provider open(ProviderEndpoint endpoint) {
-    return new ChatCompletionsProvider(endpoint, http, retries, clock);
+    return wire.open(endpoint, new ChatProtocol(endpoint.dialect()));
   }
 }

@@ -10,6 +10,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
+import mimo.agent.provider.wire.ToolSchemas;
 import mimo.agent.tool.ToolSpec;
 
 /// Writes requests in the chat completions protocol. Thread-safe; equal requests give equal bytes,
@@ -98,7 +99,7 @@ final class ChatRequestWriter {
     for (var piece : content) {
       switch (piece) {
         case Content.Text(var words) -> text.append(words);
-        case Content.Reasoning(var words) -> reasoning.append(words);
+        case Content.Reasoning(var words, _) -> reasoning.append(words);
         case Content.ToolCall _ -> {}
       }
     }
@@ -149,20 +150,10 @@ final class ChatRequestWriter {
       json.writeStringField("name", tool.name());
       json.writeStringField("description", tool.description());
       json.writeFieldName("parameters");
-      copySchema(json, tool);
+      ToolSchemas.copy(tool, json);
       json.writeEndObject();
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static void copySchema(JsonGenerator json, ToolSpec tool) {
-    try (var schema = FACTORY.createParser(tool.schema())) {
-      schema.nextToken();
-      json.copyCurrentStructure(schema);
-    } catch (IOException broken) {
-      throw new IllegalArgumentException(
-          "the schema of tool '" + tool.name() + "' must be JSON: " + tool.schema(), broken);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import mimo.agent.provider.KeyHeader;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Price;
@@ -43,6 +45,7 @@ class ModelCatalogTest {
   private static final Provider OFFLINE = new NamedProvider("offline");
 
   private final List<ProviderEndpoint> opened = new ArrayList<>();
+  private final List<String> overMessages = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
 
   @Nested
@@ -108,13 +111,13 @@ class ModelCatalogTest {
     }
 
     @Test
-    void ofAnthropicWaitForItsProtocol() {
+    void ofAnthropicSpeakItsOwnProtocol() {
+      var catalog = catalog(CatalogSettings.NONE, allKeys());
+
       assertEquals(
-          new Unresolved(
-              "not_available",
-              "provider anthropic speaks a protocol that is not available yet."
-                  + " Use openrouter/anthropic/claude-x."),
-          catalog(CatalogSettings.NONE, allKeys()).resolve("anthropic/claude-x"));
+          "anthropic/claude-x", ((Resolved) catalog.resolve("anthropic/claude-x")).reference());
+      assertEquals("groq/g", ((Resolved) catalog.resolve("groq/g")).reference());
+      assertEquals(List.of("anthropic"), overMessages);
     }
 
     @Test
@@ -181,6 +184,7 @@ class ModelCatalogTest {
           new ProviderSettings(
               "https://llm.corp.example:8443/api",
               "k-1",
+              null,
               Map.of("big", new Price(1, 2, 3)),
               new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
       var catalog = catalog(settings("corp", own), Map.of());
@@ -236,6 +240,27 @@ class ModelCatalogTest {
     }
 
     @Test
+    void speakWhatTheUserSays() {
+      var own = ProviderSettings.at("http://h/v1").withProtocol(ProtocolName.ANTHROPIC);
+      var chat = ProviderSettings.NONE.withProtocol(ProtocolName.OPENAI_CHAT);
+      var settings = new CatalogSettings(null, Map.of("corp", own, "anthropic", chat), Map.of());
+      var catalog = catalog(settings, allKeys());
+
+      assertInstanceOf(Resolved.class, catalog.resolve("corp/b"));
+      assertInstanceOf(Resolved.class, catalog.resolve("anthropic/c"));
+
+      assertEquals(List.of("corp"), overMessages);
+    }
+
+    @Test
+    void speakNoProtocolNobodyKnows() {
+      var refused = assertThrows(IllegalArgumentException.class, () -> ProtocolName.of("gopher"));
+
+      assertEquals(
+          "the protocol is one of openai-chat, anthropic, found 'gopher'", refused.getMessage());
+    }
+
+    @Test
     void mayChangeAPreset() {
       var settings =
           settings("openai", ProviderSettings.at("http://10.0.0.1:9/v1").withApiKey("own"));
@@ -247,9 +272,13 @@ class ModelCatalogTest {
       assertEquals(URI.create("http://10.0.0.1:9/v1"), endpoint.baseUrl());
       assertEquals(Dialect.OutputLimit.MAX_COMPLETION_TOKENS, endpoint.dialect().outputLimit());
       assertTrue(
-          key != null && key.bearerFor(endpoint.baseUrl()).equals(Optional.of("Bearer own")));
+          key != null
+              && key.in(KeyHeader.AUTHORIZATION, endpoint.baseUrl())
+                  .equals(Optional.of("Bearer own")));
       assertEquals(
-          Optional.empty(), key.bearerFor(URI.create("http://10.0.0.1:10/v1")), "another port");
+          Optional.empty(),
+          key.in(KeyHeader.AUTHORIZATION, URI.create("http://10.0.0.1:10/v1")),
+          "another port");
     }
 
     @Test
@@ -328,25 +357,23 @@ class ModelCatalogTest {
 
       var message =
           "no model is configured, no key is set, and neither ollama nor llama-server answers on"
-              + " this machine. Set one of XIAOMI_API_KEY, OPENAI_API_KEY, DEEPSEEK_API_KEY,"
-              + " OPENROUTER_API_KEY, GEMINI_API_KEY, GROQ_API_KEY, MISTRAL_API_KEY, XAI_API_KEY,"
-              + " MOONSHOT_API_KEY, DASHSCOPE_API_KEY, or name a model: --model provider/id, or"
-              + " --model offline for scripted answers.";
+              + " this machine. Set one of XIAOMI_API_KEY, ANTHROPIC_API_KEY, OPENAI_API_KEY,"
+              + " DEEPSEEK_API_KEY, OPENROUTER_API_KEY, GEMINI_API_KEY, GROQ_API_KEY,"
+              + " MISTRAL_API_KEY, XAI_API_KEY, MOONSHOT_API_KEY, DASHSCOPE_API_KEY, or name a"
+              + " model: --model provider/id, or --model offline for scripted answers.";
       assertEquals(new None(message), catalog.defaultModel());
       assertEquals(new Unresolved("no_model", message), catalog.resolve(null));
     }
 
     @Test
-    void sayWhyAnAnthropicKeyIsNotEnough() {
-      var none =
-          (None) catalog(CatalogSettings.NONE, Map.of("ANTHROPIC_API_KEY", "a")).defaultModel();
+    void areAnthropicsWhereItsKeyAloneIsSet() {
+      var catalog = catalog(CatalogSettings.NONE, Map.of("ANTHROPIC_API_KEY", "a"));
 
-      assertTrue(
-          none.message()
-              .contains(
-                  "this machine. ANTHROPIC_API_KEY is set, but its protocol is not available yet."
-                      + " Set one of"),
-          none.message());
+      assertEquals(
+          new Chosen(
+              "anthropic/claude-sonnet-4-5",
+              "model anthropic/claude-sonnet-4-5, since ANTHROPIC_API_KEY is set"),
+          catalog.defaultModel());
     }
 
     @Test
@@ -373,7 +400,7 @@ class ModelCatalogTest {
           new ModelCatalog(
               CatalogSettings.NONE,
               new Surroundings(Map.of(), servers, Watcher.NOBODY),
-              new Makers(ModelCatalogTest.this::open, OFFLINE),
+              new Makers(ModelCatalogTest.this::open, ModelCatalogTest.this::openMessages, OFFLINE),
               notices::add);
 
       assertInstanceOf(Resolved.class, catalog.resolve(null));
@@ -388,12 +415,17 @@ class ModelCatalogTest {
     return new NamedProvider(endpoint.id());
   }
 
+  private Provider openMessages(ProviderEndpoint endpoint) {
+    overMessages.add(endpoint.id());
+    return open(endpoint);
+  }
+
   private ModelCatalog catalog(CatalogSettings settings, Map<String, String> variables) {
     LocalServers nobody = (urls, limit) -> List.of(Optional.empty(), Optional.empty());
     return new ModelCatalog(
         settings,
         new Surroundings(variables, nobody, Watcher.NOBODY),
-        new Makers(this::open, OFFLINE),
+        new Makers(this::open, this::openMessages, OFFLINE),
         notices::add);
   }
 
@@ -401,7 +433,7 @@ class ModelCatalogTest {
     return new ModelCatalog(
         CatalogSettings.NONE,
         new Surroundings(Map.of(), (urls, limit) -> List.of(ollama, llama), watcher),
-        new Makers(this::open, OFFLINE),
+        new Makers(this::open, this::openMessages, OFFLINE),
         notices::add);
   }
 

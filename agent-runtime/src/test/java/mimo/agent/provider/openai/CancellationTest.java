@@ -23,6 +23,7 @@ import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.agent.testing.FakeReply.Piece;
+import mimo.agent.testing.ProviderBench;
 import mimo.engine.CancellationSource;
 import org.junit.jupiter.api.Test;
 

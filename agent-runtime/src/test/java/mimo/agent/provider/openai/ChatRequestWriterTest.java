@@ -7,53 +7,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.OptionalLong;
-import mimo.agent.message.Content;
 import mimo.agent.message.Message;
-import mimo.agent.message.Message.Status;
-import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderEndpoint.Dialect.OutputLimit;
 import mimo.agent.provider.ProviderEndpoint.Dialect.Reasoning;
 import mimo.agent.provider.ProviderEndpoint.Dialect.Usage;
+import mimo.agent.testing.GoldenText;
+import mimo.agent.testing.SampleRequests;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 import org.junit.jupiter.api.Test;
 
 class ChatRequestWriterTest {
 
-  private static final ToolSpec READ =
-      new ToolSpec(
-          "read",
-          "Reads a file.",
-          "{\"type\":\"object\",\"properties\":{\"file_path\":{\"type\":\"string\"}},"
-              + "\"required\":[\"file_path\"]}",
-          Effect.READS);
-
-  private static final ModelRequest CONVERSATION =
-      new ModelRequest(
-          "gpt-5-mini",
-          "You are a careful reader.",
-          List.of(
-              new Message.User("Read \"a\" and b\n\u00e9\uD83D\uDE80"),
-              new Message.Model(
-                  List.of(
-                      new Content.Reasoning("Both at once."),
-                      new Content.ToolCall("call_1", "read", "{\"file_path\":\"a\"}"),
-                      new Content.ToolCall("call_2", "read", ""))),
-              new Message.Tools(
-                  List.of(
-                      new ToolAnswer("call_1", "1\tfirst", Status.OK),
-                      new ToolAnswer("call_2", "file_path is missing", Status.ERROR))),
-              new Message.Model(
-                  List.of(new Content.Reasoning("Enough."), new Content.Text("It says first."))),
-              new Message.User("Thanks. And?")),
-          List.of(READ),
-          OptionalLong.of(4096));
+  private static final ModelRequest CONVERSATION = SampleRequests.CONVERSATION;
 
   @Test
   void writesAConversationWithTools() throws JsonProcessingException {
-    GoldenText.matches("requests/plain.json", pretty(Dialect.PLAIN, CONVERSATION));
+    GoldenText.matches("openai/requests/plain.json", pretty(Dialect.PLAIN, CONVERSATION));
   }
 
   @Test
@@ -61,7 +33,7 @@ class ChatRequestWriterTest {
     var dialect =
         new Dialect(OutputLimit.MAX_COMPLETION_TOKENS, Usage.UNASKED, Reasoning.SENT_BACK);
 
-    GoldenText.matches("requests/thinking.json", pretty(dialect, CONVERSATION));
+    GoldenText.matches("openai/requests/thinking.json", pretty(dialect, CONVERSATION));
   }
 
   @Test
@@ -80,10 +52,10 @@ class ChatRequestWriterTest {
     var writer = new ChatRequestWriter(Dialect.PLAIN);
     var messages = CONVERSATION.messages();
 
-    var before = writer.write(with(messages.subList(0, 3)));
-    var after = writer.write(with(messages));
+    var before = writer.write(SampleRequests.with(messages.subList(0, 3)));
+    var after = writer.write(SampleRequests.with(messages));
 
-    assertEquals(after, writer.write(with(messages)));
+    assertEquals(after, writer.write(SampleRequests.with(messages)));
     int prefix = before.indexOf("],\"tools\"");
     assertEquals(before.substring(0, prefix), after.substring(0, prefix));
   }
@@ -101,11 +73,6 @@ class ChatRequestWriterTest {
             () -> new ChatRequestWriter(Dialect.PLAIN).write(request));
 
     assertEquals("the schema of tool 'read' must be JSON: {\"type\":", refusal.getMessage());
-  }
-
-  private static ModelRequest with(List<Message> messages) {
-    return new ModelRequest(
-        CONVERSATION.model(), CONVERSATION.system(), messages, List.of(READ), OptionalLong.empty());
   }
 
   private static String pretty(Dialect dialect, ModelRequest request)

@@ -21,6 +21,7 @@ import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.agent.testing.FakeReply.Piece;
+import mimo.agent.testing.ProviderBench;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -21,9 +21,11 @@ import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
+import mimo.agent.provider.wire.Wire;
 import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
+import mimo.agent.testing.ProviderBench;
 import mimo.agent.testing.RecordingStreamListener;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class RealTimeTest {
   private static Provider provider(URI baseUrl, HttpTransport http) {
     var clock = InstantSource.system();
     var retries = new RetryLoop(Pause.real(), new Random(), clock);
-    return new ChatCompletions(http, retries, clock)
+    return new ChatCompletions(new Wire(http, retries, clock))
         .open(
             new ProviderEndpoint(
                 "acme", baseUrl, null, List.of(), Dialect.PLAIN, Patience.DEFAULT));

@@ -8,14 +8,24 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /// Opens connections as D12 wants them.
-final class Connections {
+final class Connections implements StoreAccess {
 
-  private Connections() {}
+  private final Schema schema;
 
-  /// A connection that writes. A newer store is left untouched, so it is looked at first.
-  static Connection writer(Path database) throws SQLException {
+  Connections(Schema schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public Schema.Age age(Connection connection, Path database) throws SQLException {
+    return schema.age(connection, database);
+  }
+
+  /// A newer store is left untouched, so it is looked at first.
+  @Override
+  public Connection writer(Path database) throws SQLException {
     try (var look = reader(database)) {
-      Schema.refuseNewer(look, database);
+      schema.age(look, database);
     }
     var config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -24,7 +34,7 @@ final class Connections {
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
     var connection = open(config, database);
     try {
-      Schema.bringUp(connection, database);
+      schema.bringUp(connection, database);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -32,9 +42,10 @@ final class Connections {
     }
   }
 
-  /// A connection that only reads. SQLite wants write access to the shared index of a store in WAL
-  /// mode even for that, so the refusal to write is a setting, not an open mode.
-  static Connection reader(Path database) throws SQLException {
+  /// SQLite wants write access to the shared index of a store in WAL mode even for reading, so the
+  /// refusal to write is a setting, not an open mode.
+  @Override
+  public Connection reader(Path database) throws SQLException {
     var config = config();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     var connection = open(config, database);
@@ -51,6 +62,11 @@ final class Connections {
     var config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(EngineLimits.STORE_BUSY.toMillis()));
     return config;
+  }
+
+  /// A connection with no more than the settings that every one has.
+  static Connection plain(Path database) throws SQLException {
+    return open(config(), database);
   }
 
   private static Connection open(SQLiteConfig config, Path database) throws SQLException {

@@ -21,6 +21,7 @@ final class GroupCommit implements AutoCloseable {
   private static final long LOOK_UP_MILLIS = 100;
 
   private final StoreFiles files;
+  private final StoreAccess access;
   private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(EngineLimits.WRITER_QUEUE);
   private final AtomicLong commits = new AtomicLong();
   private final Thread thread;
@@ -29,8 +30,9 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable Connection connection;
   private @Nullable EntryTable table;
 
-  GroupCommit(StoreFiles files) {
+  GroupCommit(StoreFiles files, StoreAccess access) {
     this.files = files;
+    this.access = access;
     this.thread = Thread.ofPlatform().daemon().name("journal writer").start(this::write);
   }
 
@@ -114,7 +116,7 @@ final class GroupCommit implements AutoCloseable {
       commits.incrementAndGet();
       acknowledge = Work::committed;
     } catch (SQLException e) {
-      acknowledge = refusal(SqliteFailures.of(e, files.database()));
+      acknowledge = refusal(StoreFailures.of(e, files.database()));
     } catch (EngineException e) {
       acknowledge = refusal(e);
     } catch (RuntimeException | Error e) {
@@ -135,7 +137,7 @@ final class GroupCommit implements AutoCloseable {
     var open = table;
     if (open == null) {
       files.create();
-      connection = Connections.writer(files.database());
+      connection = access.writer(files.database());
       open = new EntryTable(connection);
       table = open;
     }

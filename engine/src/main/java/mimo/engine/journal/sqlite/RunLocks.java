@@ -135,6 +135,6 @@ final class RunLocks {
   }
 
   private StoreFailure failure(StreamId stream, IOException e) {
-    return new StoreFailure("store_failed", "lock file " + file(stream) + ": " + e, e);
+    return StoreFailures.of(e, "lock file " + file(stream));
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import mimo.engine.EngineException.StoreFailure;
 
 /// The tables, as numbered steps that lead from any older version to this one.
@@ -51,14 +52,33 @@ final class Schema {
       );
       """;
 
-  /// The step at index n leads from version n to n + 1. Steps are added, never edited.
-  private static final List<String> STEPS = List.of(VERSION_1);
+  /// The schema this mimo works with.
+  static final Schema CURRENT = new Schema(List.of(VERSION_1));
 
-  private Schema() {}
+  private final List<String> steps;
 
-  static void refuseNewer(Connection connection, Path database) throws SQLException {
+  /// What a database is to a schema; a newer one is refused at sight.
+  enum Age {
+    /// It holds nothing.
+    EMPTY,
+    OLDER,
+    CURRENT
+  }
+
+  /// @param steps the one at index n leads from version n to n + 1; steps are added, never edited
+  Schema(List<String> steps) {
+    this.steps = List.copyOf(steps);
+  }
+
+  /// The same schema, one version later.
+  Schema and(String step) {
+    return new Schema(Stream.concat(steps.stream(), Stream.of(step)).toList());
+  }
+
+  /// @throws StoreFailure `store_newer` if a later mimo wrote the store
+  Age age(Connection connection, Path database) throws SQLException {
     var version = version(connection);
-    if (version > STEPS.size()) {
+    if (version > steps.size()) {
       throw new StoreFailure(
           "store_newer",
           "the store "
@@ -66,30 +86,32 @@ final class Schema {
               + " has version "
               + version
               + ", this mimo knows versions up to "
-              + STEPS.size()
+              + steps.size()
               + "; use the mimo that wrote it",
           null);
     }
+    if (version == steps.size()) {
+      return Age.CURRENT;
+    }
+    return version == 0 ? Age.EMPTY : Age.OLDER;
   }
 
-  /// Whether the tables of this version are there to be read.
-  static boolean isReady(Connection connection, Path database) throws SQLException {
-    refuseNewer(connection, database);
-    return version(connection) == STEPS.size();
-  }
-
-  /// Brings an older store, or an empty file, to this version, in one transaction.
-  static void bringUp(Connection connection, Path database) throws SQLException {
-    if (version(connection) == STEPS.size()) {
+  /// Brings an older store, or an empty file, to this version, in one transaction (D16). An older
+  /// one is copied before that; nobody else can write in between.
+  void bringUp(Connection connection, Path database) throws SQLException {
+    if (age(connection, database) == Age.CURRENT) {
       return;
     }
     try (var statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      refuseNewer(connection, database);
-      for (var step : STEPS.subList(version(connection), STEPS.size())) {
+      // Another process may have been faster.
+      if (age(connection, database) == Age.OLDER) {
+        Backup.take(database, version(connection));
+      }
+      for (var step : steps.subList(version(connection), steps.size())) {
         statement.executeUpdate(step);
       }
-      statement.execute("PRAGMA user_version = " + STEPS.size());
+      statement.execute("PRAGMA user_version = " + steps.size());
       statement.execute("COMMIT");
     }
   }

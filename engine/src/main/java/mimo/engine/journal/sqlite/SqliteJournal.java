@@ -21,6 +21,7 @@ public final class SqliteJournal implements Journal {
 
   private final ReentrantLock reading = new ReentrantLock();
   private final StoreFiles files;
+  private final StoreAccess access;
   private final RunLocks locks;
   private final GroupCommit writer;
   private final Owner self = Owner.thisProcess();
@@ -29,9 +30,14 @@ public final class SqliteJournal implements Journal {
 
   /// @param folder holds the database and its locks; created, for its owner only, at first write
   public SqliteJournal(Path folder) {
+    this(folder, new Connections(Schema.CURRENT));
+  }
+
+  SqliteJournal(Path folder, StoreAccess access) {
     this.files = new StoreFiles(folder);
+    this.access = access;
     this.locks = new RunLocks(files.locks());
-    this.writer = new GroupCommit(files);
+    this.writer = new GroupCommit(files, access);
   }
 
   @Override
@@ -101,7 +107,7 @@ public final class SqliteJournal implements Journal {
       return open == null ? nothing : reading.from(new StreamReader(open));
     } catch (SQLException e) {
       disconnect();
-      throw SqliteFailures.of(e, files.database());
+      throw StoreFailures.of(e, files.database());
     } finally {
       this.reading.unlock();
     }
@@ -110,16 +116,26 @@ public final class SqliteJournal implements Journal {
   /// The reader's connection, or null while there is nothing to read.
   private @Nullable Connection reader() throws SQLException {
     if (reader == null && files.exists()) {
-      var opened = Connections.reader(files.database());
-      try {
-        reader = Schema.isReady(opened, files.database()) ? opened : null;
-      } finally {
-        if (reader == null) {
-          opened.close();
-        }
-      }
+      reader = opened();
     }
     return reader;
+  }
+
+  private @Nullable Connection opened() throws SQLException {
+    return switch (age()) {
+      case EMPTY -> null;
+      case OLDER -> {
+        access.writer(files.database()).close();
+        yield access.reader(files.database());
+      }
+      case CURRENT -> access.reader(files.database());
+    };
+  }
+
+  private Schema.Age age() throws SQLException {
+    try (var look = access.reader(files.database())) {
+      return access.age(look, files.database());
+    }
   }
 
   private void disconnect() {

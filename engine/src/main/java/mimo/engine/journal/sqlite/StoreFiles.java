@@ -1,10 +1,13 @@
 package mimo.engine.journal.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -73,11 +76,23 @@ final class StoreFiles {
       // Another process was faster, which is as good.
       return;
     } catch (IOException e) {
-      throw new StoreFailure(
-          Files.exists(folder) && !Files.isWritable(folder) ? "store_readonly" : "store_failed",
-          "the store at " + folder + " cannot be created: " + e,
-          e);
+      throw StoreFailures.of(e, "the store at " + folder + " cannot be created");
     }
+  }
+
+  /// An empty file, private from its first byte, where perhaps another one was.
+  static void createAnew(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, privately("rw-------"));
+  }
+
+  /// Gives a file that is complete its name, once all of it is on the disk. It is none that SQLite
+  /// has open.
+  static void publish(Path file, Path name) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(file, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private String fileSystemType() throws IOException {

@@ -115,7 +115,7 @@ final class SqliteJournalTest extends JournalContract {
   void runsSqliteAsDurablyAsPromisedD12() throws SQLException {
     write(RUN, 1);
 
-    try (var connection = Connections.writer(database());
+    try (var connection = new Connections(Schema.CURRENT).writer(database());
         var statement = connection.createStatement()) {
       for (var pragma :
           Map.of(
@@ -364,11 +364,11 @@ final class SqliteJournalTest extends JournalContract {
     expected.forEach((reported, code) ->
         assertEquals(
             code,
-            SqliteFailures.of(new SQLiteException("why", reported), database()).code(),
+            StoreFailures.of(new SQLiteException("why", reported), database()).code(),
             reported.name()));
     assertEquals(
         "the store " + database() + ": the disk is full; free some space and resume",
-        SqliteFailures.of(new SQLiteException("why", SQLiteErrorCode.SQLITE_FULL), database())
+        StoreFailures.of(new SQLiteException("why", SQLiteErrorCode.SQLITE_FULL), database())
             .getMessage());
   }
 

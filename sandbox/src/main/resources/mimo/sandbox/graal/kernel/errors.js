@@ -13,9 +13,6 @@
   const rawStacks = new k.WeakMap();
   const codes = new k.WeakMap();
 
-  /** The engine's own account of where we are, for the host to read. */
-  k.stack = () => new NativeError().stack;
-
   /** Replaces the engine's stack of an error by one that holds script frames only. */
   k.clean = (error) => {
     if (error === null || typeof error !== "object" || k.weakHas(rawStacks, error)) {
@@ -69,6 +66,8 @@
     }
   }
   k.hide(WorkflowError.prototype, "name", "WorkflowError");
+  /* No name leads to it, but every failure the host reports does. */
+  k.WorkflowError = WorkflowError;
 
   k.workflowError = (code, message) => {
     const error = new WorkflowError(code, message);

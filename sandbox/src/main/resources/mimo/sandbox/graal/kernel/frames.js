@@ -33,7 +33,8 @@
   /** Runs `fn` in a child frame; what it awaits stays there, what follows the call does not. */
   k.inFrame = (segment, fn, args) => {
     const outer = current;
-    const step = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const name = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const step = name.length > k.limits.segmentChars ? k.host.abbreviated(name) : name;
     const tags = k.create(null);
     for (const key in outer.slot.tags) {
       tags[key] = outer.slot.tags[key];

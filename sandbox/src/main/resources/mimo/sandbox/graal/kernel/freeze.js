@@ -95,6 +95,7 @@
     for (let i = 0; i < errors.length; i++) {
       overridableAll(globalThis[errors[i]].prototype);
     }
+    overridableAll(k.WorkflowError.prototype);
     const others = [
       [Array.prototype, "toString"], [Array.prototype, "constructor"], [Array.prototype, "push"],
       [Array.prototype, "concat"], [Date.prototype, "constructor"], [Date.prototype, "toString"],
@@ -108,7 +109,7 @@
       overridable(others[i][0], others[i][1]);
     }
     k.freezeAll([
-      globalThis,
+      globalThis, k.WorkflowError,
       function* () {}, async function () {}, async function* () {}, () => 0,
       (function* () {})(), (async function* () {})(),
       [][Symbol.iterator](), ""[Symbol.iterator](), new Map().entries(), new Set().values(),

@@ -21,10 +21,15 @@
       return new k.Promise(() => {});
     }
     const frame = k.frame();
+    if (frame.path.length > k.limits.pathChars) {
+      throw k.workflowError(
+        "value_too_large",
+        "the path of a call has at most " + k.limits.pathChars + " characters");
+    }
     const number = ++calls;
     const promise = new k.Promise((resolve, reject) =>
       k.mapSet(pending, number, { resolve, reject }));
-    k.host.call(number, name, text, frame.path, frame.slot.text, k.stack());
+    k.host.call(number, name, text, frame.path, frame.slot.text);
     return promise;
   };
 
@@ -33,18 +38,28 @@
     const text = k.encode(args);
     const frame = k.frame();
     if (state === "running" || state === "new") {
-      k.host.note(name, text, frame.path, frame.slot.text, k.stack());
+      const path = k.slice(frame.path, 0, k.limits.pathChars);
+      k.host.note(name, text, path, frame.slot.text);
     }
   };
 
+  /* All tags of a slot together stand in each of its frames, beside a value of full size. */
   const setTag = (key, value) => {
     const slot = k.frame().slot;
-    slot.tags[key] = k.encode(value);
+    const text = k.encode(value);
     const copy = k.create(null);
     for (const name in slot.tags) {
       copy[name] = k.decode(slot.tags[name]);
     }
-    slot.text = k.stringify(copy);
+    copy[key] = k.decode(text);
+    const all = k.encode(copy);
+    if (!k.host.tagsFit(all)) {
+      throw k.workflowError(
+        "value_too_large",
+        "the tags of a part of the program have at most " + k.limits.tagBytes + " bytes as JSON");
+    }
+    slot.tags[key] = text;
+    slot.text = all;
   };
 
   const tag = (key) => {
@@ -135,7 +150,7 @@
       return true;
     } catch (thrown) {
       state = "ended";
-      outcome = { thrown: k.describeThrown(thrown) };
+      outcome = { thrown: k.describeThrown(thrown), error: thrown };
       return false;
     }
   };
@@ -160,7 +175,7 @@
       },
       (thrown) => {
         state = "ended";
-        outcome = { thrown: k.describeThrown(thrown) };
+        outcome = { thrown: k.describeThrown(thrown), error: thrown };
       });
   };
 
@@ -187,8 +202,8 @@
     }
     state = "told";
     k.mapEach(k.unhandled, (reason) => {
-      const [, name, message, stack] = k.describeThrown(reason);
-      k.host.warn("unhandled rejection: " + name + ": " + message, stack);
+      const [, name, message] = k.describeThrown(reason);
+      k.host.warn("unhandled rejection: " + name + ": " + message, reason);
     });
     if (outcome.thrown === undefined) {
       try {
@@ -196,9 +211,11 @@
         return -1;
       } catch (error) {
         outcome.thrown = k.describeThrown(error);
+        outcome.error = error;
       }
     }
-    k.host.fail(outcome.thrown[0], outcome.thrown[1], outcome.thrown[2], outcome.thrown[3]);
+    const [code, name, message, stack] = outcome.thrown;
+    k.host.fail(code, name, message, stack, outcome.error);
     return -1;
   };
 });

@@ -38,6 +38,17 @@
   k.isoDate = uncurry(Date.prototype.toISOString);
   k.toStringTag = Symbol.toStringTag;
 
+  const isWellFormed = uncurry(String.prototype.isWellFormed);
+
+  /**
+   * JSON text that every encoding can carry: the engine leaves half a surrogate pair as it is, and
+   * UTF-8 has no bytes for one. Honest code cuts texts in the middle of a character too.
+   */
+  k.toJson = (value) => {
+    const text = k.stringify(value);
+    return isWellFormed(text) ? text : k.host.escapeHalves(text);
+  };
+
   /** Defines a property the way built-ins have theirs: writable, hidden, configurable. */
   k.hide = (holder, name, value) =>
     k.define(holder, name, { value, writable: true, enumerable: false, configurable: true });

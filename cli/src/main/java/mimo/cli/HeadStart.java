@@ -1,0 +1,62 @@
+package mimo.cli;
+
+import java.util.List;
+import mimo.engine.journal.sqlite.SqliteLibrary;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.SandboxException;
+import mimo.sandbox.SandboxProcess;
+import org.jspecify.annotations.Nullable;
+
+/// What a run waits for longest, begun before the command line is even parsed: the script's worker,
+/// and the store's native library. Confined to the command's thread.
+final class HeadStart implements AutoCloseable {
+
+  private final Installation installation;
+  private @Nullable Sandbox waiting;
+
+  private HeadStart(Installation installation) {
+    this.installation = installation;
+  }
+
+  /// Begins if these words look like those of a run. It is a guess: what they mean is found out
+  /// later, and a worker nobody takes is closed.
+  static HeadStart of(List<String> words, Installation installation) {
+    var start = new HeadStart(installation);
+    if (willRun(words)) {
+      start.begin();
+    }
+    return start;
+  }
+
+  static boolean willRun(List<String> words) {
+    if (words.size() < 2 || words.contains("--help") || words.contains("-h")) {
+      return false;
+    }
+    return words.getFirst().equals("compose")
+        || words.getFirst().equals("runs") && words.get(1).equals("resume");
+  }
+
+  private void begin() {
+    try {
+      waiting = SandboxProcess.spawn(installation.worker());
+    } catch (SandboxException unavailable) {
+      // Told by the spawn that the run itself will try.
+      waiting = null;
+    }
+    Thread.ofPlatform().daemon().name("warm-store").start(SqliteLibrary::warm);
+  }
+
+  /// The worker that is on its way, or else a new one; the caller closes it.
+  Sandbox worker() {
+    var taken = waiting;
+    waiting = null;
+    return taken != null ? taken : SandboxProcess.spawn(installation.worker());
+  }
+
+  @Override
+  public void close() {
+    if (waiting != null) {
+      waiting.close();
+    }
+  }
+}

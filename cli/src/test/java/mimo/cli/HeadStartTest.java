@@ -1,0 +1,21 @@
+package mimo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HeadStartTest {
+
+  @Test
+  void spawnsAWorkerForWordsOfARunAndForNoOther() {
+    for (var line : List.of("compose a.js", "compose a.js x=1 --json", "runs resume 7f3a")) {
+      assertEquals(true, HeadStart.willRun(List.of(line.split(" "))), line);
+    }
+    for (var line :
+        List.of(
+            "--help", "compose", "compose --help", "compose a.js -h", "runs list", "workflows")) {
+      assertEquals(false, HeadStart.willRun(List.of(line.split(" "))), line);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package mimo.cli.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import mimo.agent.AgentActivity;
+import mimo.agent.AgentSettings;
+import mimo.agent.file.FileActivity;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Resolution;
+import mimo.agent.tool.Toolbox;
+import mimo.cli.command.Launch;
+import mimo.cli.command.Script;
+import mimo.cli.command.Scripts;
+import mimo.cli.command.Scripts.Watched;
+import mimo.cli.run.LocalRuns;
+import mimo.cli.run.RunOptions;
+import mimo.cli.terminal.Audience;
+import mimo.engine.Activity;
+import mimo.engine.Engine;
+import mimo.engine.EnginePorts;
+import mimo.engine.StepKind;
+import mimo.engine.journal.sqlite.SqliteJournal;
+import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.scheduling.Limit;
+import mimo.engine.scheduling.Scheduler;
+import mimo.sandbox.SandboxLimits;
+import mimo.sandbox.SandboxProcess;
+import mimo.sandbox.testing.Workers;
+import org.jspecify.annotations.Nullable;
+
+/// All of the program below its command line, in this process: a store on disk, a real worker for
+/// each run, file access, agents, and an [EchoModel] behind them. Confined to one thread.
+public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
+
+  private final Path home;
+  private final EchoModel model;
+  private final SandboxLimits limits;
+  private final RandomGenerator random = new SecureRandom();
+  private @Nullable Started next;
+  private @Nullable Started current;
+
+  /// A worker and its process.
+  private record Started(SandboxProcess sandbox, ProcessHandle process) {}
+
+  /// @param home an empty folder; the workspace, the store and the workers get folders in it
+  public WholeStack(Path home, EchoModel model, SandboxLimits limits) {
+    this.home = home;
+    this.model = model;
+    this.limits = limits;
+  }
+
+  /// The runs of this stack's store.
+  public LocalRuns runs() {
+    var scripts = new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Watched.NO);
+    return new LocalRuns(this, scripts, null);
+  }
+
+  /// A launch of a script that lies in the workspace.
+  public Launch launch(String name, String text, @Nullable String budget) {
+    var file = folder().resolve(name);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Launch(new Script(name, file.toString(), text), null, null, null, budget, null, "-");
+  }
+
+  /// The process of the last worker that was handed out.
+  public ProcessHandle worker() {
+    return Optional.ofNullable(current).orElseThrow().process();
+  }
+
+  /// The workers that still run, but for the one that is kept ready.
+  public Set<Long> orphans() {
+    var ready = next;
+    return workers().stream()
+        .filter(process -> ready == null || process.pid() != ready.process().pid())
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Activity files() {
+    try {
+      return new FileActivity(PathGuard.over(folder()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public SandboxProcess sandbox() {
+    var handed = next == null ? spawn() : next;
+    current = handed;
+    next = spawn();
+    return handed.sandbox();
+  }
+
+  private Started spawn() {
+    var before = new HashSet<>(workers());
+    var settings = Workers.plain(home.resolve("workers")).withLimits(limits);
+    var sandbox = SandboxProcess.spawn(settings);
+    while (true) {
+      var fresh = workers();
+      fresh.removeAll(before);
+      if (!fresh.isEmpty()) {
+        return new Started(sandbox, fresh.iterator().next());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Every child of this process that is a Java at work.
+  private static Set<ProcessHandle> workers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/java"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Resolution model(@Nullable String reference) {
+    return model.resolved();
+  }
+
+  @Override
+  public Engine reader() {
+    return engine(Map.of());
+  }
+
+  @Override
+  public Engine engine(RunOptions options, Audience audience) {
+    var guard = guard();
+    var agents =
+        new AgentActivity(
+            AgentSettings.in(folder()),
+            _ -> model.resolved(),
+            Toolbox.readingOnly(guard),
+            audience,
+            System::nanoTime);
+    return engine(Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)));
+  }
+
+  private PathGuard guard() {
+    try {
+      return PathGuard.over(folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Engine engine(Map<StepKind, Activity> activities) {
+    var scheduler =
+        new Scheduler(
+            Map.of(StepKind.AGENT, new Limit("agents", 16), StepKind.FILE, new Limit("files", 4)));
+    return new Engine(
+        new EnginePorts(
+            new SqliteJournal(home.resolve("data")),
+            activities,
+            scheduler,
+            key -> new SecretRedactor(new LiveValues(List.of()), key),
+            InstantSource.system(),
+            random));
+  }
+
+  @Override
+  public Path folder() {
+    try {
+      return Files.createDirectories(home.resolve("workspace"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (next != null) {
+      next.sandbox().close();
+    }
+  }
+
+  /// Whether no worker of a closed run is left within the time.
+  public boolean leavesNoOrphan(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!orphans().isEmpty() && System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    return orphans().isEmpty();
+  }
+}

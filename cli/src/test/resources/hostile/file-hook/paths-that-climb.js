@@ -1,0 +1,15 @@
+// expect: finished []
+// asks: 0
+export const meta = {name: 'hostile', description: 'an attack'};
+const leaks = [];
+const attempt = async (name, start) => {
+  try { const got = await start(); if (got !== null && got !== false) leaks.push(name + ": " + JSON.stringify(got).slice(0, 60)); }
+  catch (e) { if (!/^(path_escape|bad_argument|value_too_large|file_unreadable)$/.test(e.code)) leaks.push(name + ": " + e.code + " " + e.message); }
+};
+
+for (const path of ["../outside/secret.txt", "a/../../outside/secret.txt", "./.././outside/secret.txt", "..", "../", "inside.txt/../../outside/secret.txt",
+  "..\\outside\\secret.txt", "%2e%2e/outside/secret.txt", "..\u2215outside", "\uff0e\uff0e/outside/secret.txt", "inside.txt\0.png", "\ud800"]) {
+  await attempt(path, () => readFile(path));
+  await attempt(path, () => exists(path));
+}
+return leaks;

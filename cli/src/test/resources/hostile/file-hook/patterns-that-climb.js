@@ -1,0 +1,15 @@
+// expect: finished []
+// asks: 0
+export const meta = {name: 'hostile', description: 'an attack'};
+const leaks = [];
+const attempt = async (name, start) => {
+  try { const got = await start(); if (got !== null && got !== false) leaks.push(name + ": " + JSON.stringify(got).slice(0, 60)); }
+  catch (e) { if (!/^(path_escape|bad_argument|value_too_large|file_unreadable)$/.test(e.code)) leaks.push(name + ": " + e.code + " " + e.message); }
+};
+
+const found = [];
+for (const pattern of ["../**", "/**", "**/../../**", "{..,.}/outside/*", "link-to-folder/*", "**/secret*", "[.][.]/outside/*", "**/link-to-*/**"]) {
+  try { found.push(...(await glob(pattern)).filter((path) => /outside|secret\.txt|^\//.test(path))); }
+  catch (e) { if (!/^(path_escape|bad_argument|value_too_large)$/.test(e.code)) leaks.push(pattern + ": " + e.code); }
+}
+return [...leaks, ...found];

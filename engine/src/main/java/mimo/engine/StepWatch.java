@@ -1,0 +1,22 @@
+package mimo.engine;
+
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepSpent;
+
+/// What a run hears of its steps while their bodies work. Thread-safe.
+interface StepWatch {
+
+  /// The body of this step starts.
+  void started(int seq);
+
+  /// A body used something.
+  ///
+  /// @return whether it counts; what is used after the run's end is nobody's
+  boolean spent(StepSpent spent);
+
+  /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
+  void suspended(ActivityResult.Suspended why);
+
+  /// A step has ended.
+  void settled(SettledEntry end);
+}

@@ -1,0 +1,30 @@
+package mimo.engine.journal.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteLibraryTest {
+
+  @Test
+  void unpacksOneLibraryThatTheJvmCanLoadAndReplacesAnOlderOne(@TempDir Path folder)
+      throws IOException {
+    var unpacked = folder.resolve("native");
+
+    var first = SqliteLibrary.unpack(unpacked);
+    Files.writeString(first, "an older one");
+    var second = SqliteLibrary.unpack(unpacked);
+
+    System.load(second.toString());
+    assertTrue(Files.size(second) > 500_000);
+    try (var files = Files.list(unpacked)) {
+      assertEquals(List.of(second), files.toList());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+-- expect: store_corrupt
+DELETE FROM entry WHERE stream = :run AND number = 1;

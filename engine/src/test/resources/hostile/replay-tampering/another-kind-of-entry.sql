@@ -1,0 +1,2 @@
+-- expect: store_corrupt
+UPDATE entry SET type = 'step_failed' WHERE stream = :run AND type = 'step_completed' AND number < 6;

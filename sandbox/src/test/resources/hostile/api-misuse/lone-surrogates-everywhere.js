@@ -1,0 +1,7 @@
+// expect: finished "\ud800"
+export const meta = {name: 'hostile', description: 'an attack'};
+log("\ud800", { "\udc00": "\udbff" });
+phase("\ud800");
+agent("\ud800");
+Promise.reject(new Error("\ud800"));
+return "\ud800";

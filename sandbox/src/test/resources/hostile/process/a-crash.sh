@@ -1,0 +1,3 @@
+# expect: worker_died
+echo oops >&2
+exit 9

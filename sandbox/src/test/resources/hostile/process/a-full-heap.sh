@@ -1,0 +1,2 @@
+# expect: script_memory
+exit 3

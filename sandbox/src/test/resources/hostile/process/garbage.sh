@@ -1,0 +1,2 @@
+# expect: worker_protocol
+printf 'garbage on the pipe'

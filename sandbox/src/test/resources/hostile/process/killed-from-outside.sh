@@ -1,0 +1,2 @@
+# expect: worker_died
+kill -9 $$

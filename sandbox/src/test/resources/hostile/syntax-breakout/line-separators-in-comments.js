@@ -1,0 +1,4 @@
+// expect: finished 1
+export const meta = {name: 'hostile', description: 'an attack'};
+// a comment   const hidden = 1;
+/*   */ return 1;
