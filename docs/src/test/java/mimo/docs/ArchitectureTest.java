@@ -60,7 +60,11 @@ final class ArchitectureTest {
               List.of("org.sqlite.", "java.sql.", "javax.sql."),
               "mimo.engine.journal.sqlite"),
           library("GraalJS's parser", "com.oracle.js.", "mimo.sandbox.compile"),
-          library("the engine's frames", "com.oracle.truffle.", "mimo.sandbox.graal"),
+          library(
+              "the engine's frames and texts",
+              "com.oracle.truffle.",
+              "mimo.sandbox.graal",
+              "mimo.sandbox.compile"),
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.command"),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
@@ -124,6 +128,8 @@ final class ArchitectureTest {
               "mimo.cli.ModelSettings",
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
+              "mimo.cli.command.WorkflowFile",
+              "mimo.cli.command.WorkflowFolder",
               "mimo.cli.config"),
           door(
               "processes",
