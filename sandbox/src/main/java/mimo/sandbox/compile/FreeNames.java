@@ -14,6 +14,9 @@ import mimo.sandbox.Compilation.Reference;
 /// Finds the names a program uses and does not declare, each where it is used first.
 final class FreeNames extends NodeVisitor<LexicalContext> {
 
+  /// All of them must fit into a frame, and no real script comes near it.
+  private static final int MOST_NAMES = 1_000;
+
   private final Map<String, Integer> first = new HashMap<>();
 
   private FreeNames() {
@@ -27,6 +30,7 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
     visitor.first.keySet().removeAll(imported);
     return visitor.first.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())
+        .limit(MOST_NAMES)
         .map(name -> new Reference(name.getKey(), lines.position(name.getValue())))
         .toList();
   }

@@ -304,6 +304,20 @@ class ScriptCompilerTest {
   }
 
   @Test
+  void saysOfTypesThatTheyAreNotThere() { // L3
+    var source = new ScriptSource("s.ts", META + "const a: number = 1");
+
+    assertEquals(
+        new Refused(
+            fault(
+                2,
+                8,
+                "Missing assignment to constant \"a\" (types in a .ts file are not available yet:"
+                    + " write it without them)")),
+        new ScriptCompiler(512 * 1024).compile(source));
+  }
+
+  @Test
   void takesAFileOfTheFullSize() { // L1
     String body = "x".repeat(512 * 1024 - META.length() - 2);
 
