@@ -6,6 +6,7 @@ module mimo.sandbox {
   requires com.fasterxml.jackson.core;
   requires org.graalvm.js;
   requires org.graalvm.polyglot;
+  requires org.graalvm.truffle;
   requires static org.jspecify;
 
   exports mimo.sandbox;

@@ -28,12 +28,17 @@ final class HeadStart implements AutoCloseable {
     return start;
   }
 
+  /// What all of it is started from.
+  Installation installation() {
+    return installation;
+  }
+
   static boolean willRun(List<String> words) {
     if (words.size() < 2 || words.contains("--help") || words.contains("-h")) {
       return false;
     }
     return words.getFirst().equals("compose")
-        || words.getFirst().equals("runs") && words.get(1).equals("resume");
+        || (words.getFirst().equals("runs") && words.get(1).equals("resume"));
   }
 
   private void begin() {

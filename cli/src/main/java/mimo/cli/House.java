@@ -81,7 +81,12 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Resolution model(@Nullable String reference) {
-    return catalog(guard(folder()), null).resolve(reference);
+    return models().resolve(reference);
+  }
+
+  /// What every model name means here.
+  ModelCatalog models() {
+    return catalog(guard(folder()), null);
   }
 
   @Override

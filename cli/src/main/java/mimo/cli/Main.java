@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
@@ -59,20 +60,28 @@ public final class Main {
     var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
     var own = folders(environment).config().resolve("workflows");
     var scripts = new Scripts(folder, own, new BuiltinScripts(), watched);
+    var window = new TerminalWindow().listen();
+    var surroundings = new House.Surroundings(folder, environment, ahead, terminal);
     return new Setting(
         terminal,
         environment,
         InstantSource.system(),
-        new TerminalWindow().listen(),
+        window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(new House.Surroundings(folder, environment, ahead, terminal), scripts));
+        () -> runs(surroundings, scripts),
+        () ->
+            new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE));
   }
 
   private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
     var environment = surroundings.environment();
     var folders = folders(environment);
-    var configuration = new ConfigurationFiles(folders, environment).read();
+    var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
+    configured
+        .notices()
+        .forEach(notice -> surroundings.terminal().err().print("mimo: " + notice + "\n"));
+    var configuration = configured.configuration();
     return new LocalRuns(
         new House(surroundings, folders, configuration), scripts, configuration.concurrency());
   }

@@ -30,7 +30,13 @@ record ModelSettings(Configuration configuration, @Nullable String model) {
 
   private static ProviderSettings provider(ProviderSection section) {
     var prices = new HashMap<String, Price>();
-    section.prices().forEach((id, price) -> prices.put(id, price(price)));
+    section
+        .models()
+        .forEach((id, model) -> {
+          if (model.price() != null) {
+            prices.put(id, price(model.price()));
+          }
+        });
     return new ProviderSettings(
         section.baseUrl(),
         section.apiKey(),

@@ -80,19 +80,24 @@ final class StartupIT {
 
   @Test
   void startsSayNothingOnStandardError() throws Exception {
-    for (var words :
-        List.of(
-            List.of("--version"),
-            List.of("--help"),
-            List.of("compose", "one.js", "--model", "offline", "--quiet", "--json"),
-            List.of("runs", "list"))) {
-      var cached = start(account, folder, Map.of(), words.toArray(String[]::new));
-      var bare = start(folder, folder, Map.of(), words.toArray(String[]::new));
+    for (var words : List.of(List.of("--version"), List.of("--help"), List.of("runs", "list"))) {
+      for (var home : List.of(account, folder)) {
+        var ended = start(home, folder, Map.of(), words.toArray(String[]::new));
 
-      assertEquals("", cached.err(), words.toString());
-      assertEquals("", bare.err(), words.toString());
-      assertEquals(0, cached.exit(), words.toString());
-      assertEquals(0, bare.exit(), words.toString());
+        assertEquals("", ended.err(), words + " with its home in " + home);
+        assertEquals(0, ended.exit(), words.toString());
+      }
+    }
+  }
+
+  @Test
+  void aRunSaysNothingOnStandardErrorButHowItEnded() throws Exception {
+    for (var home : List.of(account, folder)) {
+      var ended =
+          start(home, folder, Map.of(), "compose", "one.js", "--model", "offline", "--quiet");
+
+      assertEquals(0, ended.exit(), ended.err());
+      assertTrue(ended.err().matches("run \\w+ completed: .*\\n"), ended.err());
     }
   }
 

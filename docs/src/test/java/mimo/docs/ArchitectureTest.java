@@ -114,6 +114,8 @@ final class ArchitectureTest {
                   "java.util.zip.ZipFile#*",
                   "java.util.jar.JarFile#*"),
               "mimo.engine.journal.sqlite.StoreFiles",
+              "mimo.engine.journal.sqlite.SqliteLibrary",
+              "mimo.engine.journal.sqlite.StoreCheckup",
               "mimo.engine.journal.sqlite.RunLocks",
               "mimo.engine.journal.sqlite.Owner",
               "mimo.sandbox.SandboxProcess",
@@ -130,7 +132,9 @@ final class ArchitectureTest {
               "mimo.cli.command.Scripts",
               "mimo.cli.command.WorkflowFile",
               "mimo.cli.command.WorkflowFolder",
-              "mimo.cli.config"),
+              "mimo.cli.config",
+              "mimo.cli.install",
+              "mimo.cli.doctor"),
           door(
               "processes",
               List.of(
@@ -142,7 +146,8 @@ final class ArchitectureTest {
               "mimo.sandbox.ProcessStatus",
               "mimo.sandbox.Watchdog",
               "mimo.sandbox.WorkerProcess",
-              "mimo.cli.TerminalWindow"),
+              "mimo.cli.TerminalWindow",
+              "mimo.cli.install.Training"),
           door(
               "the network",
               List.of(
@@ -159,7 +164,8 @@ final class ArchitectureTest {
                   "java.nio.channels.AsynchronousSocketChannel#*",
                   "okhttp3.*#*"),
               "mimo.agent.provider.http",
-              "mimo.agent.provider.catalog.LoopbackProbe"),
+              "mimo.agent.provider.catalog.LoopbackProbe",
+              "mimo.cli.install.RehearsalModel"),
           door(
               "the wall clock and true randomness",
               List.of(

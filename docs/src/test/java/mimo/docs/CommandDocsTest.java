@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.cli.config.ConfigSchema;
 import mimo.cli.error.ErrorEntry;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
@@ -28,15 +28,11 @@ final class CommandDocsTest {
   private static final Repository REPOSITORY = Repository.here();
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
 
-  private static final Pattern KEY = Pattern.compile("\"([a-z$][A-Za-z_]*)\"");
-
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
       Pattern.compile(
           "(?:new [\\w.]*(?:Exception|Failure|Refused|Failed|Faulted|Interrupted|Unresolved)"
               + "|wf\\.error)\\(\\s*\"([a-z]+(?:_[a-z]+)*)\"");
-
-  private static final Pattern KEYS = Pattern.compile("case (\"[^\"]+\")|List\\.of\\(([^()]*)\\)");
 
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
@@ -98,19 +94,30 @@ final class CommandDocsTest {
   }
 
   @Test
-  void everyConfigurationKeyHasItsRow() {
+  void everyConfigurationKeyHasItsRow() throws IOException {
     var page = Page.read(REPOSITORY.file("docs/reference/configuration.md"));
-    var reader = "cli/src/main/java/mimo/cli/config/ConfigurationReader.java";
-    var real =
-        KEYS.matcher(Repository.read(REPOSITORY.file(reader)))
-            .results()
-            .map(MatchResult::group)
-            .flatMap(words -> KEY.matcher(words).results())
-            .map(word -> word.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
+    var real = new TreeSet<String>();
+    collectKeys(new ObjectMapper().readTree(ConfigSchema.text()), real);
 
     assertTrue(real.size() >= 10, "saw only " + real);
     assertEquals(real, new TreeSet<>(page.namesIn("Keys")));
+  }
+
+  /// The names of all members that have a type: the others are only known, not implemented.
+  private static void collectKeys(JsonNode schema, Set<String> keys) {
+    for (var property : schema.path("properties").properties()) {
+      if (property.getValue().has("type")) {
+        keys.add(property.getKey());
+        collectKeys(property.getValue(), keys);
+      }
+    }
+    collectKeysOfAnyName(schema.path("additionalProperties"), keys);
+  }
+
+  private static void collectKeysOfAnyName(JsonNode schema, Set<String> keys) {
+    if (schema.isObject()) {
+      collectKeys(schema, keys);
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ final class HelpTree {
   private static String help(List<String> words) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "mimo.cli.Main"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dmimo.dist=.", "mimo.cli.Main"));
     command.addAll(words);
     command.add("--help");
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -55,8 +55,8 @@ final class Budget {
   Admission admit(StepKind kind) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      return limit instanceof BudgetLimit.Total(_, var total) && reserves(kind)
-          ? admitWithin(total, kind)
+      return limit instanceof BudgetLimit.Total total && reserves(kind)
+          ? admitWithin(total.total(), kind)
           : new Admission.Admitted(opened(kind, 0));
     } finally {
       lock.unlock();
@@ -205,8 +205,8 @@ final class Budget {
   long allowance(Reservation reservation) {
     lock.lock();
     try {
-      return limit instanceof BudgetLimit.Total(_, var total)
-          ? allowanceWithin(total, reservation)
+      return limit instanceof BudgetLimit.Total total
+          ? allowanceWithin(total.total(), reservation)
           : Long.MAX_VALUE;
     } finally {
       lock.unlock();

@@ -9,7 +9,8 @@ public final class CancellationSource implements CancellationToken {
   private final List<Runnable> actions = new ArrayList<>();
   private boolean cancelled;
 
-  /// Cancels the token and runs the registered actions on this thread. Later calls do nothing.
+  /// Cancels the token and runs the registered actions on this thread, all of them even if one
+  /// fails; what the first one threw is thrown when all have run. Later calls do nothing.
   public void cancel() {
     List<Runnable> due;
     synchronized (actions) {
@@ -20,7 +21,28 @@ public final class CancellationSource implements CancellationToken {
       due = List.copyOf(actions);
       actions.clear();
     }
-    due.forEach(Runnable::run);
+    runAll(due);
+  }
+
+  private static void runAll(List<Runnable> due) {
+    Throwable failure = null;
+    for (var action : due) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        // A boundary: others wait for their stop too.
+        if (failure == null) {
+          failure = e;
+        } else if (!failure.equals(e)) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
   }
 
   @Override

@@ -126,7 +126,7 @@ final class Divergence {
         }
       }
     } catch (JsonProcessingException e) {
-      return "; first difference: input, which is not JSON";
+      throw new IllegalStateException("an input is JSON, or it is not stored", e);
     }
     return "; first difference: the content key, though the inputs are equal";
   }

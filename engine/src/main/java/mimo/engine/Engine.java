@@ -23,7 +23,6 @@ public final class Engine implements AutoCloseable {
   /// The version written into every run.
   public static final String VERSION = "0.1.0";
 
-  private static final int DETERMINISM = 1;
   private static final int SEED_BYTES = 32;
 
   private final EnginePorts ports;
@@ -44,7 +43,8 @@ public final class Engine implements AutoCloseable {
     var id = RunId.random(ports.random());
     var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     var key = hex(SEED_BYTES);
-    var asked = new RunStarted(request, hex(SEED_BYTES), key, VERSION, DETERMINISM, 0, at);
+    var asked =
+        new RunStarted(request, hex(SEED_BYTES), key, VERSION, ResumeCheck.DETERMINISM, 0, at);
     var codec = new JournalCodec(ports.redaction().forRun(key));
     var entry = codec.encode(asked);
     var started = (RunStarted) entry.stored();

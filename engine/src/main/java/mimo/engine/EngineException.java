@@ -48,7 +48,7 @@ public abstract sealed class EngineException extends RuntimeException {
   }
 
   /// The run cannot be resumed, or found, as asked: `run_unknown`, `run_ambiguous`, `run_ended`,
-  /// `script_changed`, `arguments_changed` or `options_changed`.
+  /// `determinism_newer`, `script_changed`, `arguments_changed` or `options_changed`.
   public static final class ResumeRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 

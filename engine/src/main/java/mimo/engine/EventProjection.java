@@ -33,7 +33,7 @@ final class EventProjection {
           new RunEvent.Delivered(seqs, clock, spent);
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
       case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
-      case JournalEntry.RunResumed(var at, _) -> new RunEvent.Resumed(at);
+      case JournalEntry.RunResumed(var at, var setAside) -> new RunEvent.Resumed(at, setAside);
       case JournalEntry.RunParked(var reason, var code, var message, var at) ->
           new RunEvent.Parked(reason, code, message, at);
       case JournalEntry.RunEnded ended ->

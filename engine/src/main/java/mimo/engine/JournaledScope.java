@@ -41,6 +41,8 @@ final class JournaledScope implements RunScope {
   private final Map<String, Integer> asked = new HashMap<>();
   private int lastSeq;
   private Instant clock;
+  private boolean traced;
+  private boolean goingOn;
 
   /// What is already known of the run.
   record Past(RunId id, RunStarted started, ReplayCursor replay, Beginning beginning) {}
@@ -62,13 +64,8 @@ final class JournaledScope implements RunScope {
     this.line = line;
     this.time = time;
     this.clock = past.started().at();
-  }
-
-  /// The workflow is about to begin. Where it did nothing before, it is live from here.
-  void begin() {
-    if (replay.caughtUp()) {
-      goLive();
-    }
+    this.traced = past.beginning() instanceof Beginning.Fresh;
+    this.goingOn = traced;
   }
 
   @Override
@@ -78,6 +75,9 @@ final class JournaledScope implements RunScope {
     var step = new Step(past.id(), seq, request, line.bodies().cancellation());
     var entry = line.journal().encode(new StepScheduled(seq, request, occurrence(request)));
     open.put(seq, step);
+    if (replay.caughtUp()) {
+      goOn();
+    }
     happen(entry, () -> line.bodies().start(step));
     return seq;
   }
@@ -98,6 +98,7 @@ final class JournaledScope implements RunScope {
   private void happen(EncodedEntry requested, Runnable once) {
     var recorded = replay.next();
     if (recorded.isEmpty()) {
+      leaveTrace();
       line.journal().append(List.of(requested), once);
       return;
     }
@@ -105,7 +106,7 @@ final class JournaledScope implements RunScope {
     if (!sameAct(recorded.get(), act)) {
       throw diverged(Divergence.between(past.id(), recorded.get(), act));
     }
-    advance();
+    replay.advance();
   }
 
   private static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
@@ -128,19 +129,30 @@ final class JournaledScope implements RunScope {
         && Placeholders.mayBeEqual(before.input(), now.input());
   }
 
-  private void advance() {
-    replay.advance();
-    if (replay.caughtUp()) {
-      goLive();
+  /// The past has happened again, and the workflow goes on. Only now does the resume leave a trace:
+  /// had the workflow left its course before, there would be none (D23).
+  private void leaveTrace() {
+    var trace = trace();
+    if (!trace.isEmpty()) {
+      line.journal().append(trace, () -> {});
     }
   }
 
-  /// The past has happened again. Only now does the resume leave a trace, and only now do bodies
-  /// start: had the workflow left its course before, it would have cost nothing (D23).
-  private void goLive() {
-    if (!(past.beginning() instanceof Beginning.Resumed(var setAside))) {
+  private List<EncodedEntry> trace() {
+    if (traced || !(past.beginning() instanceof Beginning.Resumed(var setAside))) {
+      return List.of();
+    }
+    traced = true;
+    return List.of(line.journal().encode(new RunResumed(now(), setAside)));
+  }
+
+  /// The workflow asks for more, or waits: what was open when the run was cut off goes on. Not
+  /// before, for a workflow that is about to end has no use for what it abandoned.
+  private void goOn() {
+    if (goingOn) {
       return;
     }
+    goingOn = true;
     line.settlements().restore(replay.undelivered());
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
@@ -149,8 +161,7 @@ final class JournaledScope implements RunScope {
       step.resume(replay.spent(scheduled.seq()));
       (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
     }
-    var resumed = line.journal().encode(new RunResumed(now(), setAside));
-    line.journal().append(List.of(resumed), () -> again.forEach(line.bodies()::start));
+    line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
     unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
   }
 
@@ -173,7 +184,11 @@ final class JournaledScope implements RunScope {
     if (open.isEmpty()) {
       throw new IllegalStateException("no step is open, so no result can come");
     }
-    return replay.caughtUp() ? liveDeliveries() : recordedDeliveries();
+    if (!replay.caughtUp()) {
+      return recordedDeliveries();
+    }
+    goOn();
+    return liveDeliveries();
   }
 
   private List<Delivery> recordedDeliveries() {
@@ -182,7 +197,7 @@ final class JournaledScope implements RunScope {
       throw diverged(Divergence.waiting(past.id(), recorded));
     }
     var settled = delivered.seqs().stream().map(replay::settlement).toList();
-    advance();
+    replay.advance();
     return handOver(settled, delivered);
   }
 
@@ -238,6 +253,7 @@ final class JournaledScope implements RunScope {
     if (recorded.isPresent()) {
       throw diverged(Divergence.ended(past.id(), recorded.get(), replay.remaining()));
     }
+    leaveTrace();
   }
 
   /// Breaks the run even if the workflow should swallow the exception.

@@ -13,12 +13,17 @@ import mimo.engine.redaction.Redactor;
 /// with (D19). What is asked is compared as it would be stored.
 final class ResumeCheck {
 
+  /// The newest way of numbering, matching and delivering steps that this mimo knows (D59).
+  static final int DETERMINISM = 1;
+
   private final RunId id;
+  private final int determinism;
   private final RunRequest recorded;
   private final Redactor redactor;
 
   ResumeCheck(RunId id, RunStarted started, Redactor redactor) {
     this.id = id;
+    this.determinism = started.determinism();
     this.recorded = started.request();
     this.redactor = redactor;
   }
@@ -29,6 +34,14 @@ final class ResumeCheck {
       throw refused(
           "run_ended",
           "it ended as " + ended.status().name().toLowerCase(Locale.ROOT) + " already");
+    }
+    if (determinism > DETERMINISM) {
+      throw refused(
+          "determinism_newer",
+          "it counts its steps by version "
+              + determinism
+              + ", this mimo knows versions up to "
+              + DETERMINISM);
     }
     sameScripts(request.scripts());
     same(

@@ -66,7 +66,9 @@ public sealed interface RunEvent {
   record PhaseEntered(String title) implements RunEvent {}
 
   /// Another process took the run up, at this time.
-  record Resumed(Instant at) implements RunEvent {}
+  ///
+  /// @param setAside how many damaged entries at the journal's end were set aside on the way
+  record Resumed(Instant at, int setAside) implements RunEvent {}
 
   /// The run stopped until the world outside has changed.
   ///

@@ -151,7 +151,6 @@ final class RunExecution {
   /// What the workflow came to; null if it did not come to an end.
   private @Nullable WorkflowResult execute(Workflow workflow, JournaledScope scope) {
     try {
-      scope.begin();
       var result = workflow.execute(scope);
       scope.end();
       return result;

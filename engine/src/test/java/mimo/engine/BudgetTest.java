@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,46 @@ final class BudgetTest {
 
     var admission = assertInstanceOf(Admission.Admitted.class, waiting.get());
     assertEquals(350, admission.reservation().allowance());
+  }
+
+  @Test
+  void admitsThoseWhoWaitInTheOrderInWhichTheyCameL94() throws Exception {
+    var budget = budget(1_000);
+    budget.restore(StepKind.AGENT, tokens(600));
+    var running = admitted(budget);
+    var order = Collections.synchronizedList(new ArrayList<Integer>());
+    var threads = new ArrayList<Thread>();
+    for (var number : List.of(1, 2)) {
+      var thread =
+          Thread.startVirtualThread(() -> {
+            var share = ((Admission.Admitted) admit(budget)).reservation();
+            order.add(number);
+            share.settle();
+          });
+      while (thread.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      threads.add(thread);
+    }
+
+    running.settle();
+    for (var thread : threads) {
+      thread.join();
+    }
+
+    assertEquals(List.of(1, 2), order);
+  }
+
+  @Test
+  void countsAFileStepWithoutAShareOfItsOwn() throws InterruptedException {
+    var budget = budget(100);
+    var file = assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE));
+
+    file.reservation().charge(tokens(30));
+    file.reservation().settle();
+
+    assertEquals(30, budget.spent());
+    assertEquals(70, admitted(budget).allowance());
   }
 
   private static Admission admit(Budget budget) {

@@ -220,7 +220,7 @@ final class ReplayTest {
         .await();
 
     assertEquals(List.of(5L, 6L, 7L, 8L), listener.numbers());
-    assertEquals(new RunEvent.Resumed(ManualClock.START), listener.events().getFirst());
+    assertEquals(new RunEvent.Resumed(ManualClock.START, 0), listener.events().getFirst());
   }
 
   @Test
@@ -289,6 +289,78 @@ final class ReplayTest {
       assertEquals(code, refused.code());
     });
     assertEquals(List.of("run_started"), types(journal));
+  }
+
+  @Test
+  void refusesARunThatCountsItsStepsInANewerWayS24() {
+    var newer =
+        new JournalEntry.RunStarted(
+            TestBench.request(), "5eed", "00", "9.0.0", 2, 0, ManualClock.START);
+    var codec = new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"));
+    var disk = diskWith(RUN, List.of(codec.encode(newer).record()));
+    var engine =
+        TestBench.engine(new InMemoryJournal(disk, Integer.MAX_VALUE), ScriptedActivity.echo());
+
+    var refused =
+        assertThrows(
+            ResumeRefused.class,
+            () ->
+                engine.resume(
+                    RUN, TestBench.request(), ScriptedWorkflows.fanOut(1), RunListener.none()));
+
+    assertEquals("determinism_newer", refused.code());
+    assertEquals(
+        "run 7f3a90b1c2d4 cannot be resumed: it counts its steps by version 2, this mimo knows"
+            + " versions up to 1",
+        refused.getMessage());
+  }
+
+  @Test
+  void startsNothingThatTheWorkflowAbandons() throws InterruptedException {
+    var journal = given(scheduled(1, "a"), new JournalEntry.LogWritten("abandoned: a"));
+    var agents = ScriptedActivity.echo();
+
+    var result =
+        resume(
+            journal,
+            agents,
+            scope -> {
+              scope.schedule(TestBench.agent("a"));
+              scope.log("abandoned: a");
+              return new WorkflowResult.Finished("1", List.of());
+            });
+
+    assertEquals(RunResult.Completed.class, result.getClass());
+    assertEquals(0, agents.runs());
+    assertEquals(
+        List.of("run_started", "step_scheduled", "log_written", "run_resumed", "run_ended"),
+        types(journal));
+  }
+
+  @Test
+  void startsWhatWasCutOffWhenTheWorkflowAsksForMore() throws InterruptedException {
+    var journal = given(scheduled(1, "a"));
+    var agents = ScriptedActivity.echo();
+
+    var result =
+        resume(
+            journal,
+            agents,
+            scope -> {
+              scope.schedule(TestBench.agent("a"));
+              scope.log("goes on");
+              scope.schedule(TestBench.agent("b"));
+              while (scope.openSteps() > 0) {
+                scope.awaitDeliveries();
+              }
+              return new WorkflowResult.Finished("1", List.of());
+            });
+
+    assertEquals(RunResult.Completed.class, result.getClass());
+    assertEquals(List.of(1, 1), List.of(agents.runs("a"), agents.runs("b")));
+    assertEquals(
+        List.of("run_started", "step_scheduled", "run_resumed", "log_written", "step_scheduled"),
+        types(journal).subList(0, 5));
   }
 
   @Test

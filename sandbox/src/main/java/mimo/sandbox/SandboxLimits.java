@@ -33,7 +33,13 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
       int tagBytes,
       int pathChars,
       int segmentChars,
-      int importedFiles) {}
+      int importedFiles) {
+
+    public Values withValue(int bytes, int depth) {
+      return new Values(
+          sourceBytes, bytes, depth, stackBytes, tagBytes, pathChars, segmentChars, importedFiles);
+    }
+  }
 
   /// How long a worker may work and be waited for.
   ///
@@ -59,10 +65,6 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
     public Times withStart(Duration wall) {
       return new Times(entryCpu, entryWall, totalCpu, wall, stopWall);
-    }
-
-    public Times withStop(Duration wall) {
-      return new Times(entryCpu, entryWall, totalCpu, startWall, wall);
     }
   }
 
@@ -97,14 +99,6 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
     public Pipe withTotal(long bytes) {
       return withFrames(frameSlackBytes, bytes);
-    }
-
-    public Pipe withLog(int bytes) {
-      return new Pipe(frameSlackBytes, totalBytes, bytes, queuedFrames, queuedBytes);
-    }
-
-    public Pipe withQueue(int frames, int bytes) {
-      return new Pipe(frameSlackBytes, totalBytes, logBytes, frames, bytes);
     }
   }
 

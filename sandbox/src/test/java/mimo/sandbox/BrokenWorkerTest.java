@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.WorkerSettings.Wrapping;
+import mimo.sandbox.protocol.Frame;
+import mimo.sandbox.protocol.FrameWriter;
 import mimo.sandbox.testing.ScriptDriver;
 import mimo.sandbox.testing.Workers;
+import mimo.sandbox.worker.WorkerArguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,66 @@ class BrokenWorkerTest {
     var end = endOf(READY + act + STAY);
 
     assertEquals(expected, end.code(), end.toString());
+  }
+
+  /// A worker that compiles as it should, and says something else than it should once started.
+  private String endAfterStart(Frame.FromWorker... lies) throws Exception {
+    var script = ScriptDriver.script("return 1;");
+    Files.write(scratch.resolve("ready"), bytes(new Frame.Ready()));
+    Files.write(
+        scratch.resolve("compiled"),
+        bytes(new Frame.Judged(new Compilation.Compiled("{}")), new Frame.Idle(1, null)));
+    Files.write(scratch.resolve("lies"), bytes(lies));
+    var act =
+        """
+        cat %1$s/ready; /usr/bin/head -c %2$d >/dev/null; cat %1$s/compiled
+        /usr/bin/head -c 1 >/dev/null; cat %1$s/lies
+        """
+            .formatted(scratch, bytes(new Frame.Compile(script)).length);
+    try (var sandbox = SandboxProcess.spawn(playedBy("PATH=/usr/bin:/bin\n" + act + STAY))) {
+      sandbox.compile(script);
+      var guest =
+          sandbox.start(
+              new GuestLaunch(List.of(), null, "{}", ScriptDriver.SEED, ScriptDriver.CLOCK, 0));
+      var end =
+          assertThrows(
+              SandboxException.class,
+              () -> {
+                while (!(guest.next() instanceof GuestEvent.Finished)) {
+                  // What is no lie is taken.
+                }
+              });
+      return end.code() + ": " + end.getMessage();
+    }
+  }
+
+  private static byte[] bytes(Frame... frames) throws IOException {
+    var out = new ByteArrayOutputStream();
+    var writer = new FrameWriter(out, WorkerArguments.caps(SandboxLimits.defaults()));
+    for (var frame : frames) {
+      writer.write(frame);
+    }
+    return out.toByteArray();
+  }
+
+  private static Frame.FromWorker call(int number) {
+    return new Frame.Told(
+        new GuestEvent.Called(number, "agent", "{}", "", "{}", new Position(1, 1)));
+  }
+
+  @Test
+  void aWorkerThatLiesOnceStartedIsKilled() throws Exception { // S6, S25 process
+    assertEquals("worker_protocol: the worker starts over", endAfterStart(new Frame.Ready()));
+    assertEquals(
+        "worker_protocol: the worker starts over",
+        endAfterStart(new Frame.Judged(new Compilation.Compiled("{}"))));
+    assertEquals("worker_protocol: call 2 comes after call 0", endAfterStart(call(2)));
+    assertEquals("worker_protocol: call 1 comes after call 1", endAfterStart(call(1), call(1)));
+    assertEquals(
+        "worker_protocol: the worker is idle after frame 7 of 2",
+        endAfterStart(
+            new Frame.Told(new GuestEvent.Noted("log", "{}", "", "{}", new Position(1, 1))),
+            new Frame.Idle(7, null)));
   }
 
   @Test

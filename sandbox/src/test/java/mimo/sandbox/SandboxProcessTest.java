@@ -55,6 +55,21 @@ class SandboxProcessTest extends SandboxContract {
   }
 
   @Test
+  void comesUpWrappedWithoutACacheThatIsGoneOrDamaged() throws Exception { // S4
+    assumeTrue(Workers.canWrap(), "bubblewrap is not installed here");
+    var cache = scratch.resolve("worker.aot");
+
+    try (var gone = SandboxProcess.spawn(Workers.wrapped(scratch).withCache(cache))) {
+      assertEquals("process+os", gone.confinement());
+    }
+    Files.writeString(cache, "no cache");
+    try (var damaged = SandboxProcess.spawn(Workers.wrapped(scratch).withCache(cache))) {
+      assertEquals("1", new ScriptDriver(damaged).run("return 1;").value());
+      assertTrue(damaged.workerLog().contains("AOT cache"), damaged.workerLog());
+    }
+  }
+
+  @Test
   void fallsBackToTheProcessAloneWhereWrappingFails() throws Exception { // S5
     var settings =
         WorkerSettings.of(Workers.java(), Workers.classPath(), Path.of("/bin/false"), scratch);

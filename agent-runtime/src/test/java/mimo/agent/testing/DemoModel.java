@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import mimo.agent.provider.ModelReply.Finish;
 import org.jspecify.annotations.Nullable;
 
 /// A model of simple habits, for demonstrations and load: it looks for the files the prompt names,
@@ -24,19 +25,27 @@ public final class DemoModel implements Function<JsonNode, FakeReply> {
   private static final int LONGEST_EXCERPT = 80;
 
   private final long latencyMillis;
+  private final Speech speech;
 
+  /// A model that speaks chat completions.
+  ///
   /// @param latencyMillis how long it thinks before its first word
   public DemoModel(long latencyMillis) {
+    this(latencyMillis, Speech.CHAT);
+  }
+
+  public DemoModel(long latencyMillis, Speech speech) {
     this.latencyMillis = latencyMillis;
+    this.speech = speech;
   }
 
   @Override
   public FakeReply apply(JsonNode request) {
-    var reply = answer(Conversation.read(request));
+    var reply = answer(Conversation.read(speech.asChat(request)));
     return latencyMillis == 0 ? reply : reply.with(0, new FakeReply.Piece.Delay(latencyMillis));
   }
 
-  private static FakeReply answer(Conversation seen) {
+  private FakeReply answer(Conversation seen) {
     var path = seen.path();
     if (path != null && !seen.called("glob") && !seen.called("read")) {
       if (!looksLikeFile(path) && seen.offers("glob")) {
@@ -54,10 +63,11 @@ public final class DemoModel implements Function<JsonNode, FakeReply> {
     if (schema != null && !seen.called("answer")) {
       var value = new SchemaFiller(schema, seen.excerpts()).fill();
       return said(
-          script().toolCall(seen.id(0), "answer", value.toString()).finish("tool_calls"), seen);
+          script().toolCall(seen.id(0), "answer", value.toString()).finish(Finish.TOOL_CALLS),
+          seen);
     }
     var text = seen.excerpts().isEmpty() ? "I read nothing." : String.join("\n", seen.excerpts());
-    return said(script().text(text).finish("stop"), seen);
+    return said(script().text(text).finish(Finish.STOP), seen);
   }
 
   private static boolean looksLikeFile(String path) {
@@ -68,19 +78,19 @@ public final class DemoModel implements Function<JsonNode, FakeReply> {
     return path.contains("*") ? path : path.replaceAll("/+$", "") + "/**";
   }
 
-  private static FakeReply calls(List<Call> calls, Conversation seen) {
+  private FakeReply calls(List<Call> calls, Conversation seen) {
     var script = script().reasoning("Look before you answer.");
     for (int i = 0; i < calls.size(); i++) {
       script.toolCall(seen.id(i), calls.get(i).tool(), calls.get(i).arguments());
     }
-    return said(script.finish("tool_calls"), seen);
+    return said(script.finish(Finish.TOOL_CALLS), seen);
   }
 
-  private static ChatScript script() {
-    return ChatScript.inChunksOf(CHUNK_CHARS);
+  private ReplyScript script() {
+    return speech.script(CHUNK_CHARS);
   }
 
-  private static FakeReply said(ChatScript script, Conversation seen) {
+  private static FakeReply said(ReplyScript script, Conversation seen) {
     return script.usage(seen.promptChars / 4, 20).done();
   }
 

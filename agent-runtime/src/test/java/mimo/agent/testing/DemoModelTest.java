@@ -29,7 +29,6 @@ import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.http.HttpTransport;
-import mimo.agent.provider.openai.ChatCompletions;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
@@ -38,6 +37,7 @@ import mimo.agent.tool.ToolSpec.Effect;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoModelTest {
@@ -83,12 +83,19 @@ class DemoModelTest {
     }
   }
 
-  @Test
-  void readsAFileThatIsNamed() throws InterruptedException {
-    try (var server = FakeModelServer.start(new DemoModel(0))) {
+  @ParameterizedTest
+  @EnumSource
+  void readsAFileThatIsNamedInEveryProtocol(Speech speech) throws InterruptedException {
+    var model = new DemoModel(0, DemoModelServer.speech("--protocol", speech.word()));
+    try (var server = FakeModelServer.start(model)) {
+      var talk = new Talk(speech, server.baseUrl(), "Sum up docs/guide.md.");
+
       assertEquals(
           List.of(new Content.ToolCall("call_1_0", "read", "{\"file_path\":\"docs/guide.md\"}")),
-          new Talk(server.baseUrl(), "Sum up docs/guide.md.").calls("1\t# Guide"));
+          talk.calls("1\t# Guide"));
+      assertEquals(
+          List.of(new Content.ToolCall("call_3_0", "answer", "{\"findings\":[\"# Guide\"]}")),
+          talk.calls("taken"));
     }
   }
 
@@ -132,11 +139,16 @@ class DemoModelTest {
     private final List<Message> messages = new ArrayList<>();
 
     Talk(URI baseUrl, String prompt) {
+      this(Speech.CHAT, baseUrl, prompt);
+    }
+
+    Talk(Speech speech, URI baseUrl, String prompt) {
       var endpoint =
           new ProviderEndpoint("demo", baseUrl, null, List.of(), Dialect.PLAIN, Patience.DEFAULT);
       var retries = new RetryLoop(Pause.real(), new Random(1), InstantSource.system());
       provider =
-          new ChatCompletions(new Wire(new HttpTransport(), retries, InstantSource.system()))
+          speech
+              .maker(new Wire(new HttpTransport(), retries, InstantSource.system()))
               .open(endpoint);
       messages.add(new Message.User(prompt));
     }

@@ -32,6 +32,22 @@ public enum Speech {
     return path;
   }
 
+  /// The protocol of that name.
+  public static Speech of(String word) {
+    return Arrays.stream(values())
+        .filter(speech -> speech.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no protocol here"));
+  }
+
+  /// A request in this protocol as chat completions would have put it.
+  JsonNode asChat(JsonNode request) {
+    return switch (this) {
+      case CHAT -> request;
+      case MESSAGES -> MessagesAsChat.translate(request);
+    };
+  }
+
   /// The protocol a request to `path` is in.
   static Optional<Speech> at(String path) {
     return Arrays.stream(values()).filter(speech -> path.endsWith(speech.path)).findFirst();

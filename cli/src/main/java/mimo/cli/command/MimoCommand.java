@@ -32,6 +32,10 @@ public final class MimoCommand {
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));
+    commands.put("models", () -> new ModelsCommand(setting));
+    commands.put("config", () -> new ConfigCommand(setting));
+    commands.put("doctor", () -> new DoctorCommand(setting));
+    commands.put("completion", () -> new CompletionCommand(setting, this::all));
   }
 
   /// Runs the command these words mean.
@@ -92,9 +96,7 @@ public final class MimoCommand {
 
   private ExitCode withoutCommand(List<String> words) {
     if (words.isEmpty() || List.of("-h", "--help", "help").contains(words.getFirst())) {
-      var spec = root();
-      commands.forEach((name, command) -> spec.addSubcommand(name, command.get().spec()));
-      setting.terminal().out().print(new CommandLine(spec).getUsageMessage(Ansi.OFF));
+      setting.terminal().out().print(new CommandLine(all()).getUsageMessage(Ansi.OFF));
       return words.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
     }
     var word = words.getFirst();
@@ -106,6 +108,13 @@ public final class MimoCommand {
         word.startsWith("-") ? List.of("--help", "--version") : List.copyOf(commands.keySet());
     throw new CommandException(
         "usage", "there is no " + kind + " '" + word + "'" + Nearest.hint(word, known));
+  }
+
+  /// Every command there is.
+  private CommandSpec all() {
+    var spec = root();
+    commands.forEach((name, command) -> spec.addSubcommand(name, command.get().spec()));
+    return spec;
   }
 
   private static CommandSpec root() {

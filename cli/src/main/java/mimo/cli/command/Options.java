@@ -7,6 +7,7 @@ import mimo.cli.terminal.Format;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Options that several commands share, and how they are read.
@@ -98,5 +99,23 @@ final class Options {
     }
     throw new CommandException(
         "usage", option + " is a whole number from 1 to " + most + "; found '" + text + "'");
+  }
+
+  /// A word that need not be there.
+  static PositionalParamSpec optional(String label, String description) {
+    return positional(label, description).arity("0..1").build();
+  }
+
+  /// A word that must be there.
+  static PositionalParamSpec required(String label, String description) {
+    return positional(label, description).arity("1").required(true).build();
+  }
+
+  private static PositionalParamSpec.Builder positional(String label, String description) {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .type(String.class)
+        .paramLabel(label)
+        .description(description);
   }
 }

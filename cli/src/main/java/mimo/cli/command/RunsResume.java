@@ -37,14 +37,7 @@ final class RunsResume implements Subcommand {
   }
 
   static PositionalParamSpec runId() {
-    return PositionalParamSpec.builder()
-        .index("0")
-        .arity("1")
-        .required(true)
-        .type(String.class)
-        .paramLabel("RUN")
-        .description("The run's id, or its first digits.")
-        .build();
+    return Options.required("RUN", "The run's id, or its first digits.");
   }
 
   @Override

@@ -14,6 +14,7 @@ import mimo.cli.terminal.WindowSize;
 ///
 /// @param window the size of the terminal's window, asked anew for each paint
 /// @param runs opened at the first use: help needs no store
+/// @param inspection made at the first use too
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -21,7 +22,8 @@ public record Setting(
     Supplier<WindowSize> window,
     InterruptSource interrupts,
     Scripts scripts,
-    Supplier<Runs> runs) {
+    Supplier<Runs> runs,
+    Supplier<Inspection> inspection) {
 
   public Setting {
     environment = Map.copyOf(environment);

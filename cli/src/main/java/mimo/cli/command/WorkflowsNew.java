@@ -8,13 +8,12 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo workflows new`: a script to start from, in the project's folder of workflows.
 final class WorkflowsNew implements Subcommand {
 
-  private static final List<String> DIALECTS = List.of("mimocode", "claude", "odw");
+  static final List<String> DIALECTS = List.of("mimocode", "claude", "odw");
 
   private final Setting setting;
 
@@ -31,19 +30,11 @@ final class WorkflowsNew implements Subcommand {
             "",
             "It goes to .mimocode/workflows of the project, or with --user to your own folder.",
             "");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .paramLabel("NAME")
-            .description("What the workflow is to be called.")
-            .build());
+    spec.addPositional(Options.required("NEW", "What the workflow is to be called."));
     spec.addOption(Options.flag("--user", "Write it for all your projects."));
     spec.addOption(
         Options.text(
-            "--dialect", "NAME", "What it says in meta.dialect: mimocode, claude or odw."));
+            "--dialect", "DIALECT", "What it says in meta.dialect: mimocode, claude or odw."));
     return spec;
   }
 

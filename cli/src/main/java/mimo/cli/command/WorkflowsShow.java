@@ -4,7 +4,6 @@ import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo workflows show`: what the workflow of a name is, does and takes.
@@ -19,15 +18,7 @@ final class WorkflowsShow implements Subcommand {
   @Override
   public CommandSpec spec() {
     var show = Options.command("show", "Show what a workflow does and takes.");
-    show.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .paramLabel("NAME")
-            .description("The workflow's name.")
-            .build());
+    show.addPositional(Options.required("NAME", "The workflow's name."));
     Options.addFormat(show);
     return show;
   }

@@ -1,7 +1,7 @@
 package mimo.cli.config;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.agent.provider.catalog.ProtocolName;
@@ -26,17 +26,48 @@ public record Configuration(
     modelAliases = Map.copyOf(modelAliases);
   }
 
-  /// This configuration with `later` laid over it: what `later` says wins.
-  public Configuration with(Configuration later) {
-    var sections = new TreeMap<>(providers);
-    later.providers.forEach((id, section) -> sections.merge(id, section, ProviderSection::with));
-    var aliases = new HashMap<>(modelAliases);
-    aliases.putAll(later.modelAliases);
-    return new Configuration(
-        later.model != null ? later.model : model,
-        sections,
-        aliases,
-        later.concurrency != null ? later.concurrency : concurrency);
+  /// The configuration these values make; each key stands in them once.
+  static Configuration of(List<ConfigEntry> values) {
+    var tree = new ValueTree(values);
+    var providers = new TreeMap<String, ProviderSection>();
+    for (var id : tree.namesBelow("provider")) {
+      providers.put(id, provider(tree, id));
+    }
+    var aliases = new TreeMap<String, String>();
+    for (var alias : tree.namesBelow("model_aliases")) {
+      var meant = tree.text("model_aliases", alias);
+      if (meant != null) {
+        aliases.put(alias, meant);
+      }
+    }
+    return new Configuration(tree.text("model"), providers, aliases, tree.whole("concurrency"));
+  }
+
+  private static ProviderSection provider(ValueTree tree, String id) {
+    var models = new TreeMap<String, ModelSection>();
+    for (var model : tree.namesBelow("provider", id, "models")) {
+      models.put(
+          model,
+          new ModelSection(
+              price(tree, id, model),
+              tree.whole("provider", id, "models", model, "limit", "context")));
+    }
+    var protocol = tree.text("provider", id, "options", "protocol");
+    return new ProviderSection(
+        tree.text("provider", id, "options", "baseURL"),
+        tree.text("provider", id, "options", "apiKey"),
+        protocol == null ? null : ProtocolName.of(protocol),
+        tree.text("provider", id, "options", "cassette"),
+        models);
+  }
+
+  private static @Nullable Price price(ValueTree tree, String id, String model) {
+    var input = tree.number("provider", id, "models", model, "cost", "input");
+    var output = tree.number("provider", id, "models", model, "cost", "output");
+    return input == null || output == null
+        ? null
+        : new Price(
+            input, output, tree.number("provider", id, "models", model, "cost", "cache_read"));
   }
 
   /// One provider's settings.
@@ -45,42 +76,31 @@ public record Configuration(
   /// @param apiKey its key; never shown
   /// @param protocol what is spoken there
   /// @param cassette a recorded conversation, for the provider `offline`
-  /// @param prices prices by model id
+  /// @param models settings by model id
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
       @Nullable ProtocolName protocol,
       @Nullable String cassette,
-      Map<String, Price> prices) {
+      Map<String, ModelSection> models) {
 
     public ProviderSection {
-      prices = Map.copyOf(prices);
-    }
-
-    static final ProviderSection NONE = new ProviderSection(null, null, null, null, Map.of());
-
-    ProviderSection withPrices(Map<String, Price> known) {
-      return new ProviderSection(baseUrl, apiKey, protocol, cassette, known);
-    }
-
-    ProviderSection with(ProviderSection later) {
-      var merged = new HashMap<>(prices);
-      merged.putAll(later.prices);
-      return new ProviderSection(
-          later.baseUrl != null ? later.baseUrl : baseUrl,
-          later.apiKey != null ? later.apiKey : apiKey,
-          later.protocol != null ? later.protocol : protocol,
-          later.cassette != null ? later.cassette : cassette,
-          merged);
+      models = Map.copyOf(models);
     }
 
     /// A key is a secret: it appears in no text.
     @Override
     public String toString() {
-      return "ProviderSection[baseUrl=%s, protocol=%s, prices=%s]"
-          .formatted(baseUrl, protocol, prices);
+      return "ProviderSection[baseUrl=%s, protocol=%s, models=%s]"
+          .formatted(baseUrl, protocol, models);
     }
   }
+
+  /// One model's settings.
+  ///
+  /// @param price what it costs; null if nobody said
+  /// @param window how many tokens it can take in; null if nobody said
+  public record ModelSection(@Nullable Price price, @Nullable Integer window) {}
 
   /// US dollars per million tokens.
   ///

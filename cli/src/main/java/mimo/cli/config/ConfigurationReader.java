@@ -1,187 +1,191 @@
 package mimo.cli.config;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mimo.agent.provider.catalog.ProtocolName;
-import mimo.cli.config.Configuration.Price;
-import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.config.ConfigKey.Presence;
+import mimo.cli.config.ConfigKey.Setter;
+import mimo.cli.config.ConfigSource.Origin;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the text of one configuration file into a [Configuration], or says where it is wrong.
+/// Turns the text of one configuration into a [Layer], or says where it is wrong. Confined to one
+/// thread.
 final class ConfigurationReader {
 
   /// `{env:NAME}` in a string stands for a variable, so that files need not hold keys.
   private static final Pattern VARIABLE = Pattern.compile("\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
 
-  static final int MAX_CONCURRENCY = 10_000;
-
-  private static final List<String> TOP =
-      List.of("$schema", "model", "provider", "model_aliases", "concurrency");
-
-  private static final List<String> OPTIONS = List.of("baseURL", "apiKey", "protocol", "cassette");
-
+  private final Origin origin;
   private final String text;
   private final Map<String, String> environment;
+  private final List<ConfigEntry> entries = new ArrayList<>();
+  private final List<Ignored> ignored = new ArrayList<>();
 
-  private ConfigurationReader(String text, Map<String, String> environment) {
+  private ConfigurationReader(Origin origin, String text, Map<String, String> environment) {
+    this.origin = origin;
     this.text = text;
     this.environment = environment;
   }
 
-  static Configuration read(String file, String text, Map<String, String> environment) {
-    return new ConfigurationReader(text, environment).configuration(JsoncReader.read(file, text));
+  /// @param file what messages call it
+  static Layer read(Origin origin, String file, String text, Map<String, String> environment) {
+    var reader = new ConfigurationReader(origin, text, environment);
+    reader.section(List.of(), JsoncReader.read(file, text));
+    return new Layer(reader.entries, reader.ignored);
   }
 
-  private Configuration configuration(ConfigNode.Section root) {
-    String model = null;
-    Integer concurrency = null;
-    Map<String, ProviderSection> providers = Map.of();
-    Map<String, String> aliases = Map.of();
-    for (var member : root.members()) {
-      switch (member.name()) {
-        case "model" -> model = text(member);
-        case "concurrency" -> concurrency = concurrency(member);
-        case "provider" -> providers = map(member, this::provider);
-        case "model_aliases" -> aliases = map(member, this::text);
-        case "$schema" -> text(member);
-        default -> throw unknown(member, TOP, "");
-      }
+  private void section(List<String> path, ConfigNode.Section section) {
+    for (var member : section.members()) {
+      member(below(path, member.name()), member);
     }
-    return new Configuration(model, providers, aliases, concurrency);
-  }
-
-  private ProviderSection provider(ConfigNode.Member provider) {
-    var options = ProviderSection.NONE;
-    Map<String, Price> prices = new HashMap<>();
-    for (var member : section(provider).members()) {
-      switch (member.name()) {
-        case "options" -> options = options(section(member));
-        case "models" -> section(member).members().forEach(model -> addPrice(model, prices));
-        default -> throw unknown(member, List.of("options", "models"), " of a provider");
-      }
+    if (section.members().isEmpty() && !path.isEmpty() && origin != Origin.REPOSITORY) {
+      entries.add(new ConfigEntry(path, new ValueKind.Empty(), "{}", source(section, List.of())));
     }
-    return options.withPrices(prices);
-  }
-
-  private ProviderSection options(ConfigNode.Section options) {
-    String baseUrl = null;
-    String apiKey = null;
-    ProtocolName protocol = null;
-    String cassette = null;
-    for (var option : options.members()) {
-      switch (option.name()) {
-        case "baseURL" -> baseUrl = text(option);
-        case "apiKey" -> apiKey = text(option);
-        case "protocol" -> protocol = protocol(option);
-        case "cassette" -> cassette = text(option);
-        default -> throw unknown(option, OPTIONS, " of a provider");
-      }
-    }
-    return new ProviderSection(baseUrl, apiKey, protocol, cassette, Map.of());
-  }
-
-  private ProtocolName protocol(ConfigNode.Member member) {
-    try {
-      return ProtocolName.of(text(member));
-    } catch (IllegalArgumentException unknown) {
-      throw wrong(member.value(), String.valueOf(unknown.getMessage()));
+    var missing =
+        ConfigKeys.ALL.stream()
+            .filter(key -> key.presence() == Presence.REQUIRED)
+            .filter(key -> ConfigKey.matches(key.path().subList(0, key.path().size() - 1), path))
+            .map(key -> key.path().getLast())
+            .filter(name -> section.members().stream().noneMatch(it -> it.name().equals(name)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw wrong(
+          section,
+          "'" + ConfigEntry.name(path) + "' needs " + String.join(" and ", missing) + " too");
     }
   }
 
-  private void addPrice(ConfigNode.Member model, Map<String, Price> prices) {
-    for (var member : section(model).members()) {
-      if (!member.name().equals("cost")) {
-        throw unknown(member, List.of("cost"), " of a model");
-      }
-      prices.put(model.name(), price(member));
+  private void member(List<String> path, ConfigNode.Member member) {
+    var keys = ConfigKeys.ALL.stream().filter(key -> key.isBelow(path)).toList();
+    if (keys.isEmpty()) {
+      notImplemented(path, member);
+      return;
+    }
+    var key = keys.getFirst();
+    if (key.isAt(path)) {
+      leaf(path, key, member);
+    } else if (!(member.value() instanceof ConfigNode.Section section)) {
+      throw wrongKind(path, member.value(), "an object");
+    } else {
+      section(path, section);
     }
   }
 
-  private Price price(ConfigNode.Member cost) {
-    BigDecimal input = null;
-    BigDecimal output = null;
-    BigDecimal cacheRead = null;
-    for (var member : section(cost).members()) {
-      switch (member.name()) {
-        case "input" -> input = dollars(member);
-        case "output" -> output = dollars(member);
-        case "cache_read" -> cacheRead = dollars(member);
-        default -> throw unknown(member, List.of("input", "output", "cache_read"), " of a cost");
-      }
+  private void notImplemented(List<String> path, ConfigNode.Member member) {
+    if (!ConfigKeys.isNotYet(path)) {
+      throw unknown(path, member);
     }
-    if (input == null || output == null) {
-      throw wrong(cost.value(), "a cost has input and output, in US dollars per million tokens");
-    }
-    return new Price(input, output, cacheRead);
+    ignore(path, member.value(), Ignored.Reason.NOT_YET);
   }
 
-  private ConfigNode.Section section(ConfigNode.Member member) {
-    if (member.value() instanceof ConfigNode.Section section) {
-      return section;
+  private void leaf(List<String> path, ConfigKey key, ConfigNode.Member member) {
+    var value = member.value();
+    var variables = new ArrayList<String>();
+    var entry =
+        switch (key.kind()) {
+          case ValueKind.Text(), ValueKind.Secret() -> text(path, value);
+          case ValueKind.Choice(var words) -> choice(path, value, words);
+          case ValueKind.Whole(int most) -> whole(path, value, most);
+          case ValueKind.Dollars() -> dollars(path, value);
+          case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
+        };
+    if (origin == Origin.REPOSITORY && key.setter() == Setter.USER_ONLY) {
+      ignore(path, value, Ignored.Reason.NOT_FOR_REPOSITORIES);
+    } else if (origin == Origin.REPOSITORY && VARIABLE.matcher(entry).find()) {
+      ignore(path, value, Ignored.Reason.VARIABLE_IN_REPOSITORY);
+    } else {
+      var resolved = resolved(entry, value, variables);
+      entries.add(new ConfigEntry(path, key.kind(), resolved, source(value, variables)));
     }
-    throw wrongKind(member, "an object");
   }
 
-  private <T> Map<String, T> map(ConfigNode.Member member, Function<ConfigNode.Member, T> convert) {
-    var map = new HashMap<String, T>();
-    section(member).members().forEach(entry -> map.put(entry.name(), convert.apply(entry)));
-    return map;
-  }
-
-  private String text(ConfigNode.Member member) {
-    if (!(member.value() instanceof ConfigNode.Text found)) {
-      throw wrongKind(member, "a string");
-    }
+  private String resolved(String written, ConfigNode node, List<String> variables) {
     return VARIABLE
-        .matcher(found.value())
+        .matcher(written)
         .replaceAll(match -> {
           var value = environment.get(match.group(1));
           if (value == null) {
-            throw wrong(found, "the variable " + match.group(1) + " is not set");
+            throw wrong(node, "the variable " + match.group(1) + " is not set");
           }
-          return java.util.regex.Matcher.quoteReplacement(value);
+          variables.add(match.group(1));
+          return Matcher.quoteReplacement(value);
         });
   }
 
-  private int concurrency(ConfigNode.Member member) {
-    var wanted = "'concurrency' is a whole number from 1 to " + MAX_CONCURRENCY;
-    if (!(member.value() instanceof ConfigNode.Digits digits)) {
-      throw wrong(member.value(), wanted + ", found " + member.value().kindWord());
+  private String text(List<String> path, ConfigNode node) {
+    if (!(node instanceof ConfigNode.Text(var value, var position))) {
+      throw wrongKind(path, node, "a string");
     }
-    var number = new BigDecimal(digits.value());
-    if (number.stripTrailingZeros().scale() > 0
-        || number.signum() <= 0
-        || number.compareTo(BigDecimal.valueOf(MAX_CONCURRENCY)) > 0) {
-      throw wrong(digits, wanted + ", found " + digits.value());
-    }
-    return number.intValueExact();
+    return value;
   }
 
-  private BigDecimal dollars(ConfigNode.Member member) {
-    if (member.value() instanceof ConfigNode.Digits digits && !digits.value().startsWith("-")) {
-      return new BigDecimal(digits.value());
+  private String choice(List<String> path, ConfigNode node, List<String> words) {
+    var word = text(path, node);
+    if (!words.contains(word)) {
+      var wanted = "'" + ConfigEntry.name(path) + "' is one of " + String.join(", ", words);
+      throw wrong(node, wanted + "; found '" + word + "'");
     }
-    throw wrongKind(member, "a number that is not negative");
+    return word;
   }
 
-  private CommandException unknown(ConfigNode.Member member, List<String> known, String where) {
+  private String whole(List<String> path, ConfigNode node, int most) {
+    var wanted = "a whole number from 1 to " + most;
+    if (!(node instanceof ConfigNode.Digits(var digits, var position))) {
+      throw wrongKind(path, node, wanted);
+    }
+    var number = new BigDecimal(digits);
+    if (number.signum() <= 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0
+        || number.stripTrailingZeros().scale() > 0) {
+      throw wrong(node, "'" + ConfigEntry.name(path) + "' is " + wanted + "; found " + digits);
+    }
+    return String.valueOf(number.intValueExact());
+  }
+
+  private String dollars(List<String> path, ConfigNode node) {
+    if (node instanceof ConfigNode.Digits(var digits, var position)
+        && new BigDecimal(digits).signum() >= 0) {
+      return digits;
+    }
+    throw wrongKind(path, node, "a number that is not negative");
+  }
+
+  private void ignore(List<String> path, ConfigNode node, Ignored.Reason reason) {
+    ignored.add(new Ignored(ConfigEntry.name(path), source(node, List.of()), reason));
+  }
+
+  private ConfigSource source(ConfigNode node, List<String> variables) {
+    return new ConfigSource(origin, node.position(), variables);
+  }
+
+  private static List<String> below(List<String> path, String name) {
+    var longer = new ArrayList<>(path);
+    longer.add(name);
+    return List.copyOf(longer);
+  }
+
+  private CommandException unknown(List<String> path, ConfigNode.Member member) {
+    var parent = path.subList(0, path.size() - 1);
+    var where = parent.isEmpty() ? "" : " in '" + ConfigEntry.name(parent) + "'";
     return CommandException.at(
         member.position(),
         "config_invalid",
-        "unknown key '" + member.name() + "'" + where + Nearest.hint(member.name(), known),
+        "unknown key '"
+            + member.name()
+            + "'"
+            + where
+            + Nearest.hint(member.name(), ConfigKeys.namesIn(parent)),
         text);
   }
 
-  private CommandException wrongKind(ConfigNode.Member member, String wanted) {
+  private CommandException wrongKind(List<String> path, ConfigNode node, String wanted) {
     return wrong(
-        member.value(),
-        "'" + member.name() + "' is " + wanted + ", found " + member.value().kindWord());
+        node, "'" + ConfigEntry.name(path) + "' is " + wanted + "; found " + node.kindWord());
   }
 
   private CommandException wrong(@Nullable ConfigNode node, String message) {

@@ -1,6 +1,9 @@
 package mimo.cli.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,7 +51,19 @@ public record Folders(Path config, Path data, Path cache, Path state) {
       return data;
     } catch (IOException e) {
       throw new CommandException(
-          "store_failed", "cannot create the data folder " + data + ": " + e.getMessage());
+          "store_failed", "cannot create the data folder " + data + ": " + reason(e));
     }
+  }
+
+  /// What the system said. The message of a file's exception is often only the file's name, and the
+  /// reason its class.
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException blocked -> blocked.getFile() + " is there and is no folder";
+      case AccessDeniedException denied -> "no right to write to " + denied.getFile();
+      case FileSystemException failure when failure.getReason() != null ->
+          String.valueOf(failure.getReason());
+      default -> e.toString();
+    };
   }
 }

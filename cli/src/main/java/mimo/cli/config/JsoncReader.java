@@ -1,106 +1,156 @@
 package mimo.cli.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import mimo.cli.error.CommandException;
 import mimo.engine.SourcePosition;
-import org.jspecify.annotations.Nullable;
 
 /// Reads JSON with comments and trailing commas, keeping places. Confined to one thread.
+///
+/// Written here rather than borrowed: a configuration is typed by people, and a general parser's
+/// words for their slips are about its own tokens, not about what they meant.
 final class JsoncReader {
 
-  private static final JsonFactory FORMAT =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-          .build();
+  /// Nothing in a configuration nests deeper.
+  private static final int MAX_DEPTH = 32;
 
-  private final String file;
-  private final String text;
-  private final JsonParser parser;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-  private JsoncReader(String file, String text, JsonParser parser) {
-    this.file = file;
-    this.text = text;
-    this.parser = parser;
+  private final Cursor cursor;
+
+  private JsoncReader(Cursor cursor) {
+    this.cursor = cursor;
   }
 
   /// The object a whole file holds; an empty file holds an empty one.
   ///
   /// @throws CommandException `config_invalid` at the place where the text is no JSON object
   static ConfigNode.Section read(String file, String text) {
-    try (var parser = FORMAT.createParser(text)) {
-      return new JsoncReader(file, text, parser).document();
-    } catch (JsonProcessingException e) {
-      throw invalid(file, text, e.getLocation(), e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail to be read", e);
-    }
+    return new JsoncReader(new Cursor(file, text)).document();
   }
 
-  private ConfigNode.Section document() throws IOException {
-    var first = parser.nextToken();
-    if (first == null) {
-      return new ConfigNode.Section(java.util.List.of(), new SourcePosition(file, 1, 1));
+  private ConfigNode.Section document() {
+    cursor.skipBlank();
+    if (cursor.atEnd()) {
+      return new ConfigNode.Section(List.of(), cursor.position());
     }
-    if (first != JsonToken.START_OBJECT) {
-      throw invalid(file, text, parser.currentTokenLocation(), "expected an object, { … }");
+    if (!cursor.sees('{')) {
+      throw cursor.fault("a configuration is one object, { … }; found " + cursor.found());
     }
-    var section = section();
-    if (parser.nextToken() != null) {
-      throw invalid(file, text, parser.currentTokenLocation(), "nothing may follow the object");
+    var section = section(0);
+    cursor.skipBlank();
+    if (!cursor.atEnd()) {
+      throw cursor.fault("nothing may follow the object; found " + cursor.found());
     }
     return section;
   }
 
-  private ConfigNode.Section section() throws IOException {
-    var position = position();
+  private ConfigNode.Section section(int depth) {
+    var begin = cursor.position();
+    cursor.next();
     var members = new ArrayList<ConfigNode.Member>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
-      var at = position();
-      parser.nextToken();
-      members.add(new ConfigNode.Member(name, value(), at));
+    Map<String, Integer> lines = new HashMap<>();
+    while (!closes('}', begin)) {
+      var member = member(begin, depth);
+      var line = lines.put(member.name(), member.position().line());
+      if (line != null) {
+        throw cursor.fault(
+            member.position(),
+            "the key '" + member.name() + "' stands twice in one object, first in line " + line);
+      }
+      members.add(member);
+      separate("two keys", '}', begin);
     }
-    return new ConfigNode.Section(members, position);
+    return new ConfigNode.Section(members, begin);
   }
 
-  private ConfigNode value() throws IOException {
-    var position = position();
-    var token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      return section();
+  private ConfigNode.Member member(SourcePosition begin, int depth) {
+    var at = cursor.position();
+    if (!cursor.sees('"')) {
+      throw cursor.fault("a key stands in double quotes; found " + cursor.found());
     }
-    if (token == JsonToken.VALUE_STRING) {
-      return new ConfigNode.Text(parser.getText(), position);
+    var name = cursor.string();
+    cursor.skipBlank();
+    refuseEnd("object", begin);
+    if (!cursor.sees(':')) {
+      throw cursor.fault("after the key '" + name + "' comes a ':'; found " + cursor.found());
     }
-    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-      return new ConfigNode.Digits(parser.getText(), position);
-    }
-    if (token == JsonToken.START_ARRAY) {
-      parser.skipChildren();
-      return new ConfigNode.Other("a list", position);
-    }
-    return new ConfigNode.Other(parser.getText(), position);
+    cursor.next();
+    return new ConfigNode.Member(name, value(depth, begin), at);
   }
 
-  private SourcePosition position() {
-    var at = parser.currentTokenLocation();
-    return new SourcePosition(file, at.getLineNr(), at.getColumnNr());
+  private ConfigNode value(int depth, SourcePosition begin) {
+    cursor.skipBlank();
+    refuseEnd("object", begin);
+    if (depth >= MAX_DEPTH) {
+      throw cursor.fault("no configuration nests more than " + MAX_DEPTH + " levels deep");
+    }
+    var at = cursor.position();
+    if (cursor.sees('{')) {
+      return section(depth + 1);
+    }
+    if (cursor.sees('[')) {
+      skipList(depth);
+      return new ConfigNode.Other("a list", at);
+    }
+    if (cursor.sees('"')) {
+      return new ConfigNode.Text(cursor.string(), at);
+    }
+    return word(at);
   }
 
-  private static CommandException invalid(
-      String file, String text, @Nullable JsonLocation at, String message) {
-    var position =
-        at == null || at.getLineNr() < 1
-            ? new SourcePosition(file, 1, 1)
-            : new SourcePosition(file, at.getLineNr(), Math.max(1, at.getColumnNr()));
-    return CommandException.at(position, "config_invalid", message, text);
+  private ConfigNode word(SourcePosition at) {
+    var found = cursor.found();
+    var word = cursor.word();
+    if (NUMBER.matcher(word).matches()) {
+      return new ConfigNode.Digits(word, at);
+    }
+    return switch (word) {
+      case "true", "false", "null" -> new ConfigNode.Other(word, at);
+      case "" -> throw cursor.fault(at, "expected a value; found " + found);
+      default ->
+          throw cursor.fault(at, "'" + word + "' is no value; a string stands in double quotes");
+    };
+  }
+
+  /// No key takes a list; it only has to be right.
+  private void skipList(int depth) {
+    var begin = cursor.position();
+    cursor.next();
+    while (!closes(']', begin)) {
+      value(depth + 1, begin);
+      separate("two values", ']', begin);
+    }
+  }
+
+  /// Steps over the closing bracket, if it is next.
+  private boolean closes(char bracket, SourcePosition begin) {
+    cursor.skipBlank();
+    refuseEnd(bracket == '}' ? "object" : "list", begin);
+    if (cursor.sees(bracket)) {
+      cursor.next();
+      return true;
+    }
+    return false;
+  }
+
+  private void separate(String what, char bracket, SourcePosition begin) {
+    cursor.skipBlank();
+    refuseEnd(bracket == '}' ? "object" : "list", begin);
+    if (cursor.sees(',')) {
+      cursor.next();
+    } else if (!cursor.sees(bracket)) {
+      throw cursor.fault("between " + what + " stands a ','; found " + cursor.found());
+    }
+  }
+
+  private void refuseEnd(String what, SourcePosition begin) {
+    if (cursor.atEnd()) {
+      throw cursor.fault(begin, "this " + what + " is never closed");
+    }
   }
 }

@@ -1,7 +1,8 @@
 /// What mimo is told by files and environment: where its folders are and how it is configured.
 ///
-/// A configuration file is read into a [Configuration] once, at the door; what it says wrongly is
-/// refused with its line and column. Only the user's own files are read here.
+/// All sources are read into a [Configured] once, at the door; what they say wrongly is refused
+/// with its line and column. [ConfigKeys] is the one table that parser, schema and documents
+/// follow.
 @NullMarked
 package mimo.cli.config;
 

@@ -33,7 +33,10 @@ final class RunEventJson {
         json.writeStringField("type", "phase_entered");
         json.writeStringField("title", phase.title());
       }
-      case RunEvent.Resumed resumed -> json.writeStringField("type", "run_resumed");
+      case RunEvent.Resumed resumed -> {
+        json.writeStringField("type", "run_resumed");
+        json.writeNumberField("setAside", resumed.setAside());
+      }
       case RunEvent.Parked parked -> {
         json.writeStringField("type", "run_parked");
         json.writeStringField("reason", parked.reason().word());

@@ -62,10 +62,22 @@ public final class RunReport {
       if (event instanceof RunEvent.Started started) {
         lines.add("  started    " + started.at() + took(started.at()));
         lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
+      } else if (event instanceof RunEvent.Resumed resumed) {
+        lines.add("  resumed    " + resumed.at() + setAside(resumed.setAside()));
       }
     }
     lines.add("  agents     " + counts(state));
     lines.add("  used       " + Figures.usage(state.usage(), state.offline()));
+  }
+
+  /// What a crash left half-written, and is not part of the run any more (D15).
+  private static String setAside(int entries) {
+    return entries == 0
+        ? ""
+        : ", "
+            + entries
+            + (entries == 1 ? " damaged entry" : " damaged entries")
+            + " at the journal's end set aside";
   }
 
   private static String counts(BoardState state) {

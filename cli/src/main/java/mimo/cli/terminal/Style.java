@@ -5,23 +5,23 @@ public enum Style {
   COLOUR,
   PLAIN;
 
-  String red(String text) {
+  public String red(String text) {
     return in("31", text);
   }
 
-  String green(String text) {
+  public String green(String text) {
     return in("32", text);
   }
 
-  String yellow(String text) {
+  public String yellow(String text) {
     return in("33", text);
   }
 
-  String bold(String text) {
+  public String bold(String text) {
     return in("1", text);
   }
 
-  String faint(String text) {
+  public String faint(String text) {
     return in("2", text);
   }
 

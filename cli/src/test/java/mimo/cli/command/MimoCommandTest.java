@@ -21,10 +21,10 @@ import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
+import mimo.cli.testing.ScriptedInspection;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
-import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +45,7 @@ final class MimoCommandTest {
   private TestStreams streams = new TestStreams();
   private Channel out = Channel.PIPE;
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
+  private final ScriptedInspection inspection = new ScriptedInspection();
   private ScriptedRuns runs = ending(Histories.completedResult());
 
   @BeforeEach
@@ -64,7 +65,13 @@ final class MimoCommandTest {
           "runs list --help",
           "runs show --help",
           "runs resume -h",
-          "workflows --help"
+          "workflows --help",
+          "models --help",
+          "config --help",
+          "config path --help",
+          "config schema --help",
+          "doctor --help",
+          "completion --help"
         })
     void isWorthReading(String words) {
       assertEquals(ExitCode.OK, run(words.split(" ", -1)));
@@ -305,19 +312,6 @@ final class MimoCommandTest {
       assertEquals(expected, run("compose", "review.js", "--allow-losses"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-      "PROVIDER, provider_access, FAILURE",
-      "PROVIDER, model_unknown, FAILURE",
-      "PROVIDER, no_key, FAILURE",
-      "USAGE_LIMIT, usage_limit, PARKED"
-    })
-    void tellAParkedRunByWhatItWaitsForD73(ParkReason reason, String code, ExitCode expected) {
-      runs = ending(Histories.parkedResult(reason, code));
-
-      assertEquals(expected, run("compose", "review.js", "--allow-losses"));
-    }
-
     @Test
     void tellAResultThatItsFileCannotTakeAndShowIt() {
       var file = folder.resolve("review.js").resolve("RESULT.md");
@@ -388,7 +382,8 @@ final class MimoCommandTest {
               new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
               () -> {
                 throw new IllegalStateException("no store");
-              });
+              },
+              () -> inspection);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -466,25 +461,6 @@ final class MimoCommandTest {
     }
   }
 
-  @Nested
-  class Workflows {
-
-    @Test
-    void areListedAndShown() {
-      assertEquals(ExitCode.OK, run("workflows", "list"));
-      assertEquals(ExitCode.OK, run("workflows", "show", "repo-map"));
-
-      assertEquals("repo-map  built-in  Maps.\n# repo-map\n", streams.out());
-    }
-
-    @Test
-    void areUnknownByAnotherName() {
-      assertEquals(ExitCode.USAGE, run("workflows", "show", "repomap"));
-
-      assertTrue(streams.err().contains("did you mean 'repo-map'?"), streams.err());
-    }
-  }
-
   private static ScriptedRuns ending(@Nullable RunResult result) {
     return new ScriptedRuns(List.of(), Histories.completedWithLosses(), result);
   }
@@ -502,6 +478,7 @@ final class MimoCommandTest {
         () -> WindowSize.USUAL,
         interrupts,
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
-        () -> runs);
+        () -> runs,
+        () -> inspection);
   }
 }

@@ -2,12 +2,14 @@ package mimo.cli.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +61,29 @@ final class FoldersTest {
 
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
     assertEquals(data, folders.createData());
+  }
+
+  @Test
+  void saysWhyTheDataFolderCannotBeCreated(@TempDir Path home) throws IOException {
+    var file = Files.createFile(home.resolve("file"));
+    var folders = Folders.of(Map.of("MIMOCODE_HOME", file.toString()), home);
+
+    var refusal = assertThrows(CommandException.class, folders::createData);
+
+    assertEquals("store_failed", refusal.failure().code());
+    assertEquals(
+        "cannot create the data folder " + file + "/data: Not a directory", refusal.getMessage());
+  }
+
+  @Test
+  void saysThatAFileStandsInThePlaceOfTheDataFolder(@TempDir Path home) throws IOException {
+    var data = Files.createFile(home.resolve("data"));
+    var folders = Folders.of(Map.of("MIMOCODE_HOME", home.toString()), home);
+
+    var refusal = assertThrows(CommandException.class, folders::createData);
+
+    assertEquals(
+        "cannot create the data folder " + data + ": " + data + " is there and is no folder",
+        refusal.getMessage());
   }
 }

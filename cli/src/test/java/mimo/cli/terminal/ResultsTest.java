@@ -120,9 +120,9 @@ final class ResultsTest {
 
   @Test
   void tellsWhatAParkedRunWaitsForAndHowToResumeItL123() {
-    var credit = Histories.parkedResult(ParkReason.PROVIDER, "provider_credit");
-    print(Outcome.of(credit, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
-    print(Outcome.of(credit, false, _ -> SOURCE), Format.JSON, Channel.PIPE);
+    var keyless = Histories.parkedResult(ParkReason.PROVIDER, "no_key");
+    print(Outcome.of(keyless, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(keyless, false, _ -> SOURCE), Format.JSON, Channel.PIPE);
 
     Golden.assertMatches("parked.txt", streams.err());
     Golden.assertMatches("parked.jsonl", streams.out());
@@ -149,7 +149,8 @@ final class ResultsTest {
     printer(Format.JSON, Channel.PIPE)
         .printObject(Outcome.told(ScriptedRuns.RUN, "parked", Histories.parked()));
     var stream = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE), later(0));
-    stream.recorded(ScriptedRuns.RUN, 11, Histories.parked().getLast());
+    stream.recorded(ScriptedRuns.RUN, 11, Histories.parked().get(10));
+    stream.recorded(ScriptedRuns.RUN, 12, Histories.parked().getLast());
 
     Golden.assertMatches("show-parked.jsonl", streams.out());
   }

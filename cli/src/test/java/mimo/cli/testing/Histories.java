@@ -67,6 +67,7 @@ public final class Histories {
   /// The same run, parked because the third agent's key was refused.
   public static List<RunEvent> parked() {
     var events = new ArrayList<>(interrupted());
+    events.add(new RunEvent.Resumed(BEGAN.plusSeconds(5), 2));
     events.add(
         new RunEvent.Parked(
             ParkReason.PROVIDER,

@@ -43,7 +43,7 @@ public final class ProcessTree {
   private static long residentBytes(long pid) {
     try {
       var statm = Files.readString(Path.of("/proc", Long.toString(pid), "statm"));
-      return Long.parseLong(statm.split(" ")[1]) * PAGE_BYTES;
+      return Long.parseLong(statm.split(" ", -1)[1]) * PAGE_BYTES;
     } catch (IOException ended) {
       return 0;
     }

@@ -108,7 +108,9 @@ public sealed interface JournalEntry {
     }
   }
 
-  /// Settled steps were handed to the workflow, in this order, at this logical time.
+  /// Settled steps were handed to the workflow, in this order, at this logical time. What settles
+  /// together is handed over together, with one clock and one amount: at that moment both are true
+  /// for each of the steps (S13).
   record Delivered(List<Integer> seqs, Instant clock, long spent) implements ProgramEntry {
     public static final String TYPE = "delivered";
 

@@ -31,9 +31,9 @@ public final class ReplayCursor {
       switch (entry) {
         case ProgramEntry next -> program.add(next);
         case SettledEntry end -> settled.putIfAbsent(end.seq(), end);
-        case JournalEntry.StepSpent(var seq, var usage) -> {
-          var sum = spent.computeIfAbsent(seq, _ -> new TreeMap<>());
-          usage.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
+        case JournalEntry.StepSpent more -> {
+          var sum = spent.computeIfAbsent(more.seq(), _ -> new TreeMap<>());
+          more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
         }
         case JournalEntry.RunStarted _,
             JournalEntry.RunResumed _,

@@ -2,6 +2,7 @@ package mimo.engine.redaction;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,6 +21,17 @@ final class JsonRedaction {
 
   static String clean(String json, SecretRedactor redactor) throws IOException {
     return new JsonRedaction(redactor).clean(json);
+  }
+
+  /// @throws JsonParseException unless the text is one JSON value and nothing else
+  static void requireOneValue(String json) throws IOException {
+    try (var parser = JSON.createParser(json)) {
+      var value = parser.nextToken();
+      parser.skipChildren();
+      if (value == null || parser.nextToken() != null) {
+        throw new JsonParseException(parser, "not one value");
+      }
+    }
   }
 
   private String clean(String json) throws IOException {

@@ -56,26 +56,34 @@ public final class LiveValues {
     return exact.contains(text);
   }
 
-  /// All places where secrets stand, left to right, the longest at each place, none overlapping.
+  /// All places where secrets stand, left to right, none overlapping: of secrets that share some
+  /// characters the whole stretch is one place, lest the rest of one be left standing.
   List<Hit> find(String text) {
     if (exact.isEmpty() || text.length() < WINDOW) {
       return List.of();
     }
     var hits = new ArrayList<Hit>();
-    var free = 0;
     var hash = hash(text, 0);
     for (var start = 0; ; start++) {
-      if (start >= free && mayBegin(hash)) {
-        var form = longestAt(text, start, hash);
-        if (form != null) {
-          free = start + form.text().length();
-          hits.add(new Hit(start, free, form.secret()));
-        }
+      var form = mayBegin(hash) ? longestAt(text, start, hash) : null;
+      if (form != null) {
+        add(new Hit(start, start + form.text().length(), form.secret()), hits, text);
       }
       if (start + WINDOW >= text.length()) {
         return hits;
       }
       hash = (hash - text.charAt(start) * BASE_TO_WINDOW) * BASE + text.charAt(start + WINDOW);
+    }
+  }
+
+  private static void add(Hit hit, List<Hit> hits, String text) {
+    var last = hits.isEmpty() ? null : hits.getLast();
+    if (last == null || last.end() <= hit.start()) {
+      hits.add(hit);
+    } else if (last.end() < hit.end()) {
+      var both = text.substring(last.start(), hit.end());
+      var secret = last.secret().equals(hit.secret()) ? hit.secret() : both;
+      hits.set(hits.size() - 1, new Hit(last.start(), hit.end(), secret));
     }
   }
 

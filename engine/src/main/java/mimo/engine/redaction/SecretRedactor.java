@@ -33,11 +33,12 @@ public final class SecretRedactor implements Redactor {
 
   @Override
   public String cleanJson(String json) {
-    // Without escapes every string value is a part of the text, so a clean text is a clean value.
-    if (json.indexOf('\\') < 0 && clean(json).equals(json)) {
-      return json;
-    }
     try {
+      JsonRedaction.requireOneValue(json);
+      // Without escapes every string value is a part of the text: a clean text is a clean value.
+      if (json.indexOf('\\') < 0 && clean(json).equals(json)) {
+        return json;
+      }
       return JsonRedaction.clean(json, this);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
@@ -76,9 +77,6 @@ public final class SecretRedactor implements Redactor {
     var out = new StringBuilder(text.length());
     var copied = 0;
     for (var match : matches) {
-      if (match.start() < copied) {
-        continue;
-      }
       var matched = text.substring(match.start(), match.end());
       out.append(text, copied, match.start());
       out.append(placeholders.mark(match.rule(), matched, matched));
@@ -87,10 +85,18 @@ public final class SecretRedactor implements Redactor {
     return out.append(text, copied, text.length()).toString();
   }
 
-  private record Match(String rule, int start, int end) {}
+  private record Match(String rule, int start, int end) {
+    boolean overlaps(Match later) {
+      return later.start < end;
+    }
+
+    Match and(Match later) {
+      return new Match(rule, start, Math.max(end, later.end));
+    }
+  }
 
   /// The prefixes are looked for first; a pattern runs only where its prefix stands, over a bounded
-  /// window. Sorted by place; where two begin together the longer comes first.
+  /// window. Sorted by place; matches that share some characters are one, named by the first.
   private static List<Match> matches(String text) {
     var matches = new ArrayList<Match>();
     for (var rule : SecretRule.PREFIX_ANCHORED) {
@@ -108,6 +114,18 @@ public final class SecretRedactor implements Redactor {
     matches.sort(
         Comparator.comparingInt(Match::start)
             .thenComparing(Comparator.comparingInt(Match::end).reversed()));
-    return matches;
+    return apart(matches);
+  }
+
+  private static List<Match> apart(List<Match> matches) {
+    var apart = new ArrayList<Match>();
+    for (var match : matches) {
+      if (!apart.isEmpty() && apart.getLast().overlaps(match)) {
+        apart.add(apart.removeLast().and(match));
+      } else {
+        apart.add(match);
+      }
+    }
+    return apart;
   }
 }

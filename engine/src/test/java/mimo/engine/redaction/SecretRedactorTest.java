@@ -39,6 +39,46 @@ final class SecretRedactorTest {
   }
 
   @Test
+  void leavesNothingOfSecretsThatShareCharactersM11() {
+    var redactor = redactor("alpha-bravo", "bravo-charlie", "lie-delta", "xyxyxyxy");
+
+    for (var text :
+        List.of(
+            "alpha-bravo-charlie", "alpha-bravo-charlie-delta", "xyxyxyxyxyxy", "alpha-bravo")) {
+      var clean = redactor.clean("<" + text + ">");
+      assertTrue(clean.matches("<\\[REDACTED:live-value:[0-9a-f]{4}]>"), text + " became " + clean);
+    }
+  }
+
+  @Test
+  void givesASecretThatFollowsAnotherItsOwnMark() {
+    var clean = redactor("alpha-bravo", "charlie-delta").clean("alpha-bravocharlie-delta");
+
+    assertTrue(clean.matches("(\\[REDACTED:live-value:[0-9a-f]{4}]){2}"), clean);
+  }
+
+  @Test
+  void leavesNothingOfKeysThatShareCharacters() {
+    var clean = redactor().clean("<AIza" + letters(30) + "-npm_" + letters(36) + ">");
+
+    assertTrue(clean.matches("<\\[REDACTED:google-api-key:[0-9a-f]{4}]>"), clean);
+  }
+
+  @Test
+  void refusesATextThatIsNotOneJsonValue() {
+    var redactor = redactor("alpha-bravo");
+
+    for (var text : List.of("", " ", "{", "{} {}", "[1,]", "plain", "\"open", "01", "{\"a\" 1}")) {
+      var refused =
+          assertThrows(IllegalArgumentException.class, () -> redactor.cleanJson(text), text);
+      assertEquals("a text of " + text.length() + " characters is not JSON", refused.getMessage());
+    }
+    for (var text : List.of("1", " null ", "\"a\"", "[]", "{\"a\":[{}]}")) {
+      assertSame(text, redactor.cleanJson(text));
+    }
+  }
+
+  @Test
   void findsALiveValueInEveryFormItMayTakeS64() {
     var secret = "p@ss/wörd \"one\"";
     var redactor = redactor(secret);

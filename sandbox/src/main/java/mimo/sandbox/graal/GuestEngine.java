@@ -165,7 +165,11 @@ public final class GuestEngine implements AutoCloseable {
         location == null
             ? new Position(0, 0)
             : compiled.written(location.getStartLine(), location.getStartColumn());
-    String message = e.isSyntaxError() ? firstLine(e.getMessage()) : "the engine refuses this";
+    // The engine puts its own name of the place in front.
+    String message =
+        e.isSyntaxError()
+            ? firstLine(e.getMessage()).replaceFirst("^SyntaxError: \\S+:\\d+:\\d+ ", "")
+            : "the engine refuses this";
     return new ScriptFault("script_invalid", "SyntaxError", message, at.line(), at.column(), "");
   }
 

@@ -1,6 +1,7 @@
 package mimo.sandbox.graal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +19,10 @@ import org.graalvm.polyglot.Value;
 /// Public because the engine calls its methods by reflection.
 public final class KernelHost {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /// A message may hold half a surrogate pair, for which UTF-8 has no bytes: it becomes an escape.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final int MESSAGE_BYTES = 8 * 1024;
   private static final int SUFFIX_CHARS = 24;
 
@@ -49,12 +53,6 @@ public final class KernelHost {
   public boolean fits(String json) {
     int most = limits.values().valueBytes();
     return json.length() <= most && Utf8.length(json) <= most;
-  }
-
-  /// JSON text in which every lone half of a surrogate pair is an escape.
-  @HostAccess.Export
-  public String escapeHalves(String json) {
-    return Utf8.escapeHalves(json);
   }
 
   /// Whether the tags of one part of the program are within theirs.

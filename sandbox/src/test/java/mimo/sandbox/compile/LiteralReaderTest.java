@@ -68,7 +68,7 @@ class LiteralReaderTest {
     }
   }
 
-  private record Refusal(String literal, int line, int column, String message) {}
+  record Refusal(String literal, int line, int column, String message) {}
 
   private static final String PURE = "`meta` must be a pure literal, ";
   private static final String NO_CHARACTER = "this escape names no character";

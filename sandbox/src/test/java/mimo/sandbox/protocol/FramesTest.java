@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.GuestEvent;
@@ -145,9 +147,54 @@ class FramesTest {
             "{\"v\":1,\"kind\":\"finished\",\"value\":[1,}",
             "{\"v\":1,\"kind\":\"rejected\",\"faults\":[]}",
             "{\"v\":1,\"kind\":\"rejected\",\"faults\":[1]}",
-            "{\"v\":1,\"kind\":\"failed\",\"fault\":\"x\"}")) {
+            "{\"v\":1,\"kind\":\"failed\",\"fault\":\"x\"}",
+            "{\"v\":1,\"kind\":7}",
+            "{\"v\":1,\"kind\":",
+            "{\"v\":1,\"kind\":\"ready\",\"x\":[",
+            "{\"v\":1,\"kind\":\"rejected\",\"faults\":{}}",
+            "{\"v\":1,\"kind\":\"call\",\"call\":2147483648}",
+            "{\"v\":1,\"kind\":\"idle\",\"lastFrame\":1,\"line\":1}",
+            "{\"v\":1,\"kind\":\"" + "x".repeat(100) + "\"}",
+            seventeenFields())) {
       malformed(frame(json));
     }
+  }
+
+  private static String seventeenFields() {
+    return IntStream.range(0, 15)
+        .mapToObj(i -> ",\"f" + i + "\":1")
+        .collect(Collectors.joining("", "{\"v\":1,\"kind\":\"ready\"", "}"));
+  }
+
+  @Test
+  void aWorkerRefusesWhatIsNotForIt() { // S6
+    for (String kind : List.of("ready", "finished", "call", "")) {
+      var failure =
+          assertThrows(
+              FrameException.class,
+              () -> reader(frame("{\"v\":1,\"kind\":\"" + kind + "\"}")).nextToWorker());
+
+      assertEquals("unknown kind of frame \"" + kind + "\"", failure.getMessage());
+    }
+  }
+
+  @Test
+  void halfASurrogatePairIsReplaced() throws Exception { // S6
+    var source = new ScriptSource("\uD800.js", "a \uDC00 b \uD83D\uDE00 \uD835\uDD38 \uD83D");
+
+    assertEquals(
+        new Frame.Compile(
+            new ScriptSource("\uFFFD.js", "a \uFFFD b \uD83D\uDE00 \uD835\uDD38 \uFFFD")),
+        reader(written(new Frame.Compile(source))).nextToWorker());
+  }
+
+  @Test
+  void idlenessIsNoEventOfTheGuestOnThePipe() {
+    var idle = new Frame.Told(new GuestEvent.Idle(null));
+
+    var failure = assertThrows(IllegalArgumentException.class, () -> written(idle));
+
+    assertEquals("Idle[waiting=null] travels as a frame of its own", failure.getMessage());
   }
 
   @Test

@@ -30,7 +30,7 @@ public record HostileCase(String category, String name, String expected, String 
           // Refused, as it should be.
         }
       };
-      %s
+      BODY
       return leaks;
       """;
 
@@ -54,11 +54,11 @@ public record HostileCase(String category, String name, String expected, String 
       var text = Files.readString(file);
       int end = text.indexOf('\n');
       var expected = text.substring(0, end).replaceFirst("// expect: ", "");
-      var category = String.valueOf(file.getParent().getFileName());
+      var category = file.getName(file.getNameCount() - 2).toString();
       var name = String.valueOf(file.getFileName());
       return expected.equals("nothing leaks")
           ? new HostileCase(
-              category, name, "finished []", LEAKS.formatted(text.substring(end + 1).strip()))
+              category, name, "finished []", LEAKS.replace("BODY", text.substring(end + 1).strip()))
           : new HostileCase(category, name, expected, text);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

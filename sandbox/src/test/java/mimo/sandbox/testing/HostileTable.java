@@ -9,8 +9,6 @@ import java.util.TreeMap;
 /// What a suite of attacks came to, by category; for people to read in the log of the build.
 public final class HostileTable {
 
-  private static final String ROW = "%-20s %5s %8s %11s %24s%n";
-
   private final Map<String, List<Row>> rows = new TreeMap<>();
 
   /// How one attack went.
@@ -47,7 +45,7 @@ public final class HostileTable {
   }
 
   private static String row(String a, String b, String c, String d, String e) {
-    return ROW.formatted(a, b, c, d, e);
+    return "%-20s %5s %8s %11s %24s%n".formatted(a, b, c, d, e);
   }
 
   private static String at(long[] sorted, int percent) {

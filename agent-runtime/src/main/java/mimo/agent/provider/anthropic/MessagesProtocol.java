@@ -11,7 +11,7 @@ import mimo.agent.provider.wire.Protocol;
 /// Messages, streamed. Thread-safe.
 final class MessagesProtocol implements Protocol {
 
-  private static final HttpPost.Manner MANNER =
+  static final HttpPost.Manner MANNER =
       new HttpPost.Manner(KeyHeader.X_API_KEY, Map.of("anthropic-version", "2023-06-01"));
 
   private final String provider;

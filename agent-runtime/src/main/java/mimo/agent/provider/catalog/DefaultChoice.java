@@ -78,13 +78,7 @@ final class DefaultChoice {
   }
 
   private String keySource(Preset preset) {
-    if (settings.provider(preset).apiKey() != null) {
-      return "provider." + preset.id() + ".options.apiKey";
-    }
-    return preset.keys().stream()
-        .filter(key -> !environment.getOrDefault(key, "").isBlank())
-        .findFirst()
-        .orElse("");
+    return new Listings(presets, settings, environment).keySource(preset);
   }
 
   /// Where to look; an address nobody can read is told about when the model is resolved.

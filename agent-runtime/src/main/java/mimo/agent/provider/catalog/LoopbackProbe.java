@@ -29,39 +29,44 @@ public final class LoopbackProbe implements LocalServers {
 
   @Override
   public List<Optional<String>> firstModels(List<URI> baseUrls, Duration limit) {
+    return models(baseUrls, limit).stream().map(models -> models.stream().findFirst()).toList();
+  }
+
+  /// Asks all of `baseUrls` at once and returns, within `limit`, all models of each, in the same
+  /// order; none for one that does not answer.
+  public List<List<String>> models(List<URI> baseUrls, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     var searches = baseUrls.stream().map(url -> search(url, limit)).toList();
-    var found = new ArrayList<Optional<String>>();
+    var found = new ArrayList<List<String>>();
     for (var search : searches) {
       found.add(result(search, deadline - System.nanoTime()));
     }
     return found;
   }
 
-  private static CompletableFuture<Optional<String>> search(URI baseUrl, Duration limit) {
-    var result = new CompletableFuture<Optional<String>>();
+  private static CompletableFuture<List<String>> search(URI baseUrl, Duration limit) {
+    var result = new CompletableFuture<List<String>>();
     Thread.ofVirtual()
         .name("probe-" + baseUrl.getPort())
-        .start(() -> result.complete(firstModel(baseUrl, limit)));
+        .start(() -> result.complete(models(baseUrl, limit)));
     return result;
   }
 
-  private static Optional<String> result(
-      CompletableFuture<Optional<String>> search, long nanosLeft) {
+  private static List<String> result(CompletableFuture<List<String>> search, long nanosLeft) {
     try {
       return search.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException _) {
-      return Optional.empty();
+      return List.of();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return List.of();
     }
   }
 
-  private static Optional<String> firstModel(URI baseUrl, Duration limit) {
+  private static List<String> models(URI baseUrl, Duration limit) {
     var origin = Origin.of(baseUrl);
     if (!LOOPBACK.contains(origin.host())) {
-      return Optional.empty();
+      return List.of();
     }
     try (var socket = new Socket()) {
       int millis = Math.toIntExact(limit.toMillis());
@@ -73,17 +78,17 @@ public final class LoopbackProbe implements LocalServers {
           "GET %s/models HTTP/1.0\r\nHost: 127.0.0.1:%d\r\nAccept: application/json\r\n\r\n"
               .formatted(baseUrl.getPath(), origin.port());
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      return modelIn(
+      return modelsIn(
           new String(socket.getInputStream().readNBytes(ProviderLimits.PROBE_BYTES), UTF_8));
     } catch (IOException _) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
-  private static Optional<String> modelIn(String reply) throws IOException {
+  private static List<String> modelsIn(String reply) throws IOException {
     int body = reply.indexOf("\r\n\r\n");
     if (body < 0 || !reply.matches("(?s)HTTP/1\\.\\d 200 .*")) {
-      return Optional.empty();
+      return List.of();
     }
     var ids = new ArrayList<String>();
     JsonWalk.walk(
@@ -93,6 +98,6 @@ public final class LoopbackProbe implements LocalServers {
             ids.add(value.getText());
           }
         });
-    return ids.stream().findFirst();
+    return ids;
   }
 }

@@ -2,6 +2,7 @@ package mimo.agent.provider.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class ModelCatalog implements ModelResolver {
 
-  private static final String OFFLINE = "offline";
+  static final String OFFLINE = "offline";
   private static final String OFFLINE_MODEL = "scripted";
 
   private final Presets presets = Presets.load();
@@ -95,6 +96,33 @@ public final class ModelCatalog implements ModelResolver {
       return known;
     } finally {
       choosing.unlock();
+    }
+  }
+
+  /// The providers there are, without asking any: presets in their order, then the user's own.
+  public List<ProviderListing> providers() {
+    return new Listings(presets, settings, environment).all();
+  }
+
+  /// Where a provider is reached, and what is spoken there.
+  public record Reached(ProviderEndpoint endpoint, ProtocolName protocol) {}
+
+  /// Where the provider called `id` is reached, with its key; empty if it cannot be told.
+  public Optional<Reached> reached(String id) {
+    var preset = presets.find(id);
+    var own = preset == null ? settings.provider(id) : settings.provider(preset);
+    var url = own.baseUrl() == null && preset != null ? preset.baseUrl() : own.baseUrl();
+    if (url == null) {
+      return Optional.empty();
+    }
+    var reach =
+        preset == null
+            ? new Reach(own, ProtocolName.OPENAI_CHAT, url, own.apiKey(), List.of(), Dialect.PLAIN)
+            : new Reach(own, preset.protocol(), url, key(preset), preset.keys(), preset.dialect());
+    try {
+      return Optional.of(new Reached(endpoint(id, reach), reach.protocol()));
+    } catch (IllegalArgumentException unusable) {
+      return Optional.empty();
     }
   }
 

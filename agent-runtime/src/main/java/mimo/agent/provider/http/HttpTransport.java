@@ -1,7 +1,8 @@
 package mimo.agent.provider.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.ProviderLimits;
@@ -21,6 +23,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /// Carries requests over HTTP. Thread-safe.
 ///
@@ -80,6 +83,23 @@ public final class HttpTransport implements Transport {
     }
   }
 
+  /// Asks `url` whether it is there and knows the key: the status of a GET, within `limit`.
+  public int status(URI url, @Nullable ApiKey key, HttpPost.Manner manner, Duration limit)
+      throws IOException {
+    var request = new Request.Builder().url(url.toString()).header("User-Agent", "mimo");
+    manner.headers().forEach(request::header);
+    var header = manner.keyHeader();
+    if (key != null) {
+      key.in(header, url).ifPresent(value -> request.header(header.field(), value));
+    }
+    var client = client(new Temper(security(Origin.of(url)), Patience.DEFAULT));
+    var call = client.newCall(request.build());
+    call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    try (var response = call.execute()) {
+      return response.code();
+    }
+  }
+
   private static void execute(Call call, CompletableFuture<Response> head) {
     Response response;
     try {
@@ -108,7 +128,7 @@ public final class HttpTransport implements Transport {
             // A compressed stream arrives in the compressor's pieces, not in the model's.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "mimo")
-            .post(new JsonBody(post.json().getBytes(StandardCharsets.UTF_8)));
+            .post(JsonBody.of(post.json()));
     post.manner().headers().forEach(request::header);
     var header = post.manner().keyHeader();
     if (post.key() != null) {

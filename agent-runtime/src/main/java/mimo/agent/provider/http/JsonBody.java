@@ -1,6 +1,7 @@
 package mimo.agent.provider.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -13,8 +14,14 @@ final class JsonBody extends RequestBody {
 
   private final byte[] json;
 
-  JsonBody(byte[] json) {
+  private JsonBody(byte[] json) {
     this.json = json;
+  }
+
+  /// Typed as the client takes it: a caller that passed on the subtype would have the JVM load the
+  /// client's classes to verify the caller, before anything is sent.
+  static RequestBody of(String json) {
+    return new JsonBody(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -17,8 +17,7 @@ import mimo.agent.provider.wire.Protocol;
 /// Chat completions, streamed. Thread-safe.
 final class ChatProtocol implements Protocol {
 
-  private static final HttpPost.Manner MANNER =
-      new HttpPost.Manner(KeyHeader.AUTHORIZATION, Map.of());
+  static final HttpPost.Manner MANNER = new HttpPost.Manner(KeyHeader.AUTHORIZATION, Map.of());
 
   private final ChatRequestWriter writer;
 

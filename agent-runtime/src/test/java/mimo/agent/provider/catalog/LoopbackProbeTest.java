@@ -31,6 +31,17 @@ class LoopbackProbeTest {
     }
   }
 
+  @Test
+  void findsAllModelsOfAServer() throws IOException {
+    try (var ollama =
+        answering("HTTP/1.0 200 OK\r\n\r\n{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}")) {
+      assertEquals(
+          List.of(List.of("a", "b"), List.of()),
+          new LoopbackProbe()
+              .models(List.of(url(ollama), URI.create("http://192.0.2.1:80/v1")), LIMIT));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

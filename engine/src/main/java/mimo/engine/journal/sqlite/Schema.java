@@ -116,7 +116,7 @@ final class Schema {
     }
   }
 
-  private static int version(Connection connection) throws SQLException {
+  static int version(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("PRAGMA user_version")) {
       rows.next();

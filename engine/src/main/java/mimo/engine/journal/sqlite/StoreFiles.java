@@ -96,11 +96,16 @@ final class StoreFiles {
   }
 
   private String fileSystemType() throws IOException {
+    return Files.getFileStore(nearestFolder()).type();
+  }
+
+  /// The store's folder, or the nearest one above it that is there.
+  Path nearestFolder() {
     var existing = folder;
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
-    return Files.getFileStore(existing).type();
+    return existing;
   }
 
   static void refuseRemote(String type, Path folder) {

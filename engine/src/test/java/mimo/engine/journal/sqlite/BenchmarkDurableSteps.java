@@ -40,6 +40,7 @@ final class BenchmarkDurableSteps {
     var agents = new ScriptedActivity((_, _) -> new ActivityResult.Completed(PAYLOAD, "{}"));
     var journal = new SqliteJournal(folder);
     var secrets = List.of("hunter2-hunter2", "correct-horse-battery");
+    var stepMicros = 0.0;
     try (var engine = new Engine(TestBench.ports(journal, agents, secrets, FAN_OUT))) {
       for (var round = 0; round < ROUNDS; round++) {
         var commits = journal.commits();
@@ -48,6 +49,7 @@ final class BenchmarkDurableSteps {
         var fanOutCommits = journal.commits() - commits;
         var fanOutCpu = cpuMillis() - cpu;
         var sequence = seconds(engine, sequence(SEQUENCE));
+        stepMicros = fanOutCpu * 1e3 / FAN_OUT;
         System.out.printf(
             Locale.ROOT,
             "fan-out %,.0f steps/s in %d commits, %d ms CPU; "
@@ -60,6 +62,22 @@ final class BenchmarkDurableSteps {
       }
     }
     System.out.printf(Locale.ROOT, "fsync p50 %.3f ms%n", fsyncMillis(folder));
+    printShares(new BenchmarkStepParts("p".repeat(180), PAYLOAD, secrets), stepMicros);
+  }
+
+  /// What the parts that P7 names cost of a step's processor time.
+  private static void printShares(BenchmarkStepParts parts, double stepMicros) {
+    System.out.printf(
+        Locale.ROOT, "a step of the last fan-out: %.1f µs CPU, of which%n", stepMicros);
+    parts
+        .micros()
+        .forEach((part, micros) ->
+            System.out.printf(
+                Locale.ROOT,
+                "  %-24s %5.2f µs, %4.1f %%%n",
+                part,
+                micros,
+                100 * micros / stepMicros));
   }
 
   private static double seconds(Engine engine, Workflow workflow) throws InterruptedException {

@@ -129,7 +129,7 @@ final class TamperedRunTest {
               .replace(":run", stream(connection, run))
               .replace(":other", stream(connection, other))
               .replace(":name", "'" + run.value() + "'");
-      for (var part : sql.split(";\n")) {
+      for (var part : sql.strip().split(";\n", -1)) {
         assertTrue(statement.executeUpdate(part) > 0, "changes nothing: " + part);
       }
     }

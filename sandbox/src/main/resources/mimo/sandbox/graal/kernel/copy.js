@@ -133,6 +133,10 @@
         throw refusal(walk, depth, "an object with a symbol as key");
       }
       walk.keys[depth] = key;
+      // As a text it is an escape in JSON, but as a name it has no bytes that a reader would take.
+      if (!k.isWellFormed(key)) {
+        throw refusal(walk, depth + 1, "under a key with half a surrogate pair");
+      }
       if (!("value" in own)) {
         throw refusal(walk, depth + 1, "an accessor");
       }
@@ -146,7 +150,7 @@
 
   /** The value as JSON text within the caps. */
   k.encode = (value) => {
-    const text = k.toJson(copy(value, 0, { left: k.limits.valueBytes, open: [], keys: [] }));
+    const text = k.stringify(copy(value, 0, { left: k.limits.valueBytes, open: [], keys: [] }));
     if (!k.host.fits(text)) {
       throw tooLarge();
     }

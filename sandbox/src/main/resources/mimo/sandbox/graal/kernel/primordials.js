@@ -25,6 +25,7 @@
   k.then = uncurry(Promise.prototype.then);
   k.slice = uncurry(String.prototype.slice);
   k.replaceAll = uncurry(String.prototype.replaceAll);
+  k.isWellFormed = uncurry(String.prototype.isWellFormed);
   k.push = uncurry(Array.prototype.push);
   k.mapGet = uncurry(Map.prototype.get);
   k.mapSet = uncurry(Map.prototype.set);
@@ -37,17 +38,6 @@
   k.mark = uncurry(WeakSet.prototype.add);
   k.isoDate = uncurry(Date.prototype.toISOString);
   k.toStringTag = Symbol.toStringTag;
-
-  const isWellFormed = uncurry(String.prototype.isWellFormed);
-
-  /**
-   * JSON text that every encoding can carry: the engine leaves half a surrogate pair as it is, and
-   * UTF-8 has no bytes for one. Honest code cuts texts in the middle of a character too.
-   */
-  k.toJson = (value) => {
-    const text = k.stringify(value);
-    return isWellFormed(text) ? text : k.host.escapeHalves(text);
-  };
 
   /** Defines a property the way built-ins have theirs: writable, hidden, configurable. */
   k.hide = (holder, name, value) =>

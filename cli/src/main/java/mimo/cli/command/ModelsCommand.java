@@ -1,0 +1,174 @@
+package mimo.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import mimo.cli.command.Inspection.Servers;
+import mimo.cli.command.ModelList.KeyState;
+import mimo.cli.command.ModelList.Line;
+import mimo.cli.config.Configuration.Price;
+import mimo.cli.error.CommandException;
+import mimo.cli.error.ExitCode;
+import mimo.cli.error.Nearest;
+import mimo.cli.terminal.JsonText;
+import mimo.cli.terminal.TerminalText;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo models`: the models there are, and the one that is taken where nobody names one.
+final class ModelsCommand implements Subcommand {
+
+  private static final String UNKNOWN = "–";
+  private static final int MOST_WIDTH = 60;
+
+  private final Setting setting;
+
+  ModelsCommand(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        Options.command(
+            "models",
+            "List the models and their keys.",
+            "",
+            "Lists what presets and configuration know; nobody beyond this machine is asked.",
+            "");
+    spec.addPositional(Options.optional("PATTERN", "Only names that hold these letters."));
+    spec.addOption(Options.flag("--local", "Ask the model servers on this machine too."));
+    Options.addFormat(spec);
+    spec.usageMessage()
+        .footer("", "Examples:", "  mimo models", "  mimo models gpt", "  mimo models --local");
+    return spec;
+  }
+
+  @Override
+  public ExitCode run(ParseResult words) {
+    var pattern = words.matchedPositionalValue(0, "");
+    var servers = words.hasMatchedOption("--local") ? Servers.ASKED : Servers.LEFT_ALONE;
+    var list = matching(pattern, setting.inspection().get().models(servers));
+    switch (Options.format(words)) {
+      case TEXT -> print(list, pattern);
+      case JSON -> setting.say(JsonText.of(json -> write(json, list)));
+      case STREAM_JSON ->
+          list.models()
+              .forEach(line -> setting.say(JsonText.of(json -> write(json, line, list.chosen()))));
+    }
+    return ExitCode.OK;
+  }
+
+  private static ModelList matching(String pattern, ModelList list) {
+    var aliases = new TreeMap<>(list.aliases());
+    aliases.entrySet().removeIf(alias -> !holds(alias.getKey() + " " + alias.getValue(), pattern));
+    var models =
+        list.models().stream()
+            .filter(line -> holds(line.name(), pattern) || aliases.containsValue(line.name()))
+            .toList();
+    if (models.isEmpty() && aliases.isEmpty()) {
+      var names = list.models().stream().map(Line::name).toList();
+      throw new CommandException(
+          "model_unknown",
+          "no model's name holds '" + pattern + "'" + Nearest.hint(pattern, names));
+    }
+    return new ModelList(models, list.chosen(), list.why(), aliases);
+  }
+
+  private static boolean holds(String name, String pattern) {
+    return name.toLowerCase(Locale.ROOT).contains(pattern.toLowerCase(Locale.ROOT));
+  }
+
+  private void print(ModelList list, String pattern) {
+    int width = list.models().stream().mapToInt(line -> line.name().length()).max().orElse(0);
+    for (var line : list.models()) {
+      setting.say(
+          String.format(
+              Locale.ROOT,
+              "%s %-" + Math.clamp(width, 1, MOST_WIDTH) + "s  %-13s  %-16s  %s",
+              line.name().equals(list.chosen()) ? "*" : " ",
+              TerminalText.oneLine(line.name()),
+              window(line.window()),
+              price(line.price()),
+              key(line.key())));
+    }
+    list.aliases()
+        .forEach((alias, meant) -> setting.say("  " + TerminalText.oneLine(alias + " → " + meant)));
+    if (pattern.isEmpty()) {
+      setting.say(list.chosen() == null ? "no default: " + list.why() : "* default " + list.why());
+    }
+  }
+
+  private static String window(@Nullable Integer window) {
+    return window == null ? UNKNOWN : String.format(Locale.ROOT, "%,d in", window);
+  }
+
+  private static String price(@Nullable Price price) {
+    if (price == null) {
+      return UNKNOWN;
+    }
+    return price.input().signum() == 0 && price.output().signum() == 0
+        ? "free"
+        : "$" + price.input().toPlainString() + " / $" + price.output().toPlainString();
+  }
+
+  private static String key(KeyState key) {
+    return switch (key.kind()) {
+      case SET -> "key from " + String.join(", ", key.names());
+      case MISSING -> "needs " + String.join(" or ", key.names());
+      case NOT_NEEDED -> "no key needed";
+    };
+  }
+
+  private static void write(JsonGenerator json, ModelList list) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("v", 1);
+    json.writeStringField("default", list.chosen());
+    json.writeStringField("why", list.why());
+    json.writeArrayFieldStart("models");
+    for (var line : list.models()) {
+      write(json, line, list.chosen());
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("aliases");
+    for (Map.Entry<String, String> alias : list.aliases().entrySet()) {
+      json.writeStringField(alias.getKey(), alias.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Line line, @Nullable String chosen)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("model", line.name());
+    json.writeBooleanField("default", line.name().equals(chosen));
+    if (line.window() != null) {
+      json.writeNumberField("window", line.window());
+    }
+    if (line.price() != null) {
+      json.writeObjectFieldStart("usd_per_million");
+      json.writeNumberField("input", line.price().input());
+      json.writeNumberField("output", line.price().output());
+      if (line.price().cacheRead() != null) {
+        json.writeNumberField("cache_read", line.price().cacheRead());
+      }
+      json.writeEndObject();
+    }
+    json.writeStringField("key", line.key().kind().name().toLowerCase(Locale.ROOT));
+    writeNames(json, line.key().names());
+    json.writeEndObject();
+  }
+
+  private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
+    json.writeArrayFieldStart("key_from");
+    for (var name : names) {
+      json.writeString(name);
+    }
+    json.writeEndArray();
+  }
+}

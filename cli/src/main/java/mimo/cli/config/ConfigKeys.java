@@ -1,0 +1,120 @@
+package mimo.cli.config;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import mimo.agent.provider.catalog.ProtocolName;
+import mimo.cli.config.ConfigKey.Presence;
+import mimo.cli.config.ConfigKey.Setter;
+
+/// The one table of keys. Parser, schema, documentation and `mimo config` all follow it.
+public final class ConfigKeys {
+
+  static final int MAX_CONCURRENCY = 10_000;
+
+  /// No model reads more; a larger number is a mistake.
+  private static final int MAX_WINDOW = 100_000_000;
+
+  static final List<ConfigKey> ALL =
+      List.of(
+          anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
+          anyone(
+              "model",
+              new ValueKind.Text(),
+              "The model where nothing else names one: provider/id or an alias."),
+          anyone(
+              "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
+          anyone(
+              "concurrency",
+              new ValueKind.Whole(MAX_CONCURRENCY),
+              "How many agents work at once, 1 to 10,000."),
+          user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
+          user(
+              "provider.*.options.apiKey",
+              new ValueKind.Secret(),
+              "The provider's key; write {env:NAME} to take it from a variable."),
+          user(
+              "provider.*.options.protocol",
+              new ValueKind.Choice(ProtocolName.words()),
+              "What is spoken there."),
+          user(
+              "provider.*.options.cassette",
+              new ValueKind.Text(),
+              "For the provider offline: a recorded conversation to answer from."),
+          required(
+              "provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
+          required(
+              "provider.*.models.*.cost.output", "What answered tokens cost, in USD per million."),
+          user(
+              "provider.*.models.*.cost.cache_read",
+              new ValueKind.Dollars(),
+              "What prompt tokens from the provider's cache cost, in USD per million."),
+          user(
+              "provider.*.models.*.limit.context",
+              new ValueKind.Whole(MAX_WINDOW),
+              "How many tokens the model can take in; shown by mimo models."));
+
+  /// Keys of the tool this one follows, which mean nothing here yet (A78).
+  static final List<List<String>> NOT_YET =
+      Stream.of(
+              "agent autoshare autoupdate command compaction default_agent disabled_providers"
+                  + " enabled_providers enterprise experimental formatter instructions keybinds"
+                  + " layout logLevel lsp mcp mode model_groups permission plugin server share"
+                  + " skills small_model snapshot theme tools tui username watcher",
+              "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
+                  + " provider.*.npm provider.*.whitelist",
+              "provider.*.options.enterpriseUrl provider.*.options.headers"
+                  + " provider.*.options.setCacheKey provider.*.options.timeout",
+              "provider.*.models.*.attachment provider.*.models.*.experimental"
+                  + " provider.*.models.*.family provider.*.models.*.headers"
+                  + " provider.*.models.*.id provider.*.models.*.interleaved"
+                  + " provider.*.models.*.modalities provider.*.models.*.name"
+                  + " provider.*.models.*.options provider.*.models.*.provider"
+                  + " provider.*.models.*.reasoning provider.*.models.*.release_date"
+                  + " provider.*.models.*.status provider.*.models.*.temperature"
+                  + " provider.*.models.*.tool_call provider.*.models.*.variants",
+              "provider.*.models.*.cost.cache_write"
+                  + " provider.*.models.*.cost.context_over_200k"
+                  + " provider.*.models.*.limit.input provider.*.models.*.limit.output")
+          .flatMap(line -> Stream.of(line.split(" ", -1)))
+          .map(ConfigKeys::path)
+          .toList();
+
+  private ConfigKeys() {}
+
+  /// The names that may stand in the object at `names`; `*` where any may.
+  static List<String> namesIn(List<String> names) {
+    var found = new TreeSet<String>();
+    ALL.stream()
+        .filter(key -> key.path().size() > names.size() && key.isBelow(names))
+        .forEach(key -> found.add(key.path().get(names.size())));
+    return List.copyOf(found);
+  }
+
+  /// The names at the top of a configuration.
+  public static List<String> top() {
+    return namesIn(List.of());
+  }
+
+  /// Whether `names` is something another tool knows and mimo does not yet.
+  static boolean isNotYet(List<String> names) {
+    return NOT_YET.stream().anyMatch(pattern -> ConfigKey.matches(pattern, names));
+  }
+
+  static List<String> path(String dotted) {
+    return List.of(dotted.split("\\.", -1));
+  }
+
+  private static ConfigKey anyone(String path, ValueKind kind, String about) {
+    return new ConfigKey(path(path), kind, Setter.ANYONE, Presence.OPTIONAL, about);
+  }
+
+  private static ConfigKey user(String path, ValueKind kind, String about) {
+    return new ConfigKey(path(path), kind, Setter.USER_ONLY, Presence.OPTIONAL, about);
+  }
+
+  private static ConfigKey required(String path, String about) {
+    return new ConfigKey(
+        path(path), new ValueKind.Dollars(), Setter.USER_ONLY, Presence.REQUIRED, about);
+  }
+}

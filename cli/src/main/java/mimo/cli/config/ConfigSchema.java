@@ -1,0 +1,131 @@
+package mimo.cli.config;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mimo.cli.config.ConfigKey.Presence;
+import mimo.cli.terminal.JsonText;
+
+/// The JSON Schema of the configuration, made from the table the parser follows.
+public final class ConfigSchema {
+
+  private ConfigSchema() {}
+
+  /// The schema, laid out for people.
+  public static String text() {
+    return JsonText.pretty(
+            JsonText.of(json -> {
+              json.writeStartObject();
+              json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
+              json.writeStringField("title", "Configuration of mimo");
+              writeObject(json, List.of());
+              json.writeEndObject();
+            }))
+        + "\n";
+  }
+
+  /// The members of a schema for the object at `path`, which may hold `*`.
+  private static void writeObject(JsonGenerator json, List<String> path) throws IOException {
+    json.writeStringField("type", "object");
+    var names = names(path);
+    var other = names.contains(ConfigKey.ANY);
+    names.remove(ConfigKey.ANY);
+    if (!names.isEmpty()) {
+      json.writeObjectFieldStart("properties");
+      for (var name : names) {
+        json.writeObjectFieldStart(name);
+        writeValue(json, below(path, name));
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    writeRequired(json, path);
+    if (other) {
+      json.writeObjectFieldStart("additionalProperties");
+      writeValue(json, below(path, ConfigKey.ANY));
+      json.writeEndObject();
+    } else {
+      json.writeBooleanField("additionalProperties", false);
+    }
+  }
+
+  private static void writeRequired(JsonGenerator json, List<String> path) throws IOException {
+    var required =
+        ConfigKeys.ALL.stream()
+            .filter(key -> key.presence() == Presence.REQUIRED && parent(key.path()).equals(path))
+            .map(key -> key.path().getLast())
+            .toList();
+    if (!required.isEmpty()) {
+      json.writeArrayFieldStart("required");
+      for (var name : required) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeValue(JsonGenerator json, List<String> path) throws IOException {
+    if (ConfigKeys.NOT_YET.contains(path)) {
+      json.writeStringField("description", "Not implemented yet: ignored, with a notice.");
+      return;
+    }
+    var key = key(path);
+    if (key.isEmpty()) {
+      writeObject(json, path);
+      return;
+    }
+    json.writeStringField("description", key.get().about());
+    switch (key.get().kind()) {
+      case ValueKind.Text(), ValueKind.Secret() -> json.writeStringField("type", "string");
+      case ValueKind.Choice(var words) -> {
+        json.writeStringField("type", "string");
+        json.writeArrayFieldStart("enum");
+        for (var word : words) {
+          json.writeString(word);
+        }
+        json.writeEndArray();
+      }
+      case ValueKind.Whole(int most) -> {
+        json.writeStringField("type", "integer");
+        json.writeNumberField("minimum", 1);
+        json.writeNumberField("maximum", most);
+      }
+      case ValueKind.Dollars() -> {
+        json.writeStringField("type", "number");
+        json.writeNumberField("minimum", 0);
+      }
+      case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
+    }
+  }
+
+  private static Optional<ConfigKey> key(List<String> path) {
+    return ConfigKeys.ALL.stream().filter(key -> key.path().equals(path)).findFirst();
+  }
+
+  /// The names below `path`, in the order of the tables.
+  private static Set<String> names(List<String> path) {
+    var names = new LinkedHashSet<String>();
+    ConfigKeys.ALL.forEach(key -> addName(key.path(), path, names));
+    ConfigKeys.NOT_YET.forEach(pattern -> addName(pattern, path, names));
+    return names;
+  }
+
+  private static void addName(List<String> pattern, List<String> path, Set<String> names) {
+    if (pattern.size() > path.size() && pattern.subList(0, path.size()).equals(path)) {
+      names.add(pattern.get(path.size()));
+    }
+  }
+
+  private static List<String> parent(List<String> path) {
+    return path.subList(0, path.size() - 1);
+  }
+
+  private static List<String> below(List<String> path, String name) {
+    var longer = new java.util.ArrayList<>(path);
+    longer.add(name);
+    return List.copyOf(longer);
+  }
+}

@@ -1,0 +1,29 @@
+package mimo.cli.config;
+
+import java.util.List;
+
+/// What a key of the configuration takes.
+public sealed interface ValueKind {
+
+  /// A string.
+  record Text() implements ValueKind {}
+
+  /// A string nobody is shown.
+  record Secret() implements ValueKind {}
+
+  /// One of these words.
+  record Choice(List<String> words) implements ValueKind {
+    public Choice {
+      words = List.copyOf(words);
+    }
+  }
+
+  /// A whole number from 1 to `most`.
+  record Whole(int most) implements ValueKind {}
+
+  /// A number that is not negative: US dollars per million tokens.
+  record Dollars() implements ValueKind {}
+
+  /// An object without members, which says that a name is known.
+  record Empty() implements ValueKind {}
+}

@@ -1,0 +1,95 @@
+package mimo.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.sqlite.StoreCheckup;
+
+/// The folder that holds runs, and the store in it. Nothing is created.
+public record StoreCheck(Path folder) implements Check {
+
+  private static final long LITTLE_SPACE = 256L * 1024 * 1024;
+  private static final long MIB = 1024L * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Override
+  public String area() {
+    return "store";
+  }
+
+  @Override
+  public List<Finding> look() throws IOException {
+    var findings = new ArrayList<Finding>();
+    findings.add(permissions());
+    try {
+      var checkup = StoreCheckup.of(folder, PATIENCE);
+      findings.add(place(checkup));
+      findings.add(checkup.database().map(this::database).orElseGet(this::none));
+    } catch (StoreFailure failure) {
+      findings.add(
+          Finding.fail(
+              area(),
+              String.valueOf(failure.getMessage()),
+              "see " + failure.code() + " in the errors' reference."));
+    }
+    return findings;
+  }
+
+  private Finding permissions() throws IOException {
+    if (!Files.exists(folder)) {
+      return Finding.ok(area(), folder + " will be created, for you alone");
+    }
+    if (!Files.isDirectory(folder)) {
+      return Finding.fail(area(), folder + " is no folder", "move that file away.");
+    }
+    if (!Files.isWritable(folder)) {
+      return Finding.fail(area(), folder + " cannot be written", "make it writable for you.");
+    }
+    var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+    return permissions.endsWith("------")
+        ? Finding.ok(area(), folder + " is yours alone (" + permissions + ")")
+        : Finding.warn(
+            area(),
+            "others may look into " + folder + " (" + permissions + ")",
+            "chmod 700 " + folder);
+  }
+
+  private Finding place(StoreCheckup checkup) {
+    if (checkup.remote().isPresent()) {
+      return Finding.fail(
+          area(), checkup.remote().get(), "set MIMOCODE_HOME to a folder on a local disk.");
+    }
+    var what = "%,d MiB free on %s".formatted(checkup.freeBytes() / MIB, checkup.fileSystem());
+    return checkup.freeBytes() < LITTLE_SPACE
+        ? Finding.warn(area(), what, "free some space: a run that cannot be written down stops.")
+        : Finding.ok(area(), what);
+  }
+
+  private Finding none() {
+    return Finding.ok(area(), "no run was started yet, so there is no mimocode.db");
+  }
+
+  private Finding database(StoreCheckup.Database database) {
+    var content = "mimocode.db, version " + database.version() + ", " + runs(database.runs());
+    if (!database.damage().isEmpty()) {
+      return Finding.fail(
+          area(),
+          content + ", is damaged: " + String.join("; ", database.damage()),
+          "copy what you need from mimo runs show, then move the file away.");
+    }
+    return Finding.ok(
+        area(),
+        database.working() == 0
+            ? content + ", is sound"
+            : content + "; not checked, since " + runs(database.working()) + " at work");
+  }
+
+  private static String runs(int count) {
+    return count == 1 ? "1 run" : count + " runs";
+  }
+}

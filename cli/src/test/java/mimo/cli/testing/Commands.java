@@ -1,0 +1,57 @@
+package mimo.cli.testing;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import mimo.cli.command.Inspection;
+import mimo.cli.command.MimoCommand;
+import mimo.cli.command.Scripts;
+import mimo.cli.command.Setting;
+import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.terminal.WindowSize;
+
+/// A command line over an inspection of the test, and what it printed.
+public final class Commands {
+
+  private final Inspection inspection;
+  private final Channel out;
+  private final TestStreams streams = new TestStreams();
+
+  public Commands(Inspection inspection) {
+    this(inspection, Channel.PIPE);
+  }
+
+  /// @param out what standard output leads to
+  public Commands(Inspection inspection, Channel out) {
+    this.inspection = inspection;
+    this.out = out;
+  }
+
+  public ExitCode run(String... words) {
+    var setting =
+        new Setting(
+            streams.terminal(out, Channel.PIPE),
+            Map.of(),
+            InstantSource.fixed(Instant.EPOCH),
+            () -> WindowSize.USUAL,
+            ScriptedInterrupts.NEVER,
+            new Scripts(
+                Path.of("/nowhere"), Path.of("/nowhere/own"), new OneBuiltin(), Scripts.Watched.NO),
+            () -> {
+              throw new AssertionError("no command here needs a run");
+            },
+            () -> inspection);
+    return new MimoCommand(setting).run(List.of(words));
+  }
+
+  public String out() {
+    return streams.out();
+  }
+
+  public String err() {
+    return streams.err();
+  }
+}

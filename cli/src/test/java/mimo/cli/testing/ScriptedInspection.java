@@ -1,0 +1,79 @@
+package mimo.cli.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import mimo.cli.command.Inspection;
+import mimo.cli.command.ModelList;
+import mimo.cli.config.ConfigEntry;
+import mimo.cli.config.ConfigurationFiles;
+import mimo.cli.config.Configured;
+import mimo.cli.config.Folders;
+import mimo.cli.doctor.Finding;
+
+/// What a test says mimo is like. The configuration is really read, from a folder of the test.
+public final class ScriptedInspection implements Inspection {
+
+  private Path home = Path.of("/nowhere");
+  private Map<String, String> environment = Map.of();
+  private List<ConfigEntry> given = List.of();
+  private ModelList models = new ModelList(List.of(), null, "nothing is set", new TreeMap<>());
+  private List<Finding> findings = List.of();
+  private final List<Object> asked = new ArrayList<>();
+
+  /// Reads the configuration of an account whose home and working folder is `home`.
+  public ScriptedInspection home(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = Map.copyOf(environment);
+    return this;
+  }
+
+  public ScriptedInspection given(List<ConfigEntry> given) {
+    this.given = List.copyOf(given);
+    return this;
+  }
+
+  public ScriptedInspection models(ModelList models) {
+    this.models = models;
+    return this;
+  }
+
+  public ScriptedInspection findings(List<Finding> findings) {
+    this.findings = List.copyOf(findings);
+    return this;
+  }
+
+  /// How far the commands asked.
+  public List<Object> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public ConfigurationFiles files() {
+    return new ConfigurationFiles(Folders.of(environment, home), environment, home);
+  }
+
+  @Override
+  public Configured configuration() {
+    return files().read();
+  }
+
+  @Override
+  public List<ConfigEntry> given() {
+    return given;
+  }
+
+  @Override
+  public ModelList models(Servers servers) {
+    asked.add(servers);
+    return models;
+  }
+
+  @Override
+  public List<Finding> examine(Network network) {
+    asked.add(network);
+    return findings;
+  }
+}

@@ -1,0 +1,95 @@
+package mimo.engine.journal.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.StreamId;
+
+/// What a look at a store finds. Nothing is created, and no entry is changed.
+///
+/// @param fileSystem the type of the file system the store lies on, or would lie on
+/// @param freeBytes how much may still be written there
+/// @param remote what is wrong with that file system, if it cannot keep a store safe
+/// @param database what is in the store; empty if there is none yet
+public record StoreCheckup(
+    String fileSystem, long freeBytes, Optional<String> remote, Optional<Database> database) {
+
+  /// The content of a store.
+  ///
+  /// @param runs how many there are
+  /// @param working how many of them some process works on now
+  /// @param damage what the check found; empty if it was not made because runs are worked on
+  public record Database(int version, int runs, int working, List<String> damage) {
+    public Database {
+      damage = List.copyOf(damage);
+    }
+  }
+
+  private static final String CHECK = "PRAGMA quick_check(5)";
+  private static final String SOUND = "ok";
+
+  /// Looks at the store in `folder`; the check of its pages is given up after `patience`.
+  ///
+  /// @throws StoreFailure if it cannot be read, or is of a newer mimo
+  public static StoreCheckup of(Path folder, Duration patience) {
+    var files = new StoreFiles(folder);
+    try {
+      var store = Files.getFileStore(files.nearestFolder());
+      return new StoreCheckup(
+          store.type(),
+          store.getUsableSpace(),
+          remote(store.type(), folder),
+          files.exists() ? Optional.of(look(files, patience)) : Optional.empty());
+    } catch (IOException e) {
+      throw new StoreFailure("store_failed", "the store at " + folder + ": " + e, e);
+    } catch (SQLException e) {
+      throw StoreFailures.of(e, files.database());
+    }
+  }
+
+  private static Optional<String> remote(String type, Path folder) {
+    try {
+      StoreFiles.refuseRemote(type, folder);
+      return Optional.empty();
+    } catch (StoreFailure refused) {
+      return Optional.of(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static Database look(StoreFiles files, Duration patience) throws SQLException {
+    try (var connection = new Connections(Schema.CURRENT).reader(files.database())) {
+      var age = Schema.CURRENT.age(connection, files.database());
+      var version = Schema.version(connection);
+      if (age != Schema.Age.CURRENT) {
+        return new Database(version, 0, 0, List.of());
+      }
+      var runs = new StreamReader(connection).streams(StreamId.RUN);
+      var locks = new RunLocks(files.locks());
+      int working = Math.toIntExact(runs.stream().filter(locks::isHeld).count());
+      // Reading every page takes its time, and a run at work should not wait for the disk.
+      return new Database(
+          version, runs.size(), working, working == 0 ? damage(connection, patience) : List.of());
+    }
+  }
+
+  private static List<String> damage(Connection connection, Duration patience) throws SQLException {
+    var found = new ArrayList<String>();
+    try (var statement = connection.createStatement()) {
+      statement.setQueryTimeout(Math.toIntExact(Math.max(1, patience.toSeconds())));
+      try (var rows = statement.executeQuery(CHECK)) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+    }
+    found.remove(SOUND);
+    return found;
+  }
+}

@@ -1,0 +1,106 @@
+package mimo.sandbox.graal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.GuestEvent;
+import mimo.sandbox.GuestLaunch;
+import mimo.sandbox.SandboxLimits;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+import mimo.sandbox.testing.ScriptDriver;
+import org.junit.jupiter.api.Test;
+
+class GuestEngineTest {
+
+  private final List<GuestEvent> events = new ArrayList<>();
+
+  private GuestEngine engine() {
+    return new GuestEngine(SandboxLimits.defaults(), events::add);
+  }
+
+  private static GuestLaunch launch(String seed) {
+    return new GuestLaunch(
+        List.of(ScriptDriver.library()), null, "{}", seed, ScriptDriver.CLOCK, 0);
+  }
+
+  @Test
+  void refusesToStartOrSettleOutOfTurn() {
+    try (var engine = engine()) {
+      assertEquals(
+          "no script was compiled",
+          assertThrows(IllegalStateException.class, () -> engine.start(launch(ScriptDriver.SEED)))
+              .getMessage());
+      assertEquals(
+          "no script was started",
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> engine.settle(1, ScriptDriver.resolved("1", 1)))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void aScriptIsStartedOnce() {
+    try (var engine = engine()) {
+      engine.compile(ScriptDriver.script("return 1;"));
+      engine.start(launch(ScriptDriver.SEED));
+
+      assertThrows(IllegalStateException.class, () -> engine.start(launch(ScriptDriver.SEED)));
+      assertEquals(List.of(new GuestEvent.Finished("1")), events);
+    }
+  }
+
+  @Test
+  void refusesToSettleACallThatIsNotOpen() {
+    try (var engine = engine()) {
+      engine.compile(ScriptDriver.script("await agent('p');"));
+      engine.start(launch(ScriptDriver.SEED));
+
+      var failure =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> engine.settle(2, ScriptDriver.rejected("code", "message")));
+
+      assertEquals("call 2 is not open", failure.getMessage());
+    }
+  }
+
+  @Test
+  void aSeedHas64HexDigits() { // S13
+    try (var engine = engine()) {
+      engine.compile(ScriptDriver.script("return 1;"));
+
+      var failure = assertThrows(IllegalArgumentException.class, () -> engine.start(launch("0g")));
+
+      assertEquals("a seed is 64 hex digits, not \"0g\"", failure.getMessage());
+    }
+  }
+
+  @Test
+  void whatOnlyTheEngineRefusesIsRefusedBeforeAnyRun() { // S15
+    try (var engine = engine()) {
+      var refused = engine.compile(ScriptDriver.script("\nlog(1);\nreturn /(/;"));
+
+      assertEquals(
+          new Compilation.Rejected(
+              List.of(
+                  new ScriptFault(
+                      "script_invalid", "SyntaxError", "Unterminated group", 3, 11, ""))),
+          refused);
+      assertEquals(List.of(), events);
+    }
+  }
+
+  @Test
+  void aBrokenLibraryIsNeverTaken() {
+    try (var engine = engine()) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> engine.library(new ScriptSource("l.js", "wf.define(")));
+    }
+  }
+}
