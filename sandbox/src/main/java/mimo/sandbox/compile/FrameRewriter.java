@@ -23,6 +23,7 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
 
   private final String text;
   private final FunctionNode program;
-  private final Map<FunctionNode, Integer> suspending;
+  private final IdentityHashMap<FunctionNode, Integer> suspending;
   private final boolean programIsBody;
   private final Edits edits;
   private final Deque<FunctionNode> functions = new ArrayDeque<>();

@@ -16,7 +16,6 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The syntax tree of a whole script, from the engine's own parser.
 ///
@@ -24,7 +23,8 @@ import java.util.Map;
 /// @param async whether it is the body of an async function
 /// @param suspending the functions that stand still somewhere: they await, or yield asynchronously;
 ///   with each, where it awaits first
-record ParsedProgram(FunctionNode root, boolean async, Map<FunctionNode, Integer> suspending) {
+record ParsedProgram(
+    FunctionNode root, boolean async, IdentityHashMap<FunctionNode, Integer> suspending) {
 
   private static final int ECMASCRIPT = 16;
 
@@ -76,7 +76,7 @@ record ParsedProgram(FunctionNode root, boolean async, Map<FunctionNode, Integer
 
   private static final class SuspensionFinder extends NodeVisitor<LexicalContext> {
 
-    private final Map<FunctionNode, Integer> found = new IdentityHashMap<>();
+    private final IdentityHashMap<FunctionNode, Integer> found = new IdentityHashMap<>();
     private final Deque<FunctionNode> functions = new ArrayDeque<>();
 
     SuspensionFinder() {
