@@ -50,7 +50,7 @@ class SameRunTest {
     }
   }
 
-  /// For three agents: one reads two files and is cut, one must ask twice, one is refused.
+  /// For three agents: one reads a file and is cut, one must ask twice, one is refused.
   private static List<FakeReply> replies(Speech speech) {
     return List.of(
         speech
@@ -58,7 +58,6 @@ class SameRunTest {
             .reasoning("It is there.")
             .text("I look.")
             .toolCall("c1", "read", "{\"file_path\":\"a.txt\"}")
-            .toolCall("c2", "read", "{\"file_path\":\"none.txt\"}")
             .finish(Finish.TOOL_CALLS)
             .usage(100, 20)
             .done(),
