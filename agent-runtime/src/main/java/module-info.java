@@ -13,10 +13,12 @@ module mimo.agent {
   exports mimo.agent.file;
   exports mimo.agent.message;
   exports mimo.agent.provider;
+  exports mimo.agent.provider.anthropic;
   exports mimo.agent.provider.catalog;
   exports mimo.agent.provider.http;
   exports mimo.agent.provider.offline;
   exports mimo.agent.provider.openai;
   exports mimo.agent.provider.retry;
+  exports mimo.agent.provider.wire;
   exports mimo.agent.tool;
 }

@@ -3,6 +3,7 @@ module mimo.cli {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires java.management;
   requires jdk.httpserver;
   requires mimo.agent;
   requires mimo.compose;

@@ -3,9 +3,8 @@ package mimo.cli.command;
 import mimo.cli.error.CommandException;
 import mimo.compose.ComposeException;
 import mimo.compose.ScriptMeta;
+import mimo.sandbox.MetaLiteral;
 import mimo.sandbox.ScriptSource;
-import mimo.sandbox.compile.MetaReader;
-import mimo.sandbox.compile.MetaReader.Reading;
 import org.jspecify.annotations.Nullable;
 
 /// A workflow as a list shows it.
@@ -27,17 +26,17 @@ public record NamedWorkflow(
 
   /// What a script says of itself. Only its `meta` is looked at.
   static NamedWorkflow of(String name, WorkflowOrigin origin, Script script) {
-    return switch (MetaReader.read(new ScriptSource(script.name(), script.text()))) {
-      case Reading.Faulty(var fault) ->
+    return switch (MetaLiteral.of(new ScriptSource(script.name(), script.text()))) {
+      case MetaLiteral.Faulty(var fault) ->
           broken(
               name,
               origin,
               script.location(),
               "%s:%d:%d: %s"
                   .formatted(script.name(), fault.line(), fault.column(), fault.message()));
-      case Reading.Found found -> {
+      case MetaLiteral.Found(var json) -> {
         try {
-          var meta = ScriptMeta.parse(found.json());
+          var meta = ScriptMeta.parse(json);
           yield new NamedWorkflow(
               name, origin, script.location(), meta.name(), meta.description(), null, false);
         } catch (ComposeException e) {

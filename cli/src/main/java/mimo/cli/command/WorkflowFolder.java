@@ -55,7 +55,8 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
       return files
           .filter(file -> isScript(file.getFileName().toString()) && Files.isRegularFile(file))
           .limit(MOST_FILES)
-          .sorted(Comparator.comparing(WorkflowFolder::stem).thenComparing(WorkflowFolder::ending))
+          .sorted(
+              Comparator.comparing(WorkflowFolder::stem).thenComparingInt(WorkflowFolder::ending))
           .toList();
     } catch (IOException e) {
       throw new CommandException("script_missing", "cannot read the folder " + path + ": " + e);

@@ -5,10 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import mimo.agent.output.AnswerSchema;
-import mimo.agent.output.AnswerSchema.Reading;
-import mimo.agent.output.Fault;
 import mimo.agent.provider.offline.ExampleAnswer;
 import mimo.cli.error.CommandException;
 import mimo.engine.ActivityRequest;
@@ -44,48 +40,42 @@ final class DryRunAnswers {
         "answers_invalid", "the file of answers must be one object: {\"label\": answer, …}");
   }
 
-  /// @throws CommandException `answers_invalid` if the scripted answer does not fit the schema
+  /// @throws CommandException `answers_invalid` if the scripted answer does not fit
   StepOutcome answer(ActivityRequest request) {
     var schema = input(request).get("schema");
-    AnswerSchema check = null;
-    if (schema != null) {
-      switch (AnswerSchema.read(schema)) {
-        case Reading.Usable(var usable) -> check = usable;
-        case Reading.Invalid(var message) -> {
-          return new StepOutcome.Failed(Reading.Invalid.CODE, message);
-        }
-      }
-    }
     var answer = scripted.get(request.label());
-    if (answer != null) {
-      return scripted(request.label(), answer, check);
-    }
-    if (schema == null) {
-      return new StepOutcome.Completed(JsonNodeFactory.instance.textNode(echo(request)).toString());
-    }
-    return ExampleAnswer.of(schema)
-        .<StepOutcome>map(value -> new StepOutcome.Completed(value.toString()))
-        .orElseGet(() ->
-            new StepOutcome.Failed("failed", "no example fits the schema; script one by label"));
-  }
-
-  private static StepOutcome scripted(
-      String label, JsonNode answer, @Nullable AnswerSchema schema) {
-    if (answer.isNull()) {
+    if (answer != null && answer.isNull()) {
       return new StepOutcome.Failed("failed", "lost, as the file of answers says");
     }
-    var faults = schema == null ? List.<Fault>of() : schema.faults(answer);
-    if (!faults.isEmpty()) {
-      throw new CommandException(
-          "answers_invalid",
-          "the scripted answer for '" + label + "' does not fit its schema: " + faults.getFirst());
+    if (schema != null) {
+      return shaped(request.label(), schema, answer);
     }
-    if (schema == null && !answer.isTextual()) {
+    if (answer == null) {
+      return new StepOutcome.Completed(JsonNodeFactory.instance.textNode(echo(request)).toString());
+    }
+    if (!answer.isTextual()) {
       throw new CommandException(
           "answers_invalid",
-          "the agent '" + label + "' has no schema, so its scripted answer must be a text");
+          "the agent '"
+              + request.label()
+              + "' has no schema, so its scripted answer must be a text");
     }
     return new StepOutcome.Completed(answer.toString());
+  }
+
+  private static StepOutcome shaped(String label, JsonNode schema, @Nullable JsonNode answer) {
+    var example =
+        answer == null ? ExampleAnswer.of(schema) : ExampleAnswer.scripted(answer, schema);
+    return switch (example) {
+      case ExampleAnswer.Fitting(var value) -> new StepOutcome.Completed(value.toString());
+      case ExampleAnswer.Missing(var code, var message)
+          when answer == null || !code.equals("failed") ->
+          new StepOutcome.Failed(code, message);
+      case ExampleAnswer.Missing(_, var message) ->
+          throw new CommandException(
+              "answers_invalid",
+              "the scripted answer for '" + label + "' does not fit its schema: " + message);
+    };
   }
 
   private static String echo(ActivityRequest request) {
