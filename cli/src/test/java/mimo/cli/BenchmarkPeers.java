@@ -108,7 +108,11 @@ final class BenchmarkPeers {
   private void write(String file, String template) throws IOException {
     var path = folder.resolve(file);
     Files.createDirectories(path.getParent());
-    Files.writeString(path, template.formatted(server.baseUrl()));
+    Files.writeString(path, pointedAtServer(template));
+  }
+
+  private String pointedAtServer(String template) {
+    return template.formatted(server.baseUrl());
   }
 
   /// The program itself; npm's `codex` would start it through Node.
@@ -145,7 +149,7 @@ final class BenchmarkPeers {
     var environment = builder.environment();
     environment.put("HOME", folder.resolve("pi").toString());
     environment.put("MIMOCODE_HOME", folder.resolve("mimo").toString());
-    environment.put("MIMOCODE_CONFIG_CONTENT", MIMO.formatted(server.baseUrl()));
+    environment.put("MIMOCODE_CONFIG_CONTENT", pointedAtServer(MIMO));
     environment.put("CODEX_HOME", folder.resolve("codex").toString());
     environment.put("XDG_CONFIG_HOME", folder.resolve("opencode").toString());
     environment.put("OPENCODE_CONFIG", folder.resolve("opencode/opencode.json").toString());
