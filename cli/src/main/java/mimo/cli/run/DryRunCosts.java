@@ -42,7 +42,7 @@ final class DryRunCosts {
     if (price == null) {
       return null;
     }
-    long prompt = SYSTEM_TOKENS + Math.ceilDiv(request.input().length(), CHARS_PER_TOKEN);
+    long prompt = (long) SYSTEM_TOKENS + Math.ceilDiv(request.input().length(), CHARS_PER_TOKEN);
     long read = (long) MOST_READ_PER_TURN * MOST_TURNS * (MOST_TURNS - 1) / 2;
     return new Range(
         price.microUsd(new TokenUsage(prompt, LEAST_OUTPUT, 0, 0)),
