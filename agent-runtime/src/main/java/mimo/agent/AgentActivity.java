@@ -3,6 +3,7 @@ package mimo.agent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.output.AnswerSchema;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Performs a run's agent steps: one prompt in, one answer out (L40, L84, L85).
 ///
-/// The input is `{"prompt", "schema"?, "model"?, "timeoutMs"?}`. A text answer comes back as a JSON
-/// string, a shaped one as itself.
+/// The input is `{"prompt", "schema"?, "model"?, "timeoutMs"?, "stallMs"?, "retries"?,
+/// "maxTurns"?}`. A text answer comes back as a JSON string, a shaped one as itself.
 public final class AgentActivity implements Activity {
 
   /// What no agent can get past before someone has acted or time has passed: the run parks.
@@ -44,6 +45,9 @@ public final class AgentActivity implements Activity {
   private final AgentListener listener;
   private final LongSupplier nanos;
   private final String system;
+
+  /// Runs and model names that were told to mean nothing.
+  private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
 
   /// The activity behind `agent()`.
   ///
@@ -80,23 +84,26 @@ public final class AgentActivity implements Activity {
         }
       }
     }
-    return switch (model(input.model(), event -> heard(context, event))) {
+    return switch (model(input.model(), context)) {
       case Resolution.Unresolved(var code, var message) ->
           parked(code, message).orElseGet(() -> failed(code, message));
       case Resolution.Resolved model -> perform(input, schema, model, context);
     };
   }
 
-  /// A plain word that is mapped to nothing means the run's own model (L71).
-  private Resolution model(@Nullable String asked, Consumer<AgentEvent> events) {
+  /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
+  private Resolution model(@Nullable String asked, ActivityContext context) {
     var resolution = models.resolve(asked == null ? settings.model() : asked);
     if (asked == null
         || asked.indexOf('/') >= 0
         || !(resolution instanceof Resolution.Unresolved(_, var message))) {
       return resolution;
     }
-    events.accept(
-        new AgentEvent.Notice("model_unmapped", message + " The run's own model is used."));
+    if (unmapped.size() < AgentLimits.UNMAPPED_MODELS
+        && unmapped.add(context.run() + " " + asked)) {
+      var text = message + " The run's own model is used.";
+      heard(context, new AgentEvent.Notice("model_unmapped", text));
+    }
     return models.resolve(settings.model());
   }
 
@@ -115,18 +122,24 @@ public final class AgentActivity implements Activity {
     }
     var offline = model.provider().id().equals(OfflineProvider.ID);
     var report = new AgentReport(model.reference(), offline);
-    var task = new AgentTask(model, system, input.prompt(), tools, schema, settings.maxTurns());
+    var turns = Math.min(settings.maxTurns(), input.bounds().maxTurns());
+    var task = new AgentTask(model, system, input.prompt(), tools, schema, turns);
     var meter = new StepMeter(context, settings.budgetUnit(), model.price());
-    var loop = new AgentLoop(task, meter, report.andThen(each -> heard(context, each)), nanos);
+    Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
     var ending =
-        LimitedWork.run(
-            "agent-" + context.seq(), loop::run, input.timeout(), context.cancellation());
+        new AgentAttempts(task, input.bounds(), meter, events, nanos)
+            .run("agent-" + context.seq(), context.cancellation());
     return switch (ending) {
       case LimitedWork.Ending.Done<AgentOutcome>(var outcome) -> result(outcome, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
           context.cancellation().isCancelled()
               ? new ActivityResult.Cancelled()
               : new ActivityResult.Failed("failed", "the agent was interrupted", report.json());
+      case LimitedWork.Ending.Stalled<AgentOutcome>(var silence) ->
+          new ActivityResult.Failed(
+              "stalled",
+              "the agent made no progress for " + silence.toMillis() + " ms",
+              report.json());
       case LimitedWork.Ending.TimedOut<AgentOutcome>(var limit) ->
           new ActivityResult.Failed(
               "timeout", "the agent did not end within " + limit.toMillis() + " ms", report.json());
@@ -146,6 +159,11 @@ public final class AgentActivity implements Activity {
             LOSS_REASONS.contains(code)
                 ? new ActivityResult.Failed(code, message, report)
                 : new ActivityResult.Failed("failed", code + ": " + message, report));
+  }
+
+  /// Whether a run waits for somebody to act where an agent ends like this.
+  static boolean parks(String code) {
+    return PARKING.containsKey(code);
   }
 
   private static Optional<ActivityResult> parked(String code, String message) {

@@ -1,7 +1,6 @@
 package mimo.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import mimo.agent.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param schema the shape of the answer; null for text
 /// @param model as the script wrote it; null for the run's own
-/// @param timeout from the agent's start; null for none
+/// @param bounds from the agent's start
 record AgentInput(
-    String prompt, @Nullable JsonNode schema, @Nullable String model, @Nullable Duration timeout) {
+    String prompt, @Nullable JsonNode schema, @Nullable String model, AgentBounds bounds) {
 
   private static final String INHERIT = "inherit";
 
-  /// Reads `{"prompt", "schema"?, "model"?, "timeoutMs"?}`; other keys, such as `label`, are for
+  /// Reads `{"prompt", "schema"?, "model"?}` and the bounds; other keys, such as `label`, are for
   /// others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
@@ -25,7 +24,8 @@ record AgentInput(
     if (!prompt.isTextual() || prompt.textValue().isBlank()) {
       throw new IllegalArgumentException("'prompt' must be a string that is not empty");
     }
-    return new AgentInput(prompt.textValue(), given(input, "schema"), model(input), timeout(input));
+    return new AgentInput(
+        prompt.textValue(), given(input, "schema"), model(input), AgentBounds.parse(input));
   }
 
   private static @Nullable String model(JsonNode input) {
@@ -37,17 +37,6 @@ record AgentInput(
       throw new IllegalArgumentException("'model' must be a string");
     }
     return model.textValue().equals(INHERIT) ? null : model.textValue();
-  }
-
-  private static @Nullable Duration timeout(JsonNode input) {
-    var millis = given(input, "timeoutMs");
-    if (millis == null) {
-      return null;
-    }
-    if (!millis.isNumber() || millis.asDouble() <= 0) {
-      throw new IllegalArgumentException("'timeoutMs' must be a number above 0");
-    }
-    return Duration.ofMillis(Math.max(1, millis.asLong()));
   }
 
   private static @Nullable JsonNode given(JsonNode input, String key) {

@@ -8,6 +8,12 @@ public final class AgentLimits {
   /// Requests to the model one agent may make (A7).
   public static final int TURNS = 200;
 
+  /// Attempts after the first that a script may ask of one agent (L77).
+  public static final int RETRIES = 10;
+
+  /// Names of models that mean nothing here, each told once.
+  public static final int UNMAPPED_MODELS = 1_000;
+
   /// Read-only tool calls of one message that run side by side (A4).
   public static final int PARALLEL_READS = 8;
 

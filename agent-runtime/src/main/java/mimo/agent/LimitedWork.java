@@ -1,13 +1,13 @@
 package mimo.agent;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
-import org.jspecify.annotations.Nullable;
 
 /// Runs work on a thread of its own, so that it can be stopped by time or by cancel without ever
 /// interrupting the caller's thread, which still has a result to journal.
@@ -21,6 +21,9 @@ final class LimitedWork {
     /// Its time was over.
     record TimedOut<T>(Duration limit) implements Ending<T> {}
 
+    /// Nothing was heard of it for too long.
+    record Stalled<T>(Duration silence) implements Ending<T> {}
+
     /// It was cancelled.
     record Stopped<T>() implements Ending<T> {}
   }
@@ -32,11 +35,11 @@ final class LimitedWork {
 
   private LimitedWork() {}
 
-  /// Does `work` for at most `limit`, if one is given.
+  /// Does `work` for as long as the patience lasts.
   ///
   /// @throws InterruptedException if the caller's thread is interrupted; the work is stopped then
   static <T> Ending<T> run(
-      String name, Work<T> work, @Nullable Duration limit, CancellationToken cancellation)
+      String name, Work<T> work, Patience patience, CancellationToken cancellation)
       throws InterruptedException {
     var stop = new CancellationSource();
     var result = new CompletableFuture<T>();
@@ -44,7 +47,7 @@ final class LimitedWork {
     stop.onCancel(thread::interrupt);
     try (var _ = cancellation.onCancel(stop::cancel)) {
       thread.start();
-      return await(result, limit);
+      return await(result, patience);
     } finally {
       if (thread.isAlive()) {
         stop.cancel();
@@ -64,16 +67,17 @@ final class LimitedWork {
     }
   }
 
-  private static <T> Ending<T> await(CompletableFuture<T> result, @Nullable Duration limit)
+  private static <T> Ending<T> await(CompletableFuture<T> result, Patience patience)
       throws InterruptedException {
     try {
-      if (limit == null) {
-        return new Ending.Done<>(result.get());
-      }
-      try {
-        return new Ending.Done<>(result.get(limit.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (TimeoutException late) {
-        return new Ending.TimedOut<>(limit);
+      while (true) {
+        try {
+          return new Ending.Done<>(result.get(patience.left(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+          if (patience.left() == 0) {
+            return over(patience);
+          }
+        }
       }
     } catch (ExecutionException failed) {
       return switch (failed.getCause()) {
@@ -83,5 +87,14 @@ final class LimitedWork {
         case null, default -> throw new IllegalStateException("work failed", failed);
       };
     }
+  }
+
+  private static <T> Ending<T> over(Patience patience) {
+    var limit = patience.limit();
+    var stall = patience.stall();
+    if (stall != null && patience.endedBySilence()) {
+      return new Ending.Stalled<>(stall);
+    }
+    return new Ending.TimedOut<>(Objects.requireNonNull(limit, "nothing else can be over"));
   }
 }

@@ -112,6 +112,9 @@ class AgentActivityTest {
           {"prompt":" "} | agent(): 'prompt' must be a string that is not empty
           {"prompt":"p","model":7} | agent(): 'model' must be a string
           {"prompt":"p","timeoutMs":0} | agent(): 'timeoutMs' must be a number above 0
+          {"prompt":"p","stallMs":-1} | agent(): 'stallMs' must be a number above 0
+          {"prompt":"p","retries":11} | agent(): 'retries' must be a whole number from 0 to 10
+          {"prompt":"p","maxTurns":1.5} | agent(): 'maxTurns' must be a whole number from 1 to 200
           {"prompt":"p","timeoutMs":"1"} | agent(): 'timeoutMs' must be a number above 0
           """)
   void saysWhatIsWrongWithItsInput(String input, String message) throws Exception {
@@ -129,6 +132,57 @@ class AgentActivityTest {
     assertEquals("the agent did not end within 50 ms", failed.message());
     assertInstanceOf(AgentEvent.AgentEnd.class, events.getLast());
     assertFalse(Thread.interrupted(), "the engine's thread must not be interrupted");
+  }
+
+  @Test
+  void endsWhenItIsSilentForTooLongL76() throws Exception {
+    model.hangs();
+
+    var result = perform("{\"prompt\":\"p\",\"timeoutMs\":60000,\"stallMs\":50}");
+
+    var failed = assertInstanceOf(ActivityResult.Failed.class, result);
+    assertEquals("stalled", failed.code());
+    assertEquals("the agent made no progress for 50 ms", failed.message());
+  }
+
+  @Test
+  void beginsAnewWhereAnotherAttemptMayHelpL77() throws Exception {
+    model.fails("provider_error", "once").hangs().says("third time");
+
+    var result = perform("{\"prompt\":\"p\",\"retries\":2,\"stallMs\":1000}");
+
+    assertEquals(
+        "\"third time\"", assertInstanceOf(ActivityResult.Completed.class, result).value());
+    var told =
+        events.stream()
+            .filter(event -> event instanceof AgentEvent.Notice)
+            .map(event -> ((AgentEvent.Notice) event).text())
+            .toList();
+    assertEquals(
+        List.of(
+            "provider_error: once; the agent begins anew",
+            "no progress for 1000 ms; the agent begins anew"),
+        told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"provider_access", "cassette_exhausted", "budget"})
+  void doesNotRepeatWhatWouldEndTheSameL77(String fault) throws Exception {
+    model.fails(fault, "no");
+
+    perform("{\"prompt\":\"p\",\"retries\":5}");
+
+    assertEquals(1, model.requests().size());
+  }
+
+  @Test
+  void makesNoMoreRequestsThanItsTurnsAllowL77() throws Exception {
+    model.calls("c1", "glob", "{\"pattern\":\"*\"}").calls("c2", "glob", "{\"pattern\":\"*\"}");
+
+    var result = perform("{\"prompt\":\"p\",\"maxTurns\":2,\"retries\":3}");
+
+    assertEquals("max_turns", assertInstanceOf(ActivityResult.Failed.class, result).code());
+    assertEquals(2, model.requests().size());
   }
 
   @Test

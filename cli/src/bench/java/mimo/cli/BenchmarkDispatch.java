@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.Dialect;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
 import mimo.engine.StepOutcome;
@@ -60,7 +61,8 @@ public class BenchmarkDispatch {
   private static final int SOME = 1_000;
 
   private static final ComposeOptions OPTIONS =
-      new ComposeOptions(Arguments.GIVEN, "/workspace", Optional.empty(), MANY, MANY);
+      new ComposeOptions(
+          Arguments.GIVEN, "/workspace", Optional.empty(), MANY, MANY, Dialect.CLAUDE);
 
   private final Path dist = Path.of("target", "dist").toAbsolutePath();
   private Path scratch;
@@ -104,7 +106,8 @@ public class BenchmarkDispatch {
   private WorkflowResult run(String arguments) throws InterruptedException {
     var answered = new StepOutcome.Completed("\"done\"");
     var run = new ScriptedRun(Order.OLDEST_FIRST, _ -> answered).with(arguments);
-    var result = new ComposeWorkflow(sandbox, "dispatch.js", OPTIONS).execute(run);
+    var source = new ScriptSource("dispatch.js", SCRIPT);
+    var result = new ComposeWorkflow(sandbox, source, OPTIONS).execute(run);
     if (!(result instanceof WorkflowResult.Finished(var value, List<?> _)) || value.isEmpty()) {
       throw new IllegalStateException("the script did not finish: " + result);
     }

@@ -156,7 +156,7 @@ final class InstantServer implements AutoCloseable {
       }
     }
     in.skipNBytes(length);
-    return request.isEmpty() ? "" : request.split(" ")[1];
+    return request.isEmpty() ? "" : request.split(" ", -1)[1];
   }
 
   private static String readLine(InputStream in) throws IOException {

@@ -37,7 +37,8 @@ class WorkerKillTest {
       export const meta = { name: 'waves', description: 'asks in waves' };
       const waves = [];
       for (let wave = 0; wave < 6; wave++) {
-        const tasks = [0, 1, 2].map((i) => () => agent(`wave ${wave}, task ${i}, ${Math.random()}`));
+        const task = (i) => () => agent(`wave ${wave}, task ${i}, ${Math.random()}`);
+        const tasks = [0, 1, 2].map(task);
         waves.push(await parallel(tasks));
         log(`wave ${wave} is over`);
       }

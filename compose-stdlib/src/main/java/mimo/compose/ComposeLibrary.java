@@ -11,12 +11,13 @@ import mimo.sandbox.ScriptSource;
 /// The names a script finds, and the library scripts that put them there.
 public final class ComposeLibrary {
 
-  /// Names that work today.
+  /// Names that work today, in every dialect.
   public static final List<String> FUNCTIONS =
       List.of(
           "agent",
           "parallel",
           "pipeline",
+          "dag",
           "phase",
           "log",
           "console",
@@ -26,46 +27,107 @@ public final class ComposeLibrary {
           "budget",
           "readFile",
           "exists",
-          "glob");
-
-  /// Functions of later parts that return promises: they reject with `not_available`.
-  public static final List<String> STAGED_PROMISING =
-      List.of(
-          "dag",
-          "workflow",
-          "sleep",
-          "approve",
-          "ask",
-          "checkpoint",
-          "writeFile",
-          "tool",
+          "glob",
           "gate",
           "retry",
           "verify",
           "judgePanel",
           "loopUntilDry",
-          "completenessCheck");
-
-  /// Functions of later parts that return at once: they throw `not_available`.
-  public static final List<String> STAGED_IMMEDIATE =
-      List.of(
-          "setTimeout",
-          "clearTimeout",
-          "structuredClone",
+          "completenessCheck",
           "URL",
           "URLSearchParams",
+          "structuredClone",
           "TextEncoder",
-          "TextDecoder");
+          "TextDecoder",
+          "queueMicrotask");
 
-  private static final List<String> PRELUDE =
-      List.of("world.js", "progress.js", "agent.js", "fanout.js", "files.js", "staged.js");
+  /// Names that only the dialect `odw` has (L30).
+  public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
+
+  /// Functions of later parts that return promises: they reject with `not_available`.
+  public static final List<String> STAGED_PROMISING =
+      List.of("workflow", "sleep", "approve", "ask", "checkpoint", "writeFile", "tool");
+
+  /// Functions of later parts that return at once: they throw `not_available`.
+  public static final List<String> STAGED_IMMEDIATE = List.of("setTimeout", "clearTimeout");
+
+  private static final List<Part> PARTS =
+      List.of(
+          Part.always("world.js"),
+          Part.always("progress.js"),
+          Part.always("losses.js"),
+          Part.always("request.js"),
+          Part.always("agent.js"),
+          Part.always("slots.js"),
+          Part.always("parallel.js"),
+          Part.always("pipeline.js"),
+          Part.always("files.js"),
+          Part.always("staged.js"),
+          Part.serving(
+              "checks.js",
+              "dag",
+              "gate",
+              "retry",
+              "verify",
+              "judgePanel",
+              "loopUntilDry",
+              "completenessCheck"),
+          Part.serving("panel.js", "verify", "judgePanel", "completenessCheck"),
+          Part.serving("dag.js", "dag"),
+          Part.serving("gate.js", "gate"),
+          Part.serving("retry.js", "retry"),
+          Part.serving("verify.js", "verify"),
+          Part.serving("judge-panel.js", "judgePanel"),
+          Part.serving("loop-until-dry.js", "loopUntilDry"),
+          Part.serving("completeness-check.js", "completenessCheck"),
+          Part.serving("microtask.js", "queueMicrotask"),
+          Part.serving("clone.js", "structuredClone"),
+          Part.serving("utf8.js", "TextEncoder", "TextDecoder", "URL"),
+          Part.serving("text-coding.js", "TextEncoder", "TextDecoder"),
+          Part.serving("percent.js", "URL"),
+          Part.serving("url-search.js", "URL"),
+          Part.serving("url-host.js", "URL"),
+          Part.serving("url-parser.js", "URL"),
+          Part.serving("url.js", "URL"));
+
+  private static final List<Part> ODW_PARTS =
+      List.of(
+          Part.always("checks.js"),
+          Part.always("odw-context.js"),
+          Part.always("odw-loop.js"),
+          Part.always("odw-pipeline.js"));
+
+  /// One library script, loaded for scripts that mention one of the names it serves.
+  private record Part(String file, List<String> names) {
+
+    static Part always(String file) {
+      return serving(file, "");
+    }
+
+    static Part serving(String file, String... names) {
+      return new Part(file, List.of(names));
+    }
+
+    boolean serves(String script) {
+      return names.stream().anyMatch(script::contains);
+    }
+  }
 
   private ComposeLibrary() {}
 
-  /// The library scripts, in the order in which they run.
-  public static List<ScriptSource> prelude() {
-    return PRELUDE.stream()
-        .map(name -> new ScriptSource("mimo:" + name, resource("prelude/" + name)))
+  /// The library scripts that `script` can reach, in the order in which they run.
+  ///
+  /// Reading a name takes writing it: a script that does not hold the text `dag` cannot call `dag`,
+  /// and need not wait until that part is parsed. Two ways round this are an escape in an
+  /// identifier and the global object; who writes either gets everything.
+  public static List<ScriptSource> prelude(String script, Dialect dialect) {
+    boolean devious = script.contains("\\u") || script.contains("globalThis");
+    return Stream.of(PARTS, dialect == Dialect.ODW ? ODW_PARTS : List.<Part>of())
+        .flatMap(List::stream)
+        .filter(part -> devious || part.serves(script))
+        .map(Part::file)
+        .distinct()
+        .map(file -> new ScriptSource("mimo:" + file, resource("prelude/" + file)))
         .toList();
   }
 

@@ -9,13 +9,15 @@ import java.util.Optional;
 /// @param workspace what the script reads as `cwd`
 /// @param limit what the run may spend, if anything limits it
 /// @param maxAgents how many agents the run may start
-/// @param maxItems how many members one `parallel` or `pipeline` may have
+/// @param maxItems how many members one `parallel`, `pipeline` or `dag` may have
+/// @param dialect the habits the script is written for
 public record ComposeOptions(
     Arguments arguments,
     String workspace,
     Optional<SpendingLimit> limit,
     int maxAgents,
-    int maxItems) {
+    int maxItems,
+    Dialect dialect) {
 
   /// L99.
   public static final int DEFAULT_MAX_AGENTS = 1_000;

@@ -4,6 +4,7 @@ import mimo.engine.RunScope;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
 import mimo.sandbox.Sandbox;
+import mimo.sandbox.ScriptSource;
 
 /// A Compose script as a workflow of the engine: the guest asks, the run's steps answer.
 ///
@@ -12,13 +13,13 @@ import mimo.sandbox.Sandbox;
 public final class ComposeWorkflow implements Workflow {
 
   private final Sandbox sandbox;
-  private final String scriptName;
+  private final ScriptSource script;
   private final ComposeOptions options;
 
-  /// @param scriptName the file that positions in messages refer to
-  public ComposeWorkflow(Sandbox sandbox, String scriptName, ComposeOptions options) {
+  /// @param script what the sandbox compiled; positions in messages refer to its name
+  public ComposeWorkflow(Sandbox sandbox, ScriptSource script, ComposeOptions options) {
     this.sandbox = sandbox;
-    this.scriptName = scriptName;
+    this.script = script;
     this.options = options;
   }
 
@@ -26,8 +27,8 @@ public final class ComposeWorkflow implements Workflow {
   public WorkflowResult execute(RunScope run) throws InterruptedException {
     // A guest may be busy for seconds, deaf to everything but the end of its process.
     try (var _ = run.cancellation().onCancel(sandbox::close)) {
-      var guest = sandbox.start(GuestLaunches.of(run, options));
-      return new ScriptExecution(guest, run, scriptName, options).toTheEnd();
+      var guest = sandbox.start(GuestLaunches.of(run, script.text(), options));
+      return new ScriptExecution(guest, run, script.name(), options).toTheEnd();
     }
   }
 }

@@ -14,16 +14,22 @@ final class GuestLaunches {
 
   private GuestLaunches() {}
 
-  static GuestLaunch of(RunScope run, ComposeOptions options) {
+  static GuestLaunch of(RunScope run, String script, ComposeOptions options) {
     // A resumed script must read what it read at first: nothing was spent at its start.
     return new GuestLaunch(
-        ComposeLibrary.prelude(),
+        ComposeLibrary.prelude(script, options.dialect()),
         // As stored, so that a resumed script reads what it read at first (D7).
-        options.arguments() == Arguments.GIVEN ? run.arguments() : null,
+        given(run, options) ? run.arguments() : null,
         settings(options),
         run.seed(),
         run.startedAt(),
         0);
+  }
+
+  private static boolean given(RunScope run, ComposeOptions options) {
+    // An explicit null is as good as none where scripts test `args` for undefined only (L24).
+    boolean absent = options.dialect() == Dialect.MIMOCODE && run.arguments().equals("null");
+    return options.arguments() == Arguments.GIVEN && !absent;
   }
 
   private static String settings(ComposeOptions options) {
@@ -34,7 +40,10 @@ final class GuestLaunches {
     staged.set("promising", words(ComposeLibrary.STAGED_PROMISING));
     staged.set("immediate", words(ComposeLibrary.STAGED_IMMEDIATE));
     var settings =
-        JSON.objectNode().put("cwd", options.workspace()).put("maxItems", options.maxItems());
+        JSON.objectNode()
+            .put("cwd", options.workspace())
+            .put("maxItems", options.maxItems())
+            .put("dialect", options.dialect().word());
     settings.set("budget", budget);
     settings.set("staged", staged);
     return settings.toString();

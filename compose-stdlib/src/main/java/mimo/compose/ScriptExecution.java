@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import mimo.compose.Losses.LossKey;
 import mimo.compose.call.AgentCall;
 import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
@@ -14,6 +17,7 @@ import mimo.engine.Delivery;
 import mimo.engine.Loss;
 import mimo.engine.RunScope;
 import mimo.engine.SourcePosition;
+import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
 import mimo.engine.WorkflowResult.Resumable;
 import mimo.sandbox.Guest;
@@ -36,26 +40,34 @@ final class ScriptExecution {
   /// Calls that wait for their step, by the step's number.
   private final Map<Integer, HostCall> open = new HashMap<>();
 
-  /// Guest numbers of calls that get no step because the run has started its last agent.
-  private final Queue<Integer> refused = new ArrayDeque<>();
+  /// Calls that get no step because the run has started its last agent.
+  private final Queue<HostCall> refused = new ArrayDeque<>();
 
   private final Queue<Delivery> deliveries = new ArrayDeque<>();
   private final Losses losses = new Losses();
   private final RunLog log;
+  private final Notes notes;
   private Instant clock;
   private long spent;
   private int agents;
-  private int agentsLost;
-  private @Nullable Loss firstLost;
+  private boolean capTold;
 
   ScriptExecution(Guest guest, RunScope run, String scriptName, ComposeOptions options) {
     this.guest = guest;
     this.run = run;
     this.scriptName = scriptName;
     this.options = options;
-    this.reader = new CallReader(scriptName);
+    this.reader = new CallReader(scriptName, soft(options));
     this.log = new RunLog(run::log, run::enterPhase);
+    this.notes = new Notes(log, losses);
     this.clock = run.startedAt();
+  }
+
+  /// What this dialect answers with null where others throw (L23, L25).
+  private static Set<String> soft(ComposeOptions options) {
+    return options.dialect() == Dialect.MIMOCODE
+        ? Set.of("agent_cap", "schema_exhausted")
+        : Set.of();
   }
 
   WorkflowResult toTheEnd() throws InterruptedException {
@@ -63,7 +75,7 @@ final class ScriptExecution {
       while (true) {
         switch (guest.next()) {
           case GuestEvent.Called call -> ask(call);
-          case GuestEvent.Noted note -> hear(note);
+          case GuestEvent.Noted note -> notes.hear(note);
           case GuestEvent.Idle(var waiting) -> {
             if (!settleNext()) {
               return deadlock(waiting);
@@ -88,7 +100,7 @@ final class ScriptExecution {
     var call = reader.read(event);
     if (call instanceof AgentCall) {
       if (agents == options.maxAgents()) {
-        refused.add(call.number());
+        refused.add(call);
         return;
       }
       agents++;
@@ -96,28 +108,10 @@ final class ScriptExecution {
     open.put(run.schedule(call.request()), call);
   }
 
-  private void hear(GuestEvent.Noted note) {
-    var content = CallReader.object(note.arguments());
-    switch (note.function()) {
-      case "log" -> log.write(content.path("text").asText());
-      case "phase" -> log.enterPhase(content.path("title").asText());
-      case "warning" -> log.write("warning: " + content.path("message").asText());
-      case "lost" -> {
-        var slot = content.path("slot").asText();
-        var reason = content.path("reason").asText();
-        losses.add(new Loss(0, slot, content.path("phase").asText(""), reason));
-        log.write("lost " + slot + ": " + content.path("message").asText());
-      }
-      case String other -> throw new CallReader.UnknownCall("note '" + other + "' is not known");
-    }
-  }
-
   /// Hands the guest one answer; false if there is none to come.
   private boolean settleNext() throws InterruptedException {
     if (!refused.isEmpty()) {
-      var message =
-          "the run has started its %d agents; raise --max-agents".formatted(options.maxAgents());
-      guest.settle(refused.remove(), new Settlement.Rejected("agent_cap", message, clock, spent));
+      refuse(refused.remove());
       return true;
     }
     if (deliveries.isEmpty()) {
@@ -130,6 +124,24 @@ final class ScriptExecution {
     return true;
   }
 
+  private void refuse(HostCall call) {
+    var message =
+        "the run has started its %d agents; raise --max-agents".formatted(options.maxAgents());
+    var answer = call.answer(new StepOutcome.Failed("agent_cap", message));
+    guest.settle(
+        call.number(),
+        answer(
+            call,
+            answer,
+            lost -> {
+              losses.add(new LossKey.Call(call.number()), loss(0, call, lost));
+              if (!capTold) {
+                capTold = true;
+                log.write("warning: " + message + "; agent() gives null from here on");
+              }
+            }));
+  }
+
   private void settle(Delivery delivery) {
     var call = open.remove(delivery.seq());
     if (call == null) {
@@ -140,39 +152,41 @@ final class ScriptExecution {
     spent = delivery.spent();
     guest.settle(
         call.number(),
-        switch (call.answer(delivery.outcome())) {
-          case Answer.Value(var json) -> new Settlement.Resolved(json, clock, spent);
-          case Answer.Rejection(var code, var message) ->
-              new Settlement.Rejected(code, message, clock, spent);
-          case Answer.Lost(var reason, var message) -> {
-            lose(delivery.seq(), call, reason, message);
-            yield new Settlement.Resolved("null", clock, spent);
-          }
-        });
+        answer(
+            call,
+            call.answer(delivery.outcome()),
+            lost ->
+                losses.addAgent(
+                    new LossKey.Call(call.number()),
+                    loss(delivery.seq(), call, lost),
+                    lost.message())));
   }
 
-  private void lose(int seq, HostCall call, String reason, String message) {
-    var request = call.request();
-    var loss = new Loss(seq, request.label(), request.phase(), reason);
-    losses.add(loss);
-    agentsLost++;
-    if (firstLost == null) {
-      firstLost = new Loss(seq, request.label(), request.phase(), reason + ": " + message);
-    }
+  private static Loss loss(int seq, HostCall call, Answer.Lost lost) {
+    return new Loss(seq, call.request().label(), call.request().phase(), lost.reason());
+  }
+
+  private Settlement answer(HostCall call, Answer answer, Consumer<Answer.Lost> lost) {
+    return switch (answer) {
+      case Answer.Value(var json) -> new Settlement.Resolved(json, clock, spent);
+      case Answer.Rejection(var code, var message) ->
+          new Settlement.Rejected(code, message, clock, spent);
+      case Answer.Lost loss -> {
+        lost.accept(loss);
+        yield new Settlement.Resolved(loss.json(call), clock, spent);
+      }
+    };
   }
 
   private WorkflowResult finished(String value) {
     sayWhatWasAbandoned();
     log.close();
-    var first = firstLost;
-    if (first != null && agentsLost == agents) {
-      return fault(
-          "all_agents_lost",
-          (agents == 1
-                  ? "the only agent was lost: '%s' by %s"
-                  : "all " + agents + " agents were lost; the first, '%s', by %s")
-              .formatted(first.label(), first.reason()),
-          null);
+    if (agents > 0 && losses.agents() == agents) {
+      var text =
+          agents == 1
+              ? "the only agent was lost: "
+              : "all " + agents + " agents were lost; the first: ";
+      return fault("all_agents_lost", text + losses.firstAgent(), null);
     }
     return new WorkflowResult.Finished(value, losses.all());
   }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param phases the announced groups, in order; display only
 /// @param model the run's default model, if the script names one
 /// @param budget what the run may spend, if the script limits it
+/// @param dialect the habits it is written for, if the script says
 public record ScriptMeta(
     String name,
     String description,
     String whenToUse,
     List<String> phases,
     Optional<String> model,
-    Optional<SpendingLimit> budget) {
+    Optional<SpendingLimit> budget,
+    Optional<Dialect> dialect) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +41,8 @@ public record ScriptMeta(
         text(meta, "whenToUse").orElse(""),
         phases(meta.get("phases")),
         text(meta, "model"),
-        budget(meta.get("budget")));
+        budget(meta.get("budget")),
+        text(meta, "dialect").map(word -> dialect(meta.get("dialect"), word)));
   }
 
   private static JsonNode read(String json) {
@@ -100,6 +103,14 @@ public record ScriptMeta(
       return Optional.of(SpendingLimit.parse(budget.textValue()));
     }
     throw wrong("budget", "a number of tokens, or a text such as \"200k\" or \"1.5usd\"", budget);
+  }
+
+  private static Dialect dialect(JsonNode found, String word) {
+    try {
+      return Dialect.parse(word);
+    } catch (ComposeException unknown) {
+      throw wrong("dialect", "\"claude\", \"mimocode\" or \"odw\"", found);
+    }
   }
 
   private static ComposeException wrong(String key, String expected, @Nullable JsonNode found) {

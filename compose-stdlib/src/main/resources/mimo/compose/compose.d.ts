@@ -21,6 +21,14 @@ interface AgentOptions {
   model?: string;
   /** Ends the agent as `null` after this many milliseconds of work; waiting in line does not count. */
   timeoutMs?: number;
+  /** Ends the agent as `null` after this many milliseconds without progress. */
+  stallMs?: number;
+  /** Attempts after the first, 0 to 10, where the agent failed in a way another may not. */
+  retries?: number;
+  /** Requests to the model the agent may make, 1 to 200. */
+  maxTurns?: number;
+  /** How hard the model should think. Noted with the step; not yet sent to models. */
+  effort?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 }
 
 /**
@@ -30,11 +38,15 @@ interface AgentOptions {
 declare function agent(prompt: string, options?: AgentOptions): Promise<any>;
 declare function agent(request: { prompt: string } & AgentOptions): Promise<any>;
 
+/** What a result of `parallel`, `pipeline` or `dag` lacks; hidden from loops, spread and JSON. */
+type Loss = { readonly index: number; readonly label: string; readonly reason: string; readonly key?: string };
+type Lossy<T> = T & { readonly losses: readonly Loss[] };
+
 /** Runs all functions at once and waits for all. A function that throws leaves `null` in its slot. */
-declare function parallel<T>(tasks: Array<() => T | Promise<T>>): Promise<Array<T | null>>;
+declare function parallel<T>(tasks: Array<() => T | Promise<T>>): Promise<Lossy<Array<T | null>>>;
 declare function parallel<T>(
   tasks: { [key: string]: () => T | Promise<T> },
-): Promise<{ [key: string]: T | null }>;
+): Promise<Lossy<{ [key: string]: T | null }>>;
 
 /**
  * Sends each item through the stages on its own: no item waits for another. A stage gets the value
@@ -44,7 +56,7 @@ declare function parallel<T>(
 declare function pipeline<I>(
   items: I[],
   ...stages: Array<(previous: any, item: I, index: number) => any>
-): Promise<any[]>;
+): Promise<Lossy<any[]>>;
 
 /** Groups the agents that follow in the same strand under a title. */
 declare function phase(title: string): void;
@@ -91,3 +103,154 @@ interface WorkflowError extends Error {
   /** A stable snake_case name, for example `budget_exhausted`. */
   code: string;
 }
+
+interface DagNode {
+  id: string;
+  /** Ids of the nodes that must have ended before this one starts. */
+  dependsOn?: string[];
+}
+
+/** Starts each node as soon as its own dependencies have ended. */
+declare function dag<N extends DagNode, T>(
+  nodes: N[],
+  run: (node: N, deps: Array<{ id: string; result: T | null }>) => T | Promise<T>,
+): Promise<Lossy<Array<{ id: string; result: T | null }>>>;
+
+/** Tries until `until` holds, or without it until the value is not `null`. */
+declare function retry<T>(
+  thunk: (attempt: number) => T | Promise<T>,
+  options?: { attempts?: number; until?: (value: T) => boolean | Promise<boolean> },
+): Promise<T>;
+
+type Verdict = boolean | null | { ok: boolean; feedback?: any };
+
+/** Produces until the validator is content; its feedback goes to the next attempt. */
+declare function gate<T, V extends Verdict>(
+  produce: (feedback: any, attempt: number) => T | Promise<T>,
+  validate: (value: T, attempt: number) => V | Promise<V>,
+  options?: { attempts?: number },
+): Promise<{ ok: boolean; value: T; verdict: V; attempts: number }>;
+
+/** Reviewers try to refute a claim; `real` is `null` if none of them answered. */
+declare function verify(
+  item: Json,
+  options?: { reviewers?: number; threshold?: number; lens?: string | string[]; agent?: AgentOptions },
+): Promise<{
+  real: boolean | null;
+  realCount: number;
+  total: number;
+  votes: Array<{ real: boolean; reason: string }>;
+}>;
+
+/** Judges score each candidate from 0 to 1; the best mean wins, the first one on a tie. */
+declare function judgePanel<C>(
+  candidates: C[],
+  options?: { judges?: number; rubric?: Json; agent?: AgentOptions },
+): Promise<{
+  index: number;
+  attempt: C;
+  score: number;
+  judgments: Array<{ score: number; reason: string }>;
+} | null>;
+
+/** Collects unique items until some rounds in a row bring nothing new. */
+declare function loopUntilDry<T>(options: {
+  round: (index: number) => T[] | null | Promise<T[] | null>;
+  key?: (item: T) => unknown;
+  consecutiveEmpty?: number;
+  maxRounds?: number;
+}): Promise<T[]>;
+
+/** A critic names what the results lack; `null` if it was lost. */
+declare function completenessCheck(
+  task: Json,
+  results: Json,
+  options?: { agent?: AgentOptions },
+): Promise<{ complete: boolean; missing: string[] } | null>;
+
+interface Url {
+  href: string;
+  readonly origin: string;
+  protocol: string;
+  username: string;
+  password: string;
+  host: string;
+  hostname: string;
+  port: string;
+  pathname: string;
+  search: string;
+  readonly searchParams: UrlSearchParams;
+  hash: string;
+  toString(): string;
+  toJSON(): string;
+}
+
+interface UrlSearchParams extends Iterable<[string, string]> {
+  readonly size: number;
+  append(name: string, value: string): void;
+  delete(name: string, value?: string): void;
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string, value?: string): boolean;
+  set(name: string, value: string): void;
+  sort(): void;
+  forEach(callback: (value: string, name: string, params: UrlSearchParams) => void): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  toString(): string;
+}
+
+/** As on the web, for `http`, `https` and `file` with ASCII hosts. */
+declare const URL: {
+  new (url: string, base?: string): Url;
+  canParse(url: string, base?: string): boolean;
+  parse(url: string, base?: string): Url | null;
+};
+declare const URLSearchParams: {
+  new (init?: string | Iterable<[string, string]> | { [name: string]: string }): UrlSearchParams;
+};
+
+/** As on the web, for UTF-8 alone. */
+declare const TextEncoder: {
+  new (): {
+    readonly encoding: "utf-8";
+    encode(text?: string): Uint8Array;
+    encodeInto(text: string, destination: Uint8Array): { read: number; written: number };
+  };
+};
+declare const TextDecoder: {
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): {
+    readonly encoding: "utf-8";
+    decode(bytes?: ArrayBuffer | ArrayBufferView, options?: { stream?: boolean }): string;
+  };
+};
+/** As on the web; nothing can be transferred. */
+declare function structuredClone<T>(value: T): T;
+/** As on the web; a throw in it becomes a warning of the run. */
+declare function queueMicrotask(callback: () => void): void;
+
+/** What stages and rounds of the dialect `odw` get beside their value. */
+interface OdwContext {
+  agent: typeof agent;
+  log: typeof log;
+  agentId(suffix?: string): string;
+  toolId(suffix?: string): string;
+  [where: string]: any;
+}
+
+/** Only in the dialect `odw`: rounds over a state until one is done. */
+declare function loop<S>(input: {
+  label?: string;
+  initialState: S;
+  run: (state: S, context: OdwContext) => Promise<{ done: boolean; nextState: S }>;
+  options: { maxRounds: number; failureMode?: "throw" | "settled" };
+}): Promise<any>;
+
+/** Only in the dialect `odw`: one map for the run, of copies. */
+declare const context: {
+  set(key: string, value: Json): void;
+  get(key: string): any;
+  append(key: string, value: Json): void;
+  snapshot(): { [key: string]: any };
+};

@@ -19,7 +19,7 @@ import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `agent()` as scripts see it (L40, L69–L71, L84–L86).
@@ -129,17 +129,10 @@ final class AgentFunctionTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
       delimiter = '|',
-      textBlock =
-          """
-          agent()                        | agent: the prompt must be a non-empty string
-          agent('  ')                    | agent: the prompt must be a non-empty string
-          agent('x', 7)                  | agent: options must be an object
-          agent('x', {label: 7})         | agent: label must be a non-empty string
-          agent('x', {schema: 'text'})   | agent: schema must be a JSON Schema object
-          agent('x', {timeoutMs: -1})    | agent: timeoutMs must be a whole number above 0
-          """)
+      quoteCharacter = '\'',
+      resources = "/tables/rejectsABadParameterBeforeAnyStep.txt")
   void rejectsABadParameterBeforeAnyStep(String call, String message) throws InterruptedException {
     var run = answering("1");
 
@@ -153,7 +146,8 @@ final class AgentFunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"effort", "isolation", "tools", "goal", "max", "memory", "keep"})
+  @ValueSource(
+      strings = {"agentType", "isolation", "tools", "mode", "cwd", "goal", "max", "memory", "keep"})
   void refusesOptionsOfPartsThatDoNotExistYet(String option) throws InterruptedException {
     var result =
         run("return await agent('x', {" + option + ": 1}).catch((e) => e.code)", answering("1"));
@@ -161,11 +155,34 @@ final class AgentFunctionTest {
     assertEquals("\"not_available\"", value(result));
   }
 
-  @Test
-  void warnsOnceAboutAnUnknownOption() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"effort", "thinking", "thinkingEffort"})
+  void effortTravelsWithTheRequestAndIsNoPartOfItsIdentityL72(String name)
+      throws InterruptedException {
     var run = answering("1");
 
-    run("for (let i = 0; i < 5; i++) await agent('x', { colour: 'red' });", run);
+    run(
+        "for (const effort of ['low', 'max']) await agent('x', { "
+            + name
+            + ": effort, stallMs: 1, retries: 2, maxTurns: 3 });",
+        run);
+
+    assertEquals(
+        "{\"effort\":\"low\",\"stallMs\":1,\"retries\":2,\"maxTurns\":3,\"prompt\":\"x\"}",
+        run.requests().getFirst().input());
+    assertEquals(run.requests().getFirst().key(), run.requests().getLast().key());
+    assertEquals(
+        List.of("warning: agent option \"effort\" is noted, but models think as they are set up"),
+        run.said());
+  }
+
+  @Test
+  void warnsOnceInAThousandCallsL83() throws InterruptedException { // C46
+    var run = answering("1");
+
+    run(
+        "await parallel(Array.from({length: 1000}, () => () => agent('x', {colour: 'red'})));",
+        run);
 
     assertEquals(List.of("warning: agent option \"colour\" is unknown and ignored"), run.said());
   }
@@ -189,7 +206,7 @@ final class AgentFunctionTest {
 
   @Test
   void theCallAfterTheLastAllowedAgentIsRefused() throws InterruptedException {
-    var options = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 2, 10);
+    var options = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 2, 10, Dialect.CLAUDE);
 
     var result =
         run(

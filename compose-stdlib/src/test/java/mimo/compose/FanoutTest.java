@@ -242,7 +242,7 @@ final class FanoutTest {
   @Test
   void aListBeyondTheLimitStartsNothing() throws InterruptedException {
     var run = echo(Order.OLDEST_FIRST);
-    var few = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 10, 2);
+    var few = new ComposeOptions(Arguments.NONE, "/w", Optional.empty(), 10, 2, Dialect.CLAUDE);
 
     var result = run("return await parallel([1, 2, 3].map(() => () => agent('x')));", run, few);
 

@@ -100,7 +100,7 @@ final class LanguageSurfaceTest {
   @Test
   void budgetReadsTheFigureOfTheLastDelivery() throws InterruptedException {
     var limit = Optional.of(SpendingLimit.parse("250"));
-    var limited = new ComposeOptions(Arguments.NONE, "/w", limit, 10, 10);
+    var limited = new ComposeOptions(Arguments.NONE, "/w", limit, 10, 10, Dialect.CLAUDE);
 
     var result =
         run(

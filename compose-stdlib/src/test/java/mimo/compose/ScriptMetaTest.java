@@ -23,7 +23,7 @@ final class ScriptMetaTest {
         ScriptMeta.parse(
             """
             {"name":"n","description":"d","whenToUse":"w","model":"offline","budget":"200k",
-             "phases":["A",{"title":"B","detail":"x"}],"colour":"red"}
+             "dialect":"odw","phases":["A",{"title":"B","detail":"x"}],"colour":"red"}
             """);
 
     assertEquals(
@@ -33,7 +33,8 @@ final class ScriptMetaTest {
             "w",
             List.of("A", "B"),
             Optional.of("offline"),
-            Optional.of(SpendingLimit.tokens(200_000))),
+            Optional.of(SpendingLimit.tokens(200_000)),
+            Optional.of(Dialect.ODW)),
         meta);
   }
 
@@ -48,6 +49,7 @@ final class ScriptMetaTest {
           phases      | "A" | an array; found "A"
           phases      | [1] | strings, or objects with a title; found 1
           model       | []  | a string; found []
+          dialect     | "x" | "claude", "mimocode" or "odw"; found "x"
           """)
   void saysWhichKeyIsWrong(String key, String value, String message) {
     var meta = JSON.objectNode().put("name", "n").put("description", "d");

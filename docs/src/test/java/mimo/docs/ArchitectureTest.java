@@ -68,7 +68,8 @@ final class ArchitectureTest {
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.command"),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
-          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"));
+          library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"),
+          library("the JDK's HTTP server", "com.sun.net.httpserver.", "mimo.cli.install"));
 
   private static final List<Door> DOORS =
       List.of(

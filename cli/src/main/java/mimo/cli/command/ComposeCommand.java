@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.error.CommandException;
@@ -24,6 +25,8 @@ final class ComposeCommand implements Subcommand {
 
   /// What a script's arguments may have, as any value that crosses into it (L105).
   private static final int MOST_ARGUMENT_BYTES = 4 * 1024 * 1024;
+
+  private static final Set<String> DIALECTS = Set.of("claude", "mimocode", "odw");
 
   private final Setting setting;
   private final InputStream input;
@@ -95,6 +98,11 @@ final class ComposeCommand implements Subcommand {
     spec.addOption(
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
+        Options.text(
+            "--dialect",
+            "DIALECT",
+            "Habits of the script: claude, mimocode or odw (else its own)."));
+    spec.addOption(
         Options.text("--output", "FILE", "Write a text result to this file too; - for no file."));
     spec.addOption(
         Options.flag(
@@ -152,6 +160,7 @@ final class ComposeCommand implements Subcommand {
         concurrency,
         budget(words),
         maxAgents,
+        dialect(words),
         Options.text(words, "--output"));
   }
 
@@ -178,6 +187,15 @@ final class ComposeCommand implements Subcommand {
     } catch (IOException e) {
       throw new CommandException("args_invalid", "cannot read standard input: " + e.getMessage());
     }
+  }
+
+  private static @Nullable String dialect(ParseResult words) {
+    var dialect = Options.text(words, "--dialect");
+    if (dialect != null && !DIALECTS.contains(dialect)) {
+      throw new CommandException(
+          "usage", "--dialect is claude, mimocode or odw; found '" + dialect + "'");
+    }
+    return dialect;
   }
 
   private static @Nullable String budget(ParseResult words) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param concurrency how many agents work at once
 /// @param budget what the run may spend, for example `200k` or `1.5usd`
 /// @param maxAgents how many agents the run may start
+/// @param dialect the habits the script is written for
 /// @param output the file for a text result; `-` for none
 public record Launch(
     Script script,
@@ -17,4 +18,5 @@ public record Launch(
     @Nullable Integer concurrency,
     @Nullable String budget,
     @Nullable Integer maxAgents,
+    @Nullable String dialect,
     @Nullable String output) {}

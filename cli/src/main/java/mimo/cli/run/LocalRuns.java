@@ -19,6 +19,8 @@ import mimo.compose.ArgumentCheck;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.Dialect;
+import mimo.compose.ScriptFiles;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
@@ -99,7 +101,7 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
@@ -124,9 +126,15 @@ public final class LocalRuns implements Runs {
             started.options(),
             started.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, options.script(), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
+  }
+
+  /// The library looks at the whole program's text for the names it has to bring along.
+  private static ScriptSource source(RunOptions options, ImportFolder folder) {
+    var texts = folder.files().files().stream().map(ScriptFiles.ScriptFile::text).toList();
+    return new ScriptSource(options.script(), String.join("\n", texts));
   }
 
   private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
@@ -171,8 +179,9 @@ public final class LocalRuns implements Runs {
     var costs = new DryRunCosts(model, workshop::model);
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run = new DryRun(given, scripted, workshop.files(), costs);
-    var compose = options(launch, meta, model).compose();
-    var result = new ComposeWorkflow(sandbox, script.name(), compose).execute(run);
+    var options = options(launch, meta, model);
+    var result =
+        new ComposeWorkflow(sandbox, source(options, folder), options.compose()).execute(run);
     return report(meta.name(), run, result, folder);
   }
 
@@ -233,6 +242,7 @@ public final class LocalRuns implements Runs {
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
         limit(launch, meta),
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
+        Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch));
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.Dialect;
 import mimo.compose.SpendingLimit;
 import mimo.engine.BudgetLimit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments whether the script was given arguments
 /// @param limit what the run may spend
 /// @param maxAgents how many agents the run may start
+/// @param dialect the habits the script is written for
 /// @param document the file that receives a text result, if any
 public record RunOptions(
     String script,
@@ -30,6 +32,7 @@ public record RunOptions(
     Arguments arguments,
     Optional<SpendingLimit> limit,
     int maxAgents,
+    Dialect dialect,
     Optional<Path> document) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +40,12 @@ public record RunOptions(
   /// What the script is launched with.
   ComposeOptions compose() {
     return new ComposeOptions(
-        arguments, workspace.toString(), limit, maxAgents, ComposeOptions.DEFAULT_MAX_ITEMS);
+        arguments,
+        workspace.toString(),
+        limit,
+        maxAgents,
+        ComposeOptions.DEFAULT_MAX_ITEMS,
+        dialect);
   }
 
   /// What the engine enforces.
@@ -56,7 +64,8 @@ public record RunOptions(
             .put("model", model)
             .put("concurrency", concurrency)
             .put("arguments", arguments == Arguments.GIVEN)
-            .put("maxAgents", maxAgents);
+            .put("maxAgents", maxAgents)
+            .put("dialect", dialect.word());
     limit.ifPresent(spending ->
         json.putObject("budget")
             .put("unit", spending.unit().word())
@@ -77,6 +86,8 @@ public record RunOptions(
           json.path("arguments").asBoolean() ? Arguments.GIVEN : Arguments.NONE,
           Optional.ofNullable(limit(json.get("budget"))),
           json.path("maxAgents").asInt(),
+          // Runs of before there were dialects were of this one.
+          Dialect.parse(json.path("dialect").asText(Dialect.CLAUDE.word())),
           Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())));
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);

@@ -113,6 +113,7 @@ final class MimoCommandTest {
               + " 100000; found '100001'",
           "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
               + " 1.5usd; found 'lots'",
+          "compose review.js --dialect java ~ --dialect is claude, mimocode or odw; found 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, resume",
@@ -162,6 +163,8 @@ final class MimoCommandTest {
           "1.5usd",
           "--max-agents",
           "20",
+          "--dialect",
+          "odw",
           "--output",
           "out.md");
 
@@ -175,6 +178,7 @@ final class MimoCommandTest {
                   8,
                   "1.5usd",
                   20,
+                  "odw",
                   "out.md")),
           runs.launches());
     }

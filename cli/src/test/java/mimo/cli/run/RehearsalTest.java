@@ -97,7 +97,7 @@ final class RehearsalTest {
 
   private DryRunReport dryRun(@Nullable String arguments, @Nullable String answers)
       throws InterruptedException {
-    var launch = new Launch(scripts.find("t.js"), arguments, null, null, null, null, null);
+    var launch = new Launch(scripts.find("t.js"), arguments, null, null, null, null, null, null);
     return runs.dryRun(launch, answers);
   }
 

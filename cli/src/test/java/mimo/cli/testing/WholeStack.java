@@ -76,7 +76,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Launch(new Script(name, file.toString(), text), null, null, null, budget, null, "-");
+    var script = new Script(name, file.toString(), text);
+    return new Launch(script, null, null, null, budget, null, null, "-");
   }
 
   /// The process of the last worker that was handed out.

@@ -14,11 +14,13 @@ import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
 
 /// A script's `agent(prompt, options)`.
-public record AgentCall(int number, ActivityRequest request) implements HostCall {
+///
+/// @param soft failures that are losses although others can catch them
+public record AgentCall(int number, ActivityRequest request, Set<String> soft) implements HostCall {
 
   /// The only outcomes a script can catch (L86); every other one is a loss (L85).
   private static final Set<String> CATCHABLE =
-      Set.of("bad_argument", "schema_invalid", "schema_exhausted", "budget_exhausted");
+      Set.of("agent_cap", "bad_argument", "schema_invalid", "schema_exhausted", "budget_exhausted");
 
   /// What changes an agent's answer, and therefore its identity (D30).
   private static final Set<String> SEMANTIC = Set.of("prompt", "schema", "model");
@@ -26,7 +28,10 @@ public record AgentCall(int number, ActivityRequest request) implements HostCall
   private static final int LONGEST_LABEL = 60;
 
   static AgentCall of(
-      GuestEvent.Called event, ObjectNode arguments, @Nullable SourcePosition position) {
+      GuestEvent.Called event,
+      ObjectNode arguments,
+      @Nullable SourcePosition position,
+      Set<String> soft) {
     var request =
         new ActivityRequest(
             StepKind.AGENT,
@@ -36,15 +41,17 @@ public record AgentCall(int number, ActivityRequest request) implements HostCall
             label(arguments),
             CallReader.text(arguments, "phase"),
             position);
-    return new AgentCall(event.call(), request);
+    return new AgentCall(event.call(), request, soft);
   }
 
   @Override
   public Answer answer(StepOutcome outcome) {
     return switch (outcome) {
-      case StepOutcome.Completed(var value) -> new Answer.Value(value);
+      case StepOutcome.Completed(var value) ->
+          // In an envelope, so that the prelude can tell a loss from an answer that is null.
+          new Answer.Value("{\"value\":" + value + "}");
       case StepOutcome.Failed(var code, var message) ->
-          CATCHABLE.contains(code)
+          CATCHABLE.contains(code) && !soft.contains(code)
               ? new Answer.Rejection(code, message)
               : new Answer.Lost(code, message);
     };

@@ -3,6 +3,7 @@ package mimo.compose.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ public final class CallReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String scriptName;
+  private final Set<String> soft;
 
   /// @param scriptName the file that positions refer to
-  public CallReader(String scriptName) {
+  /// @param soft failures of agents that are losses although a script could catch them
+  public CallReader(String scriptName, Set<String> soft) {
     this.scriptName = scriptName;
+    this.soft = Set.copyOf(soft);
   }
 
   /// @throws UnknownCall if the guest asks for a function that is not the library's, or with
@@ -25,7 +29,7 @@ public final class CallReader {
   public HostCall read(GuestEvent.Called event) {
     var arguments = object(event.arguments());
     return switch (event.function()) {
-      case "agent" -> AgentCall.of(event, arguments, position(event.position()));
+      case "agent" -> AgentCall.of(event, arguments, position(event.position()), soft);
       case "file" -> FileCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");
     };

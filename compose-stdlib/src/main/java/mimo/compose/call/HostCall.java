@@ -1,5 +1,6 @@
 package mimo.compose.call;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import mimo.engine.ActivityRequest;
 import mimo.engine.StepOutcome;
 
@@ -22,7 +23,19 @@ public sealed interface HostCall permits AgentCall, FileCall {
     record Value(String json) implements Answer {}
 
     /// `null`, because something the script asked for is missing: a loss (L85, L107).
-    record Lost(String reason, String message) implements Answer {}
+    record Lost(String reason, String message) implements Answer {
+
+      /// What the prelude reads, to tell the script with `null` and to name the loss.
+      public String json(HostCall call) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putObject("lost")
+            .put("call", call.number())
+            .put("label", call.request().label())
+            .put("reason", reason)
+            .put("message", message);
+        return json.toString();
+      }
+    }
 
     /// An error the script may catch.
     record Rejection(String code, String message) implements Answer {}

@@ -1,81 +1,50 @@
 // agent(prompt, options?): one agent works on a prompt. Resolves to its answer, or to null if it
 // was lost (L85); rejects only for mistakes of the script, exhausted budgets and schemas (L86).
 
-const OPTIONS = ["label", "phase", "schema", "model", "timeoutMs"];
+const { losses } = wf;
+const { dialect } = wf.settings;
 
-// Options of parts that do not exist yet are refused, never silently dropped (L121).
-const STAGED = [
-  "effort", "thinking", "thinkingEffort", "agentType", "definition", "isolation", "tools", "mode",
-  "permissions", "stallMs", "retries", "maxTurns", "cwd", "goal", "max", "memory", "keep",
-];
-
-const warned = { __proto__: null };
-
-function ownKeys(options) {
-  const keys = [];
-  for (const key in options) {
-    if (Object.hasOwn(options, key)) keys[keys.length] = key;
+// The answer is {value}, or {lost} with what the host recorded.
+function answered(answer) {
+  if (answer.lost !== undefined) {
+    const { call, label, reason } = answer.lost;
+    losses.add(losses.current(), { call, label, reason, recovered: false });
   }
-  return keys;
+  return answer;
 }
 
-function includes(list, word) {
-  for (let i = 0; i < list.length; i++) if (list[i] === word) return true;
-  return false;
-}
+// Puts a checked request to an agent; `view` makes of the answer what the caller gets.
+wf.ask = (request, view) => {
+  if (request.phase === undefined) request.phase = wf.tag("phase");
+  return wf.call("agent", request).then((answer) => view(answered(answer)));
+};
 
-// Reads every option once: a getter of the script must not answer twice differently.
-function readOptions(source, skipped) {
-  const request = { __proto__: null };
-  const keys = ownKeys(source);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    if (key === skipped) continue;
-    const value = source[key];
-    if (value === undefined) continue;
-    if (includes(OPTIONS, key)) request[key] = value;
-    else if (includes(STAGED, key)) {
-      throw wf.error("not_available", `agent option "${key}" is not available in this version`);
-    } else if (!warned[key]) {
-      warned[key] = true;
-      wf.note("warning", { message: `agent option "${key}" is unknown and ignored` });
-    }
-  }
-  return request;
-}
+wf.plainAnswer = ({ value, lost }) => (lost === undefined ? value : null);
 
-function check(request) {
-  const { prompt, label, phase, schema, model, timeoutMs } = request;
-  if (typeof prompt !== "string" || prompt.trim() === "") {
-    throw wf.badArgument("agent: the prompt must be a non-empty string");
+const STATUS = {
+  __proto__: null,
+  timeout: "timed_out",
+  stalled: "timed_out",
+  stopped: "cancelled",
+};
+
+// What odw scripts read instead of a bare value (L28).
+function record(request, { value, lost }) {
+  if (lost !== undefined) {
+    const { reason, message } = lost;
+    const status = STATUS[reason] ?? "failed";
+    return { ok: false, status, text: "", json: null, error: { code: reason, message } };
   }
-  const texts = [["label", label], ["phase", phase], ["model", model]];
-  for (let i = 0; i < texts.length; i++) {
-    const value = texts[i][1];
-    if (value !== undefined && (typeof value !== "string" || value === "")) {
-      throw wf.badArgument(`agent: ${texts[i][0]} must be a non-empty string`);
-    }
-  }
-  if (schema !== undefined && (typeof schema !== "object" || schema === null || Array.isArray(schema))) {
-    throw wf.badArgument("agent: schema must be a JSON Schema object");
-  }
-  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0)) {
-    throw wf.badArgument("agent: timeoutMs must be a whole number above 0");
-  }
+  const shaped = request.schema !== undefined;
+  const text = shaped ? JSON.stringify(value) : value;
+  return { ok: true, status: "succeeded", text, json: shaped ? value : null };
 }
 
 wf.define("agent", function agent(prompt, options) {
   try {
-    const bare = typeof prompt === "object" && prompt !== null;
-    const source = bare ? prompt : options;
-    if (source !== undefined && (typeof source !== "object" || source === null)) {
-      throw wf.badArgument("agent: options must be an object");
-    }
-    const request = source === undefined ? { __proto__: null } : readOptions(source, "prompt");
-    request.prompt = bare ? prompt.prompt : prompt;
-    check(request);
-    if (request.phase === undefined) request.phase = wf.tag("phase");
-    return wf.call("agent", request);
+    const request = wf.agentRequest(prompt, options);
+    if (dialect !== "odw") return wf.ask(request, wf.plainAnswer);
+    return wf.ask(request, (answer) => record(request, answer));
   } catch (fault) {
     return Promise.reject(fault);
   }

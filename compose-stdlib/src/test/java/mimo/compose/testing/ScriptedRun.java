@@ -38,6 +38,13 @@ public final class ScriptedRun implements RunScope {
     this.answers = answers;
   }
 
+  /// A run whose agents answer by their label: `"name: 1 ; !timeout"` is JSON for its first call
+  /// and a failure for each later one. Who is not listed answers with its own label.
+  public static ScriptedRun answering(String... lines) {
+    var script = new AnswersByLabel(lines);
+    return new ScriptedRun(Order.OLDEST_FIRST, script);
+  }
+
   /// The same run, started with these arguments (JSON text).
   public ScriptedRun with(String json) {
     arguments = json;
@@ -47,6 +54,11 @@ public final class ScriptedRun implements RunScope {
   /// What was asked for, in order.
   public List<ActivityRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /// Labels and places of what was asked for, in order: `label @ path`.
+  public List<String> places() {
+    return requests.stream().map(each -> each.label() + " @ " + each.path()).toList();
   }
 
   /// Log lines and phases (`phase: …`), in order.

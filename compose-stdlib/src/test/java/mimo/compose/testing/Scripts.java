@@ -6,6 +6,7 @@ import java.util.Optional;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.Dialect;
 import mimo.engine.RunScope;
 import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
@@ -23,16 +24,27 @@ public final class Scripts {
 
   /// Options without limits a small script would meet.
   public static ComposeOptions options(Arguments arguments) {
+    return options(arguments, Dialect.CLAUDE);
+  }
+
+  /// The same, for a script of another dialect.
+  public static ComposeOptions options(Arguments arguments, Dialect dialect) {
     return new ComposeOptions(
         arguments,
         "/workspace",
         Optional.empty(),
         ComposeOptions.DEFAULT_MAX_AGENTS,
-        ComposeOptions.DEFAULT_MAX_ITEMS);
+        ComposeOptions.DEFAULT_MAX_ITEMS,
+        dialect);
   }
 
   public static WorkflowResult run(String body, RunScope run) throws InterruptedException {
     return run(body, run, options(Arguments.NONE));
+  }
+
+  public static WorkflowResult run(String body, RunScope run, Dialect dialect)
+      throws InterruptedException {
+    return run(body, run, options(Arguments.NONE, dialect));
   }
 
   public static WorkflowResult run(String body, RunScope run, ComposeOptions options)
@@ -44,9 +56,10 @@ public final class Scripts {
   public static WorkflowResult runWhole(
       String name, String text, RunScope run, ComposeOptions options) throws InterruptedException {
     try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
-      var compiled = sandbox.compile(new ScriptSource(name, text));
+      var source = new ScriptSource(name, text);
+      var compiled = sandbox.compile(source);
       assertInstanceOf(Compilation.Compiled.class, compiled, compiled::toString);
-      return new ComposeWorkflow(sandbox, name, options).execute(run);
+      return new ComposeWorkflow(sandbox, source, options).execute(run);
     }
   }
 

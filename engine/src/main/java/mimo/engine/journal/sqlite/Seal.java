@@ -4,13 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import mimo.engine.journal.Digests;
+import mimo.engine.journal.StreamId;
 
 /// What makes a damaged entry visible (D15): a checksum of its own bytes, and a hash that chains it
 /// to all entries before it.
 final class Seal {
-
-  /// The hash before a stream's first entry.
-  static final byte[] START = new byte[32];
 
   private final long crc;
   private final byte[] hash;
@@ -20,12 +18,27 @@ final class Seal {
     this.hash = hash;
   }
 
+  /// The hash before a stream's first entry. It is the stream's own, so that no entries of another
+  /// stream can pass for its own (S24).
+  static byte[] start(StreamId stream) {
+    return Digests.sha256().digest(stream.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   /// Seals an entry that follows the one with hash `previous`.
   static Seal of(byte[] previous, long number, String type, String body) {
-    var bytes = (number + " " + type + " " + body).getBytes(StandardCharsets.UTF_8);
+    var bytes = bytes(number, type, body);
     var digest = Digests.sha256();
     digest.update(previous);
     return new Seal(crc(bytes), digest.digest(bytes));
+  }
+
+  /// The checksum of an entry by itself.
+  static long crc(long number, String type, String body) {
+    return crc(bytes(number, type, body));
+  }
+
+  private static byte[] bytes(long number, String type, String body) {
+    return (number + " " + type + " " + body).getBytes(StandardCharsets.UTF_8);
   }
 
   private static long crc(byte[] bytes) {

@@ -69,13 +69,13 @@ final class StreamReader {
     }
 
     boolean isWhole() {
-      return Seal.of(Seal.START, number, type, body).crc() == crc;
+      return Seal.crc(number, type, body) == crc;
     }
   }
 
   /// The stream's last sound entry.
   StreamEnd end(StreamId stream, long row) throws SQLException {
-    var end = StreamEnd.EMPTY;
+    var end = StreamEnd.none(stream);
     List<Row> page;
     do {
       page = soundRows(stream, row, end, PAGE_SIZE);
@@ -89,7 +89,7 @@ final class StreamReader {
     if (row.isEmpty()) {
       return List.of();
     }
-    var before = before(row.getAsLong(), from);
+    var before = before(stream, row.getAsLong(), from);
     if (before.isEmpty()) {
       return List.of();
     }
@@ -110,9 +110,9 @@ final class StreamReader {
     }
   }
 
-  private Optional<StreamEnd> before(long row, long from) throws SQLException {
+  private Optional<StreamEnd> before(StreamId stream, long row, long from) throws SQLException {
     if (from <= 1) {
-      return Optional.of(StreamEnd.EMPTY);
+      return Optional.of(StreamEnd.none(stream));
     }
     try (var select = connection.prepareStatement(HASH)) {
       select.setLong(1, row);

@@ -30,25 +30,34 @@
   k.frame = () => current;
   k.waiting = () => waiting;
 
-  /** Runs `fn` in a child frame; what it awaits stays there, what follows the call does not. */
-  k.inFrame = (segment, fn, args) => {
-    const outer = current;
+  const below = (segment) => {
     const name = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
     const step = name.length > k.limits.segmentChars ? k.host.abbreviated(name) : name;
-    const tags = k.create(null);
-    for (const key in outer.slot.tags) {
-      tags[key] = outer.slot.tags[key];
-    }
-    current = k.freeze({
-      path: outer.path === "" ? step : outer.path + "/" + step,
-      slot: { tags, text: outer.slot.text },
-    });
+    return current.path === "" ? step : current.path + "/" + step;
+  };
+
+  const runIn = (frame, fn, args) => {
+    const outer = current;
+    current = k.freeze(frame);
     try {
       return apply(fn, undefined, args);
     } finally {
       current = outer;
     }
   };
+
+  /** Runs `fn` in a child frame; what it awaits stays there, what follows the call does not. */
+  k.inFrame = (segment, fn, args) => {
+    const { slot } = current;
+    const tags = k.create(null);
+    for (const key in slot.tags) {
+      tags[key] = slot.tags[key];
+    }
+    return runIn({ path: below(segment), slot: { tags, text: slot.text } }, fn, args);
+  };
+
+  /** The same, but what `fn` tags stays tagged: the child frame belongs to the same slot. */
+  k.within = (segment, fn, args) => runIn({ path: below(segment), slot: current.slot }, fn, args);
 
   k.enter = () => current;
   k.restore = (frame, value) => {

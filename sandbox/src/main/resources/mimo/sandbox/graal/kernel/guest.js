@@ -77,6 +77,9 @@
     setTag,
     tag,
     inFrame: (segment, fn, ...args) => k.inFrame(segment, fn, args),
+    within: (segment, fn, ...args) => k.within(segment, fn, args),
+    frame: () => k.frame(),
+    copy: (value) => k.decode(k.encode(value)),
     define: (name, value) => {
       defineGlobal(name, value);
     },

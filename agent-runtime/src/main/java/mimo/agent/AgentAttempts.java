@@ -1,0 +1,69 @@
+package mimo.agent;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import mimo.agent.LimitedWork.Ending;
+import mimo.engine.CancellationToken;
+
+/// An agent's work on one task within its bounds, begun anew where that may help (L76, L77). Each
+/// attempt starts from nothing but the task. Serves one task.
+final class AgentAttempts {
+
+  /// Ends that another attempt would meet again, or must not spend on.
+  private static final Set<String> FINAL =
+      Set.of("budget", "max_turns", "schema_exhausted", "cassette_exhausted");
+
+  private final AgentTask task;
+  private final AgentBounds bounds;
+  private final Meter meter;
+  private final Consumer<AgentEvent> events;
+  private final LongSupplier nanos;
+
+  /// @param nanos the monotonic clock
+  AgentAttempts(
+      AgentTask task,
+      AgentBounds bounds,
+      Meter meter,
+      Consumer<AgentEvent> events,
+      LongSupplier nanos) {
+    this.task = task;
+    this.bounds = bounds;
+    this.meter = meter;
+    this.events = events;
+    this.nanos = nanos;
+  }
+
+  /// Works until an attempt has an outcome that stands.
+  ///
+  /// @throws InterruptedException if the caller's thread is interrupted
+  Ending<AgentOutcome> run(String name, CancellationToken cancellation)
+      throws InterruptedException {
+    var patience = new Patience(bounds.timeout(), bounds.stall());
+    Consumer<AgentEvent> heard = events.andThen(_ -> patience.heard());
+    for (int left = bounds.retries(); ; left--) {
+      var loop = new AgentLoop(task, meter, heard, nanos);
+      var ending = LimitedWork.run(name, loop::run, patience, cancellation);
+      var reason = failure(ending);
+      if (left == 0 || reason.isEmpty() || !meter.hasAllowance()) {
+        return ending;
+      }
+      heard.accept(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
+    }
+  }
+
+  /// Why another attempt may help; empty if it will not.
+  private static String failure(Ending<AgentOutcome> ending) {
+    return switch (ending) {
+      case Ending.Stalled<AgentOutcome>(var silence) ->
+          "no progress for " + silence.toMillis() + " ms";
+      case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message))
+          when !FINAL.contains(code) && !AgentActivity.parks(code) ->
+          code + ": " + message;
+      case Ending.Done<AgentOutcome> _,
+          Ending.TimedOut<AgentOutcome> _,
+          Ending.Stopped<AgentOutcome> _ ->
+          "";
+    };
+  }
+}

@@ -1,0 +1,36 @@
+// parallel(tasks): all functions at once, and a wait for all (L41).
+
+const { slots } = wf;
+
+function read(tasks, keys) {
+  const thunks = [];
+  for (let i = 0; i < keys.length; i++) {
+    const thunk = tasks[keys[i]];
+    if (typeof thunk !== "function") {
+      throw wf.badArgument(
+        `parallel: member ${keys[i]} is no function; write () => agent(...), not agent(...)`,
+      );
+    }
+    thunks[i] = thunk;
+  }
+  return thunks;
+}
+
+wf.define("parallel", function parallel(tasks) {
+  try {
+    if (typeof tasks !== "object" || tasks === null) {
+      throw wf.badArgument("parallel: expected an array of functions, or an object of them");
+    }
+    const list = Array.isArray(tasks);
+    const keys = list ? slots.indexes("parallel", tasks) : Object.keys(tasks);
+    slots.checkLength("parallel", keys.length);
+    const thunks = read(tasks, keys);
+    const started = [];
+    for (let i = 0; i < keys.length; i++) {
+      started[i] = slots.run(`p${keys[i]}`, `parallel[${keys[i]}]`, () => thunks[i]());
+    }
+    return slots.gather(keys, started, list ? [] : {});
+  } catch (fault) {
+    return Promise.reject(fault);
+  }
+});
