@@ -49,7 +49,9 @@ class ImportedRunTest {
       Files.writeString(library, LIBRARY);
 
       assertEquals("script_changed", refused.failure().code());
-      assertTrue(refused.getMessage().contains(library + " has digest "), refused.getMessage());
+      assertTrue(
+          refused.failure().message().contains(library + " has digest "),
+          refused.failure().message());
       try (var running = runs.resume(stopped.id(), NOBODY)) {
         assertInstanceOf(RunResult.Completed.class, running.await());
       }
