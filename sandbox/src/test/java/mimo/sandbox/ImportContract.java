@@ -99,8 +99,9 @@ abstract class ImportContract {
                 "export {};"));
 
     assertEquals(
-        "[\"whole\",1,2,3,true,[\"Klass\",\"count\",\"deep\",\"default\",\"fromC\",\"fromD\",\"later\",\"one\",\"three"
-            + " \",\"two\",\"wait\"],\"none\",\"klass\",\"later\",1,\"c\",\"d\"]",
+        "[\"whole\",1,2,3,true,[\"Klass\",\"count\",\"deep\",\"default\",\"fromC\",\"fromD\","
+            + "\"later\",\"one\",\"three \",\"two\",\"wait\"],"
+            + "\"none\",\"klass\",\"later\",1,\"c\",\"d\"]",
         outcome.value());
   }
 

@@ -88,7 +88,7 @@ public final class ScriptedRuns implements Runs {
 
   @Override
   public Script script(RunId run) {
-    return new Script("review.js", "/work/review.js", "export const meta = {};\n");
+    return new Script("review.js", "/flows/review.js", "export const meta = {};\n");
   }
 
   @Override
