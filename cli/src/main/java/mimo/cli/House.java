@@ -90,6 +90,11 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
+  public Activity files() {
+    return new FileActivity(guard(folder()));
+  }
+
+  @Override
   public Engine reader() {
     return engine(Map.of(), EngineLimits.AGENTS);
   }

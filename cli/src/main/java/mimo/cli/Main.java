@@ -13,6 +13,7 @@ import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
+import mimo.cli.command.Scripts.Watched;
 import mimo.cli.command.Setting;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
@@ -56,7 +57,9 @@ public final class Main {
   private static Setting setting(Terminal terminal, HeadStart ahead) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
-    var scripts = new Scripts(folder, new BuiltinScripts());
+    var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
+    var own = folders(environment).config().resolve("workflows");
+    var scripts = new Scripts(folder, own, new BuiltinScripts(), watched);
     var window = new TerminalWindow().listen();
     var surroundings = new House.Surroundings(folder, environment, ahead, terminal);
     return new Setting(

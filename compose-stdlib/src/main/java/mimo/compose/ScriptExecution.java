@@ -210,7 +210,8 @@ final class ScriptExecution {
     var position =
         fault.line() < 1 || fault.column() < 1
             ? null
-            : new SourcePosition(scriptName, fault.line(), fault.column());
+            : new SourcePosition(
+                fault.file().isEmpty() ? scriptName : fault.file(), fault.line(), fault.column());
     return fault(fault.code(), fault.name() + ": " + fault.message(), position);
   }
 

@@ -1,6 +1,7 @@
 package mimo.sandbox;
 
 import java.util.List;
+import mimo.sandbox.GuestEvent.Position;
 
 /// What came of compiling a script. Nothing of the script has run.
 public sealed interface Compilation {
@@ -8,7 +9,26 @@ public sealed interface Compilation {
   /// The script is a legal program.
   ///
   /// @param meta the literal of `export const meta` as JSON text
-  record Compiled(String meta) implements Compilation {}
+  /// @param imports what the file imports, in order
+  /// @param free the names it uses and does not declare, each where it is used first
+  record Compiled(String meta, List<Import> imports, List<Reference> free) implements Compilation {
+    public Compiled {
+      imports = List.copyOf(imports);
+      free = List.copyOf(free);
+    }
+
+    public Compiled(String meta) {
+      this(meta, List.of(), List.of());
+    }
+  }
+
+  /// One file that a file asks for.
+  ///
+  /// @param specifier as it is written, for example `./lib.js`
+  record Import(String specifier, Position position) {}
+
+  /// A name where it is used.
+  record Reference(String name, Position position) {}
 
   /// The script is refused. There is at least one fault, each with a position where one is known.
   record Rejected(List<ScriptFault> faults) implements Compilation {

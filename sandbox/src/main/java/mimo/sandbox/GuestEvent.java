@@ -33,6 +33,19 @@ public sealed interface GuestEvent {
   /// The script's body threw; nothing else comes.
   record Failed(ScriptFault fault) implements GuestEvent {}
 
-  /// A place in the script as its author wrote it; both count from 1, both are 0 if unknown.
-  record Position(int line, int column) {}
+  /// A place in the script as its author wrote it.
+  ///
+  /// @param line counted from 1; 0 if unknown
+  /// @param column counted from 1; 0 if unknown
+  /// @param file the name of the imported file; empty for the script itself
+  record Position(int line, int column, String file) {
+    public Position(int line, int column) {
+      this(line, column, "");
+    }
+
+    /// The same place, in this file.
+    public Position in(String other) {
+      return new Position(line, column, other);
+    }
+  }
 }

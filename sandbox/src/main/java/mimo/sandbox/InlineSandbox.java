@@ -1,6 +1,7 @@
 package mimo.sandbox;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import mimo.sandbox.graal.GuestEngine;
+import mimo.sandbox.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
 /// A sandbox in this process, for tests and embedding: the same engine policy, the same kernel, the
@@ -37,11 +39,12 @@ public final class InlineSandbox implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
     if (compiled) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var compilation = result(thread.submit(() -> engine.get().compile(source)));
+    var assembly = new Assembly(new InlineCompiler(), files, limits.values().importedFiles());
+    var compilation = assembly.assemble(source);
     compiled = compilation instanceof Compilation.Compiled;
     return compilation;
   }
@@ -55,6 +58,31 @@ public final class InlineSandbox implements Sandbox {
     started = true;
     guest.enter(() -> engine.get().start(launch));
     return guest;
+  }
+
+  private final class InlineCompiler implements Assembly.Compiler {
+
+    @Override
+    public Compilation script(ScriptSource source) throws InterruptedException {
+      return result(thread.submit(() -> engine.get().compile(source)));
+    }
+
+    @Override
+    public Compilation module(ScriptSource source) throws InterruptedException {
+      return result(thread.submit(() -> engine.get().module(source)));
+    }
+
+    @Override
+    public Compilation link(List<Frame.Link> order) throws InterruptedException {
+      for (var module : order.subList(0, order.size() - 1)) {
+        result(
+            thread.submit(() -> {
+              engine.get().linkModule(module.file(), module.targets());
+              return module;
+            }));
+      }
+      return result(thread.submit(() -> engine.get().linkScript(order.getLast().targets())));
+    }
   }
 
   private static <T> T result(Future<T> future) throws InterruptedException {

@@ -7,10 +7,16 @@ package mimo.sandbox;
 /// tests and embedding; it confines names, but neither time nor memory.
 public interface Sandbox extends AutoCloseable {
 
-  /// Compiles without running anything. To be called once, before [#start].
+  /// Compiles a script and all it imports, without running anything. To be called once, before
+  /// [#start].
   ///
   /// @throws SandboxException if the worker died or broke the protocol
-  Compilation compile(ScriptSource source) throws InterruptedException;
+  Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException;
+
+  /// Compiles a script that may import nothing.
+  default Compilation compile(ScriptSource source) throws InterruptedException {
+    return compile(source, ImportedFiles.NONE);
+  }
 
   /// Starts the script that was compiled.
   ///

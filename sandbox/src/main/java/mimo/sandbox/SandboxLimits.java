@@ -24,6 +24,7 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
   /// @param tagBytes all tags of one part of a program, as encoded JSON
   /// @param pathChars the path of a call; each character may take six bytes of a frame's slack
   /// @param segmentChars one segment of a path; what is longer is abbreviated
+  /// @param importedFiles how many files a script may import, directly or not
   public record Values(
       int sourceBytes,
       int valueBytes,
@@ -31,10 +32,12 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
       int stackBytes,
       int tagBytes,
       int pathChars,
-      int segmentChars) {
+      int segmentChars,
+      int importedFiles) {
 
     public Values withValue(int bytes, int depth) {
-      return new Values(sourceBytes, bytes, depth, stackBytes, tagBytes, pathChars, segmentChars);
+      return new Values(
+          sourceBytes, bytes, depth, stackBytes, tagBytes, pathChars, segmentChars, importedFiles);
     }
   }
 
@@ -101,7 +104,7 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
 
   public static SandboxLimits defaults() {
     return new SandboxLimits(
-        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB, 16 * KIB, 4 * KIB, 256),
+        new Values(512 * KIB, 4 * MIB, 64, 4 * KIB, 16 * KIB, 4 * KIB, 256, 256),
         new Times(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),

@@ -53,23 +53,52 @@ public final class SandboxProcess implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
     if (stage != Stage.EMPTY) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var oversized = ScriptSize.fault(source, limits.values().sourceBytes());
-    if (oversized != null) {
-      return new Compilation.Rejected(List.of(oversized));
+    var assembly = new Assembly(new WorkerCompiler(), files, limits.values().importedFiles());
+    var compilation = assembly.assemble(source);
+    stage = compilation instanceof Compilation.Compiled ? Stage.COMPILED : Stage.EMPTY;
+    return compilation;
+  }
+
+  private final class WorkerCompiler implements Assembly.Compiler {
+
+    @Override
+    public Compilation script(ScriptSource source) throws InterruptedException {
+      return file(source, new Frame.Compile(source));
     }
+
+    @Override
+    public Compilation module(ScriptSource source) throws InterruptedException {
+      return file(source, new Frame.Module(source));
+    }
+
+    private Compilation file(ScriptSource source, Frame.ToWorker frame)
+        throws InterruptedException {
+      var oversized = ScriptSize.fault(source, limits.values().sourceBytes());
+      return oversized == null ? judged(frame) : new Compilation.Rejected(List.of(oversized));
+    }
+
+    @Override
+    public Compilation link(List<Frame.Link> order) throws InterruptedException {
+      for (var module : order.subList(0, order.size() - 1)) {
+        SandboxProcess.this.link().send(module);
+      }
+      return judged(order.getLast());
+    }
+  }
+
+  private Compilation judged(Frame.ToWorker question) throws InterruptedException {
     var worker = link();
-    worker.deliver(new Frame.Compile(source));
+    worker.deliver(question);
     if (!(worker.next() instanceof Frame.Judged(var compilation))) {
       throw worker.broken("the worker does not answer with a compilation");
     }
     if (!(worker.next() instanceof Frame.Idle)) {
       throw worker.broken("the worker goes on after a compilation");
     }
-    stage = compilation instanceof Compilation.Compiled ? Stage.COMPILED : Stage.EMPTY;
     return compilation;
   }
 

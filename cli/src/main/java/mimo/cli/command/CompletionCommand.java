@@ -105,9 +105,10 @@ final class CompletionCommand implements Subcommand {
       case "MODEL", "PATTERN" -> new Values.OneOf(models());
       case "KEY" -> new Values.OneOf(plain(ConfigKeys.top()));
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
-      case "FILE|NAME" -> new Values.FileOr(setting.scripts().builtins().names());
+      case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
       case "FILE" -> new Values.FileOr(List.of());
-      case "RUN", "JSON", "N", "AMOUNT" -> new Values.Free();
+      case "DIALECT" -> new Values.OneOf(WorkflowsNew.DIALECTS);
+      case "RUN", "JSON", "N", "AMOUNT", "NEW", "AS" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

@@ -1,11 +1,16 @@
 package mimo.cli.command;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.error.CommandException;
+import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Format;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -18,12 +23,22 @@ final class ComposeCommand implements Subcommand {
   private static final int MOST_AGENTS = 100_000;
   private static final Pattern BUDGET = Pattern.compile("\\d+(\\.\\d+)?([kKmM]|usd|USD)?");
 
+  /// What a script's arguments may have, as any value that crosses into it (L105).
+  private static final int MOST_ARGUMENT_BYTES = 4 * 1024 * 1024;
+
   private static final Set<String> DIALECTS = Set.of("claude", "mimocode", "odw");
 
   private final Setting setting;
+  private final InputStream input;
 
   ComposeCommand(Setting setting) {
+    this(setting, System.in);
+  }
+
+  /// @param input where `--args -` reads
+  ComposeCommand(Setting setting, InputStream input) {
     this.setting = setting;
+    this.input = input;
   }
 
   @Override
@@ -65,12 +80,15 @@ final class ComposeCommand implements Subcommand {
             "Examples:",
             "  mimo compose repo-map dir=. --model offline",
             "  mimo compose review.js path=src --budget 200k --concurrency 8",
-            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json");
+            "  mimo compose review.js --args '{\"path\": \"src\", \"depth\": 2}' --json",
+            "  mimo compose review.js --args @review.json --dry-run");
     return spec;
   }
 
   private static void addOptions(CommandSpec spec) {
-    spec.addOption(Options.text("--args", "JSON", "Arguments as one JSON value."));
+    spec.addOption(
+        Options.text(
+            "--args", "JSON", "Arguments as one JSON value; @FILE from a file, - from stdin."));
     spec.addOption(
         Options.text("--model", "MODEL", "provider/id, an alias, or offline (needs no key)."));
     spec.addOption(
@@ -81,9 +99,16 @@ final class ComposeCommand implements Subcommand {
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
         Options.text(
-            "--dialect", "NAME", "Habits of the script: claude, mimocode or odw (else its own)."));
+            "--dialect",
+            "DIALECT",
+            "Habits of the script: claude, mimocode or odw (else its own)."));
     spec.addOption(
         Options.text("--output", "FILE", "Write a text result to this file too; - for no file."));
+    spec.addOption(
+        Options.flag(
+            "--dry-run", "Show what would be asked, with made-up answers; spend nothing."));
+    spec.addOption(
+        Options.text("--answers", "FILE", "With --dry-run: answers by label, as a JSON object."));
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
@@ -93,9 +118,35 @@ final class ComposeCommand implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     var launch = launch(words);
+    if (words.hasMatchedOption("--dry-run")) {
+      return dryRun(launch, words);
+    }
+    if (words.hasMatchedOption("--answers")) {
+      throw new CommandException("usage", "--answers goes with --dry-run");
+    }
     var options = new FollowOptions(Options.format(words), Options.noise(words), losses(words));
     return new RunFollower(setting, options)
         .follow(List.of(), audience -> setting.runs().get().start(launch, audience));
+  }
+
+  private ExitCode dryRun(Launch launch, ParseResult words) throws InterruptedException {
+    var file = Options.text(words, "--answers");
+    var answers = file == null ? null : setting.scripts().text(file);
+    var report = setting.runs().get().dryRun(launch, answers);
+    var printer = new DryRunPrinter(report);
+    if (Options.format(words) == Format.TEXT) {
+      printer.lines().forEach(setting::say);
+    } else {
+      setting.say(printer.json());
+    }
+    var failure = report.failure();
+    if (failure == null) {
+      return ExitCode.OK;
+    }
+    if (Options.format(words) == Format.TEXT) {
+      throw new CommandException(failure);
+    }
+    return ErrorTable.load().find(failure.code()).exit();
   }
 
   private Launch launch(ParseResult words) {
@@ -104,13 +155,38 @@ final class ComposeCommand implements Subcommand {
     var maxAgents = Options.number(words, "--max-agents", MOST_AGENTS);
     return new Launch(
         setting.scripts().find(words.matchedPositionalValue(0, "")),
-        ScriptArguments.parse(Options.text(words, "--args"), arguments),
+        ScriptArguments.parse(json(Options.text(words, "--args")), arguments),
         Options.text(words, "--model"),
         concurrency,
         budget(words),
         maxAgents,
         dialect(words),
         Options.text(words, "--output"));
+  }
+
+  /// The JSON itself, or where it is: JSON never begins with `@`, and `-` alone is none.
+  private @Nullable String json(@Nullable String args) {
+    if (args == null) {
+      return null;
+    }
+    if (args.equals("-")) {
+      return standardInput();
+    }
+    return args.startsWith("@") ? setting.scripts().text(args.substring(1)) : args;
+  }
+
+  private String standardInput() {
+    try {
+      var bytes = input.readNBytes(MOST_ARGUMENT_BYTES + 1);
+      if (bytes.length > MOST_ARGUMENT_BYTES) {
+        throw new CommandException(
+            "value_too_large",
+            "the arguments on standard input are longer than " + MOST_ARGUMENT_BYTES + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CommandException("args_invalid", "cannot read standard input: " + e.getMessage());
+    }
   }
 
   private static @Nullable String dialect(ParseResult words) {

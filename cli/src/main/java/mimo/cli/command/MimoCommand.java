@@ -133,6 +133,8 @@ public final class MimoCommand {
   }
 
   private static ParseResult parse(CommandLine line, List<String> words) {
+    // `--args @file` is ours to read.
+    line.setExpandAtFiles(false);
     try {
       return line.parseArgs(words.toArray(String[]::new));
     } catch (CommandLine.UnmatchedArgumentException e) {

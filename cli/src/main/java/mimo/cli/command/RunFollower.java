@@ -47,18 +47,17 @@ final class RunFollower {
     var board = new RunBoard(setting.clock());
     board.recall(past);
     RunResult result;
-    String source;
+    Outcome outcome;
     Optional<Path> document;
     try (var progress = progress(board);
         var running = beginning.begin(audience(board, progress))) {
-      source = running.source();
       document = running.document();
       try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
         result = running.await();
       }
+      outcome = Outcome.of(result, board.offline(), running::source);
     }
     var printer = setting.printer(options.format(), options.noise());
-    var outcome = Outcome.of(result, board.offline(), source);
     var delivered = document.map(file -> written(outcome, file)).orElse(outcome);
     printer.print(delivered, board.agents());
     var table = ErrorTable.load();

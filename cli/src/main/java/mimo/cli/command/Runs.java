@@ -22,6 +22,17 @@ public interface Runs {
   /// Takes a run up where it stopped, with the script, arguments and options it was started with.
   Running resume(RunId run, Audience audience) throws InterruptedException;
 
+  /// Runs a script with made-up answers: no model is asked, and nothing is written (L116).
+  ///
+  /// @param answers a JSON object, label to answer; null if all are to be made from the schemas
+  DryRunReport dryRun(Launch launch, @Nullable String answers) throws InterruptedException;
+
+  /// Reads a script and all it imports as a run would, and runs nothing.
+  Checked check(Script script) throws InterruptedException;
+
+  /// The script a run was started with, if it is still what it was.
+  Script script(RunId run);
+
   /// All runs, newest first.
   List<Line> list();
 
@@ -36,8 +47,9 @@ public interface Runs {
 
     RunId id();
 
-    /// The script's text, to show the line an error points at.
-    String source();
+    /// The text of the script, or of a file it imports, to show the line an error points at; null
+    /// if there is no such file.
+    @Nullable String source(String file);
 
     RunResult await() throws InterruptedException;
 
@@ -50,6 +62,17 @@ public interface Runs {
 
     @Override
     void close();
+  }
+
+  /// What a check of a script came to.
+  ///
+  /// @param problems everything that is wrong with it, each with its place where one is known
+  /// @param imports how many files it imports
+  /// @param hash the script hash (L16)
+  record Checked(List<Failure> problems, int imports, String hash) {
+    public Checked {
+      problems = List.copyOf(problems);
+    }
   }
 
   /// One run in a list.

@@ -4,22 +4,34 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
 
-/// Finds the script somebody means by a path or a name.
+/// Finds the script somebody means by a path or a name (L17–L19).
 public final class Scripts {
 
   /// Well above what the compiler takes: it says best what is wrong with a long script, but nobody
   /// should wait for a disk image.
   private static final long MAX_BYTES = 4L * 1024 * 1024;
 
-  private static final List<String> ENDINGS = List.of(".js", ".mjs", ".ts");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private final Path folder;
+  private final Path userFolder;
   private final Builtins builtins;
+  private final Watched watched;
+
+  /// Whether somebody sees what happens, and could object.
+  public enum Watched {
+    YES,
+    NO
+  }
 
   /// The workflows that come with mimo.
   public interface Builtins {
@@ -32,48 +44,138 @@ public final class Scripts {
     Optional<String> readme(String name);
   }
 
-  public Scripts(Path folder, Builtins builtins) {
+  /// @param folder the working folder
+  /// @param userFolder where the user's own workflows are
+  public Scripts(Path folder, Path userFolder, Builtins builtins, Watched watched) {
     this.folder = folder;
+    this.userFolder = userFolder;
     this.builtins = builtins;
+    this.watched = watched;
   }
 
   public Builtins builtins() {
     return builtins;
   }
 
-  /// The script called `fileOrName`. What looks like a path is one; a name is a built-in, unless a
-  /// file in the working folder has that very name.
+  /// The script called `fileOrName`. What has a separator or a script's ending is a path, and
+  /// whoever names it agrees to it.
   public Script find(String fileOrName) {
-    var file = folder.resolve(fileOrName);
-    if (looksLikePath(fileOrName) || Files.isRegularFile(file)) {
-      return read(fileOrName, file);
+    if (fileOrName.contains("/") || WorkflowFolder.isScript(fileOrName)) {
+      return read(fileOrName, folder.resolve(fileOrName));
     }
-    return builtins
-        .find(fileOrName)
+    var found = named(fileOrName);
+    if (found.origin().isOfRepository()
+        && watched == Watched.NO
+        && builtins.find(fileOrName).isPresent()) {
+      throw new CommandException(
+          "workflow_untrusted",
+          found.script().name()
+              + " would stand in for the built-in workflow '"
+              + fileOrName
+              + "', and nobody is there to see it");
+    }
+    return found.script();
+  }
+
+  /// The first workflow of this name.
+  public Named named(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new CommandException(
+          "workflow_unknown",
+          "'" + name + "' is no name of a workflow: those are letters, digits and . _ -");
+    }
+    return folders().stream()
+        .flatMap(place -> in(place, name).stream())
+        .findFirst()
+        .or(() -> builtins.find(name).map(script -> new Named(WorkflowOrigin.BUILT_IN, script)))
         .orElseThrow(() ->
             new CommandException(
                 "workflow_unknown",
-                "no built-in workflow is called '"
-                    + fileOrName
-                    + "', and "
-                    + folder
-                    + " holds no such file"
-                    + Nearest.hint(fileOrName, builtins.names())));
+                "no workflow is called '"
+                    + name
+                    + "'"
+                    + Nearest.hint(name, list().stream().map(NamedWorkflow::name).toList())));
+  }
+
+  /// A script that was found by its name.
+  public record Named(WorkflowOrigin origin, Script script) {}
+
+  /// In one folder a file's name counts before what its `meta` says.
+  private Optional<Named> in(WorkflowFolder place, String name) {
+    var scripts = place.scripts();
+    return Stream.concat(
+            scripts.stream().filter(file -> WorkflowFolder.stem(file).equals(name)),
+            scripts.stream().filter(file -> entry(place, file).title().equals(name)))
+        .findFirst()
+        .map(file -> new Named(place.origin(), read(shown(file), file)));
+  }
+
+  /// Every workflow that has a name, those that another one shadows behind it.
+  public List<NamedWorkflow> list() {
+    var all = new ArrayList<NamedWorkflow>();
+    for (var place : folders()) {
+      place.scripts().forEach(file -> all.add(entry(place, file)));
+    }
+    for (var name : builtins.names()) {
+      builtins
+          .find(name)
+          .ifPresent(script -> all.add(NamedWorkflow.of(name, WorkflowOrigin.BUILT_IN, script)));
+    }
+    var taken = new HashSet<String>();
+    return all.stream()
+        .map(workflow -> taken.add(workflow.name()) ? workflow : workflow.inTheShadow())
+        .toList();
+  }
+
+  private NamedWorkflow entry(WorkflowFolder place, Path file) {
+    var name = WorkflowFolder.stem(file);
+    try {
+      return NamedWorkflow.of(name, place.origin(), read(shown(file), file));
+    } catch (CommandException e) {
+      return NamedWorkflow.unreadable(name, place.origin(), file.toString(), e);
+    }
+  }
+
+  private List<WorkflowFolder> folders() {
+    return WorkflowFolder.of(folder, userFolder);
+  }
+
+  /// Where this project keeps its workflows: its nearest folder of them, or a new one.
+  public Path projectFolder() {
+    return folders().stream()
+        .filter(place -> place.origin() == WorkflowOrigin.PROJECT)
+        .map(WorkflowFolder::path)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseGet(() -> folder.resolve(".mimocode/workflows"));
+  }
+
+  /// Where the user keeps their own.
+  public Path userFolder() {
+    return userFolder;
   }
 
   /// The script a run was started with, found again.
   public Script at(String location) {
     if (location.startsWith("builtin:")) {
-      return find(location.substring("builtin:".length()));
+      var name = location.substring("builtin:".length());
+      return builtins
+          .find(name)
+          .orElseThrow(() ->
+              new CommandException(
+                  "script_missing", "this mimo has no built-in workflow '" + name + "'"));
     }
-    var file = Path.of(location);
-    return read(
-        folder.relativize(file).startsWith("..") ? location : folder.relativize(file).toString(),
-        file);
+    return read(shown(Path.of(location)), Path.of(location));
   }
 
-  private static boolean looksLikePath(String name) {
-    return name.contains("/") || ENDINGS.stream().anyMatch(name::endsWith);
+  /// How errors call a file: from the working folder, if it is below it.
+  private String shown(Path file) {
+    return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+  }
+
+  /// The text of a file the user names, other than a script.
+  public String text(String file) {
+    return read(file, folder.resolve(file)).text();
   }
 
   private static Script read(String name, Path file) {

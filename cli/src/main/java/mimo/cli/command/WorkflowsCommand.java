@@ -1,90 +1,47 @@
 package mimo.cli.command;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
-import mimo.cli.error.Nearest;
-import mimo.cli.terminal.JsonText;
-import mimo.cli.terminal.TerminalText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `mimo workflows`: the workflows that come with mimo.
+/// `mimo workflows`: the workflows of project, user and mimo.
 final class WorkflowsCommand implements Subcommand {
 
-  private final Setting setting;
+  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
 
   WorkflowsCommand(Setting setting) {
-    this.setting = setting;
+    commands.put("list", new WorkflowsList(setting));
+    commands.put("show", new WorkflowsShow(setting));
+    commands.put("check", new WorkflowsCheck(setting));
+    commands.put("new", new WorkflowsNew(setting));
+    commands.put("save", new WorkflowsSave(setting));
   }
 
   @Override
   public CommandSpec spec() {
-    var spec = Options.command("workflows", "List and show the built-in workflows.");
-    var list = Options.command("list", "List the built-in workflows.");
-    Options.addFormat(list);
-    var show = Options.command("show", "Show what a built-in workflow does and takes.");
-    show.addPositional(Options.required("NAME", "The workflow's name."));
-    Options.addFormat(show);
-    spec.addSubcommand("list", list);
-    spec.addSubcommand("show", show);
+    var spec = Options.command("workflows", "List, show, check and write workflows.");
+    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
     spec.usageMessage()
-        .footer("", "Examples:", "  mimo workflows list", "  mimo workflows show repo-map");
+        .footer(
+            "",
+            "Examples:",
+            "  mimo workflows list",
+            "  mimo workflows new review",
+            "  mimo workflows check .mimocode/workflows/review.js");
     return spec;
   }
 
   @Override
-  public ExitCode run(ParseResult words) {
+  public ExitCode run(ParseResult words) throws InterruptedException {
     var sub = words.subcommand();
-    if (sub == null) {
-      throw new CommandException("usage", "mimo workflows needs one of list, show");
+    var command = sub == null ? null : commands.get(sub.commandSpec().name());
+    if (sub == null || command == null) {
+      throw new CommandException(
+          "usage", "mimo workflows needs one of " + String.join(", ", commands.keySet()));
     }
-    if (sub.commandSpec().name().equals("list")) {
-      list(sub);
-    } else {
-      show(sub);
-    }
-    return ExitCode.OK;
-  }
-
-  private void list(ParseResult words) {
-    var names = setting.scripts().builtins().names();
-    switch (Options.format(words)) {
-      case TEXT -> names.forEach(setting::say);
-      case JSON -> setting.say("{\"v\":1,\"workflows\":[" + quoted(names) + "]}");
-      case STREAM_JSON -> names.forEach(name -> setting.say(quoted(List.of(name))));
-    }
-  }
-
-  private void show(ParseResult words) {
-    var builtins = setting.scripts().builtins();
-    var name = words.matchedPositionalValue(0, "");
-    var readme =
-        builtins
-            .readme(name)
-            .orElseThrow(() ->
-                new CommandException(
-                    "workflow_unknown",
-                    "no built-in workflow is called '"
-                        + name
-                        + "'"
-                        + Nearest.hint(name, builtins.names())));
-    switch (Options.format(words)) {
-      case TEXT -> setting.say(TerminalText.visible(readme.stripTrailing()));
-      case JSON, STREAM_JSON ->
-          setting.say(
-              JsonText.of(json -> {
-                json.writeStartObject();
-                json.writeNumberField("v", 1);
-                json.writeStringField("workflow", name);
-                json.writeStringField("readme", readme);
-                json.writeEndObject();
-              }));
-    }
-  }
-
-  private static String quoted(List<String> names) {
-    return String.join(
-        ",", names.stream().map(name -> JsonText.of(json -> json.writeString(name))).toList());
+    return command.run(sub);
   }
 }

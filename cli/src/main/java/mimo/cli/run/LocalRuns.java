@@ -1,16 +1,13 @@
 package mimo.cli.run;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
+import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Script;
@@ -23,16 +20,17 @@ import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
+import mimo.compose.ScriptFiles;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
+import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
-import mimo.engine.RunRequest.ScriptDigest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
-import mimo.engine.SourcePosition;
+import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptSource;
@@ -63,6 +61,9 @@ public final class LocalRuns implements Runs {
     /// An engine that can only read.
     Engine reader();
 
+    /// Answers the steps that look at files of the folder mimo was started in.
+    Activity files();
+
     /// The folder mimo was started in.
     Path folder();
   }
@@ -85,23 +86,24 @@ public final class LocalRuns implements Runs {
       throws InterruptedException {
     var script = launch.script();
     checkArguments(script, launch.arguments());
+    var folder = ImportFolder.of(script);
     // While the worker warms up: finding a model sets up the way to it, too.
     var asked = launch.model() == null ? null : workshop.model(launch.model());
-    var meta = compile(sandbox, script);
+    var meta = compile(sandbox, script, folder);
     var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
-    var options = options(launch, meta, model);
+    var options = options(launch, meta, reference(model, limit(launch, meta)));
     options.document().ifPresent(Document::refuseToReplaceAnother);
     var request =
         new RunRequest(
             meta.name(),
-            List.of(digest(script)),
+            folder.files().digests(),
             launch.arguments() == null ? "null" : launch.arguments(),
             options.toJson(),
             options.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
-    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+    return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
   @Override
@@ -114,43 +116,102 @@ public final class LocalRuns implements Runs {
     var started = reading(reader -> reader.started(id));
     var options = RunOptions.parse(started.options());
     var script = scripts.at(started.scripts().getFirst().location());
-    compile(sandbox, script);
+    var folder = ImportFolder.of(script);
+    compile(sandbox, script, folder);
     var request =
         new RunRequest(
             started.workflow(),
-            List.of(digest(script)),
+            folder.files().digests(),
             started.arguments(),
             started.options(),
             started.budget());
     var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, script), options.compose());
+    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
-    return new StartedRun(run, engine, sandbox, script.text(), options.document());
+    return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  private static ScriptSource source(RunOptions options, Script script) {
-    return new ScriptSource(options.script(), script.text());
+  /// The library looks at the whole program's text for the names it has to bring along.
+  private static ScriptSource source(RunOptions options, ImportFolder folder) {
+    var texts = folder.files().files().stream().map(ScriptFiles.ScriptFile::text).toList();
+    return new ScriptSource(options.script(), String.join("\n", texts));
   }
 
-  private static ScriptMeta compile(Sandbox sandbox, Script script) throws InterruptedException {
-    return switch (sandbox.compile(new ScriptSource(script.name(), script.text()))) {
-      case Compilation.Compiled(var meta) -> ScriptMeta.parse(meta);
+  private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
+      throws InterruptedException {
+    var source = new ScriptSource(script.name(), script.text());
+    return switch (sandbox.compile(source, folder)) {
+      case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
       case Compilation.Rejected(var faults) -> {
-        var fault = faults.getFirst();
-        var position =
-            fault.line() < 1
-                ? null
-                : new SourcePosition(script.name(), fault.line(), Math.max(1, fault.column()));
+        var first = ScriptCheck.failure(faults.getFirst(), script, folder);
         var more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
         throw new CommandException(
             new Failure(
-                fault.code(),
-                fault.name() + ": " + fault.message() + more,
-                position,
-                script.text(),
-                null));
+                first.code(), first.message() + more, first.position(), first.source(), null));
       }
     };
+  }
+
+  @Override
+  public Checked check(Script script) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    var checked = Failing.closing(sandbox, () -> new ScriptCheck(script).run(sandbox));
+    sandbox.close();
+    return checked;
+  }
+
+  @Override
+  public DryRunReport dryRun(Launch launch, @Nullable String answers) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    var report = Failing.closing(sandbox, () -> dryRun(launch, answers, sandbox));
+    sandbox.close();
+    return report;
+  }
+
+  private DryRunReport dryRun(Launch launch, @Nullable String answers, Sandbox sandbox)
+      throws InterruptedException {
+    var script = launch.script();
+    checkArguments(script, launch.arguments());
+    var scripted = DryRunAnswers.parse(answers);
+    var folder = ImportFolder.of(script);
+    var meta = compile(sandbox, script, folder);
+    var model = launch.model() == null ? meta.model().orElse("") : launch.model();
+    var costs = new DryRunCosts(model, workshop::model);
+    var given = launch.arguments() == null ? "null" : launch.arguments();
+    var run = new DryRun(given, scripted, workshop.files(), costs);
+    var options = options(launch, meta, model);
+    var result =
+        new ComposeWorkflow(sandbox, source(options, folder), options.compose()).execute(run);
+    return report(meta.name(), run, result, folder);
+  }
+
+  private static DryRunReport report(
+      String name, DryRun run, WorkflowResult result, ImportFolder folder) {
+    var failure =
+        result instanceof WorkflowResult.Failed(var code, var message, var at, _, _)
+            ? new Failure(code, message, at, at == null ? null : folder.text(at.file()), null)
+            : null;
+    return new DryRunReport(
+        name,
+        run.phases(),
+        run.calls(),
+        run.fileSteps(),
+        run.logLines(),
+        result.losses().stream().map(loss -> loss.label() + ": " + loss.reason()).toList(),
+        result instanceof WorkflowResult.Finished(var value, _) ? value : null,
+        failure);
+  }
+
+  @Override
+  public Script script(RunId run) {
+    var recorded = reading(reader -> reader.started(run)).scripts();
+    var script = scripts.at(recorded.getFirst().location());
+    var now = ImportFolder.of(script).files().digests().getFirst();
+    if (!now.sha256().equals(recorded.getFirst().sha256())) {
+      throw new CommandException(
+          "script_changed", script.location() + " is not what run " + run + " was started with");
+    }
+    return script;
   }
 
   private static void checkArguments(Script script, @Nullable String arguments) {
@@ -165,17 +226,21 @@ public final class LocalRuns implements Runs {
         .findFirst();
   }
 
+  private static Optional<SpendingLimit> limit(Launch launch, ScriptMeta meta) {
+    return launch.budget() == null
+        ? meta.budget()
+        : Optional.of(SpendingLimit.parse(launch.budget()));
+  }
+
   /// What the command line says wins over the script, and the script over the configuration.
-  private RunOptions options(Launch launch, ScriptMeta meta, Resolution model) {
-    var limit =
-        launch.budget() == null ? meta.budget() : Optional.of(SpendingLimit.parse(launch.budget()));
+  private RunOptions options(Launch launch, ScriptMeta meta, String model) {
     return new RunOptions(
         launch.script().name(),
         workshop.folder(),
-        reference(model, limit),
+        model,
         first(launch.concurrency(), concurrency, DEFAULT_CONCURRENCY),
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
-        limit,
+        limit(launch, meta),
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
         Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch));
@@ -208,16 +273,6 @@ public final class LocalRuns implements Runs {
       return named.equals("-") ? Optional.empty() : Optional.of(workshop.folder().resolve(named));
     }
     return builtin(launch.script()).map(workflow -> workshop.folder().resolve(workflow.document()));
-  }
-
-  private static ScriptDigest digest(Script script) {
-    try {
-      var bytes = script.text().getBytes(StandardCharsets.UTF_8);
-      var sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ScriptDigest(script.location(), HexFormat.of().formatHex(sha256));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 
   @Override

@@ -2,20 +2,32 @@ package mimo.cli.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import mimo.cli.command.Runs;
 import mimo.engine.Engine;
 import mimo.engine.Run;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
 import mimo.sandbox.Sandbox;
+import org.jspecify.annotations.Nullable;
 
 /// A run this process works on, with the engine and the worker that are its own.
-record StartedRun(Run run, Engine engine, Sandbox sandbox, String source, Optional<Path> document)
+record StartedRun(
+    Run run,
+    Engine engine,
+    Sandbox sandbox,
+    Function<String, @Nullable String> texts,
+    Optional<Path> document)
     implements Runs.Running {
 
   @Override
   public RunId id() {
     return run.id();
+  }
+
+  @Override
+  public @Nullable String source(String file) {
+    return texts.apply(file);
   }
 
   @Override

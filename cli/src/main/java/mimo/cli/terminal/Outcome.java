@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.cli.error.Failure;
 import mimo.engine.Loss;
@@ -45,8 +46,9 @@ public record Outcome(
 
   /// The outcome of a run.
   ///
-  /// @param source the script's text, to show the line a failure points at
-  public static Outcome of(RunResult result, boolean offline, @Nullable String source) {
+  /// @param source the text of a file, to show the line a failure points at
+  public static Outcome of(
+      RunResult result, boolean offline, Function<String, @Nullable String> source) {
     var run = result.id().value();
     return switch (result) {
       case RunResult.Completed done ->
@@ -68,7 +70,12 @@ public record Outcome(
               failed.losses(),
               failed.usage(),
               offline,
-              new Failure(failed.code(), failed.message(), failed.position(), source, run),
+              new Failure(
+                  failed.code(),
+                  failed.message(),
+                  failed.position(),
+                  failed.position() == null ? null : source.apply(failed.position().file()),
+                  run),
               null,
               null);
       case RunResult.Parked parked ->

@@ -194,9 +194,7 @@ final class MimoCommandTest {
     void findsABuiltinByItsName() {
       run("compose", "repo-map");
 
-      assertEquals(
-          new Script("repo-map.js", "builtin:repo-map", "built in"),
-          runs.launches().getFirst().script());
+      assertEquals(OneBuiltin.SCRIPT, runs.launches().getFirst().script());
     }
 
     @ParameterizedTest
@@ -213,8 +211,9 @@ final class MimoCommandTest {
               + " name=value, not both; found --args and 'a=1'",
           "review.js --args {} --args | MIMO-100 usage: mimo compose: Missing required parameter"
               + " for option '--args' (JSON)",
-          "repo-mpa | MIMO-619 workflow_unknown: no built-in workflow is called 'repo-mpa', and"
-              + " FOLDER holds no such file; did you mean 'repo-map'?",
+          "repo-mpa | MIMO-619 workflow_unknown: no workflow is called 'repo-mpa'; did you mean"
+              + " 'repo-map'?",
+          "review.js --answers x.json | MIMO-100 usage: --answers goes with --dry-run",
           "reviw.js | MIMO-600 script_missing: there is no file FOLDER/reviw.js",
           "./ | MIMO-600 script_missing: FOLDER is no file",
         })
@@ -384,7 +383,7 @@ final class MimoCommandTest {
               InstantSource.system(),
               () -> WindowSize.USUAL,
               interrupts,
-              new Scripts(folder, new OneBuiltin()),
+              new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
               () -> {
                 throw new IllegalStateException("no store");
               },
@@ -482,7 +481,7 @@ final class MimoCommandTest {
         InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
         () -> WindowSize.USUAL,
         interrupts,
-        new Scripts(folder, new OneBuiltin()),
+        new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs,
         () -> inspection);
   }

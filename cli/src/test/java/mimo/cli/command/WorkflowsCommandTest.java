@@ -16,7 +16,7 @@ final class WorkflowsCommandTest {
     assertEquals(ExitCode.OK, mimo.run("workflows", "list"));
     assertEquals(ExitCode.OK, mimo.run("workflows", "show", "repo-map"));
 
-    assertEquals("repo-map\n# repo-map\n", mimo.out());
+    assertEquals("repo-map  built-in  Maps.\n# repo-map\n", mimo.out());
   }
 
   @Test
@@ -27,9 +27,12 @@ final class WorkflowsCommandTest {
 
     assertEquals(
         """
-        {"v":1,"workflows":["repo-map"]}
-        "repo-map"
-        {"v":1,"workflow":"repo-map","readme":"# repo-map\\n"}
+        {"v":1,"workflows":[{"name":"repo-map","origin":"built-in","location":"builtin:repo-map",\
+        "title":"repo-map","description":"Maps.","shadowed":false}]}
+        {"name":"repo-map","origin":"built-in","location":"builtin:repo-map","title":"repo-map",\
+        "description":"Maps.","shadowed":false}
+        {"v":1,"workflow":"repo-map","origin":"built-in","location":"builtin:repo-map",\
+        "readme":"# repo-map\\n"}
         """,
         mimo.out());
   }
@@ -40,8 +43,7 @@ final class WorkflowsCommandTest {
 
     assertEquals(
         """
-        MIMO-619 workflow_unknown: no built-in workflow is called 'repomap'; did you mean \
-        'repo-map'?
+        MIMO-619 workflow_unknown: no workflow is called 'repomap'; did you mean 'repo-map'?
         → mimo workflows list shows the names there are.
         """,
         mimo.err());

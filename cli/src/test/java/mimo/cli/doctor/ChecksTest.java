@@ -21,6 +21,7 @@ import mimo.cli.testing.TestStreams;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest;
 import mimo.sandbox.GuestLaunch;
+import mimo.sandbox.ImportedFiles;
 import mimo.sandbox.InlineSandbox;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.SandboxException;
@@ -282,7 +283,7 @@ final class ChecksTest {
   private record OneSandbox(String confinement, Compilation compilation) implements Sandbox {
 
     @Override
-    public Compilation compile(ScriptSource source) {
+    public Compilation compile(ScriptSource source, ImportedFiles files) {
       return compilation;
     }
 

@@ -65,7 +65,8 @@ final class ResultsTest {
 
   @Test
   void printsLossesByPhaseAndReason() {
-    print(Outcome.of(Histories.completedResult(), false, SOURCE), Format.TEXT, Channel.TERMINAL);
+    print(
+        Outcome.of(Histories.completedResult(), false, _ -> SOURCE), Format.TEXT, Channel.TERMINAL);
 
     Golden.assertMatches("losses.txt", streams.err());
   }
@@ -79,8 +80,8 @@ final class ResultsTest {
 
   @Test
   void printsOneObjectThatHoldsEverything() {
-    print(Outcome.of(Histories.completedResult(), true, SOURCE), Format.JSON, Channel.PIPE);
-    print(Outcome.of(Histories.failedResult(), false, SOURCE), Format.JSON, Channel.PIPE);
+    print(Outcome.of(Histories.completedResult(), true, _ -> SOURCE), Format.JSON, Channel.PIPE);
+    print(Outcome.of(Histories.failedResult(), false, _ -> SOURCE), Format.JSON, Channel.PIPE);
     print(
         Outcome.of(new Failure("script_missing", "there is no file /x/a.js", null, null, null)),
         Format.STREAM_JSON,
@@ -91,7 +92,7 @@ final class ResultsTest {
 
   @Test
   void showsAnErrorWithItsPlaceTheLineAndTheRemedy() {
-    print(Outcome.of(Histories.failedResult(), false, SOURCE), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(Histories.failedResult(), false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
 
     Golden.assertMatches("error-script.txt", streams.err());
     assertEquals("", streams.out());
@@ -112,7 +113,7 @@ final class ResultsTest {
         new RunResult.Interrupted(
             ScriptedRuns.RUN, "interrupted", "stopped by the user", List.of(), Map.of());
 
-    print(Outcome.of(result, false, null), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(result, false, _ -> null), Format.TEXT, Channel.PIPE);
 
     assertTrue(streams.err().contains("→ mimo runs resume 7f3a00000001\n"), streams.err());
   }
@@ -120,8 +121,8 @@ final class ResultsTest {
   @Test
   void tellsWhatAParkedRunWaitsForAndHowToResumeItL123() {
     var keyless = Histories.parkedResult(ParkReason.PROVIDER, "no_key");
-    print(Outcome.of(keyless, false, SOURCE), Format.TEXT, Channel.PIPE);
-    print(Outcome.of(keyless, false, SOURCE), Format.JSON, Channel.PIPE);
+    print(Outcome.of(keyless, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(keyless, false, _ -> SOURCE), Format.JSON, Channel.PIPE);
 
     Golden.assertMatches("parked.txt", streams.err());
     Golden.assertMatches("parked.jsonl", streams.out());
@@ -131,7 +132,7 @@ final class ResultsTest {
   void tellsHowToResumeAParkedRunOnceOnly() {
     var refused = Histories.parkedResult(ParkReason.PROVIDER, "provider_access");
 
-    print(Outcome.of(refused, false, SOURCE), Format.TEXT, Channel.PIPE);
+    print(Outcome.of(refused, false, _ -> SOURCE), Format.TEXT, Channel.PIPE);
 
     assertEquals(
         """
@@ -240,7 +241,7 @@ final class ResultsTest {
 
   private static Outcome completed(String value) {
     return Outcome.of(
-        new RunResult.Completed(ScriptedRuns.RUN, value, List.of(), Map.of()), false, SOURCE);
+        new RunResult.Completed(ScriptedRuns.RUN, value, List.of(), Map.of()), false, _ -> SOURCE);
   }
 
   private void print(Outcome outcome, Format format, Channel out) {

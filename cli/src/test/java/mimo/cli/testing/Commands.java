@@ -38,7 +38,8 @@ public final class Commands {
             InstantSource.fixed(Instant.EPOCH),
             () -> WindowSize.USUAL,
             ScriptedInterrupts.NEVER,
-            new Scripts(Path.of("/nowhere"), new OneBuiltin()),
+            new Scripts(
+                Path.of("/nowhere"), Path.of("/nowhere/own"), new OneBuiltin(), Scripts.Watched.NO),
             () -> {
               throw new AssertionError("no command here needs a run");
             },

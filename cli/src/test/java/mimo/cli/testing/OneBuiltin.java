@@ -8,6 +8,12 @@ import mimo.cli.command.Scripts;
 /// The workflows of a mimo that comes with one.
 public final class OneBuiltin implements Scripts.Builtins {
 
+  public static final Script SCRIPT =
+      new Script(
+          "repo-map.js",
+          "builtin:repo-map",
+          "export const meta = { name: 'repo-map', description: 'Maps.' };");
+
   @Override
   public List<String> names() {
     return List.of("repo-map");
@@ -15,9 +21,7 @@ public final class OneBuiltin implements Scripts.Builtins {
 
   @Override
   public Optional<Script> find(String name) {
-    return name.equals("repo-map")
-        ? Optional.of(new Script("repo-map.js", "builtin:repo-map", "built in"))
-        : Optional.empty();
+    return name.equals("repo-map") ? Optional.of(SCRIPT) : Optional.empty();
   }
 
   @Override

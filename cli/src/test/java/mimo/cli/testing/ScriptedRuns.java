@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
+import mimo.cli.command.Script;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.terminal.Audience;
@@ -71,6 +73,22 @@ public final class ScriptedRuns implements Runs {
       throw refusal;
     }
     return play(audience);
+  }
+
+  @Override
+  public DryRunReport dryRun(Launch launch, @Nullable String answers) {
+    launches.add(launch);
+    return new DryRunReport("review", List.of(), List.of(), 0, List.of(), List.of(), answers, null);
+  }
+
+  @Override
+  public Checked check(Script script) {
+    return new Checked(List.of(), 0, "");
+  }
+
+  @Override
+  public Script script(RunId run) {
+    return new Script("review.js", "/flows/review.js", "export const meta = {};\n");
   }
 
   @Override
@@ -149,7 +167,7 @@ public final class ScriptedRuns implements Runs {
     }
 
     @Override
-    public String source() {
+    public String source(String file) {
       return "export const meta = {};\nlet answer = await agent(1);\nreturn answer;\n";
     }
 

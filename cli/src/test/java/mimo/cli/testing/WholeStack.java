@@ -23,6 +23,7 @@ import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Script;
 import mimo.cli.command.Scripts;
+import mimo.cli.command.Scripts.Watched;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
@@ -63,7 +64,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   /// The runs of this stack's store.
   public LocalRuns runs() {
-    return new LocalRuns(this, new Scripts(folder(), new OneBuiltin()), null);
+    var scripts = new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Watched.NO);
+    return new LocalRuns(this, scripts, null);
   }
 
   /// A launch of a script that lies in the workspace.
@@ -90,6 +92,15 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
         .filter(process -> ready == null || process.pid() != ready.process().pid())
         .map(ProcessHandle::pid)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Activity files() {
+    try {
+      return new FileActivity(PathGuard.over(folder()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

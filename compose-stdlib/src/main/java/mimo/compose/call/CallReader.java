@@ -50,7 +50,10 @@ public final class CallReader {
   private @Nullable SourcePosition position(GuestEvent.Position position) {
     return position.line() < 1 || position.column() < 1
         ? null
-        : new SourcePosition(scriptName, position.line(), position.column());
+        : new SourcePosition(
+            position.file().isEmpty() ? scriptName : position.file(),
+            position.line(),
+            position.column());
   }
 
   /// The text under `key`, or the empty text.

@@ -14,6 +14,7 @@ final class Edits {
   /// What a bracket is for; where two nodes cover the same text, the earlier one is outside.
   enum Kind {
     WRAPPER,
+    IMPORT,
     FUNCTION,
     BLOCK,
     LOOP,

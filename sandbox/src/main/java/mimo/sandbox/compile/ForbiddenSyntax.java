@@ -19,7 +19,8 @@ import mimo.sandbox.ScriptFault;
 final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
 
   private static final String RESERVED = "__wf_";
-  private static final String NO_IMPORTS = " is not available: imports do not exist yet";
+  private static final String NO_IMPORTS =
+      " is not available: a script imports by `import … from './file.js'`, right after `meta`";
 
   private final LineIndex lines;
   private final Set<Integer> ownMarks;

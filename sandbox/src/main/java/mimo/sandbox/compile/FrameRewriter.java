@@ -23,9 +23,9 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the logical frame survive every place where an async function stands still.
@@ -43,7 +43,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
 
   private final String text;
   private final FunctionNode program;
-  private final Set<FunctionNode> suspending;
+  private final IdentityHashMap<FunctionNode, Integer> suspending;
   private final boolean programIsBody;
   private final Edits edits;
   private final Deque<FunctionNode> functions = new ArrayDeque<>();
@@ -70,7 +70,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   @Override
   public boolean enterFunctionNode(FunctionNode function) {
     functions.push(function);
-    if (!inProgram() && suspending.contains(function)) {
+    if (!inProgram() && suspending.containsKey(function)) {
       enterSuspending(function);
     }
     return true;
@@ -232,7 +232,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   }
 
   private boolean rewriting() {
-    return inProgram() ? programIsBody : suspending.contains(functions.getFirst());
+    return inProgram() ? programIsBody : suspending.containsKey(functions.getFirst());
   }
 
   /// Whether the visit is in the program's own statements, not in a function of it.

@@ -25,7 +25,8 @@ public final class MetaReader {
     /// @param json the literal as JSON text
     /// @param program where the program begins, after byte order mark and interpreter line
     /// @param export where the word `export` begins
-    record Found(String json, int program, int export) implements Reading {}
+    /// @param end where the statement has ended
+    record Found(String json, int program, int export, int end) implements Reading {}
 
     record Faulty(ScriptFault fault) implements Reading {}
   }
@@ -55,7 +56,7 @@ public final class MetaReader {
     }
     var literal = new LiteralReader(cursor).read();
     expectEndOfStatement(cursor);
-    return new Reading.Found(json(literal), program, export);
+    return new Reading.Found(json(literal), program, export, cursor.offset());
   }
 
   private static void expectWord(Cursor cursor, String word, int from) {

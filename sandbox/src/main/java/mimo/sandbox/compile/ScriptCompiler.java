@@ -1,13 +1,18 @@
 package mimo.sandbox.compile;
 
 import com.oracle.js.parser.ParserException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSize;
 import mimo.sandbox.ScriptSource;
+import mimo.sandbox.compile.CompiledScript.Parts;
+import mimo.sandbox.compile.CompiledScript.Role;
 
 /// Compiles scripts, text to text. Nothing runs.
 ///
@@ -15,10 +20,14 @@ import mimo.sandbox.ScriptSource;
 /// function. Text that only the wrapper would make legal is thus refused.
 public final class ScriptCompiler {
 
-  /// The helpers a compiled body takes: restore, enter, await, iterate, clean, and the holder of
-  /// the value of `export default`.
+  /// The helpers a compiled body takes: restore, enter, await, iterate, clean, the exports of an
+  /// imported file, and what the file exports itself.
+  private static final String HELPERS = "(__wf_r,__wf_e,__wf_a,__wf_i,__wf_k,__wf_m,__wf_x)=>{";
+
   private static final String SCRIPT_HEAD =
-      "\"use strict\";(async(__wf_r,__wf_e,__wf_a,__wf_i,__wf_k,__wf_x)=>{const __wf_c=__wf_e();";
+      "\"use strict\";(async" + HELPERS + "const __wf_c=__wf_e();";
+
+  private static final String MODULE_HEAD = "\"use strict\";(" + HELPERS;
 
   private static final String LIBRARY_HEAD =
       "(function(wf,__wf_r,__wf_e,__wf_a,__wf_i,__wf_k){\"use strict\";";
@@ -48,36 +57,92 @@ public final class ScriptCompiler {
     }
   }
 
+  /// Compiles a script: `meta`, imports, body.
   public Outcome compile(ScriptSource source) {
+    return guarded(
+        source,
+        lines ->
+            switch (MetaReader.read(source)) {
+              case MetaReader.Reading.Faulty(var fault) -> new Outcome.Refused(List.of(fault));
+              case MetaReader.Reading.Found found -> script(source, found, lines);
+            });
+  }
+
+  /// Compiles a file that a script imports: a module without `meta` that runs at one stretch.
+  public Outcome compileModule(ScriptSource source) {
+    return guarded(source, lines -> ModuleCompiler.compile(source, lines, MODULE_HEAD, TAIL));
+  }
+
+  private Outcome guarded(ScriptSource source, Function<LineIndex, Outcome> compiling) {
     var oversized = ScriptSize.fault(source, maxBytes);
     if (oversized != null) {
       return new Outcome.Refused(List.of(oversized));
     }
-    return switch (MetaReader.read(source)) {
-      case MetaReader.Reading.Faulty(var fault) -> new Outcome.Refused(List.of(fault));
-      case MetaReader.Reading.Found found -> compile(source, found);
-    };
-  }
-
-  private static Outcome compile(ScriptSource source, MetaReader.Reading.Found meta) {
     var lines = new LineIndex(source.text());
     try {
-      var body = new StringBuilder(source.text());
-      blank(body, 0, meta.program());
-      blank(body, meta.export(), meta.export() + "export".length());
-      var defaults = new HashSet<Integer>();
-      var program = parse(body, lines, defaults);
-      var faults = ForbiddenSyntax.find(program, lines, defaults);
-      if (!faults.isEmpty()) {
-        return new Outcome.Refused(faults);
-      }
-      return new Outcome.Accepted(wrap(source, meta.json(), body.toString(), program, SCRIPT_HEAD));
+      return compiling.apply(lines);
     } catch (FaultFound found) {
-      return new Outcome.Refused(List.of(found.fault()));
+      var fault = found.fault();
+      return new Outcome.Refused(
+          List.of(source.name().endsWith(".ts") ? withoutTypes(fault) : fault));
     } catch (StackOverflowError e) {
       // The parser recurses with the nesting of the text, and hostile text nests without end.
       return new Outcome.Refused(
           List.of(FaultFound.fault(lines.position(0), "the program is nested too deeply")));
+    }
+  }
+
+  /// What is no JavaScript in such a file is most often a type.
+  private static ScriptFault withoutTypes(ScriptFault fault) {
+    return FaultFound.fault(
+        new Position(fault.line(), fault.column()),
+        fault.message() + " (types in a .ts file are not available yet: write it without them)");
+  }
+
+  private static Outcome script(
+      ScriptSource source, MetaReader.Reading.Found meta, LineIndex lines) {
+    var body = new StringBuilder(source.text());
+    Statements.blank(body, 0, meta.program());
+    Statements.blank(body, meta.export(), meta.export() + "export".length());
+    var edits = new Edits();
+    var imports = new Imports(lines);
+    takeImports(body, meta.end(), lines, imports, edits);
+    var defaults = new HashSet<Integer>();
+    var program = parse(body, lines, defaults);
+    var faults = new ArrayList<>(imports.faults());
+    faults.addAll(ForbiddenSyntax.find(program, lines, defaults));
+    if (!faults.isEmpty()) {
+      return new Outcome.Refused(faults);
+    }
+    var parts =
+        new Parts(
+            meta.json(),
+            imports.files(),
+            imports.wanted(),
+            Set.of(),
+            List.of(),
+            FreeNames.find(program, lines, imports.locals()));
+    edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
+    int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
+    var applied = edits.apply(body.toString(), source.text());
+    return new Outcome.Accepted(
+        new CompiledScript(source.name(), Role.SCRIPT, parts, applied, sites));
+  }
+
+  /// The grammar of function bodies knows no imports: the head is read as a module of its own.
+  private static void takeImports(
+      StringBuilder body, int from, LineIndex lines, Imports imports, Edits edits) {
+    int end = ImportHead.end(body.toString(), from);
+    if (end == from) {
+      return;
+    }
+    var head = new StringBuilder(body.substring(0, end));
+    Statements.blank(head, 0, from);
+    try {
+      imports.take(ParsedProgram.parseModule(head.toString()).root(), body, edits);
+    } catch (ParserException e) {
+      throw FaultFound.at(
+          lines.position(Math.clamp(e.getPosition(), from, end)), e.getRawMessage());
     }
   }
 
@@ -88,7 +153,11 @@ public final class ScriptCompiler {
     var lines = new LineIndex(source.text());
     try {
       var program = ParsedProgram.parse(source.text(), false);
-      return wrap(source, "{}", source.text(), program, LIBRARY_HEAD);
+      var edits = new Edits();
+      edits.bracket(Edits.Kind.WRAPPER, 0, source.text().length(), LIBRARY_HEAD, TAIL);
+      int[] sites = new FrameRewriter(source.text(), program, edits).rewrite();
+      var applied = edits.apply(source.text(), source.text());
+      return new CompiledScript(source.name(), Role.LIBRARY, Parts.NONE, applied, sites);
     } catch (ParserException e) {
       var where = lines.position(e.getPosition());
       throw new IllegalArgumentException(
@@ -96,15 +165,6 @@ public final class ScriptCompiler {
               .formatted(source.name(), where.line(), where.column(), e.getRawMessage()),
           e);
     }
-  }
-
-  private static CompiledScript wrap(
-      ScriptSource source, String meta, String body, ParsedProgram program, String head) {
-    var edits = new Edits();
-    edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), head, TAIL);
-    int[] sites = new FrameRewriter(body, program, edits).rewrite();
-    var applied = edits.apply(body, source.text());
-    return new CompiledScript(source.name(), meta, applied.text(), applied.map(), sites);
   }
 
   /// Parses the body. The grammar of function bodies knows no `export`, so each `export default` is
@@ -146,7 +206,7 @@ public final class ScriptCompiler {
       return "only `export const meta` and `export default` may be exported";
     }
     if (startsWord(body, at, "import")) {
-      return "`import` is not available: imports do not exist yet";
+      return "imports stand right after `meta`, before anything else";
     }
     return e.getRawMessage();
   }
@@ -155,11 +215,5 @@ public final class ScriptCompiler {
     int end = at + word.length();
     return body.indexOf(word, at) == at
         && (end >= body.length() || !Character.isJavaIdentifierPart(body.charAt(end)));
-  }
-
-  private static void blank(StringBuilder text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      text.setCharAt(i, ' ');
-    }
   }
 }

@@ -3,7 +3,6 @@ package mimo.sandbox.graal;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.nodes.Node;
 import mimo.sandbox.GuestEvent.Position;
-import mimo.sandbox.compile.CompiledScript;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +17,26 @@ final class CallSite {
 
   private CallSite() {}
 
-  /// Where the script's innermost running frame stands; 0:0 if none of its frames runs.
-  static Position running(@Nullable CompiledScript script) {
-    if (script == null) {
+  /// Where the program's innermost running frame stands; 0:0 if none of its frames runs.
+  static Position running(GuestFiles files) {
+    if (files.files().isEmpty()) {
       return UNKNOWN;
     }
-    var found = Truffle.getRuntime().iterateFrames(frame -> inScript(script, frame.getCallNode()));
+    var found = Truffle.getRuntime().iterateFrames(frame -> in(files, frame.getCallNode()));
     return found == null ? UNKNOWN : found;
   }
 
-  private static @Nullable Position inScript(CompiledScript script, @Nullable Node call) {
+  private static @Nullable Position in(GuestFiles files, @Nullable Node call) {
     var section = call == null ? null : call.getEncapsulatingSourceSection();
-    return section == null || !section.getSource().getName().equals(StackText.SCRIPT)
+    return section == null
         ? null
-        : script.written(section.getStartLine(), section.getStartColumn());
+        : files.written(
+            section.getSource().getName(), section.getStartLine(), section.getStartColumn());
   }
 
-  /// Where in the script an error was made; 0:0 for what is no error, or was made elsewhere.
-  static Position origin(@Nullable CompiledScript script, Value thrown) {
-    if (script == null || !thrown.isException()) {
+  /// Where in the program an error was made; 0:0 for what is no error, or was made elsewhere.
+  static Position origin(GuestFiles files, Value thrown) {
+    if (files.files().isEmpty() || !thrown.isException()) {
       return UNKNOWN;
     }
     try {
@@ -44,8 +44,15 @@ final class CallSite {
     } catch (PolyglotException e) {
       for (var frame : e.getPolyglotStackTrace()) {
         var section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-        if (section != null && section.getSource().getName().equals(StackText.SCRIPT)) {
-          return script.written(section.getStartLine(), section.getStartColumn());
+        var at =
+            section == null
+                ? null
+                : files.written(
+                    section.getSource().getName(),
+                    section.getStartLine(),
+                    section.getStartColumn());
+        if (at != null) {
+          return at;
         }
       }
       return UNKNOWN;

@@ -62,6 +62,7 @@ public final class GuestEngine implements AutoCloseable {
   private final Context context;
   private final Value kernel;
   private final List<CompiledScript> library = new ArrayList<>();
+  private final GuestModules modules = new GuestModules();
   private @Nullable CompiledScript script;
   private @Nullable Value body;
   private boolean ended;
@@ -116,12 +117,43 @@ public final class GuestEngine implements AutoCloseable {
     };
   }
 
+  /// Compiles one file that the script imports.
+  public Compilation module(ScriptSource source) {
+    return switch (new ScriptCompiler(limits.values().sourceBytes()).compileModule(source)) {
+      case ScriptCompiler.Outcome.Refused(var faults) -> new Compilation.Rejected(faults);
+      case ScriptCompiler.Outcome.Accepted(var compiled) -> {
+        try {
+          var text = source(modules.sourceName(), compiled.text());
+          modules.add(compiled, context.parse(text));
+          yield compiled.compiled();
+        } catch (PolyglotException e) {
+          yield new Compilation.Rejected(List.of(refusal(compiled, e)));
+        }
+      }
+    };
+  }
+
+  /// Says which files the imports of an imported file mean; it runs after all that came before.
+  public void linkModule(String file, List<String> targets) {
+    modules.link(file, targets);
+  }
+
+  /// Says which files the script's imports mean, and whether all names that are imported are there.
+  public Compilation linkScript(List<String> targets) {
+    var compiled = script;
+    if (compiled == null) {
+      throw new IllegalStateException("no script was compiled");
+    }
+    var faults = modules.linkScript(compiled, targets);
+    return faults.isEmpty() ? compiled.compiled() : new Compilation.Rejected(faults);
+  }
+
   /// The engine parses the wrapped text too: what its own rules refuse is refused before any run.
   private Compilation load(CompiledScript compiled) {
     try {
-      body = context.parse(source(StackText.SCRIPT, compiled.text()));
+      body = context.parse(source(GuestFiles.SCRIPT, compiled.text()));
       script = compiled;
-      return new Compilation.Compiled(compiled.meta());
+      return compiled.compiled();
     } catch (PolyglotException e) {
       return new Compilation.Rejected(List.of(refusal(compiled, e)));
     }
@@ -173,7 +205,8 @@ public final class GuestEngine implements AutoCloseable {
       var file = context.eval(source("wf-library-" + i, library.get(i).text()));
       kernel.getMember("runLibrary").executeVoid(file);
     }
-    host.runs(compiled);
+    host.runs(modules.files(compiled));
+    modules.hand(kernel);
     kernel.getMember("run").executeVoid(program.execute());
     afterEntry(compiled);
   }

@@ -10,10 +10,8 @@ import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptFault;
-import mimo.sandbox.compile.CompiledScript;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 
 /// The one object of this process that the kernel holds. Only the kernel's closures see it, text
 /// and numbers go through it, and its methods throw nothing a script could catch.
@@ -30,17 +28,17 @@ public final class KernelHost {
 
   private final SandboxLimits limits;
   private final Consumer<GuestEvent> events;
-  private @Nullable CompiledScript script;
+  private GuestFiles files = GuestFiles.NONE;
   private StackText stacks;
 
   KernelHost(SandboxLimits limits, Consumer<GuestEvent> events) {
     this.limits = limits;
     this.events = events;
-    this.stacks = new StackText(null, limits.values().stackBytes());
+    this.stacks = new StackText(GuestFiles.NONE, limits.values().stackBytes());
   }
 
-  void runs(CompiledScript running) {
-    script = running;
+  void runs(GuestFiles running) {
+    files = running;
     stacks = new StackText(running, limits.values().stackBytes());
   }
 
@@ -75,18 +73,18 @@ public final class KernelHost {
   @HostAccess.Export
   public void call(int number, String function, String arguments, String path, String tags) {
     events.accept(
-        new GuestEvent.Called(number, function, arguments, path, tags, CallSite.running(script)));
+        new GuestEvent.Called(number, function, arguments, path, tags, CallSite.running(files)));
   }
 
   @HostAccess.Export
   public void note(String function, String arguments, String path, String tags) {
-    events.accept(new GuestEvent.Noted(function, arguments, path, tags, CallSite.running(script)));
+    events.accept(new GuestEvent.Noted(function, arguments, path, tags, CallSite.running(files)));
   }
 
   /// Something went wrong that the script did not see.
   @HostAccess.Export
   public void warn(String message, Value thrown) {
-    var at = CallSite.origin(script, thrown);
+    var at = CallSite.origin(files, thrown);
     events.accept(new GuestEvent.Noted("warning", warning(message, at), "", "{}", at));
   }
 
@@ -97,7 +95,7 @@ public final class KernelHost {
 
   @HostAccess.Export
   public void fail(String code, String name, String message, String stack, Value thrown) {
-    var at = CallSite.origin(script, thrown);
+    var at = CallSite.origin(files, thrown);
     events.accept(
         new GuestEvent.Failed(
             new ScriptFault(
@@ -106,7 +104,8 @@ public final class KernelHost {
                 StackText.cut(message, MESSAGE_BYTES),
                 at.line(),
                 at.column(),
-                stacks.frames(stack))));
+                stacks.frames(stack),
+                at.file())));
   }
 
   private static String warning(String message, Position at) {

@@ -3,10 +3,10 @@ package mimo.sandbox.graal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.compile.CompiledScript;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the engine's stack texts: keeps the frames of the script, at the positions its author
 /// knows, and drops the library's and the kernel's.
@@ -15,20 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// messages are the script's; positions that must be true come from [CallSite].
 final class StackText {
 
-  /// The name under which the engine knows the script. The author's name could be anything.
-  static final String SCRIPT = "wf-script";
-
   private static final Pattern FRAME =
-      Pattern.compile("    at (?:(.*) \\()?" + SCRIPT + ":(\\d{1,9}):(\\d{1,9})\\)?");
+      Pattern.compile(
+          "    at (?:(.*) \\()?("
+              + GuestFiles.SCRIPT
+              + "(?:-\\d{1,9})?):(\\d{1,9}):(\\d{1,9})\\)?");
 
   private static final String FRAME_START = "    at ";
 
-  private final @Nullable CompiledScript script;
+  private final GuestFiles files;
   private final int maxBytes;
 
-  /// @param script null while none runs: every frame is then dropped
-  StackText(@Nullable CompiledScript script, int maxBytes) {
-    this.script = script;
+  StackText(GuestFiles files, int maxBytes) {
+    this.files = files;
     this.maxBytes = maxBytes;
   }
 
@@ -49,17 +48,13 @@ final class StackText {
   }
 
   private List<String> frameLines(String stack) {
-    var compiled = script;
-    if (compiled == null) {
-      return List.of();
-    }
     var kept = new ArrayList<String>();
     int bytes = 0;
     for (String line : (Iterable<String>) stack.lines()::iterator) {
       var frame = FRAME.matcher(line);
-      if (frame.matches()) {
-        String shown =
-            FRAME_START + frame(compiled, frame.group(1), frame.group(2), frame.group(3));
+      var file = frame.matches() ? files.file(frame.group(2)) : null;
+      if (file != null) {
+        String shown = FRAME_START + frame(file, frame);
         bytes += shown.getBytes(StandardCharsets.UTF_8).length + 1;
         if (bytes > maxBytes / 2) {
           break;
@@ -70,16 +65,16 @@ final class StackText {
     return kept;
   }
 
-  private static String frame(
-      CompiledScript script, @Nullable String function, String line, String column) {
-    var at = written(script, line, column);
-    String place = script.name() + ":" + at.line() + ":" + at.column();
+  private static String frame(CompiledScript file, Matcher frame) {
+    var at = written(file, frame);
+    String place = file.name() + ":" + at.line() + ":" + at.column();
+    String function = frame.group(1);
     // The body is a function only because the compiler wraps it.
     return function == null || function.equals(":=>") ? place : function + " (" + place + ")";
   }
 
-  private static Position written(CompiledScript script, String line, String column) {
-    return script.written(Integer.parseInt(line), Integer.parseInt(column));
+  private static Position written(CompiledScript file, Matcher frame) {
+    return file.written(Integer.parseInt(frame.group(3)), Integer.parseInt(frame.group(4)));
   }
 
   static String cut(String text, int maxBytes) {

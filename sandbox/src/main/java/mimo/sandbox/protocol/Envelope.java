@@ -144,7 +144,7 @@ final class Envelope {
   }
 
   Position position() {
-    return new Position(number("line"), number("column"));
+    return new Position(number("line"), number("column"), has("file") ? text("file") : "");
   }
 
   @Nullable Position optionalPosition() {
@@ -152,40 +152,66 @@ final class Envelope {
   }
 
   ScriptFault fault(String name) {
-    return fault(json(name).getBytes(StandardCharsets.UTF_8));
+    return object(json(name).getBytes(StandardCharsets.UTF_8), name).toFault();
   }
 
-  private static ScriptFault fault(byte[] bytes) {
+  private ScriptFault toFault() {
+    return new ScriptFault(
+        text("code"),
+        text("name"),
+        text("message"),
+        number("line"),
+        number("column"),
+        text("stack"),
+        text("file"));
+  }
+
+  private static Envelope object(byte[] bytes, String name) {
     try (var parser = JSON.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw FrameException.malformed("a fault that is no object");
+        throw FrameException.malformed("a frame whose `" + name + "` is no object");
       }
-      var envelope = new Envelope(fields(parser, bytes, 1));
-      return new ScriptFault(
-          envelope.text("code"),
-          envelope.text("name"),
-          envelope.text("message"),
-          envelope.number("line"),
-          envelope.number("column"),
-          envelope.text("stack"));
+      return new Envelope(fields(parser, bytes, 1));
     } catch (IOException e) {
-      throw FrameException.malformed("a fault that is no JSON");
+      throw FrameException.malformed("a frame whose `" + name + "` is no JSON");
     }
   }
 
   List<ScriptFault> faults(String name) {
+    return objects(name).stream().map(Envelope::toFault).toList();
+  }
+
+  /// The objects of a list, none of which holds another.
+  List<Envelope> objects(String name) {
     byte[] bytes = json(name).getBytes(StandardCharsets.UTF_8);
-    var faults = new ArrayList<ScriptFault>();
-    try (var parser = JSON.createParser(bytes)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw FrameException.malformed("faults that are no array");
-      }
+    var objects = new ArrayList<Envelope>();
+    try (var parser = list(bytes, name)) {
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        faults.add(fault(slice(parser, bytes, 1).getBytes(StandardCharsets.UTF_8)));
+        objects.add(object(slice(parser, bytes, 1).getBytes(StandardCharsets.UTF_8), name));
       }
-      return faults;
+      return objects;
     } catch (IOException e) {
-      throw FrameException.malformed("faults that are no JSON");
+      throw FrameException.malformed("a frame whose `" + name + "` is no JSON");
     }
+  }
+
+  List<String> texts(String name) {
+    var texts = new ArrayList<String>();
+    try (var parser = list(json(name).getBytes(StandardCharsets.UTF_8), name)) {
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      }
+      return texts;
+    } catch (IOException e) {
+      throw FrameException.malformed("a frame whose `" + name + "` is no JSON");
+    }
+  }
+
+  private static JsonParser list(byte[] bytes, String name) throws IOException {
+    var parser = JSON.createParser(bytes);
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw FrameException.malformed("a frame whose `" + name + "` is no list");
+    }
+    return parser;
   }
 }

@@ -1,5 +1,6 @@
 package mimo.sandbox.protocol;
 
+import java.util.List;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.GuestEvent;
@@ -22,6 +23,20 @@ public sealed interface Frame {
 
   record Compile(ScriptSource source) implements ToWorker {}
 
+  /// Compiles one file that the script imports.
+  record Module(ScriptSource source) implements ToWorker {}
+
+  /// Says which files the imports of one file mean. The files come in the order in which they run;
+  /// the script itself comes last and is answered by [Judged].
+  ///
+  /// @param file empty for the script itself
+  /// @param targets the name of a compiled file for each import
+  record Link(String file, List<String> targets) implements ToWorker {
+    public Link {
+      targets = List.copyOf(targets);
+    }
+  }
+
   /// One file of the library, before [Start].
   record Library(ScriptSource source) implements ToWorker {}
 
@@ -35,7 +50,7 @@ public sealed interface Frame {
   /// The worker is up, the engine is warm.
   record Ready() implements FromWorker {}
 
-  /// The answer to [Compile]; an [Idle] follows.
+  /// The answer to [Compile], [Module] and the last [Link]; an [Idle] follows.
   record Judged(Compilation compilation) implements FromWorker {}
 
   /// Something the guest did, but for being idle.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest.Settlement;
@@ -61,6 +62,8 @@ public final class FrameReader {
     var fields = Envelope.parse(bytes, caps.depth());
     return switch (fields.text("kind")) {
       case "compile" -> new Frame.Compile(source(fields));
+      case "module" -> new Frame.Module(source(fields));
+      case "link" -> new Frame.Link(fields.text("file"), fields.texts("targets"));
       case "library" -> new Frame.Library(source(fields));
       case "start" -> new Frame.Start(launch(fields));
       case "settle" -> new Frame.Settle(fields.number("call"), settlement(fields));
@@ -73,7 +76,7 @@ public final class FrameReader {
     var fields = Envelope.parse(bytes, caps.depth());
     return switch (fields.text("kind")) {
       case "ready" -> new Frame.Ready();
-      case "compiled" -> new Frame.Judged(new Compilation.Compiled(fields.json("meta")));
+      case "compiled" -> new Frame.Judged(compiled(fields));
       case "rejected" -> new Frame.Judged(rejected(fields));
       case "idle" -> new Frame.Idle(fields.longNumber("lastFrame"), fields.optionalPosition());
       case "call" -> new Frame.Told(called(fields));
@@ -82,6 +85,18 @@ public final class FrameReader {
       case "failed" -> new Frame.Told(new GuestEvent.Failed(fields.fault("fault")));
       case String other -> throw FrameException.malformed("unknown kind of frame " + quoted(other));
     };
+  }
+
+  private static Compilation.Compiled compiled(Envelope fields) {
+    var imports = new ArrayList<Compilation.Import>();
+    for (var entry : fields.objects("imports")) {
+      imports.add(new Compilation.Import(entry.text("specifier"), entry.position()));
+    }
+    var free = new ArrayList<Compilation.Reference>();
+    for (var entry : fields.objects("free")) {
+      free.add(new Compilation.Reference(entry.text("name"), entry.position()));
+    }
+    return new Compilation.Compiled(fields.json("meta"), imports, free);
   }
 
   private static Compilation.Rejected rejected(Envelope fields) {

@@ -58,6 +58,16 @@ public final class FrameWriter {
   private static void toWorker(JsonGenerator json, Frame.ToWorker frame) throws IOException {
     switch (frame) {
       case Frame.Compile(var source) -> source(json, "compile", source);
+      case Frame.Module(var source) -> source(json, "module", source);
+      case Frame.Link(var file, var targets) -> {
+        json.writeStringField("kind", "link");
+        json.writeStringField("file", file);
+        json.writeArrayFieldStart("targets");
+        for (String target : targets) {
+          json.writeString(target);
+        }
+        json.writeEndArray();
+      }
       case Frame.Library(var source) -> source(json, "library", source);
       case Frame.Start(var launch) -> {
         json.writeStringField("kind", "start");
@@ -98,10 +108,7 @@ public final class FrameWriter {
   private static void fromWorker(JsonGenerator json, Frame.FromWorker frame) throws IOException {
     switch (frame) {
       case Frame.Ready() -> json.writeStringField("kind", "ready");
-      case Frame.Judged(Compilation.Compiled(var meta)) -> {
-        json.writeStringField("kind", "compiled");
-        raw(json, "meta", meta);
-      }
+      case Frame.Judged(Compilation.Compiled compiled) -> compiled(json, compiled);
       case Frame.Judged(Compilation.Rejected(var faults)) -> rejected(json, faults);
       case Frame.Told(var event) -> told(json, event);
       case Frame.Idle(var lastFrame, var waiting) -> {
@@ -110,6 +117,28 @@ public final class FrameWriter {
         position(json, waiting);
       }
     }
+  }
+
+  private static void compiled(JsonGenerator json, Compilation.Compiled compiled)
+      throws IOException {
+    json.writeStringField("kind", "compiled");
+    raw(json, "meta", compiled.meta());
+    json.writeArrayFieldStart("imports");
+    for (var wanted : compiled.imports()) {
+      json.writeStartObject();
+      json.writeStringField("specifier", wanted.specifier());
+      position(json, wanted.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("free");
+    for (var reference : compiled.free()) {
+      json.writeStartObject();
+      json.writeStringField("name", reference.name());
+      position(json, reference.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void rejected(JsonGenerator json, List<ScriptFault> faults) throws IOException {
@@ -169,6 +198,7 @@ public final class FrameWriter {
     json.writeNumberField("line", fault.line());
     json.writeNumberField("column", fault.column());
     text(json, "stack", fault.stack());
+    text(json, "file", fault.file());
     json.writeEndObject();
   }
 
@@ -176,6 +206,9 @@ public final class FrameWriter {
     if (position != null) {
       json.writeNumberField("line", position.line());
       json.writeNumberField("column", position.column());
+      if (!position.file().isEmpty()) {
+        json.writeStringField("file", position.file());
+      }
     }
   }
 

@@ -34,6 +34,15 @@ final class Worker implements AutoCloseable {
         out.write(new Frame.Judged(engine.compile(source)));
         out.write(new Frame.Idle(taken, null));
       }
+      case Frame.Module(var source) -> {
+        out.write(new Frame.Judged(engine.module(source)));
+        out.write(new Frame.Idle(taken, null));
+      }
+      case Frame.Link(var file, var targets) when file.isEmpty() -> {
+        out.write(new Frame.Judged(engine.linkScript(targets)));
+        out.write(new Frame.Idle(taken, null));
+      }
+      case Frame.Link(var file, var targets) -> engine.linkModule(file, targets);
       case Frame.Library(var source) -> engine.library(source);
       case Frame.Start(var launch) -> engine.start(launch);
       case Frame.Settle(var call, var settlement) -> engine.settle(call, settlement);

@@ -9,7 +9,7 @@ import mimo.sandbox.protocol.FrameCaps;
 /// The limits a worker must know itself, as its command line carries them.
 public final class WorkerArguments {
 
-  private static final int COUNT = 9;
+  private static final int COUNT = 10;
 
   private WorkerArguments() {}
 
@@ -24,6 +24,7 @@ public final class WorkerArguments {
             values.tagBytes(),
             values.pathChars(),
             values.segmentChars(),
+            values.importedFiles(),
             pipe.frameSlackBytes(),
             pipe.totalBytes())
         .mapToObj(Long::toString)
@@ -39,6 +40,7 @@ public final class WorkerArguments {
     var numbers = Arrays.stream(arguments).map(Long::valueOf).iterator();
     var values =
         new SandboxLimits.Values(
+            small(numbers),
             small(numbers),
             small(numbers),
             small(numbers),

@@ -47,15 +47,15 @@ class MetaReaderTest {
   @Test
   void skipsMarkHashbangAndComments() { // L2, C01
     assertEquals(
-        new Found("{}", 12, 27),
+        new Found("{}", 12, 27, 55),
         read("\uFEFF#!/bin/mimo\n// one\n/* 2 */export /*3*/ const\nmeta = {}"));
   }
 
   @Test
   void stopsAtTheEndOfTheStatement() { // L4
-    assertEquals(new Found("{}", 0, 0), read("export const meta = {}\nagent('x')"));
-    assertEquals(new Found("{}", 0, 0), read("export const meta = {}\n++x"));
-    assertEquals(new Found("{}", 0, 0), read("export const meta = {}"));
+    assertEquals(new Found("{}", 0, 0, 23), read("export const meta = {}\nagent('x')"));
+    assertEquals(new Found("{}", 0, 0, 23), read("export const meta = {}\n++x"));
+    assertEquals(new Found("{}", 0, 0, 22), read("export const meta = {}"));
   }
 
   @ParameterizedTest(name = "{0}")

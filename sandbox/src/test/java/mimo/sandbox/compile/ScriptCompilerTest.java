@@ -19,7 +19,7 @@ class ScriptCompilerTest {
 
   private static final String META = "export const meta = {};\n";
   private static final String HEAD =
-      "\"use strict\";(async(__wf_r,__wf_e,__wf_a,__wf_i,__wf_k,__wf_x)=>"
+      "\"use strict\";(async(__wf_r,__wf_e,__wf_a,__wf_i,__wf_k,__wf_m,__wf_x)=>"
           + "{const __wf_c=__wf_e();       const meta = {};\n";
 
   private static ScriptCompiler.Outcome compile(String body) {
@@ -240,9 +240,12 @@ class ScriptCompilerTest {
 
   @Test
   void refusesImportsAndRequire() { // L13, C12
-    String none = " is not available: imports do not exist yet";
+    String none =
+        " is not available: a script imports by `import … from './file.js'`, right after `meta`";
 
-    assertEquals(fault(2, 1, "`import`" + none), refused("import a from 'b';"));
+    assertEquals(
+        fault(3, 1, "imports stand right after `meta`, before anything else"),
+        refused("f();\nimport a from './b.js';"));
     assertEquals(fault(2, 11, "`import()`" + none), refused("const a = import('b');"));
     assertEquals(fault(2, 5, "`require()`" + none), refused("f(  require('b'));"));
     assertEquals(List.of(), refused("const require = (x) => x; require('b');"));
@@ -298,6 +301,20 @@ class ScriptCompilerTest {
     assertEquals(
         "the program is nested too deeply",
         refused("[".repeat(100_000) + "]".repeat(100_000)).getFirst().message());
+  }
+
+  @Test
+  void saysOfTypesThatTheyAreNotThere() { // L3
+    var source = new ScriptSource("s.ts", META + "const a: number = 1");
+
+    assertEquals(
+        new Refused(
+            fault(
+                2,
+                8,
+                "Missing assignment to constant \"a\" (types in a .ts file are not available yet:"
+                    + " write it without them)")),
+        new ScriptCompiler(512 * 1024).compile(source));
   }
 
   @Test

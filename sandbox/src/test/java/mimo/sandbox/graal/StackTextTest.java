@@ -3,6 +3,7 @@ package mimo.sandbox.graal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import mimo.sandbox.ScriptSource;
 import mimo.sandbox.compile.CompiledScript;
 import mimo.sandbox.compile.ScriptCompiler;
@@ -21,6 +22,10 @@ class StackTextTest {
           at wf-script:3:2\
       """;
 
+  private static GuestFiles files() {
+    return new GuestFiles(List.of(script()));
+  }
+
   private static CompiledScript script() {
     var source = new ScriptSource("s.js", "export const meta = {};\nwork();\nwork();");
     return new ScriptCompiler(1000).compile(source) instanceof Accepted(var script)
@@ -34,7 +39,7 @@ class StackTextTest {
 
   @Test
   void keepsTheFramesOfTheScriptAlone() { // S13
-    var text = new StackText(script(), 4096);
+    var text = new StackText(files(), 4096);
 
     assertEquals("    at work (s.js:2:3)\n    at s.js:3:1\n    at s.js:3:2", text.frames(ENGINE));
     assertEquals("TypeError: no\n" + text.frames(ENGINE), text.shown(ENGINE));
@@ -42,7 +47,7 @@ class StackTextTest {
 
   @Test
   void showsNoFrameWhileNoScriptRuns() { // S13
-    var text = new StackText(null, 4096);
+    var text = new StackText(GuestFiles.NONE, 4096);
 
     assertEquals("", text.frames(ENGINE));
     assertEquals("TypeError: no", text.shown(ENGINE));
@@ -50,7 +55,7 @@ class StackTextTest {
 
   @Test
   void aStackMayLackItsHeadOrItsFrames() {
-    var text = new StackText(script(), 4096);
+    var text = new StackText(files(), 4096);
 
     assertEquals("\n    at s.js:2:1", text.shown("    at wf-script:2:1"));
     assertEquals("only words", text.shown("only words"));
@@ -58,7 +63,7 @@ class StackTextTest {
 
   @Test
   void headAndFramesEachTakeHalfOfTheLimit() { // S13
-    var text = new StackText(script(), 100);
+    var text = new StackText(files(), 100);
     var frames = "\n    at wf-script:2:1".repeat(20);
 
     var shown = text.shown("m".repeat(300) + frames);

@@ -14,6 +14,7 @@ import mimo.sandbox.Guest;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestLaunch;
+import mimo.sandbox.ImportedFiles;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
@@ -134,7 +135,11 @@ public final class ScriptDriver {
   }
 
   public Outcome run(ScriptSource source) throws InterruptedException {
-    var compilation = sandbox.compile(source);
+    return run(source, ImportedFiles.NONE);
+  }
+
+  public Outcome run(ScriptSource source, ImportedFiles files) throws InterruptedException {
+    var compilation = sandbox.compile(source, files);
     if (compilation instanceof Compilation.Rejected(var faults)) {
       throw new AssertionError("the script is refused: " + faults);
     }

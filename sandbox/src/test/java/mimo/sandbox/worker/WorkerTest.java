@@ -52,10 +52,13 @@ class WorkerTest {
               new GuestLaunch(List.of(), null, "{}", ScriptDriver.SEED, ScriptDriver.CLOCK, 0)));
 
       var at = new Position(1, 68);
+      var free = List.of(new Compilation.Reference("agent", at));
       assertEquals(
           List.of(
               new Frame.Ready(),
-              new Frame.Judged(new Compilation.Compiled("{\"name\":\"t\",\"description\":\"d\"}")),
+              new Frame.Judged(
+                  new Compilation.Compiled(
+                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free)),
               new Frame.Idle(1, null),
               new Frame.Told(new GuestEvent.Called(1, "agent", "{\"prompt\":\"p\"}", "", "{}", at)),
               new Frame.Idle(4, new Position(1, 62))),
@@ -71,12 +74,12 @@ class WorkerTest {
   void limitsTravelOnTheCommandLine() {
     var limits =
         LIMITS
-            .withValues(_ -> new SandboxLimits.Values(1, 2, 3, 4, 5, 6, 7))
+            .withValues(_ -> new SandboxLimits.Values(1, 2, 3, 4, 5, 6, 7, 9))
             .withPipe(pipe -> pipe.withFrames(8, 1L << 40));
 
     assertEquals(limits, WorkerArguments.parse(WorkerArguments.of(limits)));
     assertArrayEquals(
-        new String[] {"1", "2", "3", "4", "5", "6", "7", "8", "1099511627776"},
+        new String[] {"1", "2", "3", "4", "5", "6", "7", "9", "8", "1099511627776"},
         WorkerArguments.of(limits));
   }
 
@@ -87,6 +90,6 @@ class WorkerTest {
             IllegalArgumentException.class, () -> WorkerArguments.parse(new String[] {"1"}));
 
     assertEquals(
-        "a worker takes 9 limits, not 1; it is started by its parent", failure.getMessage());
+        "a worker takes 10 limits, not 1; it is started by its parent", failure.getMessage());
   }
 }

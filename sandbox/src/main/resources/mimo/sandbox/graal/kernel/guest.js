@@ -104,14 +104,72 @@
     file(k.wf, k.restore, k.enter, k.awaited, k.iterated, k.clean);
   };
 
+  /*
+   * The files the script imports, in the order in which they run. Each holds the places of those
+   * it imports itself.
+   */
+  const modules = [];
+  let bodyTargets = [];
+
+  k.addModule = (file, targets) => {
+    modules[modules.length] = { file, targets: k.decode(targets), exports: k.create(null) };
+  };
+
+  k.linkBody = (targets) => {
+    bodyTargets = k.decode(targets);
+  };
+
+  const importer = (targets) => (number) => modules[targets[number]].exports;
+
+  const publish = (exports, name, get) =>
+    k.define(exports, name, { get, enumerable: true, configurable: false });
+
+  const runModule = ({ file, targets, exports }) => {
+    const holder = {
+      v: undefined,
+      n: (getters) => {
+        for (const name in getters) {
+          publish(exports, name, getters[name]);
+        }
+      },
+      s: (others) => {
+        for (const name in others) {
+          if (name !== "default" && !(name in exports)) {
+            publish(exports, name, () => others[name]);
+          }
+        }
+      },
+    };
+    file(k.restore, k.enter, k.awaited, k.iterated, k.clean, importer(targets), holder);
+    k.freeze(exports);
+  };
+
+  /** False if one of them threw. */
+  const runModules = () => {
+    try {
+      for (let i = 0; i < modules.length; i++) {
+        runModule(modules[i]);
+      }
+      return true;
+    } catch (thrown) {
+      state = "ended";
+      outcome = { thrown: k.describeThrown(thrown), error: thrown };
+      return false;
+    }
+  };
+
   k.run = (body) => {
     if (!("args" in globalThis)) {
       defineGlobal("args", k.args);
     }
     k.freezeRealm(globalThis.args);
     state = "running";
+    if (!runModules()) {
+      return;
+    }
     const holder = { v: undefined };
-    const promise = body(k.restore, k.enter, k.awaited, k.iterated, k.clean, holder);
+    const promise = body(
+      k.restore, k.enter, k.awaited, k.iterated, k.clean, importer(bodyTargets), holder);
     k.then(
       promise,
       (value) => {

@@ -1,0 +1,80 @@
+package mimo.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import mimo.cli.error.CommandException;
+
+/// One folder in which workflows have names. It need not be there.
+record WorkflowFolder(WorkflowOrigin origin, Path path) {
+
+  /// Nobody keeps more scripts in one folder; what lies in it beyond that is not looked at.
+  private static final int MOST_FILES = 1_000;
+
+  private static final int MOST_LEVELS = 64;
+
+  private static final List<String> ENDINGS = List.of(".js", ".mjs", ".ts");
+
+  /// The folders that count for somebody who works in `here`, in the order of lookup.
+  static List<WorkflowFolder> of(Path here, Path user) {
+    var levels = levels(here);
+    var folders = new ArrayList<WorkflowFolder>();
+    levels.forEach(level ->
+        folders.add(
+            new WorkflowFolder(WorkflowOrigin.PROJECT, level.resolve(".mimocode/workflows"))));
+    levels.forEach(level ->
+        folders.add(new WorkflowFolder(WorkflowOrigin.CLAUDE, level.resolve(".claude/workflows"))));
+    folders.add(new WorkflowFolder(WorkflowOrigin.USER, user));
+    return folders;
+  }
+
+  /// From the working folder up to the root of its repository; outside of one, that folder alone.
+  private static List<Path> levels(Path here) {
+    var levels = new ArrayList<Path>();
+    for (var level = here;
+        level != null && levels.size() < MOST_LEVELS;
+        level = level.getParent()) {
+      levels.add(level);
+      if (Files.exists(level.resolve(".git"))) {
+        return levels;
+      }
+    }
+    return List.of(here);
+  }
+
+  /// Its scripts, by name and then in the order in which endings count.
+  List<Path> scripts() {
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(file -> isScript(file.getFileName().toString()) && Files.isRegularFile(file))
+          .limit(MOST_FILES)
+          .sorted(
+              Comparator.comparing(WorkflowFolder::stem).thenComparingInt(WorkflowFolder::ending))
+          .toList();
+    } catch (IOException e) {
+      throw new CommandException("script_missing", "cannot read the folder " + path + ": " + e);
+    }
+  }
+
+  static boolean isScript(String name) {
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /// The file's name without its ending.
+  static String stem(Path file) {
+    var name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  private static int ending(Path file) {
+    var name = file.getFileName().toString();
+    return ENDINGS.indexOf(name.substring(name.lastIndexOf('.')));
+  }
+}

@@ -1,0 +1,178 @@
+package mimo.cli.run;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedSet;
+import mimo.cli.command.DryRunReport.Call;
+import mimo.cli.error.CommandException;
+import mimo.engine.Activity;
+import mimo.engine.ActivityContext;
+import mimo.engine.ActivityRequest;
+import mimo.engine.ActivityResult;
+import mimo.engine.CancellationToken;
+import mimo.engine.Delivery;
+import mimo.engine.RunId;
+import mimo.engine.RunScope;
+import mimo.engine.StepKind;
+import mimo.engine.StepOutcome;
+
+/// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
+/// once, in the order of asking. The same script and arguments give the same run.
+final class DryRun implements RunScope {
+
+  /// A script that only looks at files asks for ever; no real one asks so often.
+  private static final int MOST_STEPS = 200_000;
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final RunId RUN = new RunId("000000000000");
+
+  private final String arguments;
+  private final DryRunAnswers answers;
+  private final Activity files;
+  private final DryRunCosts costs;
+  private final Queue<Delivery> waiting = new ArrayDeque<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final SequencedSet<String> phases = new LinkedHashSet<>();
+  private int steps;
+  private int fileSteps;
+
+  DryRun(String arguments, DryRunAnswers answers, Activity files, DryRunCosts costs) {
+    this.arguments = arguments;
+    this.answers = answers;
+    this.files = files;
+    this.costs = costs;
+  }
+
+  List<Call> calls() {
+    return calls;
+  }
+
+  List<String> phases() {
+    return List.copyOf(phases);
+  }
+
+  List<String> logLines() {
+    return log;
+  }
+
+  int fileSteps() {
+    return fileSteps;
+  }
+
+  @Override
+  public RunId id() {
+    return RUN;
+  }
+
+  @Override
+  public String arguments() {
+    return arguments;
+  }
+
+  @Override
+  public String seed() {
+    return HexFormat.of().formatHex(new byte[32]);
+  }
+
+  @Override
+  public Instant startedAt() {
+    return START;
+  }
+
+  @Override
+  public int schedule(ActivityRequest request) {
+    steps++;
+    if (steps > MOST_STEPS) {
+      throw new CommandException(
+          "too_many_steps", "the script asked for more than " + MOST_STEPS + " steps");
+    }
+    var outcome = request.kind() == StepKind.AGENT ? ask(request) : look(request);
+    waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
+    return steps;
+  }
+
+  private StepOutcome ask(ActivityRequest request) {
+    var outcome = answers.answer(request);
+    if (!request.phase().isEmpty()) {
+      phases.add(request.phase());
+    }
+    var model = DryRunAnswers.input(request).path("model").asText("");
+    calls.add(
+        new Call(
+            request.path(), request.label(), request.phase(), model, costs.of(request, model)));
+    return outcome;
+  }
+
+  /// Reading is what a dry run may do; there is no other step yet.
+  private StepOutcome look(ActivityRequest request) {
+    fileSteps++;
+    try {
+      return switch (files.perform(request, new Here(steps))) {
+        case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
+        case ActivityResult.Failed(var code, var message, _) ->
+            new StepOutcome.Failed(code, message);
+        case ActivityResult.Suspended(_, var code, var message) ->
+            new StepOutcome.Failed(code, message);
+        case ActivityResult.Cancelled _ -> new StepOutcome.Failed("cancelled", "stopped");
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new StepOutcome.Failed("cancelled", "stopped");
+    }
+  }
+
+  @Override
+  public void log(String text) {
+    log.add(text);
+  }
+
+  @Override
+  public void enterPhase(String title) {
+    phases.add(title);
+  }
+
+  @Override
+  public int openSteps() {
+    return waiting.size();
+  }
+
+  @Override
+  public List<Delivery> awaitDeliveries() {
+    return List.of(waiting.remove());
+  }
+
+  @Override
+  public CancellationToken cancellation() {
+    return CancellationToken.never();
+  }
+
+  private record Here(int seq) implements ActivityContext {
+
+    @Override
+    public RunId run() {
+      return RUN;
+    }
+
+    @Override
+    public CancellationToken cancellation() {
+      return CancellationToken.never();
+    }
+
+    @Override
+    public void charge(Map<String, Long> usage) {
+      throw new IllegalStateException("a dry run has nothing to charge: " + usage);
+    }
+
+    @Override
+    public long allowance() {
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package mimo.cli.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.cli.command.Runs.Checked;
+import mimo.cli.command.Script;
+import mimo.cli.error.Failure;
+import mimo.compose.ComposeException;
+import mimo.compose.ComposeLibrary;
+import mimo.compose.ScriptMeta;
+import mimo.engine.SourcePosition;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+import org.jspecify.annotations.Nullable;
+
+/// Finds everything that is wrong with a script before it runs (L115).
+final class ScriptCheck {
+
+  private final Script script;
+  private final ImportFolder folder;
+
+  ScriptCheck(Script script) {
+    this.script = script;
+    this.folder = ImportFolder.of(script);
+  }
+
+  Checked run(Sandbox sandbox) throws InterruptedException {
+    var compilation = sandbox.compile(new ScriptSource(script.name(), script.text()), folder);
+    var problems =
+        switch (compilation) {
+          case Compilation.Rejected(var faults) ->
+              faults.stream().map(fault -> failure(fault, script, folder)).toList();
+          case Compilation.Compiled compiled -> problems(compiled);
+        };
+    return new Checked(problems, folder.files().files().size() - 1, folder.files().hash());
+  }
+
+  private List<Failure> problems(Compilation.Compiled compiled) {
+    var problems = new ArrayList<Failure>();
+    try {
+      ScriptMeta.parse(compiled.meta());
+    } catch (ComposeException e) {
+      problems.add(new Failure(e.code(), String.valueOf(e.getMessage()), null, null, null));
+    }
+    for (var name : compiled.free()) {
+      if (isOfALaterPart(name.name())) {
+        problems.add(
+            at(
+                "not_available",
+                name.name() + "() is not available in this version of mimo",
+                name.position(),
+                folder));
+      }
+    }
+    return problems;
+  }
+
+  /// The script's own function of the same name is declared, and so no free name (L11, L121).
+  private static boolean isOfALaterPart(String name) {
+    return ComposeLibrary.STAGED_PROMISING.contains(name)
+        || ComposeLibrary.STAGED_IMMEDIATE.contains(name);
+  }
+
+  static Failure failure(ScriptFault fault, Script script, ImportFolder folder) {
+    var file = fault.file().isEmpty() ? script.name() : fault.file();
+    return at(
+        fault.code(),
+        fault.name() + ": " + fault.message(),
+        new Position(fault.line(), fault.column(), file),
+        folder);
+  }
+
+  private static Failure at(String code, String message, Position at, ImportFolder folder) {
+    var file = at.file().isEmpty() ? folder.scriptName() : at.file();
+    @Nullable SourcePosition position =
+        at.line() < 1 ? null : new SourcePosition(file, at.line(), Math.max(1, at.column()));
+    return new Failure(code, message, position, folder.text(file), null);
+  }
+}
