@@ -44,6 +44,7 @@ class WorkerSettingsTest {
             "16384",
             "4096",
             "256",
+            "256",
             "65536",
             "1073741824"),
         command.subList(command.indexOf("-cp"), command.size()));
