@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record AgentBounds(
     @Nullable Duration timeout, @Nullable Duration stall, int retries, int maxTurns) {
 
+  /// A year. A script may name any number, and clocks count in nanoseconds.
+  private static final double LONGEST_MILLIS = Duration.ofDays(365).toMillis();
+
   /// Reads `{"timeoutMs"?, "stallMs"?, "retries"?, "maxTurns"?}` of a larger object.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
@@ -32,7 +35,7 @@ record AgentBounds(
     if (!millis.isNumber() || millis.asDouble() <= 0) {
       throw new IllegalArgumentException("'" + key + "' must be a number above 0");
     }
-    return Duration.ofMillis(Math.max(1, millis.asLong()));
+    return Duration.ofMillis((long) Math.clamp(millis.asDouble(), 1d, LONGEST_MILLIS));
   }
 
   private static int count(JsonNode input, String key, int least, int most, int preset) {

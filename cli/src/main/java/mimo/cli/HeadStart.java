@@ -1,5 +1,6 @@
 package mimo.cli;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import mimo.engine.journal.sqlite.SqliteLibrary;
 import mimo.sandbox.Sandbox;
@@ -44,7 +45,7 @@ final class HeadStart implements AutoCloseable {
   private void begin() {
     try {
       waiting = SandboxProcess.spawn(installation.worker());
-    } catch (SandboxException unavailable) {
+    } catch (SandboxException | UncheckedIOException unavailable) {
       // Told by the spawn that the run itself will try.
       waiting = null;
     }

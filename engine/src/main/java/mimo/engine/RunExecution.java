@@ -84,6 +84,8 @@ final class RunExecution {
     @Override
     public void suspended(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
+      // Also if another was first: it may not have come to this yet.
+      bodies.stop();
     }
 
     @Override

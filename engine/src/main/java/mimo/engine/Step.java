@@ -85,16 +85,17 @@ final class Step implements ActivityContext {
   }
 
   private Optional<SettledEntry> settle(Attempt now, ActivityResult result) {
+    if (result instanceof ActivityResult.Suspended why) {
+      // Before the share is given back: whoever waits for it must not start any more.
+      now.watch().suspended(why);
+    }
     var used = close(now.share());
     return switch (result) {
       case ActivityResult.Completed(var value, var report) ->
           Optional.of(new StepCompleted(seq, value, used, report));
       case ActivityResult.Failed(var code, var message, var report) ->
           unlessStopped(new StepFailed(seq, code, message, used, report));
-      case ActivityResult.Suspended why -> {
-        now.watch().suspended(why);
-        yield Optional.empty();
-      }
+      case ActivityResult.Suspended _ -> Optional.empty();
       case ActivityResult.Cancelled() -> stoppedOr("The step stopped though its run did not.");
     };
   }

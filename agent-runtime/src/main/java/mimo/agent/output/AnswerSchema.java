@@ -24,6 +24,9 @@ public final class AnswerSchema {
 
   private static final String WRAPPED = "value";
 
+  /// What providers refuse at the top of a tool's schema, though they take it further down.
+  private static final List<String> COMBINED = List.of("anyOf", "oneOf", "allOf", "enum", "not");
+
   /// What came of reading a schema.
   public sealed interface Reading {
 
@@ -60,7 +63,8 @@ public final class AnswerSchema {
       Endlessness.refuseCircles(tree);
       Contradictions.refuse(tree);
       Endlessness.refuseBottomless(tree);
-      boolean wrapped = !schema.path("type").asText().equals("object");
+      boolean wrapped =
+          !schema.path("type").asText().equals("object") || COMBINED.stream().anyMatch(schema::has);
       return new Reading.Usable(
           new AnswerSchema(validator(schema), tool(schema, wrapped), wrapped));
     } catch (SchemaFaultException fault) {

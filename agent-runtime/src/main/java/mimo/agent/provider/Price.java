@@ -8,6 +8,10 @@ public record Price(
 
   private static final long MILLION = 1_000_000;
 
+  /// Writing to a cache costs a quarter more than plain input where it costs anything: Anthropic's
+  /// price for five minutes. Those who ask nothing for it report no such tokens.
+  private static final long CACHE_WRITE_SHARE = 4;
+
   public Price {
     if (inputPerMillionMicroUsd < 0
         || outputPerMillionMicroUsd < 0
@@ -25,6 +29,7 @@ public record Price(
     long sum =
         fresh * inputPerMillionMicroUsd
             + usage.cacheRead() * cacheReadPerMillionMicroUsd
+            + Math.ceilDiv(usage.cacheWrite() * inputPerMillionMicroUsd, CACHE_WRITE_SHARE)
             + usage.output() * outputPerMillionMicroUsd;
     return Math.ceilDiv(sum, MILLION);
   }

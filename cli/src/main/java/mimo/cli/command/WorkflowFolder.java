@@ -54,9 +54,9 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .filter(file -> isScript(file.getFileName().toString()) && Files.isRegularFile(file))
-          .limit(MOST_FILES)
           .sorted(
               Comparator.comparing(WorkflowFolder::stem).thenComparingInt(WorkflowFolder::ending))
+          .limit(MOST_FILES)
           .toList();
     } catch (IOException e) {
       throw new CommandException("script_missing", "cannot read the folder " + path + ": " + e);
@@ -70,7 +70,8 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
   /// The file's name without its ending.
   static String stem(Path file) {
     var name = file.getFileName().toString();
-    return name.substring(0, name.lastIndexOf('.'));
+    int dot = name.lastIndexOf('.');
+    return dot < 1 ? name : name.substring(0, dot);
   }
 
   private static int ending(Path file) {

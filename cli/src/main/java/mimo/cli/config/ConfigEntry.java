@@ -12,7 +12,7 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$-]+");
 
-  private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/@]*@");
+  private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/?#]*@");
 
   public ConfigEntry {
     path = List.copyOf(path);

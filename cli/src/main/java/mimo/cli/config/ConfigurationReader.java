@@ -28,7 +28,7 @@ final class ConfigurationReader {
 
   private ConfigurationReader(Origin origin, String text, Map<String, String> environment) {
     this.origin = origin;
-    this.text = text;
+    this.text = Secrecy.masked(text);
     this.environment = environment;
   }
 

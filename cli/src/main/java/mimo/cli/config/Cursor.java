@@ -57,7 +57,7 @@ final class Cursor {
   }
 
   CommandException fault(SourcePosition place, String message) {
-    return CommandException.at(place, "config_invalid", message, text);
+    return CommandException.at(place, "config_invalid", message, Secrecy.masked(text));
   }
 
   /// Steps over blanks, line ends and comments.

@@ -29,9 +29,9 @@ public final class Preparation {
       new Training(flags, fresh).record();
       caches.finish(fresh, key);
     }
-    caches.removeOthersOf(installation, key);
     // The launcher compares the first line with the JDK it has found, and looks up the second.
     Files.writeString(
         Path.of(words[1]), System.getProperty("java.runtime.version") + "\n" + key + "\n");
+    caches.removeOthersOf(installation, key);
   }
 }

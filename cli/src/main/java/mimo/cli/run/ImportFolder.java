@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,9 +74,16 @@ final class ImportFolder implements ImportedFiles {
     if (script.location().startsWith("builtin:")) {
       return NONE.find(importer, specifier);
     }
-    var wanted = path(importer).resolveSibling(specifier).normalize();
     if (!ENDING.matcher(specifier).matches() || specifier.indexOf('\0') >= 0) {
       return new Found.Refused("script_invalid", "'" + specifier + "' is no script file");
+    }
+    Path wanted;
+    try {
+      wanted = path(importer).resolveSibling(specifier).normalize();
+    } catch (InvalidPathException unnameable) {
+      return new Found.Refused(
+          "script_missing",
+          "this system cannot name '" + specifier + "': " + unnameable.getReason());
     }
     if (wanted.isAbsolute() || wanted.startsWith("..")) {
       return new Found.Refused(

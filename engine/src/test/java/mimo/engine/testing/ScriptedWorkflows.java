@@ -52,10 +52,11 @@ public final class ScriptedWorkflows {
       }
       scope.log("asked for " + width);
       while (scope.openSteps() > 0) {
-        var first = take(scope, seen);
-        if (first.seq() <= width) {
-          scope.log("step " + first.seq() + " came");
-          scope.schedule(TestBench.agent("after" + first.seq()));
+        for (var delivery : takeAll(scope, seen)) {
+          if (delivery.seq() <= width) {
+            scope.log("step " + delivery.seq() + " came");
+            scope.schedule(TestBench.agent("after" + delivery.seq()));
+          }
         }
       }
       scope.enterPhase("done");
@@ -64,9 +65,14 @@ public final class ScriptedWorkflows {
   }
 
   private static Delivery take(RunScope scope, List<String> seen) throws InterruptedException {
+    return takeAll(scope, seen).getFirst();
+  }
+
+  private static List<Delivery> takeAll(RunScope scope, List<String> seen)
+      throws InterruptedException {
     var deliveries = scope.awaitDeliveries();
     deliveries.forEach(delivery -> seen.add(text(delivery)));
-    return deliveries.getFirst();
+    return deliveries;
   }
 
   private static String text(Delivery delivery) {

@@ -60,11 +60,14 @@ final class OpenBlock {
   List<ModelEvent> ended(String provider) {
     return switch (first("type")) {
       case "thinking" ->
-          sealed(
-              provider,
-              "thinking",
-              Map.entry("thinking", thinking.toString()),
-              Map.entry("signature", signature.toString()));
+          // A thought that was cut off has no signature, and is not taken back without one.
+          signature.isEmpty()
+              ? List.of()
+              : sealed(
+                  provider,
+                  "thinking",
+                  Map.entry("thinking", thinking.toString()),
+                  Map.entry("signature", signature.toString()));
       case "redacted_thinking" ->
           sealed(provider, "redacted_thinking", Map.entry("data", first("data")));
       case "tool_use" ->
