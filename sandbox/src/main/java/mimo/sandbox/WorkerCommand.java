@@ -43,7 +43,7 @@ final class WorkerCommand {
             "-XX:+DisplayVMOutputToStderr",
             "-XX:+ErrorFileToStderr",
             "-Xlog:disable",
-            "-Xlog:all=warning,aot*=off,cds*=off:stderr",
+            "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dtruffle.UseFallbackRuntime=true",
