@@ -100,7 +100,7 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard(options.workspace());
     var unit =
         options.limit().filter(limit -> limit.unit() == Unit.USD).isPresent()
@@ -114,7 +114,13 @@ final class House implements LocalRuns.Workshop {
             audience,
             System::nanoTime);
     return engine(
-        Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)),
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.FILE,
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup),
         options.concurrency());
   }
 

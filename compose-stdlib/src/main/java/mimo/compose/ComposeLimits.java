@@ -15,5 +15,12 @@ public final class ComposeLimits {
   /// Losses kept one by one; further ones are counted only under a last entry.
   public static final int LOSSES = 10_000;
 
+  /// Nested workflows of one depth that run at once; further ones wait. Each has a realm in the
+  /// worker's heap.
+  public static final int NESTED_RUNS = 16;
+
+  /// How deep workflows may run inside one another; the run's own script is at 0 (L101).
+  public static final int NESTING_DEPTH = 8;
+
   private ComposeLimits() {}
 }

@@ -66,7 +66,7 @@ final class Budget {
   private static boolean reserves(StepKind kind) {
     return switch (kind) {
       case AGENT -> true;
-      case FILE -> false;
+      case FILE, WORKFLOW -> false;
     };
   }
 

@@ -5,7 +5,9 @@ public enum StepKind {
   /// One agent works on a prompt until it answers.
   AGENT,
   /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
-  FILE;
+  FILE,
+  /// The text of another workflow that this one runs inside itself, found and read.
+  WORKFLOW;
 
   /// The name used in journals, events and messages: lower case, for example `agent`.
   public String word() {

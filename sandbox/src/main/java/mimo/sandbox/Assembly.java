@@ -9,12 +9,21 @@ import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
 import mimo.sandbox.Compilation.Rejected;
 import mimo.sandbox.ImportedFiles.Found;
-import mimo.sandbox.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a script together with the files it imports: has each compiled once, finds cycles, and
 /// tells the engine which import means which file (L13–L15).
 final class Assembly {
+
+  /// What the imports of one file mean.
+  ///
+  /// @param file empty for the script itself
+  /// @param targets the name of a compiled file for each import
+  record Link(String file, List<String> targets) {
+    Link {
+      targets = List.copyOf(targets);
+    }
+  }
 
   /// Has one file compiled, or all of them joined.
   interface Compiler {
@@ -24,7 +33,7 @@ final class Assembly {
     Compilation module(ScriptSource source) throws InterruptedException;
 
     /// @param order every imported file before those that import it; the script itself last
-    Compilation link(List<Frame.Link> order) throws InterruptedException;
+    Compilation link(List<Link> order) throws InterruptedException;
   }
 
   private final Compiler compiler;
@@ -37,7 +46,7 @@ final class Assembly {
   /// The files on the way from the script to where the walk is, to see cycles.
   private final List<String> open = new ArrayList<>();
 
-  private final List<Frame.Link> order = new ArrayList<>();
+  private final List<Link> order = new ArrayList<>();
   private final List<ScriptFault> faults = new ArrayList<>();
 
   Assembly(Compiler compiler, ImportedFiles files, int maxFiles) {
@@ -85,7 +94,7 @@ final class Assembly {
         targets.add(target);
       }
     }
-    order.add(new Frame.Link(file, targets));
+    order.add(new Link(file, targets));
   }
 
   private @Nullable String resolve(ScriptSource importer, String file, Import wanted)

@@ -19,7 +19,6 @@ import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
-import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
@@ -34,7 +33,7 @@ final class DryRun implements RunScope {
 
   private final String arguments;
   private final DryRunAnswers answers;
-  private final Activity files;
+  private final Reads reads;
   private final DryRunCosts costs;
   private final Queue<Delivery> waiting = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
@@ -43,10 +42,16 @@ final class DryRun implements RunScope {
   private int steps;
   private int fileSteps;
 
-  DryRun(String arguments, DryRunAnswers answers, Activity files, DryRunCosts costs) {
+  /// What a dry run may do: look.
+  ///
+  /// @param files at files of the workspace
+  /// @param workflows at the scripts that the run's own runs
+  record Reads(Activity files, Activity workflows) {}
+
+  DryRun(String arguments, DryRunAnswers answers, Reads reads, DryRunCosts costs) {
     this.arguments = arguments;
     this.answers = answers;
-    this.files = files;
+    this.reads = reads;
     this.costs = costs;
   }
 
@@ -93,7 +98,15 @@ final class DryRun implements RunScope {
       throw new CommandException(
           "too_many_steps", "the script asked for more than " + MOST_STEPS + " steps");
     }
-    var outcome = request.kind() == StepKind.AGENT ? ask(request) : look(request);
+    var outcome =
+        switch (request.kind()) {
+          case AGENT -> ask(request);
+          case FILE -> {
+            fileSteps++;
+            yield look(reads.files(), request);
+          }
+          case WORKFLOW -> look(reads.workflows(), request);
+        };
     waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
     return steps;
   }
@@ -110,11 +123,9 @@ final class DryRun implements RunScope {
     return outcome;
   }
 
-  /// Reading is what a dry run may do; there is no other step yet.
-  private StepOutcome look(ActivityRequest request) {
-    fileSteps++;
+  private StepOutcome look(Activity reader, ActivityRequest request) {
     try {
-      return switch (files.perform(request, new Here(steps))) {
+      return switch (reader.perform(request, new Here(steps))) {
         case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);

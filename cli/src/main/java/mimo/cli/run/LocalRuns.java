@@ -20,7 +20,6 @@ import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
-import mimo.compose.ScriptFiles;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
@@ -56,7 +55,9 @@ public final class LocalRuns implements Runs {
     Resolution model(@Nullable String reference);
 
     /// An engine that can perform the steps of a run with these options.
-    Engine engine(RunOptions options, Audience audience);
+    ///
+    /// @param lookup finds the scripts that the run's own runs
+    Engine engine(RunOptions options, Audience audience, Activity lookup);
 
     /// An engine that can only read.
     Engine reader();
@@ -100,8 +101,9 @@ public final class LocalRuns implements Runs {
             launch.arguments() == null ? "null" : launch.arguments(),
             options.toJson(),
             options.budget());
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow =
+        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
@@ -125,16 +127,15 @@ public final class LocalRuns implements Runs {
             started.arguments(),
             started.options(),
             started.budget());
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow =
+        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  /// The library looks at the whole program's text for the names it has to bring along.
-  private static ScriptSource source(RunOptions options, ImportFolder folder) {
-    var texts = folder.files().files().stream().map(ScriptFiles.ScriptFile::text).toList();
-    return new ScriptSource(options.script(), String.join("\n", texts));
+  private Activity lookup(Path workspace) {
+    return new WorkflowLookup(scripts.in(workspace), workspace);
   }
 
   private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
@@ -178,10 +179,13 @@ public final class LocalRuns implements Runs {
     var model = launch.model() == null ? meta.model().orElse("") : launch.model();
     var costs = new DryRunCosts(model, workshop::model);
     var given = launch.arguments() == null ? "null" : launch.arguments();
-    var run = new DryRun(given, scripted, workshop.files(), costs);
+    var run =
+        new DryRun(
+            given, scripted, new DryRun.Reads(workshop.files(), lookup(workshop.folder())), costs);
     var options = options(launch, meta, model);
     var result =
-        new ComposeWorkflow(sandbox, source(options, folder), options.compose()).execute(run);
+        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose())
+            .execute(run);
     return report(meta.name(), run, result, folder);
   }
 

@@ -56,7 +56,7 @@ final class RehearsalTest {
     }
 
     @Override
-    public Engine engine(RunOptions options, Audience audience) {
+    public Engine engine(RunOptions options, Audience audience, Activity lookup) {
       throw new AssertionError("a run was started");
     }
 

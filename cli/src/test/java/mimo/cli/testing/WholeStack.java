@@ -144,7 +144,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard();
     var agents =
         new AgentActivity(
@@ -153,7 +153,14 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
-    return engine(Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)));
+    return engine(
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.FILE,
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup));
   }
 
   private PathGuard guard() {

@@ -3,6 +3,7 @@ package mimo.compose.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.Set;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.GuestEvent;
@@ -16,12 +17,15 @@ public final class CallReader {
 
   private final String scriptName;
   private final Set<String> soft;
+  private final Optional<String> model;
 
   /// @param scriptName the file that positions refer to
   /// @param soft failures of agents that are losses although a script could catch them
-  public CallReader(String scriptName, Set<String> soft) {
+  /// @param model the model of agents that name none; empty for the run's own
+  public CallReader(String scriptName, Set<String> soft, Optional<String> model) {
     this.scriptName = scriptName;
     this.soft = Set.copyOf(soft);
+    this.model = model;
   }
 
   /// @throws UnknownCall if the guest asks for a function that is not the library's, or with
@@ -29,10 +33,23 @@ public final class CallReader {
   public HostCall read(GuestEvent.Called event) {
     var arguments = object(event.arguments());
     return switch (event.function()) {
-      case "agent" -> AgentCall.of(event, arguments, position(event.position()), soft);
+      case "agent" -> {
+        model.filter(_ -> !arguments.has("model")).ifPresent(own -> arguments.put("model", own));
+        yield AgentCall.of(event, arguments, position(event.position()), soft);
+      }
       case "file" -> FileCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");
     };
+  }
+
+  /// Whether another script is to run, which no single step answers.
+  public static boolean isWorkflow(GuestEvent.Called event) {
+    return event.function().equals("workflow");
+  }
+
+  /// @throws UnknownCall if the arguments are none the library sends
+  public WorkflowCall workflow(GuestEvent.Called event) {
+    return WorkflowCall.of(event, object(event.arguments()), position(event.position()));
   }
 
   /// Parses the arguments of a call or a note.

@@ -61,12 +61,13 @@ public final class FrameReader {
     }
     var fields = Envelope.parse(bytes, caps.depth());
     return switch (fields.text("kind")) {
-      case "compile" -> new Frame.Compile(source(fields));
-      case "module" -> new Frame.Module(source(fields));
-      case "link" -> new Frame.Link(fields.text("file"), fields.texts("targets"));
+      case "compile" -> new Frame.Compile(guest(fields), source(fields));
+      case "module" -> new Frame.Module(guest(fields), source(fields));
+      case "link" -> new Frame.Link(guest(fields), fields.text("file"), fields.texts("targets"));
       case "library" -> new Frame.Library(source(fields));
-      case "start" -> new Frame.Start(launch(fields));
-      case "settle" -> new Frame.Settle(fields.number("call"), settlement(fields));
+      case "start" -> new Frame.Start(guest(fields), fields.texts("library"), launch(fields));
+      case "settle" -> new Frame.Settle(guest(fields), fields.number("call"), settlement(fields));
+      case "leave" -> new Frame.Leave(guest(fields));
       case String other -> throw FrameException.malformed("unknown kind of frame " + quoted(other));
     };
   }
@@ -79,12 +80,17 @@ public final class FrameReader {
       case "compiled" -> new Frame.Judged(compiled(fields));
       case "rejected" -> new Frame.Judged(rejected(fields));
       case "idle" -> new Frame.Idle(fields.longNumber("lastFrame"), fields.optionalPosition());
-      case "call" -> new Frame.Told(called(fields));
-      case "note" -> new Frame.Told(noted(fields));
-      case "finished" -> new Frame.Told(new GuestEvent.Finished(fields.json("value")));
-      case "failed" -> new Frame.Told(new GuestEvent.Failed(fields.fault("fault")));
+      case "call" -> new Frame.Told(guest(fields), called(fields));
+      case "note" -> new Frame.Told(guest(fields), noted(fields));
+      case "finished" ->
+          new Frame.Told(guest(fields), new GuestEvent.Finished(fields.json("value")));
+      case "failed" -> new Frame.Told(guest(fields), new GuestEvent.Failed(fields.fault("fault")));
       case String other -> throw FrameException.malformed("unknown kind of frame " + quoted(other));
     };
+  }
+
+  private static int guest(Envelope fields) {
+    return fields.has("guest") ? fields.number("guest") : Frame.FIRST_GUEST;
   }
 
   private static Compilation.Compiled compiled(Envelope fields) {
