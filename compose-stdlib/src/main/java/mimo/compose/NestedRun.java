@@ -78,7 +78,7 @@ final class NestedRun {
                 Optional.empty()));
       }
       case Reference.Name _, Reference.File _ ->
-          tree.schedule(call.lookup(caller.location()), this::found);
+          tree.schedule(caller.of(call.lookup(caller.location())), this::found);
     }
   }
 
@@ -195,7 +195,7 @@ final class NestedRun {
       return new Found.Refused("script_invalid", "an inline script cannot import anything");
     }
     var wanted = new WorkflowCall.Import(text.name(), importer, specifier);
-    var delivery = tree.await(call.lookup(wanted, text.file().location()));
+    var delivery = tree.await(starter.place().of(call.lookup(wanted, text.file().location())));
     return switch (delivery.outcome()) {
       case StepOutcome.Failed(var code, var message) -> new Found.Refused(code, message);
       case StepOutcome.Completed(var value) -> {

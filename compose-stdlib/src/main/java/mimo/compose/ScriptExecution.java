@@ -11,7 +11,6 @@ import mimo.compose.call.AgentCall;
 import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
-import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
 import mimo.engine.SourcePosition;
@@ -140,18 +139,8 @@ final class ScriptExecution {
   }
 
   private void schedule(HostCall call) {
-    var asked = call.request();
-    var placed =
-        new ActivityRequest(
-            asked.kind(),
-            asked.key(),
-            place.path(asked.path()),
-            asked.input(),
-            asked.label(),
-            place.phase(asked.phase()),
-            asked.position());
     tree.schedule(
-        placed,
+        place.of(call.request()),
         delivery -> {
           if (call instanceof AgentCall) {
             tree.leave(gate);

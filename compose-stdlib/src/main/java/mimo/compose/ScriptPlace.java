@@ -1,6 +1,7 @@
 package mimo.compose;
 
 import java.util.Optional;
+import mimo.engine.ActivityRequest;
 
 /// Where a script stands among the scripts of its run. Immutable.
 ///
@@ -73,6 +74,18 @@ record ScriptPlace(
   /// A group of the script, as the run shows it.
   String phase(String own) {
     return own.isEmpty() ? phase : phasePrefix + own;
+  }
+
+  /// What one of the script's calls asks for, as the run knows it.
+  ActivityRequest of(ActivityRequest own) {
+    return new ActivityRequest(
+        own.kind(),
+        own.key(),
+        path(own.path()),
+        own.input(),
+        own.label(),
+        phase(own.phase()),
+        own.position());
   }
 
   private static String joined(String first, String second) {

@@ -11,6 +11,7 @@ import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
+import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that answers each step from a function, one delivery at a time, and remembers what was
@@ -26,6 +27,8 @@ public final class ScriptedRun implements RunScope {
   private final List<String> said = new ArrayList<>();
   private String arguments = "null";
   private int delivered;
+  private int agents;
+  private int mostAgents;
 
   /// Which of the open steps settles next.
   public enum Order {
@@ -66,6 +69,15 @@ public final class ScriptedRun implements RunScope {
     return List.copyOf(said);
   }
 
+  /// How many agents were open at once, at the most.
+  public int mostAgents() {
+    return mostAgents;
+  }
+
+  private static int agents(ActivityRequest request) {
+    return request.kind() == StepKind.AGENT ? 1 : 0;
+  }
+
   @Override
   public RunId id() {
     return new RunId("0123456789ab");
@@ -90,6 +102,8 @@ public final class ScriptedRun implements RunScope {
   public int schedule(ActivityRequest request) {
     requests.add(request);
     waiting.addLast(requests.size());
+    agents += agents(request);
+    mostAgents = Math.max(mostAgents, agents);
     return requests.size();
   }
 
@@ -112,6 +126,7 @@ public final class ScriptedRun implements RunScope {
   public List<Delivery> awaitDeliveries() {
     int seq = order == Order.OLDEST_FIRST ? waiting.removeFirst() : waiting.removeLast();
     delivered++;
+    agents -= agents(requests.get(seq - 1));
     var outcome = answers.apply(requests.get(seq - 1));
     return List.of(new Delivery(seq, outcome, START.plusSeconds(delivered), 100L * delivered));
   }
