@@ -17,7 +17,7 @@ public final class ComposeLimits {
 
   /// Nested workflows of one depth that run at once; further ones wait. Each has a realm in the
   /// worker's heap.
-  public static final int NESTED_RUNS = 16;
+  public static final int NESTED_RUNS = 64;
 
   /// How deep workflows may run inside one another; the run's own script is at 0 (L101).
   public static final int NESTING_DEPTH = 8;

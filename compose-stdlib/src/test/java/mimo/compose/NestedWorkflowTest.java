@@ -17,6 +17,7 @@ import mimo.compose.testing.ScriptShelf;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
 import mimo.engine.Loss;
+import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
@@ -474,7 +475,7 @@ final class NestedWorkflowTest {
   }
 
   @Test
-  void anErrorNobodyCatchesEndsTheRunWithThePlaceItCameFrom() throws InterruptedException { // L112
+  void anErrorNobodyCatchesEndsTheRunWithBothPlaces() throws InterruptedException { // L112
     shelf.with("bad", "\n\n  null.x;");
 
     var failed =
@@ -482,6 +483,7 @@ final class NestedWorkflowTest {
             WorkflowResult.Failed.class, run("await agent('p');\nawait workflow('bad');", run));
 
     assertEquals("script_error", failed.code());
+    assertEquals(new SourcePosition("t.js", 3, 7), failed.position());
     assertTrue(
         failed.message().contains("workflow 'bad' failed: bad.js:4:3: TypeError:"),
         failed.message());

@@ -75,15 +75,17 @@ function read(ref, args, given) {
 }
 
 // The answer is {value} or {error}, and the last thing the other script lost, if it lost any.
-function answered({ value, error, loss }) {
+function answered(place, { value, error, loss }) {
   if (loss !== undefined) losses.add(losses.current(), { ...loss, recovered: false });
-  if (error !== undefined) throw wf.error(error.code, error.message);
+  if (error !== undefined) throw wf.errorAt(place, error.code, error.message);
   return value;
 }
 
 wf.define("workflow", function workflow(ref, args, options) {
   try {
-    return wf.call("workflow", read(ref, args, options)).then(answered);
+    const place = wf.place();
+    const request = read(ref, args, options);
+    return wf.call("workflow", request).then((answer) => answered(place, answer));
   } catch (fault) {
     return Promise.reject(fault);
   }
