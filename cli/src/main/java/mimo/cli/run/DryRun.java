@@ -164,7 +164,8 @@ final class DryRun implements RunScope {
     return CancellationToken.never();
   }
 
-  private record Here(int seq) implements ActivityContext {
+  /// A step of a run that is none.
+  record Here(int seq) implements ActivityContext {
 
     @Override
     public RunId run() {

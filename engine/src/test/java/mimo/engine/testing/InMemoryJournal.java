@@ -40,6 +40,14 @@ public final class InMemoryJournal implements Journal {
     public synchronized List<JournalRecord> records(StreamId stream) {
       return List.copyOf(streams.getOrDefault(stream, List.of()));
     }
+
+    /// Another disk with one stream of this one, but for the records of that type.
+    public synchronized Disk copyWithout(StreamId stream, String type) {
+      var copy = new Disk();
+      var kept = records(stream).stream().filter(record -> !record.type().equals(type)).toList();
+      copy.streams.put(stream, new ArrayList<>(kept));
+      return copy;
+    }
   }
 
   private sealed interface Work {
