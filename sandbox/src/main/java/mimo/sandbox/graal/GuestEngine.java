@@ -32,6 +32,9 @@ public final class GuestEngine implements AutoCloseable {
   private final KernelHost host;
   private final Context context;
   private final Value kernel;
+  // Asked for at each entry: looked up once.
+  private final Value settle;
+  private final Value afterEntry;
   private final GuestModules modules = new GuestModules();
   private @Nullable CompiledScript script;
   private @Nullable Value body;
@@ -49,6 +52,8 @@ public final class GuestEngine implements AutoCloseable {
     kernel.putMember("limits", context.eval("js", "({})"));
     tellLimits(kernel.getMember("limits"));
     engines.kernel().forEach(part -> context.eval(part).executeVoid(kernel));
+    this.settle = kernel.getMember("settle");
+    this.afterEntry = kernel.getMember("afterEntry");
   }
 
   private void tellLimits(Value kernelLimits) {
@@ -167,7 +172,6 @@ public final class GuestEngine implements AutoCloseable {
     if (compiled == null) {
       throw new IllegalStateException("no script was started");
     }
-    var settle = kernel.getMember("settle");
     double clock = millis(settlement.clock());
     double spent = settlement.spent();
     boolean known =
@@ -184,7 +188,7 @@ public final class GuestEngine implements AutoCloseable {
   }
 
   private void afterEntry(CompiledScript compiled) {
-    int site = kernel.getMember("afterEntry").execute().asInt();
+    int site = afterEntry.execute().asInt();
     if (!ended) {
       events.accept(new GuestEvent.Idle(site < 0 ? null : compiled.site(site)));
     }
