@@ -126,4 +126,31 @@ class NestedRunTest {
       assertEquals(0, model.requests());
     }
   }
+
+  @Test
+  void aCheckWarnsOfScriptsThatAreNotThere() throws Exception { // L115
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      place(stack, ".mimocode/workflows/child.js", script("child", "return 1;"));
+      var main =
+          script(
+              "main",
+              """
+              await workflow('child'); await workflow("chld"); await workflow({name: 'x'});
+              log("workflow('none')"); await workflow("export const meta = {};");
+              { const workflow = (name) => name; workflow('own'); }
+              await workflow('lib/none.js', 1);
+              """);
+
+      var checked = stack.runs().check(stack.launch("main.js", main, null).script());
+
+      assertEquals(List.of(), checked.problems());
+      assertEquals(
+          List.of(
+              "main.js:2:42 workflow_unknown no workflow is called 'chld'; did you mean 'child'?",
+              "main.js:5:16 workflow_unknown there is no script lib/none.js in the workspace"),
+          checked.warnings().stream()
+              .map(warning -> warning.position() + " " + warning.code() + " " + warning.message())
+              .toList());
+    }
+  }
 }

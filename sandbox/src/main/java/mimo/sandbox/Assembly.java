@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
@@ -68,16 +69,19 @@ final class Assembly {
     }
     return compiler.link(order) instanceof Rejected rejected
         ? rejected
-        : new Compiled(compiled.meta(), compiled.imports(), free(compiled));
+        : new Compiled(
+            compiled.meta(),
+            compiled.imports(),
+            all(compiled, Compiled::free),
+            all(compiled, Compiled::scripts));
   }
 
-  /// The names that are free in any of the files.
-  private List<Reference> free(Compiled script) {
-    var all = new ArrayList<>(script.free());
+  /// What is said of any of the files.
+  private List<Reference> all(Compiled script, Function<Compiled, List<Reference>> what) {
+    var all = new ArrayList<>(what.apply(script));
     known.forEach((file, compilation) -> {
       if (compilation instanceof Compiled compiled) {
-        compiled
-            .free()
+        what.apply(compiled)
             .forEach(name -> all.add(new Reference(name.name(), name.position().in(file))));
       }
     });

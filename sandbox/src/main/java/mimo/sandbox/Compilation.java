@@ -11,14 +11,17 @@ public sealed interface Compilation {
   /// @param meta the literal of `export const meta` as JSON text
   /// @param imports what the file imports, in order
   /// @param free the names it uses and does not declare, each where it is used first
-  record Compiled(String meta, List<Import> imports, List<Reference> free) implements Compilation {
+  /// @param scripts what it writes out as the first argument of `workflow`
+  record Compiled(String meta, List<Import> imports, List<Reference> free, List<Reference> scripts)
+      implements Compilation {
     public Compiled {
       imports = List.copyOf(imports);
       free = List.copyOf(free);
+      scripts = List.copyOf(scripts);
     }
 
     public Compiled(String meta) {
-      this(meta, List.of(), List.of());
+      this(meta, List.of(), List.of(), List.of());
     }
   }
 
@@ -27,7 +30,7 @@ public sealed interface Compilation {
   /// @param specifier as it is written, for example `./lib.js`
   record Import(String specifier, Position position) {}
 
-  /// A name where it is used.
+  /// A name, or another text, where it is used.
   record Reference(String name, Position position) {}
 
   /// The script is refused. There is at least one fault, each with a position where one is known.

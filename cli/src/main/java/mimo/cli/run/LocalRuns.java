@@ -138,7 +138,7 @@ public final class LocalRuns implements Runs {
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  private Activity lookup(Path workspace) {
+  private WorkflowLookup lookup(Path workspace) {
     return new WorkflowLookup(scripts.in(workspace), workspace);
   }
 
@@ -160,7 +160,9 @@ public final class LocalRuns implements Runs {
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var checked = Failing.closing(sandbox, () -> new ScriptCheck(script).run(sandbox));
+    var checked =
+        Failing.closing(
+            sandbox, () -> new ScriptCheck(script, lookup(workshop.folder())).run(sandbox));
     sandbox.close();
     return checked;
   }

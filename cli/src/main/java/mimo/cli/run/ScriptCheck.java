@@ -21,9 +21,12 @@ final class ScriptCheck {
 
   private final Script script;
   private final ImportFolder folder;
+  private final WorkflowLookup lookup;
 
-  ScriptCheck(Script script) {
+  /// @param lookup finds the scripts it runs
+  ScriptCheck(Script script, WorkflowLookup lookup) {
     this.script = script;
+    this.lookup = lookup;
     this.folder = ImportFolder.of(script);
   }
 
@@ -35,7 +38,12 @@ final class ScriptCheck {
               faults.stream().map(fault -> failure(fault, script, folder)).toList();
           case Compilation.Compiled compiled -> problems(compiled);
         };
-    return new Checked(problems, folder.files().files().size() - 1, folder.files().hash());
+    var warnings =
+        compilation instanceof Compilation.Compiled compiled
+            ? warnings(compiled)
+            : List.<Failure>of();
+    var files = folder.files();
+    return new Checked(problems, warnings, files.files().size() - 1, files.hash());
   }
 
   private List<Failure> problems(Compilation.Compiled compiled) {
@@ -56,6 +64,17 @@ final class ScriptCheck {
       }
     }
     return problems;
+  }
+
+  /// A workflow that is not there now may be by the time it is run.
+  private List<Failure> warnings(Compilation.Compiled compiled) {
+    var warnings = new ArrayList<Failure>();
+    for (var reference : compiled.scripts()) {
+      var missing = lookup.whyMissing(reference.name(), script.location());
+      missing.ifPresent(
+          why -> warnings.add(at(why.code(), why.message(), reference.position(), folder)));
+    }
+    return warnings;
   }
 
   /// The script's own function of the same name is declared, and so no free name (L11, L121).

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 import mimo.cli.command.Script;
 import mimo.cli.command.Scripts;
 import mimo.cli.error.CommandException;
+import mimo.cli.error.Failure;
 import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.ScriptText;
 import mimo.engine.Activity;
@@ -38,6 +40,12 @@ final class WorkflowLookup implements Activity {
   private static final int MAX_BYTES = 1024 * 1024;
 
   private static final String BUILTIN = "builtin:";
+
+  /// As `workflow.js` tells a script from a path, and a path from a name.
+  private static final Pattern SOURCE = Pattern.compile("\\bexport\\s+const\\s+meta\\b");
+
+  private static final Pattern FILE = Pattern.compile("/|\\.(?:js|mjs|ts)$");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Scripts scripts;
@@ -55,6 +63,25 @@ final class WorkflowLookup implements Activity {
       return new ActivityResult.Completed(found(input(request)).toJson(), "{}");
     } catch (CommandException e) {
       return new ActivityResult.Failed(e.failure().code(), e.failure().message(), "{}");
+    }
+  }
+
+  /// Why a text in a call of `workflow` means no script; empty if it does, or is one itself.
+  ///
+  /// @param caller where the script is that holds the call
+  Optional<Failure> whyMissing(String ref, String caller) {
+    if (SOURCE.matcher(ref).find()) {
+      return Optional.empty();
+    }
+    try {
+      if (FILE.matcher(ref).find()) {
+        below(ref, caller);
+      } else {
+        named(ref);
+      }
+      return Optional.empty();
+    } catch (CommandException e) {
+      return Optional.of(e.failure());
     }
   }
 

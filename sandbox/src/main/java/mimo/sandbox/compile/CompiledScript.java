@@ -33,9 +33,11 @@ public final class CompiledScript {
       List<Imports.Wanted> wanted,
       Set<String> exports,
       List<Integer> stars,
-      List<Reference> free) {
+      List<Reference> free,
+      List<Reference> scripts) {
 
-    static final Parts NONE = new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of());
+    static final Parts NONE =
+        new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of());
   }
 
   CompiledScript(String name, Role role, Parts parts, Edits.Applied applied, int[] sites) {
@@ -54,7 +56,7 @@ public final class CompiledScript {
 
   /// What a caller learns of the file.
   public Compiled compiled() {
-    return new Compiled(parts.meta(), parts.imports(), parts.free());
+    return new Compiled(parts.meta(), parts.imports(), parts.free(), parts.scripts());
   }
 
   /// Whether it is the script itself, no file it imports.

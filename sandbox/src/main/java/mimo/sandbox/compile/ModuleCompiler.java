@@ -40,6 +40,7 @@ final class ModuleCompiler {
     }
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), head + exports.text(), tail);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
+    var free = FreeNames.of(program, imports.locals());
     var parts =
         new Parts(
             "{}",
@@ -47,7 +48,8 @@ final class ModuleCompiler {
             imports.wanted(),
             exports.names(),
             exports.stars(),
-            FreeNames.find(program, lines, imports.locals()));
+            free.names(lines),
+            free.scripts(lines));
     return new Outcome.Accepted(
         new CompiledScript(
             source.name(), Role.MODULE, parts, edits.apply(body.toString(), source.text()), sites));

@@ -114,6 +114,7 @@ public final class ScriptCompiler {
     if (!faults.isEmpty()) {
       return new Outcome.Refused(faults);
     }
+    var free = FreeNames.of(program, imports.locals());
     var parts =
         new Parts(
             meta.json(),
@@ -121,7 +122,8 @@ public final class ScriptCompiler {
             imports.wanted(),
             Set.of(),
             List.of(),
-            FreeNames.find(program, lines, imports.locals()));
+            free.names(lines),
+            free.scripts(lines));
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
     var applied = edits.apply(body.toString(), source.text());

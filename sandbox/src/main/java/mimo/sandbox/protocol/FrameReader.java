@@ -98,11 +98,16 @@ public final class FrameReader {
     for (var entry : fields.objects("imports")) {
       imports.add(new Compilation.Import(entry.text("specifier"), entry.position()));
     }
-    var free = new ArrayList<Compilation.Reference>();
-    for (var entry : fields.objects("free")) {
-      free.add(new Compilation.Reference(entry.text("name"), entry.position()));
+    return new Compilation.Compiled(
+        fields.json("meta"), imports, references(fields, "free"), references(fields, "scripts"));
+  }
+
+  private static List<Compilation.Reference> references(Envelope fields, String name) {
+    var references = new ArrayList<Compilation.Reference>();
+    for (var entry : fields.objects(name)) {
+      references.add(new Compilation.Reference(entry.text("name"), entry.position()));
     }
-    return new Compilation.Compiled(fields.json("meta"), imports, free);
+    return references;
   }
 
   private static Compilation.Rejected rejected(Envelope fields) {

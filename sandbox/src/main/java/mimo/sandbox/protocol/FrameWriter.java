@@ -162,10 +162,16 @@ public final class FrameWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("free");
-    for (var reference : compiled.free()) {
+    references(json, "free", compiled.free());
+    references(json, "scripts", compiled.scripts());
+  }
+
+  private static void references(
+      JsonGenerator json, String field, List<Compilation.Reference> references) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (var reference : references) {
       json.writeStartObject();
-      json.writeStringField("name", reference.name());
+      text(json, "name", reference.name());
       position(json, reference.position());
       json.writeEndObject();
     }
