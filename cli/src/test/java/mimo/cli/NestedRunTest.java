@@ -146,7 +146,7 @@ class NestedRunTest {
       assertEquals(List.of(), checked.problems());
       assertEquals(
           List.of(
-              "main.js:2:42 workflow_unknown no workflow is called 'chld'; did you mean 'child'?",
+              "main.js:2:41 workflow_unknown no workflow is called 'chld'; did you mean 'child'?",
               "main.js:5:16 workflow_unknown there is no script lib/none.js in the workspace"),
           checked.warnings().stream()
               .map(warning -> warning.position() + " " + warning.code() + " " + warning.message())
