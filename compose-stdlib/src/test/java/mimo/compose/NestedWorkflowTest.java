@@ -306,9 +306,11 @@ final class NestedWorkflowTest {
     shelf
         .whole(
             "main",
-            "export const meta = {name: 'main', description: 'd'};\n"
-                + "import { one } from './lib.js';\n"
-                + "return one + await agent('p', {label: 'x'});")
+            """
+            export const meta = {name: 'main', description: 'd'};
+            import { one } from './lib.js';
+            return one + await agent('p', {label: 'x'});
+            """)
         .whole("lib", "import { two } from './sub/two.js';\nexport const one = 1 + two;\n")
         .whole("two", "export const two = 2;\n");
     // Someone else's answer is delivered while the imports are read.
