@@ -113,18 +113,16 @@ public final class AgentActivity implements Activity {
       Resolution.Resolved model,
       ActivityContext context)
       throws InterruptedException {
-    if (settings.budgetUnit() == BudgetUnit.COST_MICRO_USD
-        && context.allowance() != Long.MAX_VALUE
-        && model.price() == null) {
+    if (model.price() == null && StepMeter.countsMoney(context.allowance())) {
       return failed(
           "price_unknown",
-          "the run's budget is money and the price of " + model.reference() + " is not known");
+          "its budget is money and the price of " + model.reference() + " is not known");
     }
     var offline = model.provider().id().equals(OfflineProvider.ID);
     var report = new AgentReport(model.reference(), offline);
     var turns = Math.min(settings.maxTurns(), input.bounds().maxTurns());
     var task = new AgentTask(model, system, input.prompt(), tools, schema, turns);
-    var meter = new StepMeter(context, settings.budgetUnit(), model.price());
+    var meter = new StepMeter(context, model.price());
     Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
     var ending =
         new AgentAttempts(task, input.bounds(), meter, events, nanos)

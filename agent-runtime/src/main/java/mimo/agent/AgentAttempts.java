@@ -45,7 +45,7 @@ final class AgentAttempts {
       var loop = new AgentLoop(task, meter, heard, nanos);
       var ending = LimitedWork.run(name, loop::run, patience, cancellation);
       var reason = failure(ending);
-      if (left == 0 || reason.isEmpty() || !meter.hasAllowance()) {
+      if (left == 0 || reason.isEmpty() || !meter.exhausted().isEmpty()) {
         return ending;
       }
       heard.accept(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));

@@ -68,8 +68,9 @@ final class AgentLoop {
 
   private AgentOutcome turns(CancellationToken cancellation) throws InterruptedException {
     for (int turn = 1; turn <= task.maxTurns(); turn++) {
-      if (!meter.hasAllowance()) {
-        return new AgentOutcome.Ended("budget", "the run's budget is used up");
+      var exhausted = meter.exhausted();
+      if (!exhausted.isEmpty()) {
+        return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, cancellation);
       if (outcome != null) {

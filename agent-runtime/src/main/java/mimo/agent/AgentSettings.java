@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param workspace the folder they work in, as models are told
 /// @param model the model of agents that name none; null leaves the choice to the resolver
-/// @param budgetUnit what the runs' budgets count
 /// @param maxTurns requests one agent may make
-public record AgentSettings(
-    Path workspace, @Nullable String model, BudgetUnit budgetUnit, int maxTurns) {
+public record AgentSettings(Path workspace, @Nullable String model, int maxTurns) {
 
   public AgentSettings {
     if (maxTurns < 1 || maxTurns > AgentLimits.TURNS) {
@@ -21,18 +19,14 @@ public record AgentSettings(
 
   /// Settings with every default.
   public static AgentSettings in(Path workspace) {
-    return new AgentSettings(workspace, null, BudgetUnit.OUTPUT_TOKENS, AgentLimits.TURNS);
+    return new AgentSettings(workspace, null, AgentLimits.TURNS);
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, budgetUnit, maxTurns);
-  }
-
-  public AgentSettings withBudgetUnit(BudgetUnit other) {
-    return new AgentSettings(workspace, model, other, maxTurns);
+    return new AgentSettings(workspace, other, maxTurns);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, budgetUnit, other);
+    return new AgentSettings(workspace, model, other);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
-import mimo.agent.BudgetUnit;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -32,7 +31,6 @@ import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
-import mimo.compose.SpendingLimit.Unit;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
@@ -108,19 +106,21 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Engine engine(RunOptions options, Audience audience) {
     var guard = guard(options.workspace());
-    var unit =
-        options.limit().filter(limit -> limit.unit() == Unit.USD).isPresent()
-            ? BudgetUnit.COST_MICRO_USD
-            : BudgetUnit.OUTPUT_TOKENS;
     var agents =
         new AgentActivity(
-            AgentSettings.in(options.workspace()).withModel(options.model()).withBudgetUnit(unit),
+            AgentSettings.in(options.workspace()).withModel(options.model()),
             catalog(guard, options.model()),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
     return engine(
-        Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)),
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.CONTINUE,
+            agents,
+            StepKind.FILE,
+            new FileActivity(guard)),
         options.concurrency());
   }
 
@@ -128,6 +128,7 @@ final class House implements LocalRuns.Workshop {
     var limits =
         Map.of(
             StepKind.AGENT, new Limit("agents", concurrency),
+            StepKind.CONTINUE, new Limit("agents", concurrency),
             StepKind.FILE, new Limit("files", EngineLimits.FILE_STEPS));
     return new Engine(
         new EnginePorts(

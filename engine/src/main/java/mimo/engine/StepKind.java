@@ -4,8 +4,15 @@ package mimo.engine;
 public enum StepKind {
   /// One agent works on a prompt until it answers.
   AGENT,
+  /// An agent that has answered works on another prompt, with all it knows from before.
+  CONTINUE,
   /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
   FILE;
+
+  /// Whether an agent works on it: agents share one limit, and set their cost aside.
+  public boolean isAgent() {
+    return this != FILE;
+  }
 
   /// The name used in journals, events and messages: lower case, for example `agent`.
   public String word() {

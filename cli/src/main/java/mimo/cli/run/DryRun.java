@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedSet;
 import mimo.cli.command.DryRunReport.Call;
@@ -15,11 +16,12 @@ import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
+import mimo.engine.Allowance;
+import mimo.engine.BudgetLimit;
 import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
-import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
@@ -41,6 +43,7 @@ final class DryRun implements RunScope {
   private final List<String> log = new ArrayList<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();
   private int steps;
+  private int budgets;
   private int fileSteps;
 
   DryRun(String arguments, DryRunAnswers answers, Activity files, DryRunCosts costs) {
@@ -93,7 +96,7 @@ final class DryRun implements RunScope {
       throw new CommandException(
           "too_many_steps", "the script asked for more than " + MOST_STEPS + " steps");
     }
-    var outcome = request.kind() == StepKind.AGENT ? ask(request) : look(request);
+    var outcome = request.kind().isAgent() ? ask(request) : look(request);
     waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
     return steps;
   }
@@ -115,7 +118,7 @@ final class DryRun implements RunScope {
     fileSteps++;
     try {
       return switch (files.perform(request, new Here(steps))) {
-        case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
+        case ActivityResult.Completed(var value, _, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
         case ActivityResult.Suspended(_, var code, var message) ->
@@ -136,6 +139,12 @@ final class DryRun implements RunScope {
   @Override
   public void enterPhase(String title) {
     phases.add(title);
+  }
+
+  /// Nothing is spent here.
+  @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    return ++budgets;
   }
 
   @Override
@@ -171,8 +180,13 @@ final class DryRun implements RunScope {
     }
 
     @Override
-    public long allowance() {
-      return Long.MAX_VALUE;
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
+    }
+
+    @Override
+    public Optional<String> memo(int seq) {
+      return Optional.empty();
     }
   }
 }
