@@ -54,6 +54,7 @@ public final class ComposeLibrary {
   private static final List<Part> PARTS =
       List.of(
           Part.always("world.js"),
+          Part.always("budgets.js"),
           Part.always("progress.js"),
           Part.always("losses.js"),
           Part.always("request.js"),

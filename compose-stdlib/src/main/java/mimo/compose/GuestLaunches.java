@@ -43,6 +43,7 @@ final class GuestLaunches {
         JSON.objectNode()
             .put("cwd", options.workspace())
             .put("maxItems", options.maxItems())
+            .put("maxBudgets", ComposeLimits.SUB_BUDGETS)
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
     settings.set("staged", staged);

@@ -15,10 +15,12 @@ final class Notes {
 
   private final RunLog log;
   private final Losses losses;
+  private final SubBudgets budgets;
 
-  Notes(RunLog log, Losses losses) {
+  Notes(RunLog log, Losses losses, SubBudgets budgets) {
     this.log = log;
     this.losses = losses;
+    this.budgets = budgets;
   }
 
   /// @throws CallReader.UnknownCall if the library says no such thing
@@ -28,6 +30,7 @@ final class Notes {
       case "log" -> log.write(content.path("text").asText());
       case "phase" -> log.enterPhase(content.path("title").asText());
       case "warning" -> log.write("warning: " + content.path("message").asText());
+      case "budget" -> budgets.open(content, note.position());
       case "lost" -> lose(content);
       case "recovered" -> recover(content);
       case String other -> throw new CallReader.UnknownCall("note '" + other + "' is not known");

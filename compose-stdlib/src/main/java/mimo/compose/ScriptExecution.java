@@ -47,6 +47,7 @@ final class ScriptExecution {
   private final Losses losses = new Losses();
   private final RunLog log;
   private final Notes notes;
+  private final SubBudgets budgets;
   private Instant clock;
   private long spent;
   private int agents;
@@ -59,7 +60,8 @@ final class ScriptExecution {
     this.options = options;
     this.reader = new CallReader(scriptName, soft(options));
     this.log = new RunLog(run::log, run::enterPhase);
-    this.notes = new Notes(log, losses);
+    this.budgets = new SubBudgets(run, 0, scriptName);
+    this.notes = new Notes(log, losses, budgets);
     this.clock = run.startedAt();
   }
 
@@ -105,7 +107,7 @@ final class ScriptExecution {
       }
       agents++;
     }
-    open.put(run.schedule(call.request()), call);
+    open.put(run.schedule(budgets.charged(call.request(), event.tags())), call);
   }
 
   /// Hands the guest one answer; false if there is none to come.

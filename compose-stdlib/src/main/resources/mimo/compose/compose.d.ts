@@ -42,10 +42,20 @@ declare function agent(request: { prompt: string } & AgentOptions): Promise<any>
 type Loss = { readonly index: number; readonly label: string; readonly reason: string; readonly key?: string };
 type Lossy<T> = T & { readonly losses: readonly Loss[] };
 
+/** A part of the script with a budget of its own, beside that of the run. */
+interface Part {
+  /** The most its agents may spend: a number in `budget.unit`, or text such as "200k" or "1.5usd". */
+  budget?: number | string;
+}
+
 /** Runs all functions at once and waits for all. A function that throws leaves `null` in its slot. */
-declare function parallel<T>(tasks: Array<() => T | Promise<T>>): Promise<Lossy<Array<T | null>>>;
+declare function parallel<T>(
+  tasks: Array<() => T | Promise<T>>,
+  options?: Part,
+): Promise<Lossy<Array<T | null>>>;
 declare function parallel<T>(
   tasks: { [key: string]: () => T | Promise<T> },
+  options?: Part,
 ): Promise<Lossy<{ [key: string]: T | null }>>;
 
 /**
@@ -59,7 +69,7 @@ declare function pipeline<I>(
 ): Promise<Lossy<any[]>>;
 
 /** Groups the agents that follow in the same strand under a title. */
-declare function phase(title: string): void;
+declare function phase(title: string, options?: Part): void;
 
 /** Writes a line to the run's log. Objects are shown as JSON. */
 declare function log(...values: unknown[]): void;
