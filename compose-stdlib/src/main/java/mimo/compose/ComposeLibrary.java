@@ -59,6 +59,7 @@ public final class ComposeLibrary {
           Part.always("losses.js"),
           Part.always("request.js"),
           Part.always("agent.js"),
+          Part.always("conversation.js"),
           Part.always("slots.js"),
           Part.always("parallel.js"),
           Part.always("pipeline.js"),

@@ -47,6 +47,7 @@ final class GuestLaunches {
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
     settings.set("staged", staged);
+    settings.set("agentTypes", words(options.agentTypes().keySet().stream().sorted().toList()));
     return settings.toString();
   }
 

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import mimo.compose.Losses.LossKey;
-import mimo.compose.call.AgentCall;
+import mimo.compose.call.AgentAnswers;
 import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
+import mimo.compose.call.KeptTurns;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
 import mimo.engine.RunScope;
@@ -40,6 +41,8 @@ final class ScriptExecution {
   /// Calls that wait for their step, by the step's number.
   private final Map<Integer, HostCall> open = new HashMap<>();
 
+  private final KeptTurns turns = new KeptTurns();
+
   /// Calls that get no step because the run has started its last agent.
   private final Queue<HostCall> refused = new ArrayDeque<>();
 
@@ -58,7 +61,9 @@ final class ScriptExecution {
     this.run = run;
     this.scriptName = scriptName;
     this.options = options;
-    this.reader = new CallReader(scriptName, soft(options));
+    this.reader =
+        new CallReader(
+            scriptName, new AgentAnswers(soft(options)), options.agentTypes(), turns);
     this.log = new RunLog(run::log, run::enterPhase);
     this.budgets = new SubBudgets(run, 0, scriptName);
     this.notes = new Notes(log, losses, budgets);
@@ -100,7 +105,7 @@ final class ScriptExecution {
 
   private void ask(GuestEvent.Called event) {
     var call = reader.read(event);
-    if (call instanceof AgentCall) {
+    if (call.request().kind().isAgent()) {
       if (agents == options.maxAgents()) {
         refused.add(call);
         return;
@@ -149,6 +154,9 @@ final class ScriptExecution {
     if (call == null) {
       throw new IllegalStateException(
           "step " + delivery.seq() + " was delivered but not asked for");
+    }
+    if (delivery.outcome() instanceof StepOutcome.Completed) {
+      turns.answered(call, delivery.seq());
     }
     clock = delivery.clock();
     spent = delivery.spent();

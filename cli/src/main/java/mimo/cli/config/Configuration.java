@@ -3,8 +3,11 @@ package mimo.cli.config;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
+import mimo.agent.provider.catalog.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -50,7 +53,8 @@ public record Configuration(
           model,
           new ModelSection(
               price(tree, id, model),
-              tree.whole("provider", id, "models", model, "limit", "context")));
+              tree.whole("provider", id, "models", model, "limit", "context"),
+              efforts(tree.text("provider", id, "models", model, "efforts"))));
     }
     var protocol = tree.text("provider", id, "options", "protocol");
     return new ProviderSection(
@@ -59,6 +63,10 @@ public record Configuration(
         protocol == null ? null : ProtocolName.of(protocol),
         tree.text("provider", id, "options", "cassette"),
         models);
+  }
+
+  private static Set<Effort> efforts(@Nullable String words) {
+    return words == null ? Set.of() : ProviderSettings.efforts(words);
   }
 
   private static @Nullable Price price(ValueTree tree, String id, String model) {
@@ -100,7 +108,14 @@ public record Configuration(
   ///
   /// @param price what it costs; null if nobody said
   /// @param window how many tokens it can take in; null if nobody said
-  public record ModelSection(@Nullable Price price, @Nullable Integer window) {}
+  /// @param efforts how hard it can be asked to think; empty if nobody said
+  public record ModelSection(
+      @Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
+
+    public ModelSection {
+      efforts = Set.copyOf(efforts);
+    }
+  }
 
   /// US dollars per million tokens.
   ///

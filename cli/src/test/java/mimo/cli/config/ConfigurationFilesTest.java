@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
@@ -73,9 +74,9 @@ final class ConfigurationFilesTest {
                     null,
                     Map.of(
                         "qwen",
-                        new ModelSection(price, 32_768),
+                        new ModelSection(price, 32_768, Set.of()),
                         "other",
-                        new ModelSection(null, null))),
+                        new ModelSection(null, null, Set.of()))),
                 "offline",
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),

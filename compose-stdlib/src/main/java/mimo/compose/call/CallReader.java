@@ -3,7 +3,7 @@ package mimo.compose.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
+import java.util.Map;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +15,35 @@ public final class CallReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String scriptName;
-  private final Set<String> soft;
+  private final AgentAnswers answers;
+  private final Map<String, String> agentTypes;
+  private final KeptTurns turns;
+
+  /// What every call of an agent is read with.
+  record Reading(AgentAnswers answers, @Nullable SourcePosition position) {}
 
   /// @param scriptName the file that positions refer to
-  /// @param soft failures of agents that are losses although a script could catch them
-  public CallReader(String scriptName, Set<String> soft) {
+  /// @param agentTypes the digests of the named agents, by name
+  /// @param turns what the script may go on from
+  public CallReader(
+      String scriptName, AgentAnswers answers, Map<String, String> agentTypes, KeptTurns turns) {
     this.scriptName = scriptName;
-    this.soft = Set.copyOf(soft);
+    this.answers = answers;
+    this.agentTypes = Map.copyOf(agentTypes);
+    this.turns = turns;
   }
 
   /// @throws UnknownCall if the guest asks for a function that is not the library's, or with
   ///   arguments the library does not send
   public HostCall read(GuestEvent.Called event) {
     var arguments = object(event.arguments());
+    var reading = new Reading(answers, position(event.position()));
     return switch (event.function()) {
-      case "agent" -> AgentCall.of(event, arguments, position(event.position()), soft);
+      case "agent" -> AgentCall.of(event, arguments, reading, agentTypes);
+      case "continue" -> {
+        var before = turns.find(arguments.path("after").asInt());
+        yield ContinueCall.of(event, arguments, reading, before);
+      }
       case "file" -> FileCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");
     };

@@ -13,10 +13,11 @@ function answered(answer) {
   return answer;
 }
 
-// Puts a checked request to an agent; `view` makes of the answer what the caller gets.
-wf.ask = (request, view) => {
+// Puts a checked request to an agent, a new one or (as "continue") one that has answered; `view`
+// makes of the answer what the caller gets.
+wf.ask = (request, view, name = "agent") => {
   if (request.phase === undefined) request.phase = wf.tag("phase");
-  return wf.call("agent", request).then((answer) => view(answered(answer)));
+  return wf.call(name, request).then((answer) => view(answered(answer)));
 };
 
 wf.plainAnswer = ({ value, lost }) => (lost === undefined ? value : null);
@@ -43,8 +44,11 @@ function record(request, { value, lost }) {
 wf.define("agent", function agent(prompt, options) {
   try {
     const request = wf.agentRequest(prompt, options);
-    if (dialect !== "odw") return wf.ask(request, wf.plainAnswer);
-    return wf.ask(request, (answer) => record(request, answer));
+    const view =
+      dialect === "odw" ? (answer, asked) => record(asked, answer) : wf.plainAnswer;
+    return request.keep === true
+      ? wf.converse(request, view)
+      : wf.ask(request, (answer) => view(answer, request));
   } catch (fault) {
     return Promise.reject(fault);
   }

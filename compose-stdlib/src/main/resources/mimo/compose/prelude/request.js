@@ -1,11 +1,22 @@
 // What agent() is asked, read and checked (L69–L83).
 
 const OPTIONS = [
-  "label", "phase", "schema", "model", "effort", "timeoutMs", "stallMs", "retries", "maxTurns",
+  "label", "phase", "schema", "model", "effort", "agentType", "keep",
+  "timeoutMs", "stallMs", "retries", "maxTurns",
 ];
 
+// What a conversation has from its first turn, for good.
+const FIXED = ["model", "agentType"];
+
+const { agentTypes } = wf.settings;
+
 // Other tools' words for the same.
-const SYNONYMS = { __proto__: null, thinking: "effort", thinkingEffort: "effort" };
+const SYNONYMS = {
+  __proto__: null,
+  thinking: "effort",
+  thinkingEffort: "effort",
+  definition: "agentType",
+};
 if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
@@ -20,8 +31,7 @@ const NUMBERS = [
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
 const STAGED = [
-  "agentType", "definition", "isolation", "tools", "mode", "permissions", "cwd", "goal", "max",
-  "memory", "keep",
+  "isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory",
 ];
 
 const warned = { __proto__: null };
@@ -70,21 +80,34 @@ function checkNumber(request, [name, least, most]) {
 }
 
 function checkEffort(effort) {
-  if (effort === undefined) return;
-  if (!EFFORTS.includes(effort)) {
+  if (effort !== undefined && !EFFORTS.includes(effort)) {
     throw wf.badArgument(`agent: effort must be one of ${EFFORTS.join(", ")}`);
   }
-  // Which models take which level is not known here: a level sent to one that takes none would
-  // lose the agent.
-  warnOnce("effort", 'agent option "effort" is noted, but models think as they are set up');
+}
+
+function checkType(agentType) {
+  if (agentType !== undefined && !agentTypes.includes(agentType)) {
+    const known = agentTypes.join(", ");
+    throw wf.badArgument(`agent: there is no agentType "${agentType}"; known are ${known}`);
+  }
+}
+
+function checkKeep(request) {
+  if (request.keep !== undefined && typeof request.keep !== "boolean") {
+    throw wf.badArgument("agent: keep must be true or false");
+  }
+  // Nothing is asked for that would not be so anyway.
+  if (request.keep === false) delete request.keep;
 }
 
 function check(request) {
-  const { prompt, label, phase, schema, model } = request;
+  const { prompt, label, phase, schema, model, agentType } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
     throw wf.badArgument("agent: the prompt must be a non-empty string");
   }
-  const texts = [["label", label], ["phase", phase], ["model", model]];
+  const texts = [
+    ["label", label], ["phase", phase], ["model", model], ["agentType", agentType],
+  ];
   for (let i = 0; i < texts.length; i++) {
     const value = texts[i][1];
     if (value !== undefined && (typeof value !== "string" || value === "")) {
@@ -96,6 +119,8 @@ function check(request) {
     throw wf.badArgument("agent: schema must be a JSON Schema object");
   }
   checkEffort(request.effort);
+  checkType(agentType);
+  checkKeep(request);
   for (let i = 0; i < NUMBERS.length; i++) checkNumber(request, NUMBERS[i]);
 }
 
@@ -109,5 +134,22 @@ wf.agentRequest = (prompt, options) => {
   const request = source === undefined ? { __proto__: null } : readOptions(source, "prompt");
   request.prompt = bare ? prompt.prompt : prompt;
   check(request);
+  return request;
+};
+
+// The request that `continue(prompt, options)` means.
+wf.continueRequest = (prompt, options) => {
+  if (options !== undefined && (typeof options !== "object" || options === null)) {
+    throw wf.badArgument("continue: options must be an object");
+  }
+  const request = options === undefined ? { __proto__: null } : readOptions(options, "prompt");
+  for (let i = 0; i < FIXED.length; i++) {
+    if (request[FIXED[i]] !== undefined) {
+      throw wf.badArgument(`continue: the conversation keeps the ${FIXED[i]} it began with`);
+    }
+  }
+  request.prompt = prompt;
+  check(request);
+  delete request.keep;
   return request;
 };
