@@ -62,7 +62,10 @@ final class SubBudgets {
   ///
   /// @param tags of the part of the program that makes the call
   int of(String tags) {
-    return numbered(CallReader.object(tags).path(TAG).asInt());
+    // Most parts of most scripts have none, and a fan-out asks this for each of its agents.
+    return tags.contains(TAG)
+        ? numbered(CallReader.object(tags).path(TAG).asInt())
+        : numbers.getFirst();
   }
 
   private int numbered(int number) {

@@ -1,6 +1,7 @@
 package mimo.cli.config;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param providers settings by provider id
 /// @param modelAliases short names and the models they stand for
 /// @param concurrency how many agents work at once
+/// @param deadline how long processes may work on one run
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
-    @Nullable Integer concurrency) {
+    @Nullable Integer concurrency,
+    @Nullable Duration deadline) {
 
-  public static final Configuration EMPTY = new Configuration(null, Map.of(), Map.of(), null);
+  public static final Configuration EMPTY =
+      new Configuration(null, Map.of(), Map.of(), null, null);
 
   public Configuration {
     providers = Map.copyOf(providers);
@@ -43,7 +47,13 @@ public record Configuration(
         aliases.put(alias, meant);
       }
     }
-    return new Configuration(tree.text("model"), providers, aliases, tree.whole("concurrency"));
+    var deadline = tree.text("deadline");
+    return new Configuration(
+        tree.text("model"),
+        providers,
+        aliases,
+        tree.whole("concurrency"),
+        deadline == null ? null : Span.parse(deadline).orElse(null));
   }
 
   private static ProviderSection provider(ValueTree tree, String id) {

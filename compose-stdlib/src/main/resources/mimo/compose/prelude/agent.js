@@ -41,14 +41,18 @@ function record(request, { value, lost }) {
   return { ok: true, status: "succeeded", text, json: shaped ? value : null };
 }
 
+function recorded(answer, request) {
+  return record(request, answer);
+}
+
 wf.define("agent", function agent(prompt, options) {
   try {
     const request = wf.agentRequest(prompt, options);
-    const view =
-      dialect === "odw" ? (answer, asked) => record(asked, answer) : wf.plainAnswer;
-    return request.keep === true
-      ? wf.converse(request, view)
-      : wf.ask(request, (answer) => view(answer, request));
+    if (request.keep === true) {
+      return wf.converse(request, dialect === "odw" ? recorded : wf.plainAnswer);
+    }
+    if (dialect !== "odw") return wf.ask(request, wf.plainAnswer);
+    return wf.ask(request, (answer) => record(request, answer));
   } catch (fault) {
     return Promise.reject(fault);
   }

@@ -16,6 +16,12 @@ function read(tasks, keys) {
   return thunks;
 }
 
+// Opens a budget for all slots together; the result brings a slot into it.
+function part(limit) {
+  const number = budgets.open("parallel", budgets.current(), limit);
+  return () => budgets.enter(number);
+}
+
 wf.define("parallel", function parallel(tasks, options) {
   try {
     if (typeof tasks !== "object" || tasks === null) {
@@ -26,12 +32,11 @@ wf.define("parallel", function parallel(tasks, options) {
     const keys = list ? slots.indexes("parallel", tasks) : Object.keys(tasks);
     slots.checkLength("parallel", keys.length);
     const thunks = read(tasks, keys);
-    const outer = budgets.current();
-    const inner = limit === undefined ? outer : budgets.open("parallel", outer, limit);
+    const enter = limit === undefined || keys.length === 0 ? undefined : part(limit);
     const started = [];
     for (let i = 0; i < keys.length; i++) {
       started[i] = slots.run(`p${keys[i]}`, `parallel[${keys[i]}]`, () => {
-        budgets.enter(inner);
+        if (enter !== undefined) enter();
         return thunks[i]();
       });
     }

@@ -5,9 +5,6 @@ const OPTIONS = [
   "timeoutMs", "stallMs", "retries", "maxTurns",
 ];
 
-// What a conversation has from its first turn, for good.
-const FIXED = ["model", "agentType"];
-
 const { agentTypes } = wf.settings;
 
 // Other tools' words for the same.
@@ -20,14 +17,6 @@ const SYNONYMS = {
 if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
-
-// The whole numbers among the options, and what they may be.
-const NUMBERS = [
-  ["timeoutMs", 1, Infinity],
-  ["stallMs", 1, Infinity],
-  ["retries", 0, 10],
-  ["maxTurns", 1, 200],
-];
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
 const STAGED = [
@@ -70,12 +59,17 @@ function readOptions(source, skipped) {
   return request;
 }
 
-function checkNumber(request, [name, least, most]) {
-  const value = request[name];
-  if (value === undefined) return;
-  if (!Number.isInteger(value) || value < least || value > most) {
+// Written out per option, not as a table: this runs for each agent, in an interpreter.
+function checkNumber(name, value, least, most) {
+  if (value !== undefined && (!Number.isInteger(value) || value < least || value > most)) {
     const range = most === Infinity ? `above ${least - 1}` : `from ${least} to ${most}`;
     throw wf.badArgument(`agent: ${name} must be a whole number ${range}`);
+  }
+}
+
+function checkText(name, value) {
+  if (value !== undefined && (typeof value !== "string" || value === "")) {
+    throw wf.badArgument(`agent: ${name} must be a non-empty string`);
   }
 }
 
@@ -86,42 +80,42 @@ function checkEffort(effort) {
 }
 
 function checkType(agentType) {
-  if (agentType !== undefined && !agentTypes.includes(agentType)) {
+  if (agentType === undefined) return;
+  checkText("agentType", agentType);
+  if (!agentTypes.includes(agentType)) {
     const known = agentTypes.join(", ");
     throw wf.badArgument(`agent: there is no agentType "${agentType}"; known are ${known}`);
   }
 }
 
 function checkKeep(request) {
-  if (request.keep !== undefined && typeof request.keep !== "boolean") {
+  if (request.keep === undefined) return;
+  if (typeof request.keep !== "boolean") {
     throw wf.badArgument("agent: keep must be true or false");
   }
   // Nothing is asked for that would not be so anyway.
-  if (request.keep === false) delete request.keep;
+  if (!request.keep) delete request.keep;
 }
 
 function check(request) {
-  const { prompt, label, phase, schema, model, agentType } = request;
+  const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
     throw wf.badArgument("agent: the prompt must be a non-empty string");
   }
-  const texts = [
-    ["label", label], ["phase", phase], ["model", model], ["agentType", agentType],
-  ];
-  for (let i = 0; i < texts.length; i++) {
-    const value = texts[i][1];
-    if (value !== undefined && (typeof value !== "string" || value === "")) {
-      throw wf.badArgument(`agent: ${texts[i][0]} must be a non-empty string`);
-    }
-  }
+  checkText("label", request.label);
+  checkText("phase", request.phase);
+  checkText("model", request.model);
   const shaped = typeof schema === "object" && schema !== null && !Array.isArray(schema);
   if (schema !== undefined && !shaped) {
     throw wf.badArgument("agent: schema must be a JSON Schema object");
   }
   checkEffort(request.effort);
-  checkType(agentType);
+  checkType(request.agentType);
   checkKeep(request);
-  for (let i = 0; i < NUMBERS.length; i++) checkNumber(request, NUMBERS[i]);
+  checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
+  checkNumber("stallMs", request.stallMs, 1, Infinity);
+  checkNumber("retries", request.retries, 0, 10);
+  checkNumber("maxTurns", request.maxTurns, 1, 200);
 }
 
 // The request that `agent(prompt, options)` or `agent({prompt, ...options})` means.
@@ -143,10 +137,8 @@ wf.continueRequest = (prompt, options) => {
     throw wf.badArgument("continue: options must be an object");
   }
   const request = options === undefined ? { __proto__: null } : readOptions(options, "prompt");
-  for (let i = 0; i < FIXED.length; i++) {
-    if (request[FIXED[i]] !== undefined) {
-      throw wf.badArgument(`continue: the conversation keeps the ${FIXED[i]} it began with`);
-    }
+  if (request.model !== undefined || request.agentType !== undefined) {
+    throw wf.badArgument("continue: a conversation keeps the model and agentType it began with");
   }
   request.prompt = prompt;
   check(request);
