@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The input is `{"prompt", "schema"?, "model"?, "effort"?, "agentType"?, "timeoutMs"?, "stallMs"?,
 /// "retries"?, "maxTurns"?}`; with `"keep": true` others may go on with what was said, and
-/// `"after"` is the step with whose conversation this one goes on (L82). A text answer comes back as
-/// a JSON string, a shaped one as itself.
+/// `"after"` is the step with whose conversation this one goes on (L82). A text answer comes back
+/// as a JSON string, a shaped one as itself.
 public final class AgentActivity implements Activity {
 
   /// What no agent can get past before someone has acted or time has passed: the run parks.

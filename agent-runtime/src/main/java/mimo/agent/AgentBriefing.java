@@ -86,7 +86,8 @@ final class AgentBriefing {
               + asked
               + "' is not mapped; map it with model_aliases, or write provider/id");
     }
-    var effort = input.effort() == null && definition != null ? definition.effort() : input.effort();
+    var effort =
+        input.effort() == null && definition != null ? definition.effort() : input.effort();
     return switch (model(asked, context)) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
@@ -107,8 +108,7 @@ final class AgentBriefing {
     return switch (models.resolve(before.start().model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model ->
-          ready(
-              new Said(before.start(), effort, before.messages()), model, input, schema, context);
+          ready(new Said(before.start(), effort, before.messages()), model, input, schema, context);
     };
   }
 

@@ -139,7 +139,12 @@ final class AgentLoop {
       specs.add(task.answer().tool());
     }
     return new ModelRequest(
-        task.model().model(), task.system(), messages, specs, meter.maxOutputTokens(), task.thinking());
+        task.model().model(),
+        task.system(),
+        messages,
+        specs,
+        meter.maxOutputTokens(),
+        task.thinking());
   }
 
   private @Nullable AgentOutcome react(

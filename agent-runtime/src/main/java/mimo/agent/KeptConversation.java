@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A conversation that may go on (L82): what it began with, and all that was said since.
 ///
 /// Each turn leaves a memo with what was said in it and the number of the turn before. So a turn is
-/// stored once, and a conversation is read back from its last turn to its first: by the process that
-/// had it, and by any other, from the same bytes.
+/// stored once, and a conversation is read back from its last turn to its first: by the process
+/// that had it, and by any other, from the same bytes.
 ///
 /// @param effort that of the last turn
 record KeptConversation(Start start, @Nullable Effort effort, List<Message> messages) {

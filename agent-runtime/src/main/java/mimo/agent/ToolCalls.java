@@ -143,8 +143,7 @@ final class ToolCalls {
 
     /// @param before opens once the call before has started: whoever listens hears of calls in the
     ///   order in which they were made
-    RunningCall(
-        Planned planned, CancellationToken cancellation, @Nullable CountDownLatch before) {
+    RunningCall(Planned planned, CancellationToken cancellation, @Nullable CountDownLatch before) {
       this.planned = planned;
       this.cancellation = cancellation;
       this.before = before;

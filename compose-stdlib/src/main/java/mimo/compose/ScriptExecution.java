@@ -62,8 +62,7 @@ final class ScriptExecution {
     this.scriptName = scriptName;
     this.options = options;
     this.reader =
-        new CallReader(
-            scriptName, new AgentAnswers(soft(options)), options.agentTypes(), turns);
+        new CallReader(scriptName, new AgentAnswers(soft(options)), options.agentTypes(), turns);
     this.log = new RunLog(run::log, run::enterPhase);
     this.budgets = new SubBudgets(run, 0, scriptName);
     this.notes = new Notes(log, losses, budgets);

@@ -51,8 +51,8 @@ public record AgentDefinition(
     var model = head.text("model").filter(name -> !name.equals(INHERIT)).orElse(null);
     return new AgentDefinition(
         head.text("name").orElse(stem),
-        head.text("description").orElseThrow(() ->
-            new IllegalArgumentException("its head has no description")),
+        head.text("description")
+            .orElseThrow(() -> new IllegalArgumentException("its head has no description")),
         model,
         head.text("effort").map(AgentDefinition::effort).orElse(null),
         tools(head),

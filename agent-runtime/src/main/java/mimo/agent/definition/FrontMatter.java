@@ -9,8 +9,8 @@ import java.util.Optional;
 /// The head of a Markdown file, between two lines of `---`, and what follows it.
 ///
 /// Of YAML it knows what such heads hold: `key: value` with plain and quoted texts, lists in
-/// brackets, after commas or with dashes, one level of keys below a key, and long texts after `|` or
-/// `>`.
+/// brackets, after commas or with dashes, one level of keys below a key, and long texts after `|`
+/// or `>`.
 final class FrontMatter {
 
   private static final String FENCE = "---";
@@ -58,8 +58,7 @@ final class FrontMatter {
         below.add(lines.get(++i));
       }
       entries.put(
-          unquoted(line.substring(0, colon)),
-          new Entry(line.substring(colon + 1).strip(), below));
+          unquoted(line.substring(0, colon)), new Entry(line.substring(colon + 1).strip(), below));
     }
   }
 
@@ -98,8 +97,7 @@ final class FrontMatter {
     var value = entry.value();
     boolean bracketed = value.startsWith("[") && value.endsWith("]");
     var items = new ArrayList<String>();
-    for (var item :
-        (bracketed ? value.substring(1, value.length() - 1) : value).split(",", -1)) {
+    for (var item : (bracketed ? value.substring(1, value.length() - 1) : value).split(",", -1)) {
       items.add(item);
     }
     for (var line : entry.below()) {

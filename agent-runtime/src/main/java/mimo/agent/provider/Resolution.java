@@ -10,8 +10,7 @@ public sealed interface Resolution {
   /// @param model the model's own id, without the provider
   /// @param price what it costs; null if unknown, which is not the same as free
   /// @param efforts how hard it can be asked to think
-  record Resolved(
-      Provider provider, String model, @Nullable Price price, EffortSupport efforts)
+  record Resolved(Provider provider, String model, @Nullable Price price, EffortSupport efforts)
       implements Resolution {
 
     /// A model of which nobody knows how hard it can be asked to think.

@@ -59,10 +59,7 @@ public final class AgentFiles {
   }
 
   private void add(
-      Path file,
-      AgentDefinition theirs,
-      Set<String> taken,
-      Map<String, AgentDefinition> found) {
+      Path file, AgentDefinition theirs, Set<String> taken, Map<String, AgentDefinition> found) {
     if (taken.contains(theirs.name())) {
       leave(file, "'" + theirs.name() + "' is an agent already");
     } else {
@@ -79,9 +76,7 @@ public final class AgentFiles {
   /// A repository's files are read only where they lie in it: a link may lead to a key.
   private List<Path> files(Path place, Owner owner) {
     var links =
-        owner == Owner.USER
-            ? new LinkOption[0]
-            : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        owner == Owner.USER ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.isDirectory(place, links)
         || !Files.isDirectory(place.toAbsolutePath().getParent(), links)) {
       return List.of();

@@ -100,7 +100,8 @@ final class ComposeCommand implements Subcommand {
     spec.addOption(
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
-        Options.text("--deadline", "TIME", "Longest the run may work: 90m, 12h (the default), 2d."));
+        Options.text(
+            "--deadline", "TIME", "Longest the run may work: 90m, 12h (the default), 2d."));
     spec.addOption(
         Options.text(
             "--dialect",
@@ -113,8 +114,8 @@ final class ComposeCommand implements Subcommand {
             "--dry-run", "Show what would be asked, with made-up answers; spend nothing."));
     spec.addOption(
         Options.text("--answers", "FILE", "With --dry-run: answers by label, as a JSON object."));
-    spec.addOption(Options.flag(
-            "--strict", "Exit with 3 if any agent was lost; refuse unknown model names."));
+    spec.addOption(
+        Options.flag("--strict", "Exit with 3 if any agent was lost; refuse unknown model names."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);

@@ -18,9 +18,7 @@ public final class ConfigKeys {
   private static final int MAX_WINDOW = 100_000_000;
 
   private static final String EFFORT =
-      "("
-          + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|"))
-          + ")";
+      "(" + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|")) + ")";
 
   static final List<ConfigKey> ALL =
       List.of(
@@ -66,7 +64,8 @@ public final class ConfigKeys {
               "How many tokens the model can take in; shown by mimo models."),
           user(
               "provider.*.models.*.efforts",
-              new ValueKind.Shaped(EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
+              new ValueKind.Shaped(
+                  EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
               "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
                   + " xhigh and max."));
 

@@ -25,8 +25,7 @@ public record Configuration(
     @Nullable Integer concurrency,
     @Nullable Duration deadline) {
 
-  public static final Configuration EMPTY =
-      new Configuration(null, Map.of(), Map.of(), null, null);
+  public static final Configuration EMPTY = new Configuration(null, Map.of(), Map.of(), null, null);
 
   public Configuration {
     providers = Map.copyOf(providers);
@@ -119,8 +118,7 @@ public record Configuration(
   /// @param price what it costs; null if nobody said
   /// @param window how many tokens it can take in; null if nobody said
   /// @param efforts how hard it can be asked to think; empty if nobody said
-  public record ModelSection(
-      @Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
+  public record ModelSection(@Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
 
     public ModelSection {
       efforts = Set.copyOf(efforts);

@@ -267,9 +267,7 @@ public final class LocalRuns implements Runs {
         Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch),
         workshop.agents(),
-        launch.models() == Launch.Models.KNOWN
-            ? Unmapped.REFUSED
-            : Unmapped.USES_THE_RUNS_MODEL);
+        launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
   }
 
   private Duration deadline(Launch launch) {

@@ -80,7 +80,8 @@ final class ConfigurationFilesTest {
                 "offline",
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
-            8),
+            8,
+            null),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -105,7 +106,8 @@ final class ConfigurationFilesTest {
             "b/2",
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
-            3),
+            3,
+            null),
         read());
   }
 
@@ -167,7 +169,7 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100), read());
+    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null), read());
   }
 
   @Test

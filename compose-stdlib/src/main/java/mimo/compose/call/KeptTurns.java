@@ -5,7 +5,8 @@ import java.util.Map;
 import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ContentKey;
 
-/// The turns a script may go on from, by the numbers it knows them by. Confined to the run's thread.
+/// The turns a script may go on from, by the numbers it knows them by. Confined to the run's
+/// thread.
 public final class KeptTurns {
 
   private final Map<Integer, Turn> turns = new HashMap<>();

@@ -57,8 +57,8 @@ final class MessagesRequestWriter {
     return text.toString();
   }
 
-  private static void writeThinking(
-      JsonGenerator json, @Nullable Thinking thinking, long maxTokens) throws IOException {
+  private static void writeThinking(JsonGenerator json, @Nullable Thinking thinking, long maxTokens)
+      throws IOException {
     if (thinking == null) {
       return;
     }
@@ -77,7 +77,9 @@ final class MessagesRequestWriter {
       case WORD, ADAPTIVE -> {
         writeThinkingType(json, "adaptive", 0);
         json.writeObjectFieldStart("output_config");
-        json.writeStringField("effort", thinking.effort().word());
+        // The protocol has no word for the least.
+        var effort = thinking.effort() == Effort.MINIMAL ? Effort.LOW : thinking.effort();
+        json.writeStringField("effort", effort.word());
         json.writeEndObject();
       }
     }

@@ -67,8 +67,7 @@ final class ChatRequestWriter {
       throws IOException {
     if (thinking != null) {
       json.writeStringField(
-          "reasoning_effort",
-          thinking.effort() == Effort.OFF ? "none" : thinking.effort().word());
+          "reasoning_effort", thinking.effort() == Effort.OFF ? "none" : thinking.effort().word());
     }
   }
 
