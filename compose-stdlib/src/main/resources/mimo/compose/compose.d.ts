@@ -27,14 +27,34 @@ interface AgentOptions {
   retries?: number;
   /** Requests to the model the agent may make, 1 to 200. */
   maxTurns?: number;
-  /** How hard the model should think. Noted with the step; not yet sent to models. */
+  /** How hard the model should think; the nearest level it takes is sent. */
   effort?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+  /** A named agent: one of mimo's own, or defined by a file in `.mimocode/agents`. */
+  agentType?: string;
+  /** Resolves to a handle with which the same agent goes on. */
+  keep?: boolean;
+}
+
+/** An agent that has answered and can go on. As JSON it is `{text, value}`. */
+interface Conversation {
+  readonly text: string;
+  /** What `agent()` would have resolved to. */
+  readonly value: any;
+  /** The next turn; `null` if it was lost. Turns of one conversation wait for each other. */
+  continue(
+    prompt: string,
+    options?: Omit<AgentOptions, "model" | "agentType" | "keep">,
+  ): Promise<Conversation | null>;
 }
 
 /**
  * One agent works on a prompt with the tools of the workspace.
  * Resolves to its text, or with `schema` to the checked value; to `null` if the agent was lost.
  */
+declare function agent(
+  prompt: string,
+  options: AgentOptions & { keep: true },
+): Promise<Conversation | null>;
 declare function agent(prompt: string, options?: AgentOptions): Promise<any>;
 declare function agent(request: { prompt: string } & AgentOptions): Promise<any>;
 

@@ -229,7 +229,8 @@ final class SubBudgetTest extends EngineGround {
     for (var record : disk.records(StreamId.run(id))) {
       switch (JournalCodec.decode(record)) {
         case StepScheduled(var seq, var request, _) when request.budget() == 1 -> inside.add(seq);
-        case StepSpent(var seq, var usage) when inside.contains(seq) -> sum += usage.get(TOKENS);
+        case StepSpent(var seq, var usage) when inside.contains(seq) ->
+            sum += usage.getOrDefault(TOKENS, 0L);
         case JournalEntry _ -> {}
       }
     }

@@ -124,10 +124,10 @@ final class FrontMatter {
 
   private static String unquoted(String text) {
     var value = text.strip();
-    boolean quoted =
-        value.length() > 1
-            && (value.startsWith("\"") && value.endsWith("\"")
-                || value.startsWith("'") && value.endsWith("'"));
-    return quoted ? value.substring(1, value.length() - 1) : value;
+    return isIn(value, "\"") || isIn(value, "'") ? value.substring(1, value.length() - 1) : value;
+  }
+
+  private static boolean isIn(String value, String quote) {
+    return value.length() > 1 && value.startsWith(quote) && value.endsWith(quote);
   }
 }

@@ -26,7 +26,7 @@ public record EffortSupport(Set<Effort> levels, Thinking.Manner manner) {
     }
     return thinking.stream()
         .min(
-            Comparator.comparingInt((Effort level) -> Math.abs(level.ordinal() - asked.ordinal()))
+            Comparator.comparingInt((Effort level) -> level.stepsTo(asked))
                 .thenComparing(Comparator.naturalOrder()))
         .map(level -> new Thinking(level, manner));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Options of agents in whole runs, with a store on disk and real workers.
 @Timeout(120)
-final class ConversationResumeTest {
+final class AgentRunsTest {
 
   private static final String META = "export const meta = { name: 't', description: 'a test' };\n";
   private static final Audience NOBODY = Audience.of(List.of());
@@ -96,6 +96,27 @@ final class ConversationResumeTest {
           "\"echo two\"", assertInstanceOf(RunResult.Completed.class, run.await()).value());
     }
     assertTrue(model.systems().getFirst().endsWith("Be strict.\n"), model.systems().toString());
+  }
+
+  @Test
+  void aTimeoutCountsNoQueueAndAStallEndsAsNullC49() throws Exception {
+    // Sixteen at once: the last of four waves begins long after its time would have been over.
+    var script =
+        META
+            + """
+            const ask = (i) => () => agent('a' + i, { timeoutMs: 1500 });
+            const all = await parallel(Array.from({ length: 64 }, (_, i) => ask(i)));
+            const silent = await agent('silent', { stallMs: 100 });
+            return [all.filter((answer) => answer !== null).length, silent];
+            """;
+
+    try (var stack = stack(new EchoModel(500));
+        var run = stack.runs().start(stack.launch("t.js", script, null), NOBODY)) {
+      var done = assertInstanceOf(RunResult.Completed.class, run.await());
+
+      assertEquals("[64,null]", done.value());
+      assertEquals(List.of("stalled"), done.losses().stream().map(loss -> loss.reason()).toList());
+    }
   }
 
   @Test
