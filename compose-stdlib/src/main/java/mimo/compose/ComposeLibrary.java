@@ -55,10 +55,12 @@ public final class ComposeLibrary {
   private static final List<Part> PARTS =
       List.of(
           Part.always("world.js"),
+          Part.always("budgets.js"),
           Part.always("progress.js"),
           Part.always("losses.js"),
           Part.always("request.js"),
           Part.always("agent.js"),
+          Part.always("conversation.js"),
           Part.always("slots.js"),
           Part.always("parallel.js"),
           Part.always("pipeline.js"),

@@ -43,13 +43,15 @@ public final class ComposeWorkflow implements Workflow {
     } catch (SandboxException broken) {
       return stopped(broken, run, tree);
     } catch (CallReader.UnknownCall unknown) {
-      return new WorkflowResult.Failed(
-          "worker_protocol",
-          String.valueOf(unknown.getMessage()),
-          null,
-          Resumable.NO,
-          tree.losses().all());
+      return failed("worker_protocol", unknown, tree);
+    } catch (ComposeException limit) {
+      return failed(limit.code(), limit, tree);
     }
+  }
+
+  private static WorkflowResult failed(String code, RuntimeException why, ScriptTree tree) {
+    return new WorkflowResult.Failed(
+        code, String.valueOf(why.getMessage()), null, Resumable.NO, tree.losses().all());
   }
 
   private static WorkflowResult stopped(SandboxException broken, RunScope run, ScriptTree tree)

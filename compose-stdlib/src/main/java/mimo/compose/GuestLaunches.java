@@ -47,9 +47,11 @@ final class GuestLaunches {
         JSON.objectNode()
             .put("cwd", options.workspace())
             .put("maxItems", options.maxItems())
+            .put("maxBudgets", ComposeLimits.SUB_BUDGETS)
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
     settings.set("staged", staged);
+    settings.set("agentTypes", words(options.agentTypes().keySet().stream().sorted().toList()));
     return settings.toString();
   }
 

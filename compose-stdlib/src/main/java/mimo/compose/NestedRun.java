@@ -26,6 +26,7 @@ final class NestedRun {
   private final ScriptTree tree;
   private final ScriptExecution starter;
   private final WorkflowCall call;
+  private final int budget;
   private final String seed;
   private String title = "";
   private @Nullable Sandbox realm;
@@ -33,7 +34,9 @@ final class NestedRun {
   private boolean admitted;
   private boolean over;
 
-  NestedRun(ScriptTree tree, ScriptExecution starter, WorkflowCall call) {
+  /// @param budget the run's number of the budget that the call counts against
+  NestedRun(ScriptTree tree, ScriptExecution starter, WorkflowCall call, int budget) {
+    this.budget = budget;
     this.tree = tree;
     this.starter = starter;
     this.call = call;
@@ -131,13 +134,21 @@ final class NestedRun {
         call.maxConcurrentAgents() == 0
             ? starter.gate()
             : new AgentGate(starter.gate(), call.maxConcurrentAgents());
+    var terms = new ScriptExecution.Terms(gate, dialect, budget(meta));
     return new ScriptExecution(
-        tree,
-        fresh.start(launch),
-        place,
-        new ScriptExecution.Starter(starter, this),
-        gate,
-        dialect);
+        tree, fresh.start(launch), place, new ScriptExecution.Starter(starter, this), terms);
+  }
+
+  /// The strictest of what the caller, the script itself and all around them allow (L96).
+  private int budget(ScriptMeta meta) {
+    int number = budget;
+    for (var limit : List.of(call.budget(), meta.budget())) {
+      if (limit.isPresent()) {
+        var name = "workflow '%s'".formatted(meta.name());
+        number = tree.openBudget(number, name, limit.get().toBudget());
+      }
+    }
+    return number;
   }
 
   private ScriptPlace place(ScriptMeta meta, ScriptText text, String identity) {

@@ -16,11 +16,13 @@ final class Notes {
   private final RunLog log;
   private final Losses losses;
   private final ScriptPlace place;
+  private final SubBudgets budgets;
 
-  Notes(RunLog log, Losses losses, ScriptPlace place) {
+  Notes(RunLog log, Losses losses, ScriptPlace place, SubBudgets budgets) {
     this.log = log;
     this.losses = losses;
     this.place = place;
+    this.budgets = budgets;
   }
 
   /// @throws CallReader.UnknownCall if the library says no such thing
@@ -30,6 +32,7 @@ final class Notes {
       case "log" -> log.write(content.path("text").asText());
       case "phase" -> log.enterPhase(place.phase(content.path("title").asText()));
       case "warning" -> log.write("warning: " + content.path("message").asText());
+      case "budget" -> budgets.open(content, note.position());
       case "lost" -> lose(content);
       case "recovered" -> recover(content);
       case String other -> throw new CallReader.UnknownCall("note '" + other + "' is not known");

@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import mimo.compose.Losses.LossKey;
-import mimo.compose.call.AgentCall;
+import mimo.compose.call.AgentAnswers;
 import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
+import mimo.compose.call.KeptTurns;
+import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
 import mimo.engine.SourcePosition;
@@ -32,6 +34,8 @@ final class ScriptExecution {
   private final AgentGate gate;
   private final Dialect dialect;
   private final CallReader reader;
+  private final KeptTurns turns = new KeptTurns();
+  private final SubBudgets budgets;
   private final Notes notes;
 
   /// What each call that has no answer yet is called, by its number.
@@ -44,23 +48,34 @@ final class ScriptExecution {
   /// Who runs a script.
   record Starter(ScriptExecution script, NestedRun run) {}
 
-  /// @param starter who runs this one; null for the run's own
+  /// What a script is run under.
+  ///
   /// @param gate what its agents pass
+  /// @param dialect its own
+  /// @param budget the run's number of the budget it counts against
+  record Terms(AgentGate gate, Dialect dialect, int budget) {}
+
+  /// @param starter who runs this one; null for the run's own
   ScriptExecution(
       ScriptTree tree,
       Guest guest,
       ScriptPlace place,
       @Nullable Starter starter,
-      AgentGate gate,
-      Dialect dialect) {
+      Terms terms) {
     this.tree = tree;
     this.guest = guest;
     this.place = place;
     this.starter = starter;
-    this.gate = gate;
-    this.dialect = dialect;
-    this.reader = new CallReader(place.name(), soft(dialect), place.model());
-    this.notes = new Notes(tree.log(), tree.losses(), place);
+    this.gate = terms.gate();
+    this.dialect = terms.dialect();
+    this.budgets = new SubBudgets(tree, terms.budget(), place.name());
+    this.reader =
+        new CallReader(
+            place.name(),
+            new CallReader.Agents(
+                new AgentAnswers(soft(dialect)), tree.options().agentTypes(), place.model()),
+            turns);
+    this.notes = new Notes(tree.log(), tree.losses(), place, budgets);
   }
 
   /// What this dialect answers with null where others throw (L23, L25).
@@ -122,27 +137,28 @@ final class ScriptExecution {
     if (CallReader.isWorkflow(event)) {
       var call = reader.workflow(event);
       open.put(call.number(), "workflow(" + call.reference().shown() + ")");
-      var run = new NestedRun(tree, this, call);
+      var run = new NestedRun(tree, this, call, budgets.of(event.tags()));
       nested.add(run);
       tree.nest(run);
       return;
     }
     var call = reader.read(event);
     open.put(call.number(), call.request().label());
-    if (!(call instanceof AgentCall)) {
-      schedule(call);
+    var request = budgets.charged(call.request(), event.tags());
+    if (!request.kind().isAgent()) {
+      schedule(call, request);
     } else if (tree.countAgent()) {
-      tree.pass(gate, this, () -> schedule(call));
+      tree.pass(gate, this, () -> schedule(call, request));
     } else {
       tree.later(() -> refuse(call));
     }
   }
 
-  private void schedule(HostCall call) {
+  private void schedule(HostCall call, ActivityRequest request) {
     tree.schedule(
-        place.of(call.request()),
+        place.of(request),
         delivery -> {
-          if (call instanceof AgentCall) {
+          if (request.kind().isAgent()) {
             tree.leave(gate);
           }
           answer(call, delivery);
@@ -165,6 +181,9 @@ final class ScriptExecution {
       return;
     }
     tree.advance(delivery);
+    if (delivery.outcome() instanceof StepOutcome.Completed) {
+      turns.answered(call, delivery.seq());
+    }
     hand(
         call,
         call.answer(delivery.outcome()),

@@ -85,7 +85,8 @@ record ScriptPlace(
         own.input(),
         own.label(),
         phase(own.phase()),
-        own.position());
+        own.position(),
+        own.budget());
   }
 
   private static String joined(String first, String second) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import mimo.engine.ActivityRequest;
+import mimo.engine.BudgetLimit;
 import mimo.engine.Delivery;
+import mimo.engine.EngineLimits;
 import mimo.engine.RunScope;
 import mimo.engine.SourcePosition;
 import mimo.engine.WorkflowResult;
@@ -57,6 +59,7 @@ final class ScriptTree {
   private long spent;
   private int agents;
   private int scripts = 1;
+  private int budgets;
   private boolean capTold;
 
   ScriptTree(Sandbox sandbox, RunScope run, ComposeOptions options) {
@@ -72,8 +75,8 @@ final class ScriptTree {
 
   /// Lets the run's own script go, and all that it runs, until it ends.
   WorkflowResult toTheEnd(Guest guest, ScriptPlace place) throws InterruptedException {
-    var gate = new AgentGate(null, 0);
-    var first = new ScriptExecution(this, guest, place, null, gate, options.dialect());
+    var terms = new ScriptExecution.Terms(new AgentGate(null, 0), options.dialect(), 0);
+    var first = new ScriptExecution(this, guest, place, null, terms);
     first.drain();
     var ending = first.ending();
     while (ending == null) {
@@ -122,6 +125,17 @@ final class ScriptTree {
 
   private WorkflowResult failed(String code, String message, @Nullable SourcePosition position) {
     return new WorkflowResult.Failed(code, message, position, Resumable.NO, losses.all());
+  }
+
+  /// Opens a budget below another one and returns its number in the run (L96).
+  ///
+  /// @throws ComposeException `list_cap` if the run has opened its last one
+  int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    if (budgets == EngineLimits.SUB_BUDGETS) {
+      throw new ComposeException("list_cap", "a run opens at most " + budgets + " budgets");
+    }
+    budgets++;
+    return run.openBudget(parent, name, limit);
   }
 
   Losses losses() {

@@ -27,14 +27,34 @@ interface AgentOptions {
   retries?: number;
   /** Requests to the model the agent may make, 1 to 200. */
   maxTurns?: number;
-  /** How hard the model should think. Noted with the step; not yet sent to models. */
+  /** How hard the model should think; the nearest level it takes is sent. */
   effort?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+  /** A named agent: one of mimo's own, or defined by a file in `.mimocode/agents`. */
+  agentType?: string;
+  /** Resolves to a handle with which the same agent goes on. */
+  keep?: boolean;
+}
+
+/** An agent that has answered and can go on. As JSON it is `{text, value}`. */
+interface Conversation {
+  readonly text: string;
+  /** What `agent()` would have resolved to. */
+  readonly value: any;
+  /** The next turn; `null` if it was lost. Turns of one conversation wait for each other. */
+  continue(
+    prompt: string,
+    options?: Omit<AgentOptions, "model" | "agentType" | "keep">,
+  ): Promise<Conversation | null>;
 }
 
 /**
  * One agent works on a prompt with the tools of the workspace.
  * Resolves to its text, or with `schema` to the checked value; to `null` if the agent was lost.
  */
+declare function agent(
+  prompt: string,
+  options: AgentOptions & { keep: true },
+): Promise<Conversation | null>;
 declare function agent(prompt: string, options?: AgentOptions): Promise<any>;
 declare function agent(request: { prompt: string } & AgentOptions): Promise<any>;
 
@@ -42,10 +62,20 @@ declare function agent(request: { prompt: string } & AgentOptions): Promise<any>
 type Loss = { readonly index: number; readonly label: string; readonly reason: string; readonly key?: string };
 type Lossy<T> = T & { readonly losses: readonly Loss[] };
 
+/** A part of the script with a budget of its own, beside that of the run. */
+interface Part {
+  /** The most its agents may spend: a number in `budget.unit`, or text such as "200k" or "1.5usd". */
+  budget?: number | string;
+}
+
 /** Runs all functions at once and waits for all. A function that throws leaves `null` in its slot. */
-declare function parallel<T>(tasks: Array<() => T | Promise<T>>): Promise<Lossy<Array<T | null>>>;
+declare function parallel<T>(
+  tasks: Array<() => T | Promise<T>>,
+  options?: Part,
+): Promise<Lossy<Array<T | null>>>;
 declare function parallel<T>(
   tasks: { [key: string]: () => T | Promise<T> },
+  options?: Part,
 ): Promise<Lossy<{ [key: string]: T | null }>>;
 
 /**
@@ -59,7 +89,7 @@ declare function pipeline<I>(
 ): Promise<Lossy<any[]>>;
 
 /** Groups the agents that follow in the same strand under a title. */
-declare function phase(title: string): void;
+declare function phase(title: string, options?: Part): void;
 
 /** Writes a line to the run's log. Objects are shown as JSON. */
 declare function log(...values: unknown[]): void;
@@ -98,7 +128,7 @@ declare function glob(pattern: string, options?: {
   gitignore?: boolean;
 }): Promise<string[]>;
 
-interface WorkflowOptions {
+interface WorkflowOptions extends Part {
   /** How many agents of that script, and of those it runs, are asked at once. */
   maxConcurrentAgents?: number;
   /** `"settled"` hands a failure over as a record instead of throwing it. */

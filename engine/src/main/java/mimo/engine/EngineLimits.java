@@ -54,6 +54,12 @@ public final class EngineLimits {
   /// Before any step has settled, one is expected to use this part of the budget: a twentieth.
   public static final int FIRST_ESTIMATE_PARTS = 20;
 
+  /// How long processes may work on one run, unless its launch says otherwise (L102).
+  public static final Duration DEADLINE = Duration.ofHours(12);
+
+  /// Budgets for parts of one run (L96).
+  public static final int SUB_BUDGETS = 100_000;
+
   /// Live values shorter than this many characters are too common to be found in text.
   public static final int SHORTEST_LIVE_VALUE = 6;
 

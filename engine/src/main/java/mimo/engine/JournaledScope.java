@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
@@ -40,6 +41,7 @@ final class JournaledScope implements RunScope {
   private final Map<Integer, Step> open = new LinkedHashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private int lastSeq;
+  private int budgets;
   private Instant clock;
   private boolean traced;
   private boolean goingOn;
@@ -89,6 +91,21 @@ final class JournaledScope implements RunScope {
   }
 
   @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    line.stop().refuseIfBroken();
+    if (budgets == EngineLimits.SUB_BUDGETS) {
+      throw new IllegalStateException("a run opens at most " + budgets + " budgets");
+    }
+    var number = ++budgets;
+    happen(line.journal().encode(new BudgetOpened(number, parent, name, limit)), () -> {});
+    // What the journal knew of was open, and charged, before the workflow began again.
+    if (!line.budget().has(number)) {
+      line.budget().open(parent, name, limit);
+    }
+    return number;
+  }
+
+  @Override
   public void enterPhase(String title) {
     line.stop().refuseIfBroken();
     happen(line.journal().encode(new PhaseEntered(title)), () -> {});
@@ -119,6 +136,11 @@ final class JournaledScope implements RunScope {
           requested instanceof LogWritten(var now) && Placeholders.mayBeEqual(before, now);
       case PhaseEntered(var before) ->
           requested instanceof PhaseEntered(var now) && Placeholders.mayBeEqual(before, now);
+      case BudgetOpened before ->
+          requested instanceof BudgetOpened now
+              && before.parent() == now.parent()
+              && before.limit().equals(now.limit())
+              && Placeholders.mayBeEqual(before.name(), now.name());
       case Delivered _ -> false;
     };
   }
@@ -231,7 +253,7 @@ final class JournaledScope implements RunScope {
 
   private static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
-      case StepCompleted(_, var value, _, _) -> new StepOutcome.Completed(value);
+      case StepCompleted(_, var value, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
     };
   }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedSet;
 import mimo.cli.command.DryRunReport.Call;
@@ -15,6 +16,8 @@ import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
+import mimo.engine.Allowance;
+import mimo.engine.BudgetLimit;
 import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
@@ -40,6 +43,7 @@ final class DryRun implements RunScope {
   private final List<String> log = new ArrayList<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();
   private int steps;
+  private int budgets;
   private int fileSteps;
 
   /// What a dry run may do: look.
@@ -100,7 +104,7 @@ final class DryRun implements RunScope {
     }
     var outcome =
         switch (request.kind()) {
-          case AGENT -> ask(request);
+          case AGENT, CONTINUE -> ask(request);
           case FILE -> {
             fileSteps++;
             yield look(reads.files(), request);
@@ -126,7 +130,7 @@ final class DryRun implements RunScope {
   private StepOutcome look(Activity reader, ActivityRequest request) {
     try {
       return switch (reader.perform(request, new Here(steps))) {
-        case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
+        case ActivityResult.Completed(var value, _, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
         case ActivityResult.Suspended(_, var code, var message) ->
@@ -147,6 +151,12 @@ final class DryRun implements RunScope {
   @Override
   public void enterPhase(String title) {
     phases.add(title);
+  }
+
+  /// Nothing is spent here.
+  @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    return ++budgets;
   }
 
   @Override
@@ -183,8 +193,13 @@ final class DryRun implements RunScope {
     }
 
     @Override
-    public long allowance() {
-      return Long.MAX_VALUE;
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
+    }
+
+    @Override
+    public Optional<String> memo(int seq) {
+      return Optional.empty();
     }
   }
 }

@@ -1,10 +1,14 @@
 package mimo.cli.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
@@ -24,6 +28,7 @@ import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
+import mimo.engine.EngineLimits;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
@@ -43,7 +48,7 @@ public final class LocalRuns implements Runs {
 
   private final Workshop workshop;
   private final Scripts scripts;
-  private final @Nullable Integer concurrency;
+  private final Defaults defaults;
 
   /// What runs are made with; each call makes something new.
   public interface Workshop {
@@ -71,13 +76,23 @@ public final class LocalRuns implements Runs {
 
     /// The folder mimo was started in.
     Path folder();
+
+    /// The agents that files define for that folder, by name.
+    Map<String, AgentDefinition> agents();
   }
 
-  /// @param concurrency how many agents work at once where nobody says; null for the preset
-  public LocalRuns(Workshop workshop, Scripts scripts, @Nullable Integer concurrency) {
+  /// What the user wants where a launch says nothing; null for the preset.
+  ///
+  /// @param concurrency how many agents work at once
+  /// @param deadline how long processes may work on a run
+  public record Defaults(@Nullable Integer concurrency, @Nullable Duration deadline) {
+    public static final Defaults NONE = new Defaults(null, null);
+  }
+
+  public LocalRuns(Workshop workshop, Scripts scripts, Defaults defaults) {
     this.workshop = workshop;
     this.scripts = scripts;
-    this.concurrency = concurrency;
+    this.defaults = defaults;
   }
 
   @Override
@@ -104,7 +119,8 @@ public final class LocalRuns implements Runs {
             folder.files().digests(),
             launch.arguments() == null ? "null" : launch.arguments(),
             options.toJson(),
-            options.budget());
+            options.budget(),
+            deadline(launch));
     var engine = workshop.engine(options, audience, lookup(options.workspace()));
     var workflow =
         new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
@@ -130,7 +146,8 @@ public final class LocalRuns implements Runs {
             folder.files().digests(),
             started.arguments(),
             started.options(),
-            started.budget());
+            started.budget(),
+            started.deadline());
     var engine = workshop.engine(options, audience, lookup(options.workspace()));
     var workflow =
         new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
@@ -249,12 +266,19 @@ public final class LocalRuns implements Runs {
         launch.script().name(),
         workshop.folder(),
         model,
-        first(launch.concurrency(), concurrency, DEFAULT_CONCURRENCY),
+        first(launch.concurrency(), defaults.concurrency(), DEFAULT_CONCURRENCY),
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
         limit(launch, meta),
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
         Dialect.of(launch.dialect(), meta, launch.script().location()),
-        document(launch));
+        document(launch),
+        workshop.agents(),
+        launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
+  }
+
+  private Duration deadline(Launch launch) {
+    var asked = launch.deadline() == null ? defaults.deadline() : launch.deadline();
+    return asked == null ? EngineLimits.DEADLINE : asked;
   }
 
   private static String reference(Resolution model, Optional<SpendingLimit> limit) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -45,6 +47,10 @@ final class RehearsalTest {
 
   /// Has no store and no model: whoever asks for one fails the test.
   private record Bare(Path folder) implements LocalRuns.Workshop {
+    @Override
+    public Map<String, AgentDefinition> agents() {
+      return Map.of();
+    }
 
     @Override
     public Sandbox sandbox() {
@@ -86,7 +92,7 @@ final class RehearsalTest {
     folder = Files.createDirectory(root.resolve("project"));
     Files.createDirectory(root.resolve("elsewhere"));
     scripts = new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Watched.NO);
-    runs = new LocalRuns(new Bare(folder), scripts, null);
+    runs = new LocalRuns(new Bare(folder), scripts, LocalRuns.Defaults.NONE);
   }
 
   private void write(String path, String text) throws IOException {
@@ -103,7 +109,18 @@ final class RehearsalTest {
 
   private DryRunReport dryRun(@Nullable String arguments, @Nullable String answers)
       throws InterruptedException {
-    var launch = new Launch(scripts.find("t.js"), arguments, null, null, null, null, null, null);
+    var launch =
+        new Launch(
+            scripts.find("t.js"),
+            arguments,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Launch.Models.ANY,
+            null);
     return runs.dryRun(launch, answers);
   }
 

@@ -1,7 +1,10 @@
 package mimo.compose.call;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import mimo.compose.SpendingLimit;
 import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ContentKey;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments the other script's `args` as JSON text; null if none were given
 /// @param settled whether a failure is handed over as a record instead of thrown
 /// @param maxConcurrentAgents how many of its agents may be asked at once; 0 if nobody says
+/// @param budget what it may spend, if the caller limits it
 /// @param path where in the caller's structure it was asked
 /// @param phase the group the caller was in
 public record WorkflowCall(
@@ -25,6 +29,7 @@ public record WorkflowCall(
     @Nullable String arguments,
     boolean settled,
     int maxConcurrentAgents,
+    Optional<SpendingLimit> budget,
     String path,
     String phase,
     @Nullable SourcePosition position) {
@@ -58,9 +63,20 @@ public record WorkflowCall(
         args == null ? null : args.toString(),
         CallReader.text(arguments, "failureMode").equals("settled"),
         arguments.path("maxConcurrentAgents").asInt(0),
+        Optional.ofNullable(arguments.get("budget")).map(WorkflowCall::budget),
         event.path(),
         CallReader.object(event.tags()).path("phase").asText(""),
         position);
+  }
+
+  private static SpendingLimit budget(JsonNode limit) {
+    long amount = limit.path("amount").asLong();
+    for (var unit : SpendingLimit.Unit.values()) {
+      if (unit.word().equals(limit.path("unit").asText()) && amount >= 1) {
+        return new SpendingLimit(unit, amount);
+      }
+    }
+    throw new UnknownCall("a budget of " + limit);
   }
 
   private static Reference reference(ObjectNode arguments) {

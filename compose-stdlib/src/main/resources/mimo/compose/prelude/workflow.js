@@ -1,6 +1,6 @@
 // workflow(ref, args?, options?): another script runs inside this run, and its result is ours (L44).
 
-const { checks, losses } = wf;
+const { budgets, checks, losses } = wf;
 
 // No name of a workflow and no path of one holds this.
 const SOURCE = /\bexport\s+const\s+meta\b/;
@@ -15,7 +15,7 @@ const warned = { __proto__: null };
 // What the calls of later parts will take is refused, never silently dropped (L121).
 function checkKnown(options) {
   for (const key in options) {
-    if (key === "budget" || key === "workspace" || key === "timeoutMs") {
+    if (key === "workspace" || key === "timeoutMs") {
       if (options[key] === undefined) continue;
       throw wf.error("not_available", `workflow option "${key}" is not available in this version`);
     }
@@ -71,6 +71,7 @@ function read(ref, args, given) {
     throw wf.badArgument("workflow: maxConcurrentAgents must be a whole number from 1 to 10000");
   }
   request.maxConcurrentAgents = most;
+  request.budget = budgets.read("workflow", only("budget", own.budget, options.budget));
   return request;
 }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import mimo.engine.ActivityRequest;
+import mimo.engine.BudgetLimit;
 import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
@@ -29,6 +30,7 @@ public final class ScriptedRun implements RunScope {
   private int delivered;
   private int agents;
   private int mostAgents;
+  private int budgets;
 
   /// Which of the open steps settles next.
   public enum Order {
@@ -115,6 +117,22 @@ public final class ScriptedRun implements RunScope {
   @Override
   public void enterPhase(String title) {
     said.add("phase: " + title);
+  }
+
+  @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    said.add(
+        "budget: "
+            + parent
+            + " > "
+            + ++budgets
+            + " "
+            + name
+            + " = "
+            + limit.total()
+            + " "
+            + limit.unit());
+    return budgets;
   }
 
   @Override

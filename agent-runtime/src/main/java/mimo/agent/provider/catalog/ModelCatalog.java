@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
+import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.Price;
@@ -29,6 +30,7 @@ public final class ModelCatalog implements ModelResolver {
   private static final String OFFLINE_MODEL = "scripted";
 
   private final Presets presets = Presets.load();
+  private final EffortTable efforts = EffortTable.load();
   private final CatalogSettings settings;
   private final Map<String, String> environment;
   private final Makers makers;
@@ -156,6 +158,11 @@ public final class ModelCatalog implements ModelResolver {
         .findFirst();
   }
 
+  @Override
+  public boolean maps(String name) {
+    return name.equals("inherit") || names(settings.aliases().getOrDefault(name, name));
+  }
+
   private Resolution resolveDefault() {
     return switch (defaultModel()) {
       case DefaultModel.None(var message) -> new Resolution.Unresolved("no_model", message);
@@ -251,11 +258,19 @@ public final class ModelCatalog implements ModelResolver {
       var maker = makers.of(reach.protocol());
       var provider = open.computeIfAbsent(id, key -> maker.open(endpoint(id, reach)));
       var own = reach.own().prices().get(model);
-      return new Resolution.Resolved(provider, model, own == null ? price : own);
+      return new Resolution.Resolved(
+          provider, model, own == null ? price : own, efforts(id, model, reach));
     } catch (IllegalArgumentException wrong) {
       return new Resolution.Unresolved(
           "provider_config", "provider " + id + ": " + wrong.getMessage());
     }
+  }
+
+  private EffortSupport efforts(String id, String model, Reach reach) {
+    var said = reach.own().efforts().get(model);
+    return said == null
+        ? efforts.find(reach.protocol(), id, model)
+        : efforts.said(said, reach.protocol(), id, model);
   }
 
   private ProviderEndpoint endpoint(String id, Reach reach) {
