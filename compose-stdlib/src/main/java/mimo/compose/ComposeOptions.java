@@ -63,7 +63,6 @@ public record ComposeOptions(
 
   /// The same for a script of this dialect.
   ComposeOptions withDialect(Dialect own) {
-    return new ComposeOptions(
-        arguments, workspace, limit, maxAgents, maxItems, own, agentTypes);
+    return new ComposeOptions(arguments, workspace, limit, maxAgents, maxItems, own, agentTypes);
   }
 }

@@ -1,8 +1,11 @@
 package mimo.compose;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,7 +44,10 @@ final class ScriptExecution {
   /// What each call that has no answer yet is called, by its number.
   private final Map<Integer, String> open = new HashMap<>();
 
-  private final Set<NestedRun> nested = new HashSet<>();
+  /// The steps among them.
+  private final SequencedMap<Integer, Integer> steps = new LinkedHashMap<>();
+
+  private final Set<NestedRun> nested = new LinkedHashSet<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
   private @Nullable Ending ending;
 
@@ -57,11 +63,7 @@ final class ScriptExecution {
 
   /// @param starter who runs this one; null for the run's own
   ScriptExecution(
-      ScriptTree tree,
-      Guest guest,
-      ScriptPlace place,
-      @Nullable Starter starter,
-      Terms terms) {
+      ScriptTree tree, Guest guest, ScriptPlace place, @Nullable Starter starter, Terms terms) {
     this.tree = tree;
     this.guest = guest;
     this.place = place;
@@ -155,14 +157,17 @@ final class ScriptExecution {
   }
 
   private void schedule(HostCall call, ActivityRequest request) {
-    tree.schedule(
-        place.of(request),
-        delivery -> {
-          if (request.kind().isAgent()) {
-            tree.leave(gate);
-          }
-          answer(call, delivery);
-        });
+    int seq =
+        tree.schedule(
+            place.of(request),
+            delivery -> {
+              steps.remove(call.number());
+              if (request.kind().isAgent()) {
+                tree.leave(gate);
+              }
+              answer(call, delivery);
+            });
+    steps.put(call.number(), seq);
   }
 
   private void refuse(HostCall call) throws InterruptedException {
@@ -229,7 +234,7 @@ final class ScriptExecution {
   /// Once this script has ended, who runs it goes on.
   void tellStarter() throws InterruptedException {
     if (ending != null && starter != null) {
-      abandonNested();
+      abandonOpen();
       starter.run().end(ending);
     }
   }
@@ -251,9 +256,10 @@ final class ScriptExecution {
     }
   }
 
-  /// Gives up the scripts that this one has started and not awaited.
-  private void abandonNested() {
-    Set.copyOf(nested).forEach(NestedRun::abandon);
+  /// Gives up what this script has asked for and not awaited (L110).
+  private void abandonOpen() {
+    steps.values().forEach(tree::abandon);
+    List.copyOf(nested).forEach(NestedRun::abandon);
   }
 
   /// Nobody waits for this script any more.
@@ -261,7 +267,7 @@ final class ScriptExecution {
     if (ending == null) {
       ending = new Ending.Abandoned();
     }
-    abandonNested();
+    abandonOpen();
   }
 
   private Ending failed(ScriptFault fault) {

@@ -177,8 +177,16 @@ final class ScriptTree {
     due.add(task);
   }
 
-  void schedule(ActivityRequest request, Receiver receiver) {
-    open.put(run.schedule(request), receiver);
+  /// @return the step's number
+  int schedule(ActivityRequest request, Receiver receiver) {
+    int seq = run.schedule(request);
+    open.put(seq, receiver);
+    return seq;
+  }
+
+  /// Nobody waits for this step any more; it still has to be delivered.
+  void abandon(int seq) {
+    run.abandon(seq);
   }
 
   /// Waits for one step before anything else goes on. What is delivered before it waits in line.

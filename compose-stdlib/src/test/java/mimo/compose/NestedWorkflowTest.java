@@ -523,4 +523,71 @@ final class NestedWorkflowTest {
 
     assertEquals(List.of("warning: workflow option \"x\" is unknown and ignored"), run.said());
   }
+
+  @Test
+  void agentsNobodyAwaitsAnyMoreAreStopped() throws InterruptedException { // L110
+    shelf
+        .with(
+            "hasty",
+            "agent('p', {label: 'late'}); workflow('slow'); return await agent('p', {label: 'x'});")
+        .with("slow", "await agent('p', {label: 's'});");
+    var newest = new ScriptedRun(Order.NEWEST_FIRST, shelf);
+
+    var result = run("return await workflow('hasty');", newest);
+
+    assertEquals("\"x\"", value(result));
+    assertEquals(
+        List.of(
+            "abandoned: the script ended without awaiting 2 calls: late, workflow(slow)",
+            "abandon: late",
+            "abandon: s"),
+        newest.said());
+  }
+
+  @Test
+  void aScriptHasTheBudgetItIsGivenAndTheOneItGivesItself() throws InterruptedException { // L96
+    shelf.whole(
+        "thrifty",
+        """
+        export const meta = {name: 'thrifty', description: 'd', budget: '1k'};
+        await agent('p', {label: 'in'});
+        phase('P', {budget: 50});
+        await agent('p', {label: 'deep'});
+        """);
+
+    run(
+        """
+        phase('Q', {budget: 5000});
+        await workflow('thrifty', 0, {budget: 200});
+        await agent('p', {label: 'out'});
+        """,
+        run);
+
+    assertEquals(
+        List.of(
+            "budget: 0 > 1 phase \"Q\" (t.js:2) = 5000 output_tokens",
+            "budget: 1 > 2 workflow 'thrifty' = 200 output_tokens",
+            "budget: 2 > 3 workflow 'thrifty' = 1000 output_tokens",
+            "budget: 3 > 4 phase \"P\" (thrifty.js:3) = 50 output_tokens"),
+        run.said().stream().filter(line -> line.startsWith("budget: ")).toList());
+    assertEquals(
+        List.of("in 3", "deep 4", "out 1"),
+        run.requests().stream()
+            .filter(request -> request.kind() == StepKind.AGENT)
+            .map(request -> request.label() + " " + request.budget())
+            .toList());
+  }
+
+  @Test
+  void aConversationIsKeptByTheScriptThatHasIt() throws InterruptedException { // L82
+    shelf.with(
+        "talk",
+        "const a = await agent('p', {label: 'a', keep: true});\n"
+            + "return (await a.continue('q', {label: 'b'})).text;");
+
+    var result = run("return [await workflow('talk'), await workflow('talk', 1)];", run);
+
+    assertEquals("[\"b\",\"b\"]", value(result));
+    assertTrue(run.requests().getLast().input().contains("\"after\":5"), run.places()::toString);
+  }
 }

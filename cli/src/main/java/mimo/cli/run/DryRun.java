@@ -144,6 +144,11 @@ final class DryRun implements RunScope {
   }
 
   @Override
+  public void abandon(int seq) {
+    // It was answered when it was asked for.
+  }
+
+  @Override
   public void log(String text) {
     log.add(text);
   }

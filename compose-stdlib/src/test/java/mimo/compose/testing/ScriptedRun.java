@@ -110,6 +110,11 @@ public final class ScriptedRun implements RunScope {
   }
 
   @Override
+  public void abandon(int seq) {
+    said.add("abandon: " + requests.get(seq - 1).label());
+  }
+
+  @Override
   public void log(String text) {
     said.add(text);
   }

@@ -41,6 +41,21 @@ public final class InMemoryJournal implements Journal {
       return List.copyOf(streams.getOrDefault(stream, List.of()));
     }
 
+    /// Another disk with the beginning of one stream of this one, up to the first record of that
+    /// type.
+    public synchronized Disk copyUpTo(StreamId stream, String type) {
+      var copy = new Disk();
+      var kept = new ArrayList<JournalRecord>();
+      for (var record : records(stream)) {
+        kept.add(record);
+        if (record.type().equals(type)) {
+          break;
+        }
+      }
+      copy.streams.put(stream, kept);
+      return copy;
+    }
+
     /// Another disk with one stream of this one, but for the records of that type.
     public synchronized Disk copyWithout(StreamId stream, String type) {
       var copy = new Disk();
