@@ -86,10 +86,10 @@ final class SameRunIT {
     return line.toString().replace(run, "RUN").replace(server, "SERVER");
   }
 
-  /// Leaves out how long something took.
+  /// Leaves out what names the moment or the folder.
   private static void strip(JsonNode node) {
     if (node instanceof ObjectNode object) {
-      object.remove("ms");
+      object.remove(List.of("ms", "time", "clock", "seed", "options"));
     }
     node.forEach(SameRunIT::strip);
   }
