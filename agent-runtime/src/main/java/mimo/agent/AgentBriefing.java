@@ -166,7 +166,8 @@ final class AgentBriefing {
           context,
           "effort_unknown",
           name,
-          "The effort '%s' is not sent: which efforts %s takes is not known. Say it in its models' efforts."
+          ("The effort '%s' is not sent: which efforts %s takes is not known. The"
+                  + " configuration's efforts can say it.")
               .formatted(asked.word(), name));
     } else if (nearest.get().effort() != asked) {
       tellOnce(

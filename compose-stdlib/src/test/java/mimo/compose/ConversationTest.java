@@ -220,8 +220,8 @@ final class ConversationTest {
           h.continue()                       | agent: the prompt must be a non-empty string
           h.continue('')                     | agent: the prompt must be a non-empty string
           h.continue('x', 'y')               | continue: options must be an object
-          h.continue('x', { model: 'a/b' })  | continue: a conversation keeps the model and agentType it began with
-          h.continue('x', { agentType: 'x' })| continue: a conversation keeps the model and agentType it began with
+          h.continue('x', { model: 'a/b' })  | KEEPS
+          h.continue('x', { agentType: 'x' })| KEEPS
           h.continue('x', { schema: 1 })     | agent: schema must be a JSON Schema object
           agent('x', { keep: 'yes' })        | agent: keep must be true or false
           verify('x', { agent: { keep: true } }) | verify: agent: keep is for agent() alone
@@ -240,7 +240,8 @@ final class ConversationTest {
                     .replace("CALL", call),
                 run));
 
-    assertEquals("\"bad_argument " + message + "\"", result);
+    var kept = "continue: a conversation keeps the model and agentType it began with";
+    assertEquals("\"bad_argument " + message.replace("KEEPS", kept) + "\"", result);
     assertEquals(1, run.requests().size());
   }
 

@@ -108,7 +108,6 @@ final class AgentDefinitionTest {
           ---~description: x~so be it~---         | line 3: expected 'key: value'
           ---~  description: x~---                | line 2: expected 'key: value'
           ---~description: x~effort: hard~---     | its effort 'hard' is none
-          ---~description: x~name: a b~---        | agent name 'a b' must match [A-Za-z0-9_][A-Za-z0-9._-]{0,63}
           """)
   void saysWhatIsWrongWithAFile(String text, String message) {
     var refused =
@@ -117,6 +116,17 @@ final class AgentDefinitionTest {
             () -> AgentDefinition.parse("stem", text.replace('~', '\n')));
 
     assertEquals(message, refused.getMessage());
+  }
+
+  @Test
+  void aNameIsOneWord() {
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> parse("---", "description: x", "name: a b", "---"));
+
+    assertEquals(
+        "agent name 'a b' must match [A-Za-z0-9_][A-Za-z0-9._-]{0,63}", refused.getMessage());
   }
 
   @Test

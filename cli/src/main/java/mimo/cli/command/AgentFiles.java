@@ -77,8 +77,8 @@ public final class AgentFiles {
   private List<Path> files(Path place, Owner owner) {
     var links =
         owner == Owner.USER ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-    if (!Files.isDirectory(place, links)
-        || !Files.isDirectory(place.toAbsolutePath().getParent(), links)) {
+    var parent = place.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent, links) || !Files.isDirectory(place, links)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(place)) {

@@ -57,6 +57,6 @@ final class RunOptionsTest {
     var types = options(Map.of("critic", critic), Unmapped.REFUSED).compose().agentTypes();
 
     assertEquals(critic.digest(), types.get("critic"));
-    assertEquals(64, types.get("general-purpose").length());
+    assertEquals(64, types.getOrDefault("general-purpose", "").length());
   }
 }

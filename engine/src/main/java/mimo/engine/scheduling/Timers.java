@@ -1,7 +1,8 @@
 package mimo.engine.scheduling;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mimo.engine.CancellationToken.Registration;
 
 /// Does things once a while has passed. Thread-safe.
@@ -14,30 +15,24 @@ public interface Timers {
   /// Timers that wait in the machine's own time, each on a virtual thread.
   static Timers real() {
     return (delay, action) -> {
-      // Whoever comes second, the timer or its end, does nothing: no action is interrupted.
-      var decided = new AtomicBoolean();
-      var thread =
-          Thread.ofVirtual()
-              .name("timer")
-              .start(() -> {
-                if (slept(delay) && decided.compareAndSet(false, true)) {
-                  action.run();
-                }
-              });
-      return () -> {
-        if (decided.compareAndSet(false, true)) {
-          thread.interrupt();
-        }
-      };
+      var closed = new CountDownLatch(1);
+      Thread.ofVirtual()
+          .name("timer")
+          .start(() -> {
+            if (!isClosedWithin(delay, closed)) {
+              action.run();
+            }
+          });
+      return closed::countDown;
     };
   }
 
-  private static boolean slept(Duration delay) {
+  private static boolean isClosedWithin(Duration delay, CountDownLatch closed) {
     try {
-      Thread.sleep(delay);
+      return closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Nobody knows this thread; whoever interrupts it all the same wants it gone.
       return true;
-    } catch (InterruptedException closed) {
-      return false;
     }
   }
 }
