@@ -10,6 +10,7 @@ import mimo.compose.ComposeLibrary;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptFault;
@@ -21,14 +22,17 @@ final class ScriptCheck {
 
   private final Script script;
   private final ImportFolder folder;
+  private final ErasedTexts erasedTexts;
 
-  ScriptCheck(Script script) {
+  ScriptCheck(Script script, ErasedTexts erasedTexts) {
     this.script = script;
+    this.erasedTexts = erasedTexts;
     this.folder = ImportFolder.of(script);
   }
 
   Checked run(Sandbox sandbox) throws InterruptedException {
-    var compilation = sandbox.compile(new ScriptSource(script.name(), script.text()), folder);
+    var source = new ScriptSource(script.name(), script.text());
+    var compilation = sandbox.compile(source, folder, erasedTexts);
     var problems =
         switch (compilation) {
           case Compilation.Rejected(var faults) ->

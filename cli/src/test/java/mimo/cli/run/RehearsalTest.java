@@ -23,6 +23,7 @@ import mimo.cli.testing.OneBuiltin;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.SourcePosition;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.InlineSandbox;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.SandboxLimits;
@@ -48,6 +49,11 @@ final class RehearsalTest {
     @Override
     public Sandbox sandbox() {
       return new InlineSandbox(SandboxLimits.defaults());
+    }
+
+    @Override
+    public ErasedTexts erasedTexts() {
+      return ErasedTexts.NONE;
     }
 
     @Override

@@ -33,13 +33,13 @@ public final class MetaReader {
 
   public static Reading read(ScriptSource source) {
     try {
-      return read(new Cursor(source.text()));
+      return read(new Cursor(source.text()), source.name().endsWith(".ts"));
     } catch (FaultFound found) {
       return new Reading.Faulty(found.fault());
     }
   }
 
-  private static Reading read(Cursor cursor) {
+  private static Reading read(Cursor cursor, boolean typed) {
     cursor.skipPreamble();
     int program = cursor.offset();
     cursor.skipTrivia();
@@ -47,6 +47,9 @@ public final class MetaReader {
     expectWord(cursor, "export", export);
     expectWord(cursor, "const", export);
     expectWord(cursor, "meta", export);
+    if (typed && cursor.take(':')) {
+      takeTypeName(cursor);
+    }
     if (!cursor.take('=')) {
       throw missing(cursor, export);
     }
@@ -55,6 +58,9 @@ public final class MetaReader {
       throw cursor.fault("`meta` must be an object literal");
     }
     var literal = new LiteralReader(cursor).read();
+    if (typed) {
+      takeAssertion(cursor);
+    }
     expectEndOfStatement(cursor);
     return new Reading.Found(json(literal), program, export, cursor.offset());
   }
@@ -68,6 +74,33 @@ public final class MetaReader {
 
   private static FaultFound missing(Cursor cursor, int from) {
     return cursor.faultAt(from, "the first statement must be `export const meta = {…}`");
+  }
+
+  /// `as const` or `satisfies Name`, which change nothing of the literal's value.
+  private static void takeAssertion(Cursor cursor) {
+    int literalEnd = cursor.offset();
+    cursor.skipTrivia();
+    // On a line of its own it would be a name.
+    if (cursor.crossedLine()) {
+      cursor.skip(literalEnd - cursor.offset());
+    } else if (cursor.takeWord("as")) {
+      cursor.skipTrivia();
+      if (!cursor.takeWord("const")) {
+        throw cursor.fault("`meta` takes `as const` and no other assertion with `as`");
+      }
+    } else if (cursor.takeWord("satisfies")) {
+      takeTypeName(cursor);
+    }
+  }
+
+  private static void takeTypeName(Cursor cursor) {
+    do {
+      cursor.skipTrivia();
+      if (cursor.takeIdentifier().isEmpty()) {
+        throw cursor.fault("the type of `meta` must be a name");
+      }
+      cursor.skipTrivia();
+    } while (cursor.take('.'));
   }
 
   private static void expectEndOfStatement(Cursor cursor) {
