@@ -175,12 +175,9 @@ abstract class TypeScriptContract {
                 31,
                 "a parameter property (`readonly`) is more than a type: declare a field and assign"
                     + " it"),
+            fault(5, 1, "`import … =` is more than a type: write `import … from './file.ts'`"),
             fault(
-                5, 1, "`import … =` is more than a type: write `import … from './file.ts'`"),
-            fault(
-                6,
-                11,
-                "an assertion in angle brackets cannot be taken out: write `value as Type`"),
+                6, 11, "an assertion in angle brackets cannot be taken out: write `value as Type`"),
             fault(
                 7,
                 13,
@@ -197,8 +194,7 @@ abstract class TypeScriptContract {
         List.of(fault(2, 1, "`export =` is more than a type: write `export default`")),
         faults("main.ts", META + "export = 1;"));
     assertEquals(
-        List.of(
-            fault(2, 1, "`module` is more than a type: write an object, or import a file")),
+        List.of(fault(2, 1, "`module` is more than a type: write an object, or import a file")),
         faults("main.ts", META + "module old { export const a = 1 }"));
   }
 
