@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
@@ -89,6 +90,11 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Resolution model(@Nullable String reference) {
     return models().resolve(reference);
+  }
+
+  @Override
+  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+    return catalog(guard(folder()), run).settled(reference);
   }
 
   /// What every model name means here.

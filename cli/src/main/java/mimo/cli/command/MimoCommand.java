@@ -128,7 +128,8 @@ public final class MimoCommand {
             "",
             "Start with:",
             "  mimo compose repo-map dir=. --model offline",
-            "  mimo COMMAND --help");
+            "  mimo COMMAND --help",
+            "  mimo install      links this mimo into ~/.local/bin");
     return spec;
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mimo.cli.error.CommandException;
@@ -113,18 +114,29 @@ public final class Scripts {
   /// Every workflow that has a name, those that another one shadows behind it.
   public List<NamedWorkflow> list() {
     var all = new ArrayList<NamedWorkflow>();
-    for (var place : folders()) {
-      place.scripts().forEach(file -> all.add(entry(place, file)));
-    }
-    for (var name : builtins.names()) {
-      builtins
-          .find(name)
-          .ifPresent(script -> all.add(NamedWorkflow.of(name, WorkflowOrigin.BUILT_IN, script)));
-    }
     var taken = new HashSet<String>();
-    return all.stream()
-        .map(workflow -> taken.add(workflow.name()) ? workflow : workflow.inTheShadow())
-        .toList();
+    for (var place : folders()) {
+      add(place.scripts().stream().map(file -> entry(place, file)).toList(), all, taken);
+    }
+    add(
+        builtins.names().stream()
+            .flatMap(name -> builtins.find(name).map(script -> builtIn(name, script)).stream())
+            .toList(),
+        all,
+        taken);
+    return all;
+  }
+
+  private static NamedWorkflow builtIn(String name, Script script) {
+    return NamedWorkflow.of(name, WorkflowOrigin.BUILT_IN, script);
+  }
+
+  /// Inside a folder files' names go first; both they and titles shadow what folders behind hold.
+  private static void add(List<NamedWorkflow> folder, List<NamedWorkflow> all, Set<String> taken) {
+    for (var workflow : folder) {
+      all.add(taken.add(workflow.name()) ? workflow : workflow.inTheShadow());
+    }
+    folder.stream().map(NamedWorkflow::title).filter(title -> !title.isEmpty()).forEach(taken::add);
   }
 
   private NamedWorkflow entry(WorkflowFolder place, Path file) {

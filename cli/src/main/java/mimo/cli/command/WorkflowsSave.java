@@ -3,6 +3,10 @@ package mimo.cli.command;
 import java.nio.file.Path;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
+import mimo.compose.Dialect;
+import mimo.compose.ScriptMeta;
+import mimo.sandbox.MetaLiteral;
+import mimo.sandbox.ScriptSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -69,7 +73,27 @@ final class WorkflowsSave implements Subcommand {
       file.create(script.text());
     }
     setting.say(file.path().toString());
+    tellOfAnotherDialect(script, file.path().toString());
     return ExitCode.OK;
+  }
+
+  /// A folder can mean a dialect (L20), so a copy may run otherwise than what was copied.
+  private void tellOfAnotherDialect(Script script, String copy) {
+    if (MetaLiteral.of(new ScriptSource(script.name(), script.text()))
+        instanceof MetaLiteral.Found(var json)) {
+      var meta = ScriptMeta.parse(json);
+      var before = Dialect.of(null, meta, script.location());
+      var after = Dialect.of(null, meta, copy);
+      if (before != after) {
+        setting
+            .terminal()
+            .err()
+            .print(
+                ("mimo: it ran in the dialect %s, and runs as %s there; write dialect: '%s' into"
+                        + " its meta to keep it.\n")
+                    .formatted(before.word(), after.word(), before.word()));
+      }
+    }
   }
 
   private Script script(String source) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.sqlite.StoreCheckup;
+import mimo.engine.journal.sqlite.StoreCheckup.Pages;
 
 /// The folder that holds runs, and the store in it. Nothing is created.
 public record StoreCheck(Path folder) implements Check {
@@ -76,17 +77,23 @@ public record StoreCheck(Path folder) implements Check {
 
   private Finding database(StoreCheckup.Database database) {
     var content = "mimocode.db, version " + database.version() + ", " + runs(database.runs());
-    if (!database.damage().isEmpty()) {
-      return Finding.fail(
-          area(),
-          content + ", is damaged: " + String.join("; ", database.damage()),
-          "copy what you need from mimo runs show, then move the file away.");
-    }
-    return Finding.ok(
-        area(),
-        database.working() == 0
-            ? content + ", is sound"
-            : content + "; not checked, since " + runs(database.working()) + " at work");
+    return switch (database.pages()) {
+      case Pages.Sound() -> Finding.ok(area(), content + ", is sound");
+      case Pages.Other() -> Finding.ok(area(), content + "; the next run brings it up to date");
+      case Pages.InUse() ->
+          Finding.ok(
+              area(), content + "; not checked, since " + runs(database.working()) + " at work");
+      case Pages.TooMany() ->
+          Finding.ok(
+              area(),
+              content
+                  + "; no damage found in %d s, not all was read".formatted(PATIENCE.toSeconds()));
+      case Pages.Damaged(var found) ->
+          Finding.fail(
+              area(),
+              content + ", is damaged: " + String.join("; ", found),
+              "copy what you need from mimo runs show, then move the file away.");
+    };
   }
 
   private static String runs(int count) {

@@ -22,23 +22,17 @@ final class DryRunCosts {
   private static final int MOST_READ_PER_TURN = 4_000;
   private static final int MOST_OUTPUT_PER_TURN = 1_000;
 
-  private final String runModel;
-  private final Function<String, Resolution> models;
+  private final Function<String, Optional<Resolution>> models;
   private final Map<String, Optional<Price>> prices = new HashMap<>();
 
-  /// @param runModel the run's own model; empty if nobody named one
-  DryRunCosts(String runModel, Function<String, Resolution> models) {
-    this.runModel = runModel;
+  /// @param models what a call's model means, as far as it can be told without asking anybody
+  DryRunCosts(Function<String, Optional<Resolution>> models) {
     this.models = models;
   }
 
   /// @param asked the model the call names; empty for the run's own
   @Nullable Range of(ActivityRequest request, String asked) {
-    var model = asked.isEmpty() || asked.equals("inherit") ? runModel : asked;
-    if (model.isEmpty()) {
-      return null;
-    }
-    var price = prices.computeIfAbsent(model, this::price).orElse(null);
+    var price = prices.computeIfAbsent(asked, this::price).orElse(null);
     if (price == null) {
       return null;
     }
@@ -52,8 +46,11 @@ final class DryRunCosts {
   }
 
   private Optional<Price> price(String model) {
-    return models.apply(model) instanceof Resolution.Resolved resolved
-        ? Optional.ofNullable(resolved.price())
-        : Optional.empty();
+    return models
+        .apply(model)
+        .flatMap(meant ->
+            meant instanceof Resolution.Resolved resolved
+                ? Optional.ofNullable(resolved.price())
+                : Optional.empty());
   }
 }

@@ -59,6 +59,10 @@ public final class LocalRuns implements Runs {
     /// What the model is called that `reference` means; null asks for the default.
     Resolution model(@Nullable String reference);
 
+    /// What `reference` means in a run with the model `run`, as far as the settings tell: nobody is
+    /// asked.
+    Optional<Resolution> settledModel(@Nullable String run, String reference);
+
     /// An engine that can perform the steps of a run with these options.
     Engine engine(RunOptions options, Audience audience);
 
@@ -180,8 +184,9 @@ public final class LocalRuns implements Runs {
     var scripted = DryRunAnswers.parse(answers);
     var folder = ImportFolder.of(script);
     var meta = compile(sandbox, script, folder);
-    var model = launch.model() == null ? meta.model().orElse("") : launch.model();
-    var costs = new DryRunCosts(model, workshop::model);
+    var named = launch.model() == null ? meta.model().orElse(null) : launch.model();
+    var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
+    var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run = new DryRun(given, scripted, workshop.files(), costs);
     var options = options(launch, meta, model);

@@ -76,6 +76,21 @@ final class ScriptsTest {
   }
 
   @Test
+  void aTitleShadowsTheFilesOfFoldersBehindIt() throws IOException { // L18
+    write("repository/.mimocode/workflows/one.js", "two");
+    write("own/two.js", "x");
+
+    var shadowed =
+        scripts(Watched.YES).list().stream()
+            .filter(NamedWorkflow::shadowed)
+            .map(NamedWorkflow::name)
+            .toList();
+
+    assertEquals("repository/.mimocode/workflows/one.js", found("two"));
+    assertEquals(List.of("two"), shadowed);
+  }
+
+  @Test
   void aFilesNameCountsBeforeWhatItCallsItself() throws IOException { // L17
     write("own/one.js", "two");
     assertEquals("own/one.js", found("two"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -60,6 +61,11 @@ final class RehearsalTest {
     @Override
     public Resolution model(@Nullable String reference) {
       return new Resolution.Unresolved("model_unknown", "no model is called " + reference);
+    }
+
+    @Override
+    public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+      return Optional.empty();
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.MimoCommand;
+import mimo.cli.command.Runs;
 import mimo.cli.command.Scripts;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
+import org.jspecify.annotations.Nullable;
 
 /// A command line over an inspection of the test, and what it printed.
 public final class Commands {
@@ -19,6 +21,8 @@ public final class Commands {
   private final Inspection inspection;
   private final Channel out;
   private final TestStreams streams = new TestStreams();
+  private Path folder = Path.of("/nowhere");
+  private @Nullable Runs runs;
 
   public Commands(Inspection inspection) {
     this(inspection, Channel.PIPE);
@@ -30,6 +34,13 @@ public final class Commands {
     this.out = out;
   }
 
+  /// The same, in a folder where scripts can be written and checked.
+  public Commands in(Path workspace) {
+    folder = workspace;
+    runs = new ScriptedRuns(List.of(), List.of(), null);
+    return this;
+  }
+
   public ExitCode run(String... words) {
     var setting =
         new Setting(
@@ -38,10 +49,12 @@ public final class Commands {
             InstantSource.fixed(Instant.EPOCH),
             () -> WindowSize.USUAL,
             ScriptedInterrupts.NEVER,
-            new Scripts(
-                Path.of("/nowhere"), Path.of("/nowhere/own"), new OneBuiltin(), Scripts.Watched.NO),
+            new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
             () -> {
-              throw new AssertionError("no command here needs a run");
+              if (runs == null) {
+                throw new AssertionError("no command here needs a run");
+              }
+              return runs;
             },
             () -> inspection);
     return new MimoCommand(setting).run(List.of(words));

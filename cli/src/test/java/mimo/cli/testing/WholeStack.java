@@ -146,6 +146,11 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
+  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+    return Optional.of(model.resolved());
+  }
+
+  @Override
   public Engine reader() {
     return engine(Map.of());
   }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Origin;
@@ -142,6 +143,17 @@ public final class ModelCatalog implements ModelResolver {
               + " model_aliases, or write provider/id.");
     }
     return resolveDefault();
+  }
+
+  /// What `reference` means by the settings alone, without a look at what runs on this machine:
+  /// empty where only that look could tell. A name nobody mapped means the default model.
+  public Optional<Resolution> settled(@Nullable String reference) {
+    var asked = reference == null ? "" : settings.aliases().getOrDefault(reference, reference);
+    return Stream.ofNullable(names(asked) ? asked : settings.model())
+        .map(name -> settings.aliases().getOrDefault(name, name))
+        .filter(this::names)
+        .map(this::resolveNamed)
+        .findFirst();
   }
 
   private Resolution resolveDefault() {

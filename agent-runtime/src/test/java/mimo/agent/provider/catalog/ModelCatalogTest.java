@@ -176,6 +176,40 @@ class ModelCatalogTest {
   }
 
   @Nested
+  class Settled {
+
+    private final CatalogSettings settings =
+        new CatalogSettings("own", Map.of(), Map.of("own", "groq/g", "fast", "groq/f"));
+
+    @ParameterizedTest
+    @CsvSource({"fast,f", "groq/x,x", "inherit,g", "haiku,g", "'',g"})
+    void isWhatTheSettingsTell(String reference, String model) {
+      var meant = catalog(settings, allKeys()).settled(reference).orElseThrow();
+
+      assertEquals(model, ((Resolved) meant).model());
+    }
+
+    @Test
+    void isNothingWhereOnlyALookAtThisMachineTells() {
+      var catalog =
+          new ModelCatalog(
+              CatalogSettings.NONE,
+              new Surroundings(
+                  Map.of(),
+                  (urls, limit) -> {
+                    throw new AssertionError("asked " + urls);
+                  },
+                  Watcher.NOBODY),
+              new Makers(ModelCatalogTest.this::open, ModelCatalogTest.this::openMessages, OFFLINE),
+              notices::add);
+
+      assertEquals(Optional.empty(), catalog.settled(null));
+      assertEquals(Optional.empty(), catalog.settled("haiku"));
+      assertEquals(List.of(), notices);
+    }
+  }
+
+  @Nested
   class OwnProviders {
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mimo.engine.EngineException.StoreFailure;
@@ -25,15 +24,30 @@ public record StoreCheckup(
   ///
   /// @param runs how many there are
   /// @param working how many of them some process works on now
-  /// @param damage what the check found; empty if it was not made because runs are worked on
-  public record Database(int version, int runs, int working, List<String> damage) {
-    public Database {
-      damage = List.copyOf(damage);
-    }
-  }
+  public record Database(int version, int runs, int working, Pages pages) {}
 
-  private static final String CHECK = "PRAGMA quick_check(5)";
-  private static final String SOUND = "ok";
+  /// What is known of a store's pages.
+  public sealed interface Pages {
+
+    /// Every one was read, and none is damaged.
+    record Sound() implements Pages {}
+
+    /// @param found what is wrong, in SQLite's words
+    record Damaged(List<String> found) implements Pages {
+      public Damaged {
+        found = List.copyOf(found);
+      }
+    }
+
+    /// They were not read: some run is worked on, which should not wait for the disk.
+    record InUse() implements Pages {}
+
+    /// They are of another version of mimo, or there are none yet.
+    record Other() implements Pages {}
+
+    /// There are too many to read all of them in the time there was.
+    record TooMany() implements Pages {}
+  }
 
   /// Looks at the store in `folder`; the check of its pages is given up after `patience`.
   ///
@@ -68,28 +82,22 @@ public record StoreCheckup(
       var age = Schema.CURRENT.age(connection, files.database());
       var version = Schema.version(connection);
       if (age != Schema.Age.CURRENT) {
-        return new Database(version, 0, 0, List.of());
+        return new Database(version, 0, 0, new Pages.Other());
       }
       var runs = new StreamReader(connection).streams(StreamId.RUN);
       var locks = new RunLocks(files.locks());
       int working = Math.toIntExact(runs.stream().filter(locks::isHeld).count());
-      // Reading every page takes its time, and a run at work should not wait for the disk.
       return new Database(
-          version, runs.size(), working, working == 0 ? damage(connection, patience) : List.of());
+          version,
+          runs.size(),
+          working,
+          working == 0 ? pages(connection, patience) : new Pages.InUse());
     }
   }
 
-  private static List<String> damage(Connection connection, Duration patience) throws SQLException {
-    var found = new ArrayList<String>();
-    try (var statement = connection.createStatement()) {
-      statement.setQueryTimeout(Math.toIntExact(Math.max(1, patience.toSeconds())));
-      try (var rows = statement.executeQuery(CHECK)) {
-        while (rows.next()) {
-          found.add(rows.getString(1));
-        }
-      }
-    }
-    found.remove(SOUND);
-    return found;
+  private static Pages pages(Connection connection, Duration patience) throws SQLException {
+    return PageCheck.damage(connection, patience)
+        .<Pages>map(found -> found.isEmpty() ? new Pages.Sound() : new Pages.Damaged(found))
+        .orElseGet(Pages.TooMany::new);
   }
 }

@@ -22,6 +22,7 @@ import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.sqlite.StoreCheckup.Database;
+import mimo.engine.journal.sqlite.StoreCheckup.Pages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,7 @@ final class StoreCheckupTest {
       write(journal);
     }
 
-    assertEquals(Optional.of(new Database(1, 1, 0, List.of())), database());
+    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.Sound())), database());
   }
 
   @Test
@@ -57,7 +58,7 @@ final class StoreCheckupTest {
         var lease = journal.acquire(RUN)) {
       append(journal, lease);
 
-      assertEquals(Optional.of(new Database(1, 1, 1, List.of())), database());
+      assertEquals(Optional.of(new Database(1, 1, 1, new Pages.InUse())), database());
     }
   }
 
@@ -66,7 +67,7 @@ final class StoreCheckupTest {
     Files.createDirectories(store());
     Files.createFile(store().resolve("mimocode.db"));
 
-    assertEquals(Optional.of(new Database(0, 0, 0, List.of())), database());
+    assertEquals(Optional.of(new Database(0, 0, 0, new Pages.Other())), database());
   }
 
   @Test
@@ -81,9 +82,29 @@ final class StoreCheckupTest {
       file.writeShort(0);
     }
 
-    var damage = database().orElseThrow().damage();
+    var pages = database().orElseThrow().pages();
 
-    assertTrue(!damage.isEmpty() && damage.toString().contains("looked_at"), damage.toString());
+    assertTrue(
+        pages instanceof Pages.Damaged(var found) && found.toString().contains("looked_at"),
+        pages.toString());
+  }
+
+  @Test
+  void givesUpOnMorePagesThanItHasTimeFor() throws Exception {
+    try (var journal = new SqliteJournal(store())) {
+      write(journal);
+    }
+    sql(
+        "CREATE TABLE filler (n INTEGER PRIMARY KEY, text TEXT)",
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO filler SELECT i, hex(randomblob(50)) FROM n\
+        """);
+
+    var database = StoreCheckup.of(store(), Duration.ZERO).database();
+
+    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.TooMany())), database);
+    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.Sound())), database());
   }
 
   @Test
