@@ -71,7 +71,7 @@ final class Watchdog {
   }
 
   boolean busy() {
-    return entry != Entry.NONE;
+    return !entry.equals(Entry.NONE);
   }
 
   void waitBegins() {
@@ -95,7 +95,7 @@ final class Watchdog {
                   .formatted(usage.residentBytes() >> 20, memory.residentBytes() >> 20)));
     }
     var now = entry;
-    if (now == judgedEntry && now.work() == Work.ERASURE) {
+    if (now.equals(judgedEntry) && now.work() == Work.ERASURE) {
       cpuOfErasures = cpuOfErasures.plus(usage.cpu().minus(cpuLast));
     }
     cpuLast = usage.cpu();
@@ -108,13 +108,13 @@ final class Watchdog {
   }
 
   private Optional<SandboxException> judgeEntry(Usage usage, Entry now) {
-    if (now != judgedEntry) {
+    if (!now.equals(judgedEntry)) {
       // The first look at an entry: what was used before it does not count.
       judgedEntry = now;
       cpuBefore = usage.cpu();
       return Optional.empty();
     }
-    if (now == Entry.NONE) {
+    if (now.equals(Entry.NONE)) {
       return Optional.empty();
     }
     var cpu = usage.cpu().minus(cpuBefore);

@@ -96,7 +96,7 @@ public final class TypeEraser implements AutoCloseable {
           : new Erasure.Refused(faults(answer, new LineIndex(text)));
     } catch (PolyglotException e) {
       var reason =
-          e.isResourceExhausted() || e.isGuestException() && isRangeError(e)
+          e.isResourceExhausted() || isRangeError(e)
               ? "the program is nested too deeply"
               : "the types cannot be taken out of this file";
       return new Erasure.Refused(

@@ -91,6 +91,9 @@ class ScriptCompilerTest {
         "if(1){for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);f();}"
             + "__wf_r(__wf_c);}else g()",
         rewritten("if(1)for await(const x of y)f();else g()"));
+    assertEquals(
+        "{for await(const x of __wf_i(__wf_c,[y],0)){__wf_r(__wf_c);}__wf_r(__wf_c);}",
+        rewritten("for await(const x of[y]){}"));
   }
 
   @Test
