@@ -30,7 +30,7 @@ abstract class TypeScriptContract {
     ImportedFiles found =
         (importer, specifier) -> {
           var name = specifier.substring("./".length());
-          return new ImportedFiles.Found.File(new ScriptSource(name, files.get(name)));
+          return new ImportedFiles.Found.File(new ScriptSource(name, files.getOrDefault(name, "")));
         };
     try (var sandbox = open()) {
       return new ScriptDriver(sandbox).run(new ScriptSource("main.ts", META + body), found);
