@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -45,9 +44,9 @@ class TypeDeclarationsTest {
   static void compiles(@TempDir Path folder) throws Exception {
     var node = node();
     assumeTrue(node != null, "Node.js is not installed: the TypeScript compiler cannot run");
-    unpack(COMPILER, folder.resolve("compiler"));
+    unpackCompiler(folder.resolve("compiler"));
     var project = folder.resolve("project");
-    unpack(SAMPLES, project);
+    copy(samples(), project);
     Files.writeString(project.resolve("compose.d.ts"), ComposeLibrary.declarations());
     Files.writeString(project.resolve("tsconfig.json"), configuration());
     said = run(node, folder.resolve("compiler/_tsc.js"), project);
@@ -91,15 +90,16 @@ class TypeDeclarationsTest {
     }
   }
 
-  private static void unpack(String resource, Path target) throws Exception {
-    URI uri = TypeDeclarationsTest.class.getResource(resource).toURI();
-    if (uri.getScheme().equals("jar")) {
-      try (var jar = FileSystems.newFileSystem(uri, Map.of())) {
-        copy(jar.getPath(resource), target);
-      }
-    } else {
-      copy(Path.of(uri), target);
+  private static void unpackCompiler(Path target) throws Exception {
+    // The folder itself need not be in the jar.
+    var file = TypeDeclarationsTest.class.getResource(COMPILER + "/_tsc.js").toURI();
+    try (var jar = FileSystems.newFileSystem(file, Map.of())) {
+      copy(jar.getPath(COMPILER), target);
     }
+  }
+
+  private static Path samples() throws Exception {
+    return Path.of(TypeDeclarationsTest.class.getResource(SAMPLES).toURI());
   }
 
   private static void copy(Path source, Path target) throws IOException {
@@ -120,8 +120,7 @@ class TypeDeclarationsTest {
   @Test
   void eachMistakeIsFoundAndNothingElse() throws Exception {
     var expected = new TreeSet<String>();
-    var samples = Path.of(TypeDeclarationsTest.class.getResource(SAMPLES + "/wrong").toURI());
-    try (var files = Files.list(samples)) {
+    try (var files = Files.list(samples().resolve("wrong"))) {
       for (var file : files.toList()) {
         expected.addAll(expected(file));
       }
