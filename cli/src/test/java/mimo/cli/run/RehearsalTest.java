@@ -201,6 +201,29 @@ final class RehearsalTest {
   }
 
   @Test
+  void aCheckFindsContradictionsInSchemas() throws Exception { // L91, L115, C53
+    write(
+        "t.js",
+        META
+            + """
+            import { look } from './lib.js';
+            const SHAPE = { type: 'object', properties: { a: { minimum: 3, maximum: 1 } } };
+            await agent('a', { schema: SHAPE });
+            await agent('b', { schema: { type: 'strin' } });
+            await agent('c', { schema: { type: args.kind } });
+            """);
+    write("lib.js", "export const look = () => agent('d', {schema: {enum: []}})");
+
+    assertEquals(
+        List.of(
+            "t.js:3:15 schema_invalid schema at /properties/a: no number lies between 3 and 1",
+            "t.js:5:28 schema_invalid schema at /type: \"strin\" is no type; types are null,"
+                + " boolean, object, array, number, integer, string",
+            "lib.js:1:47 schema_invalid schema at /enum: must be a list, not empty"),
+        check("t.js"));
+  }
+
+  @Test
   void aCheckReadsMetaToo() throws Exception { // L115, L6
     write("t.js", "export const meta = {name: 't'};\nlog(1)");
 

@@ -1,9 +1,5 @@
 package mimo.sandbox.compile;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
 
@@ -12,8 +8,6 @@ import mimo.sandbox.ScriptSource;
 /// It is the only JavaScript the parent process can read: no engine stands behind it and nothing is
 /// evaluated.
 public final class MetaReader {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private MetaReader() {}
 
@@ -62,7 +56,7 @@ public final class MetaReader {
       takeAssertion(cursor);
     }
     expectEndOfStatement(cursor);
-    return new Reading.Found(json(literal), program, export, cursor.offset());
+    return new Reading.Found(LiteralReader.json(literal), program, export, cursor.offset());
   }
 
   private static void expectWord(Cursor cursor, String word, int from) {
@@ -110,15 +104,5 @@ public final class MetaReader {
     if (!ended || operator || cursor.peek() == ',') {
       throw cursor.fault("`meta` must be a pure literal and a statement of its own");
     }
-  }
-
-  private static String json(LiteralReader.Literal literal) {
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(text)) {
-      LiteralReader.write(literal, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string writer does not fail", e);
-    }
-    return text.toString();
   }
 }

@@ -98,7 +98,11 @@ public final class FrameReader {
     for (var entry : fields.objects("free")) {
       free.add(new Compilation.Reference(entry.text("name"), entry.position()));
     }
-    return new Compilation.Compiled(fields.json("meta"), imports, free);
+    var schemas = new ArrayList<Compilation.SchemaLiteral>();
+    for (var entry : fields.objects("schemas")) {
+      schemas.add(new Compilation.SchemaLiteral(entry.text("json"), entry.position()));
+    }
+    return new Compilation.Compiled(fields.json("meta"), imports, free, schemas);
   }
 
   private static Compilation.Rejected rejected(Envelope fields) {

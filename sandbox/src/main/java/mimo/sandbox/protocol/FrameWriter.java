@@ -144,6 +144,14 @@ public final class FrameWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("schemas");
+    for (var schema : compiled.schemas()) {
+      json.writeStartObject();
+      text(json, "json", schema.json());
+      position(json, schema.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void rejected(JsonGenerator json, List<ScriptFault> faults) throws IOException {

@@ -58,7 +58,7 @@ class WorkerTest {
               new Frame.Ready(),
               new Frame.Judged(
                   new Compilation.Compiled(
-                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free)),
+                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free, List.of())),
               new Frame.Idle(1, null),
               new Frame.Told(new GuestEvent.Called(1, "agent", "{\"prompt\":\"p\"}", "", "{}", at)),
               new Frame.Idle(4, new Position(1, 62))),
