@@ -125,8 +125,8 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
             Duration.ofSeconds(120),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(90)),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(180)),
         new Memory(256L * MIB, 512L * MIB, 16 * MIB),
         new Pipe(64 * KIB, 1024L * MIB, 64 * KIB, 1024, 8 * MIB));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// What scripts in TypeScript mean, in a process or not (L3, C06, C07).
 abstract class TypeScriptContract {
 
-  private static final String META = "export const meta = {name: 't', description: 'd'}\n";
+  static final String META = "export const meta = {name: 't', description: 'd'}\n";
 
   abstract Sandbox open() throws Exception;
 
@@ -250,6 +250,13 @@ abstract class TypeScriptContract {
     var faults = faults("main.ts", META + ";" + "(".repeat(depth) + "1" + ")".repeat(depth));
 
     assertEquals("the program is nested too deeply", faults.getFirst().message());
+  }
+
+  @Test
+  void manyMistakesAreToldInPart() throws Exception { // L3
+    var faults = faults("main.ts", META + "enum A {}\n".repeat(500));
+
+    assertEquals(20, faults.size());
   }
 
   @Test

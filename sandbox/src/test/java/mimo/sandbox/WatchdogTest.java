@@ -56,12 +56,12 @@ class WatchdogTest {
     watchdog.delivered(1, Work.ERASURE);
     judge(0);
 
-    assertEquals(Optional.empty(), judge(30));
+    assertEquals(Optional.empty(), judge(60));
     assertEquals(
         Optional.of(
-            "script_cpu: taking out the script's types ran 30.10 s of CPU without waiting; at most"
-                + " 30.00 s are allowed"),
-        judge(30.1));
+            "script_cpu: taking out the script's types ran 60.10 s of CPU without waiting; at most"
+                + " 60.00 s are allowed"),
+        judge(60.1));
   }
 
   @Test
