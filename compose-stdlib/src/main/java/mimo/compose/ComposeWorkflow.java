@@ -6,6 +6,7 @@ import mimo.engine.RunScope;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
 import mimo.engine.WorkflowResult.Resumable;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.SandboxException;
 
@@ -19,19 +20,28 @@ public final class ComposeWorkflow implements Workflow {
   private final String name;
   private final ScriptFiles files;
   private final ComposeOptions options;
+  private final ErasedTexts texts;
+
+  /// Remembers nothing of the files that scripts it runs consist of.
+  public ComposeWorkflow(Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options) {
+    this(sandbox, name, files, options, ErasedTexts.NONE);
+  }
 
   /// @param name what errors call the script
   /// @param files what the sandbox compiled
-  public ComposeWorkflow(Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options) {
+  /// @param texts what files in TypeScript were found to be without their types before
+  public ComposeWorkflow(
+      Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options, ErasedTexts texts) {
     this.sandbox = sandbox;
     this.name = name;
     this.files = files;
     this.options = options;
+    this.texts = texts;
   }
 
   @Override
   public WorkflowResult execute(RunScope run) throws InterruptedException {
-    var tree = new ScriptTree(sandbox, run, options);
+    var tree = new ScriptTree(sandbox, texts, run, options);
     // A guest may be busy for seconds, deaf to everything but the end of its process.
     try (var _ = run.cancellation().onCancel(sandbox::close)) {
       // As stored, so that a resumed script reads what it read at first (D7).

@@ -177,7 +177,9 @@ final class NestedRun {
     var source = new ScriptSource(text.name(), text.file().text());
     var compilation =
         fresh.compile(
-            source, (importer, specifier) -> imported(text, files, importer.name(), specifier));
+            source,
+            (importer, specifier) -> imported(text, files, importer.name(), specifier),
+            tree.texts());
     return switch (compilation) {
       case Compilation.Rejected(var faults) -> throw fault(text, faults.getFirst());
       case Compilation.Compiled compiled -> meta(text, compiled.meta());

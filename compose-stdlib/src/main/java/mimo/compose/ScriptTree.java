@@ -16,6 +16,7 @@ import mimo.engine.RunScope;
 import mimo.engine.SourcePosition;
 import mimo.engine.WorkflowResult;
 import mimo.engine.WorkflowResult.Resumable;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Guest;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.Sandbox;
@@ -46,6 +47,7 @@ final class ScriptTree {
   private record Held(AgentGate gate, ScriptExecution script, Runnable start) {}
 
   private final Sandbox sandbox;
+  private final ErasedTexts texts;
   private final RunScope run;
   private final ComposeOptions options;
   private final Map<Integer, Receiver> open = new HashMap<>();
@@ -62,8 +64,9 @@ final class ScriptTree {
   private int budgets;
   private boolean capTold;
 
-  ScriptTree(Sandbox sandbox, RunScope run, ComposeOptions options) {
+  ScriptTree(Sandbox sandbox, ErasedTexts texts, RunScope run, ComposeOptions options) {
     this.sandbox = sandbox;
+    this.texts = texts;
     this.run = run;
     this.options = options;
     this.log = new RunLog(run::log, run::enterPhase);
@@ -148,6 +151,10 @@ final class ScriptTree {
 
   Sandbox sandbox() {
     return sandbox;
+  }
+
+  ErasedTexts texts() {
+    return texts;
   }
 
   ComposeOptions options() {

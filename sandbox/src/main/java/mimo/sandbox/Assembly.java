@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
 import mimo.sandbox.Compilation.Rejected;
+import mimo.sandbox.Compilation.SchemaLiteral;
 import mimo.sandbox.ImportedFiles.Found;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +74,20 @@ final class Assembly {
         : new Compiled(
             compiled.meta(),
             compiled.imports(),
-            all(compiled, Compiled::free),
-            all(compiled, Compiled::scripts));
+            all(compiled, Compiled::free, Reference::in),
+            all(compiled, Compiled::schemas, SchemaLiteral::in),
+            all(compiled, Compiled::scripts, Reference::in));
   }
 
   /// What is said of any of the files.
-  private List<Reference> all(Compiled script, Function<Compiled, List<Reference>> what) {
+  ///
+  /// @param in moves what is said into the file of this name
+  private <T> List<T> all(
+      Compiled script, Function<Compiled, List<T>> what, BiFunction<T, String, T> in) {
     var all = new ArrayList<>(what.apply(script));
     known.forEach((file, compilation) -> {
       if (compilation instanceof Compiled compiled) {
-        what.apply(compiled)
-            .forEach(name -> all.add(new Reference(name.name(), name.position().in(file))));
+        what.apply(compiled).forEach(each -> all.add(in.apply(each, file)));
       }
     });
     return all;

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import mimo.sandbox.graal.EraserOnDemand;
 import mimo.sandbox.graal.GuestEngine;
 import mimo.sandbox.graal.GuestEngines;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,19 @@ final class InlineRealm implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
     if (compiled) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var assembly = new Assembly(new InlineCompiler(), files, limits.values().importedFiles());
-    var compilation = assembly.assemble(source);
-    compiled = compilation instanceof Compilation.Compiled;
-    return compilation;
+    try (var eraser = new EraserOnDemand(limits)) {
+      var values = limits.values();
+      var compiler =
+          new ErasingCompiler(new InlineCompiler(), eraser::erase, texts, values.sourceBytes());
+      var compilation = new Assembly(compiler, files, values.importedFiles()).assemble(source);
+      compiled = compilation instanceof Compilation.Compiled;
+      return compilation;
+    }
   }
 
   @Override

@@ -36,8 +36,9 @@ public final class InlineSandbox implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
-    return first.compile(source, files);
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
+    return first.compile(source, files, texts);
   }
 
   @Override

@@ -48,8 +48,9 @@ public final class SandboxProcess implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
-    return first.compile(source, files);
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
+    return first.compile(source, files, texts);
   }
 
   /// The pipe to the worker; waits until that is up.

@@ -36,7 +36,8 @@ final class WorkerGuest implements Guest {
     return switch (link.next()) {
       case Frame.Idle(_, var waiting) -> new GuestEvent.Idle(waiting);
       case Frame.Told(var guest, var event) -> told(guest, event);
-      case Frame.Ready _, Frame.Judged _ -> throw link.broken("the worker starts over");
+      case Frame.Ready _, Frame.Judged _, Frame.Erased _ ->
+          throw link.broken("the worker starts over");
     };
   }
 

@@ -28,13 +28,16 @@ final class WorkerRealm implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
     if (stage != Stage.EMPTY) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
     link = worker.link();
-    var assembly = new Assembly(new Files(link), files, limits.values().importedFiles());
-    var compilation = assembly.assemble(source);
+    var values = limits.values();
+    var pipe = new Files(link);
+    var compiler = new ErasingCompiler(pipe, pipe::erase, texts, values.sourceBytes());
+    var compilation = new Assembly(compiler, files, values.importedFiles()).assemble(source);
     stage = compilation instanceof Compilation.Compiled ? Stage.COMPILED : Stage.EMPTY;
     return compilation;
   }
@@ -75,15 +78,29 @@ final class WorkerRealm implements Sandbox {
       return new Frame.Link(number, link.file(), link.targets());
     }
 
+    Erasure erase(ScriptSource source) throws InterruptedException {
+      return switch (answer(new Frame.Erase(source))) {
+        case Frame.Erased(var text) -> new Erasure.Erased(text);
+        case Frame.Judged(Compilation.Rejected(var faults)) -> new Erasure.Refused(faults);
+        case Frame.FromWorker _ -> throw pipe.broken("the worker does not answer with a text");
+      };
+    }
+
     private Compilation judged(Frame.ToWorker question) throws InterruptedException {
+      if (answer(question) instanceof Frame.Judged(var compilation)) {
+        return compilation;
+      }
+      throw pipe.broken("the worker does not answer with a compilation");
+    }
+
+    /// The one frame with which the worker answers before it is idle.
+    private Frame.FromWorker answer(Frame.ToWorker question) throws InterruptedException {
       pipe.deliver(question);
-      if (!(pipe.next() instanceof Frame.Judged(var compilation))) {
-        throw pipe.broken("the worker does not answer with a compilation");
-      }
+      var answer = pipe.next();
       if (!(pipe.next() instanceof Frame.Idle)) {
-        throw pipe.broken("the worker goes on after a compilation");
+        throw pipe.broken("the worker goes on after its answer");
       }
-      return compilation;
+      return answer;
     }
   }
 

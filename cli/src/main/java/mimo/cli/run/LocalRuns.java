@@ -36,6 +36,7 @@ import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptSource;
 import mimo.workflows.BuiltinWorkflow;
@@ -55,6 +56,9 @@ public final class LocalRuns implements Runs {
 
     /// A worker process, already starting.
     Sandbox sandbox();
+
+    /// What files in TypeScript were found to be without their types.
+    ErasedTexts erasedTexts();
 
     /// What the model is called that `reference` means; null asks for the default.
     Resolution model(@Nullable String reference);
@@ -122,8 +126,7 @@ public final class LocalRuns implements Runs {
             options.budget(),
             deadline(launch));
     var engine = workshop.engine(options, audience, lookup(options.workspace()));
-    var workflow =
-        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
@@ -149,20 +152,24 @@ public final class LocalRuns implements Runs {
             started.budget(),
             started.deadline());
     var engine = workshop.engine(options, audience, lookup(options.workspace()));
-    var workflow =
-        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose());
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
+  }
+
+  private ComposeWorkflow composed(Sandbox sandbox, RunOptions options, ImportFolder folder) {
+    return new ComposeWorkflow(
+        sandbox, options.script(), folder.files(), options.compose(), workshop.erasedTexts());
   }
 
   private WorkflowLookup lookup(Path workspace) {
     return new WorkflowLookup(scripts.in(workspace), workspace);
   }
 
-  private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
+  private ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
       throws InterruptedException {
     var source = new ScriptSource(script.name(), script.text());
-    return switch (sandbox.compile(source, folder)) {
+    return switch (sandbox.compile(source, folder, workshop.erasedTexts())) {
       case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
       case Compilation.Rejected(var faults) -> {
         var first = ScriptCheck.failure(faults.getFirst(), script, folder);
@@ -177,9 +184,8 @@ public final class LocalRuns implements Runs {
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var checked =
-        Failing.closing(
-            sandbox, () -> new ScriptCheck(script, lookup(workshop.folder())).run(sandbox));
+    var check = new ScriptCheck(script, workshop.erasedTexts(), lookup(workshop.folder()));
+    var checked = Failing.closing(sandbox, () -> check.run(sandbox));
     sandbox.close();
     return checked;
   }
@@ -207,9 +213,7 @@ public final class LocalRuns implements Runs {
         new DryRun(
             given, scripted, new DryRun.Reads(workshop.files(), lookup(workshop.folder())), costs);
     var options = options(launch, meta, model);
-    var result =
-        new ComposeWorkflow(sandbox, options.script(), folder.files(), options.compose())
-            .execute(run);
+    var result = composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
   }
 

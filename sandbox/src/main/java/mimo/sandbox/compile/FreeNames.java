@@ -38,6 +38,8 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
     var visitor = new FreeNames(imported);
     program.root().accept(visitor);
     visitor.first.keySet().removeAll(imported);
+    // What stands for `export default`; no script can use such a name.
+    visitor.first.keySet().removeIf(name -> name.startsWith(ForbiddenSyntax.RESERVED));
     return visitor;
   }
 

@@ -2,6 +2,7 @@ package mimo.sandbox.compile;
 
 import com.oracle.js.parser.ParserException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
@@ -41,6 +42,8 @@ final class ModuleCompiler {
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), head + exports.text(), tail);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
     var free = FreeNames.of(program, imports.locals());
+    var shared = new HashSet<>(imports.locals());
+    shared.addAll(exports.locals());
     var parts =
         new Parts(
             "{}",
@@ -49,6 +52,7 @@ final class ModuleCompiler {
             exports.names(),
             exports.stars(),
             free.names(lines),
+            SchemaLiterals.find(program, body.toString(), lines, shared),
             free.scripts(lines));
     return new Outcome.Accepted(
         new CompiledScript(

@@ -64,6 +64,7 @@ public final class FrameReader {
       case "compile" -> new Frame.Compile(guest(fields), source(fields));
       case "module" -> new Frame.Module(guest(fields), source(fields));
       case "link" -> new Frame.Link(guest(fields), fields.text("file"), fields.texts("targets"));
+      case "erase" -> new Frame.Erase(source(fields));
       case "library" -> new Frame.Library(source(fields));
       case "start" -> new Frame.Start(guest(fields), fields.texts("library"), launch(fields));
       case "settle" -> new Frame.Settle(guest(fields), fields.number("call"), settlement(fields));
@@ -79,6 +80,7 @@ public final class FrameReader {
       case "ready" -> new Frame.Ready();
       case "compiled" -> new Frame.Judged(compiled(fields));
       case "rejected" -> new Frame.Judged(rejected(fields));
+      case "erased" -> new Frame.Erased(fields.text("text"));
       case "idle" -> new Frame.Idle(fields.longNumber("lastFrame"), fields.optionalPosition());
       case "call" -> new Frame.Told(guest(fields), called(fields));
       case "note" -> new Frame.Told(guest(fields), noted(fields));
@@ -98,8 +100,16 @@ public final class FrameReader {
     for (var entry : fields.objects("imports")) {
       imports.add(new Compilation.Import(entry.text("specifier"), entry.position()));
     }
+    var schemas = new ArrayList<Compilation.SchemaLiteral>();
+    for (var entry : fields.objects("schemas")) {
+      schemas.add(new Compilation.SchemaLiteral(entry.text("json"), entry.position()));
+    }
     return new Compilation.Compiled(
-        fields.json("meta"), imports, references(fields, "free"), references(fields, "scripts"));
+        fields.json("meta"),
+        imports,
+        references(fields, "free"),
+        schemas,
+        references(fields, "scripts"));
   }
 
   private static List<Compilation.Reference> references(Envelope fields, String name) {

@@ -71,6 +71,7 @@ public final class FrameWriter {
         json.writeStringField("file", file);
         texts(json, "targets", targets);
       }
+      case Frame.Erase(var source) -> source(json, "erase", source);
       case Frame.Library(var source) -> source(json, "library", source);
       case Frame.Start(var guest, var library, var launch) -> {
         guest(json, guest);
@@ -138,6 +139,10 @@ public final class FrameWriter {
       case Frame.Ready() -> json.writeStringField("kind", "ready");
       case Frame.Judged(Compilation.Compiled compiled) -> compiled(json, compiled);
       case Frame.Judged(Compilation.Rejected(var faults)) -> rejected(json, faults);
+      case Frame.Erased(var text) -> {
+        json.writeStringField("kind", "erased");
+        text(json, "text", text);
+      }
       case Frame.Told(var guest, var event) -> {
         guest(json, guest);
         told(json, event);
@@ -164,6 +169,14 @@ public final class FrameWriter {
     json.writeEndArray();
     references(json, "free", compiled.free());
     references(json, "scripts", compiled.scripts());
+    json.writeArrayFieldStart("schemas");
+    for (var schema : compiled.schemas()) {
+      json.writeStartObject();
+      text(json, "json", schema.json());
+      position(json, schema.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void references(

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.Erasure;
 import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptSource;
+import mimo.sandbox.graal.EraserOnDemand;
 import mimo.sandbox.graal.GuestEngine;
 import mimo.sandbox.graal.GuestEngines;
 import mimo.sandbox.protocol.Frame;
@@ -24,11 +26,13 @@ final class Worker implements AutoCloseable {
   private final GuestEngines engines;
   private final Map<Integer, GuestEngine> guests = new HashMap<>();
   private final Map<String, ScriptSource> shelf = new HashMap<>();
+  private final EraserOnDemand eraser;
   private long taken;
 
   Worker(SandboxLimits limits, FrameWriter out) {
     this.out = out;
     this.engines = new GuestEngines(limits);
+    this.eraser = new EraserOnDemand(limits);
     // The first one is warm before anybody asks.
     guest(Frame.FIRST_GUEST);
   }
@@ -43,7 +47,7 @@ final class Worker implements AutoCloseable {
   }
 
   /// Handles one frame to its end: until nothing in the guest can run.
-  void take(Frame.ToWorker frame) throws IOException {
+  void take(Frame.ToWorker frame) throws IOException, InterruptedException {
     taken++;
     switch (frame) {
       case Frame.Compile(var guest, var source) -> judge(guest(guest).compile(source));
@@ -51,14 +55,27 @@ final class Worker implements AutoCloseable {
       case Frame.Link(var guest, var file, var targets) when file.isEmpty() ->
           judge(guest(guest).linkScript(targets));
       case Frame.Link(var guest, var file, var targets) -> guest(guest).linkModule(file, targets);
+      case Frame.Erase(var source) -> {
+        out.write(erased(eraser.erase(source)));
+        idle(null);
+      }
       case Frame.Library(var source) -> shelve(source);
-      case Frame.Start(var guest, var library, var launch) ->
-          guest(guest).start(launch.withLibrary(library.stream().map(this::shelved).toList()));
+      case Frame.Start(var guest, var library, var launch) -> {
+        eraser.close();
+        guest(guest).start(launch.withLibrary(library.stream().map(this::shelved).toList()));
+      }
       case Frame.Settle(var guest, var call, var settlement) ->
           guest(guest).settle(call, settlement);
       case Frame.Leave(var guest) -> leave(guest);
     }
     out.flush();
+  }
+
+  private static Frame.FromWorker erased(Erasure erasure) {
+    return switch (erasure) {
+      case Erasure.Erased(var text) -> new Frame.Erased(text);
+      case Erasure.Refused(var faults) -> new Frame.Judged(new Compilation.Rejected(faults));
+    };
   }
 
   private void judge(Compilation compilation) throws IOException {
@@ -106,6 +123,7 @@ final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
+    eraser.close();
     engines.close();
   }
 }
