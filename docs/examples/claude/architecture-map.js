@@ -36,20 +36,19 @@ const parts = [...ids].map((id) => ({
 }));
 
 phase("Describe");
+const describe = (id, known = "") =>
+  agent(`Describe the part "${id}" in two sentences.\n${known}`, { label: `describe ${id}` });
 let described;
 try {
-  described = await dag(parts, async ({ id }, below) => {
-    const known = below.map((part) => `${part.id}: ${part.result}`).join("\n");
-    return agent(`Describe the part "${id}" in two sentences.\n${known}`, { label: `describe ${id}` });
-  });
+  described = await dag(parts, ({ id }, below) =>
+    describe(id, below.map((part) => `${part.id}: ${part.result}`).join("\n")),
+  );
 } catch (e) {
   if (e.code !== "bad_argument") throw e;
   log(`no order from the ground up: ${e.message}`);
   described = await parallel(
-    parts.map(({ id }) => async () => ({
-      id,
-      result: await agent(`Describe the part "${id}" in two sentences.`, { label: `describe ${id}` }),
-    })),
+    parts.map(({ id }) => async () => ({ id, result: await describe(id) })),
   );
 }
-return described.map(({ id, result }) => `## ${id}\n\n${result ?? "(nobody described it)"}`).join("\n\n");
+const section = ({ id, result }) => `## ${id}\n\n${result ?? "(nobody described it)"}`;
+return described.map(section).join("\n\n");

@@ -34,7 +34,8 @@ const scored = await parallel(
     ]);
     const heard = scores.filter(Boolean);
     const mean = (key) => heard.reduce((sum, score) => sum + score[key], 0) / heard.length;
-    return { idea, worth: heard.length > 0 ? Number((mean("use") / mean("effort")).toFixed(2)) : null };
+    const worth = mean("use") / mean("effort");
+    return { idea, worth: heard.length > 0 ? Number(worth.toFixed(2)) : null };
   }),
 );
 const worth = (entry) => entry.worth ?? -1;

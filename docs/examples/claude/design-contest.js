@@ -27,12 +27,12 @@ log(`design ${winner.index + 1} wins with ${winner.score}`);
 
 phase("Improve");
 const others = designs.filter((design, i) => design !== null && i !== winner.index);
+const material = [winner.attempt, ...others].join("\n---\n");
 const { value, ok } = await gate(
-  (feedback) =>
-    agent(
-      `Take from the others what makes this better, and nothing else.\n${winner.attempt}\n---\n${others.join("\n---\n")}\n${feedback ?? ""}`,
-      { label: "improve" },
-    ),
+  () =>
+    agent(`Take for the first what is better in the others, and nothing else.\n${material}`, {
+      label: "improve",
+    }),
   (text) => text !== null && text.length > 0,
   { attempts: 2 },
 );

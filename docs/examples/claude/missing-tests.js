@@ -30,12 +30,12 @@ async function draft({ source, test }) {
   const { ok, value, attempts } = await gate(
     (feedback, attempt) =>
       agent(
-        `Write ${test}, with a test named after each of:\n- ${behaviours.join("\n- ")}\n${feedback ?? ""}`,
+        `Write ${test}. Name a test after each of:\n${behaviours.join("\n")}\n${feedback ?? ""}`,
         { label: `draft ${test} #${attempt + 1}` },
       ),
     (text) => {
       const missing = behaviours.filter((behaviour) => !text?.includes(behaviour));
-      return missing.length === 0 || { ok: false, feedback: `Still missing: ${missing.join("; ")}` };
+      return { ok: missing.length === 0, feedback: `Still missing: ${missing.join("; ")}` };
     },
     { attempts: 2 },
   );

@@ -14,15 +14,15 @@ const ESTIMATE = {
   required: ["percent", "risk"],
 };
 
+const what = args?.what ?? "the slowest path";
 const tried = [];
 let round = 0;
 while (budget.total ? budget.remaining() > PER_ROUND : round < 5) {
   if (++round > 20) break;
   phase("Propose");
-  const idea = await agent(
-    `Propose one optimisation of ${args?.what ?? "the slowest path"}. Tried: ${JSON.stringify(tried)}`,
-    { label: `idea ${round}` },
-  );
+  const idea = await agent(`Propose one optimisation of ${what}. Tried: ${JSON.stringify(tried)}`, {
+    label: `idea ${round}`,
+  });
   if (idea === null) break;
   phase("Estimate");
   const estimate = await agent(`By how many percent would this help? ${idea}`, {

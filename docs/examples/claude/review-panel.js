@@ -62,11 +62,13 @@ for (const [side, review] of Object.entries(reviews)) {
 const findings = [...unique.values()].sort(
   (a, b) => gravity.indexOf(a.severity) - gravity.indexOf(b.severity),
 );
-log(`${findings.length} findings; nobody looked at: ${reviews.losses.map((l) => l.key).join() || "-"}`);
+for (const { key } of reviews.losses) log(`nobody looked at ${key}`);
+log(`${findings.length} findings`);
 if (findings.length === 0) return { findings, page: null };
 
 phase("Sum up");
-const page = await agent(`Write one page for the author about:\n${JSON.stringify(findings, null, 2)}`, {
+const all = JSON.stringify(findings, null, 2);
+const page = await agent(`Write one page for the author about:\n${all}`, {
   label: "sum up",
   model: "opus",
 });

@@ -10,7 +10,8 @@ const ANSWER = {
   properties: { yes: { type: "boolean" }, because: { type: "string" } },
   required: ["yes", "because"],
 };
-const ask = (model, more = "") => agent(`${question}${more}`, { label: model, model, schema: ANSWER });
+const ask = (model, more = "") =>
+  agent(`${question}${more}`, { label: model, model, schema: ANSWER });
 
 const [first, second] = await Promise.all([ask("sonnet"), ask("haiku")]);
 if (first?.yes === second?.yes) return { ...first, agreed: true };

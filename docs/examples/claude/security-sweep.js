@@ -3,7 +3,11 @@
 export const meta = {
   name: "security-sweep",
   description: "Sweeps the code for security weaknesses.",
-  phases: [{ title: "Scan", model: "haiku" }, { title: "Examine", model: "opus" }, { title: "Judge" }],
+  phases: [
+    { title: "Scan", model: "haiku" },
+    { title: "Examine", model: "opus" },
+    { title: "Judge" },
+  ],
 };
 
 const KINDS = ["injection", "path traversal", "secrets in code", "unsafe parsing"];

@@ -28,7 +28,7 @@ for (const [n, batch] of batches.entries()) {
     schema: SAME_KEYS,
   });
   if (draft === null) continue;
-  const read = await agent(`Proofread this ${to}; change only what is wrong:\n${JSON.stringify(draft)}`, {
+  const read = await agent(`Correct this ${to} where it is wrong:\n${JSON.stringify(draft)}`, {
     label: `proofread ${n + 1}`,
     phase: "Proofread",
     schema: SAME_KEYS,

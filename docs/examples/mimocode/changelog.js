@@ -26,10 +26,11 @@ const sorted = Object.fromEntries(
 
 phase("Write");
 const told = KINDS.slice(0, 3).filter((kind) => sorted[kind].length > 0);
+const title = (kind) => kind[0].toUpperCase() + kind.slice(1);
 const sections = await pipeline(
   told,
   (kind) => agent(`Write for people who upgrade:\n${sorted[kind].join("\n")}`, { label: kind }),
-  (text, kind) => `### ${kind[0].toUpperCase()}${kind.slice(1)}\n\n${text ?? sorted[kind].join("\n")}`,
+  (text, kind) => `### ${title(kind)}\n\n${text ?? sorted[kind].join("\n")}`,
 );
 
 phase("Check");

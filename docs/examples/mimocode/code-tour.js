@@ -14,7 +14,11 @@ const readme = await readFile("README.md");
 phase("Choose");
 const STOPS = {
   type: "array",
-  items: { type: "object", properties: { file: { enum: files }, why: { type: "string" } }, required: ["file", "why"] },
+  items: {
+    type: "object",
+    properties: { file: { enum: files }, why: { type: "string" } },
+    required: ["file", "why"],
+  },
   maxItems: 5,
 };
 const stops = await agent({
@@ -30,4 +34,5 @@ const told = await pipeline(
   ({ text, why }, { file }, index) =>
     agent(`Stop ${index + 1}, ${file}: ${why}\n\n${text}`, { label: `stop ${index + 1}` }),
 );
-return (stops ?? []).map(({ file }, i) => `${i + 1}. ${file}\n\n   ${told[i] ?? "(not told)"}`).join("\n");
+const line = ({ file }, i) => `${i + 1}. ${file}\n\n   ${told[i] ?? "(not told)"}`;
+return (stops ?? []).map(line).join("\n");

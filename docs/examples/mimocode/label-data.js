@@ -14,7 +14,7 @@ const lines = ((await readFile(args?.file ?? "lines.txt")) ?? "").split("\n").fi
 phase("Label");
 const vote = async (line, voter) => {
   const chosen = await agent(`Which label fits best? ${line}`, {
-    label: `${voter}: ${line.slice(0, 20)}`,
+    label: `${voter} on ${line.slice(0, 20)}`,
     schema: { enum: labels },
     model: voter === "c" ? "haiku" : undefined,
   });

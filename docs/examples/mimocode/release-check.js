@@ -8,12 +8,13 @@ export const meta = {
 };
 
 const version = args?.version ?? "next";
+const check = (id, question, ...dependsOn) => ({ id, question, dependsOn });
 const CHECKS = [
-  { id: "version", question: `Do all files name the version ${version}?` },
-  { id: "changelog", question: `Does the changelog tell what is new in ${version}?`, dependsOn: ["version"] },
-  { id: "tests", question: "Do the tests pass?" },
-  { id: "upgrade", question: "Does an upgrade from the last version work?", dependsOn: ["tests"] },
-  { id: "notes", question: "Is nothing promised that is not there?", dependsOn: ["changelog", "upgrade"] },
+  check("version", `Do all files name the version ${version}?`),
+  check("changelog", `Does the changelog tell what is new in ${version}?`, "version"),
+  check("tests", "Do the tests pass?"),
+  check("upgrade", "Does an upgrade from the last version work?", "tests"),
+  check("notes", "Is nothing promised that is not there?", "changelog", "upgrade"),
 ];
 const RESULT = {
   type: "object",

@@ -7,16 +7,26 @@ export const meta = {
 };
 
 const files = await glob("**/*", { gitignore: true });
-const folders = [...new Set(files.map((file) => (file.includes("/") ? file.split("/")[0] : ".")))];
+const folderOf = (file) => (file.includes("/") ? file.split("/")[0] : ".");
+const folders = [...new Set(files.map(folderOf))];
 
 const described = await pipeline(
   folders,
   [
-    { name: "count", run: (folder) => ({ folder, files: files.filter((file) => file.startsWith(`${folder}/`)).length }) },
+    {
+      name: "count",
+      run: (folder) => {
+        const inside = files.filter((file) => folderOf(file) === folder);
+        return { folder, files: inside.length };
+      },
+    },
     {
       name: "describe",
       run: async (counted, { agent, itemIndex, stageName }) => {
-        const said = await agent({ id: `${stageName} ${itemIndex}`, prompt: `What is in ${counted.folder}?` });
+        const said = await agent({
+          id: `${stageName} ${itemIndex}`,
+          prompt: `What is in ${counted.folder}?`,
+        });
         if (!said.ok) throw new Error(said.error.message);
         return { ...counted, text: said.text };
       },
