@@ -71,7 +71,7 @@ public class BenchmarkDispatch {
   @Setup(Level.Iteration)
   public void startAWorker() throws IOException, InterruptedException {
     scratch = Files.createTempDirectory("dispatch");
-    var installation = new Installation(dist, Path.of(System.getProperty("java.home")), scratch);
+    var installation = new Installation(dist, java(), scratch, null, null);
     sandbox = SandboxProcess.spawn(installation.worker());
     if (!(sandbox.compile(new ScriptSource("dispatch.js", SCRIPT))
         instanceof Compilation.Compiled)) {
@@ -101,6 +101,10 @@ public class BenchmarkDispatch {
   @OperationsPerInvocation(SOME)
   public WorkflowResult sequenceOf1000() throws InterruptedException {
     return run("{\"calls\":" + SOME + ",\"sequence\":true}");
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"));
   }
 
   private WorkflowResult run(String arguments) throws InterruptedException {

@@ -10,14 +10,6 @@ if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
 
-// The whole numbers among the options, and what they may be.
-const NUMBERS = [
-  ["timeoutMs", 1, Infinity],
-  ["stallMs", 1, Infinity],
-  ["retries", 0, 10],
-  ["maxTurns", 1, 200],
-];
-
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
 const STAGED = [
   "agentType", "definition", "isolation", "tools", "mode", "permissions", "cwd", "goal", "max",
@@ -60,12 +52,17 @@ function readOptions(source, skipped) {
   return request;
 }
 
-function checkNumber(request, [name, least, most]) {
-  const value = request[name];
-  if (value === undefined) return;
-  if (!Number.isInteger(value) || value < least || value > most) {
+// Written out per option, not as a table: this runs for each agent, in an interpreter.
+function checkNumber(name, value, least, most) {
+  if (value !== undefined && (!Number.isInteger(value) || value < least || value > most)) {
     const range = most === Infinity ? `above ${least - 1}` : `from ${least} to ${most}`;
     throw wf.badArgument(`agent: ${name} must be a whole number ${range}`);
+  }
+}
+
+function checkText(name, value) {
+  if (value !== undefined && (typeof value !== "string" || value === "")) {
+    throw wf.badArgument(`agent: ${name} must be a non-empty string`);
   }
 }
 
@@ -80,23 +77,22 @@ function checkEffort(effort) {
 }
 
 function check(request) {
-  const { prompt, label, phase, schema, model } = request;
+  const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
     throw wf.badArgument("agent: the prompt must be a non-empty string");
   }
-  const texts = [["label", label], ["phase", phase], ["model", model]];
-  for (let i = 0; i < texts.length; i++) {
-    const value = texts[i][1];
-    if (value !== undefined && (typeof value !== "string" || value === "")) {
-      throw wf.badArgument(`agent: ${texts[i][0]} must be a non-empty string`);
-    }
-  }
+  checkText("label", request.label);
+  checkText("phase", request.phase);
+  checkText("model", request.model);
   const shaped = typeof schema === "object" && schema !== null && !Array.isArray(schema);
   if (schema !== undefined && !shaped) {
     throw wf.badArgument("agent: schema must be a JSON Schema object");
   }
   checkEffort(request.effort);
-  for (let i = 0; i < NUMBERS.length; i++) checkNumber(request, NUMBERS[i]);
+  checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
+  checkNumber("stallMs", request.stallMs, 1, Infinity);
+  checkNumber("retries", request.retries, 0, 10);
+  checkNumber("maxTurns", request.maxTurns, 1, 200);
 }
 
 // The request that `agent(prompt, options)` or `agent({prompt, ...options})` means.

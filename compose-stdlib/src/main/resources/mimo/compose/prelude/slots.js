@@ -13,9 +13,22 @@ function checkLength(where, length) {
   }
 }
 
-// A promise of our own, whatever `start` returns or throws: a script's object may lie about `then`.
+// Whether nobody has given this promise a `then` or `constructor` of its own.
+function plain(value) {
+  return value instanceof Promise &&
+    Object.getPrototypeOf(value) === Promise.prototype &&
+    Reflect.ownKeys(value).length === 0;
+}
+
+// A promise without surprises, whatever `start` returns or throws: a script's object may lie about
+// `then`. What an async function returns is one as it is.
 function attempt(start) {
-  return new Promise((resolve) => resolve(start()));
+  try {
+    const value = start();
+    return plain(value) ? value : new Promise((resolve) => resolve(value));
+  } catch (fault) {
+    return Promise.reject(fault);
+  }
 }
 
 // What became of a slot, once `promise` settles: its value, and the loss that made it null.

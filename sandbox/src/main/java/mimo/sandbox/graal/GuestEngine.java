@@ -61,6 +61,9 @@ public final class GuestEngine implements AutoCloseable {
   private final Engine engine;
   private final Context context;
   private final Value kernel;
+  // Asked for at each entry: looked up once.
+  private final Value settle;
+  private final Value afterEntry;
   private final List<CompiledScript> library = new ArrayList<>();
   private final GuestModules modules = new GuestModules();
   private @Nullable CompiledScript script;
@@ -92,6 +95,8 @@ public final class GuestEngine implements AutoCloseable {
     kernel.putMember("limits", context.eval("js", "({})"));
     tellLimits(kernel.getMember("limits"));
     KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
+    this.settle = kernel.getMember("settle");
+    this.afterEntry = kernel.getMember("afterEntry");
   }
 
   private void tellLimits(Value kernelLimits) {
@@ -219,7 +224,6 @@ public final class GuestEngine implements AutoCloseable {
     if (compiled == null) {
       throw new IllegalStateException("no script was started");
     }
-    var settle = kernel.getMember("settle");
     double clock = millis(settlement.clock());
     double spent = settlement.spent();
     boolean known =
@@ -236,7 +240,7 @@ public final class GuestEngine implements AutoCloseable {
   }
 
   private void afterEntry(CompiledScript compiled) {
-    int site = kernel.getMember("afterEntry").execute().asInt();
+    int site = afterEntry.execute().asInt();
     if (!ended) {
       events.accept(new GuestEvent.Idle(site < 0 ? null : compiled.site(site)));
     }

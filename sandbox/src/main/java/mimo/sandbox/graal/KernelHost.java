@@ -26,6 +26,10 @@ public final class KernelHost {
   private static final int MESSAGE_BYTES = 8 * 1024;
   private static final int SUFFIX_CHARS = 24;
 
+  /// Frames of a method that does nothing; a compiled one takes at least 32 bytes. A call of the
+  /// host was seen to need 20 KiB at most.
+  private static final int RESERVED_FRAMES = 2_000;
+
   private final SandboxLimits limits;
   private final Consumer<GuestEvent> events;
   private GuestFiles files = GuestFiles.NONE;
@@ -46,6 +50,20 @@ public final class KernelHost {
   @HostAccess.Export
   public String stack(String engineStack) {
     return stacks.shown(engineStack);
+  }
+
+  /// Whether the stack has room for what a call does in the host.
+  @HostAccess.Export
+  public boolean room() {
+    try {
+      return reach(RESERVED_FRAMES) > 0;
+    } catch (StackOverflowError full) {
+      return false;
+    }
+  }
+
+  private static int reach(int frames) {
+    return frames == 0 ? 1 : reach(frames - 1) + 1;
   }
 
   /// Whether an encoded value is within the cap.

@@ -148,13 +148,35 @@
     return result;
   };
 
-  /** The value as JSON text within the caps. */
-  k.encode = (value) => {
-    const text = k.stringify(copy(value, 0, { left: k.limits.valueBytes, open: [], keys: [] }));
-    if (!k.host.fits(text)) {
+  const text = (plain) => {
+    const json = k.stringify(plain);
+    if (!k.host.fits(json)) {
       throw tooLarge();
     }
-    return text;
+    return json;
+  };
+
+  const walkOf = () => ({ left: k.limits.valueBytes, open: [], keys: [] });
+
+  /** The value as JSON text within the caps. */
+  k.encode = (value) => text(copy(value, 0, walkOf()));
+
+  /**
+   * The same for the arguments of a call, an object the library has just made: its own members need
+   * no second look, only what they hold does.
+   */
+  k.encodeArguments = (made) => {
+    const walk = walkOf();
+    const result = k.create(null);
+    walk.open[0] = made;
+    for (const key in made) {
+      const value = made[key];
+      if (value !== undefined) {
+        walk.keys[0] = key;
+        result[key] = copy(value, 1, walk);
+      }
+    }
+    return text(result);
   };
 
   k.decode = (text) => k.parse(text);

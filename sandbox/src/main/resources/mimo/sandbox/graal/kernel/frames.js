@@ -30,8 +30,13 @@
   k.frame = () => current;
   k.waiting = () => waiting;
 
+  const escaped = (text) =>
+    k.indexOf(text, "~") < 0 && k.indexOf(text, "/") < 0
+      ? text
+      : k.replaceAll(k.replaceAll(text, "~", "~0"), "/", "~1");
+
   const below = (segment) => {
-    const name = k.replaceAll(k.replaceAll(k.String(segment), "~", "~0"), "/", "~1");
+    const name = escaped(k.String(segment));
     const step = name.length > k.limits.segmentChars ? k.host.abbreviated(name) : name;
     return current.path === "" ? step : current.path + "/" + step;
   };

@@ -11,12 +11,15 @@
    * Runs out of stack here, where nothing has happened yet, rather than half-way into the host: a
    * call would have its number but never arrive.
    */
-  const reserve = (depth) => (depth === 0 ? 0 : 1 + reserve(depth - 1));
-  const RESERVED = 256;
+  const reserve = () => {
+    if (!k.host.room()) {
+      throw new k.RangeError("Maximum call stack size exceeded");
+    }
+  };
 
   const call = (name, args) => {
-    reserve(RESERVED);
-    const text = k.encode(args);
+    reserve();
+    const text = k.encodeArguments(args);
     if (state !== "running") {
       return new k.Promise(() => {});
     }
@@ -34,8 +37,8 @@
   };
 
   const note = (name, args) => {
-    reserve(RESERVED);
-    const text = k.encode(args);
+    reserve();
+    const text = k.encodeArguments(args);
     const frame = k.frame();
     if (state === "running" || state === "new") {
       const path = k.slice(frame.path, 0, k.limits.pathChars);

@@ -1,7 +1,8 @@
 /* What the kernel uses of the language, taken before any other code has run. */
 (function (k) {
   "use strict";
-  const { Array, Object, Reflect, JSON, Promise, WeakMap, WeakSet, Map, Symbol, String } = globalThis;
+  const { Array, Object, Reflect, JSON, Promise, WeakMap, WeakSet, Map, Symbol, String, RangeError } =
+    globalThis;
   const uncurry = Function.prototype.bind.bind(Function.prototype.call);
 
   k.apply = Reflect.apply;
@@ -19,11 +20,13 @@
   k.parse = JSON.parse;
   k.Promise = Promise;
   k.String = String;
+  k.RangeError = RangeError;
   k.Map = Map;
   k.WeakMap = WeakMap;
   k.WeakSet = WeakSet;
   k.then = uncurry(Promise.prototype.then);
   k.slice = uncurry(String.prototype.slice);
+  k.indexOf = uncurry(String.prototype.indexOf);
   k.replaceAll = uncurry(String.prototype.replaceAll);
   k.isWellFormed = uncurry(String.prototype.isWellFormed);
   k.push = uncurry(Array.prototype.push);
