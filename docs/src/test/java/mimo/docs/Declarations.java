@@ -35,7 +35,7 @@ final class Declarations {
 
   /// Behind the line that closes what the first one opens.
   private static int end(List<String> lines, int start) {
-    int depth = 0;
+    long depth = 0;
     for (int at = start; at < lines.size(); at++) {
       // Arrows and comparisons do not occur in pairs; the brackets of types do.
       var line = lines.get(at).replaceAll("/\\*\\*.*?\\*/", "");
