@@ -227,6 +227,32 @@ final class LauncherTest {
   }
 
   @Test
+  void saysThatABuildNeedsANetwork() throws Exception {
+    executable(
+        bin.resolve("mvn"),
+        """
+        #!/bin/sh
+        echo '[ERROR] Could not transfer artifact a:b:jar:1 from/to central'
+        exit 1
+        """);
+
+    var ended = stage.mimo();
+
+    assertEquals(
+        new Ended(
+            2,
+            "",
+            """
+            mimo: building ROOT, once; this takes a minute or two ... failed
+            MIMO-113 build_failed: the first build fetches libraries, and the network did not give them
+            → connect (behind a proxy: name it in ~/.m2/settings.xml), then start mimo again. \
+            The log is ROOT/cli/target/build.log
+            """
+                .replace("ROOT", install.toString())),
+        ended);
+  }
+
+  @Test
   void buildsOnceWhenStartedTwiceAtTheSameTime() throws Exception {
     // The first build ends only when the second start waits for the lock, or after ten seconds.
     executable(
