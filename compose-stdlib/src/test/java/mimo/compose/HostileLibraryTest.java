@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileLibraryTest {
 
   private static final Path FOLDER =
-      Path.of(System.getProperty("basedir", ""), "src/test/resources/hostile");
+      Path.of(System.getProperty("basedir", ""), "src/test/resources", "hostile");
 
   private static final Pattern ASKS = Pattern.compile("(?m)^// asks: (\\d+)$");
 

@@ -13,7 +13,7 @@ final class DeclarationsTest {
     var found =
         Declarations.of(
             """
-            /** One. */
+            // One.
             declare function one(a: string): void;
             declare function one(
               a: { b: (c: number) => void },
@@ -21,8 +21,7 @@ final class DeclarationsTest {
             type Two = { [key: string]: Two };
 
             interface Three {
-              /** Holds a } in words. */
-              four?: string;
+              four?: string; /** Holds a } in words. */
             }
             declare const five: {
               six(): string;
@@ -37,7 +36,7 @@ final class DeclarationsTest {
             "Two",
             "type Two = { [key: string]: Two };",
             "Three",
-            "interface Three {\n  /** Holds a } in words. */\n  four?: string;\n}",
+            "interface Three {\n  four?: string; /** Holds a } in words. */\n}",
             "five",
             "declare const five: {\n  six(): string;\n};"),
         found);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConformanceTest {
 
   private static final Path BASE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-  private static final Path FOLDER = BASE.resolve("src/test/resources/conformance");
+  private static final Path FOLDER = BASE.resolve("src/test/resources").resolve("conformance");
   private static final int CASES = 70;
   private static final List<CaseFile> SCRIPTS = CaseFile.all(FOLDER);
 

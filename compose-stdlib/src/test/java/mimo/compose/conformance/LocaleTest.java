@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LocaleTest {
 
   private static final Path CASES =
-      Path.of(System.getProperty("basedir", ""), "src/test/resources/conformance");
+      Path.of(System.getProperty("basedir", ""), "src/test/resources", "conformance");
 
   private final Locale locale = Locale.getDefault();
   private final TimeZone zone = TimeZone.getDefault();
