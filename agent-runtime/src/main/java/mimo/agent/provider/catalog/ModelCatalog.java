@@ -1,5 +1,6 @@
 package mimo.agent.provider.catalog;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Origin;
@@ -19,6 +21,7 @@ import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderFactory;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.Thinking;
 import mimo.agent.provider.catalog.Preset.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,10 @@ public final class ModelCatalog implements ModelResolver {
 
   static final String OFFLINE = "offline";
   private static final String OFFLINE_MODEL = "scripted";
+
+  /// A script that is tried without a model should not be told what its models do not take.
+  private static final EffortSupport ANY_EFFORT =
+      new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
 
   private final Presets presets = Presets.load();
   private final EffortTable efforts = EffortTable.load();
@@ -190,7 +197,7 @@ public final class ModelCatalog implements ModelResolver {
     var model = slash < 0 ? "" : name.substring(slash + 1);
     if (provider.equals(OFFLINE)) {
       return new Resolution.Resolved(
-          makers.offline(), model.isEmpty() ? OFFLINE_MODEL : model, Price.FREE);
+          makers.offline(), model.isEmpty() ? OFFLINE_MODEL : model, Price.FREE, ANY_EFFORT);
     }
     var preset = presets.find(provider);
     if (preset == null && !settings.providers().containsKey(provider)) {
