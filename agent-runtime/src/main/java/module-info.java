@@ -13,6 +13,7 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.file;
   exports mimo.agent.message;
+  exports mimo.agent.output;
   exports mimo.agent.provider;
   exports mimo.agent.provider.anthropic;
   exports mimo.agent.provider.catalog;

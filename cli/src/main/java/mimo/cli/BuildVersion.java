@@ -22,6 +22,11 @@ record BuildVersion(String version, String commit) {
         properties.getProperty("version"), properties.getProperty("commit") + suffix);
   }
 
+  /// What a cache calls it whose entries are of one version.
+  String cacheName() {
+    return version + " " + commit;
+  }
+
   /// The line `mimo --version` prints.
   String line(String jdk) {
     return "mimo " + version + " (" + commit + ", JDK " + jdk + ")";

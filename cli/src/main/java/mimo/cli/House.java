@@ -28,6 +28,7 @@ import mimo.cli.command.AgentFiles;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
+import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
@@ -45,6 +46,7 @@ import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,11 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Sandbox sandbox() {
     return surroundings.ahead().worker();
+  }
+
+  @Override
+  public ErasedTexts erasedTexts() {
+    return new ErasedFolder(folders.cache().resolve("erased"), BuildVersion.current().cacheName());
   }
 
   @Override

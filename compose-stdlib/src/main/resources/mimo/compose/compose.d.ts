@@ -1,14 +1,41 @@
 /**
- * The names a Compose workflow script may use. A script is plain JavaScript: the first statement is
- * `export const meta = {…}`, the rest is the body of an async function, and what it returns is the
- * run's result. Put `/// <reference path="compose.d.ts" />` or a copy of this file beside your scripts for completion.
+ * The names a Compose workflow script may use. A script is plain JavaScript, or TypeScript that is
+ * no more than JavaScript with types: the first statement is `export const meta = {…}`, the rest is
+ * the body of an async function, and what it returns is the run's result. TypeScript knows no
+ * `return` outside of functions: end a script of yours with `export default` instead, which means
+ * the same. Put a copy of this file beside your scripts.
  */
 
-/** Data that can cross between script and host: what JSON can say. */
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What `export const meta` may say: `const meta: WorkflowMeta = {…}`. Other keys are kept. */
+interface WorkflowMeta {
+  name: string;
+  description: string;
+  whenToUse?: string;
+  phases?: ReadonlyArray<string | { readonly title: string; readonly detail?: string; readonly model?: string }>;
+  /** The run's default model. */
+  model?: string;
+  permissions?: ReadonlyArray<{
+    readonly permission: string;
+    readonly patterns?: readonly string[];
+    readonly always?: readonly string[];
+    readonly reason?: string;
+  }>;
+  dialect?: "claude" | "mimocode" | "odw";
+  /** Tokens (`200000`, `"200k"`, `"1.5m"`) or money (`"1.50usd"`). */
+  budget?: number | string;
+  version?: string;
+  tags?: readonly string[];
+  [key: string]: unknown;
+}
+
+/**
+ * Data that can cross between script and host: what JSON can say. TypeScript cannot tell it from
+ * anything else without refusing every interface; mimo tells it when the value crosses.
+ */
+type Json = unknown;
 
 /** A JSON Schema (2020-12 subset) that an agent's answer must satisfy. */
-type JsonSchema = { [keyword: string]: unknown };
+type JsonSchema = { readonly [keyword: string]: unknown };
 
 interface AgentOptions {
   /** A few words shown in progress and reports. */
@@ -55,8 +82,16 @@ declare function agent(
   prompt: string,
   options: AgentOptions & { keep: true },
 ): Promise<Conversation | null>;
-declare function agent(prompt: string, options?: AgentOptions): Promise<any>;
-declare function agent(request: { prompt: string } & AgentOptions): Promise<any>;
+declare function agent(
+  request: { prompt: string; keep: true } & AgentOptions,
+): Promise<Conversation | null>;
+declare function agent(prompt: string, options: AgentOptions & { schema: JsonSchema }): Promise<any>;
+declare function agent(prompt: string, options?: AgentOptions): Promise<string | null>;
+declare function agent(request: { prompt: string; schema: JsonSchema } & AgentOptions): Promise<any>;
+declare function agent(request: { prompt: string } & AgentOptions): Promise<string | null>;
+/** With the type you know the answer to have: `agent<Finding[]>(…)`. */
+declare function agent<T>(prompt: string, options?: AgentOptions): Promise<T | null>;
+declare function agent<T>(request: { prompt: string } & AgentOptions): Promise<T | null>;
 
 /** What a result of `parallel`, `pipeline` or `dag` lacks; hidden from loops, spread and JSON. */
 type Loss = { readonly index: number; readonly label: string; readonly reason: string; readonly key?: string };
@@ -70,7 +105,7 @@ interface Part {
 
 /** Runs all functions at once and waits for all. A function that throws leaves `null` in its slot. */
 declare function parallel<T>(
-  tasks: Array<() => T | Promise<T>>,
+  tasks: ReadonlyArray<() => T | Promise<T>>,
   options?: Part,
 ): Promise<Lossy<Array<T | null>>>;
 declare function parallel<T>(
@@ -78,13 +113,30 @@ declare function parallel<T>(
   options?: Part,
 ): Promise<Lossy<{ [key: string]: T | null }>>;
 
+type Stage<P, I, R> = (previous: P, item: I, index: number) => R | Promise<R>;
+
 /**
  * Sends each item through the stages on its own: no item waits for another. A stage gets the value
  * of the stage before (the item itself at first), the item and its index. A stage that throws leaves
  * `null` for that item.
  */
+declare function pipeline<I, A>(
+  items: readonly I[],
+  first: Stage<I, I, A>,
+): Promise<Lossy<Array<A | null>>>;
+declare function pipeline<I, A, B>(
+  items: readonly I[],
+  first: Stage<I, I, A>,
+  second: Stage<A, I, B>,
+): Promise<Lossy<Array<B | null>>>;
+declare function pipeline<I, A, B, C>(
+  items: readonly I[],
+  first: Stage<I, I, A>,
+  second: Stage<A, I, B>,
+  third: Stage<B, I, C>,
+): Promise<Lossy<Array<C | null>>>;
 declare function pipeline<I>(
-  items: I[],
+  items: readonly I[],
   ...stages: Array<(previous: any, item: I, index: number) => any>
 ): Promise<Lossy<any[]>>;
 

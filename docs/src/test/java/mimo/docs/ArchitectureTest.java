@@ -133,6 +133,7 @@ final class ArchitectureTest {
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
               "mimo.cli.command.WorkflowFile",
+              "mimo.cli.run.ErasedFolder",
               "mimo.cli.command.WorkflowFolder",
               "mimo.cli.config",
               "mimo.cli.install",

@@ -8,6 +8,7 @@ import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
 import mimo.sandbox.Compilation.Rejected;
+import mimo.sandbox.Compilation.SchemaLiteral;
 import mimo.sandbox.ImportedFiles.Found;
 import mimo.sandbox.protocol.Frame;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Assembly {
     }
     return compiler.link(order) instanceof Rejected rejected
         ? rejected
-        : new Compiled(compiled.meta(), compiled.imports(), free(compiled));
+        : new Compiled(compiled.meta(), compiled.imports(), free(compiled), schemas(compiled));
   }
 
   /// The names that are free in any of the files.
@@ -70,6 +71,20 @@ final class Assembly {
         compiled
             .free()
             .forEach(name -> all.add(new Reference(name.name(), name.position().in(file))));
+      }
+    });
+    return all;
+  }
+
+  /// The schemas in any of the files.
+  private List<SchemaLiteral> schemas(Compiled script) {
+    var all = new ArrayList<>(script.schemas());
+    known.forEach((file, compilation) -> {
+      if (compilation instanceof Compiled compiled) {
+        compiled
+            .schemas()
+            .forEach(
+                schema -> all.add(new SchemaLiteral(schema.json(), schema.position().in(file))));
       }
     });
     return all;

@@ -11,14 +11,18 @@ public sealed interface Compilation {
   /// @param meta the literal of `export const meta` as JSON text
   /// @param imports what the file imports, in order
   /// @param free the names it uses and does not declare, each where it is used first
-  record Compiled(String meta, List<Import> imports, List<Reference> free) implements Compilation {
+  /// @param schemas what is certain to be given to an agent as its schema
+  record Compiled(
+      String meta, List<Import> imports, List<Reference> free, List<SchemaLiteral> schemas)
+      implements Compilation {
     public Compiled {
       imports = List.copyOf(imports);
       free = List.copyOf(free);
+      schemas = List.copyOf(schemas);
     }
 
     public Compiled(String meta) {
-      this(meta, List.of(), List.of());
+      this(meta, List.of(), List.of(), List.of());
     }
   }
 
@@ -26,6 +30,11 @@ public sealed interface Compilation {
   ///
   /// @param specifier as it is written, for example `./lib.js`
   record Import(String specifier, Position position) {}
+
+  /// A schema that stands in the program as a literal.
+  ///
+  /// @param json the literal as JSON text
+  record SchemaLiteral(String json, Position position) {}
 
   /// A name where it is used.
   record Reference(String name, Position position) {}

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import mimo.sandbox.graal.EraserOnDemand;
 import mimo.sandbox.graal.GuestEngine;
 import mimo.sandbox.protocol.Frame;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,19 @@ public final class InlineSandbox implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
     if (compiled) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var assembly = new Assembly(new InlineCompiler(), files, limits.values().importedFiles());
-    var compilation = assembly.assemble(source);
-    compiled = compilation instanceof Compilation.Compiled;
-    return compilation;
+    try (var eraser = new EraserOnDemand(limits)) {
+      var values = limits.values();
+      var compiler =
+          new ErasingCompiler(new InlineCompiler(), eraser::erase, texts, values.sourceBytes());
+      var compilation = new Assembly(compiler, files, values.importedFiles()).assemble(source);
+      compiled = compilation instanceof Compilation.Compiled;
+      return compilation;
+    }
   }
 
   @Override

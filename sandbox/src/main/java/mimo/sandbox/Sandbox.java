@@ -10,8 +10,16 @@ public interface Sandbox extends AutoCloseable {
   /// Compiles a script and all it imports, without running anything. To be called once, before
   /// [#start].
   ///
+  /// @param texts what files in TypeScript were found to be without their types before
   /// @throws SandboxException if the worker died or broke the protocol
-  Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException;
+  Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException;
+
+  /// Compiles a script and all it imports, and remembers nothing of it.
+  default Compilation compile(ScriptSource source, ImportedFiles files)
+      throws InterruptedException {
+    return compile(source, files, ErasedTexts.NONE);
+  }
 
   /// Compiles a script that may import nothing.
   default Compilation compile(ScriptSource source) throws InterruptedException {

@@ -48,23 +48,32 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
   /// @param totalCpu worker CPU of the whole run tree
   /// @param startWall how long a worker may take until it is ready
   /// @param stopWall how long to wait for killed processes to be gone
+  /// @param erasureCpu worker CPU for taking the types out of one file, the eraser's loading
+  ///   included; none of it counts for the script
+  /// @param erasureWall wall time of the same
   public record Times(
       Duration entryCpu,
       Duration entryWall,
       Duration totalCpu,
       Duration startWall,
-      Duration stopWall) {
+      Duration stopWall,
+      Duration erasureCpu,
+      Duration erasureWall) {
 
     public Times withEntry(Duration cpu, Duration wall) {
-      return new Times(cpu, wall, totalCpu, startWall, stopWall);
+      return new Times(cpu, wall, totalCpu, startWall, stopWall, erasureCpu, erasureWall);
     }
 
     public Times withTotal(Duration cpu) {
-      return new Times(entryCpu, entryWall, cpu, startWall, stopWall);
+      return new Times(entryCpu, entryWall, cpu, startWall, stopWall, erasureCpu, erasureWall);
     }
 
     public Times withStart(Duration wall) {
-      return new Times(entryCpu, entryWall, totalCpu, wall, stopWall);
+      return new Times(entryCpu, entryWall, totalCpu, wall, stopWall, erasureCpu, erasureWall);
+    }
+
+    public Times withErasure(Duration cpu, Duration wall) {
+      return new Times(entryCpu, entryWall, totalCpu, startWall, stopWall, cpu, wall);
     }
   }
 
@@ -72,14 +81,19 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
   ///
   /// @param heapBytes the worker's Java heap
   /// @param residentBytes the worker's resident memory
-  public record Memory(long heapBytes, long residentBytes) {
+  /// @param eraserStackBytes the stack of the thread that takes out types
+  public record Memory(long heapBytes, long residentBytes, int eraserStackBytes) {
 
     public Memory withHeap(long bytes) {
-      return new Memory(bytes, residentBytes);
+      return new Memory(bytes, residentBytes, eraserStackBytes);
     }
 
     public Memory withResident(long bytes) {
-      return new Memory(heapBytes, bytes);
+      return new Memory(heapBytes, bytes, eraserStackBytes);
+    }
+
+    public Memory withEraserStack(int bytes) {
+      return new Memory(heapBytes, residentBytes, bytes);
     }
   }
 
@@ -110,8 +124,10 @@ public record SandboxLimits(Values values, Times times, Memory memory, Pipe pipe
             Duration.ofSeconds(60),
             Duration.ofSeconds(120),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(10)),
-        new Memory(256L * MIB, 512L * MIB),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(180)),
+        new Memory(256L * MIB, 512L * MIB, 16 * MIB),
         new Pipe(64 * KIB, 1024L * MIB, 64 * KIB, 1024, 8 * MIB));
   }
 

@@ -53,11 +53,15 @@ public final class SandboxProcess implements Sandbox {
   }
 
   @Override
-  public Compilation compile(ScriptSource source, ImportedFiles files) throws InterruptedException {
+  public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
+      throws InterruptedException {
     if (stage != Stage.EMPTY) {
       throw new IllegalStateException("a sandbox compiles one script");
     }
-    var assembly = new Assembly(new WorkerCompiler(), files, limits.values().importedFiles());
+    var values = limits.values();
+    var compiler =
+        new ErasingCompiler(new WorkerCompiler(), this::erasure, texts, values.sourceBytes());
+    var assembly = new Assembly(compiler, files, values.importedFiles());
     var compilation = assembly.assemble(source);
     stage = compilation instanceof Compilation.Compiled ? Stage.COMPILED : Stage.EMPTY;
     return compilation;
@@ -91,15 +95,29 @@ public final class SandboxProcess implements Sandbox {
   }
 
   private Compilation judged(Frame.ToWorker question) throws InterruptedException {
+    if (answer(question) instanceof Frame.Judged(var compilation)) {
+      return compilation;
+    }
+    throw link().broken("the worker does not answer with a compilation");
+  }
+
+  private Erasure erasure(ScriptSource source) throws InterruptedException {
+    return switch (answer(new Frame.Erase(source))) {
+      case Frame.Erased(var text) -> new Erasure.Erased(text);
+      case Frame.Judged(Compilation.Rejected(var faults)) -> new Erasure.Refused(faults);
+      case Frame.FromWorker _ -> throw link().broken("the worker does not answer with a text");
+    };
+  }
+
+  /// The one frame with which the worker answers before it is idle.
+  private Frame.FromWorker answer(Frame.ToWorker question) throws InterruptedException {
     var worker = link();
     worker.deliver(question);
-    if (!(worker.next() instanceof Frame.Judged(var compilation))) {
-      throw worker.broken("the worker does not answer with a compilation");
-    }
+    var answer = worker.next();
     if (!(worker.next() instanceof Frame.Idle)) {
-      throw worker.broken("the worker goes on after a compilation");
+      throw worker.broken("the worker goes on after its answer");
     }
-    return compilation;
+    return answer;
   }
 
   private WorkerLink link() throws InterruptedException {

@@ -2,7 +2,8 @@ package mimo.sandbox;
 
 /// What is wrong with a script, or what it threw, in terms of the file its author wrote.
 ///
-/// @param code `script_invalid`, `script_error`, or the code of the host error that was not caught
+/// @param code `script_invalid`, `type_not_erasable`, `script_error`, or the code of the host error
+///   that was not caught
 /// @param name the error's class as the script sees it, for example `SyntaxError`
 /// @param message one sentence without position
 /// @param line counted from 1; 0 if there is no position

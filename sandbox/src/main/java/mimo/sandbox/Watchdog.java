@@ -3,6 +3,7 @@ package mimo.sandbox;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import mimo.sandbox.protocol.Frame;
 
 /// Judges whether a worker has taken too much. One thread checks, another one tells it of
 /// deliveries; it never stops anybody by itself.
@@ -21,17 +22,35 @@ final class Watchdog {
     }
   }
 
+  /// What a worker does with a frame, and so what it may take for it.
+  enum Work {
+    SCRIPT,
+    /// Taking types out is mimo's own work: none of it counts for the script.
+    ERASURE;
+
+    static Work of(Frame.ToWorker frame) {
+      return frame instanceof Frame.Erase ? ERASURE : SCRIPT;
+    }
+  }
+
+  /// What the worker is busy with.
+  private record Entry(long frame, Work work) {
+    static final Entry NONE = new Entry(0, Work.SCRIPT);
+  }
+
   private final SandboxLimits.Times times;
   private final SandboxLimits.Memory memory;
   private final LongSupplier nanos;
 
-  private volatile long entry;
+  private volatile Entry entry = Entry.NONE;
   private volatile long waited;
   private volatile long waitingSince;
   private volatile boolean waiting;
 
-  private long judgedEntry;
+  private Entry judgedEntry = Entry.NONE;
   private Duration cpuBefore = Duration.ZERO;
+  private Duration cpuLast = Duration.ZERO;
+  private Duration cpuOfErasures = Duration.ZERO;
 
   Watchdog(SandboxLimits limits, LongSupplier nanos) {
     this.times = limits.times();
@@ -42,17 +61,17 @@ final class Watchdog {
   /// A frame went to the worker.
   ///
   /// @param frame its number, from 1
-  void delivered(long frame) {
+  void delivered(long frame, Work what) {
     waited = 0;
-    entry = frame;
+    entry = new Entry(frame, what);
   }
 
   void idle() {
-    entry = 0;
+    entry = Entry.NONE;
   }
 
   boolean busy() {
-    return entry != 0;
+    return !entry.equals(Entry.NONE);
   }
 
   void waitBegins() {
@@ -75,38 +94,51 @@ final class Watchdog {
               "the script's process holds %d MiB; at most %d are allowed"
                   .formatted(usage.residentBytes() >> 20, memory.residentBytes() >> 20)));
     }
-    if (usage.cpu().compareTo(times.totalCpu()) > 0) {
-      return Optional.of(
-          cpu("the script used " + seconds(usage.cpu()) + " s of CPU in all", times.totalCpu()));
+    var now = entry;
+    if (now.equals(judgedEntry) && now.work() == Work.ERASURE) {
+      cpuOfErasures = cpuOfErasures.plus(usage.cpu().minus(cpuLast));
     }
-    return judgeEntry(usage);
+    cpuLast = usage.cpu();
+    var total = usage.cpu().minus(cpuOfErasures);
+    if (total.compareTo(times.totalCpu()) > 0) {
+      return Optional.of(
+          cpu("the script used " + seconds(total) + " s of CPU in all", times.totalCpu()));
+    }
+    return judgeEntry(usage, now);
   }
 
-  private Optional<SandboxException> judgeEntry(Usage usage) {
-    long now = entry;
-    if (now != judgedEntry) {
+  private Optional<SandboxException> judgeEntry(Usage usage, Entry now) {
+    if (!now.equals(judgedEntry)) {
       // The first look at an entry: what was used before it does not count.
       judgedEntry = now;
       cpuBefore = usage.cpu();
       return Optional.empty();
     }
-    if (now == 0) {
+    if (now.equals(Entry.NONE)) {
       return Optional.empty();
     }
     var cpu = usage.cpu().minus(cpuBefore);
-    if (cpu.compareTo(times.entryCpu()) > 0) {
-      return Optional.of(
-          cpu("the script ran " + seconds(cpu) + " s of CPU without waiting", times.entryCpu()));
+    var what = now.work();
+    var mostCpu = what == Work.ERASURE ? times.erasureCpu() : times.entryCpu();
+    if (cpu.compareTo(mostCpu) > 0) {
+      return Optional.of(cpu(doing(what) + seconds(cpu) + " s of CPU without waiting", mostCpu));
     }
     // In this order: a wait that ends in between is then counted late, not twice.
     long before = waited;
     long since = waiting ? nanos.getAsLong() - waitingSince : 0;
     var wall = Duration.ofNanos(before + since);
-    if (wall.compareTo(times.entryWall()) > 0) {
-      return Optional.of(
-          cpu("the script ran " + seconds(wall) + " s without waiting", times.entryWall()));
+    var mostWall = what == Work.ERASURE ? times.erasureWall() : times.entryWall();
+    if (wall.compareTo(mostWall) > 0) {
+      return Optional.of(cpu(doing(what) + seconds(wall) + " s without waiting", mostWall));
     }
     return Optional.empty();
+  }
+
+  private static String doing(Work what) {
+    return switch (what) {
+      case SCRIPT -> "the script ran ";
+      case ERASURE -> "taking out the script's types ran ";
+    };
   }
 
   private static SandboxException cpu(String what, Duration limit) {

@@ -43,7 +43,8 @@ final class WorkerGuest implements Guest {
       case Frame.Told(GuestEvent.Finished finished) -> end(finished);
       case Frame.Told(GuestEvent.Failed failed) -> end(failed);
       case Frame.Told(var event) -> event;
-      case Frame.Ready _, Frame.Judged _ -> throw link.broken("the worker starts over");
+      case Frame.Ready _, Frame.Judged _, Frame.Erased _ ->
+          throw link.broken("the worker starts over");
     };
   }
 

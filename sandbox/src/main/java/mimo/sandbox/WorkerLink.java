@@ -34,7 +34,7 @@ final class WorkerLink {
   /// @throws SandboxException if a cap is reached
   void send(Frame.ToWorker frame) {
     delivered++;
-    keeper.watchdog().delivered(delivered);
+    keeper.watchdog().delivered(delivered, Watchdog.Work.of(frame));
     write(() -> writer.write(frame));
   }
 

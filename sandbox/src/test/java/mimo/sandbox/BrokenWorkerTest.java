@@ -60,6 +60,38 @@ class BrokenWorkerTest {
     assertEquals(expected, end.code(), end.toString());
   }
 
+  /// How a worker ends that answers so when it is asked to take out types.
+  private String endOfErasing(String text, Frame.FromWorker... answer) throws Exception {
+    var script = new ScriptSource("demo.ts", text);
+    Files.write(scratch.resolve("answer"), bytes(answer));
+    var act =
+        "/usr/bin/head -c %d >/dev/null; /bin/cat %s/answer\n"
+            .formatted(bytes(new Frame.Erase(script)).length, scratch);
+    try (var sandbox = SandboxProcess.spawn(playedBy(READY + act + STAY))) {
+      var end = assertThrows(SandboxException.class, () -> sandbox.compile(script));
+      return end.code() + ": " + end.getMessage();
+    }
+  }
+
+  @Test
+  void whatIsMoreThanBlankedIsNotBelieved() throws Exception { // L3, S6
+    var script = "export const meta = {name: 't', description: 'd'};let a: T = 1";
+    var idle = new Frame.Idle(1, null);
+
+    assertEquals(
+        "worker_protocol: the worker did not only blank parts of demo.ts",
+        endOfErasing(script, new Frame.Erased(script.replace(": T = 1", "    = 2")), idle));
+    assertEquals(
+        "worker_protocol: the worker did not only blank parts of demo.ts",
+        endOfErasing(script, new Frame.Erased(script + ";"), idle));
+    assertEquals(
+        "worker_protocol: the worker does not answer with a text",
+        endOfErasing(script, new Frame.Judged(new Compilation.Compiled("{}")), idle));
+    assertEquals(
+        "worker_protocol: the worker goes on after its answer",
+        endOfErasing(script, new Frame.Erased(script), new Frame.Erased(script)));
+  }
+
   /// A worker that compiles as it should, and says something else than it should once started.
   private String endAfterStart(Frame.FromWorker... lies) throws Exception {
     var script = ScriptDriver.script("return 1;");

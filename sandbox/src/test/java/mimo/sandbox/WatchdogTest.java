@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import mimo.sandbox.Watchdog.Usage;
+import mimo.sandbox.Watchdog.Work;
 import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
@@ -28,7 +29,7 @@ class WatchdogTest {
 
   @Test
   void cpuOfAnEntryCountsFromItsFirstLook() { // S19
-    watchdog.delivered(1);
+    watchdog.delivered(1, Work.SCRIPT);
 
     assertEquals(Optional.empty(), judge(2));
     assertEquals(Optional.empty(), judge(7));
@@ -40,10 +41,10 @@ class WatchdogTest {
 
   @Test
   void anotherEntryStartsAnew() { // S19
-    watchdog.delivered(1);
+    watchdog.delivered(1, Work.SCRIPT);
     judge(0);
     judge(4);
-    watchdog.delivered(2);
+    watchdog.delivered(2, Work.SCRIPT);
 
     assertEquals(Optional.empty(), judge(8));
     assertEquals(Optional.empty(), judge(12));
@@ -51,8 +52,38 @@ class WatchdogTest {
   }
 
   @Test
+  void takingOutTypesHasTimeOfItsOwn() { // L3, S19
+    watchdog.delivered(1, Work.ERASURE);
+    judge(0);
+
+    assertEquals(Optional.empty(), judge(60));
+    assertEquals(
+        Optional.of(
+            "script_cpu: taking out the script's types ran 60.10 s of CPU without waiting; at most"
+                + " 60.00 s are allowed"),
+        judge(60.1));
+  }
+
+  @Test
+  void takingOutTypesTakesNothingFromTheScript() { // L3, S20
+    watchdog.delivered(1, Work.ERASURE);
+    judge(10);
+    judge(35);
+    watchdog.delivered(2, Work.SCRIPT);
+
+    assertEquals(Optional.empty(), judge(35));
+    assertEquals(Optional.empty(), judge(40));
+    watchdog.idle();
+    assertEquals(Optional.empty(), judge(145));
+    assertEquals(
+        Optional.of(
+            "script_cpu: the script used 120.10 s of CPU in all; at most 120.00 s are allowed"),
+        judge(145.1));
+  }
+
+  @Test
   void anIdleWorkerMayUseCpuUpToTheTotal() { // S20
-    watchdog.delivered(1);
+    watchdog.delivered(1, Work.SCRIPT);
     watchdog.idle();
 
     assertEquals(Optional.empty(), judge(100));
@@ -65,7 +96,7 @@ class WatchdogTest {
 
   @Test
   void wallTimeCountsOnlyWhileSomebodyWaits() { // S20
-    watchdog.delivered(1);
+    watchdog.delivered(1, Work.SCRIPT);
     judge(0);
     watchdog.waitBegins();
     seconds(40);

@@ -37,6 +37,7 @@ import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptSource;
 import mimo.workflows.BuiltinWorkflow;
@@ -56,6 +57,9 @@ public final class LocalRuns implements Runs {
 
     /// A worker process, already starting.
     Sandbox sandbox();
+
+    /// What files in TypeScript were found to be without their types.
+    ErasedTexts erasedTexts();
 
     /// What the model is called that `reference` means; null asks for the default.
     Resolution model(@Nullable String reference);
@@ -158,10 +162,10 @@ public final class LocalRuns implements Runs {
     return new ScriptSource(options.script(), String.join("\n", texts));
   }
 
-  private static ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
+  private ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
       throws InterruptedException {
     var source = new ScriptSource(script.name(), script.text());
-    return switch (sandbox.compile(source, folder)) {
+    return switch (sandbox.compile(source, folder, workshop.erasedTexts())) {
       case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
       case Compilation.Rejected(var faults) -> {
         var first = ScriptCheck.failure(faults.getFirst(), script, folder);
@@ -176,7 +180,8 @@ public final class LocalRuns implements Runs {
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var checked = Failing.closing(sandbox, () -> new ScriptCheck(script).run(sandbox));
+    var check = new ScriptCheck(script, workshop.erasedTexts());
+    var checked = Failing.closing(sandbox, () -> check.run(sandbox));
     sandbox.close();
     return checked;
   }

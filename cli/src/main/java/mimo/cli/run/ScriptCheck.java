@@ -1,7 +1,11 @@
 package mimo.cli.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import mimo.agent.output.AnswerSchema;
 import mimo.cli.command.Runs.Checked;
 import mimo.cli.command.Script;
 import mimo.cli.error.Failure;
@@ -10,6 +14,7 @@ import mimo.compose.ComposeLibrary;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.ScriptFault;
@@ -19,16 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// Finds everything that is wrong with a script before it runs (L115).
 final class ScriptCheck {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Script script;
   private final ImportFolder folder;
+  private final ErasedTexts erasedTexts;
 
-  ScriptCheck(Script script) {
+  ScriptCheck(Script script, ErasedTexts erasedTexts) {
     this.script = script;
+    this.erasedTexts = erasedTexts;
     this.folder = ImportFolder.of(script);
   }
 
   Checked run(Sandbox sandbox) throws InterruptedException {
-    var compilation = sandbox.compile(new ScriptSource(script.name(), script.text()), folder);
+    var source = new ScriptSource(script.name(), script.text());
+    var compilation = sandbox.compile(source, folder, erasedTexts);
     var problems =
         switch (compilation) {
           case Compilation.Rejected(var faults) ->
@@ -55,7 +65,20 @@ final class ScriptCheck {
                 folder));
       }
     }
+    compiled.schemas().forEach(schema -> contradiction(schema).ifPresent(problems::add));
     return problems;
+  }
+
+  /// What is wrong with a schema before any agent is asked (L91).
+  private Optional<Failure> contradiction(Compilation.SchemaLiteral schema) {
+    try {
+      return AnswerSchema.read(JSON.readTree(schema.json()))
+              instanceof AnswerSchema.Reading.Invalid(var message)
+          ? Optional.of(at(AnswerSchema.Reading.Invalid.CODE, message, schema.position(), folder))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the worker's JSON is none: " + schema.json(), e);
+    }
   }
 
   /// The script's own function of the same name is declared, and so no free name (L11, L121).

@@ -19,6 +19,7 @@ import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.TestStreams;
 import mimo.sandbox.Compilation;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Guest;
 import mimo.sandbox.GuestLaunch;
 import mimo.sandbox.ImportedFiles;
@@ -283,7 +284,7 @@ final class ChecksTest {
   private record OneSandbox(String confinement, Compilation compilation) implements Sandbox {
 
     @Override
-    public Compilation compile(ScriptSource source, ImportedFiles files) {
+    public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts) {
       return compilation;
     }
 

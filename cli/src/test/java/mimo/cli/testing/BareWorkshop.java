@@ -13,6 +13,7 @@ import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.InlineSandbox;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.SandboxLimits;
@@ -29,6 +30,11 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   @Override
   public Sandbox sandbox() {
     return new InlineSandbox(SandboxLimits.defaults());
+  }
+
+  @Override
+  public ErasedTexts erasedTexts() {
+    return ErasedTexts.NONE;
   }
 
   @Override

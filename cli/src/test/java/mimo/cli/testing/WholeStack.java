@@ -26,6 +26,7 @@ import mimo.cli.command.Launch;
 import mimo.cli.command.Script;
 import mimo.cli.command.Scripts;
 import mimo.cli.command.Scripts.Watched;
+import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
@@ -38,6 +39,7 @@ import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.SandboxProcess;
 import mimo.sandbox.testing.Workers;
@@ -111,6 +113,11 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     current = handed;
     next = spawn();
     return handed.sandbox();
+  }
+
+  @Override
+  public ErasedTexts erasedTexts() {
+    return new ErasedFolder(home.resolve("erased"), "test");
   }
 
   private Started spawn() {

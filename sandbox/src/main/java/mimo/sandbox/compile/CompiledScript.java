@@ -5,6 +5,7 @@ import java.util.Set;
 import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
+import mimo.sandbox.Compilation.SchemaLiteral;
 import mimo.sandbox.GuestEvent.Position;
 
 /// A script or library file, ready for the engine.
@@ -33,9 +34,11 @@ public final class CompiledScript {
       List<Imports.Wanted> wanted,
       Set<String> exports,
       List<Integer> stars,
-      List<Reference> free) {
+      List<Reference> free,
+      List<SchemaLiteral> schemas) {
 
-    static final Parts NONE = new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of());
+    static final Parts NONE =
+        new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of());
   }
 
   CompiledScript(String name, Role role, Parts parts, Edits.Applied applied, int[] sites) {
@@ -54,7 +57,7 @@ public final class CompiledScript {
 
   /// What a caller learns of the file.
   public Compiled compiled() {
-    return new Compiled(parts.meta(), parts.imports(), parts.free());
+    return new Compiled(parts.meta(), parts.imports(), parts.free(), parts.schemas());
   }
 
   /// Whether it is the script itself, no file it imports.

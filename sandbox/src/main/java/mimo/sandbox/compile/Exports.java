@@ -40,6 +40,11 @@ final class Exports {
     return Set.copyOf(getters.keySet());
   }
 
+  /// What other files can reach under some name.
+  Set<String> locals() {
+    return Set.copyOf(getters.values());
+  }
+
   /// The numbers of the files all of whose names are exported too.
   List<Integer> stars() {
     return stars;

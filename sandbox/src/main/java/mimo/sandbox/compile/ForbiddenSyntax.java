@@ -18,7 +18,7 @@ import mimo.sandbox.ScriptFault;
 /// what only the wrapper round the body would make legal.
 final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
 
-  private static final String RESERVED = "__wf_";
+  static final String RESERVED = "__wf_";
   private static final String NO_IMPORTS =
       " is not available: a script imports by `import … from './file.js'`, right after `meta`";
 

@@ -154,7 +154,10 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     edits.bracket(Edits.Kind.LOOP, start, end, "{", RESTORE + "}");
     int source = loop.getModify().getExpression().getStart();
     int sourceEnd = endOfExpression(loop.getModify().getExpression().getFinish());
-    edits.bracket(Edits.Kind.OPERAND, source, sourceEnd, "__wf_i(__wf_c,", site(keyword) + ")");
+    // Without a blank between the two, `of[]` would become one name.
+    String blank = Character.isJavaIdentifierPart(text.charAt(source - 1)) ? " " : "";
+    edits.bracket(
+        Edits.Kind.OPERAND, source, sourceEnd, blank + "__wf_i(__wf_c,", site(keyword) + ")");
     Block body = loop.getBody();
     if (text.charAt(body.getStart()) == '{' && !body.isSynthetic()) {
       edits.bracket(Edits.Kind.BODY, body.getStart() + 1, body.getFinish(), RESTORE, "");

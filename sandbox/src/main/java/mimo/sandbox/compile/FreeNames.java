@@ -28,6 +28,8 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
     var visitor = new FreeNames();
     program.root().accept(visitor);
     visitor.first.keySet().removeAll(imported);
+    // What stands for `export default`; no script can use such a name.
+    visitor.first.keySet().removeIf(name -> name.startsWith(ForbiddenSyntax.RESERVED));
     return visitor.first.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())
         .limit(MOST_NAMES)

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import mimo.sandbox.GuestEvent.Position;
 
 /// Where the lines of a text begin, counted as the script engine counts them.
-final class LineIndex {
+public final class LineIndex {
 
   private final int[] starts;
   private final int length;
 
-  LineIndex(String text) {
+  public LineIndex(String text) {
     length = text.length();
     var found = new int[16];
     int lines = 1;
@@ -26,7 +26,7 @@ final class LineIndex {
     starts = Arrays.copyOf(found, lines);
   }
 
-  Position position(int offset) {
+  public Position position(int offset) {
     int at = Arrays.binarySearch(starts, offset);
     int line = at >= 0 ? at : -at - 2;
     return new Position(line + 1, offset - starts[line] + 1);

@@ -1,17 +1,23 @@
 package mimo.sandbox.compile;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one pure literal as data: objects, arrays, strings, numbers, booleans and `null`. Whatever
 /// else stands there is refused by name, at its position.
 final class LiteralReader {
 
   static final int MAX_DEPTH = 100;
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   /// What a literal says. Numbers are kept as JavaScript has them.
   sealed interface Literal {
@@ -38,6 +44,39 @@ final class LiteralReader {
 
   Literal read() {
     return value(0);
+  }
+
+  /// The literal at an offset as JSON; null if what stands there is none, or is more than data.
+  static @Nullable String jsonAt(Cursor cursor, int offset) {
+    cursor.skip(offset - cursor.offset());
+    try {
+      var literal = new LiteralReader(cursor).read();
+      return setsPrototype(literal) ? null : json(literal);
+    } catch (FaultFound noLiteral) {
+      return null;
+    }
+  }
+
+  /// In a program this key is no member but the parent of the object.
+  private static boolean setsPrototype(Literal literal) {
+    return switch (literal) {
+      case Literal.Members(var members) ->
+          members.containsKey("__proto__")
+              || members.values().stream().anyMatch(LiteralReader::setsPrototype);
+      case Literal.Elements(var elements) ->
+          elements.stream().anyMatch(LiteralReader::setsPrototype);
+      case Literal.Text _, Literal.Numeral _, Literal.Truth _, Literal.Null _ -> false;
+    };
+  }
+
+  static String json(Literal literal) {
+    var text = new StringWriter();
+    try (var json = JSON.createGenerator(text)) {
+      write(literal, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.toString();
   }
 
   private Literal value(int depth) {
@@ -186,7 +225,7 @@ final class LiteralReader {
     return "expected `:` after the key `" + key + "`";
   }
 
-  static void write(Literal literal, JsonGenerator json) throws IOException {
+  private static void write(Literal literal, JsonGenerator json) throws IOException {
     switch (literal) {
       case Literal.Members(var members) -> {
         json.writeStartObject();

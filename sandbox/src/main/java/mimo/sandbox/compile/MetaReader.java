@@ -1,9 +1,5 @@
 package mimo.sandbox.compile;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
 
@@ -12,8 +8,6 @@ import mimo.sandbox.ScriptSource;
 /// It is the only JavaScript the parent process can read: no engine stands behind it and nothing is
 /// evaluated.
 public final class MetaReader {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private MetaReader() {}
 
@@ -33,13 +27,13 @@ public final class MetaReader {
 
   public static Reading read(ScriptSource source) {
     try {
-      return read(new Cursor(source.text()));
+      return read(new Cursor(source.text()), source.name().endsWith(".ts"));
     } catch (FaultFound found) {
       return new Reading.Faulty(found.fault());
     }
   }
 
-  private static Reading read(Cursor cursor) {
+  private static Reading read(Cursor cursor, boolean typed) {
     cursor.skipPreamble();
     int program = cursor.offset();
     cursor.skipTrivia();
@@ -47,6 +41,9 @@ public final class MetaReader {
     expectWord(cursor, "export", export);
     expectWord(cursor, "const", export);
     expectWord(cursor, "meta", export);
+    if (typed && cursor.take(':')) {
+      takeTypeName(cursor);
+    }
     if (!cursor.take('=')) {
       throw missing(cursor, export);
     }
@@ -55,8 +52,11 @@ public final class MetaReader {
       throw cursor.fault("`meta` must be an object literal");
     }
     var literal = new LiteralReader(cursor).read();
+    if (typed) {
+      takeAssertion(cursor);
+    }
     expectEndOfStatement(cursor);
-    return new Reading.Found(json(literal), program, export, cursor.offset());
+    return new Reading.Found(LiteralReader.json(literal), program, export, cursor.offset());
   }
 
   private static void expectWord(Cursor cursor, String word, int from) {
@@ -70,6 +70,33 @@ public final class MetaReader {
     return cursor.faultAt(from, "the first statement must be `export const meta = {…}`");
   }
 
+  /// `as const` or `satisfies Name`, which change nothing of the literal's value.
+  private static void takeAssertion(Cursor cursor) {
+    int literalEnd = cursor.offset();
+    cursor.skipTrivia();
+    // On a line of its own it would be a name.
+    if (cursor.crossedLine()) {
+      cursor.skip(literalEnd - cursor.offset());
+    } else if (cursor.takeWord("as")) {
+      cursor.skipTrivia();
+      if (!cursor.takeWord("const")) {
+        throw cursor.fault("`meta` takes `as const` and no other assertion with `as`");
+      }
+    } else if (cursor.takeWord("satisfies")) {
+      takeTypeName(cursor);
+    }
+  }
+
+  private static void takeTypeName(Cursor cursor) {
+    do {
+      cursor.skipTrivia();
+      if (cursor.takeIdentifier().isEmpty()) {
+        throw cursor.fault("the type of `meta` must be a name");
+      }
+      cursor.skipTrivia();
+    } while (cursor.take('.'));
+  }
+
   private static void expectEndOfStatement(Cursor cursor) {
     cursor.skipTrivia();
     boolean ended = cursor.atEnd() || cursor.peek() == ';' || cursor.crossedLine();
@@ -77,15 +104,5 @@ public final class MetaReader {
     if (!ended || operator || cursor.peek() == ',') {
       throw cursor.fault("`meta` must be a pure literal and a statement of its own");
     }
-  }
-
-  private static String json(LiteralReader.Literal literal) {
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(text)) {
-      LiteralReader.write(literal, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string writer does not fail", e);
-    }
-    return text.toString();
   }
 }

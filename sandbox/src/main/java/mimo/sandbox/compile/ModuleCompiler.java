@@ -2,6 +2,7 @@ package mimo.sandbox.compile;
 
 import com.oracle.js.parser.ParserException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
@@ -40,6 +41,8 @@ final class ModuleCompiler {
     }
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), head + exports.text(), tail);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
+    var shared = new HashSet<>(imports.locals());
+    shared.addAll(exports.locals());
     var parts =
         new Parts(
             "{}",
@@ -47,7 +50,8 @@ final class ModuleCompiler {
             imports.wanted(),
             exports.names(),
             exports.stars(),
-            FreeNames.find(program, lines, imports.locals()));
+            FreeNames.find(program, lines, imports.locals()),
+            SchemaLiterals.find(program, body.toString(), lines, shared));
     return new Outcome.Accepted(
         new CompiledScript(
             source.name(), Role.MODULE, parts, edits.apply(body.toString(), source.text()), sites));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSize;
 import mimo.sandbox.ScriptSource;
@@ -82,21 +81,12 @@ public final class ScriptCompiler {
     try {
       return compiling.apply(lines);
     } catch (FaultFound found) {
-      var fault = found.fault();
-      return new Outcome.Refused(
-          List.of(source.name().endsWith(".ts") ? withoutTypes(fault) : fault));
+      return new Outcome.Refused(List.of(found.fault()));
     } catch (StackOverflowError e) {
       // The parser recurses with the nesting of the text, and hostile text nests without end.
       return new Outcome.Refused(
           List.of(FaultFound.fault(lines.position(0), "the program is nested too deeply")));
     }
-  }
-
-  /// What is no JavaScript in such a file is most often a type.
-  private static ScriptFault withoutTypes(ScriptFault fault) {
-    return FaultFound.fault(
-        new Position(fault.line(), fault.column()),
-        fault.message() + " (types in a .ts file are not available yet: write it without them)");
   }
 
   private static Outcome script(
@@ -121,7 +111,8 @@ public final class ScriptCompiler {
             imports.wanted(),
             Set.of(),
             List.of(),
-            FreeNames.find(program, lines, imports.locals()));
+            FreeNames.find(program, lines, imports.locals()),
+            SchemaLiterals.find(program, body.toString(), lines, imports.locals()));
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
     var applied = edits.apply(body.toString(), source.text());

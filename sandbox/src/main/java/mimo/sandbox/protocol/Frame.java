@@ -37,6 +37,9 @@ public sealed interface Frame {
     }
   }
 
+  /// Takes the types out of a file in TypeScript; what is left is compiled by frames of its own.
+  record Erase(ScriptSource source) implements ToWorker {}
+
   /// One file of the library, before [Start].
   record Library(ScriptSource source) implements ToWorker {}
 
@@ -52,6 +55,9 @@ public sealed interface Frame {
 
   /// The answer to [Compile], [Module] and the last [Link]; an [Idle] follows.
   record Judged(Compilation compilation) implements FromWorker {}
+
+  /// The answer to [Erase], or [Judged] with what is wrong; an [Idle] follows.
+  record Erased(String text) implements FromWorker {}
 
   /// Something the guest did, but for being idle.
   record Told(GuestEvent event) implements FromWorker {}

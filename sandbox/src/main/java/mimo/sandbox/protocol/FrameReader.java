@@ -64,6 +64,7 @@ public final class FrameReader {
       case "compile" -> new Frame.Compile(source(fields));
       case "module" -> new Frame.Module(source(fields));
       case "link" -> new Frame.Link(fields.text("file"), fields.texts("targets"));
+      case "erase" -> new Frame.Erase(source(fields));
       case "library" -> new Frame.Library(source(fields));
       case "start" -> new Frame.Start(launch(fields));
       case "settle" -> new Frame.Settle(fields.number("call"), settlement(fields));
@@ -78,6 +79,7 @@ public final class FrameReader {
       case "ready" -> new Frame.Ready();
       case "compiled" -> new Frame.Judged(compiled(fields));
       case "rejected" -> new Frame.Judged(rejected(fields));
+      case "erased" -> new Frame.Erased(fields.text("text"));
       case "idle" -> new Frame.Idle(fields.longNumber("lastFrame"), fields.optionalPosition());
       case "call" -> new Frame.Told(called(fields));
       case "note" -> new Frame.Told(noted(fields));
@@ -96,7 +98,11 @@ public final class FrameReader {
     for (var entry : fields.objects("free")) {
       free.add(new Compilation.Reference(entry.text("name"), entry.position()));
     }
-    return new Compilation.Compiled(fields.json("meta"), imports, free);
+    var schemas = new ArrayList<Compilation.SchemaLiteral>();
+    for (var entry : fields.objects("schemas")) {
+      schemas.add(new Compilation.SchemaLiteral(entry.text("json"), entry.position()));
+    }
+    return new Compilation.Compiled(fields.json("meta"), imports, free, schemas);
   }
 
   private static Compilation.Rejected rejected(Envelope fields) {

@@ -68,6 +68,7 @@ public final class FrameWriter {
         }
         json.writeEndArray();
       }
+      case Frame.Erase(var source) -> source(json, "erase", source);
       case Frame.Library(var source) -> source(json, "library", source);
       case Frame.Start(var launch) -> {
         json.writeStringField("kind", "start");
@@ -110,6 +111,10 @@ public final class FrameWriter {
       case Frame.Ready() -> json.writeStringField("kind", "ready");
       case Frame.Judged(Compilation.Compiled compiled) -> compiled(json, compiled);
       case Frame.Judged(Compilation.Rejected(var faults)) -> rejected(json, faults);
+      case Frame.Erased(var text) -> {
+        json.writeStringField("kind", "erased");
+        text(json, "text", text);
+      }
       case Frame.Told(var event) -> told(json, event);
       case Frame.Idle(var lastFrame, var waiting) -> {
         json.writeStringField("kind", "idle");
@@ -136,6 +141,14 @@ public final class FrameWriter {
       json.writeStartObject();
       json.writeStringField("name", reference.name());
       position(json, reference.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("schemas");
+    for (var schema : compiled.schemas()) {
+      json.writeStartObject();
+      text(json, "json", schema.json());
+      position(json, schema.position());
       json.writeEndObject();
     }
     json.writeEndArray();

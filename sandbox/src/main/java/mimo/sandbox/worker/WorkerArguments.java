@@ -9,7 +9,7 @@ import mimo.sandbox.protocol.FrameCaps;
 /// The limits a worker must know itself, as its command line carries them.
 public final class WorkerArguments {
 
-  private static final int COUNT = 10;
+  private static final int COUNT = 11;
 
   private WorkerArguments() {}
 
@@ -26,7 +26,8 @@ public final class WorkerArguments {
             values.segmentChars(),
             values.importedFiles(),
             pipe.frameSlackBytes(),
-            pipe.totalBytes())
+            pipe.totalBytes(),
+            limits.memory().eraserStackBytes())
         .mapToObj(Long::toString)
         .toArray(String[]::new);
   }
@@ -50,8 +51,10 @@ public final class WorkerArguments {
             small(numbers));
     int slack = small(numbers);
     long total = numbers.next();
+    int eraserStack = small(numbers);
     return SandboxLimits.defaults()
         .withValues(_ -> values)
+        .withMemory(memory -> memory.withEraserStack(eraserStack))
         .withPipe(pipe -> pipe.withFrames(slack, total));
   }
 

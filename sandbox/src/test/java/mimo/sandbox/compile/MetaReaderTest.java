@@ -1,6 +1,7 @@
 package mimo.sandbox.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
@@ -20,6 +21,34 @@ class MetaReaderTest {
     return read("export const meta = " + literal + ";") instanceof Found found
         ? found.json()
         : "refused";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          : Meta = {a: 1}                              | {"a":1}
+          : mimo . Meta = {a: 1};                      | {"a":1}
+          = {a: 1} as const                            | {"a":1}
+          = {a: 1} satisfies /* a type */ mimo.Meta;   | {"a":1}
+          : {a: number} = {a: 1}                       | the type of `meta` must be a name
+          = {a: 1} satisfies {a: number}               | the type of `meta` must be a name
+          = {a: 1} as Meta                             | `meta` takes `as const` and no other \
+          assertion with `as`
+          """)
+  void inTypeScriptMetaMayHaveAType(String statement, String expected) { // L3, L4
+    var text = "export const meta" + statement;
+
+    var reading = MetaReader.read(new ScriptSource("m.ts", text));
+
+    assertEquals(
+        expected,
+        switch (reading) {
+          case Found found -> found.json();
+          case Faulty(var fault) -> fault.message();
+        });
+    assertInstanceOf(Faulty.class, read(text));
   }
 
   @Test

@@ -66,6 +66,7 @@ class FramesTest {
     var frames =
         List.<Frame.ToWorker>of(
             new Frame.Compile(new ScriptSource("a \"b\".js", "line\n\u00e9\uD83D\uDE00\t")),
+            new Frame.Erase(new ScriptSource("a.ts", "let a: number")),
             new Frame.Library(new ScriptSource("lib", "")),
             new Frame.Start(
                 new GuestLaunch(List.of(), "[1.50, \"\u00e9\"]", "{\"a\" : 1}", "00", CLOCK, 7)),
@@ -88,6 +89,7 @@ class FramesTest {
     var frames =
         List.<Frame.FromWorker>of(
             new Frame.Ready(),
+            new Frame.Erased("let a        \n"),
             new Frame.Judged(new Compilation.Compiled("{\"b\":1.0,\"a\":[]}")),
             new Frame.Judged(new Compilation.Rejected(List.of(fault, fault))),
             new Frame.Told(

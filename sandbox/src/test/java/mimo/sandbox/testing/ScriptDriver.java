@@ -143,6 +143,11 @@ public final class ScriptDriver {
     if (compilation instanceof Compilation.Rejected(var faults)) {
       throw new AssertionError("the script is refused: " + faults);
     }
+    return runCompiled();
+  }
+
+  /// Runs the script that the sandbox has compiled.
+  public Outcome runCompiled() throws InterruptedException {
     return drive(sandbox.start(launch()));
   }
 

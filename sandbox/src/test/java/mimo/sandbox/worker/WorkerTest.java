@@ -58,7 +58,7 @@ class WorkerTest {
               new Frame.Ready(),
               new Frame.Judged(
                   new Compilation.Compiled(
-                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free)),
+                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free, List.of())),
               new Frame.Idle(1, null),
               new Frame.Told(new GuestEvent.Called(1, "agent", "{\"prompt\":\"p\"}", "", "{}", at)),
               new Frame.Idle(4, new Position(1, 62))),
@@ -75,11 +75,12 @@ class WorkerTest {
     var limits =
         LIMITS
             .withValues(_ -> new SandboxLimits.Values(1, 2, 3, 4, 5, 6, 7, 9))
-            .withPipe(pipe -> pipe.withFrames(8, 1L << 40));
+            .withPipe(pipe -> pipe.withFrames(8, 1L << 40))
+            .withMemory(memory -> memory.withEraserStack(10));
 
     assertEquals(limits, WorkerArguments.parse(WorkerArguments.of(limits)));
     assertArrayEquals(
-        new String[] {"1", "2", "3", "4", "5", "6", "7", "9", "8", "1099511627776"},
+        new String[] {"1", "2", "3", "4", "5", "6", "7", "9", "8", "1099511627776", "10"},
         WorkerArguments.of(limits));
   }
 
@@ -90,6 +91,6 @@ class WorkerTest {
             IllegalArgumentException.class, () -> WorkerArguments.parse(new String[] {"1"}));
 
     assertEquals(
-        "a worker takes 10 limits, not 1; it is started by its parent", failure.getMessage());
+        "a worker takes 11 limits, not 1; it is started by its parent", failure.getMessage());
   }
 }
