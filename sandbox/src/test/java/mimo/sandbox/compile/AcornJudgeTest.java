@@ -32,7 +32,7 @@ class AcornJudgeTest {
 
   private static final String META = "export const meta = {name: 't', description: 'd'};\n";
 
-  private static final int MUTANTS = 800;
+  private static final int MUTANTS = 400;
 
   private static final Pattern FENCE = Pattern.compile("(?s)```js\\n(.*?)```");
   private static final Pattern MODULE = Pattern.compile("(?m)^\\s*(?:im|ex)port\\b");
