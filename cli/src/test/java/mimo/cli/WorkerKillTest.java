@@ -37,7 +37,8 @@ class WorkerKillTest {
       export const meta = { name: 'waves', description: 'asks in waves' };
       const waves = [];
       for (let wave = 0; wave < 6; wave++) {
-        const task = (i) => () => agent(`wave ${wave}, task ${i}, ${Math.random()}`);
+        const seen = `${Math.random()} ${Date.now()} ${JSON.stringify(waves).length}`;
+        const task = (i) => () => agent(`wave ${wave}, task ${i}, ${seen}`);
         const tasks = [0, 1, 2].map(task);
         waves.push(await parallel(tasks));
         log(`wave ${wave} is over`);

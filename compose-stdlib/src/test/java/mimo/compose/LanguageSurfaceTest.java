@@ -17,8 +17,10 @@ import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
+import mimo.sandbox.testing.ScriptDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Everything a script finds besides agents and fan-out (L11, L12, L45–L49, L55–L57, L111, L121).
@@ -44,6 +46,34 @@ final class LanguageSurfaceTest {
 
       assertEquals("[true,true]", value(result), name);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyNameAndEveryMemberIsFrozenL11(Dialect dialect) throws InterruptedException {
+    var result = run(ScriptDriver.resource("/mimo/sandbox/frozen-walk.js"), run, dialect);
+
+    assertEquals("[[],true]", value(result));
+  }
+
+  @Test
+  void whatTheLibraryMakesIsFrozenToo() throws InterruptedException { // L11, L108
+    var result =
+        run(
+            """
+            const lost = await parallel([() => { throw 1; }]);
+            const pairs = new URLSearchParams('a=1');
+            const made = [
+              lost.losses, lost.losses[0], Object.getPrototypeOf(new URL('http://a.example')),
+              Object.getPrototypeOf(pairs), Object.getPrototypeOf(pairs.keys()),
+              Object.getPrototypeOf(new TextEncoder()), Object.getPrototypeOf(new TextDecoder()),
+              Object.getPrototypeOf(await readFile('x').catch((e) => e)),
+            ];
+            return made.map((each) => Object.isFrozen(each)).filter((frozen) => !frozen);
+            """,
+            new ScriptedRun(Order.OLDEST_FIRST, _ -> new StepOutcome.Failed("path_escape", "no")));
+
+    assertEquals("[]", value(result));
   }
 
   @Test

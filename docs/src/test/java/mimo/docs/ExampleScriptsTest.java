@@ -1,9 +1,12 @@
 package mimo.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.InlineSandbox;
 import mimo.sandbox.SandboxLimits;
@@ -31,6 +34,25 @@ final class ExampleScriptsTest {
 
     assertTrue(seen >= 3, "saw only " + seen + " complete examples");
     Findings.assertNone(faults);
+  }
+
+  @Test
+  void thePageOfExamplesListsThemAll() {
+    var repository = Repository.here();
+    var folder = repository.file("docs/examples");
+    var scripts =
+        repository.files().stream()
+            .filter(file -> file.startsWith(folder) && file.toString().matches(".*\\.(js|mjs|ts)"))
+            .map(file -> folder.relativize(file).toString())
+            .filter(name -> !name.contains("lib/"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    var listed =
+        Page.read(folder.resolve("README.md")).links().stream()
+            .filter(link -> !link.startsWith("../"))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertTrue(scripts.size() >= 25, () -> "saw only " + scripts);
+    assertEquals(scripts, listed);
   }
 
   private static List<String> faultsOf(ScriptSource script) throws InterruptedException {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 final class ScriptDocsTest {
 
   private static final Page PAGE = Page.read(Repository.here().file("docs/reference/compose.md"));
+  private static final Page AGENT =
+      Page.read(Repository.here().file("docs/reference/compose/agent.md"));
 
   private static final Pattern META_KEY = Pattern.compile("\\bmeta(?:, |\\.get\\()\"(\\w+)\"");
   private static final Pattern DECLARED = Pattern.compile("(?m)^declare (?:function|const) (\\w+)");
@@ -38,7 +40,7 @@ final class ScriptDocsTest {
     var declared = AGENT_OPTIONS.matcher(ComposeLibrary.declarations());
     assertTrue(declared.find(), "compose.d.ts has no AgentOptions");
 
-    assertEquals(all(OPTION, declared.group(1)), new TreeSet<>(PAGE.namesIn("agent")));
+    assertEquals(all(OPTION, declared.group(1)), new TreeSet<>(AGENT.namesIn("agent")));
   }
 
   @Test

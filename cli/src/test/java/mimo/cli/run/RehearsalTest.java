@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import mimo.agent.file.FileActivity;
-import mimo.agent.file.PathGuard;
-import mimo.agent.provider.Resolution;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.DryRunReport.Call;
 import mimo.cli.command.Launch;
@@ -20,15 +16,9 @@ import mimo.cli.command.Scripts;
 import mimo.cli.command.Scripts.Watched;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
-import mimo.cli.terminal.Audience;
+import mimo.cli.testing.BareWorkshop;
 import mimo.cli.testing.OneBuiltin;
-import mimo.engine.Activity;
-import mimo.engine.Engine;
 import mimo.engine.SourcePosition;
-import mimo.sandbox.ErasedTexts;
-import mimo.sandbox.InlineSandbox;
-import mimo.sandbox.Sandbox;
-import mimo.sandbox.SandboxLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,55 +35,12 @@ final class RehearsalTest {
   private LocalRuns runs;
   private Scripts scripts;
 
-  /// Has no store and no model: whoever asks for one fails the test.
-  private record Bare(Path folder) implements LocalRuns.Workshop {
-
-    @Override
-    public Sandbox sandbox() {
-      return new InlineSandbox(SandboxLimits.defaults());
-    }
-
-    @Override
-    public ErasedTexts erasedTexts() {
-      return ErasedTexts.NONE;
-    }
-
-    @Override
-    public Resolution model(@Nullable String reference) {
-      return new Resolution.Unresolved("model_unknown", "no model is called " + reference);
-    }
-
-    @Override
-    public Optional<Resolution> settledModel(@Nullable String run, String reference) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Engine engine(RunOptions options, Audience audience) {
-      throw new AssertionError("a run was started");
-    }
-
-    @Override
-    public Engine reader() {
-      throw new AssertionError("the store was opened");
-    }
-
-    @Override
-    public Activity files() {
-      try {
-        return new FileActivity(PathGuard.over(folder));
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
   @BeforeEach
   void hasNoStore() throws IOException {
     folder = Files.createDirectory(root.resolve("project"));
     Files.createDirectory(root.resolve("elsewhere"));
     scripts = new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Watched.NO);
-    runs = new LocalRuns(new Bare(folder), scripts, null);
+    runs = new LocalRuns(new BareWorkshop(folder), scripts, null);
   }
 
   private void write(String path, String text) throws IOException {

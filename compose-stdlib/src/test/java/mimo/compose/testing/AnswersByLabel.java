@@ -1,5 +1,6 @@
 package mimo.compose.testing;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class AnswersByLabel implements Function<ActivityRequest, StepOutcome> {
   public StepOutcome apply(ActivityRequest request) {
     var answers = table.get(request.label());
     if (answers == null) {
-      return new StepOutcome.Completed("\"" + request.label() + "\"");
+      return new StepOutcome.Completed(TextNode.valueOf(request.label()).toString());
     }
     var answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
     return answer.startsWith("!")

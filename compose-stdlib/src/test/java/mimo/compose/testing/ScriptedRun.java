@@ -24,7 +24,9 @@ public final class ScriptedRun implements RunScope {
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final List<ActivityRequest> requests = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private final List<String> trace = new ArrayList<>();
   private String arguments = "null";
+  private String seed = "ab".repeat(32);
   private int delivered;
 
   /// Which of the open steps settles next.
@@ -41,14 +43,29 @@ public final class ScriptedRun implements RunScope {
   /// A run whose agents answer by their label: `"name: 1 ; !timeout"` is JSON for its first call
   /// and a failure for each later one. Who is not listed answers with its own label.
   public static ScriptedRun answering(String... lines) {
-    var script = new AnswersByLabel(lines);
-    return new ScriptedRun(Order.OLDEST_FIRST, script);
+    return answering(Order.OLDEST_FIRST, lines);
+  }
+
+  /// The same, with answers in this order.
+  public static ScriptedRun answering(Order order, String... lines) {
+    return new ScriptedRun(order, new AnswersByLabel(lines));
   }
 
   /// The same run, started with these arguments (JSON text).
   public ScriptedRun with(String json) {
     arguments = json;
     return this;
+  }
+
+  /// The same run with other randomness.
+  public ScriptedRun seeded(String hex) {
+    seed = hex;
+    return this;
+  }
+
+  /// All that the script did, in order and in the words of [Deed].
+  public List<String> trace() {
+    return List.copyOf(trace);
   }
 
   /// What was asked for, in order.
@@ -78,7 +95,7 @@ public final class ScriptedRun implements RunScope {
 
   @Override
   public String seed() {
-    return "ab".repeat(32);
+    return seed;
   }
 
   @Override
@@ -89,6 +106,7 @@ public final class ScriptedRun implements RunScope {
   @Override
   public int schedule(ActivityRequest request) {
     requests.add(request);
+    trace.add(Deed.asks(request));
     waiting.addLast(requests.size());
     return requests.size();
   }
@@ -96,11 +114,13 @@ public final class ScriptedRun implements RunScope {
   @Override
   public void log(String text) {
     said.add(text);
+    trace.add(Deed.says(text));
   }
 
   @Override
   public void enterPhase(String title) {
     said.add("phase: " + title);
+    trace.add(Deed.enters(title));
   }
 
   @Override

@@ -173,16 +173,29 @@
     const holder = { v: undefined };
     const promise = body(
       k.restore, k.enter, k.awaited, k.iterated, k.clean, importer(bodyTargets), holder);
+    const finished = (value) => {
+      state = "ended";
+      outcome = { value };
+    };
+    const failed = (thrown) => {
+      state = "ended";
+      outcome = { thrown: k.describeThrown(thrown), error: thrown };
+    };
     k.then(
       promise,
       (value) => {
-        state = "ended";
-        outcome = { value: value === undefined ? holder.v : value };
+        if (value !== undefined) {
+          finished(value);
+          return;
+        }
+        try {
+          /* A default that is a promise is what that resolves to. */
+          k.then(holder.v, finished, failed);
+        } catch {
+          finished(holder.v);
+        }
       },
-      (thrown) => {
-        state = "ended";
-        outcome = { thrown: k.describeThrown(thrown), error: thrown };
-      });
+      failed);
   };
 
   k.settle = (number, resolved, text, code, clock, used) => {

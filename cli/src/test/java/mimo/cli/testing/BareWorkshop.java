@@ -1,0 +1,61 @@
+package mimo.cli.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import mimo.agent.file.FileActivity;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Resolution;
+import mimo.cli.run.LocalRuns;
+import mimo.cli.run.RunOptions;
+import mimo.cli.terminal.Audience;
+import mimo.engine.Activity;
+import mimo.engine.Engine;
+import mimo.sandbox.ErasedTexts;
+import mimo.sandbox.InlineSandbox;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.SandboxLimits;
+import org.jspecify.annotations.Nullable;
+
+/// A folder and a sandbox, but neither a store nor a model: whoever asks for one fails the test.
+public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
+
+  @Override
+  public Sandbox sandbox() {
+    return new InlineSandbox(SandboxLimits.defaults());
+  }
+
+  @Override
+  public ErasedTexts erasedTexts() {
+    return ErasedTexts.NONE;
+  }
+
+  @Override
+  public Resolution model(@Nullable String reference) {
+    return new Resolution.Unresolved("model_unknown", "no model is called " + reference);
+  }
+
+  @Override
+  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Engine engine(RunOptions options, Audience audience) {
+    throw new AssertionError("a run was started");
+  }
+
+  @Override
+  public Engine reader() {
+    throw new AssertionError("the store was opened");
+  }
+
+  @Override
+  public Activity files() {
+    try {
+      return new FileActivity(PathGuard.over(folder));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package mimo.compose.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.compose.ComposeException;
+import mimo.compose.ComposeWorkflow;
+import mimo.compose.ScriptMeta;
+import mimo.engine.SourcePosition;
+import mimo.engine.WorkflowResult;
+import mimo.sandbox.Compilation;
+import mimo.sandbox.ImportedFiles;
+import mimo.sandbox.Sandbox;
+import mimo.sandbox.ScriptFault;
+import mimo.sandbox.ScriptSource;
+import org.jspecify.annotations.Nullable;
+
+/// Plays one trial in one sandbox and writes down all there is to see: what was asked, entered and
+/// said, then what was lost, then how it ended.
+public final class Player {
+
+  private final ScriptSource script;
+  private final ImportedFiles files;
+  private final Trial trial;
+
+  /// The text of all files: the library looks in it for the names it must bring along.
+  private final StringBuilder program;
+
+  /// @param files what the script may import
+  public Player(ScriptSource script, ImportedFiles files, Trial trial) {
+    this.script = script;
+    this.files = files;
+    this.trial = trial;
+    this.program = new StringBuilder(script.text());
+  }
+
+  /// Uses the sandbox up; whoever opened it closes it.
+  public List<String> play(Sandbox sandbox) throws InterruptedException {
+    return switch (sandbox.compile(script, this::found)) {
+      case Compilation.Rejected(var faults) -> faults.stream().map(this::refusal).toList();
+      case Compilation.Compiled compiled -> execute(compiled, sandbox);
+    };
+  }
+
+  private ImportedFiles.Found found(ScriptSource importer, String specifier) {
+    var found = files.find(importer, specifier);
+    if (found instanceof ImportedFiles.Found.File(var source)) {
+      program.append('\n').append(source.text());
+    }
+    return found;
+  }
+
+  private List<String> execute(Compilation.Compiled compiled, Sandbox sandbox)
+      throws InterruptedException {
+    ScriptMeta meta;
+    try {
+      meta = ScriptMeta.parse(compiled.meta());
+    } catch (ComposeException wrong) {
+      return List.of("refused: " + wrong.code() + ": " + wrong.getMessage());
+    }
+    var run = trial.run();
+    var whole = new ScriptSource(script.name(), program.toString());
+    var workflow = new ComposeWorkflow(sandbox, whole, trial.options(meta));
+    var result = workflow.execute(run);
+    var lines = new ArrayList<>(run.trace());
+    result.losses().forEach(loss -> lines.add("loses: " + loss.label() + " " + loss.reason()));
+    lines.add(end(result));
+    return trial.abridged(lines);
+  }
+
+  private String refusal(ScriptFault fault) {
+    var file = fault.file().isEmpty() || fault.file().equals(script.name()) ? "" : fault.file();
+    var place = fault.line() < 1 ? "" : place(file, fault.line(), fault.column());
+    return "refused: " + fault.code() + place + ": " + fault.name() + ": " + fault.message();
+  }
+
+  private String end(WorkflowResult result) {
+    return switch (result) {
+      case WorkflowResult.Finished(var value, _) -> "result: " + value;
+      case WorkflowResult.Failed failed ->
+          "fails: " + failed.code() + place(failed.position()) + ": " + failed.message();
+    };
+  }
+
+  private String place(@Nullable SourcePosition position) {
+    if (position == null) {
+      return "";
+    }
+    var file = position.file().equals(script.name()) ? "" : position.file();
+    return place(file, position.line(), position.column());
+  }
+
+  private static String place(String file, int line, int column) {
+    return " at " + (file.isEmpty() ? "" : file + ":") + line + ":" + column;
+  }
+}

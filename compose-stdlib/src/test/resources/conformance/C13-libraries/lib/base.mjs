@@ -1,0 +1,2 @@
+log("base");
+export const put = (question) => agent(question);

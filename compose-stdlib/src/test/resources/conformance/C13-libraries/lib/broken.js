@@ -1,0 +1,5 @@
+// The first of no words has no length.
+export function longest(words) {
+  const [first] = words;
+  return first.length;
+}

@@ -1,0 +1,2 @@
+import "./right.js";
+export const left = 1;

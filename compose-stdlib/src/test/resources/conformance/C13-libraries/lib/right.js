@@ -1,0 +1,2 @@
+import "./left.js";
+export const right = 1;
