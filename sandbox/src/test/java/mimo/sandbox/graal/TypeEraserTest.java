@@ -118,6 +118,11 @@ class TypeEraserTest {
         List.of(fault(1, 1, "`export =` is more than a type: write `export default`")),
         faults("export = 1;"));
     assertEquals(
+        List.of(
+            fault(1, 1, "`enum` is more than a type: write an object with `as const`"),
+            fault(2, 1, "a decorator is more than a type: call its function")),
+        faults("enum A {}\n@sealed class B {}"));
+    assertEquals(
         List.of(fault(1, 1, "`module` is more than a type: write an object, or import a file")),
         faults("module old { export const a = 1 }"));
   }
