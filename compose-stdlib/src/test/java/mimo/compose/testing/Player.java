@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.compose.ComposeException;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.ScriptFiles;
+import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.engine.WorkflowResult;
@@ -41,7 +43,8 @@ public final class Player {
     };
   }
 
-  private ImportedFiles.Found found(ScriptSource importer, String specifier) {
+  private ImportedFiles.Found found(ScriptSource importer, String specifier)
+      throws InterruptedException {
     var found = files.find(importer, specifier);
     if (found instanceof ImportedFiles.Found.File(var source)) {
       program.append('\n').append(source.text());
@@ -58,8 +61,9 @@ public final class Player {
       return List.of("refused: " + wrong.code() + ": " + wrong.getMessage());
     }
     var run = trial.run();
-    var whole = new ScriptSource(script.name(), program.toString());
-    var workflow = new ComposeWorkflow(sandbox, whole, trial.options(meta));
+    var whole = new ScriptFile(script.name(), script.name(), program.toString());
+    var files = new ScriptFiles(List.of(whole));
+    var workflow = new ComposeWorkflow(sandbox, script.name(), files, trial.options(meta));
     var result = workflow.execute(run);
     var lines = new ArrayList<>(run.trace());
     result.losses().forEach(loss -> lines.add("loses: " + loss.label() + " " + loss.reason()));
