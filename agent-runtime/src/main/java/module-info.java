@@ -10,6 +10,7 @@ module mimo.agent {
   requires static org.jspecify;
 
   exports mimo.agent;
+  exports mimo.agent.definition;
   exports mimo.agent.file;
   exports mimo.agent.message;
   exports mimo.agent.output;

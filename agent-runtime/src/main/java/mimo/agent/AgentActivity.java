@@ -1,14 +1,14 @@
 package mimo.agent;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelResolver;
-import mimo.agent.provider.Resolution;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.Activity;
@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Performs a run's agent steps: one prompt in, one answer out (L40, L84, L85).
 ///
-/// The input is `{"prompt", "schema"?, "model"?, "timeoutMs"?, "stallMs"?, "retries"?,
-/// "maxTurns"?}`. A text answer comes back as a JSON string, a shaped one as itself.
+/// The input is `{"prompt", "schema"?, "model"?, "effort"?, "agentType"?, "timeoutMs"?, "stallMs"?,
+/// "retries"?, "maxTurns"?}`; with `"keep": true` others may go on with what was said, and
+/// `"after"` is the step with whose conversation this one goes on (L82). A text answer comes back
+/// as a JSON string, a shaped one as itself.
 public final class AgentActivity implements Activity {
 
   /// What no agent can get past before someone has acted or time has passed: the run parks.
@@ -39,15 +41,9 @@ public final class AgentActivity implements Activity {
       Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted", "cassette_exhausted");
   private static final String NO_REPORT = "{}";
 
-  private final AgentSettings settings;
-  private final ModelResolver models;
-  private final Toolbox tools;
+  private final AgentBriefing briefing;
   private final AgentListener listener;
   private final LongSupplier nanos;
-  private final String system;
-
-  /// Runs and model names that were told to mean nothing.
-  private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
 
   /// The activity behind `agent()`.
   ///
@@ -58,12 +54,9 @@ public final class AgentActivity implements Activity {
       Toolbox tools,
       AgentListener listener,
       LongSupplier nanos) {
-    this.settings = settings;
-    this.models = models;
-    this.tools = tools;
+    this.briefing = new AgentBriefing(settings, models, tools, listener);
     this.listener = listener;
     this.nanos = nanos;
-    this.system = SystemPrompt.in(settings.workspace());
   }
 
   @Override
@@ -84,53 +77,34 @@ public final class AgentActivity implements Activity {
         }
       }
     }
-    return switch (model(input.model(), context)) {
-      case Resolution.Unresolved(var code, var message) ->
+    return switch (briefing.brief(input, schema, context)) {
+      case AgentBriefing.Briefing.Refused(var code, var message) ->
           parked(code, message).orElseGet(() -> failed(code, message));
-      case Resolution.Resolved model -> perform(input, schema, model, context);
+      case AgentBriefing.Briefing.Ready ready -> perform(input, ready, context);
     };
   }
 
-  /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
-  private Resolution model(@Nullable String asked, ActivityContext context) {
-    var resolution = models.resolve(asked == null ? settings.model() : asked);
-    if (asked == null
-        || asked.indexOf('/') >= 0
-        || !(resolution instanceof Resolution.Unresolved(_, var message))) {
-      return resolution;
-    }
-    if (unmapped.size() < AgentLimits.UNMAPPED_MODELS
-        && unmapped.add(context.run() + " " + asked)) {
-      var text = message + " The run's own model is used.";
-      heard(context, new AgentEvent.Notice("model_unmapped", text));
-    }
-    return models.resolve(settings.model());
-  }
-
   private ActivityResult perform(
-      AgentInput input,
-      @Nullable AnswerSchema schema,
-      Resolution.Resolved model,
-      ActivityContext context)
+      AgentInput input, AgentBriefing.Briefing.Ready ready, ActivityContext context)
       throws InterruptedException {
-    if (settings.budgetUnit() == BudgetUnit.COST_MICRO_USD
-        && context.allowance() != Long.MAX_VALUE
-        && model.price() == null) {
+    var model = ready.task().model();
+    if (model.price() == null && StepMeter.countsMoney(context.allowance())) {
       return failed(
           "price_unknown",
-          "the run's budget is money and the price of " + model.reference() + " is not known");
+          "its budget is money and the price of " + model.reference() + " is not known");
     }
     var offline = model.provider().id().equals(OfflineProvider.ID);
     var report = new AgentReport(model.reference(), offline);
-    var turns = Math.min(settings.maxTurns(), input.bounds().maxTurns());
-    var task = new AgentTask(model, system, input.prompt(), tools, schema, turns);
-    var meter = new StepMeter(context, settings.budgetUnit(), model.price());
+    var meter = new StepMeter(context, model.price());
     Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
-    var ending =
-        new AgentAttempts(task, input.bounds(), meter, events, nanos)
-            .run("agent-" + context.seq(), context.cancellation());
+    var attempts = new AgentAttempts(ready.task(), input.bounds(), meter, events, nanos);
+    var ending = attempts.run("agent-" + context.seq(), context.cancellation());
     return switch (ending) {
-      case LimitedWork.Ending.Done<AgentOutcome>(var outcome) -> result(outcome, report.json());
+      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
+          new ActivityResult.Completed(
+              value, report.json(), memo(input, ready, attempts.said(), events));
+      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message)) ->
+          ended(code, message, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
           context.cancellation().isCancelled()
               ? new ActivityResult.Cancelled()
@@ -146,11 +120,22 @@ public final class AgentActivity implements Activity {
     };
   }
 
-  private static ActivityResult result(AgentOutcome outcome, String report) {
-    return switch (outcome) {
-      case AgentOutcome.Answered(var value) -> new ActivityResult.Completed(value, report);
-      case AgentOutcome.Ended(var code, var message) -> ended(code, message, report);
-    };
+  /// What a later turn needs of this one; null if none may come, or it would be too long.
+  private static @Nullable String memo(
+      AgentInput input,
+      AgentBriefing.Briefing.Ready ready,
+      List<Message> said,
+      Consumer<AgentEvent> events) {
+    if (input.keeping() == AgentInput.Keeping.FORGOTTEN) {
+      return null;
+    }
+    var turn = new KeptConversation.Turn(input.after(), ready.effort(), said);
+    var memo = KeptConversation.memo(ready.start(), turn);
+    if (memo == null) {
+      var text = "This conversation is too long to be kept; it cannot go on.";
+      events.accept(new AgentEvent.Notice("conversation_too_long", text));
+    }
+    return memo;
   }
 
   private static ActivityResult ended(String code, String message, String report) {

@@ -1,10 +1,13 @@
 package mimo.agent;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.LimitedWork.Ending;
+import mimo.agent.message.Message;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 
 /// An agent's work on one task within its bounds, begun anew where that may help (L76, L77). Each
 /// attempt starts from nothing but the task. Serves one task.
@@ -19,6 +22,7 @@ final class AgentAttempts {
   private final Meter meter;
   private final Consumer<AgentEvent> events;
   private final LongSupplier nanos;
+  private @Nullable AgentLoop latest;
 
   /// @param nanos the monotonic clock
   AgentAttempts(
@@ -43,13 +47,19 @@ final class AgentAttempts {
     Consumer<AgentEvent> heard = events.andThen(_ -> patience.heard());
     for (int left = bounds.retries(); ; left--) {
       var loop = new AgentLoop(task, meter, heard, nanos);
+      latest = loop;
       var ending = LimitedWork.run(name, loop::run, patience, cancellation);
       var reason = failure(ending);
-      if (left == 0 || reason.isEmpty() || !meter.hasAllowance()) {
+      if (left == 0 || reason.isEmpty() || !meter.exhausted().isEmpty()) {
         return ending;
       }
       heard.accept(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
     }
+  }
+
+  /// Everything that was said in the attempt whose outcome stands.
+  List<Message> said() {
+    return latest == null ? List.of() : latest.said();
   }
 
   /// Why another attempt may help; empty if it will not.

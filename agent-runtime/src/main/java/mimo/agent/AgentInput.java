@@ -2,20 +2,38 @@ package mimo.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import mimo.agent.json.Json;
+import mimo.agent.provider.Effort;
 import org.jspecify.annotations.Nullable;
 
 /// The input of an agent step, parsed.
 ///
 /// @param schema the shape of the answer; null for text
 /// @param model as the script wrote it; null for the run's own
+/// @param effort how hard to think; null leaves that to others
+/// @param agentType which named agent it is; null for none
+/// @param after the step whose conversation it goes on with; null for none
+/// @param keeping whether others may go on with what is said
 /// @param bounds from the agent's start
 record AgentInput(
-    String prompt, @Nullable JsonNode schema, @Nullable String model, AgentBounds bounds) {
+    String prompt,
+    @Nullable JsonNode schema,
+    @Nullable String model,
+    @Nullable Effort effort,
+    @Nullable String agentType,
+    @Nullable Integer after,
+    Keeping keeping,
+    AgentBounds bounds) {
 
   private static final String INHERIT = "inherit";
 
-  /// Reads `{"prompt", "schema"?, "model"?}` and the bounds; other keys, such as `label`, are for
-  /// others.
+  /// What becomes of a conversation once its turn is over.
+  enum Keeping {
+    KEPT,
+    FORGOTTEN
+  }
+
+  /// Reads `{"prompt", "schema"?, "model"?, "effort"?, "agentType"?, "after"?, "keep"?}` and the
+  /// bounds; other keys, such as `label`, are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -24,19 +42,43 @@ record AgentInput(
     if (!prompt.isTextual() || prompt.textValue().isBlank()) {
       throw new IllegalArgumentException("'prompt' must be a string that is not empty");
     }
+    var model = text(input, "model");
     return new AgentInput(
-        prompt.textValue(), given(input, "schema"), model(input), AgentBounds.parse(input));
+        prompt.textValue(),
+        given(input, "schema"),
+        INHERIT.equals(model) ? null : model,
+        effort(input),
+        text(input, "agentType"),
+        after(input),
+        input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
+        AgentBounds.parse(input));
   }
 
-  private static @Nullable String model(JsonNode input) {
-    var model = given(input, "model");
-    if (model == null) {
+  private static @Nullable Integer after(JsonNode input) {
+    var after = given(input, "after");
+    if (after == null) {
       return null;
     }
-    if (!model.isTextual()) {
-      throw new IllegalArgumentException("'model' must be a string");
+    if (!after.isInt() || after.intValue() < 1) {
+      throw new IllegalArgumentException("'after' must be the number of a step");
     }
-    return model.textValue().equals(INHERIT) ? null : model.textValue();
+    return after.intValue();
+  }
+
+  private static @Nullable Effort effort(JsonNode input) {
+    var word = text(input, "effort");
+    return word == null
+        ? null
+        : Effort.of(word)
+            .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no effort"));
+  }
+
+  private static @Nullable String text(JsonNode input, String key) {
+    var value = given(input, key);
+    if (value != null && !value.isTextual()) {
+      throw new IllegalArgumentException("'" + key + "' must be a string");
+    }
+    return value == null ? null : value.textValue();
   }
 
   private static @Nullable JsonNode given(JsonNode input, String key) {

@@ -11,8 +11,14 @@ public final class AgentLimits {
   /// Attempts after the first that a script may ask of one agent (L77).
   public static final int RETRIES = 10;
 
-  /// Names of models that mean nothing here, each told once.
-  public static final int UNMAPPED_MODELS = 1_000;
+  /// Things that are told once in each run, such as a model's name that is not mapped.
+  public static final int NOTICES = 1_000;
+
+  /// Characters of one turn of a conversation that is kept, as JSON; a longer one cannot go on.
+  public static final int KEPT_TURN_CHARS = 4 << 20;
+
+  /// Characters of all turns of a conversation that goes on, as JSON.
+  public static final int CONVERSATION_CHARS = 16 << 20;
 
   /// Read-only tool calls of one message that run side by side (A4).
   public static final int PARALLEL_READS = 8;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
@@ -57,6 +58,8 @@ final class AgentLoop {
     var status = Status.ABORTED;
     events.accept(new AgentEvent.AgentStart(task.model().reference()));
     try {
+      messages.addAll(task.history());
+      callIds.addAll(calls(task.history()));
       messages.add(new Message.User(task.prompt()));
       var outcome = turns(cancellation);
       status = statusOf(outcome);
@@ -66,10 +69,30 @@ final class AgentLoop {
     }
   }
 
+  private static Set<String> calls(List<Message> history) {
+    var ids = new HashSet<String>();
+    for (var message : history) {
+      if (message instanceof Message.Model(var content)) {
+        for (var piece : content) {
+          if (piece instanceof Content.ToolCall call) {
+            ids.add(call.id());
+          }
+        }
+      }
+    }
+    return ids;
+  }
+
+  /// Everything that was said for this task, from its prompt to its answer.
+  List<Message> said() {
+    return List.copyOf(messages.subList(task.history().size(), messages.size()));
+  }
+
   private AgentOutcome turns(CancellationToken cancellation) throws InterruptedException {
     for (int turn = 1; turn <= task.maxTurns(); turn++) {
-      if (!meter.hasAllowance()) {
-        return new AgentOutcome.Ended("budget", "the run's budget is used up");
+      var exhausted = meter.exhausted();
+      if (!exhausted.isEmpty()) {
+        return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, cancellation);
       if (outcome != null) {
@@ -116,7 +139,12 @@ final class AgentLoop {
       specs.add(task.answer().tool());
     }
     return new ModelRequest(
-        task.model().model(), task.system(), messages, specs, meter.maxOutputTokens());
+        task.model().model(),
+        task.system(),
+        messages,
+        specs,
+        meter.maxOutputTokens(),
+        task.thinking());
   }
 
   private @Nullable AgentOutcome react(
@@ -129,7 +157,24 @@ final class AgentLoop {
     emptyReplies = 0;
     messages.add(new Message.Model(planned.content()));
     messages.add(new Message.Tools(tools.run(planned.calls(), cancellation)));
-    return answers == null ? null : answers.outcome();
+    var outcome = answers == null ? null : answers.outcome();
+    if (outcome instanceof AgentOutcome.Answered(var value)) {
+      concludeByCall(planned.content(), value);
+    }
+    return outcome;
+  }
+
+  /// The last words are the answer itself. A call of the answer's tool would stand in the way of
+  /// whatever is said next: other turns have no such tool, and some models want to see what was
+  /// thought before each call.
+  private void concludeByCall(List<Content> content, String value) {
+    messages.removeLast();
+    messages.removeLast();
+    var words =
+        Stream.concat(
+            content.stream().filter(Content.Text.class::isInstance),
+            Stream.of(new Content.Text(value)));
+    messages.add(new Message.Model(words.toList()));
   }
 
   /// A reply without calls: the end, unless it is empty, cut or unfit.
@@ -151,9 +196,10 @@ final class AgentLoop {
     }
     var whole = unfinished.toString();
     unfinished.setLength(0);
+    messages.add(new Message.Model(reply.content()));
     return answers == null
         ? new AgentOutcome.Answered(Json.quote(whole))
-        : attempted(answers, reply, whole);
+        : attempted(answers, whole);
   }
 
   private @Nullable AgentOutcome continued(ModelReply.Completed reply) {
@@ -168,11 +214,9 @@ final class AgentLoop {
     return null;
   }
 
-  private @Nullable AgentOutcome attempted(
-      Answers attempts, ModelReply.Completed reply, String text) {
+  private @Nullable AgentOutcome attempted(Answers attempts, String text) {
     var correction = attempts.text(text);
     if (correction != null) {
-      messages.add(new Message.Model(reply.content()));
       messages.add(new Message.User(correction));
     }
     return attempts.outcome();

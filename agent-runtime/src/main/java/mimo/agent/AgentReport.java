@@ -23,7 +23,7 @@ final class AgentReport implements Consumer<AgentEvent> {
   private final String model;
   private final boolean offline;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, String> inputs = new HashMap<>();
+  private final Map<String, ObjectNode> running = new HashMap<>();
   private final List<ObjectNode> first = new ArrayList<>();
   private final Deque<ObjectNode> last = new ArrayDeque<>();
   private int omitted;
@@ -46,8 +46,8 @@ final class AgentReport implements Consumer<AgentEvent> {
             lastText = text;
           }
         }
-        case AgentEvent.ToolStart start -> inputs.put(start.call(), start.arguments());
-        case AgentEvent.ToolEnd end -> add(end);
+        case AgentEvent.ToolStart start -> running.put(start.call(), add(start));
+        case AgentEvent.ToolEnd end -> end(end);
         case AgentEvent.AgentStart _,
             AgentEvent.AgentEnd _,
             AgentEvent.StepEnd _,
@@ -88,22 +88,32 @@ final class AgentReport implements Consumer<AgentEvent> {
     }
   }
 
-  private void add(AgentEvent.ToolEnd end) {
-    var input = inputs.remove(end.call());
+  /// Calls are listed as they start, which they do in the order in which the model made them; when
+  /// they end is chance.
+  private ObjectNode add(AgentEvent.ToolStart start) {
     var entry =
         Json.object()
-            .put("tool", end.tool())
-            .put("input", cut(input == null ? "" : input, AgentLimits.REPORT_INPUT_CHARS))
-            .put("status", end.status().name().toLowerCase(Locale.ROOT))
-            .put("ms", end.took().toMillis());
+            .put("tool", start.tool())
+            .put("input", cut(start.arguments(), AgentLimits.REPORT_INPUT_CHARS))
+            .put("status", "running");
     if (first.size() < HALF) {
       first.add(entry);
-      return;
+      return entry;
     }
     last.add(entry);
     if (last.size() > AgentLimits.REPORT_TOOLS - HALF) {
       last.remove();
       omitted++;
+    }
+    return entry;
+  }
+
+  private void end(AgentEvent.ToolEnd end) {
+    var entry = running.remove(end.call());
+    if (entry != null) {
+      entry
+          .put("status", end.status().name().toLowerCase(Locale.ROOT))
+          .put("ms", end.took().toMillis());
     }
   }
 

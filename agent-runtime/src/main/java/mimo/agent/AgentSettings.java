@@ -1,38 +1,60 @@
 package mimo.agent;
 
 import java.nio.file.Path;
+import java.util.Map;
+import mimo.agent.definition.AgentDefinition;
 import org.jspecify.annotations.Nullable;
 
 /// What all agents of a process share.
 ///
 /// @param workspace the folder they work in, as models are told
 /// @param model the model of agents that name none; null leaves the choice to the resolver
-/// @param budgetUnit what the runs' budgets count
 /// @param maxTurns requests one agent may make
+/// @param agents the agents that have a name
+/// @param unmapped what a model's name that is not mapped comes to
 public record AgentSettings(
-    Path workspace, @Nullable String model, BudgetUnit budgetUnit, int maxTurns) {
+    Path workspace,
+    @Nullable String model,
+    int maxTurns,
+    Map<String, AgentDefinition> agents,
+    Unmapped unmapped) {
+
+  /// What becomes of an agent whose model's name means nothing here (L71).
+  public enum Unmapped {
+    /// It works with the run's own model, and that is told once.
+    USES_THE_RUNS_MODEL,
+
+    /// It does not begin.
+    REFUSED
+  }
 
   public AgentSettings {
     if (maxTurns < 1 || maxTurns > AgentLimits.TURNS) {
       throw new IllegalArgumentException(
           "max turns " + maxTurns + " must lie between 1 and " + AgentLimits.TURNS);
     }
+    agents = Map.copyOf(agents);
   }
 
   /// Settings with every default.
   public static AgentSettings in(Path workspace) {
-    return new AgentSettings(workspace, null, BudgetUnit.OUTPUT_TOKENS, AgentLimits.TURNS);
+    return new AgentSettings(
+        workspace, null, AgentLimits.TURNS, Map.of(), Unmapped.USES_THE_RUNS_MODEL);
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, budgetUnit, maxTurns);
-  }
-
-  public AgentSettings withBudgetUnit(BudgetUnit other) {
-    return new AgentSettings(workspace, model, other, maxTurns);
+    return new AgentSettings(workspace, other, maxTurns, agents, unmapped);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, budgetUnit, other);
+    return new AgentSettings(workspace, model, other, agents, unmapped);
+  }
+
+  public AgentSettings withAgents(Map<String, AgentDefinition> others) {
+    return new AgentSettings(workspace, model, maxTurns, others, unmapped);
+  }
+
+  public AgentSettings withUnmapped(Unmapped other) {
+    return new AgentSettings(workspace, model, maxTurns, agents, other);
   }
 }

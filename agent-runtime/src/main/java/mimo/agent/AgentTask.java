@@ -1,7 +1,10 @@
 package mimo.agent;
 
+import java.util.List;
+import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.Thinking;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +12,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model who thinks
 /// @param system what it is told first
+/// @param history what was said before, if this goes on with something
 /// @param prompt what it is asked
 /// @param tools what it may use
 /// @param answer the shape of the answer; null for text
+/// @param thinking how hard it thinks; null leaves that to the model
 /// @param maxTurns requests it may make
 record AgentTask(
     Resolution.Resolved model,
     String system,
+    List<Message> history,
     String prompt,
     Toolbox tools,
     @Nullable AnswerSchema answer,
-    int maxTurns) {}
+    @Nullable Thinking thinking,
+    int maxTurns) {
+
+  AgentTask {
+    history = List.copyOf(history);
+  }
+
+  /// A piece of work that goes on with nothing, as hard as the model thinks by itself.
+  AgentTask(
+      Resolution.Resolved model,
+      String system,
+      String prompt,
+      Toolbox tools,
+      @Nullable AnswerSchema answer,
+      int maxTurns) {
+    this(model, system, List.of(), prompt, tools, answer, null, maxTurns);
+  }
+}

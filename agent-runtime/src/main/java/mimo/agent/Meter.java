@@ -6,8 +6,8 @@ import mimo.agent.provider.TokenUsage;
 /// What an agent may still spend, and where it tells what it spent. Thread-safe.
 interface Meter {
 
-  /// Whether anything is left.
-  boolean hasAllowance();
+  /// Whose budget leaves nothing; empty while something is left.
+  String exhausted();
 
   /// The most output tokens the next reply may have, if limited.
   OptionalLong maxOutputTokens();

@@ -2,32 +2,55 @@ package mimo.agent;
 
 import java.util.HashMap;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import mimo.engine.ActivityContext;
+import mimo.engine.Allowance;
 import org.jspecify.annotations.Nullable;
 
 /// Charges an agent's replies to its step. Thread-safe as the step's context is.
 final class StepMeter implements Meter {
 
+  private static final String TOKENS = "output_tokens";
+
+  /// Millionths of a US dollar.
+  private static final String MONEY = "cost_micro_usd";
+
+  private static final double MILLION = 1_000_000;
+
   private final ActivityContext context;
-  private final BudgetUnit unit;
   private final @Nullable Price price;
 
-  StepMeter(ActivityContext context, BudgetUnit unit, @Nullable Price price) {
+  StepMeter(ActivityContext context, @Nullable Price price) {
     this.context = context;
-    this.unit = unit;
     this.price = price;
   }
 
-  @Override
-  public boolean hasAllowance() {
-    return context.allowance() > 0;
+  /// Whether money limits what can be used here.
+  static boolean countsMoney(Allowance allowance) {
+    return allowance.of(MONEY).isPresent();
   }
 
   @Override
+  public String exhausted() {
+    return context.allowance().exhausted();
+  }
+
+  /// What is left pays for so many output tokens, whichever limit is the strictest (L94, L96).
+  @Override
   public OptionalLong maxOutputTokens() {
-    return unit.outputTokens(context.allowance(), price);
+    var allowance = context.allowance();
+    return LongStream.concat(
+            allowance.of(TOKENS).stream(),
+            allowance.of(MONEY).stream().flatMap(money -> paidBy(money).stream()))
+        .min();
+  }
+
+  private OptionalLong paidBy(long money) {
+    return price == null || price.outputPerMillionMicroUsd() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(1, (long) (money * MILLION / price.outputPerMillionMicroUsd())));
   }
 
   @Override
@@ -35,12 +58,12 @@ final class StepMeter implements Meter {
     var charges = new HashMap<String, Long>();
     charges.put("requests", 1L);
     charges.put("input_tokens", usage.input());
-    charges.put("output_tokens", usage.output());
+    charges.put(TOKENS, usage.output());
     charges.put("reasoning_tokens", usage.reasoning());
     charges.put("cache_read_tokens", usage.cacheRead());
     charges.put("cache_write_tokens", usage.cacheWrite());
     if (price != null) {
-      charges.put("cost_micro_usd", price.microUsd(usage));
+      charges.put(MONEY, price.microUsd(usage));
     }
     context.charge(charges);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,7 +77,11 @@ final class ToolCalls {
 
   private List<Message.ToolAnswer> together(List<Planned> calls, CancellationToken cancellation)
       throws InterruptedException {
-    var running = calls.stream().map(planned -> new RunningCall(planned, cancellation)).toList();
+    var running = new ArrayList<RunningCall>();
+    for (var planned : calls) {
+      var before = running.isEmpty() ? null : running.getLast().started;
+      running.add(new RunningCall(planned, cancellation, before));
+    }
     int threads = Math.min(calls.size(), AgentLimits.PARALLEL_READS);
     var pool = Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory());
     try {
@@ -130,13 +135,18 @@ final class ToolCalls {
 
     private final Planned planned;
     private final CancellationToken cancellation;
+    private final @Nullable CountDownLatch before;
+    private final CountDownLatch started = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private State state = State.NEW;
     private long since;
 
-    RunningCall(Planned planned, CancellationToken cancellation) {
+    /// @param before opens once the call before has started: whoever listens hears of calls in the
+    ///   order in which they were made
+    RunningCall(Planned planned, CancellationToken cancellation, @Nullable CountDownLatch before) {
       this.planned = planned;
       this.cancellation = cancellation;
+      this.before = before;
     }
 
     @Override
@@ -154,7 +164,10 @@ final class ToolCalls {
       return answer;
     }
 
-    private void start() {
+    private void start() throws InterruptedException {
+      if (before != null) {
+        before.await();
+      }
       lock.lock();
       try {
         if (state == State.NEW) {
@@ -164,6 +177,7 @@ final class ToolCalls {
           events.accept(new AgentEvent.ToolStart(call.id(), call.tool(), call.arguments()));
         }
       } finally {
+        started.countDown();
         lock.unlock();
       }
     }

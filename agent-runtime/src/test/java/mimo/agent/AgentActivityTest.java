@@ -242,7 +242,7 @@ class AgentActivityTest {
     step = new RecordedStep("cost_micro_usd", 50);
     model.says("done");
 
-    perform(settings().withBudgetUnit(BudgetUnit.COST_MICRO_USD), "{\"prompt\":\"p\"}");
+    perform(settings(), "{\"prompt\":\"p\"}");
 
     assertEquals(OptionalLong.of(25), model.requests().getFirst().maxOutputTokens());
   }
@@ -252,8 +252,7 @@ class AgentActivityTest {
     step = new RecordedStep("cost_micro_usd", 50);
     resolution = new Resolution.Resolved(model, "model", null);
 
-    var result =
-        perform(settings().withBudgetUnit(BudgetUnit.COST_MICRO_USD), "{\"prompt\":\"p\"}");
+    var result = perform(settings(), "{\"prompt\":\"p\"}");
 
     assertEquals("price_unknown", assertInstanceOf(ActivityResult.Failed.class, result).code());
   }

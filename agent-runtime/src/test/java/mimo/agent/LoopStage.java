@@ -181,8 +181,8 @@ abstract class LoopStage {
 
   record Unlimited() implements Meter {
     @Override
-    public boolean hasAllowance() {
-      return true;
+    public String exhausted() {
+      return "";
     }
 
     @Override

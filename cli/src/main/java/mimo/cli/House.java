@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
-import mimo.agent.BudgetUnit;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -24,6 +24,7 @@ import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
 import mimo.agent.tool.Toolbox;
+import mimo.cli.command.AgentFiles;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
@@ -33,7 +34,7 @@ import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
-import mimo.compose.SpendingLimit.Unit;
+import mimo.cli.terminal.TerminalText;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
@@ -54,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 /// Each thing is made when it is first needed: a run needs a model and a worker, a list of runs
 /// needs the store alone.
 final class House implements LocalRuns.Workshop {
+
+  private static final int MOST_NOTICE_CHARS = 400;
 
   private final Surroundings surroundings;
   private final Folders folders;
@@ -108,26 +111,42 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
+  public Map<String, AgentDefinition> agents() {
+    return new AgentFiles(folder(), folders.config().resolve("agents"), this::notice).all();
+  }
+
+  private void notice(String text) {
+    surroundings.terminal().err().println("mimo: " + TerminalText.cut(text, MOST_NOTICE_CHARS));
+  }
+
+  @Override
   public Engine reader() {
     return engine(Map.of(), EngineLimits.AGENTS);
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard(options.workspace());
-    var unit =
-        options.limit().filter(limit -> limit.unit() == Unit.USD).isPresent()
-            ? BudgetUnit.COST_MICRO_USD
-            : BudgetUnit.OUTPUT_TOKENS;
     var agents =
         new AgentActivity(
-            AgentSettings.in(options.workspace()).withModel(options.model()).withBudgetUnit(unit),
+            AgentSettings.in(options.workspace())
+                .withModel(options.model())
+                .withAgents(options.everyAgent())
+                .withUnmapped(options.unmapped()),
             catalog(guard, options.model()),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
     return engine(
-        Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)),
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.CONTINUE,
+            agents,
+            StepKind.FILE,
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup),
         options.concurrency());
   }
 
@@ -135,6 +154,7 @@ final class House implements LocalRuns.Workshop {
     var limits =
         Map.of(
             StepKind.AGENT, new Limit("agents", concurrency),
+            StepKind.CONTINUE, new Limit("agents", concurrency),
             StepKind.FILE, new Limit("files", EngineLimits.FILE_STEPS));
     return new Engine(
         new EnginePorts(

@@ -83,7 +83,9 @@ public final class Main {
         .forEach(notice -> surroundings.terminal().err().print("mimo: " + notice + "\n"));
     var configuration = configured.configuration();
     return new LocalRuns(
-        new House(surroundings, folders, configuration), scripts, configuration.concurrency());
+        new House(surroundings, folders, configuration),
+        scripts,
+        new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
   }
 
   private static Folders folders(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package mimo.cli;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ import mimo.cli.config.Configuration.Price;
 record ModelOverview(Configuration configuration, SortedMap<String, List<String>> answers) {
 
   private static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-  private static final ModelSection UNKNOWN = new ModelSection(null, null);
+  private static final ModelSection UNKNOWN = new ModelSection(null, null, Set.of());
 
   ModelList of(List<ProviderListing> providers, DefaultModel chosen) {
     var lines = new ArrayList<ModelList.Line>();

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.catalog.CatalogSettings;
@@ -30,11 +32,15 @@ record ModelSettings(Configuration configuration, @Nullable String model) {
 
   private static ProviderSettings provider(ProviderSection section) {
     var prices = new HashMap<String, Price>();
+    var efforts = new HashMap<String, Set<Effort>>();
     section
         .models()
         .forEach((id, model) -> {
           if (model.price() != null) {
             prices.put(id, price(model.price()));
+          }
+          if (!model.efforts().isEmpty()) {
+            efforts.put(id, model.efforts());
           }
         });
     return new ProviderSettings(
@@ -42,6 +48,7 @@ record ModelSettings(Configuration configuration, @Nullable String model) {
         section.apiKey(),
         section.protocol(),
         Map.copyOf(prices),
+        Map.copyOf(efforts),
         Patience.DEFAULT);
   }
 

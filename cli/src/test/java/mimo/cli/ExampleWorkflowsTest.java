@@ -184,9 +184,11 @@ final class ExampleWorkflowsTest {
 
   private DryRunReport dryRun(String name, @Nullable String arguments) throws Exception {
     var scripts = new Scripts(project, project.resolve("own"), new OneBuiltin(), Watched.YES);
-    var runs = new LocalRuns(new BareWorkshop(project), scripts, null);
+    var runs = new LocalRuns(new BareWorkshop(project), scripts, LocalRuns.Defaults.NONE);
     var script = scripts.find(name);
-    return runs.dryRun(new Launch(script, arguments, null, null, null, null, null, null), null);
+    return runs.dryRun(
+        new Launch(script, arguments, null, null, null, null, null, null, Launch.Models.ANY, null),
+        null);
   }
 
   /// A small project for scripts to look at.

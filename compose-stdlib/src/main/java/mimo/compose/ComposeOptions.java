@@ -1,5 +1,6 @@
 package mimo.compose;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// What a script is launched with. All of it is journaled with the run, so that a resume launches
@@ -11,13 +12,15 @@ import java.util.Optional;
 /// @param maxAgents how many agents the run may start
 /// @param maxItems how many members one `parallel`, `pipeline` or `dag` may have
 /// @param dialect the habits the script is written for
+/// @param agentTypes the digests of the agents that have a name, by name
 public record ComposeOptions(
     Arguments arguments,
     String workspace,
     Optional<SpendingLimit> limit,
     int maxAgents,
     int maxItems,
-    Dialect dialect) {
+    Dialect dialect,
+    Map<String, String> agentTypes) {
 
   /// L99.
   public static final int DEFAULT_MAX_AGENTS = 1_000;
@@ -34,7 +37,19 @@ public record ComposeOptions(
     NONE
   }
 
+  /// Options where no agent has a name.
+  public ComposeOptions(
+      Arguments arguments,
+      String workspace,
+      Optional<SpendingLimit> limit,
+      int maxAgents,
+      int maxItems,
+      Dialect dialect) {
+    this(arguments, workspace, limit, maxAgents, maxItems, dialect, Map.of());
+  }
+
   public ComposeOptions {
+    agentTypes = Map.copyOf(agentTypes);
     if (maxAgents < 1 || maxAgents > LARGEST_MAX_AGENTS) {
       throw new ComposeException(
           "bad_argument",
@@ -44,5 +59,10 @@ public record ComposeOptions(
       throw new ComposeException(
           "bad_argument", "max-items is " + maxItems + "; it must be above 0");
     }
+  }
+
+  /// The same for a script of this dialect.
+  ComposeOptions withDialect(Dialect own) {
+    return new ComposeOptions(arguments, workspace, limit, maxAgents, maxItems, own, agentTypes);
   }
 }

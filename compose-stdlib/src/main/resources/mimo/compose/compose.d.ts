@@ -54,14 +54,34 @@ interface AgentOptions {
   retries?: number;
   /** Requests to the model the agent may make, 1 to 200. */
   maxTurns?: number;
-  /** How hard the model should think. Noted with the step; not yet sent to models. */
+  /** How hard the model should think; the nearest level it takes is sent. */
   effort?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+  /** A named agent: one of mimo's own, or defined by a file in `.mimocode/agents`. */
+  agentType?: string;
+  /** Resolves to a handle with which the same agent goes on. */
+  keep?: boolean;
+}
+
+/** An agent that has answered and can go on. As JSON it is `{text, value}`. */
+interface Conversation {
+  readonly text: string;
+  /** What `agent()` would have resolved to. */
+  readonly value: any;
+  /** The next turn; `null` if it was lost. Turns of one conversation wait for each other. */
+  continue(
+    prompt: string,
+    options?: Omit<AgentOptions, "model" | "agentType" | "keep">,
+  ): Promise<Conversation | null>;
 }
 
 /**
  * One agent works on a prompt with the tools of the workspace.
  * Resolves to its text, or with `schema` to the checked value; to `null` if the agent was lost.
  */
+declare function agent(
+  prompt: string,
+  options: AgentOptions & { keep: true },
+): Promise<Conversation | null>;
 declare function agent(prompt: string, options: AgentOptions & { schema: JsonSchema }): Promise<any>;
 declare function agent(prompt: string, options?: AgentOptions): Promise<string | null>;
 declare function agent(request: { prompt: string; schema: JsonSchema } & AgentOptions): Promise<any>;
@@ -74,12 +94,20 @@ declare function agent<T>(request: { prompt: string } & AgentOptions): Promise<T
 type Loss = { readonly index: number; readonly label: string; readonly reason: string; readonly key?: string };
 type Lossy<T> = T & { readonly losses: readonly Loss[] };
 
+/** A part of the script with a budget of its own, beside that of the run. */
+interface Part {
+  /** The most its agents may spend: a number in `budget.unit`, or text such as "200k" or "1.5usd". */
+  budget?: number | string;
+}
+
 /** Runs all functions at once and waits for all. A function that throws leaves `null` in its slot. */
 declare function parallel<T>(
   tasks: ReadonlyArray<() => T | Promise<T>>,
+  options?: Part,
 ): Promise<Lossy<Array<T | null>>>;
 declare function parallel<T>(
   tasks: { [key: string]: () => T | Promise<T> },
+  options?: Part,
 ): Promise<Lossy<{ [key: string]: T | null }>>;
 
 type Stage<P, I, R> = (previous: P, item: I, index: number) => R | Promise<R>;
@@ -110,7 +138,7 @@ declare function pipeline<I>(
 ): Promise<Lossy<any[]>>;
 
 /** Groups the agents that follow in the same strand under a title. */
-declare function phase(title: string): void;
+declare function phase(title: string, options?: Part): void;
 
 /** Writes a line to the run's log. Objects are shown as JSON. */
 declare function log(...values: unknown[]): void;
@@ -148,6 +176,34 @@ declare function glob(pattern: string, options?: {
   /** Leave out what the repository's .gitignore files leave out. */
   gitignore?: boolean;
 }): Promise<string[]>;
+
+interface WorkflowOptions extends Part {
+  /** How many agents of that script, and of those it runs, are asked at once. */
+  maxConcurrentAgents?: number;
+  /** `"settled"` hands a failure over as a record instead of throwing it. */
+  failureMode?: "throw" | "settled";
+}
+
+/** How another script ended, with `failureMode: "settled"`. */
+interface SettledWorkflow {
+  ok: boolean;
+  status: "succeeded" | "failed";
+  workflowName: string;
+  output: any;
+  error?: { code: string; message: string };
+}
+
+/**
+ * Runs another script inside this run and gives what it returns. `ref` is a workflow's name, the
+ * path of a script below the workspace or beside this one, or a script's text, told by the words
+ * `export const meta` in it. The other script has a realm of its own, its own dialect and `args`;
+ * agents, money and time count for the run as a whole.
+ */
+declare function workflow(
+  ref: string | ({ name: string; args?: Json } | { scriptPath: string; args?: Json }) & WorkflowOptions,
+  args?: Json,
+  options?: WorkflowOptions,
+): Promise<any>;
 
 /** What host functions throw or reject with. */
 interface WorkflowError extends Error {

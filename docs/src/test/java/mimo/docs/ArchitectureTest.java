@@ -129,6 +129,7 @@ final class ArchitectureTest {
               "mimo.cli.Main",
               "mimo.cli.Installation",
               "mimo.cli.ModelSettings",
+              "mimo.cli.command.AgentFiles",
               "mimo.cli.command.Document",
               "mimo.cli.command.Scripts",
               "mimo.cli.command.WorkflowFile",

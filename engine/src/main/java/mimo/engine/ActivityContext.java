@@ -1,6 +1,7 @@
 package mimo.engine;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What a running step may know of its run. Thread-safe.
 public interface ActivityContext {
@@ -18,7 +19,11 @@ public interface ActivityContext {
   /// that is cut off has used stays paid for (L97).
   void charge(Map<String, Long> usage);
 
-  /// How much more of the budget's unit this step may still use; [Long#MAX_VALUE] without a budget.
-  /// At 0 the step must end with the code `budget`.
-  long allowance();
+  /// How much more this step may still use. Once that is exhausted the step must end with the code
+  /// `budget`.
+  Allowance allowance();
+
+  /// What an earlier step of this run left for later ones ([ActivityResult.Completed#memo]), as it
+  /// is stored; empty if it left nothing.
+  Optional<String> memo(int seq);
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param label a few words for people; never part of the identity
 /// @param phase the group this step is shown in; empty for none
 /// @param position where in the script it was asked, if known
+/// @param budget the innermost budget its usage counts against, as [RunScope#openBudget] returned
+///   it; 0 for the run's own
 public record ActivityRequest(
     StepKind kind,
     ContentKey key,
@@ -18,4 +20,23 @@ public record ActivityRequest(
     String input,
     String label,
     String phase,
-    @Nullable SourcePosition position) {}
+    @Nullable SourcePosition position,
+    int budget) {
+
+  /// A request that counts against the run's own budget alone.
+  public ActivityRequest(
+      StepKind kind,
+      ContentKey key,
+      String path,
+      String input,
+      String label,
+      String phase,
+      @Nullable SourcePosition position) {
+    this(kind, key, path, input, label, phase, position, Budget.RUN);
+  }
+
+  /// The same request, counted against this budget and all around it.
+  public ActivityRequest withBudget(int number) {
+    return new ActivityRequest(kind, key, path, input, label, phase, position, number);
+  }
+}

@@ -1,5 +1,7 @@
 package mimo.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// How an activity ended. Usage is not in it: it is charged while it arises, by
 /// [ActivityContext#charge].
 public sealed interface ActivityResult {
@@ -11,7 +13,13 @@ public sealed interface ActivityResult {
   /// Ended with a value.
   ///
   /// @param value JSON text, handed to the workflow as it is stored
-  record Completed(String value, String report) implements ActivityResult {}
+  /// @param memo JSON text for later steps that go on from this one ([ActivityContext#memo]); it is
+  ///   stored with the value, and never shown to the workflow
+  record Completed(String value, String report, @Nullable String memo) implements ActivityResult {
+    public Completed(String value, String report) {
+      this(value, report, null);
+    }
+  }
 
   /// Ended without a value.
   ///

@@ -1,14 +1,14 @@
 package mimo.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// What a run may still spend (L93 to L97). Thread-safe.
 ///
@@ -16,27 +16,36 @@ import java.util.concurrent.locks.ReentrantLock;
 /// last cent. The estimate is the mean of what steps of its kind have used so far. A step whose
 /// estimate does not fit waits while others may still give something back; the last one runs with
 /// what remains. Only agents reserve; other steps are merely counted.
+///
+/// A part of the run may have a budget of its own. What a step uses counts against that and against
+/// each one around it (L96). A step gets its share of the innermost first and of the run's last. So
+/// whoever waits for the run's share holds nothing that those who run need to go on, and a part
+/// that has to wait keeps nobody else from starting.
 final class Budget {
 
+  /// The number of the run's own budget.
+  static final int RUN = 0;
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final BudgetLimit limit;
+  private final String unit;
+  private final List<Account> accounts = new ArrayList<>();
   private final Set<Reservation> open = new HashSet<>();
-  private final Deque<Object> line = new ArrayDeque<>();
-  private final Map<StepKind, Mean> means = new EnumMap<>(StepKind.class);
+  private final Map<StepKind, Experience> experiences = new EnumMap<>(StepKind.class);
   private final Map<String, Long> totals = new TreeMap<>();
   private long settled;
-  private long setAside;
-  private int reserving;
 
   /// What steps of one kind have used.
-  private record Mean(long sum, long count) {
-    Mean and(long amount) {
-      return new Mean(sum + amount, count + 1);
+  private static final class Experience {
+    private final Map<String, Long> sums = new TreeMap<>();
+    private long steps;
+
+    void learn(Map<String, Long> usage) {
+      usage.forEach((unit, amount) -> sums.merge(unit, amount, Long::sum));
+      steps++;
     }
 
-    long value() {
-      return sum / count;
+    long mean(String unit) {
+      return Math.max(1, sums.getOrDefault(unit, 0L) / steps);
     }
   }
 
@@ -44,73 +53,113 @@ final class Budget {
   sealed interface Admission {
     record Admitted(Reservation reservation) implements Admission {}
 
-    record Exhausted(long spent, long total) implements Admission {}
+    /// @param budget whose it is
+    record Exhausted(String budget, long spent, long total, String unit) implements Admission {
+      static Exhausted of(Account account) {
+        return new Exhausted(account.name(), account.spent(), account.total(), account.unit());
+      }
+    }
   }
 
   Budget(BudgetLimit limit) {
-    this.limit = limit;
+    this.unit = limit.unit();
+    accounts.add(new Account("the run", limit, null, lock.newCondition()));
   }
 
-  /// Waits in line until the step may start, or until it is clear that it may not.
-  Admission admit(StepKind kind) throws InterruptedException {
-    lock.lockInterruptibly();
+  /// Opens a budget for a part of the run.
+  ///
+  /// @param parent the number of the budget around it
+  /// @return its number, from 1 without gaps
+  int open(int parent, String name, BudgetLimit.Total limit) {
+    lock.lock();
     try {
-      return limit instanceof BudgetLimit.Total total && reserves(kind)
-          ? admitWithin(total.total(), kind)
-          : new Admission.Admitted(opened(kind, 0));
+      accounts.add(new Account(name, limit, account(parent), lock.newCondition()));
+      return accounts.size() - 1;
     } finally {
       lock.unlock();
     }
   }
 
-  private static boolean reserves(StepKind kind) {
-    return switch (kind) {
-      case AGENT -> true;
-      case FILE -> false;
-    };
+  /// Whether there is a budget of this number.
+  boolean has(int number) {
+    lock.lock();
+    try {
+      return number >= 0 && number < accounts.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private Admission admitWithin(long total, StepKind kind) throws InterruptedException {
-    var place = new Object();
-    line.add(place);
+  private Account account(int number) {
+    if (number < 0 || number >= accounts.size()) {
+      throw new IllegalArgumentException(
+          "budget " + number + " is not open; " + accounts.size() + " are");
+    }
+    return accounts.get(number);
+  }
+
+  /// A budget and all around it, the innermost first.
+  private List<Account> chain(int number) {
+    var chain = new ArrayList<Account>();
+    for (@Nullable Account each = account(number); each != null; each = each.parent()) {
+      chain.add(each);
+    }
+    return chain;
+  }
+
+  /// Waits in line until the step may start, or until it is clear that it may not.
+  ///
+  /// @param number the innermost budget the step counts against
+  Admission admit(StepKind kind, int number) throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      while (spentNow() < total && (!place.equals(line.peek()) || mustWait(total, kind))) {
-        changed.await();
+      var chain = chain(number);
+      if (!kind.isAgent()) {
+        return admitted(kind, chain, List.of());
+      }
+      var holds = new ArrayList<Account.Hold>();
+      try {
+        return admitWithin(kind, chain, holds);
+      } catch (InterruptedException e) {
+        holds.forEach(Account.Hold::release);
+        throw e;
       }
     } finally {
-      line.remove(place);
-      changed.signalAll();
+      lock.unlock();
     }
-    var left = total - spentNow();
-    return left <= 0
-        ? new Admission.Exhausted(spentNow(), total)
-        : new Admission.Admitted(opened(kind, Math.min(estimate(kind, total), left)));
   }
 
-  private boolean mustWait(long total, StepKind kind) {
-    return reserving > 0 && spentNow() + setAside + estimate(kind, total) > total;
+  private Admission admitWithin(StepKind kind, List<Account> chain, List<Account.Hold> holds)
+      throws InterruptedException {
+    for (var account : chain) {
+      if (account.isLimited()) {
+        account.await(estimate(kind, account));
+        // While it waited at one, others may have spent what another had.
+        var exhausted = chain.stream().filter(Account::isExhausted).findFirst();
+        if (exhausted.isPresent()) {
+          holds.forEach(Account.Hold::release);
+          return Admission.Exhausted.of(exhausted.get());
+        }
+        holds.add(account.hold(estimate(kind, account)));
+      }
+    }
+    return admitted(kind, chain.stream().filter(account -> !account.isLimited()).toList(), holds);
   }
 
-  private long estimate(StepKind kind, long total) {
-    var mean = means.get(kind);
-    return mean == null
-        ? Math.max(1, total / EngineLimits.FIRST_ESTIMATE_PARTS)
-        : Math.max(1, mean.value());
-  }
-
-  private Reservation opened(StepKind kind, long estimate) {
-    var reservation = new Reservation(this, kind, estimate);
+  private Admission admitted(StepKind kind, List<Account> counted, List<Account.Hold> holds) {
+    var reservation = new Reservation(this, kind, counted, holds);
     open.add(reservation);
-    setAside += reservation.remainder();
-    reserving += reserves(kind) ? 1 : 0;
-    return reservation;
+    return new Admission.Admitted(reservation);
   }
 
-  private long spentNow() {
-    return totals.getOrDefault(limit.unit(), 0L);
+  private long estimate(StepKind kind, Account account) {
+    var experience = experiences.get(kind);
+    return experience == null
+        ? Math.max(1, account.total() / EngineLimits.FIRST_ESTIMATE_PARTS)
+        : experience.mean(account.unit());
   }
 
-  /// What settled steps, and attempts that were cut off, have used of the budget's unit.
+  /// What settled steps, and attempts that were cut off, have used of the run's unit.
   long spent() {
     lock.lock();
     try {
@@ -131,40 +180,37 @@ final class Budget {
   }
 
   /// Counts a step that an earlier process settled (L97).
-  void restore(StepKind kind, Map<String, Long> usage) {
+  void restore(StepKind kind, int number, Map<String, Long> usage) {
     lock.lock();
     try {
-      restoreCutOff(usage);
-      // What used nothing never got to work, and says nothing about what work costs.
-      if (!usage.isEmpty()) {
-        learn(kind, amount(usage));
-      }
+      restoreCutOff(number, usage);
+      learn(kind, usage);
     } finally {
       lock.unlock();
     }
   }
 
   /// Counts what an earlier process spent on a step that it did not bring to an end (L97).
-  void restoreCutOff(Map<String, Long> usage) {
+  void restoreCutOff(int number, Map<String, Long> usage) {
     lock.lock();
     try {
-      settled += amount(usage);
+      settled += usage.getOrDefault(unit, 0L);
+      chain(number).forEach(account -> account.add(usage.getOrDefault(account.unit(), 0L)));
       add(usage);
     } finally {
       lock.unlock();
     }
   }
 
-  private void learn(StepKind kind, long amount) {
-    means.merge(kind, new Mean(amount, 1), (mean, _) -> mean.and(amount));
-  }
-
-  private long amount(Map<String, Long> usage) {
-    return usage.getOrDefault(limit.unit(), 0L);
+  /// What used nothing never got to work, and says nothing about what work costs.
+  private void learn(StepKind kind, Map<String, Long> usage) {
+    if (!usage.isEmpty()) {
+      experiences.computeIfAbsent(kind, _ -> new Experience()).learn(usage);
+    }
   }
 
   private void add(Map<String, Long> usage) {
-    usage.forEach((unit, used) -> totals.merge(unit, used, Long::sum));
+    usage.forEach((name, used) -> totals.merge(name, used, Long::sum));
   }
 
   /// See [Reservation#charge].
@@ -172,11 +218,8 @@ final class Budget {
     lock.lock();
     try {
       if (open.contains(reservation)) {
-        setAside -= reservation.remainder();
-        reservation.add(amount(usage));
-        setAside += reservation.remainder();
+        reservation.add(usage);
         add(usage);
-        changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -188,13 +231,9 @@ final class Budget {
     lock.lock();
     try {
       if (open.remove(reservation)) {
-        setAside -= reservation.remainder();
-        reserving -= reserves(reservation.kind()) ? 1 : 0;
-        settled += reservation.charged();
-        if (reservation.worked()) {
-          learn(reservation.kind(), reservation.charged());
-        }
-        changed.signalAll();
+        reservation.holds().forEach(Account.Hold::release);
+        settled += reservation.used().getOrDefault(unit, 0L);
+        learn(reservation.kind(), reservation.used());
       }
     } finally {
       lock.unlock();
@@ -202,21 +241,19 @@ final class Budget {
   }
 
   /// See [Reservation#allowance].
-  long allowance(Reservation reservation) {
+  Allowance allowance(Reservation reservation) {
     lock.lock();
     try {
-      return limit instanceof BudgetLimit.Total total
-          ? allowanceWithin(total.total(), reservation)
-          : Long.MAX_VALUE;
+      var left = new TreeMap<String, Long>();
+      var exhausted = "";
+      for (var hold : reservation.holds()) {
+        var amount = hold.allowance();
+        left.merge(hold.account().unit(), amount, Math::min);
+        exhausted = amount > 0 || !exhausted.isEmpty() ? exhausted : hold.account().name();
+      }
+      return new Allowance(left, exhausted);
     } finally {
       lock.unlock();
     }
-  }
-
-  private long allowanceWithin(long total, Reservation reservation) {
-    var left = Math.max(0, total - spentNow());
-    var own = reservation.remainder();
-    var free = left - (setAside - own);
-    return Math.max(free, Math.min(own, left));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.TreeSet;
 import mimo.engine.EngineException.DeterminismViolation;
+import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
@@ -79,6 +80,7 @@ final class Divergence {
       case StepScheduled _ -> "asks for " + noun(entry);
       case LogWritten _ -> "writes " + noun(entry);
       case PhaseEntered _ -> "enters " + noun(entry);
+      case BudgetOpened _ -> "opens " + noun(entry);
       case Delivered _ -> "takes " + noun(entry);
     };
   }
@@ -89,6 +91,9 @@ final class Divergence {
           request.kind().word() + "(\"" + excerpt(request.label()) + "\")";
       case LogWritten(var text) -> "log(\"" + excerpt(text) + "\")";
       case PhaseEntered(var title) -> "phase(\"" + excerpt(title) + "\")";
+      case BudgetOpened opened ->
+          "a budget of %d %s for %s"
+              .formatted(opened.limit().total(), opened.limit().unit(), excerpt(opened.name()));
       case Delivered(var seqs, _, _) ->
           "the results of step" + (seqs.size() == 1 ? " " : "s ") + excerpt(join(seqs));
     };

@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -49,7 +51,8 @@ public final class Engine implements AutoCloseable {
     var entry = codec.encode(asked);
     var started = (RunStarted) entry.stored();
     var lease = ports.journal().acquire(StreamId.run(id));
-    var execution = execution(id, lease, codec, listener, new Budget(request.budget()));
+    var opening = new Opened(lease, codec, request.deadline());
+    var execution = execution(id, opening, listener, new Budget(request.budget()));
     try {
       execution.journal().appendAndWait(List.of(entry));
     } catch (EngineException | InterruptedException e) {
@@ -80,7 +83,10 @@ public final class Engine implements AutoCloseable {
       var beginning = new JournaledScope.Beginning.Resumed(lease.setAside());
       var replay = new ReplayCursor(entries);
       var past = new JournaledScope.Past(id, started, replay, beginning);
-      return launch(execution(id, lease, codec, listener, budget), workflow, past);
+      var left = started.request().deadline().minus(WorkedTime.of(entries));
+      var execution = execution(id, new Opened(lease, codec, left), listener, budget);
+      execution.journal().remember(entries);
+      return launch(execution, workflow, past);
     } catch (RuntimeException e) {
       lease.close();
       throw e;
@@ -96,29 +102,38 @@ public final class Engine implements AutoCloseable {
     return run;
   }
 
-  private RunExecution execution(
-      RunId id, Lease lease, JournalCodec codec, RunListener listener, Budget budget) {
-    var events = new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
-    return new RunExecution(id, ports, new RunExecution.Opening(lease, events, codec), budget);
+  /// A run that this process owns, and the time that is left for it.
+  private record Opened(Lease lease, JournalCodec codec, Duration left) {}
+
+  private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
+    var head = opened.lease().head();
+    var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
+    var opening = new RunExecution.Opening(opened.lease(), events, opened.codec(), opened.left());
+    return new RunExecution(id, ports, opening, budget);
   }
 
   private static void restore(Budget budget, List<JournalEntry> entries) {
-    var kinds = new HashMap<Integer, StepKind>();
+    var asked = new HashMap<Integer, ActivityRequest>();
     var open = new HashMap<Integer, List<Map<String, Long>>>();
     for (var entry : entries) {
       switch (entry) {
-        case StepScheduled(var seq, var request, _) -> kinds.put(seq, request.kind());
+        case BudgetOpened(_, var parent, var name, var limit) -> budget.open(parent, name, limit);
+        case StepScheduled(var seq, var request, _) -> asked.put(seq, request);
         case StepSpent(var seq, var usage) ->
             open.computeIfAbsent(seq, _ -> new ArrayList<>()).add(usage);
-        case SettledEntry end when kinds.containsKey(end.seq()) -> {
+        case SettledEntry end when asked.containsKey(end.seq()) -> {
           // It has the sum of what its step used.
           open.remove(end.seq());
-          budget.restore(kinds.get(end.seq()), end.usage());
+          var request = asked.get(end.seq());
+          budget.restore(request.kind(), request.budget(), end.usage());
         }
         case JournalEntry _ -> {}
       }
     }
-    open.values().forEach(attempts -> attempts.forEach(budget::restoreCutOff));
+    open.forEach((seq, attempts) -> {
+      var number = asked.containsKey(seq) ? asked.get(seq).budget() : Budget.RUN;
+      attempts.forEach(usage -> budget.restoreCutOff(number, usage));
+    });
   }
 
   private String hex(int bytes) {

@@ -14,6 +14,9 @@ public final class EngineLimits {
   /// File steps that work at once in one process.
   public static final int FILE_STEPS = 64;
 
+  /// Workflows that are looked up at once in one process.
+  public static final int WORKFLOW_STEPS = 16;
+
   /// Steps of one process that wait for a permit. Further ones fail with `too_many_steps`.
   public static final int WAITING_STEPS = 200_000;
 
@@ -50,6 +53,12 @@ public final class EngineLimits {
 
   /// Before any step has settled, one is expected to use this part of the budget: a twentieth.
   public static final int FIRST_ESTIMATE_PARTS = 20;
+
+  /// How long processes may work on one run, unless its launch says otherwise (L102).
+  public static final Duration DEADLINE = Duration.ofHours(12);
+
+  /// Budgets for parts of one run (L96).
+  public static final int SUB_BUDGETS = 100_000;
 
   /// Live values shorter than this many characters are too common to be found in text.
   public static final int SHORTEST_LIVE_VALUE = 6;

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import mimo.engine.journal.Journal;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.scheduling.Scheduler;
+import mimo.engine.scheduling.Timers;
 
 /// Everything the engine needs of the world.
 ///
@@ -17,9 +18,21 @@ public record EnginePorts(
     Scheduler scheduler,
     Redaction redaction,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Timers timers) {
 
   public EnginePorts {
     activities = Map.copyOf(activities);
+  }
+
+  /// Ports with the timers of the machine.
+  public EnginePorts(
+      Journal journal,
+      Map<StepKind, Activity> activities,
+      Scheduler scheduler,
+      Redaction redaction,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(journal, activities, scheduler, redaction, clock, random, Timers.real());
   }
 }

@@ -24,7 +24,7 @@ final class EventProjection {
               request.phase(),
               request.path(),
               request.position());
-      case JournalEntry.StepCompleted(var seq, var value, var usage, var report) ->
+      case JournalEntry.StepCompleted(var seq, var value, var usage, var report, _) ->
           new RunEvent.StepCompleted(seq, value, usage, report);
       case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
           new RunEvent.StepFailed(seq, code, message, usage, report);
@@ -33,6 +33,8 @@ final class EventProjection {
           new RunEvent.Delivered(seqs, clock, spent);
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
       case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
+      case JournalEntry.BudgetOpened(var number, var parent, var name, var limit) ->
+          new RunEvent.BudgetOpened(number, parent, name, limit);
       case JournalEntry.RunResumed(var at, var setAside) -> new RunEvent.Resumed(at, setAside);
       case JournalEntry.RunParked(var reason, var code, var message, var at) ->
           new RunEvent.Parked(reason, code, message, at);

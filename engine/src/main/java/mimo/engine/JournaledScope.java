@@ -5,10 +5,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
@@ -39,7 +42,12 @@ final class JournaledScope implements RunScope {
   private final InstantSource time;
   private final Map<Integer, Step> open = new LinkedHashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
+
+  /// Steps of the past that nobody wants any more.
+  private final Set<Integer> abandoned = new HashSet<>();
+
   private int lastSeq;
+  private int budgets;
   private Instant clock;
   private boolean traced;
   private boolean goingOn;
@@ -83,9 +91,37 @@ final class JournaledScope implements RunScope {
   }
 
   @Override
+  public void abandon(int seq) {
+    var step = open.get(seq);
+    if (step == null) {
+      return;
+    }
+    if (goingOn) {
+      line.bodies().drop(step);
+    } else {
+      abandoned.add(seq);
+    }
+  }
+
+  @Override
   public void log(String text) {
     line.stop().refuseIfBroken();
     happen(line.journal().encode(new LogWritten(text)), () -> {});
+  }
+
+  @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    line.stop().refuseIfBroken();
+    if (budgets == EngineLimits.SUB_BUDGETS) {
+      throw new IllegalStateException("a run opens at most " + budgets + " budgets");
+    }
+    var number = ++budgets;
+    happen(line.journal().encode(new BudgetOpened(number, parent, name, limit)), () -> {});
+    // What the journal knew of was open, and charged, before the workflow began again.
+    if (!line.budget().has(number)) {
+      line.budget().open(parent, name, limit);
+    }
+    return number;
   }
 
   @Override
@@ -119,6 +155,11 @@ final class JournaledScope implements RunScope {
           requested instanceof LogWritten(var now) && Placeholders.mayBeEqual(before, now);
       case PhaseEntered(var before) ->
           requested instanceof PhaseEntered(var now) && Placeholders.mayBeEqual(before, now);
+      case BudgetOpened before ->
+          requested instanceof BudgetOpened now
+              && before.parent() == now.parent()
+              && before.limit().equals(now.limit())
+              && Placeholders.mayBeEqual(before.name(), now.name());
       case Delivered _ -> false;
     };
   }
@@ -161,6 +202,7 @@ final class JournaledScope implements RunScope {
       step.resume(replay.spent(scheduled.seq()));
       (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
     }
+    again.stream().filter(step -> abandoned.contains(step.seq())).forEach(line.bodies()::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
     unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
   }
@@ -231,7 +273,7 @@ final class JournaledScope implements RunScope {
 
   private static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
-      case StepCompleted(_, var value, _, _) -> new StepOutcome.Completed(value);
+      case StepCompleted(_, var value, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
     };
   }

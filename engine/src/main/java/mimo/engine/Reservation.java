@@ -1,20 +1,26 @@
 package mimo.engine;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// The part of a budget that one running step holds. Its figures are guarded by the budget's lock.
+/// What one running step holds of a run's budget: a part of each limit it counts against. Its
+/// figures are guarded by the budget's lock.
 final class Reservation {
 
   private final Budget budget;
   private final StepKind kind;
-  private final long estimate;
-  private long charged;
-  private boolean worked;
+  private final List<Account> counted;
+  private final List<Account.Hold> holds;
+  private final Map<String, Long> used = new TreeMap<>();
 
-  Reservation(Budget budget, StepKind kind, long estimate) {
+  /// @param counted the limits it counts against without holding anything of them
+  /// @param holds what it holds of the others
+  Reservation(Budget budget, StepKind kind, List<Account> counted, List<Account.Hold> holds) {
     this.budget = budget;
     this.kind = kind;
-    this.estimate = estimate;
+    this.counted = List.copyOf(counted);
+    this.holds = List.copyOf(holds);
   }
 
   /// Counts usage as it arises.
@@ -22,9 +28,8 @@ final class Reservation {
     budget.charge(this, usage);
   }
 
-  /// How much the step may still use: what nobody else holds, but at least the rest of its own
-  /// share.
-  long allowance() {
+  /// How much the step may still use.
+  Allowance allowance() {
     return budget.allowance(this);
   }
 
@@ -37,22 +42,18 @@ final class Reservation {
     return kind;
   }
 
-  long charged() {
-    return charged;
+  List<Account.Hold> holds() {
+    return holds;
   }
 
-  /// Whether anything was charged at all.
-  boolean worked() {
-    return worked;
+  /// What was charged so far; empty if nothing was charged at all.
+  Map<String, Long> used() {
+    return used;
   }
 
-  /// What is set aside and not yet used.
-  long remainder() {
-    return Math.max(0, estimate - charged);
-  }
-
-  void add(long amount) {
-    charged += amount;
-    worked = true;
+  void add(Map<String, Long> usage) {
+    usage.forEach((unit, amount) -> used.merge(unit, amount, Long::sum));
+    counted.forEach(account -> account.add(usage.getOrDefault(account.unit(), 0L)));
+    holds.forEach(hold -> hold.charge(usage.getOrDefault(hold.account().unit(), 0L)));
   }
 }

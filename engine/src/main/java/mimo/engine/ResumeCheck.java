@@ -50,6 +50,11 @@ final class ResumeCheck {
         recorded.arguments(),
         redactor.cleanJson(request.arguments()));
     same("options_changed", "options", recorded.options(), redactor.cleanJson(request.options()));
+    same(
+        "options_changed",
+        "deadline",
+        recorded.deadline().toString(),
+        request.deadline().toString());
     same("options_changed", "budget", recorded.budget().toString(), request.budget().toString());
   }
 

@@ -65,6 +65,13 @@ public sealed interface RunEvent {
   /// The workflow entered a phase.
   record PhaseEntered(String title) implements RunEvent {}
 
+  /// A part of the run got a budget of its own.
+  ///
+  /// @param number counted from 1 in the order of opening
+  /// @param parent the number of the budget around it; 0 for the run's own
+  record BudgetOpened(int number, int parent, String name, BudgetLimit.Total limit)
+      implements RunEvent {}
+
   /// Another process took the run up, at this time.
   ///
   /// @param setAside how many damaged entries at the journal's end were set aside on the way

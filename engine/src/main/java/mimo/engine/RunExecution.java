@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
@@ -30,6 +31,7 @@ final class RunExecution {
   private final Settlements settlements;
   private final Bodies bodies;
   private final Budget budget;
+  private final Duration left;
 
   RunExecution(RunId id, EnginePorts ports, Opening opening, Budget budget) {
     this.id = id;
@@ -37,6 +39,7 @@ final class RunExecution {
     this.lease = opening.lease();
     this.events = opening.events();
     this.budget = budget;
+    this.left = opening.left();
     this.journal =
         new RunJournal(
             ports.journal(),
@@ -51,7 +54,9 @@ final class RunExecution {
   }
 
   /// What a run is written with.
-  record Opening(Lease lease, EventDispatcher events, JournalCodec codec) {}
+  ///
+  /// @param left how long this process may work on it; not positive if the time is used up
+  record Opening(Lease lease, EventDispatcher events, JournalCodec codec, Duration left) {}
 
   RunJournal journal() {
     return journal;
@@ -79,6 +84,11 @@ final class RunExecution {
         breakOff(e);
         return true;
       }
+    }
+
+    @Override
+    public Optional<String> memo(int seq) {
+      return journal.memo(seq);
     }
 
     @Override
@@ -111,13 +121,14 @@ final class RunExecution {
   Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
     var line = new JournaledScope.Lifeline(journal, settlements, bodies, budget, stop);
     var scope = new JournaledScope(past, line, ports.clock());
+    var expired = new StopReason.Expired(past.started().request().deadline());
     var result = new CompletableFuture<RunResult>();
     var thread =
         Thread.ofVirtual()
             .name("run " + id)
             .unstarted(() -> {
               try {
-                result.complete(live(workflow, scope));
+                result.complete(live(workflow, scope, expired));
               } catch (RuntimeException | Error e) {
                 // A boundary: whoever waits for the run must hear of it in any case.
                 result.completeExceptionally(e);
@@ -136,10 +147,13 @@ final class RunExecution {
     lease.close();
   }
 
-  private RunResult live(Workflow workflow, JournaledScope scope) {
+  private RunResult live(Workflow workflow, JournaledScope scope, StopReason.Expired expired) {
     var alarm = new Alarm(Thread.currentThread());
     stop.token().onCancel(alarm::ring);
-    var outcome = execute(workflow, scope);
+    @Nullable WorkflowResult outcome;
+    try (var _ = ports.timers().after(left, () -> stop.request(expired))) {
+      outcome = execute(workflow, scope);
+    }
     alarm.turnOff();
     bodies.stop();
     awaitBodies();
@@ -198,6 +212,7 @@ final class RunExecution {
   private RunResult stopped(StopReason reason) {
     return switch (reason) {
       case StopReason.Cancelled() -> cancelled();
+      case StopReason.Expired(var deadline) -> expired(deadline);
       case StopReason.Parked(var why) -> parked(why);
       case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
       case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
@@ -240,6 +255,19 @@ final class RunExecution {
 
   private RunResult cancelled() {
     return ended(RunEvent.Status.CANCELLED, "cancelled", "The run was cancelled.", null, List.of());
+  }
+
+  private RunResult expired(Duration deadline) {
+    var message = "The run did not end within " + spoken(deadline) + " of work.";
+    return ended(RunEvent.Status.FAILED, "deadline", message, null, List.of());
+  }
+
+  private static String spoken(Duration time) {
+    var seconds = time.toSeconds();
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + " h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   private RunResult ended(

@@ -1,8 +1,12 @@
 package mimo.engine;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -11,6 +15,7 @@ import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.Lease;
 
 /// The journal of one run, as its owner writes it. Every entry passes the redactor here and is
@@ -23,6 +28,10 @@ final class RunJournal {
   private final JournalCodec codec;
   private final EventDispatcher events;
   private final Consumer<EngineException> broken;
+
+  /// The numbers of the entries whose steps left something, by step.
+  private final Map<Integer, Long> memos = new ConcurrentHashMap<>();
+
   private long last;
 
   /// @param broken told, on the journal's thread, when the run cannot be written any more
@@ -38,6 +47,34 @@ final class RunJournal {
     this.events = events;
     this.broken = broken;
     this.last = lease.head();
+  }
+
+  /// What entries of earlier processes hold, by the numbers they have from 1 on.
+  void remember(List<JournalEntry> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      remember(entries.get(i), i + 1L);
+    }
+  }
+
+  private void remember(JournalEntry entry, long number) {
+    if (entry instanceof StepCompleted completed && completed.memo() != null) {
+      memos.putIfAbsent(completed.seq(), number);
+    }
+  }
+
+  /// What a step of this run left for later ones, read back from what is stored; empty if it left
+  /// nothing that is durable.
+  Optional<String> memo(int seq) {
+    var number = memos.get(seq);
+    if (number == null) {
+      return Optional.empty();
+    }
+    return journal.read(lease.stream(), number, 1).stream()
+        .map(JournalCodec::decode)
+        .filter(StepCompleted.class::isInstance)
+        .map(entry -> ((StepCompleted) entry).memo())
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /// Redacts and encodes. What comes back is what every reader will see.
@@ -98,6 +135,9 @@ final class RunJournal {
     try {
       var first = last + 1;
       last += entries.size();
+      for (int i = 0; i < entries.size(); i++) {
+        remember(entries.get(i).stored(), first + i);
+      }
       journal.append(
           lease,
           entries.stream().map(EncodedEntry::record).toList(),

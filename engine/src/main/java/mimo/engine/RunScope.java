@@ -28,11 +28,25 @@ public interface RunScope {
   ///   place
   int schedule(ActivityRequest request);
 
+  /// The workflow has no use any more for a step it has asked for: a body that runs is stopped, one
+  /// that waits does not start, and a resume starts it no more. It is delivered all the same, with
+  /// whatever came of it.
+  void abandon(int seq);
+
   /// Writes a line to the run's log, once, however often the run is resumed.
   void log(String text);
 
   /// Enters a phase, for people who follow the run.
   void enterPhase(String title);
+
+  /// Opens a budget for a part of the run: what its steps use counts against it and against each
+  /// budget around it, and the strictest of them holds (L96).
+  ///
+  /// @param parent the budget around it; 0 for the run's own
+  /// @param name whose it is, for messages such as "the budget of … is spent"
+  /// @return its number, for [ActivityRequest#withBudget]
+  /// @throws IllegalStateException beyond [EngineLimits#SUB_BUDGETS]
+  int openBudget(int parent, String name, BudgetLimit.Total limit);
 
   /// How many steps are asked for and not yet delivered.
   int openSteps();

@@ -53,9 +53,9 @@ final class Step implements ActivityContext {
   /// @return the entry to journal; empty if the run is being stopped, and the step stays open
   Optional<SettledEntry> perform(Activity activity, Budget budget, StepWatch watch) {
     try {
-      return switch (budget.admit(request.kind())) {
-        case Budget.Admission.Exhausted(var spent, var total) ->
-            Optional.of(failed("budget_exhausted", exhausted(spent, total)));
+      return switch (budget.admit(request.kind(), request.budget())) {
+        case Budget.Admission.Exhausted why ->
+            Optional.of(failed("budget_exhausted", exhausted(why)));
         case Budget.Admission.Admitted(var share) ->
             performWith(new Attempt(watch, share), activity);
       };
@@ -64,8 +64,9 @@ final class Step implements ActivityContext {
     }
   }
 
-  private static String exhausted(long spent, long total) {
-    return "The budget of " + total + " is spent (" + spent + "), so this step did not start.";
+  private static String exhausted(Budget.Admission.Exhausted why) {
+    return "The budget of %s is spent (%d of %d %s), so this step did not start."
+        .formatted(why.budget(), why.spent(), why.total(), why.unit());
   }
 
   private Optional<SettledEntry> performWith(Attempt now, Activity activity) {
@@ -91,8 +92,8 @@ final class Step implements ActivityContext {
     }
     var used = close(now.share());
     return switch (result) {
-      case ActivityResult.Completed(var value, var report) ->
-          Optional.of(new StepCompleted(seq, value, used, report));
+      case ActivityResult.Completed(var value, var report, var memo) ->
+          Optional.of(new StepCompleted(seq, value, used, report, memo));
       case ActivityResult.Failed(var code, var message, var report) ->
           unlessStopped(new StepFailed(seq, code, message, used, report));
       case ActivityResult.Suspended _ -> Optional.empty();
@@ -201,10 +202,22 @@ final class Step implements ActivityContext {
   }
 
   @Override
-  public long allowance() {
+  public Allowance allowance() {
+    return begun().share().allowance();
+  }
+
+  @Override
+  public Optional<String> memo(int earlier) {
+    return begun().watch().memo(earlier);
+  }
+
+  private Attempt begun() {
     lock.lock();
     try {
-      return attempt == null ? 0 : attempt.share().allowance();
+      if (attempt == null) {
+        throw new IllegalStateException("step " + seq + " has not begun");
+      }
+      return attempt;
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.util.Optional;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepSpent;
 
@@ -13,6 +14,9 @@ interface StepWatch {
   ///
   /// @return whether it counts; what is used after the run's end is nobody's
   boolean spent(StepSpent spent);
+
+  /// What an earlier step left, as it is stored.
+  Optional<String> memo(int seq);
 
   /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
   void suspended(ActivityResult.Suspended why);

@@ -1,5 +1,7 @@
 package mimo.engine;
 
+import java.time.Duration;
+
 /// Why a run must end before its workflow does.
 sealed interface StopReason {
 
@@ -11,6 +13,9 @@ sealed interface StopReason {
 
   /// Someone stops it for good.
   record Cancelled() implements StopReason {}
+
+  /// The time of the run is used up.
+  record Expired(Duration deadline) implements StopReason {}
 
   /// The world is broken; once it is mended the run can be resumed.
   record Broken(EngineException cause) implements StopReason {}

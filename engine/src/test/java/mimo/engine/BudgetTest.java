@@ -32,7 +32,12 @@ final class BudgetTest {
   }
 
   private static Reservation admitted(Budget budget) throws InterruptedException {
-    return assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.AGENT)).reservation();
+    return assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.AGENT, 0))
+        .reservation();
+  }
+
+  private static long left(Reservation reservation) {
+    return reservation.allowance().of(UNIT).orElseThrow();
   }
 
   private static void used(Budget budget, long count) throws InterruptedException {
@@ -49,7 +54,7 @@ final class BudgetTest {
     reservation.charge(tokens(1_000_000));
     reservation.settle();
 
-    assertEquals(Long.MAX_VALUE, admitted(budget).allowance());
+    assertEquals(Allowance.UNLIMITED, admitted(budget).allowance());
     assertEquals(1_000_000, budget.spent());
   }
 
@@ -60,12 +65,12 @@ final class BudgetTest {
     var first = admitted(budget);
     var second = admitted(budget);
 
-    assertEquals(950, first.allowance());
+    assertEquals(950, left(first));
     second.charge(tokens(30));
-    assertEquals(950, first.allowance());
+    assertEquals(950, left(first));
     second.charge(tokens(30));
-    assertEquals(940, first.allowance());
-    assertEquals(890, second.allowance());
+    assertEquals(940, left(first));
+    assertEquals(890, left(second));
   }
 
   @Test
@@ -77,8 +82,8 @@ final class BudgetTest {
     var third = admitted(budget);
     var fourth = admitted(budget);
 
-    assertEquals(200, third.remainder());
-    assertEquals(400, fourth.allowance());
+    assertEquals(400, left(third));
+    assertEquals(400, left(fourth));
     assertEquals(400, budget.spent());
   }
 
@@ -87,16 +92,17 @@ final class BudgetTest {
     var budget = budget(1_000);
     used(budget, 200);
 
-    budget.restore(StepKind.AGENT, Map.of());
+    budget.restore(StepKind.AGENT, 0, Map.of());
     admitted(budget).settle();
 
-    assertEquals(200, admitted(budget).remainder());
+    admitted(budget);
+    assertEquals(600, left(admitted(budget)));
   }
 
   @Test
   void waitsWhileOthersMayGiveSomethingBackL94() throws Exception {
     var budget = budget(1_000);
-    budget.restore(StepKind.AGENT, tokens(600));
+    budget.restore(StepKind.AGENT, 0, tokens(600));
     var running = admitted(budget);
     var waiting = new CompletableFuture<Admission>();
     var thread = Thread.startVirtualThread(() -> waiting.complete(admit(budget)));
@@ -109,13 +115,13 @@ final class BudgetTest {
     running.settle();
 
     var admission = assertInstanceOf(Admission.Admitted.class, waiting.get());
-    assertEquals(350, admission.reservation().allowance());
+    assertEquals(350, left(admission.reservation()));
   }
 
   @Test
   void admitsThoseWhoWaitInTheOrderInWhichTheyCameL94() throws Exception {
     var budget = budget(1_000);
-    budget.restore(StepKind.AGENT, tokens(600));
+    budget.restore(StepKind.AGENT, 0, tokens(600));
     var running = admitted(budget);
     var order = Collections.synchronizedList(new ArrayList<Integer>());
     var threads = new ArrayList<Thread>();
@@ -143,18 +149,18 @@ final class BudgetTest {
   @Test
   void countsAFileStepWithoutAShareOfItsOwn() throws InterruptedException {
     var budget = budget(100);
-    var file = assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE));
+    var file = assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE, 0));
 
     file.reservation().charge(tokens(30));
     file.reservation().settle();
 
     assertEquals(30, budget.spent());
-    assertEquals(70, admitted(budget).allowance());
+    assertEquals(70, left(admitted(budget)));
   }
 
   private static Admission admit(Budget budget) {
     try {
-      return budget.admit(StepKind.AGENT);
+      return budget.admit(StepKind.AGENT, 0);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -163,13 +169,13 @@ final class BudgetTest {
   @Test
   void admitsTheLastOneWithWhatRemainsL94() throws InterruptedException {
     var budget = budget(100);
-    budget.restore(StepKind.AGENT, tokens(90));
+    budget.restore(StepKind.AGENT, 0, tokens(90));
 
     var last = admitted(budget);
 
-    assertEquals(10, last.allowance());
+    assertEquals(10, left(last));
     last.charge(tokens(25));
-    assertEquals(0, last.allowance());
+    assertEquals(0, left(last));
   }
 
   @Test
@@ -177,13 +183,15 @@ final class BudgetTest {
     var budget = budget(100);
     used(budget, 120);
 
-    assertEquals(new Admission.Exhausted(120, 100), budget.admit(StepKind.AGENT));
-    assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE));
+    assertEquals(
+        new Admission.Exhausted("the run", 120, 100, UNIT), budget.admit(StepKind.AGENT, 0));
+    assertInstanceOf(Admission.Admitted.class, budget.admit(StepKind.FILE, 0));
   }
 
   @Test
   void aBudgetOfNothingAdmitsNobody() throws InterruptedException {
-    assertEquals(new Admission.Exhausted(0, 0), budget(0).admit(StepKind.AGENT));
+    assertEquals(
+        new Admission.Exhausted("the run", 0, 0, UNIT), budget(0).admit(StepKind.AGENT, 0));
   }
 
   @Test
@@ -217,8 +225,9 @@ final class BudgetTest {
     var agents =
         new ScriptedActivity((_, context) -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          while (context.allowance() > 0) {
-            context.charge(tokens(Math.min(40, context.allowance())));
+          while (!context.allowance().isExhausted()) {
+            var left = context.allowance().of(UNIT).orElseThrow();
+            context.charge(tokens(Math.min(40, left)));
             if (context.seq() % 3 == 0) {
               break;
             }
@@ -261,7 +270,9 @@ final class BudgetTest {
     assertEquals(2, agents.runs());
     assertEquals(
         new StepOutcome.Failed(
-            "budget_exhausted", "The budget of 100 is spent (120), so this step did not start."),
+            "budget_exhausted",
+            "The budget of the run is spent (120 of 100 output_tokens), so this step did not"
+                + " start."),
         outcomes.getLast());
   }
 

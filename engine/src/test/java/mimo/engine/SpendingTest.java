@@ -212,7 +212,7 @@ final class SpendingTest extends EngineGround {
     var allowances = new ArrayList<Long>();
     var agents =
         new ScriptedActivity((_, context) -> {
-          allowances.add(context.allowance());
+          allowances.add(context.allowance().of(UNIT).orElseThrow());
           return new ActivityResult.Completed("1", "{}");
         });
 
@@ -238,7 +238,8 @@ final class SpendingTest extends EngineGround {
                 new StepFailed(
                     1,
                     "budget_exhausted",
-                    "The budget of 100 is spent (120), so this step did not start.",
+                    "The budget of the run is spent (120 of 100 output_tokens), so this step"
+                        + " did not start.",
                     tokens(120),
                     "{}")));
   }

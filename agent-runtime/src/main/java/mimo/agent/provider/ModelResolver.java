@@ -9,4 +9,10 @@ public interface ModelResolver {
   ///
   /// @param reference `provider/id`, an alias, or null for the default model
   Resolution resolve(@Nullable String reference);
+
+  /// Whether a name means a model of its own: it is `provider/id`, or mapped to one. Any other name
+  /// is resolved to the default model.
+  default boolean maps(String name) {
+    return true;
+  }
 }

@@ -9,7 +9,14 @@ public sealed interface Resolution {
   ///
   /// @param model the model's own id, without the provider
   /// @param price what it costs; null if unknown, which is not the same as free
-  record Resolved(Provider provider, String model, @Nullable Price price) implements Resolution {
+  /// @param efforts how hard it can be asked to think
+  record Resolved(Provider provider, String model, @Nullable Price price, EffortSupport efforts)
+      implements Resolution {
+
+    /// A model of which nobody knows how hard it can be asked to think.
+    public Resolved(Provider provider, String model, @Nullable Price price) {
+      this(provider, model, price, EffortSupport.UNKNOWN);
+    }
 
     /// The full name, `provider/id`.
     public String reference() {

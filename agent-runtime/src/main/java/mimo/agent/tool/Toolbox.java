@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import mimo.agent.file.PathGuard;
 
 /// The tools an agent has, by name, in the order in which a model is told of them. Immutable.
@@ -31,6 +32,17 @@ public final class Toolbox {
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
   public static Toolbox readingOnly(PathGuard guard) {
     return of(List.of(new ReadTool(guard), new GlobTool(guard), new GrepTool(guard)));
+  }
+
+  /// A box with those of the tools whose names fit.
+  public Toolbox only(Predicate<String> names) {
+    var fitting = new LinkedHashMap<String, Tool>();
+    tools.forEach((name, tool) -> {
+      if (names.test(name)) {
+        fitting.put(name, tool);
+      }
+    });
+    return new Toolbox(fitting);
   }
 
   public Optional<Tool> find(String name) {

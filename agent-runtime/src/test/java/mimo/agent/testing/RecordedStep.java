@@ -1,10 +1,13 @@
 package mimo.agent.testing;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
+import mimo.engine.Allowance;
 import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
 import mimo.engine.ContentKey;
@@ -18,6 +21,7 @@ public final class RecordedStep implements ActivityContext {
   private final CancellationSource cancellation = new CancellationSource();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Long> charged = new TreeMap<>();
+  private final Map<Integer, String> memos = new ConcurrentHashMap<>();
   private final String unit;
   private final long total;
 
@@ -79,7 +83,22 @@ public final class RecordedStep implements ActivityContext {
   }
 
   @Override
-  public long allowance() {
-    return total == Long.MAX_VALUE ? total : Math.max(0, total - charged().getOrDefault(unit, 0L));
+  public Allowance allowance() {
+    if (total == Long.MAX_VALUE) {
+      return Allowance.UNLIMITED;
+    }
+    var left = Math.max(0, total - charged().getOrDefault(unit, 0L));
+    return new Allowance(Map.of(unit, left), left == 0 ? "the run" : "");
+  }
+
+  /// What the step of this number left.
+  public RecordedStep remembering(int step, String memo) {
+    memos.put(step, memo);
+    return this;
+  }
+
+  @Override
+  public Optional<String> memo(int step) {
+    return Optional.ofNullable(memos.get(step));
   }
 }

@@ -1,5 +1,6 @@
 package mimo.agent.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import mimo.agent.message.Content;
@@ -7,7 +8,10 @@ import mimo.agent.message.Content.Seal;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
 import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.Thinking;
+import mimo.agent.provider.Thinking.Manner;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 
@@ -80,7 +84,24 @@ public final class SampleRequests {
 
   /// All of them.
   public static List<ModelRequest> all() {
-    return List.of(CONVERSATION, SEALED, UNEVEN);
+    var all = new ArrayList<>(List.of(CONVERSATION, SEALED, UNEVEN));
+    for (var effort : Effort.values()) {
+      for (var manner : Manner.values()) {
+        all.add(thinking(new Thinking(effort, manner), 16_000));
+      }
+    }
+    return all;
+  }
+
+  /// A question to think about.
+  public static ModelRequest thinking(Thinking thinking, long maxOutputTokens) {
+    return new ModelRequest(
+        "gpt-5-mini",
+        "",
+        List.of(new Message.User("Why?")),
+        List.of(),
+        OptionalLong.of(maxOutputTokens),
+        thinking);
   }
 
   /// The same request with another conversation.

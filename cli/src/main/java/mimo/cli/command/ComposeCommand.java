@@ -3,10 +3,12 @@ package mimo.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.cli.command.RunFollower.FollowOptions;
+import mimo.cli.config.Span;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
@@ -99,6 +101,9 @@ final class ComposeCommand implements Subcommand {
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
         Options.text(
+            "--deadline", "TIME", "Longest the run may work: 90m, 12h (the default), 2d."));
+    spec.addOption(
+        Options.text(
             "--dialect",
             "DIALECT",
             "Habits of the script: claude, mimocode or odw (else its own)."));
@@ -109,7 +114,8 @@ final class ComposeCommand implements Subcommand {
             "--dry-run", "Show what would be asked, with made-up answers; spend nothing."));
     spec.addOption(
         Options.text("--answers", "FILE", "With --dry-run: answers by label, as a JSON object."));
-    spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
+    spec.addOption(
+        Options.flag("--strict", "Exit with 3 if any agent was lost; refuse unknown model names."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);
@@ -161,6 +167,8 @@ final class ComposeCommand implements Subcommand {
         budget(words),
         maxAgents,
         dialect(words),
+        deadline(words),
+        words.hasMatchedOption("--strict") ? Launch.Models.KNOWN : Launch.Models.ANY,
         Options.text(words, "--output"));
   }
 
@@ -196,6 +204,16 @@ final class ComposeCommand implements Subcommand {
           "usage", "--dialect is claude, mimocode or odw; found '" + dialect + "'");
     }
     return dialect;
+  }
+
+  private static @Nullable Duration deadline(ParseResult words) {
+    var text = Options.text(words, "--deadline");
+    return text == null
+        ? null
+        : Span.parse(text)
+            .orElseThrow(() ->
+                new CommandException(
+                    "usage", "--deadline is " + Span.WANTED + "; found '" + text + "'"));
   }
 
   private static @Nullable String budget(ParseResult words) {

@@ -1,5 +1,6 @@
 package mimo.cli.command;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a run is to be started with; null means: not said on the command line.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param budget what the run may spend, for example `200k` or `1.5usd`
 /// @param maxAgents how many agents the run may start
 /// @param dialect the habits the script is written for
+/// @param deadline how long processes may work on the run, for example `90m`
+/// @param models what a model's name in the script that is not mapped comes to
 /// @param output the file for a text result; `-` for none
 public record Launch(
     Script script,
@@ -19,4 +22,13 @@ public record Launch(
     @Nullable String budget,
     @Nullable Integer maxAgents,
     @Nullable String dialect,
-    @Nullable String output) {}
+    @Nullable Duration deadline,
+    Models models,
+    @Nullable String output) {
+
+  /// Whether every model a script names must be known here (L71).
+  public enum Models {
+    ANY,
+    KNOWN
+  }
+}

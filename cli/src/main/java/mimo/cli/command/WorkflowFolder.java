@@ -33,7 +33,7 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
   }
 
   /// From the working folder up to the root of its repository; outside of one, that folder alone.
-  private static List<Path> levels(Path here) {
+  static List<Path> levels(Path here) {
     var levels = new ArrayList<Path>();
     for (var level = here;
         level != null && levels.size() < MOST_LEVELS;

@@ -2,7 +2,9 @@ package mimo.cli.config;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.ConfigKey.Presence;
 import mimo.cli.config.ConfigKey.Setter;
@@ -14,6 +16,9 @@ public final class ConfigKeys {
 
   /// No model reads more; a larger number is a mistake.
   private static final int MAX_WINDOW = 100_000_000;
+
+  private static final String EFFORT =
+      "(" + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|")) + ")";
 
   static final List<ConfigKey> ALL =
       List.of(
@@ -28,6 +33,10 @@ public final class ConfigKeys {
               "concurrency",
               new ValueKind.Whole(MAX_CONCURRENCY),
               "How many agents work at once, 1 to 10,000."),
+          user(
+              "deadline",
+              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+              "How long processes may work on one run, such as 12h."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",
@@ -52,7 +61,13 @@ public final class ConfigKeys {
           user(
               "provider.*.models.*.limit.context",
               new ValueKind.Whole(MAX_WINDOW),
-              "How many tokens the model can take in; shown by mimo models."));
+              "How many tokens the model can take in; shown by mimo models."),
+          user(
+              "provider.*.models.*.efforts",
+              new ValueKind.Shaped(
+                  EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
+              "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
+                  + " xhigh and max."));
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =

@@ -88,6 +88,10 @@ public final class ConfigSchema {
         }
         json.writeEndArray();
       }
+      case ValueKind.Shaped(var shape, var wanted) -> {
+        json.writeStringField("type", "string");
+        json.writeStringField("pattern", "^(" + shape + ")$");
+      }
       case ValueKind.Whole(int most) -> {
         json.writeStringField("type", "integer");
         json.writeNumberField("minimum", 1);

@@ -1,10 +1,14 @@
 package mimo.cli.config;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
+import mimo.agent.provider.catalog.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -13,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param providers settings by provider id
 /// @param modelAliases short names and the models they stand for
 /// @param concurrency how many agents work at once
+/// @param deadline how long processes may work on one run
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
-    @Nullable Integer concurrency) {
+    @Nullable Integer concurrency,
+    @Nullable Duration deadline) {
 
-  public static final Configuration EMPTY = new Configuration(null, Map.of(), Map.of(), null);
+  public static final Configuration EMPTY = new Configuration(null, Map.of(), Map.of(), null, null);
 
   public Configuration {
     providers = Map.copyOf(providers);
@@ -40,7 +46,13 @@ public record Configuration(
         aliases.put(alias, meant);
       }
     }
-    return new Configuration(tree.text("model"), providers, aliases, tree.whole("concurrency"));
+    var deadline = tree.text("deadline");
+    return new Configuration(
+        tree.text("model"),
+        providers,
+        aliases,
+        tree.whole("concurrency"),
+        deadline == null ? null : Span.parse(deadline).orElse(null));
   }
 
   private static ProviderSection provider(ValueTree tree, String id) {
@@ -50,7 +62,8 @@ public record Configuration(
           model,
           new ModelSection(
               price(tree, id, model),
-              tree.whole("provider", id, "models", model, "limit", "context")));
+              tree.whole("provider", id, "models", model, "limit", "context"),
+              efforts(tree.text("provider", id, "models", model, "efforts"))));
     }
     var protocol = tree.text("provider", id, "options", "protocol");
     return new ProviderSection(
@@ -59,6 +72,10 @@ public record Configuration(
         protocol == null ? null : ProtocolName.of(protocol),
         tree.text("provider", id, "options", "cassette"),
         models);
+  }
+
+  private static Set<Effort> efforts(@Nullable String words) {
+    return words == null ? Set.of() : ProviderSettings.efforts(words);
   }
 
   private static @Nullable Price price(ValueTree tree, String id, String model) {
@@ -100,7 +117,13 @@ public record Configuration(
   ///
   /// @param price what it costs; null if nobody said
   /// @param window how many tokens it can take in; null if nobody said
-  public record ModelSection(@Nullable Price price, @Nullable Integer window) {}
+  /// @param efforts how hard it can be asked to think; empty if nobody said
+  public record ModelSection(@Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
+
+    public ModelSection {
+      efforts = Set.copyOf(efforts);
+    }
+  }
 
   /// US dollars per million tokens.
   ///

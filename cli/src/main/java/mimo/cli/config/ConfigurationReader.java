@@ -90,6 +90,7 @@ final class ConfigurationReader {
         switch (key.kind()) {
           case ValueKind.Text(), ValueKind.Secret() -> text(path, value);
           case ValueKind.Choice(var words) -> choice(path, value, words);
+          case ValueKind.Shaped shaped -> shaped(path, value, shaped);
           case ValueKind.Whole(int most) -> whole(path, value, most);
           case ValueKind.Dollars() -> dollars(path, value);
           case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
@@ -131,6 +132,15 @@ final class ConfigurationReader {
       throw wrong(node, wanted + "; found '" + word + "'");
     }
     return word;
+  }
+
+  private String shaped(List<String> path, ConfigNode node, ValueKind.Shaped kind) {
+    var text = text(path, node);
+    if (!text.matches(kind.shape())) {
+      throw wrong(
+          node, "'" + ConfigEntry.name(path) + "' is " + kind.wanted() + "; found '" + text + "'");
+    }
+    return text;
   }
 
   private String whole(List<String> path, ConfigNode node, int most) {

@@ -18,6 +18,9 @@ public sealed interface ValueKind {
     }
   }
 
+  /// A string of this shape, a regular expression; `wanted` says it to people.
+  record Shaped(String shape, String wanted) implements ValueKind {}
+
   /// A whole number from 1 to `most`.
   record Whole(int most) implements ValueKind {}
 

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedSet;
 import mimo.cli.command.DryRunReport.Call;
@@ -15,11 +16,12 @@ import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
+import mimo.engine.Allowance;
+import mimo.engine.BudgetLimit;
 import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
-import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
@@ -34,19 +36,26 @@ final class DryRun implements RunScope {
 
   private final String arguments;
   private final DryRunAnswers answers;
-  private final Activity files;
+  private final Reads reads;
   private final DryRunCosts costs;
   private final Queue<Delivery> waiting = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();
   private int steps;
+  private int budgets;
   private int fileSteps;
 
-  DryRun(String arguments, DryRunAnswers answers, Activity files, DryRunCosts costs) {
+  /// What a dry run may do: look.
+  ///
+  /// @param files at files of the workspace
+  /// @param workflows at the scripts that the run's own runs
+  record Reads(Activity files, Activity workflows) {}
+
+  DryRun(String arguments, DryRunAnswers answers, Reads reads, DryRunCosts costs) {
     this.arguments = arguments;
     this.answers = answers;
-    this.files = files;
+    this.reads = reads;
     this.costs = costs;
   }
 
@@ -93,7 +102,15 @@ final class DryRun implements RunScope {
       throw new CommandException(
           "too_many_steps", "the script asked for more than " + MOST_STEPS + " steps");
     }
-    var outcome = request.kind() == StepKind.AGENT ? ask(request) : look(request);
+    var outcome =
+        switch (request.kind()) {
+          case AGENT, CONTINUE -> ask(request);
+          case FILE -> {
+            fileSteps++;
+            yield look(reads.files(), request);
+          }
+          case WORKFLOW -> look(reads.workflows(), request);
+        };
     waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
     return steps;
   }
@@ -110,12 +127,10 @@ final class DryRun implements RunScope {
     return outcome;
   }
 
-  /// Reading is what a dry run may do; there is no other step yet.
-  private StepOutcome look(ActivityRequest request) {
-    fileSteps++;
+  private StepOutcome look(Activity reader, ActivityRequest request) {
     try {
-      return switch (files.perform(request, new Here(steps))) {
-        case ActivityResult.Completed(var value, _) -> new StepOutcome.Completed(value);
+      return switch (reader.perform(request, new Here(steps))) {
+        case ActivityResult.Completed(var value, _, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
         case ActivityResult.Suspended(_, var code, var message) ->
@@ -129,6 +144,11 @@ final class DryRun implements RunScope {
   }
 
   @Override
+  public void abandon(int seq) {
+    // It was answered when it was asked for.
+  }
+
+  @Override
   public void log(String text) {
     log.add(text);
   }
@@ -136,6 +156,12 @@ final class DryRun implements RunScope {
   @Override
   public void enterPhase(String title) {
     phases.add(title);
+  }
+
+  /// Nothing is spent here.
+  @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    return ++budgets;
   }
 
   @Override
@@ -153,7 +179,8 @@ final class DryRun implements RunScope {
     return CancellationToken.never();
   }
 
-  private record Here(int seq) implements ActivityContext {
+  /// A step of a run that is none.
+  record Here(int seq) implements ActivityContext {
 
     @Override
     public RunId run() {
@@ -171,8 +198,13 @@ final class DryRun implements RunScope {
     }
 
     @Override
-    public long allowance() {
-      return Long.MAX_VALUE;
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
+    }
+
+    @Override
+    public Optional<String> memo(int seq) {
+      return Optional.empty();
     }
   }
 }

@@ -1,10 +1,14 @@
 package mimo.cli.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
@@ -20,11 +24,11 @@ import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
-import mimo.compose.ScriptFiles;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
+import mimo.engine.EngineLimits;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
@@ -45,7 +49,7 @@ public final class LocalRuns implements Runs {
 
   private final Workshop workshop;
   private final Scripts scripts;
-  private final @Nullable Integer concurrency;
+  private final Defaults defaults;
 
   /// What runs are made with; each call makes something new.
   public interface Workshop {
@@ -64,7 +68,9 @@ public final class LocalRuns implements Runs {
     Optional<Resolution> settledModel(@Nullable String run, String reference);
 
     /// An engine that can perform the steps of a run with these options.
-    Engine engine(RunOptions options, Audience audience);
+    ///
+    /// @param lookup finds the scripts that the run's own runs
+    Engine engine(RunOptions options, Audience audience, Activity lookup);
 
     /// An engine that can only read.
     Engine reader();
@@ -74,13 +80,23 @@ public final class LocalRuns implements Runs {
 
     /// The folder mimo was started in.
     Path folder();
+
+    /// The agents that files define for that folder, by name.
+    Map<String, AgentDefinition> agents();
   }
 
-  /// @param concurrency how many agents work at once where nobody says; null for the preset
-  public LocalRuns(Workshop workshop, Scripts scripts, @Nullable Integer concurrency) {
+  /// What the user wants where a launch says nothing; null for the preset.
+  ///
+  /// @param concurrency how many agents work at once
+  /// @param deadline how long processes may work on a run
+  public record Defaults(@Nullable Integer concurrency, @Nullable Duration deadline) {
+    public static final Defaults NONE = new Defaults(null, null);
+  }
+
+  public LocalRuns(Workshop workshop, Scripts scripts, Defaults defaults) {
     this.workshop = workshop;
     this.scripts = scripts;
-    this.concurrency = concurrency;
+    this.defaults = defaults;
   }
 
   @Override
@@ -107,9 +123,10 @@ public final class LocalRuns implements Runs {
             folder.files().digests(),
             launch.arguments() == null ? "null" : launch.arguments(),
             options.toJson(),
-            options.budget());
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+            options.budget(),
+            deadline(launch));
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
@@ -132,17 +149,21 @@ public final class LocalRuns implements Runs {
             folder.files().digests(),
             started.arguments(),
             started.options(),
-            started.budget());
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+            started.budget(),
+            started.deadline());
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  /// The library looks at the whole program's text for the names it has to bring along.
-  private static ScriptSource source(RunOptions options, ImportFolder folder) {
-    var texts = folder.files().files().stream().map(ScriptFiles.ScriptFile::text).toList();
-    return new ScriptSource(options.script(), String.join("\n", texts));
+  private ComposeWorkflow composed(Sandbox sandbox, RunOptions options, ImportFolder folder) {
+    return new ComposeWorkflow(
+        sandbox, options.script(), folder.files(), options.compose(), workshop.erasedTexts());
+  }
+
+  private WorkflowLookup lookup(Path workspace) {
+    return new WorkflowLookup(scripts.in(workspace), workspace);
   }
 
   private ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
@@ -163,7 +184,7 @@ public final class LocalRuns implements Runs {
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var check = new ScriptCheck(script, workshop.erasedTexts());
+    var check = new ScriptCheck(script, workshop.erasedTexts(), lookup(workshop.folder()));
     var checked = Failing.closing(sandbox, () -> check.run(sandbox));
     sandbox.close();
     return checked;
@@ -188,10 +209,11 @@ public final class LocalRuns implements Runs {
     var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
     var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
-    var run = new DryRun(given, scripted, workshop.files(), costs);
+    var run =
+        new DryRun(
+            given, scripted, new DryRun.Reads(workshop.files(), lookup(workshop.folder())), costs);
     var options = options(launch, meta, model);
-    var result =
-        new ComposeWorkflow(sandbox, source(options, folder), options.compose()).execute(run);
+    var result = composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
   }
 
@@ -248,12 +270,19 @@ public final class LocalRuns implements Runs {
         launch.script().name(),
         workshop.folder(),
         model,
-        first(launch.concurrency(), concurrency, DEFAULT_CONCURRENCY),
+        first(launch.concurrency(), defaults.concurrency(), DEFAULT_CONCURRENCY),
         launch.arguments() == null ? Arguments.NONE : Arguments.GIVEN,
         limit(launch, meta),
         first(launch.maxAgents(), null, ComposeOptions.DEFAULT_MAX_AGENTS),
         Dialect.of(launch.dialect(), meta, launch.script().location()),
-        document(launch));
+        document(launch),
+        workshop.agents(),
+        launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
+  }
+
+  private Duration deadline(Launch launch) {
+    var asked = launch.deadline() == null ? defaults.deadline() : launch.deadline();
+    return asked == null ? EngineLimits.DEADLINE : asked;
   }
 
   private static String reference(Resolution model, Optional<SpendingLimit> limit) {

@@ -5,7 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.BuiltinAgents;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.Dialect;
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAgents how many agents the run may start
 /// @param dialect the habits the script is written for
 /// @param document the file that receives a text result, if any
+/// @param agents the agents that files define, by name, as they were at the run's start
+/// @param unmapped what a model's name that is not mapped comes to
 public record RunOptions(
     String script,
     Path workspace,
@@ -33,7 +40,9 @@ public record RunOptions(
     Optional<SpendingLimit> limit,
     int maxAgents,
     Dialect dialect,
-    Optional<Path> document) {
+    Optional<Path> document,
+    Map<String, AgentDefinition> agents,
+    Unmapped unmapped) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +54,21 @@ public record RunOptions(
         limit,
         maxAgents,
         ComposeOptions.DEFAULT_MAX_ITEMS,
-        dialect);
+        dialect,
+        digests());
+  }
+
+  private Map<String, String> digests() {
+    var digests = new TreeMap<String, String>();
+    everyAgent().forEach((name, agent) -> digests.put(name, agent.digest()));
+    return digests;
+  }
+
+  /// All agents that have a name: those of files, and mimo's own.
+  public Map<String, AgentDefinition> everyAgent() {
+    var all = new TreeMap<>(agents);
+    BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
+    return all;
   }
 
   /// What the engine enforces.
@@ -71,6 +94,12 @@ public record RunOptions(
             .put("unit", spending.unit().word())
             .put("amount", spending.amount()));
     document.ifPresent(file -> json.put("document", file.toString()));
+    if (!agents.isEmpty()) {
+      json.set("agents", DefinitionJson.write(agents));
+    }
+    if (unmapped == Unmapped.REFUSED) {
+      json.put("strict", true);
+    }
     return json.toString();
   }
 
@@ -88,7 +117,9 @@ public record RunOptions(
           json.path("maxAgents").asInt(),
           // Runs of before there were dialects were of this one.
           Dialect.parse(json.path("dialect").asText(Dialect.CLAUDE.word())),
-          Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())));
+          Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())),
+          DefinitionJson.read(json.get("agents")),
+          json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);
     }

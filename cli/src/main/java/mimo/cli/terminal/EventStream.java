@@ -95,6 +95,7 @@ public final class EventStream implements Audience {
       case RunEvent.StepSpent step -> durable;
       case RunEvent.LogWritten log -> durable;
       case RunEvent.PhaseEntered phase -> durable;
+      case RunEvent.BudgetOpened opened -> durable;
     };
   }
 

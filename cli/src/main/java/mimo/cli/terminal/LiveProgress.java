@@ -96,6 +96,7 @@ public final class LiveProgress implements Progress {
       case RunEvent.StepSpent step -> {}
       case RunEvent.Delivered delivered -> {}
       case RunEvent.PhaseEntered phase -> mark();
+      case RunEvent.BudgetOpened opened -> {}
       case RunEvent.Parked parked -> {}
       case RunEvent.Ended ended -> {}
     }

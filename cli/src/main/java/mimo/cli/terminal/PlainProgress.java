@@ -62,6 +62,7 @@ public final class PlainProgress implements Progress {
       case RunEvent.StepCompleted step -> board.agent(step.seq()).map(this::done).orElse("");
       case RunEvent.StepFailed step -> board.agent(step.seq()).map(this::lost).orElse("");
       case RunEvent.StepScheduled step -> "";
+      case RunEvent.BudgetOpened opened -> "";
       case RunEvent.StepSpent step -> "";
       case RunEvent.Delivered delivered -> "";
       case RunEvent.Parked parked -> "";

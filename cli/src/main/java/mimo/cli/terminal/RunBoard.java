@@ -17,7 +17,6 @@ import mimo.cli.terminal.BoardState.Agent;
 import mimo.cli.terminal.BoardState.Stage;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
-import mimo.engine.StepKind;
 
 /// Follows a run and its agents, and knows at each moment how they stand. Thread-safe; it grows
 /// with the run's agents, whose number the run limits.
@@ -133,6 +132,7 @@ public final class RunBoard implements Audience {
       case RunEvent.StepSpent(var seq, var used) ->
           add(used, open.computeIfAbsent(seq, step -> new TreeMap<>()));
       case RunEvent.PhaseEntered phase -> phases.add(phase.title());
+      case RunEvent.BudgetOpened opened -> {}
       case RunEvent.Delivered delivered -> {}
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}
@@ -142,7 +142,7 @@ public final class RunBoard implements Audience {
   }
 
   private void queue(RunEvent.StepScheduled step) {
-    if (step.kind() != StepKind.AGENT) {
+    if (!step.kind().isAgent()) {
       return;
     }
     if (!step.phase().isEmpty()) {

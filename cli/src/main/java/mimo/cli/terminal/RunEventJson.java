@@ -33,6 +33,14 @@ final class RunEventJson {
         json.writeStringField("type", "phase_entered");
         json.writeStringField("title", phase.title());
       }
+      case RunEvent.BudgetOpened opened -> {
+        json.writeStringField("type", "budget_opened");
+        json.writeNumberField("number", opened.number());
+        json.writeNumberField("parent", opened.parent());
+        json.writeStringField("name", opened.name());
+        json.writeStringField("unit", opened.limit().unit());
+        json.writeNumberField("total", opened.limit().total());
+      }
       case RunEvent.Resumed resumed -> {
         json.writeStringField("type", "run_resumed");
         json.writeNumberField("setAside", resumed.setAside());

@@ -12,7 +12,6 @@ import mimo.cli.error.ErrorTable;
 import mimo.cli.error.Failure;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
-import mimo.engine.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// A run told from its events alone: phases, agents with their tool calls, what was lost, how it
@@ -103,7 +102,7 @@ public final class RunReport {
     for (var event : events) {
       switch (event) {
         case RunEvent.StepScheduled step -> {
-          if (step.kind() == StepKind.AGENT) {
+          if (step.kind().isAgent()) {
             byPhase.computeIfAbsent(step.phase(), title -> new ArrayList<>()).add(step);
           }
         }
@@ -115,6 +114,7 @@ public final class RunReport {
             byPhase.computeIfAbsent(phase, title -> new ArrayList<>()).add(log);
         case RunEvent.StepCompleted step -> ends.put(step.seq(), step);
         case RunEvent.StepFailed step -> ends.put(step.seq(), step);
+        case RunEvent.BudgetOpened opened -> {}
         case RunEvent.Started started -> {}
         case RunEvent.StepSpent step -> {}
         case RunEvent.Delivered delivered -> {}

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -165,6 +166,9 @@ final class MimoCommandTest {
           "20",
           "--dialect",
           "odw",
+          "--deadline",
+          "90m",
+          "--strict",
           "--output",
           "out.md");
 
@@ -179,6 +183,8 @@ final class MimoCommandTest {
                   "1.5usd",
                   20,
                   "odw",
+                  Duration.ofMinutes(90),
+                  Launch.Models.KNOWN,
                   "out.md")),
           runs.launches());
     }

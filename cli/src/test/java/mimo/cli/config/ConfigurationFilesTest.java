@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
@@ -73,13 +74,14 @@ final class ConfigurationFilesTest {
                     null,
                     Map.of(
                         "qwen",
-                        new ModelSection(price, 32_768),
+                        new ModelSection(price, 32_768, Set.of()),
                         "other",
-                        new ModelSection(null, null))),
+                        new ModelSection(null, null, Set.of()))),
                 "offline",
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
-            8),
+            8,
+            null),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -104,7 +106,8 @@ final class ConfigurationFilesTest {
             "b/2",
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
-            3),
+            3,
+            null),
         read());
   }
 
@@ -166,7 +169,7 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100), read());
+    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null), read());
   }
 
   @Test

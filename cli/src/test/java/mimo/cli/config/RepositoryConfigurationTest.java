@@ -45,7 +45,8 @@ final class RepositoryConfigurationTest {
     var configured = read();
 
     assertEquals(
-        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2), configured.configuration());
+        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null),
+        configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
 
@@ -70,7 +71,7 @@ final class RepositoryConfigurationTest {
     write(repository.resolve(".mimocode"), "{\"model\": \"r/1\"}");
     write(working.resolve(".mimocode"), "{\"concurrency\": 3}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 3), read().configuration());
+    assertEquals(new Configuration(null, Map.of(), Map.of(), 3, null), read().configuration());
   }
 
   @Test
@@ -97,6 +98,7 @@ final class RepositoryConfigurationTest {
             null,
             Map.of("lab", new ProviderSection(null, "k", null, null, Map.of())),
             Map.of(),
+            null,
             null),
         configured.configuration());
     assertEquals(

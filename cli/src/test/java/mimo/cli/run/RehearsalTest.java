@@ -1,7 +1,6 @@
 package mimo.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +39,7 @@ final class RehearsalTest {
     folder = Files.createDirectory(root.resolve("project"));
     Files.createDirectory(root.resolve("elsewhere"));
     scripts = new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Watched.NO);
-    runs = new LocalRuns(new BareWorkshop(folder), scripts, null);
+    runs = new LocalRuns(new BareWorkshop(folder), scripts, LocalRuns.Defaults.NONE);
   }
 
   private void write(String path, String text) throws IOException {
@@ -57,7 +56,18 @@ final class RehearsalTest {
 
   private DryRunReport dryRun(@Nullable String arguments, @Nullable String answers)
       throws InterruptedException {
-    var launch = new Launch(scripts.find("t.js"), arguments, null, null, null, null, null, null);
+    var launch =
+        new Launch(
+            scripts.find("t.js"),
+            arguments,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Launch.Models.ANY,
+            null);
     return runs.dryRun(launch, answers);
   }
 
@@ -116,61 +126,6 @@ final class RehearsalTest {
   }
 
   @Test
-  void aCheckReadsTypeScript() throws Exception { // L3, L115, C07
-    write("t.ts", META + "import { f } from './lib/f.ts'\ntype A = 1\n  enum B { C }\nf(1 as A)");
-    write("lib/f.ts", "export const f = (a: number) => a\nexport namespace g { f(1) }");
-
-    assertEquals(
-        List.of(
-            "t.ts:4:3 type_not_erasable SyntaxError: `enum` is more than a type: write an object"
-                + " with `as const`"),
-        check("t.ts"));
-
-    write("t.ts", META + "import { f } from './lib/f.ts'\ntype A = 1\nf(1 as A)");
-
-    assertEquals(
-        List.of(
-            "lib/f.ts:2:1 type_not_erasable SyntaxError: `namespace` is more than a type: write an"
-                + " object, or import a file"),
-        check("t.ts"));
-  }
-
-  @Test
-  void theHashIsOfTheTypesToo() throws Exception { // L16
-    write("t.ts", META + "const a: number = 1");
-    var before = runs.check(scripts.find("t.ts"));
-
-    write("t.ts", META + "const a: string = 1");
-    var after = runs.check(scripts.find("t.ts"));
-
-    assertEquals(List.of(), after.problems());
-    assertTrue(!before.hash().equals(after.hash()), before.hash());
-  }
-
-  @Test
-  void aCheckFindsContradictionsInSchemas() throws Exception { // L91, L115, C53
-    write(
-        "t.js",
-        META
-            + """
-            import { look } from './lib.js';
-            const SHAPE = { type: 'object', properties: { a: { minimum: 3, maximum: 1 } } };
-            await agent('a', { schema: SHAPE });
-            await agent('b', { schema: { type: 'strin' } });
-            await agent('c', { schema: { type: args.kind } });
-            """);
-    write("lib.js", "export const look = () => agent('d', {schema: {enum: []}})");
-
-    assertEquals(
-        List.of(
-            "t.js:3:15 schema_invalid schema at /properties/a: no number lies between 3 and 1",
-            "t.js:5:28 schema_invalid schema at /type: \"strin\" is no type; types are null,"
-                + " boolean, object, array, number, integer, string",
-            "lib.js:1:47 schema_invalid schema at /enum: must be a list, not empty"),
-        check("t.js"));
-  }
-
-  @Test
   void aCheckReadsMetaToo() throws Exception { // L115, L6
     write("t.js", "export const meta = {name: 't'};\nlog(1)");
 
@@ -220,19 +175,6 @@ final class RehearsalTest {
     try (var files = Files.list(folder)) {
       assertEquals(2, files.count(), "nothing was written");
     }
-  }
-
-  @Test
-  void aDryRunTakesTypeScriptByName() throws Exception { // L3, L17, L116
-    write(
-        ".mimocode/workflows/typed.ts",
-        META + "const all: string[] = await parallel<string>([() => agent('a')]);\nreturn all");
-
-    var launch = new Launch(scripts.find("typed"), null, null, null, null, null, null, null);
-    var report = runs.dryRun(launch, "{\"a\": \"answer\"}");
-
-    assertEquals("[\"answer\"]", report.value());
-    assertNull(report.failure());
   }
 
   @Test

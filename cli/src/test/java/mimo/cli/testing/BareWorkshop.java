@@ -2,7 +2,9 @@ package mimo.cli.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A folder and a sandbox, but neither a store nor a model: whoever asks for one fails the test.
 public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
+
+  @Override
+  public Map<String, AgentDefinition> agents() {
+    return Map.of();
+  }
 
   @Override
   public Sandbox sandbox() {
@@ -41,7 +48,7 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     throw new AssertionError("a run was started");
   }
 

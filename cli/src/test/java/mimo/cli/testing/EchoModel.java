@@ -3,6 +3,7 @@ package mimo.cli.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -26,6 +27,8 @@ public final class EchoModel implements Provider {
   public static final TokenUsage USAGE = new TokenUsage(100, 10, 0, 0);
 
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+  private final List<String> conversations = new CopyOnWriteArrayList<>();
+  private final List<String> systems = new CopyOnWriteArrayList<>();
   private final long millis;
 
   /// @param millis how long each reply takes
@@ -44,6 +47,16 @@ public final class EchoModel implements Provider {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get()));
   }
 
+  /// Every conversation it saw, as all its prompts and answers in their order.
+  public List<String> conversations() {
+    return List.copyOf(conversations);
+  }
+
+  /// What it was told first in each of them.
+  public List<String> systems() {
+    return List.copyOf(systems);
+  }
+
   /// How often anything was asked.
   public int requests() {
     return asked.values().stream().mapToInt(AtomicInteger::get).sum();
@@ -52,6 +65,8 @@ public final class EchoModel implements Provider {
   /// Forgets what was asked.
   public void forget() {
     asked.clear();
+    conversations.clear();
+    systems.clear();
   }
 
   public Resolution.Resolved resolved() {
@@ -64,9 +79,24 @@ public final class EchoModel implements Provider {
       throws InterruptedException {
     var prompt = prompt(request.messages());
     asked.computeIfAbsent(prompt, _ -> new AtomicInteger()).incrementAndGet();
+    systems.add(request.system());
+    conversations.add(
+        request.messages().stream().map(EchoModel::words).collect(Collectors.joining(" > ")));
     TimeUnit.MILLISECONDS.sleep(millis);
     return new ModelReply.Completed(
         List.of(new Content.Text("echo " + prompt)), Finish.STOP, USAGE);
+  }
+
+  private static String words(Message message) {
+    return switch (message) {
+      case Message.User(var text) -> text;
+      case Message.Model(var content) ->
+          content.stream()
+              .filter(Content.Text.class::isInstance)
+              .map(piece -> ((Content.Text) piece).text())
+              .collect(Collectors.joining());
+      case Message.Tools _ -> "tools";
+    };
   }
 
   private static String prompt(List<Message> messages) {

@@ -16,10 +16,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
 import mimo.agent.tool.Toolbox;
+import mimo.cli.command.AgentFiles;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Script;
 import mimo.cli.command.Scripts;
@@ -67,7 +69,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   /// The runs of this stack's store.
   public LocalRuns runs() {
     var scripts = new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Watched.NO);
-    return new LocalRuns(this, scripts, null);
+    return new LocalRuns(this, scripts, LocalRuns.Defaults.NONE);
   }
 
   /// A launch of a script that lies in the workspace.
@@ -79,7 +81,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     var script = new Script(name, file.toString(), text);
-    return new Launch(script, null, null, null, budget, null, null, "-");
+    return new Launch(script, null, null, null, budget, null, null, null, Launch.Models.ANY, "-");
   }
 
   /// The process of the last worker that was handed out.
@@ -151,21 +153,35 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
+  public Map<String, AgentDefinition> agents() {
+    return new AgentFiles(folder(), home.resolve("agents"), _ -> {}).all();
+  }
+
+  @Override
   public Engine reader() {
     return engine(Map.of());
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard();
     var agents =
         new AgentActivity(
-            AgentSettings.in(folder()),
+            AgentSettings.in(folder()).withAgents(options.everyAgent()),
             _ -> model.resolved(),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
-    return engine(Map.of(StepKind.AGENT, agents, StepKind.FILE, new FileActivity(guard)));
+    return engine(
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.CONTINUE,
+            agents,
+            StepKind.FILE,
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup));
   }
 
   private PathGuard guard() {

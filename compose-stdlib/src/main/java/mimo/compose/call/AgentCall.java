@@ -3,61 +3,53 @@ package mimo.compose.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ContentKey;
-import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 import mimo.engine.journal.ContentKeys;
 import mimo.sandbox.GuestEvent;
-import org.jspecify.annotations.Nullable;
 
 /// A script's `agent(prompt, options)`.
 ///
-/// @param soft failures that are losses although others can catch them
-public record AgentCall(int number, ActivityRequest request, Set<String> soft) implements HostCall {
-
-  /// The only outcomes a script can catch (L86); every other one is a loss (L85).
-  private static final Set<String> CATCHABLE =
-      Set.of("agent_cap", "bad_argument", "schema_invalid", "schema_exhausted", "budget_exhausted");
+/// @param answers how outcomes become answers
+/// @param keeps whether the script may go on with what was said
+public record AgentCall(int number, ActivityRequest request, AgentAnswers answers, boolean keeps)
+    implements HostCall {
 
   /// What changes an agent's answer, and therefore its identity (D30).
-  private static final Set<String> SEMANTIC = Set.of("prompt", "schema", "model");
+  private static final List<String> SEMANTIC = List.of("prompt", "schema", "model", "agentType");
 
-  private static final int LONGEST_LABEL = 60;
+  private static final String KEEP = "keep";
 
+  /// @param agentTypes the digests of the named agents, by name
   static AgentCall of(
       GuestEvent.Called event,
       ObjectNode arguments,
-      @Nullable SourcePosition position,
-      Set<String> soft) {
+      CallReader.Reading reading,
+      Map<String, String> agentTypes) {
+    boolean keeps = arguments.path(KEEP).asBoolean();
     var request =
         new ActivityRequest(
             StepKind.AGENT,
-            key(arguments),
+            key(arguments, agentTypes),
             event.path(),
             arguments.toString(),
-            label(arguments),
+            AgentLabel.of(arguments),
             CallReader.text(arguments, "phase"),
-            position);
-    return new AgentCall(event.call(), request, soft);
+            reading.position());
+    return new AgentCall(event.call(), request, reading.answers(), keeps);
   }
 
   @Override
   public Answer answer(StepOutcome outcome) {
-    return switch (outcome) {
-      case StepOutcome.Completed(var value) ->
-          // In an envelope, so that the prelude can tell a loss from an answer that is null.
-          new Answer.Value("{\"value\":" + value + "}");
-      case StepOutcome.Failed(var code, var message) ->
-          CATCHABLE.contains(code) && !soft.contains(code)
-              ? new Answer.Rejection(code, message)
-              : new Answer.Lost(code, message);
-    };
+    return answers.of(this, outcome);
   }
 
-  private static ContentKey key(ObjectNode arguments) {
+  private static ContentKey key(ObjectNode arguments, Map<String, String> agentTypes) {
     var identity = JsonNodeFactory.instance.objectNode().put("kind", "agent");
     for (var key : SEMANTIC) {
       JsonNode value = arguments.get(key);
@@ -65,21 +57,18 @@ public record AgentCall(int number, ActivityRequest request, Set<String> soft) i
         identity.set(key, value);
       }
     }
-    return ContentKeys.of(identity.toString());
-  }
-
-  private static String label(ObjectNode arguments) {
-    var label = CallReader.text(arguments, "label");
-    if (!label.isEmpty()) {
-      return label;
+    var type = CallReader.text(arguments, "agentType");
+    if (!type.isEmpty()) {
+      var digest = agentTypes.get(type);
+      if (digest == null) {
+        throw new UnknownCall("there is no agentType '" + type + "'");
+      }
+      identity.put("definition", digest);
     }
-    var first = CallReader.text(arguments, "prompt").strip().lines().findFirst().orElse("agent");
-    return first.length() <= LONGEST_LABEL ? first : cut(first);
-  }
-
-  private static String cut(String line) {
-    int end = LONGEST_LABEL - 1;
-    boolean splitsPair = Character.isHighSurrogate(line.charAt(end - 1));
-    return line.substring(0, splitsPair ? end - 1 : end) + "…";
+    // What is not kept cannot stand in for what is.
+    if (arguments.path(KEEP).asBoolean()) {
+      identity.put(KEEP, true);
+    }
+    return ContentKeys.of(identity.toString());
   }
 }

@@ -5,13 +5,18 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.StepOutcome;
 
 /// One question of a script, on its way to the engine and back.
-public sealed interface HostCall permits AgentCall, FileCall {
+public sealed interface HostCall permits AgentCall, ContinueCall, FileCall {
 
   /// The guest's number for this call.
   int number();
 
   /// The step that answers it.
   ActivityRequest request();
+
+  /// Whether the script may go on with what was said in it (L82).
+  default boolean keeps() {
+    return false;
+  }
 
   /// What the script gets for the step's outcome.
   Answer answer(StepOutcome outcome);

@@ -13,10 +13,11 @@ function answered(answer) {
   return answer;
 }
 
-// Puts a checked request to an agent; `view` makes of the answer what the caller gets.
-wf.ask = (request, view) => {
+// Puts a checked request to an agent, a new one or (as "continue") one that has answered; `view`
+// makes of the answer what the caller gets.
+wf.ask = (request, view, name = "agent") => {
   if (request.phase === undefined) request.phase = wf.tag("phase");
-  return wf.call("agent", request).then((answer) => view(answered(answer)));
+  return wf.call(name, request).then((answer) => view(answered(answer)));
 };
 
 wf.plainAnswer = ({ value, lost }) => (lost === undefined ? value : null);
@@ -40,9 +41,16 @@ function record(request, { value, lost }) {
   return { ok: true, status: "succeeded", text, json: shaped ? value : null };
 }
 
+function recorded(answer, request) {
+  return record(request, answer);
+}
+
 wf.define("agent", function agent(prompt, options) {
   try {
     const request = wf.agentRequest(prompt, options);
+    if (request.keep === true) {
+      return wf.converse(request, dialect === "odw" ? recorded : wf.plainAnswer);
+    }
     if (dialect !== "odw") return wf.ask(request, wf.plainAnswer);
     return wf.ask(request, (answer) => record(request, answer));
   } catch (fault) {

@@ -79,10 +79,14 @@ function say(name, why) {
 }
 
 // The strand called `label` threw. What has no code of its own, thrown after an agent was lost
-// here, is most likely `null.something`: one cause, counted once.
+// here, is most likely `null.something`: one cause, counted once. So is the failure of a script
+// that ran here.
 function threw(strand, label, fault) {
   const cause = latest(strand);
-  if (cause === undefined || reasonOf(fault) !== "thrown") return lose(strand, label, fault);
+  const reason = reasonOf(fault);
+  if (cause === undefined || (reason !== "thrown" && reason !== "script_error")) {
+    return lose(strand, label, fault);
+  }
   say(label, messageOf(fault));
   return cause;
 }

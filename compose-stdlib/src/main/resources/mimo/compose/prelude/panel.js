@@ -11,6 +11,9 @@ function show(value) {
 // resolves to their values, null for those who abstain.
 function ask(where, requests, schema, options) {
   const given = { ...checks.options(`${where}: agent`, options) };
+  if (given.keep !== undefined) {
+    throw wf.badArgument(`${where}: agent: keep is for agent() alone`);
+  }
   const started = [];
   for (let i = 0; i < requests.length; i++) {
     const { segment, label, prompt } = requests[i];

@@ -1,6 +1,6 @@
-// parallel(tasks): all functions at once, and a wait for all (L41).
+// parallel(tasks, {budget}?): all functions at once, and a wait for all (L41, L96).
 
-const { slots } = wf;
+const { budgets, slots } = wf;
 
 function read(tasks, keys) {
   const thunks = [];
@@ -16,18 +16,29 @@ function read(tasks, keys) {
   return thunks;
 }
 
-wf.define("parallel", function parallel(tasks) {
+// Opens a budget for all slots together; the result brings a slot into it.
+function part(limit) {
+  const number = budgets.open("parallel", budgets.current(), limit);
+  return () => budgets.enter(number);
+}
+
+wf.define("parallel", function parallel(tasks, options) {
   try {
     if (typeof tasks !== "object" || tasks === null) {
       throw wf.badArgument("parallel: expected an array of functions, or an object of them");
     }
+    const limit = budgets.read("parallel", options?.budget);
     const list = Array.isArray(tasks);
     const keys = list ? slots.indexes("parallel", tasks) : Object.keys(tasks);
     slots.checkLength("parallel", keys.length);
     const thunks = read(tasks, keys);
+    const enter = limit === undefined || keys.length === 0 ? undefined : part(limit);
     const started = [];
     for (let i = 0; i < keys.length; i++) {
-      started[i] = slots.run(`p${keys[i]}`, `parallel[${keys[i]}]`, () => thunks[i]());
+      started[i] = slots.run(`p${keys[i]}`, `parallel[${keys[i]}]`, () => {
+        if (enter !== undefined) enter();
+        return thunks[i]();
+      });
     }
     return slots.gather(keys, started, list ? [] : {});
   } catch (fault) {

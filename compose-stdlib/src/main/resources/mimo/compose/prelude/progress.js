@@ -1,14 +1,18 @@
-// phase(title) and log(...values), with console as the name other scripts know (L45, L46).
+// phase(title, {budget}?) and log(...values), with console as the name other scripts know (L45, L46).
+
+// What a message calls a phase.
+const LONGEST_NAME = 60;
 
 wf.define("phase", function phase(title, options) {
   if (typeof title !== "string" || title.trim() === "") {
     throw wf.badArgument("phase: the title must be a non-empty string");
   }
-  if (options !== undefined && options !== null && options.budget !== undefined) {
-    throw wf.error("not_available", 'phase option "budget" is not available in this version');
-  }
+  const limit = wf.budgets.read("phase", options?.budget);
+  const outer = wf.budgets.home();
   wf.setTag("phase", title);
   wf.note("phase", { title });
+  const name = `phase "${title.length > LONGEST_NAME ? title.slice(0, LONGEST_NAME) + "…" : title}"`;
+  wf.budgets.enter(limit === undefined ? outer : wf.budgets.open(name, outer, limit));
 });
 
 // Cut here so that a frame stays small; the run's log cuts by bytes.

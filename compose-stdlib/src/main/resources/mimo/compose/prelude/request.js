@@ -1,19 +1,26 @@
 // What agent() is asked, read and checked (L69–L83).
 
 const OPTIONS = [
-  "label", "phase", "schema", "model", "effort", "timeoutMs", "stallMs", "retries", "maxTurns",
+  "label", "phase", "schema", "model", "effort", "agentType", "keep",
+  "timeoutMs", "stallMs", "retries", "maxTurns",
 ];
 
+const { agentTypes } = wf.settings;
+
 // Other tools' words for the same.
-const SYNONYMS = { __proto__: null, thinking: "effort", thinkingEffort: "effort" };
+const SYNONYMS = {
+  __proto__: null,
+  thinking: "effort",
+  thinkingEffort: "effort",
+  definition: "agentType",
+};
 if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
 const STAGED = [
-  "agentType", "definition", "isolation", "tools", "mode", "permissions", "cwd", "goal", "max",
-  "memory", "keep",
+  "isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory",
 ];
 
 const warned = { __proto__: null };
@@ -67,13 +74,27 @@ function checkText(name, value) {
 }
 
 function checkEffort(effort) {
-  if (effort === undefined) return;
-  if (!EFFORTS.includes(effort)) {
+  if (effort !== undefined && !EFFORTS.includes(effort)) {
     throw wf.badArgument(`agent: effort must be one of ${EFFORTS.join(", ")}`);
   }
-  // Which models take which level is not known here: a level sent to one that takes none would
-  // lose the agent.
-  warnOnce("effort", 'agent option "effort" is noted, but models think as they are set up');
+}
+
+function checkType(agentType) {
+  if (agentType === undefined) return;
+  checkText("agentType", agentType);
+  if (!agentTypes.includes(agentType)) {
+    const known = agentTypes.join(", ");
+    throw wf.badArgument(`agent: there is no agentType "${agentType}"; known are ${known}`);
+  }
+}
+
+function checkKeep(request) {
+  if (request.keep === undefined) return;
+  if (typeof request.keep !== "boolean") {
+    throw wf.badArgument("agent: keep must be true or false");
+  }
+  // Nothing is asked for that would not be so anyway.
+  if (!request.keep) delete request.keep;
 }
 
 function check(request) {
@@ -89,6 +110,8 @@ function check(request) {
     throw wf.badArgument("agent: schema must be a JSON Schema object");
   }
   checkEffort(request.effort);
+  checkType(request.agentType);
+  checkKeep(request);
   checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
   checkNumber("stallMs", request.stallMs, 1, Infinity);
   checkNumber("retries", request.retries, 0, 10);
@@ -105,5 +128,20 @@ wf.agentRequest = (prompt, options) => {
   const request = source === undefined ? { __proto__: null } : readOptions(source, "prompt");
   request.prompt = bare ? prompt.prompt : prompt;
   check(request);
+  return request;
+};
+
+// The request that `continue(prompt, options)` means.
+wf.continueRequest = (prompt, options) => {
+  if (options !== undefined && (typeof options !== "object" || options === null)) {
+    throw wf.badArgument("continue: options must be an object");
+  }
+  const request = options === undefined ? { __proto__: null } : readOptions(options, "prompt");
+  if (request.model !== undefined || request.agentType !== undefined) {
+    throw wf.badArgument("continue: a conversation keeps the model and agentType it began with");
+  }
+  request.prompt = prompt;
+  check(request);
+  delete request.keep;
   return request;
 };

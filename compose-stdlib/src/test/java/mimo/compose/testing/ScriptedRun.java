@@ -7,10 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import mimo.engine.ActivityRequest;
+import mimo.engine.BudgetLimit;
 import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
+import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that answers each step from a function, one delivery at a time, and remembers what was
@@ -28,6 +30,9 @@ public final class ScriptedRun implements RunScope {
   private String arguments = "null";
   private String seed = "ab".repeat(32);
   private int delivered;
+  private int agents;
+  private int mostAgents;
+  private int budgets;
 
   /// Which of the open steps settles next.
   public enum Order {
@@ -83,6 +88,15 @@ public final class ScriptedRun implements RunScope {
     return List.copyOf(said);
   }
 
+  /// How many agents were open at once, at the most.
+  public int mostAgents() {
+    return mostAgents;
+  }
+
+  private static int agents(ActivityRequest request) {
+    return request.kind() == StepKind.AGENT ? 1 : 0;
+  }
+
   @Override
   public RunId id() {
     return new RunId("0123456789ab");
@@ -108,7 +122,14 @@ public final class ScriptedRun implements RunScope {
     requests.add(request);
     trace.add(Deed.asks(request));
     waiting.addLast(requests.size());
+    agents += agents(request);
+    mostAgents = Math.max(mostAgents, agents);
     return requests.size();
+  }
+
+  @Override
+  public void abandon(int seq) {
+    said.add("abandon: " + requests.get(seq - 1).label());
   }
 
   @Override
@@ -124,6 +145,22 @@ public final class ScriptedRun implements RunScope {
   }
 
   @Override
+  public int openBudget(int parent, String name, BudgetLimit.Total limit) {
+    said.add(
+        "budget: "
+            + parent
+            + " > "
+            + ++budgets
+            + " "
+            + name
+            + " = "
+            + limit.total()
+            + " "
+            + limit.unit());
+    return budgets;
+  }
+
+  @Override
   public int openSteps() {
     return waiting.size();
   }
@@ -132,6 +169,7 @@ public final class ScriptedRun implements RunScope {
   public List<Delivery> awaitDeliveries() {
     int seq = order == Order.OLDEST_FIRST ? waiting.removeFirst() : waiting.removeLast();
     delivered++;
+    agents -= agents(requests.get(seq - 1));
     var outcome = answers.apply(requests.get(seq - 1));
     return List.of(new Delivery(seq, outcome, START.plusSeconds(delivered), 100L * delivered));
   }

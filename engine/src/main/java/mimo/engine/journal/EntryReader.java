@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.EngineLimits;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
@@ -55,7 +57,8 @@ final class EntryReader {
       case JournalEntry.RunStarted.TYPE -> runStarted();
       case JournalEntry.StepScheduled.TYPE -> stepScheduled();
       case JournalEntry.StepCompleted.TYPE ->
-          new JournalEntry.StepCompleted(integer("seq"), text("value"), usage(), text("report"));
+          new JournalEntry.StepCompleted(
+              integer("seq"), text("value"), usage(), text("report"), optionalText("memo"));
       case JournalEntry.StepFailed.TYPE ->
           new JournalEntry.StepFailed(
               integer("seq"), text("code"), text("message"), usage(), text("report"));
@@ -64,6 +67,12 @@ final class EntryReader {
           new JournalEntry.Delivered(seqs(), instant("clock"), node.path("spent").asLong());
       case JournalEntry.LogWritten.TYPE -> new JournalEntry.LogWritten(text("text"));
       case JournalEntry.PhaseEntered.TYPE -> new JournalEntry.PhaseEntered(text("title"));
+      case JournalEntry.BudgetOpened.TYPE ->
+          new JournalEntry.BudgetOpened(
+              integer("number"),
+              integer("parent"),
+              text("name"),
+              new BudgetLimit.Total(text("unit"), node.path("total").asLong()));
       case JournalEntry.RunResumed.TYPE ->
           new JournalEntry.RunResumed(instant("at"), integer("setAside"));
       case JournalEntry.RunParked.TYPE ->
@@ -80,7 +89,8 @@ final class EntryReader {
       scripts.add(new RunRequest.ScriptDigest(script.text("location"), script.text("sha256")));
     }
     var request =
-        new RunRequest(text("workflow"), scripts, text("arguments"), text("options"), budget());
+        new RunRequest(
+            text("workflow"), scripts, text("arguments"), text("options"), budget(), deadline());
     return new JournalEntry.RunStarted(
         request,
         text("seed"),
@@ -89,6 +99,12 @@ final class EntryReader {
         integer("determinism"),
         integer("generation"),
         instant("at"));
+  }
+
+  /// Runs of before there were deadlines had the usual one.
+  private Duration deadline() {
+    var millis = node.path("deadlineMs");
+    return millis.isMissingNode() ? EngineLimits.DEADLINE : Duration.ofMillis(millis.asLong());
   }
 
   private BudgetLimit budget() {
@@ -109,7 +125,8 @@ final class EntryReader {
             text("input"),
             text("label"),
             text("phase"),
-            position());
+            position(),
+            node.path("budget").asInt());
     return new JournalEntry.StepScheduled(integer("seq"), request, integer("occurrence"));
   }
 

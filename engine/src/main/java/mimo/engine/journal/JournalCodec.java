@@ -54,6 +54,7 @@ public final class JournalCodec {
         out.json("value", completed.value());
         out.usage(completed.usage());
         out.json("report", completed.report());
+        out.json("memo", completed.memo());
       }
       case JournalEntry.StepFailed failed -> {
         out.number("seq", failed.seq());
@@ -77,6 +78,13 @@ public final class JournalCodec {
       }
       case JournalEntry.LogWritten log -> out.text("text", log.text());
       case JournalEntry.PhaseEntered phase -> out.text("title", phase.title());
+      case JournalEntry.BudgetOpened opened -> {
+        out.number("number", opened.number());
+        out.number("parent", opened.parent());
+        out.text("name", opened.name());
+        out.text("unit", opened.limit().unit());
+        out.number("total", opened.limit().total());
+      }
       case JournalEntry.RunResumed resumed -> {
         out.instant("at", resumed.at());
         out.number("setAside", resumed.setAside());
@@ -106,6 +114,7 @@ public final class JournalCodec {
     out.json("arguments", request.arguments());
     out.json("options", request.options());
     budget(request.budget(), out);
+    out.number("deadlineMs", request.deadline().toMillis());
     out.token("seed", started.seed());
     out.token("placeholderKey", started.placeholderKey());
     out.token("engineVersion", started.engineVersion());
@@ -135,6 +144,9 @@ public final class JournalCodec {
     out.text("label", request.label());
     out.text("phase", request.phase());
     out.position(request.position());
+    if (request.budget() != 0) {
+      out.number("budget", request.budget());
+    }
   }
 
   private static void runEnded(JournalEntry.RunEnded ended, EntryWriter out) throws IOException {

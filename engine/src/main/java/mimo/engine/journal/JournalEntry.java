@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import mimo.engine.ActivityRequest;
+import mimo.engine.BudgetLimit;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
@@ -62,12 +63,19 @@ public sealed interface JournalEntry {
   }
 
   /// A step ended with a value.
-  record StepCompleted(int seq, String value, Map<String, Long> usage, String report)
+  ///
+  /// @param memo what it left for later steps that go on from it; null for nothing
+  record StepCompleted(
+      int seq, String value, Map<String, Long> usage, String report, @Nullable String memo)
       implements SettledEntry {
     public static final String TYPE = "step_completed";
 
     public StepCompleted {
       usage = Map.copyOf(usage);
+    }
+
+    public StepCompleted(int seq, String value, Map<String, Long> usage, String report) {
+      this(seq, value, usage, report, null);
     }
 
     @Override
@@ -137,6 +145,20 @@ public sealed interface JournalEntry {
   /// The workflow entered a phase.
   record PhaseEntered(String title) implements ProgramEntry {
     public static final String TYPE = "phase_entered";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A part of the run got a budget of its own (L96).
+  ///
+  /// @param number counted from 1 in the order of opening
+  /// @param parent the number of the budget around it; 0 for the run's own
+  record BudgetOpened(int number, int parent, String name, BudgetLimit.Total limit)
+      implements ProgramEntry {
+    public static final String TYPE = "budget_opened";
 
     @Override
     public String type() {

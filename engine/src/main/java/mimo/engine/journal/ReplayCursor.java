@@ -58,7 +58,7 @@ public final class ReplayCursor {
     switch (program.remove()) {
       case StepScheduled scheduled -> open.put(scheduled.seq(), scheduled);
       case JournalEntry.Delivered delivered -> delivered.seqs().forEach(open::remove);
-      case JournalEntry.LogWritten _, JournalEntry.PhaseEntered _ -> {}
+      case JournalEntry.LogWritten _, JournalEntry.PhaseEntered _, JournalEntry.BudgetOpened _ -> {}
     }
   }
 

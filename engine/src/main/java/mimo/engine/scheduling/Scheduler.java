@@ -28,8 +28,9 @@ public final class Scheduler implements AutoCloseable {
 
   private static Limit defaultLimit(StepKind kind) {
     return switch (kind) {
-      case AGENT -> new Limit("agents", EngineLimits.AGENTS);
+      case AGENT, CONTINUE -> new Limit("agents", EngineLimits.AGENTS);
       case FILE -> new Limit("files", EngineLimits.FILE_STEPS);
+      case WORKFLOW -> new Limit("workflows", EngineLimits.WORKFLOW_STEPS);
     };
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ final class JournalCodecTest {
                 List.of(new RunRequest.ScriptDigest(text, "ab".repeat(32))),
                 json,
                 json,
-                new BudgetLimit.Total(text, 9)),
+                new BudgetLimit.Total(text, 9),
+                Duration.ofMinutes(90)),
             "5eed",
             "00ff",
             "0.1.0",
@@ -55,7 +57,15 @@ final class JournalCodecTest {
             new ActivityRequest(
                 StepKind.AGENT, new ContentKey("cd".repeat(32)), text, json, text, text, position),
             2),
+        new JournalEntry.StepScheduled(
+            3,
+            new ActivityRequest(
+                    StepKind.CONTINUE, new ContentKey("cd".repeat(32)), "", json, "", "", null)
+                .withBudget(2),
+            0),
         new JournalEntry.StepCompleted(1, json, usage, json),
+        new JournalEntry.StepCompleted(3, json, usage, json, json),
+        new JournalEntry.BudgetOpened(2, 1, text, new BudgetLimit.Total(text, 7)),
         new JournalEntry.StepFailed(2, text, text, usage, json),
         new JournalEntry.StepSpent(2, usage),
         new JournalEntry.Delivered(List.of(2, 1), AT, 12),

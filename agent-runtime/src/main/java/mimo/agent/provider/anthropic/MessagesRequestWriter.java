@@ -9,19 +9,25 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderLimits;
+import mimo.agent.provider.Thinking;
 import mimo.agent.provider.anthropic.MessagesTurns.Block;
 import mimo.agent.provider.anthropic.MessagesTurns.Role;
 import mimo.agent.provider.anthropic.MessagesTurns.Turn;
 import mimo.agent.provider.wire.ToolSchemas;
 import mimo.agent.tool.ToolSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Writes requests in the Messages protocol. Thread-safe; equal requests give equal bytes, and
 /// cache marks stand where a provider may keep what comes before them (A31, A32).
 final class MessagesRequestWriter {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /// The protocol takes no smaller number.
+  private static final long FEWEST_THINKING_TOKENS = 1_024;
 
   private final String provider;
 
@@ -37,7 +43,9 @@ final class MessagesRequestWriter {
       json.writeStringField("model", request.model());
       // Never left out: the protocol has no default.
       long limit = request.maxOutputTokens().orElse(ProviderLimits.OUTPUT_TOKENS);
-      json.writeNumberField("max_tokens", Math.min(limit, ProviderLimits.OUTPUT_TOKENS));
+      long most = Math.min(limit, ProviderLimits.OUTPUT_TOKENS);
+      json.writeNumberField("max_tokens", most);
+      writeThinking(json, request.thinking(), most);
       writeTools(json, request.tools());
       writeSystem(json, request.system());
       writeTurns(json, MessagesTurns.of(request.messages(), provider));
@@ -47,6 +55,56 @@ final class MessagesRequestWriter {
       throw new UncheckedIOException("writing to memory failed", impossible);
     }
     return text.toString();
+  }
+
+  private static void writeThinking(JsonGenerator json, @Nullable Thinking thinking, long maxTokens)
+      throws IOException {
+    if (thinking == null) {
+      return;
+    }
+    if (thinking.effort() == Effort.OFF) {
+      writeThinkingType(json, "disabled", 0);
+      return;
+    }
+    switch (thinking.manner()) {
+      case TOKENS -> {
+        // What is thought counts against the same limit as what is said: half is left for that.
+        long tokens = Math.min(tokens(thinking.effort()), maxTokens / 2);
+        if (tokens >= FEWEST_THINKING_TOKENS) {
+          writeThinkingType(json, "enabled", tokens);
+        }
+      }
+      case WORD, ADAPTIVE -> {
+        writeThinkingType(json, "adaptive", 0);
+        json.writeObjectFieldStart("output_config");
+        // The protocol has no word for the least.
+        var effort = thinking.effort() == Effort.MINIMAL ? Effort.LOW : thinking.effort();
+        json.writeStringField("effort", effort.word());
+        json.writeEndObject();
+      }
+    }
+  }
+
+  private static void writeThinkingType(JsonGenerator json, String type, long tokens)
+      throws IOException {
+    json.writeObjectFieldStart("thinking");
+    json.writeStringField("type", type);
+    if (tokens > 0) {
+      json.writeNumberField("budget_tokens", tokens);
+    }
+    json.writeEndObject();
+  }
+
+  /// Our measure of the words for models that want a number.
+  private static long tokens(Effort effort) {
+    return switch (effort) {
+      case OFF, MINIMAL -> FEWEST_THINKING_TOKENS;
+      case LOW -> 2_048;
+      case MEDIUM -> 4_096;
+      case HIGH -> 8_192;
+      case XHIGH -> 12_288;
+      case MAX -> 16_000;
+    };
   }
 
   private static void writeTools(JsonGenerator json, List<ToolSpec> tools) throws IOException {

@@ -1,5 +1,6 @@
 package mimo.agent.provider.catalog;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
+import mimo.agent.provider.Effort;
+import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.Price;
@@ -18,6 +21,7 @@ import mimo.agent.provider.ProviderEndpoint;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderFactory;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.Thinking;
 import mimo.agent.provider.catalog.Preset.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,12 @@ public final class ModelCatalog implements ModelResolver {
   static final String OFFLINE = "offline";
   private static final String OFFLINE_MODEL = "scripted";
 
+  /// A script that is tried without a model should not be told what its models do not take.
+  private static final EffortSupport ANY_EFFORT =
+      new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
+
   private final Presets presets = Presets.load();
+  private final EffortTable efforts = EffortTable.load();
   private final CatalogSettings settings;
   private final Map<String, String> environment;
   private final Makers makers;
@@ -156,6 +165,11 @@ public final class ModelCatalog implements ModelResolver {
         .findFirst();
   }
 
+  @Override
+  public boolean maps(String name) {
+    return name.equals("inherit") || names(settings.aliases().getOrDefault(name, name));
+  }
+
   private Resolution resolveDefault() {
     return switch (defaultModel()) {
       case DefaultModel.None(var message) -> new Resolution.Unresolved("no_model", message);
@@ -183,7 +197,7 @@ public final class ModelCatalog implements ModelResolver {
     var model = slash < 0 ? "" : name.substring(slash + 1);
     if (provider.equals(OFFLINE)) {
       return new Resolution.Resolved(
-          makers.offline(), model.isEmpty() ? OFFLINE_MODEL : model, Price.FREE);
+          makers.offline(), model.isEmpty() ? OFFLINE_MODEL : model, Price.FREE, ANY_EFFORT);
     }
     var preset = presets.find(provider);
     if (preset == null && !settings.providers().containsKey(provider)) {
@@ -251,11 +265,19 @@ public final class ModelCatalog implements ModelResolver {
       var maker = makers.of(reach.protocol());
       var provider = open.computeIfAbsent(id, key -> maker.open(endpoint(id, reach)));
       var own = reach.own().prices().get(model);
-      return new Resolution.Resolved(provider, model, own == null ? price : own);
+      return new Resolution.Resolved(
+          provider, model, own == null ? price : own, efforts(id, model, reach));
     } catch (IllegalArgumentException wrong) {
       return new Resolution.Unresolved(
           "provider_config", "provider " + id + ": " + wrong.getMessage());
     }
+  }
+
+  private EffortSupport efforts(String id, String model, Reach reach) {
+    var said = reach.own().efforts().get(model);
+    return said == null
+        ? efforts.find(reach.protocol(), id, model)
+        : efforts.said(said, reach.protocol(), id, model);
   }
 
   private ProviderEndpoint endpoint(String id, Reach reach) {

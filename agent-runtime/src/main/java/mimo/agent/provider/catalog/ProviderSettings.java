@@ -3,6 +3,8 @@ package mimo.agent.provider.catalog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Set;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.ProviderEndpoint.Patience;
 import org.jspecify.annotations.Nullable;
@@ -14,32 +16,42 @@ import org.jspecify.annotations.Nullable;
 /// @param apiKey null for the one in the environment
 /// @param protocol what is spoken there; null for the preset's, or the most usual one
 /// @param prices by model id
+/// @param efforts how hard models can be asked to think, by model id
 public record ProviderSettings(
     @Nullable String baseUrl,
     @Nullable String apiKey,
     @Nullable ProtocolName protocol,
     Map<String, Price> prices,
+    Map<String, Set<Effort>> efforts,
     Patience patience) {
 
   public static final ProviderSettings NONE =
-      new ProviderSettings(null, null, null, Map.of(), Patience.DEFAULT);
+      new ProviderSettings(null, null, null, Map.of(), Map.of(), Patience.DEFAULT);
 
   private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
   public ProviderSettings {
     prices = Map.copyOf(prices);
+    efforts = Map.copyOf(efforts);
   }
 
   public static ProviderSettings at(String baseUrl) {
-    return new ProviderSettings(baseUrl, null, null, Map.of(), Patience.DEFAULT);
+    return new ProviderSettings(baseUrl, null, null, Map.of(), Map.of(), Patience.DEFAULT);
   }
 
   public ProviderSettings withProtocol(ProtocolName name) {
-    return new ProviderSettings(baseUrl, apiKey, name, prices, patience);
+    return new ProviderSettings(baseUrl, apiKey, name, prices, efforts, patience);
   }
 
   public ProviderSettings withApiKey(String key) {
-    return new ProviderSettings(baseUrl, key, protocol, prices, patience);
+    return new ProviderSettings(baseUrl, key, protocol, prices, efforts, patience);
+  }
+
+  /// Efforts from a text such as `low medium high`, as `models.<id>.efforts` gives them.
+  ///
+  /// @throws IllegalArgumentException if a word is no effort
+  public static Set<Effort> efforts(String words) {
+    return EffortTable.levels(words);
   }
 
   /// A price from US dollars per million tokens, as `models.<id>.cost` gives them.

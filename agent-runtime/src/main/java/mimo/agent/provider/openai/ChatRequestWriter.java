@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
+import mimo.agent.provider.Thinking;
 import mimo.agent.provider.wire.ToolSchemas;
 import mimo.agent.tool.ToolSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Writes requests in the chat completions protocol. Thread-safe; equal requests give equal bytes,
 /// which is what a provider's cache of prompts goes by (A31).
@@ -34,6 +37,7 @@ final class ChatRequestWriter {
       writeMessages(json, request);
       writeTools(json, request.tools());
       writeOutputLimit(json, request);
+      writeEffort(json, request.thinking());
       json.writeBooleanField("stream", true);
       if (dialect.usage() == Dialect.Usage.ON_REQUEST) {
         json.writeObjectFieldStart("stream_options");
@@ -55,6 +59,15 @@ final class ChatRequestWriter {
             case MAX_COMPLETION_TOKENS -> "max_completion_tokens";
           };
       json.writeNumberField(field, request.maxOutputTokens().getAsLong());
+    }
+  }
+
+  /// This protocol says `none` for what everybody else calls off.
+  private static void writeEffort(JsonGenerator json, @Nullable Thinking thinking)
+      throws IOException {
+    if (thinking != null) {
+      json.writeStringField(
+          "reasoning_effort", thinking.effort() == Effort.OFF ? "none" : thinking.effort().word());
     }
   }
 

@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.OptionalLong;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.Thinking;
+import mimo.agent.provider.Thinking.Manner;
 import mimo.agent.testing.GoldenText;
 import mimo.agent.testing.SampleRequests;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessagesRequestWriterTest {
 
@@ -56,6 +61,30 @@ class MessagesRequestWriterTest {
             + "[{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{\"type\":\"ephemeral\"}}]}],"
             + "\"stream\":true}",
         writer.write(bare));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOKENS, HIGH, 32000, '{\"type\":\"enabled\",\"budget_tokens\":8192}', ''",
+    "TOKENS, MAX, 32000, '{\"type\":\"enabled\",\"budget_tokens\":16000}', ''",
+    "TOKENS, HIGH, 5000, '{\"type\":\"enabled\",\"budget_tokens\":2500}', ''",
+    "TOKENS, HIGH, 2000, '', ''",
+    "TOKENS, MINIMAL, 32000, '{\"type\":\"enabled\",\"budget_tokens\":1024}', ''",
+    "TOKENS, OFF, 32000, '{\"type\":\"disabled\"}', ''",
+    "ADAPTIVE, HIGH, 32000, '{\"type\":\"adaptive\"}', '{\"effort\":\"high\"}'",
+    "ADAPTIVE, XHIGH, 100, '{\"type\":\"adaptive\"}', '{\"effort\":\"xhigh\"}'",
+    "ADAPTIVE, MINIMAL, 32000, '{\"type\":\"adaptive\"}', '{\"effort\":\"low\"}'",
+    "ADAPTIVE, OFF, 32000, '{\"type\":\"disabled\"}', ''"
+  })
+  void saysHowHardToThinkAsTheModelTakesItL72(
+      Manner manner, Effort effort, long most, String thinking, String config)
+      throws JsonProcessingException {
+    var request = SampleRequests.thinking(new Thinking(effort, manner), most);
+
+    var tree = JSON.readTree(writer.write(request));
+
+    assertEquals(thinking, tree.path("thinking").toString());
+    assertEquals(config, tree.path("output_config").toString());
   }
 
   @Test

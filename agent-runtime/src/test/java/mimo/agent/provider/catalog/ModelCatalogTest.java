@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.KeyHeader;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
@@ -220,6 +222,7 @@ class ModelCatalogTest {
               "k-1",
               null,
               Map.of("big", new Price(1, 2, 3)),
+              Map.of("big", Set.of(Effort.LOW)),
               new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
       var catalog = catalog(settings("corp", own), Map.of());
 

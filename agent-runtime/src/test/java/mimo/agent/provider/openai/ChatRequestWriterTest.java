@@ -8,16 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.OptionalLong;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderEndpoint.Dialect.OutputLimit;
 import mimo.agent.provider.ProviderEndpoint.Dialect.Reasoning;
 import mimo.agent.provider.ProviderEndpoint.Dialect.Usage;
+import mimo.agent.provider.Thinking;
+import mimo.agent.provider.Thinking.Manner;
 import mimo.agent.testing.GoldenText;
 import mimo.agent.testing.SampleRequests;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.ToolSpec.Effect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatRequestWriterTest {
 
@@ -34,6 +39,19 @@ class ChatRequestWriterTest {
         new Dialect(OutputLimit.MAX_COMPLETION_TOKENS, Usage.UNASKED, Reasoning.SENT_BACK);
 
     GoldenText.matches("openai/requests/thinking.json", pretty(dialect, CONVERSATION));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OFF,none", "MINIMAL,minimal", "LOW,low", "XHIGH,xhigh", "MAX,max"})
+  void saysHowHardToThinkL72(Effort effort, String word) throws JsonProcessingException {
+    var request = SampleRequests.thinking(new Thinking(effort, Manner.WORD), 100);
+
+    assertEquals(
+        word,
+        new ObjectMapper()
+            .readTree(new ChatRequestWriter(Dialect.PLAIN).write(request))
+            .path("reasoning_effort")
+            .asText());
   }
 
   @Test

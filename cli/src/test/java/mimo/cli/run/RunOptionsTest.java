@@ -1,0 +1,62 @@
+package mimo.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.definition.AgentDefinition;
+import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.Dialect;
+import mimo.compose.SpendingLimit;
+import org.junit.jupiter.api.Test;
+
+/// The options of a run, as its journal holds them (D4).
+final class RunOptionsTest {
+
+  private static RunOptions options(Map<String, AgentDefinition> agents, Unmapped unmapped) {
+    return new RunOptions(
+        "t.js",
+        Path.of("/workspace"),
+        "acme/model",
+        4,
+        Arguments.GIVEN,
+        Optional.of(SpendingLimit.parse("1.5usd")),
+        10,
+        Dialect.ODW,
+        Optional.of(Path.of("/out.md")),
+        agents,
+        unmapped);
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    var critic =
+        AgentDefinition.parse(
+            "critic", "---\ndescription: x\nmodel: a/b\neffort: low\ntools: Read\n---\nBe strict.");
+    var writer =
+        AgentDefinition.parse("writer", "---\ndescription: y\ndisallowedTools: grep\n---\n");
+    var options = options(Map.of("critic", critic, "writer", writer), Unmapped.REFUSED);
+
+    assertEquals(options, RunOptions.parse(options.toJson()));
+  }
+
+  @Test
+  void saysNothingOfWhatIsUsual() {
+    var json = options(Map.of(), Unmapped.USES_THE_RUNS_MODEL).toJson();
+
+    assertFalse(json.contains("agents") || json.contains("strict"), json);
+  }
+
+  @Test
+  void aScriptKnowsAllAgentsByTheirDigestsL73() {
+    var critic = AgentDefinition.parse("critic", "---\ndescription: x\n---\n");
+
+    var types = options(Map.of("critic", critic), Unmapped.REFUSED).compose().agentTypes();
+
+    assertEquals(critic.digest(), types.get("critic"));
+    assertEquals(64, types.getOrDefault("general-purpose", "").length());
+  }
+}
