@@ -202,6 +202,7 @@ final class ExampleWorkflowsTest {
     write("texts.json", "{\"hello\": \"Hello\", \"bye\": \"Goodbye\"}");
     write("docs/guide.md", "# Guide\n\nundo() undoes.\n");
     write("src/undo.js", "export const undo = () => null; // uses moment\n");
+    write("src/main.ts", "export const main = 1;\n");
     write("src/redo.js", "export const redo = () => null;\n");
     write("test/undo.test.js", "test('undo', () => {});\n");
   }

@@ -91,9 +91,9 @@ final class HostileLibraryTest {
     var compiled = assertInstanceOf(Compilation.Compiled.class, sandbox.compile(script));
     var dialect = Dialect.of(null, ScriptMeta.parse(compiled.meta()), "/workspace/attack.js");
     var options = Scripts.options(Arguments.NONE, dialect);
-    var file = new ScriptFile(script.name(), "/workspace/attack.js", script.text());
+    var file = new ScriptFile(attack.name(), "/workspace/" + attack.name(), attack.text());
     var files = new ScriptFiles(List.of(file));
-    return switch (new ComposeWorkflow(sandbox, script.name(), files, options).execute(run)) {
+    return switch (new ComposeWorkflow(sandbox, attack.name(), files, options).execute(run)) {
       case WorkflowResult.Finished(var value, _) -> "finished " + value;
       case WorkflowResult.Failed failed -> "failed " + failed.code() + " " + failed.message();
     };

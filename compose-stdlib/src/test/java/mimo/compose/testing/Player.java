@@ -2,6 +2,7 @@ package mimo.compose.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mimo.compose.ComposeException;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.ScriptFiles;
@@ -22,17 +23,26 @@ public final class Player {
 
   private final ScriptSource script;
   private final ImportedFiles files;
+  private final Map<String, String> shelf;
   private final Trial trial;
-
-  /// The text of all files: the library looks in it for the names it must bring along.
-  private final StringBuilder program;
+  private final List<ScriptFile> program = new ArrayList<>();
 
   /// @param files what the script may import
   public Player(ScriptSource script, ImportedFiles files, Trial trial) {
+    this(script, files, Map.of(), trial);
+  }
+
+  /// @param shelf the scripts it may run, by name
+  public Player(ScriptSource script, ImportedFiles files, Map<String, String> shelf, Trial trial) {
     this.script = script;
     this.files = files;
+    this.shelf = Map.copyOf(shelf);
     this.trial = trial;
-    this.program = new StringBuilder(script.text());
+    add(script);
+  }
+
+  private void add(ScriptSource source) {
+    program.add(new ScriptFile(source.name(), "/workspace/" + source.name(), source.text()));
   }
 
   /// Uses the sandbox up; whoever opened it closes it.
@@ -47,7 +57,7 @@ public final class Player {
       throws InterruptedException {
     var found = files.find(importer, specifier);
     if (found instanceof ImportedFiles.Found.File(var source)) {
-      program.append('\n').append(source.text());
+      add(source);
     }
     return found;
   }
@@ -60,10 +70,9 @@ public final class Player {
     } catch (ComposeException wrong) {
       return List.of("refused: " + wrong.code() + ": " + wrong.getMessage());
     }
-    var run = trial.run();
-    var whole = new ScriptFile(script.name(), script.name(), program.toString());
-    var files = new ScriptFiles(List.of(whole));
-    var workflow = new ComposeWorkflow(sandbox, script.name(), files, trial.options(meta));
+    var run = trial.run(shelf);
+    var whole = new ScriptFiles(program);
+    var workflow = new ComposeWorkflow(sandbox, script.name(), whole, trial.options(meta));
     var result = workflow.execute(run);
     var lines = new ArrayList<>(run.trace());
     result.losses().forEach(loss -> lines.add("loses: " + loss.label() + " " + loss.reason()));

@@ -48,12 +48,7 @@ public final class ScriptedRun implements RunScope {
   /// A run whose agents answer by their label: `"name: 1 ; !timeout"` is JSON for its first call
   /// and a failure for each later one. Who is not listed answers with its own label.
   public static ScriptedRun answering(String... lines) {
-    return answering(Order.OLDEST_FIRST, lines);
-  }
-
-  /// The same, with answers in this order.
-  public static ScriptedRun answering(Order order, String... lines) {
-    return new ScriptedRun(order, new AnswersByLabel(lines));
+    return new ScriptedRun(Order.OLDEST_FIRST, new AnswersByLabel(lines));
   }
 
   /// The same run, started with these arguments (JSON text).

@@ -83,13 +83,16 @@ public record Trial(
     return line.startsWith("asks: ");
   }
 
-  ScriptedRun run() {
+  /// @param scripts what `workflow` finds, by name
+  ScriptedRun run(Map<String, String> scripts) {
     var order = text("order").orElse("oldest first");
     var known = Map.of("oldest first", Order.OLDEST_FIRST, "newest first", Order.NEWEST_FIRST);
     if (!known.containsKey(order)) {
       throw new IllegalArgumentException("order: " + order + "; it is one of " + known.keySet());
     }
-    return ScriptedRun.answering(known.get(order), answers.toArray(String[]::new))
+    var shelf = new ScriptShelf(new AnswersByLabel(answers.toArray(String[]::new)));
+    scripts.forEach(shelf::whole);
+    return new ScriptedRun(known.get(order), shelf)
         .with(text("args").orElse("null"))
         .seeded(text("seed").orElse("ab").repeat(32));
   }
