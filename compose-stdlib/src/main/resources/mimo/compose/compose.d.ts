@@ -82,6 +82,9 @@ declare function agent(
   prompt: string,
   options: AgentOptions & { keep: true },
 ): Promise<Conversation | null>;
+declare function agent(
+  request: { prompt: string; keep: true } & AgentOptions,
+): Promise<Conversation | null>;
 declare function agent(prompt: string, options: AgentOptions & { schema: JsonSchema }): Promise<any>;
 declare function agent(prompt: string, options?: AgentOptions): Promise<string | null>;
 declare function agent(request: { prompt: string; schema: JsonSchema } & AgentOptions): Promise<any>;
