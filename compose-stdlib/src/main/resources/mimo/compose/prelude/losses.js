@@ -64,10 +64,10 @@ function messageOf(fault) {
 }
 
 // Something called `name` is missing from the strand because of `fault`.
-function lose(strand, name, fault) {
+function lose(strand, name, fault, reason = reasonOf(fault)) {
   const label = cut(name, LONGEST_LABEL);
-  const loss = { id: ++thrown, label, reason: reasonOf(fault), recovered: false };
-  const { id, reason } = loss;
+  const loss = { id: ++thrown, label, reason, recovered: false };
+  const { id } = loss;
   wf.note("lost", { id, slot: label, reason, message: messageOf(fault), phase: wf.tag("phase") });
   add(strand, loss);
   return loss;
@@ -85,7 +85,7 @@ function threw(strand, label, fault) {
   const cause = latest(strand);
   const reason = reasonOf(fault);
   if (cause === undefined || (reason !== "thrown" && reason !== "script_error")) {
-    return lose(strand, label, fault);
+    return lose(strand, label, fault, reason);
   }
   say(label, messageOf(fault));
   return cause;
