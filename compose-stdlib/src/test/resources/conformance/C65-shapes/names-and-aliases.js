@@ -4,7 +4,7 @@
 // asks: global
 // asks: partial
 // asks: in a map
-// result: ["aliased","global","partial","in a map",1,["debug","error","info","warn"],[],"undefined",8,"undefined","undefined","undefined","undefined","agent",1]
+// result: ["aliased","global","partial","in a map",1,["debug","error","info","warn"],[],"undefined",8,"undefined","undefined","undefined","undefined","agent",2]
 
 export const meta = { name: "c65", description: "Is written as people write." };
 

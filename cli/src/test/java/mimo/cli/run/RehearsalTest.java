@@ -239,7 +239,18 @@ final class RehearsalTest {
         ".mimocode/workflows/typed.ts",
         META + "const all: string[] = await parallel<string>([() => agent('a')]);\nreturn all");
 
-    var launch = new Launch(scripts.find("typed"), null, null, null, null, null, null, null);
+    var launch =
+        new Launch(
+            scripts.find("typed"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Launch.Models.ANY,
+            null);
     var report = runs.dryRun(launch, "{\"a\": \"answer\"}");
 
     assertEquals("[\"answer\"]", report.value());
