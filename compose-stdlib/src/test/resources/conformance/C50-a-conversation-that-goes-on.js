@@ -4,10 +4,10 @@
 // answers: late: !timeout
 // answers: risks: {"worst": "lost rows"}
 // answers: end: "Done."
-// asks: plan @
-// asks: late @
-// asks: risks @
-// asks: end @
+// asks: plan
+// asks: late
+// asks: risks
+// asks: end
 // loses: late timeout
 export const meta = { name: "conversation", description: "An agent that goes on." };
 

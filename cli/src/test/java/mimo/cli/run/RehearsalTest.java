@@ -178,6 +178,30 @@ final class RehearsalTest {
   }
 
   @Test
+  void aDryRunTakesTypeScriptByName() throws Exception { // L3, L17, L116
+    write(
+        ".mimocode/workflows/typed.ts",
+        META + "const all: string[] = await parallel<string>([() => agent('a')]);\nreturn all");
+
+    var launch =
+        new Launch(
+            scripts.find("typed"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Launch.Models.ANY,
+            null);
+    var report = runs.dryRun(launch, "{\"a\": \"answer\"}");
+
+    assertEquals("[\"answer\"]", report.value());
+    assertNull(report.failure());
+  }
+
+  @Test
   void aScriptedAnswerThatDoesNotFitIsRefused() throws Exception { // L116
     write("t.js", META + "await agent('x', {label: 'one', schema: {type: 'object'}})");
 
