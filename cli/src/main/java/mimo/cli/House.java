@@ -87,7 +87,8 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public ErasedTexts erasedTexts() {
-    return new ErasedFolder(folders.cache().resolve("erased"), BuildVersion.current().cacheName());
+    return new ErasedFolder(
+        folders.cache().resolve("erased"), () -> BuildVersion.current().cacheName());
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public ErasedTexts erasedTexts() {
-    return new ErasedFolder(home.resolve("erased"), "test");
+    return new ErasedFolder(home.resolve("erased"), () -> "test");
   }
 
   private Started spawn() {

@@ -49,9 +49,13 @@ public final class ScriptCompiler {
   public sealed interface Outcome {
     record Accepted(CompiledScript script) implements Outcome {}
 
+    /// @param faults the first ones: a file can have more than a frame could carry
     record Refused(List<ScriptFault> faults) implements Outcome {
+
+      private static final int MOST_FAULTS = 100;
+
       public Refused {
-        faults = List.copyOf(faults);
+        faults = faults.stream().limit(MOST_FAULTS).toList();
       }
     }
   }
