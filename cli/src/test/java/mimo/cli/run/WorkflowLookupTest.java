@@ -79,7 +79,7 @@ final class WorkflowLookupTest {
   }
 
   private static ActivityResult withoutSchema(ActivityResult result) {
-    return result instanceof ActivityResult.Completed(var value, var report)
+    return result instanceof ActivityResult.Completed(var value, var report, _)
         ? new ActivityResult.Completed(
             value.replaceFirst(",\"argumentsSchema\":\".*\"}$", "}"), report)
         : result;
