@@ -79,9 +79,9 @@ final class WorkflowLookupTest {
   }
 
   private static ActivityResult withoutSchema(ActivityResult result) {
-    return result instanceof ActivityResult.Completed(var value, var report, _)
+    return result instanceof ActivityResult.Completed(var value, var report, var kept)
         ? new ActivityResult.Completed(
-            value.replaceFirst(",\"argumentsSchema\":\".*\"}$", "}"), report)
+            value.replaceFirst(",\"argumentsSchema\":\".*\"}$", "}"), report, kept)
         : result;
   }
 
