@@ -4,7 +4,7 @@
 // asks: global
 // asks: partial
 // asks: in a map
-// result: ["aliased","global","partial","in a map",1,["debug","error","info","warn"],[],"undefined",8,"undefined","undefined","undefined","undefined","agent",2]
+// result: ["aliased","global","partial","in a map",1,["debug","error","info","warn"],[],"undefined",8,"undefined","undefined","undefined","undefined","agent"]
 
 export const meta = { name: "c65", description: "Is written as people write." };
 
@@ -24,5 +24,5 @@ return [
   await ask("aliased"), await fromGlobal("global"), await partial(), await table.review("in a map"),
   (await table.all([() => 1])).length, Object.keys(others).sort(), titles, hoisted, known.length,
   typeof eval, typeof module, typeof window, typeof process.argv,
-  agent.name, parallel.length,
+  agent.name,
 ];
