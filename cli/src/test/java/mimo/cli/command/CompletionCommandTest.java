@@ -74,7 +74,7 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency model model_aliases provider",
+        "mimo|config|'' ~ path schema concurrency deadline model model_aliases provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
         "mimo|--model|'' ~ compose runs workflows models config doctor completion",
