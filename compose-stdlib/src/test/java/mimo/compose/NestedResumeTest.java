@@ -44,7 +44,10 @@ final class NestedResumeTest {
           const seen = [Math.random(), await agent('p', {label: 'first'})];
           const both = await parallel([
             () => workflow('mid', 1),
-            async () => [await agent('p', {label: 'side'}), await workflow('bad').catch((e) => e.code)],
+            async () => {
+              const side = await agent('p', {label: 'side'});
+              return [side, await workflow('bad').catch((e) => e.code)];
+            },
           ]);
           seen.push(...both, await workflow('mid', 2), Math.random(), Date.now());
           return seen;
@@ -70,7 +73,8 @@ final class NestedResumeTest {
         .with(
             "leaf",
             """
-            const all = await parallel(['a', 'b'].map((x) => () => agent('p', {label: x + args.n})));
+            const ask = (x) => () => agent('p', {label: x + args.n});
+            const all = await parallel(['a', 'b'].map(ask));
             return all.length + Math.random();
             """);
   }

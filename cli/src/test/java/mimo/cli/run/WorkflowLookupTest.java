@@ -73,8 +73,9 @@ final class WorkflowLookupTest {
         ask("{\"name\":\"owned\"}"));
     assertEquals(
         completed(
-            "{\"name\":\"repo-map.js\",\"path\":\"builtin:repo-map\",\"location\":\"builtin:repo-map\",\"text\":\"export"
-                + " const meta = { name: 'repo-map', description: 'Maps.' };\"}"),
+            "{\"name\":\"repo-map.js\",\"path\":\"builtin:repo-map\","
+                + "\"location\":\"builtin:repo-map\",\"text\":"
+                + "\"export const meta = { name: 'repo-map', description: 'Maps.' };\"}"),
         withoutSchema(ask("{\"name\":\"repo-map\"}")));
   }
 
