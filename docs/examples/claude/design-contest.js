@@ -12,7 +12,10 @@ const PRINCIPLES = ["the least code", "the fewest surprises", "the easiest to te
 phase("Design");
 const designs = await parallel(
   PRINCIPLES.map((principle) => () =>
-    agent(`Design ${task}. Your one principle: ${principle}.`, { label: principle }),
+    agent(`Design ${task}. Your one principle: ${principle}.`, {
+      label: principle,
+      agentType: "plan",
+    }),
   ),
 );
 

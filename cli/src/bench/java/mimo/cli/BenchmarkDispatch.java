@@ -10,6 +10,8 @@ import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
+import mimo.compose.ScriptFiles;
+import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
 import mimo.engine.StepOutcome;
@@ -110,8 +112,9 @@ public class BenchmarkDispatch {
   private WorkflowResult run(String arguments) throws InterruptedException {
     var answered = new StepOutcome.Completed("\"done\"");
     var run = new ScriptedRun(Order.OLDEST_FIRST, _ -> answered).with(arguments);
-    var source = new ScriptSource("dispatch.js", SCRIPT);
-    var result = new ComposeWorkflow(sandbox, source, OPTIONS).execute(run);
+    var file = new ScriptFile("dispatch.js", "dispatch.js", SCRIPT);
+    var files = new ScriptFiles(List.of(file));
+    var result = new ComposeWorkflow(sandbox, "dispatch.js", files, OPTIONS).execute(run);
     if (!(result instanceof WorkflowResult.Finished(var value, List<?> _)) || value.isEmpty()) {
       throw new IllegalStateException("the script did not finish: " + result);
     }

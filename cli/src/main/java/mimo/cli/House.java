@@ -87,7 +87,8 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public ErasedTexts erasedTexts() {
-    return new ErasedFolder(folders.cache().resolve("erased"), BuildVersion.current().cacheName());
+    return new ErasedFolder(
+        folders.cache().resolve("erased"), () -> BuildVersion.current().cacheName());
   }
 
   @Override
@@ -125,7 +126,7 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard(options.workspace());
     var agents =
         new AgentActivity(
@@ -144,7 +145,9 @@ final class House implements LocalRuns.Workshop {
             StepKind.CONTINUE,
             agents,
             StepKind.FILE,
-            new FileActivity(guard)),
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup),
         options.concurrency());
   }
 

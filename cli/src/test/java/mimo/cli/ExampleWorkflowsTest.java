@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
@@ -77,6 +78,10 @@ final class ExampleWorkflowsTest {
           Map.entry("Promise\\.all", 3),
           Map.entry("for await", 1),
           Map.entry("\nimport ", 1),
+          Map.entry("workflow\\(", 1),
+          Map.entry("agentType: ", 2),
+          Map.entry("keep: true", 1),
+          Map.entry("budget: \"", 1),
           Map.entry("context\\.", 1),
           Map.entry("return loop\\(", 1));
 
@@ -131,12 +136,17 @@ final class ExampleWorkflowsTest {
     var trial = Trial.of("", world.lines().toList());
     var source = new ScriptSource(String.valueOf(example.file().getFileName()), example.text());
     try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
-      var deeds = new Player(source, importsOf(example), trial).play(sandbox);
+      var deeds = new Player(source, importsOf(example), shelf(), trial).play(sandbox);
 
       var last = deeds.getLast();
       assertTrue(last.startsWith("result: "), last);
       Golden.assertMatches(golden(example), world + WORLD_ENDS + String.join("\n", deeds) + "\n");
     }
+  }
+
+  /// The examples that others can run.
+  private static Map<String, String> shelf() {
+    return in("claude").collect(Collectors.toMap(Example::name, Example::text));
   }
 
   private static String golden(Example example) {
@@ -202,6 +212,7 @@ final class ExampleWorkflowsTest {
     write("texts.json", "{\"hello\": \"Hello\", \"bye\": \"Goodbye\"}");
     write("docs/guide.md", "# Guide\n\nundo() undoes.\n");
     write("src/undo.js", "export const undo = () => null; // uses moment\n");
+    write("src/main.ts", "export const main = 1;\n");
     write("src/redo.js", "export const redo = () => null;\n");
     write("test/undo.test.js", "test('undo', () => {});\n");
   }

@@ -39,14 +39,15 @@ public final class ComposeLibrary {
           "structuredClone",
           "TextEncoder",
           "TextDecoder",
-          "queueMicrotask");
+          "queueMicrotask",
+          "workflow");
 
   /// Names that only the dialect `odw` has (L30).
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
 
   /// Functions of later parts that return promises: they reject with `not_available`.
   public static final List<String> STAGED_PROMISING =
-      List.of("workflow", "sleep", "approve", "ask", "checkpoint", "writeFile", "tool");
+      List.of("sleep", "approve", "ask", "checkpoint", "writeFile", "tool");
 
   /// Functions of later parts that return at once: they throw `not_available`.
   public static final List<String> STAGED_IMMEDIATE = List.of("setTimeout", "clearTimeout");
@@ -73,7 +74,8 @@ public final class ComposeLibrary {
               "verify",
               "judgePanel",
               "loopUntilDry",
-              "completenessCheck"),
+              "completenessCheck",
+              "workflow"),
           Part.serving("panel.js", "verify", "judgePanel", "completenessCheck"),
           Part.serving("dag.js", "dag"),
           Part.serving("gate.js", "gate"),
@@ -82,6 +84,7 @@ public final class ComposeLibrary {
           Part.serving("judge-panel.js", "judgePanel"),
           Part.serving("loop-until-dry.js", "loopUntilDry"),
           Part.serving("completeness-check.js", "completenessCheck"),
+          Part.serving("workflow.js", "workflow"),
           Part.serving("microtask.js", "queueMicrotask"),
           Part.serving("clone.js", "structuredClone"),
           Part.serving("utf8.js", "TextEncoder", "TextDecoder", "URL"),

@@ -18,5 +18,12 @@ public final class ComposeLimits {
   /// Budgets one script may open for its parts (L96).
   public static final int SUB_BUDGETS = 10_000;
 
+  /// Nested workflows of one depth that run at once; further ones wait. Each has a realm in the
+  /// worker's heap.
+  public static final int NESTED_RUNS = 64;
+
+  /// How deep workflows may run inside one another; the run's own script is at 0 (L101).
+  public static final int NESTING_DEPTH = 8;
+
   private ComposeLimits() {}
 }

@@ -60,4 +60,9 @@ public record ComposeOptions(
           "bad_argument", "max-items is " + maxItems + "; it must be above 0");
     }
   }
+
+  /// The same for a script of this dialect.
+  ComposeOptions withDialect(Dialect own) {
+    return new ComposeOptions(arguments, workspace, limit, maxAgents, maxItems, own, agentTypes);
+  }
 }

@@ -1,10 +1,14 @@
 package mimo.compose;
 
+import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.call.CallReader;
 import mimo.engine.RunScope;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
+import mimo.engine.WorkflowResult.Resumable;
+import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
-import mimo.sandbox.ScriptSource;
+import mimo.sandbox.SandboxException;
 
 /// A Compose script as a workflow of the engine: the guest asks, the run's steps answer.
 ///
@@ -13,22 +17,61 @@ import mimo.sandbox.ScriptSource;
 public final class ComposeWorkflow implements Workflow {
 
   private final Sandbox sandbox;
-  private final ScriptSource script;
+  private final String name;
+  private final ScriptFiles files;
   private final ComposeOptions options;
+  private final ErasedTexts texts;
 
-  /// @param script what the sandbox compiled; positions in messages refer to its name
-  public ComposeWorkflow(Sandbox sandbox, ScriptSource script, ComposeOptions options) {
+  /// Remembers nothing of the files that scripts it runs consist of.
+  public ComposeWorkflow(Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options) {
+    this(sandbox, name, files, options, ErasedTexts.NONE);
+  }
+
+  /// @param name what errors call the script
+  /// @param files what the sandbox compiled
+  /// @param texts what files in TypeScript were found to be without their types before
+  public ComposeWorkflow(
+      Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options, ErasedTexts texts) {
     this.sandbox = sandbox;
-    this.script = script;
+    this.name = name;
+    this.files = files;
     this.options = options;
+    this.texts = texts;
   }
 
   @Override
   public WorkflowResult execute(RunScope run) throws InterruptedException {
+    var tree = new ScriptTree(sandbox, texts, run, options);
     // A guest may be busy for seconds, deaf to everything but the end of its process.
     try (var _ = run.cancellation().onCancel(sandbox::close)) {
-      var guest = sandbox.start(GuestLaunches.of(run, script.text(), options));
-      return new ScriptExecution(guest, run, script.name(), options).toTheEnd();
+      // As stored, so that a resumed script reads what it read at first (D7).
+      var arguments = options.arguments() == Arguments.GIVEN ? run.arguments() : null;
+      var identity = NestedRun.identity(files, arguments);
+      var place = ScriptPlace.first(name, files.script().location(), identity, run.seed());
+      var launch = GuestLaunches.of(files.text(), arguments, run.seed(), tree.world(), options);
+      return tree.toTheEnd(sandbox.start(launch), place);
+    } catch (SandboxException broken) {
+      return stopped(broken, run, tree);
+    } catch (CallReader.UnknownCall unknown) {
+      return failed("worker_protocol", unknown, tree);
+    } catch (ComposeException limit) {
+      return failed(limit.code(), limit, tree);
     }
+  }
+
+  private static WorkflowResult failed(String code, RuntimeException why, ScriptTree tree) {
+    return new WorkflowResult.Failed(
+        code, String.valueOf(why.getMessage()), null, Resumable.NO, tree.losses().all());
+  }
+
+  private static WorkflowResult stopped(SandboxException broken, RunScope run, ScriptTree tree)
+      throws InterruptedException {
+    if (run.cancellation().isCancelled()) {
+      throw new InterruptedException("the run is being stopped");
+    }
+    // A killed worker says nothing about the script: a fresh one takes the run up again (S22).
+    var resumable = broken.code().equals("worker_died") ? Resumable.YES : Resumable.NO;
+    return new WorkflowResult.Failed(
+        broken.code(), String.valueOf(broken.getMessage()), null, resumable, tree.losses().all());
   }
 }

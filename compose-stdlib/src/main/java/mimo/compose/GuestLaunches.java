@@ -2,34 +2,38 @@ package mimo.compose;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.List;
-import mimo.compose.ComposeOptions.Arguments;
-import mimo.engine.RunScope;
 import mimo.sandbox.GuestLaunch;
+import org.jspecify.annotations.Nullable;
 
-/// What a script's guest starts with, made from its run and options.
+/// What a script's guest starts with, made from its place in the run and its options.
 final class GuestLaunches {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private GuestLaunches() {}
 
-  static GuestLaunch of(RunScope run, String script, ComposeOptions options) {
-    // A resumed script must read what it read at first: nothing was spent at its start.
+  /// What the guest reads of the run until its first settlement.
+  record World(Instant clock, long spent) {}
+
+  /// @param text the whole program
+  /// @param arguments JSON text; null if none were given
+  static GuestLaunch of(
+      String text, @Nullable String arguments, String seed, World world, ComposeOptions options) {
     return new GuestLaunch(
-        ComposeLibrary.prelude(script, options.dialect()),
-        // As stored, so that a resumed script reads what it read at first (D7).
-        given(run, options) ? run.arguments() : null,
+        ComposeLibrary.prelude(text, options.dialect()),
+        given(arguments, options.dialect()),
         settings(options),
-        run.seed(),
-        run.startedAt(),
-        0);
+        seed,
+        world.clock(),
+        world.spent());
   }
 
-  private static boolean given(RunScope run, ComposeOptions options) {
+  private static @Nullable String given(@Nullable String arguments, Dialect dialect) {
     // An explicit null is as good as none where scripts test `args` for undefined only (L24).
-    boolean absent = options.dialect() == Dialect.MIMOCODE && run.arguments().equals("null");
-    return options.arguments() == Arguments.GIVEN && !absent;
+    boolean absent = dialect == Dialect.MIMOCODE && "null".equals(arguments);
+    return absent ? null : arguments;
   }
 
   private static String settings(ComposeOptions options) {

@@ -1,24 +1,34 @@
 package mimo.compose;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import mimo.engine.Loss;
 import org.jspecify.annotations.Nullable;
 
 /// What a run was asked for and did not get (L107). Confined to the run's thread.
 final class Losses {
 
-  /// What a loss is known by: the guest numbers its calls and its slots on their own.
+  /// What a loss is known by: each script numbers its calls and its slots on its own.
   sealed interface LossKey {
 
-    record Call(int number) implements LossKey {}
+    /// The number of the script.
+    int script();
 
-    record Slot(int number) implements LossKey {}
+    record Call(int script, int number) implements LossKey {}
+
+    record Slot(int script, int number) implements LossKey {}
   }
 
   private final Map<LossKey, Loss> kept = new LinkedHashMap<>();
+
+  /// The calls that nested scripts were started by, if something was lost in them.
+  private final Map<Integer, LossKey.Call> starters = new HashMap<>();
+
   private int uncounted;
   private int agents;
   private @Nullable String firstAgent;
@@ -40,17 +50,59 @@ final class Losses {
     }
   }
 
-  /// A later attempt made it good: it is no loss any more. Empty if it was not kept one by one.
-  String recover(LossKey key) {
-    var loss = kept.remove(key);
-    if (loss == null) {
-      uncounted = Math.max(0, uncounted - 1);
-      return "";
+  /// A nested script has started.
+  void nest(int script, LossKey.Call starter) {
+    starters.put(script, starter);
+  }
+
+  /// It has ended.
+  ///
+  /// @return the last thing lost in it, or in a script below it, that nothing has made good
+  Optional<Loss> leave(int script) {
+    var starter = starters.get(script);
+    var inside = starter == null ? List.<LossKey>of() : below(starter);
+    if (inside.isEmpty()) {
+      starters.remove(script);
+      return Optional.empty();
     }
+    return Optional.ofNullable(kept.get(inside.getLast()));
+  }
+
+  /// A later attempt made it good: it is no loss any more. Nor is what was lost below it.
+  ///
+  /// @return what was recovered, for people
+  List<String> recover(LossKey key) {
+    var recovered = new ArrayList<String>();
+    if (key instanceof LossKey.Call call && starters.containsValue(call)) {
+      below(call).forEach(inner -> recovered.add(remove(inner)));
+    } else if (!kept.containsKey(key)) {
+      uncounted = Math.max(0, uncounted - 1);
+    }
+    if (kept.containsKey(key)) {
+      recovered.add(remove(key));
+    }
+    return recovered;
+  }
+
+  private String remove(LossKey key) {
+    var loss = Objects.requireNonNull(kept.remove(key));
     if (loss.seq() > 0) {
       agents--;
     }
     return "%s (%s)".formatted(loss.label(), loss.reason());
+  }
+
+  private List<LossKey> below(LossKey.Call starter) {
+    return kept.keySet().stream().filter(key -> isBelow(key.script(), starter)).toList();
+  }
+
+  private boolean isBelow(int script, LossKey.Call starter) {
+    for (var call = starters.get(script); call != null; call = starters.get(call.script())) {
+      if (call.equals(starter)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// How many of the agents that were started are lost.

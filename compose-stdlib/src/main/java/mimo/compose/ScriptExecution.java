@@ -1,10 +1,11 @@
 package mimo.compose;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -14,241 +15,278 @@ import mimo.compose.call.CallReader;
 import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
 import mimo.compose.call.KeptTurns;
+import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
-import mimo.engine.RunScope;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepOutcome;
-import mimo.engine.WorkflowResult;
-import mimo.engine.WorkflowResult.Resumable;
 import mimo.sandbox.Guest;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.GuestEvent;
-import mimo.sandbox.SandboxException;
 import mimo.sandbox.ScriptFault;
 import org.jspecify.annotations.Nullable;
 
-/// One script on its way through one run: takes what the guest does in its order, and whenever the
-/// guest can do nothing more, hands it the next answer. Confined to the run's thread.
+/// One script on its way through one run: takes what its guest does in its order, asks the run for
+/// it, and hands over the answers. Confined to the run's thread.
 final class ScriptExecution {
 
+  private final ScriptTree tree;
   private final Guest guest;
-  private final RunScope run;
-  private final String scriptName;
-  private final ComposeOptions options;
+  private final ScriptPlace place;
+  private final @Nullable Starter starter;
+  private final AgentGate gate;
+  private final Dialect dialect;
   private final CallReader reader;
-
-  /// Calls that wait for their step, by the step's number.
-  private final Map<Integer, HostCall> open = new HashMap<>();
-
   private final KeptTurns turns = new KeptTurns();
-
-  /// Calls that get no step because the run has started its last agent.
-  private final Queue<HostCall> refused = new ArrayDeque<>();
-
-  private final Queue<Delivery> deliveries = new ArrayDeque<>();
-  private final Losses losses = new Losses();
-  private final RunLog log;
-  private final Notes notes;
   private final SubBudgets budgets;
-  private Instant clock;
-  private long spent;
-  private int agents;
-  private boolean capTold;
+  private final Notes notes;
 
-  ScriptExecution(Guest guest, RunScope run, String scriptName, ComposeOptions options) {
+  /// What each call that has no answer yet is called, by its number.
+  private final Map<Integer, String> open = new HashMap<>();
+
+  /// The steps among them.
+  private final SequencedMap<Integer, Integer> steps = new LinkedHashMap<>();
+
+  private final Set<NestedRun> nested = new LinkedHashSet<>();
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private @Nullable Ending ending;
+
+  /// Who runs a script.
+  record Starter(ScriptExecution script, NestedRun run) {}
+
+  /// What a script is run under.
+  ///
+  /// @param gate what its agents pass
+  /// @param dialect its own
+  /// @param budget the run's number of the budget it counts against
+  record Terms(AgentGate gate, Dialect dialect, int budget) {}
+
+  /// @param starter who runs this one; null for the run's own
+  ScriptExecution(
+      ScriptTree tree, Guest guest, ScriptPlace place, @Nullable Starter starter, Terms terms) {
+    this.tree = tree;
     this.guest = guest;
-    this.run = run;
-    this.scriptName = scriptName;
-    this.options = options;
+    this.place = place;
+    this.starter = starter;
+    this.gate = terms.gate();
+    this.dialect = terms.dialect();
+    this.budgets = new SubBudgets(tree, terms.budget(), place.name());
     this.reader =
-        new CallReader(scriptName, new AgentAnswers(soft(options)), options.agentTypes(), turns);
-    this.log = new RunLog(run::log, run::enterPhase);
-    this.budgets = new SubBudgets(run, 0, scriptName);
-    this.notes = new Notes(log, losses, budgets);
-    this.clock = run.startedAt();
+        new CallReader(
+            place.name(),
+            new CallReader.Agents(
+                new AgentAnswers(soft(dialect)), tree.options().agentTypes(), place.model()),
+            turns);
+    this.notes = new Notes(tree.log(), tree.losses(), place, budgets);
   }
 
   /// What this dialect answers with null where others throw (L23, L25).
-  private static Set<String> soft(ComposeOptions options) {
-    return options.dialect() == Dialect.MIMOCODE
-        ? Set.of("agent_cap", "schema_exhausted")
-        : Set.of();
+  private static Set<String> soft(Dialect dialect) {
+    return dialect == Dialect.MIMOCODE ? Set.of("agent_cap", "schema_exhausted") : Set.of();
   }
 
-  WorkflowResult toTheEnd() throws InterruptedException {
-    try {
-      while (true) {
-        switch (guest.next()) {
-          case GuestEvent.Called call -> ask(call);
-          case GuestEvent.Noted note -> notes.hear(note);
-          case GuestEvent.Idle(var waiting) -> {
-            if (!settleNext()) {
-              return deadlock(waiting);
-            }
+  ScriptPlace place() {
+    return place;
+  }
+
+  AgentGate gate() {
+    return gate;
+  }
+
+  @Nullable Ending ending() {
+    return ending;
+  }
+
+  boolean hasEnded() {
+    return ending != null;
+  }
+
+  /// Whether this script, or one that runs it, is the same with the same arguments.
+  boolean isWithin(String identity) {
+    return place.identity().equals(identity)
+        || (starter != null && starter.script().isWithin(identity));
+  }
+
+  /// Whether a script that fails inside this one is null here (L26).
+  boolean answersNull() {
+    return dialect == Dialect.MIMOCODE;
+  }
+
+  /// How often a call that is known by this was made before.
+  int occurrence(String key) {
+    return occurrences.merge(key, 1, Integer::sum) - 1;
+  }
+
+  /// Hears the guest until it can do nothing more, or has ended.
+  void drain() throws InterruptedException {
+    while (ending == null) {
+      switch (guest.next()) {
+        case GuestEvent.Called call -> ask(call);
+        case GuestEvent.Noted note -> notes.hear(note);
+        case GuestEvent.Idle(var waiting) -> {
+          if (open.isEmpty()) {
+            end(deadlock(waiting));
           }
-          case GuestEvent.Finished(var value) -> {
-            return finished(value);
-          }
-          case GuestEvent.Failed(var fault) -> {
-            return failed(fault);
-          }
+          return;
         }
+        case GuestEvent.Finished(var value) -> end(new Ending.Finished(value));
+        case GuestEvent.Failed(var fault) -> end(failed(fault));
       }
-    } catch (SandboxException broken) {
-      return stopped(broken);
-    } catch (CallReader.UnknownCall unknown) {
-      return fault("worker_protocol", unknown.getMessage(), null);
     }
   }
 
   private void ask(GuestEvent.Called event) {
+    if (CallReader.isWorkflow(event)) {
+      var call = reader.workflow(event);
+      open.put(call.number(), "workflow(" + call.reference().shown() + ")");
+      var run = new NestedRun(tree, this, call, budgets.of(event.tags()));
+      nested.add(run);
+      tree.nest(run);
+      return;
+    }
     var call = reader.read(event);
-    if (call.request().kind().isAgent()) {
-      if (agents == options.maxAgents()) {
-        refused.add(call);
-        return;
-      }
-      agents++;
+    open.put(call.number(), call.request().label());
+    var request = budgets.charged(call.request(), event.tags());
+    if (!request.kind().isAgent()) {
+      schedule(call, request);
+    } else if (tree.countAgent()) {
+      tree.pass(gate, this, () -> schedule(call, request));
+    } else {
+      tree.later(() -> refuse(call));
     }
-    open.put(run.schedule(budgets.charged(call.request(), event.tags())), call);
   }
 
-  /// Hands the guest one answer; false if there is none to come.
-  private boolean settleNext() throws InterruptedException {
-    if (!refused.isEmpty()) {
-      refuse(refused.remove());
-      return true;
-    }
-    if (deliveries.isEmpty()) {
-      if (run.openSteps() == 0) {
-        return false;
-      }
-      deliveries.addAll(run.awaitDeliveries());
-    }
-    settle(deliveries.remove());
-    return true;
-  }
-
-  private void refuse(HostCall call) {
-    var message =
-        "the run has started its %d agents; raise --max-agents".formatted(options.maxAgents());
-    var answer = call.answer(new StepOutcome.Failed("agent_cap", message));
-    guest.settle(
-        call.number(),
-        answer(
-            call,
-            answer,
-            lost -> {
-              losses.add(new LossKey.Call(call.number()), loss(0, call, lost));
-              if (!capTold) {
-                capTold = true;
-                log.write("warning: " + message + "; agent() gives null from here on");
+  private void schedule(HostCall call, ActivityRequest request) {
+    int seq =
+        tree.schedule(
+            place.of(request),
+            delivery -> {
+              steps.remove(call.number());
+              if (request.kind().isAgent()) {
+                tree.leave(gate);
               }
-            }));
+              answer(call, delivery);
+            });
+    steps.put(call.number(), seq);
   }
 
-  private void settle(Delivery delivery) {
-    var call = open.remove(delivery.seq());
-    if (call == null) {
-      throw new IllegalStateException(
-          "step " + delivery.seq() + " was delivered but not asked for");
+  private void refuse(HostCall call) throws InterruptedException {
+    var answer = call.answer(new StepOutcome.Failed("agent_cap", tree.capMessage()));
+    hand(
+        call,
+        answer,
+        lost -> {
+          tree.losses().add(key(call.number()), loss(0, call, lost));
+          tree.tellCap();
+        });
+  }
+
+  private void answer(HostCall call, Delivery delivery) throws InterruptedException {
+    if (hasEnded()) {
+      return;
     }
+    tree.advance(delivery);
     if (delivery.outcome() instanceof StepOutcome.Completed) {
       turns.answered(call, delivery.seq());
     }
-    clock = delivery.clock();
-    spent = delivery.spent();
-    guest.settle(
+    hand(
+        call,
+        call.answer(delivery.outcome()),
+        lost ->
+            tree.losses()
+                .addAgent(key(call.number()), loss(delivery.seq(), call, lost), lost.message()));
+  }
+
+  private void hand(HostCall call, Answer answer, Consumer<Answer.Lost> lost)
+      throws InterruptedException {
+    settle(
         call.number(),
-        answer(
-            call,
-            call.answer(delivery.outcome()),
-            lost ->
-                losses.addAgent(
-                    new LossKey.Call(call.number()),
-                    loss(delivery.seq(), call, lost),
-                    lost.message())));
+        switch (answer) {
+          case Answer.Value(var json) -> tree.resolved(json);
+          case Answer.Rejection(var code, var message) -> tree.rejected(code, message);
+          case Answer.Lost loss -> {
+            lost.accept(loss);
+            yield tree.resolved(loss.json(call));
+          }
+        });
   }
 
-  private static Loss loss(int seq, HostCall call, Answer.Lost lost) {
-    return new Loss(seq, call.request().label(), call.request().phase(), lost.reason());
+  LossKey.Call key(int call) {
+    return new LossKey.Call(place.number(), call);
   }
 
-  private Settlement answer(HostCall call, Answer answer, Consumer<Answer.Lost> lost) {
-    return switch (answer) {
-      case Answer.Value(var json) -> new Settlement.Resolved(json, clock, spent);
-      case Answer.Rejection(var code, var message) ->
-          new Settlement.Rejected(code, message, clock, spent);
-      case Answer.Lost loss -> {
-        lost.accept(loss);
-        yield new Settlement.Resolved(loss.json(call), clock, spent);
-      }
-    };
+  private Loss loss(int seq, HostCall call, Answer.Lost lost) {
+    var request = call.request();
+    return new Loss(seq, request.label(), place.phase(request.phase()), lost.reason());
   }
 
-  private WorkflowResult finished(String value) {
-    sayWhatWasAbandoned();
-    log.close();
-    if (agents > 0 && losses.agents() == agents) {
-      var text =
-          agents == 1
-              ? "the only agent was lost: "
-              : "all " + agents + " agents were lost; the first: ";
-      return fault("all_agents_lost", text + losses.firstAgent(), null);
+  /// Answers one call, and lets the guest go on until it can do nothing more.
+  void settle(int call, Settlement settlement) throws InterruptedException {
+    if (hasEnded()) {
+      return;
     }
-    return new WorkflowResult.Finished(value, losses.all());
+    open.remove(call);
+    guest.settle(call, settlement);
+    drain();
+    tellStarter();
   }
 
-  private void sayWhatWasAbandoned() {
+  /// Once this script has ended, who runs it goes on.
+  void tellStarter() throws InterruptedException {
+    if (ending != null && starter != null) {
+      abandonOpen();
+      starter.run().end(ending);
+    }
+  }
+
+  /// A script that this one ran needs nothing any more.
+  void left(NestedRun run) {
+    nested.remove(run);
+  }
+
+  private void end(Ending how) {
+    ending = how;
     if (!open.isEmpty()) {
-      var labels =
-          open.values().stream()
-              .map(call -> call.request().label())
-              .sorted()
-              .collect(Collectors.joining(", "));
-      log.write(
-          "abandoned: the script ended without awaiting %d calls: %s"
-              .formatted(open.size(), labels));
+      tree.log()
+          .write(
+              "abandoned: the script ended without awaiting %d calls: %s"
+                  .formatted(
+                      open.size(),
+                      open.values().stream().sorted().collect(Collectors.joining(", "))));
     }
   }
 
-  private WorkflowResult failed(ScriptFault fault) {
-    sayWhatWasAbandoned();
-    log.close();
+  /// Gives up what this script has asked for and not awaited (L110).
+  private void abandonOpen() {
+    steps.values().forEach(tree::abandon);
+    List.copyOf(nested).forEach(NestedRun::abandon);
+  }
+
+  /// Nobody waits for this script any more.
+  void abandon() {
+    if (ending == null) {
+      ending = new Ending.Abandoned();
+    }
+    abandonOpen();
+  }
+
+  private Ending failed(ScriptFault fault) {
     var position =
         fault.line() < 1 || fault.column() < 1
             ? null
             : new SourcePosition(
-                fault.file().isEmpty() ? scriptName : fault.file(), fault.line(), fault.column());
-    return fault(fault.code(), fault.name() + ": " + fault.message(), position);
+                fault.file().isEmpty() ? place.name() : fault.file(), fault.line(), fault.column());
+    return new Ending.Failed(fault.code(), fault.name() + ": " + fault.message(), position);
   }
 
-  private WorkflowResult deadlock(GuestEvent.@Nullable Position waiting) {
-    log.close();
+  private Ending deadlock(GuestEvent.@Nullable Position waiting) {
     var position =
         waiting == null || waiting.line() < 1
             ? null
-            : new SourcePosition(scriptName, waiting.line(), Math.max(1, waiting.column()));
-    return fault(
+            : new SourcePosition(place.name(), waiting.line(), Math.max(1, waiting.column()));
+    return new Ending.Failed(
         "deadlock",
         "the script awaits a promise that nothing can settle: no agent, read or other call is open",
         position);
-  }
-
-  private WorkflowResult stopped(SandboxException broken) throws InterruptedException {
-    if (run.cancellation().isCancelled()) {
-      throw new InterruptedException("the run is being stopped");
-    }
-    // A killed worker says nothing about the script: a fresh one takes the run up again (S22).
-    var resumable = broken.code().equals("worker_died") ? Resumable.YES : Resumable.NO;
-    return new WorkflowResult.Failed(
-        broken.code(), String.valueOf(broken.getMessage()), null, resumable, losses.all());
-  }
-
-  private WorkflowResult fault(
-      String code, @Nullable String message, @Nullable SourcePosition position) {
-    return new WorkflowResult.Failed(
-        code, String.valueOf(message), position, Resumable.NO, losses.all());
   }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import mimo.engine.RunRequest.ScriptDigest;
 
 /// The files that make up one program: the script, and all it imports.
@@ -24,6 +25,16 @@ public record ScriptFiles(List<ScriptFile> files) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("a program has at least one file");
     }
+  }
+
+  /// The script itself.
+  public ScriptFile script() {
+    return files.getFirst();
+  }
+
+  /// The text of the whole program: every name it can use stands in it.
+  String text() {
+    return files.stream().map(ScriptFile::text).collect(Collectors.joining("\n"));
   }
 
   /// What a run records, and a resume is held to: each file by itself, so that the one that has

@@ -7,7 +7,6 @@ import mimo.compose.call.CallReader;
 import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
-import mimo.engine.RunScope;
 import mimo.sandbox.GuestEvent;
 
 /// The budgets a script opens for its parts (L96). The guest numbers them on its own, from 1; the
@@ -16,7 +15,7 @@ final class SubBudgets {
 
   private static final String TAG = "budget";
 
-  private final RunScope run;
+  private final ScriptTree tree;
   private final String scriptName;
 
   /// The run's numbers by the guest's: first of all the budget the script itself counts against.
@@ -24,8 +23,8 @@ final class SubBudgets {
 
   /// @param base the budget the whole script counts against; 0 for the run's own
   /// @param scriptName the file that positions refer to
-  SubBudgets(RunScope run, int base, String scriptName) {
-    this.run = run;
+  SubBudgets(ScriptTree tree, int base, String scriptName) {
+    this.tree = tree;
     this.scriptName = scriptName;
     numbers.add(base);
   }
@@ -41,7 +40,7 @@ final class SubBudgets {
     }
     var name = content.path("name").asText() + at(position);
     var limit = new BudgetLimit.Total(unit(content.path("unit").asText()).measure(), amount);
-    numbers.add(run.openBudget(numbered(content.path("parent").asInt(-1)), name, limit));
+    numbers.add(tree.openBudget(numbered(content.path("parent").asInt(-1)), name, limit));
   }
 
   private String at(GuestEvent.Position position) {

@@ -180,6 +180,34 @@ declare function glob(pattern: string, options?: {
   gitignore?: boolean;
 }): Promise<string[]>;
 
+interface WorkflowOptions extends Part {
+  /** How many agents of that script, and of those it runs, are asked at once. */
+  maxConcurrentAgents?: number;
+  /** `"settled"` hands a failure over as a record instead of throwing it. */
+  failureMode?: "throw" | "settled";
+}
+
+/** How another script ended, with `failureMode: "settled"`. */
+interface SettledWorkflow {
+  ok: boolean;
+  status: "succeeded" | "failed";
+  workflowName: string;
+  output: any;
+  error?: { code: string; message: string };
+}
+
+/**
+ * Runs another script inside this run and gives what it returns. `ref` is a workflow's name, the
+ * path of a script below the workspace or beside this one, or a script's text, told by the words
+ * `export const meta` in it. The other script has a realm of its own, its own dialect and `args`;
+ * agents, money and time count for the run as a whole.
+ */
+declare function workflow(
+  ref: string | ({ name: string; args?: Json } | { scriptPath: string; args?: Json }) & WorkflowOptions,
+  args?: Json,
+  options?: WorkflowOptions,
+): Promise<any>;
+
 /** What host functions throw or reject with. */
 interface WorkflowError extends Error {
   /** A stable snake_case name, for example `budget_exhausted`. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import mimo.compose.ComposeOptions.Arguments;
+import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.Scripts;
 import mimo.engine.WorkflowResult;
@@ -90,7 +91,9 @@ final class HostileLibraryTest {
     var compiled = assertInstanceOf(Compilation.Compiled.class, sandbox.compile(script));
     var dialect = Dialect.of(null, ScriptMeta.parse(compiled.meta()), "/workspace/attack.js");
     var options = Scripts.options(Arguments.NONE, dialect);
-    return switch (new ComposeWorkflow(sandbox, script, options).execute(run)) {
+    var file = new ScriptFile(attack.name(), "/workspace/" + attack.name(), attack.text());
+    var files = new ScriptFiles(List.of(file));
+    return switch (new ComposeWorkflow(sandbox, attack.name(), files, options).execute(run)) {
       case WorkflowResult.Finished(var value, _) -> "finished " + value;
       case WorkflowResult.Failed failed -> "failed " + failed.code() + " " + failed.message();
     };

@@ -3,7 +3,7 @@
 // trial: the host's
 // args: "host"
 // asks: ask
-// fails: schema_exhausted at lib/asking.js:4:3: WorkflowError: because
+// fails: schema_exhausted at lib/asking.js:4:9: WorkflowError: because
 // trial: its own
 // args: "own"
 // fails: script_error at lib/asking.js:8:9: SyntaxError: own

@@ -1,7 +1,7 @@
 // C60 (L112) What the host refuses fails at the call that asked for it.
 // answers: readFile ../secret: !path_escape
 // asks: readFile ../secret
-// fails: path_escape at 7:19: WorkflowError: because
+// fails: path_escape at 9:19: WorkflowError: because
 
 export const meta = { name: "c60", description: "Fails, somewhere." };
 

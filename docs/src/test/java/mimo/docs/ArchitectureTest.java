@@ -223,7 +223,8 @@ final class ArchitectureTest {
   @Test
   void onlyTheWorkerAndTheInlineModeSeeTheInterpreter() {
     var guarded = new Place("mimo.sandbox.graal");
-    var friends = places("mimo.sandbox.worker", "mimo.sandbox.InlineSandbox");
+    var friends =
+        places("mimo.sandbox.worker", "mimo.sandbox.InlineSandbox", "mimo.sandbox.InlineRealm");
 
     Findings.assertNone(Walls.around(guarded, friends, CLASSES));
   }

@@ -59,7 +59,7 @@ final class RunningExamplesTest {
     var lines = LINE.matcher(example.text()).results().map(line -> line.group(1)).toList();
     var trial = Trial.of("", lines);
     var text =
-        example.text().contains("export const meta") ? example.text() : META + example.text();
+        example.text().startsWith("export const meta") ? example.text() : META + example.text();
     try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
       var played =
           new Player(new ScriptSource("example.js", text), ImportedFiles.NONE, trial).play(sandbox);

@@ -2,14 +2,18 @@ package mimo.engine;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.scheduling.Scheduler;
 import mimo.engine.scheduling.Ticket;
 
 /// The bodies of one run's steps, from start to settlement. Thread-safe.
 final class Bodies {
+
+  private static final String NOBODY_WAITS = "The script that asked for the step has ended.";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Scheduler scheduler;
@@ -18,6 +22,10 @@ final class Bodies {
   private final StepWatch watch;
   private final CancellationSource cancellation = new CancellationSource();
   private final Map<Integer, Ticket> tickets = new HashMap<>();
+
+  /// Steps that nobody wants any more, before they were handed to the scheduler.
+  private final Set<Integer> unwanted = new HashSet<>();
+
   private boolean stopped;
 
   /// @param watch hears of each step
@@ -39,6 +47,10 @@ final class Bodies {
       if (stopped) {
         return;
       }
+      if (unwanted.remove(step.seq())) {
+        settle(step, "abandoned", NOBODY_WAITS);
+        return;
+      }
       scheduler
           .submit(step.request().kind(), () -> perform(step))
           .ifPresentOrElse(ticket -> tickets.put(step.seq(), ticket), () -> refuse(step));
@@ -47,13 +59,32 @@ final class Bodies {
     }
   }
 
-  /// Settling may wait for the journal, which may be the caller: so another thread does it.
   private void refuse(Step step) {
-    Thread.startVirtualThread(() ->
-        watch.settled(
-            step.failed(
-                "too_many_steps",
-                "More than " + EngineLimits.WAITING_STEPS + " steps wait to start.")));
+    settle(
+        step,
+        "too_many_steps",
+        "More than " + EngineLimits.WAITING_STEPS + " steps wait to start.");
+  }
+
+  /// Settling may wait for the journal, which may be the caller: so another thread does it.
+  private void settle(Step step, String code, String message) {
+    Thread.startVirtualThread(() -> watch.settled(step.failed(code, message)));
+  }
+
+  /// Stops the body of one step, or keeps it from starting.
+  void drop(Step step) {
+    lock.lock();
+    try {
+      var ticket = tickets.get(step.seq());
+      if (ticket == null) {
+        unwanted.add(step.seq());
+      } else if (!ticket.cancel()) {
+        tickets.remove(step.seq());
+        settle(step, "abandoned", NOBODY_WAITS);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void perform(Step step) {

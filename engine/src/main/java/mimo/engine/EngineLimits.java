@@ -14,6 +14,9 @@ public final class EngineLimits {
   /// File steps that work at once in one process.
   public static final int FILE_STEPS = 64;
 
+  /// Workflows that are looked up at once in one process.
+  public static final int WORKFLOW_STEPS = 16;
+
   /// Steps of one process that wait for a permit. Further ones fail with `too_many_steps`.
   public static final int WAITING_STEPS = 200_000;
 

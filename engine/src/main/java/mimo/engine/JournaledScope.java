@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
@@ -40,6 +42,10 @@ final class JournaledScope implements RunScope {
   private final InstantSource time;
   private final Map<Integer, Step> open = new LinkedHashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
+
+  /// Steps of the past that nobody wants any more.
+  private final Set<Integer> abandoned = new HashSet<>();
+
   private int lastSeq;
   private int budgets;
   private Instant clock;
@@ -82,6 +88,19 @@ final class JournaledScope implements RunScope {
     }
     happen(entry, () -> line.bodies().start(step));
     return seq;
+  }
+
+  @Override
+  public void abandon(int seq) {
+    var step = open.get(seq);
+    if (step == null) {
+      return;
+    }
+    if (goingOn) {
+      line.bodies().drop(step);
+    } else {
+      abandoned.add(seq);
+    }
   }
 
   @Override
@@ -183,6 +202,7 @@ final class JournaledScope implements RunScope {
       step.resume(replay.spent(scheduled.seq()));
       (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
     }
+    again.stream().filter(step -> abandoned.contains(step.seq())).forEach(line.bodies()::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
     unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
   }

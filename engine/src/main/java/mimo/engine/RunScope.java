@@ -28,6 +28,11 @@ public interface RunScope {
   ///   place
   int schedule(ActivityRequest request);
 
+  /// The workflow has no use any more for a step it has asked for: a body that runs is stopped, one
+  /// that waits does not start, and a resume starts it no more. It is delivered all the same, with
+  /// whatever came of it.
+  void abandon(int seq);
+
   /// Writes a line to the run's log, once, however often the run is resumed.
   void log(String text);
 

@@ -7,11 +7,16 @@ public enum StepKind {
   /// An agent that has answered works on another prompt, with all it knows from before.
   CONTINUE,
   /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
-  FILE;
+  FILE,
+  /// The text of another workflow that this one runs inside itself, found and read.
+  WORKFLOW;
 
   /// Whether an agent works on it: agents share one limit, and set their cost aside.
   public boolean isAgent() {
-    return this != FILE;
+    return switch (this) {
+      case AGENT, CONTINUE -> true;
+      case FILE, WORKFLOW -> false;
+    };
   }
 
   /// The name used in journals, events and messages: lower case, for example `agent`.

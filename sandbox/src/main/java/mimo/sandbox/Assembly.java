@@ -4,18 +4,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import mimo.sandbox.Compilation.Compiled;
 import mimo.sandbox.Compilation.Import;
 import mimo.sandbox.Compilation.Reference;
 import mimo.sandbox.Compilation.Rejected;
 import mimo.sandbox.Compilation.SchemaLiteral;
 import mimo.sandbox.ImportedFiles.Found;
-import mimo.sandbox.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a script together with the files it imports: has each compiled once, finds cycles, and
 /// tells the engine which import means which file (L13–L15).
 final class Assembly {
+
+  /// What the imports of one file mean.
+  ///
+  /// @param file empty for the script itself
+  /// @param targets the name of a compiled file for each import
+  record Link(String file, List<String> targets) {
+    Link {
+      targets = List.copyOf(targets);
+    }
+  }
 
   /// Has one file compiled, or all of them joined.
   interface Compiler {
@@ -25,7 +36,7 @@ final class Assembly {
     Compilation module(ScriptSource source) throws InterruptedException;
 
     /// @param order every imported file before those that import it; the script itself last
-    Compilation link(List<Frame.Link> order) throws InterruptedException;
+    Compilation link(List<Link> order) throws InterruptedException;
   }
 
   private final Compiler compiler;
@@ -38,7 +49,7 @@ final class Assembly {
   /// The files on the way from the script to where the walk is, to see cycles.
   private final List<String> open = new ArrayList<>();
 
-  private final List<Frame.Link> order = new ArrayList<>();
+  private final List<Link> order = new ArrayList<>();
   private final List<ScriptFault> faults = new ArrayList<>();
 
   Assembly(Compiler compiler, ImportedFiles files, int maxFiles) {
@@ -60,31 +71,23 @@ final class Assembly {
     }
     return compiler.link(order) instanceof Rejected rejected
         ? rejected
-        : new Compiled(compiled.meta(), compiled.imports(), free(compiled), schemas(compiled));
+        : new Compiled(
+            compiled.meta(),
+            compiled.imports(),
+            all(compiled, Compiled::free, Reference::in),
+            all(compiled, Compiled::schemas, SchemaLiteral::in),
+            all(compiled, Compiled::scripts, Reference::in));
   }
 
-  /// The names that are free in any of the files.
-  private List<Reference> free(Compiled script) {
-    var all = new ArrayList<>(script.free());
+  /// What is said of any of the files.
+  ///
+  /// @param in moves what is said into the file of this name
+  private <T> List<T> all(
+      Compiled script, Function<Compiled, List<T>> what, BiFunction<T, String, T> in) {
+    var all = new ArrayList<>(what.apply(script));
     known.forEach((file, compilation) -> {
       if (compilation instanceof Compiled compiled) {
-        compiled
-            .free()
-            .forEach(name -> all.add(new Reference(name.name(), name.position().in(file))));
-      }
-    });
-    return all;
-  }
-
-  /// The schemas in any of the files.
-  private List<SchemaLiteral> schemas(Compiled script) {
-    var all = new ArrayList<>(script.schemas());
-    known.forEach((file, compilation) -> {
-      if (compilation instanceof Compiled compiled) {
-        compiled
-            .schemas()
-            .forEach(
-                schema -> all.add(new SchemaLiteral(schema.json(), schema.position().in(file))));
+        what.apply(compiled).forEach(each -> all.add(in.apply(each, file)));
       }
     });
     return all;
@@ -100,7 +103,7 @@ final class Assembly {
         targets.add(target);
       }
     }
-    order.add(new Frame.Link(file, targets));
+    order.add(new Link(file, targets));
   }
 
   private @Nullable String resolve(ScriptSource importer, String file, Import wanted)

@@ -12,17 +12,23 @@ public sealed interface Compilation {
   /// @param imports what the file imports, in order
   /// @param free the names it uses and does not declare, each where it is used first
   /// @param schemas what is certain to be given to an agent as its schema
+  /// @param scripts what it writes out as the first argument of `workflow`
   record Compiled(
-      String meta, List<Import> imports, List<Reference> free, List<SchemaLiteral> schemas)
+      String meta,
+      List<Import> imports,
+      List<Reference> free,
+      List<SchemaLiteral> schemas,
+      List<Reference> scripts)
       implements Compilation {
     public Compiled {
       imports = List.copyOf(imports);
       free = List.copyOf(free);
       schemas = List.copyOf(schemas);
+      scripts = List.copyOf(scripts);
     }
 
     public Compiled(String meta) {
-      this(meta, List.of(), List.of(), List.of());
+      this(meta, List.of(), List.of(), List.of(), List.of());
     }
   }
 
@@ -34,10 +40,20 @@ public sealed interface Compilation {
   /// A schema that stands in the program as a literal.
   ///
   /// @param json the literal as JSON text
-  record SchemaLiteral(String json, Position position) {}
+  record SchemaLiteral(String json, Position position) {
 
-  /// A name where it is used.
-  record Reference(String name, Position position) {}
+    SchemaLiteral in(String file) {
+      return new SchemaLiteral(json, position.in(file));
+    }
+  }
+
+  /// A name, or another text, where it is used.
+  record Reference(String name, Position position) {
+
+    Reference in(String file) {
+      return new Reference(name, position.in(file));
+    }
+  }
 
   /// The script is refused. There is at least one fault, each with a position where one is known.
   record Rejected(List<ScriptFault> faults) implements Compilation {

@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import mimo.sandbox.compile.EraserText;
 import mimo.sandbox.compile.MetaReader;
-import mimo.sandbox.protocol.Frame;
 
 /// Has files compiled, those in TypeScript without their types (L3). Files in JavaScript pass
 /// through it untouched.
@@ -55,7 +54,7 @@ final class ErasingCompiler implements Assembly.Compiler {
   }
 
   @Override
-  public Compilation link(List<Frame.Link> order) throws InterruptedException {
+  public Compilation link(List<Assembly.Link> order) throws InterruptedException {
     return compiler.link(order);
   }
 

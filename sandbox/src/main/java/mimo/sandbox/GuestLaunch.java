@@ -23,4 +23,9 @@ public record GuestLaunch(
   public GuestLaunch {
     library = List.copyOf(library);
   }
+
+  /// The same with another library.
+  public GuestLaunch withLibrary(List<ScriptSource> other) {
+    return new GuestLaunch(other, arguments, settings, seed, clock, spent);
+  }
 }

@@ -10,7 +10,7 @@ public interface ImportedFiles {
 
   /// @param importer the file that imports, under the name it was found by
   /// @param specifier as it is written, for example `../lib.js`; not checked by anybody yet
-  Found find(ScriptSource importer, String specifier);
+  Found find(ScriptSource importer, String specifier) throws InterruptedException;
 
   /// What there is.
   sealed interface Found {

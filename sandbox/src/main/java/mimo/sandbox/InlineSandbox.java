@@ -1,21 +1,12 @@
 package mimo.sandbox;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
-import mimo.sandbox.graal.EraserOnDemand;
-import mimo.sandbox.graal.GuestEngine;
-import mimo.sandbox.protocol.Frame;
-import org.jspecify.annotations.Nullable;
+import mimo.sandbox.graal.GuestEngines;
 
 /// A sandbox in this process, for tests and embedding: the same engine policy, the same kernel, the
 /// same caps on values.
@@ -28,75 +19,41 @@ public final class InlineSandbox implements Sandbox {
   private final SandboxLimits limits;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("guest").factory());
-  private final InlineGuest guest;
-  private final Future<GuestEngine> engine;
-  private boolean compiled;
-  private boolean started;
+  private final Future<GuestEngines> engines;
+  private final Set<InlineRealm> realms = ConcurrentHashMap.newKeySet();
+  private final InlineRealm first;
 
   public InlineSandbox(SandboxLimits limits) {
     this.limits = limits;
-    this.guest = new InlineGuest();
-    this.engine = thread.submit(() -> new GuestEngine(limits, guest::tell));
+    this.engines = thread.submit(() -> new GuestEngines(limits));
+    this.first = realm();
+  }
+
+  private InlineRealm realm() {
+    var realm = new InlineRealm(this, limits, thread, engines);
+    realms.add(realm);
+    return realm;
   }
 
   @Override
   public Compilation compile(ScriptSource source, ImportedFiles files, ErasedTexts texts)
       throws InterruptedException {
-    if (compiled) {
-      throw new IllegalStateException("a sandbox compiles one script");
-    }
-    try (var eraser = new EraserOnDemand(limits)) {
-      var values = limits.values();
-      var compiler =
-          new ErasingCompiler(new InlineCompiler(), eraser::erase, texts, values.sourceBytes());
-      var compilation = new Assembly(compiler, files, values.importedFiles()).assemble(source);
-      compiled = compilation instanceof Compilation.Compiled;
-      return compilation;
-    }
+    return first.compile(source, files, texts);
   }
 
   @Override
   public Guest start(GuestLaunch launch) {
-    if (started || !compiled) {
-      throw new IllegalStateException(
-          started ? "the script was started already" : "no script was compiled");
-    }
-    started = true;
-    guest.enter(() -> engine.get().start(launch));
-    return guest;
+    return first.start(launch);
   }
 
-  private final class InlineCompiler implements Assembly.Compiler {
-
-    @Override
-    public Compilation script(ScriptSource source) throws InterruptedException {
-      return result(thread.submit(() -> engine.get().compile(source)));
-    }
-
-    @Override
-    public Compilation module(ScriptSource source) throws InterruptedException {
-      return result(thread.submit(() -> engine.get().module(source)));
-    }
-
-    @Override
-    public Compilation link(List<Frame.Link> order) throws InterruptedException {
-      for (var module : order.subList(0, order.size() - 1)) {
-        result(
-            thread.submit(() -> {
-              engine.get().linkModule(module.file(), module.targets());
-              return module;
-            }));
-      }
-      return result(thread.submit(() -> engine.get().linkScript(order.getLast().targets())));
-    }
+  @Override
+  public Sandbox nested() {
+    first.requireStarted();
+    return realm();
   }
 
-  private static <T> T result(Future<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new SandboxException("worker_died", "the engine failed: " + e.getCause());
-    }
+  void left(InlineRealm realm) {
+    realms.remove(realm);
   }
 
   @Override
@@ -106,83 +63,21 @@ public final class InlineSandbox implements Sandbox {
 
   @Override
   public void close() {
-    guest.end(new SandboxException("worker_died", "the sandbox was closed"));
+    realms.forEach(
+        realm -> realm.end(new SandboxException("worker_died", "the sandbox was closed")));
     try {
-      thread.execute(() -> engineIfUp(GuestEngine::close));
+      thread.execute(this::closeEngines);
       thread.shutdown();
-      engineIfUp(GuestEngine::cancel);
+      // What runs on that thread keeps it from closing anything.
+      closeEngines();
     } catch (RejectedExecutionException e) {
       // Closed before.
     }
   }
 
-  private void engineIfUp(Consumer<GuestEngine> action) {
-    if (engine.state() == Future.State.SUCCESS) {
-      action.accept(engine.resultNow());
+  private void closeEngines() {
+    if (engines.state() == Future.State.SUCCESS) {
+      engines.resultNow().close();
     }
   }
-
-  /// Something the guest's thread does until the guest is idle.
-  private interface Entry {
-    void run() throws Exception;
-  }
-
-  private final class InlineGuest implements Guest {
-
-    private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
-    private final Semaphore room = new Semaphore(limits.pipe().queuedFrames());
-    private final Set<Integer> open = new HashSet<>();
-    private boolean ended;
-
-    void tell(GuestEvent event) {
-      room.acquireUninterruptibly();
-      said.add(new Said(event, null));
-    }
-
-    void end(SandboxException why) {
-      said.add(new Said(null, why));
-      room.release(limits.pipe().queuedFrames());
-    }
-
-    void enter(Entry entry) {
-      thread.execute(() -> {
-        try {
-          entry.run();
-        } catch (Exception | StackOverflowError e) {
-          end(new SandboxException("worker_died", "the engine failed: " + e));
-        }
-      });
-    }
-
-    @Override
-    public GuestEvent next() throws InterruptedException {
-      if (ended) {
-        throw new IllegalStateException("the guest has ended");
-      }
-      var next = said.take();
-      if (next.end() != null) {
-        said.add(next);
-        throw next.end();
-      }
-      room.release();
-      var event = Objects.requireNonNull(next.event());
-      ended = event instanceof GuestEvent.Finished || event instanceof GuestEvent.Failed;
-      if (event instanceof GuestEvent.Called called) {
-        open.add(called.call());
-      }
-      return event;
-    }
-
-    @Override
-    public void settle(int call, Settlement settlement) {
-      if (!open.remove(call)) {
-        throw new IllegalArgumentException("call " + call + " is not open");
-      }
-      var within = ValueCaps.within(limits, settlement);
-      enter(() -> engine.get().settle(call, within));
-    }
-  }
-
-  /// An event, or the reason why none comes any more.
-  private record Said(@Nullable GuestEvent event, @Nullable SandboxException end) {}
 }

@@ -31,6 +31,15 @@ public interface Sandbox extends AutoCloseable {
   /// @throws IllegalStateException if no script was compiled, or one was started already
   Guest start(GuestLaunch launch);
 
+  /// A place for one more script beside this one, in the same worker: a realm of its own, which
+  /// shares nothing with the others but the limits. There is one after [#start], as long as the
+  /// sandbox is open.
+  ///
+  /// It is confined to the same thread as this one, [#close] too: that gives up its realm alone.
+  ///
+  /// @throws IllegalStateException if nothing was started yet
+  Sandbox nested();
+
   /// How the guest is confined, for the run record: `process+os`, `process-only` or `inline`.
   String confinement();
 

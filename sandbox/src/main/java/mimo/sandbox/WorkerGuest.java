@@ -5,31 +5,27 @@ import java.util.List;
 import java.util.Set;
 import mimo.sandbox.protocol.Frame;
 
-/// The guest in a worker process. Confined to one thread.
+/// One guest in a worker process. Confined to one thread.
 final class WorkerGuest implements Guest {
 
   private final WorkerLink link;
   private final SandboxLimits limits;
+  private final int number;
   private final Set<Integer> open = new HashSet<>();
   private int calls;
   private boolean ended;
 
-  WorkerGuest(WorkerLink link, SandboxLimits limits) {
+  /// @param number what the worker knows this guest by
+  WorkerGuest(WorkerLink link, SandboxLimits limits, int number) {
     this.link = link;
     this.limits = limits;
+    this.number = number;
   }
 
   void launch(GuestLaunch launch) {
-    launch.library().forEach(file -> link.send(new Frame.Library(file)));
-    link.deliver(
-        new Frame.Start(
-            new GuestLaunch(
-                List.of(),
-                launch.arguments(),
-                launch.settings(),
-                launch.seed(),
-                launch.clock(),
-                launch.spent())));
+    launch.library().forEach(link::shelve);
+    var names = launch.library().stream().map(ScriptSource::name).toList();
+    link.deliver(new Frame.Start(number, names, launch.withLibrary(List.of())));
   }
 
   @Override
@@ -39,12 +35,21 @@ final class WorkerGuest implements Guest {
     }
     return switch (link.next()) {
       case Frame.Idle(_, var waiting) -> new GuestEvent.Idle(waiting);
-      case Frame.Told(GuestEvent.Called called) -> opened(called);
-      case Frame.Told(GuestEvent.Finished finished) -> end(finished);
-      case Frame.Told(GuestEvent.Failed failed) -> end(failed);
-      case Frame.Told(var event) -> event;
+      case Frame.Told(var guest, var event) -> told(guest, event);
       case Frame.Ready _, Frame.Judged _, Frame.Erased _ ->
           throw link.broken("the worker starts over");
+    };
+  }
+
+  private GuestEvent told(int guest, GuestEvent event) {
+    if (guest != number) {
+      throw link.broken("guest %d speaks in the turn of guest %d".formatted(guest, number));
+    }
+    return switch (event) {
+      case GuestEvent.Called called -> opened(called);
+      case GuestEvent.Finished finished -> end(finished);
+      case GuestEvent.Failed failed -> end(failed);
+      case GuestEvent.Noted _, GuestEvent.Idle _ -> event;
     };
   }
 
@@ -68,6 +73,6 @@ final class WorkerGuest implements Guest {
     if (!open.remove(call)) {
       throw new IllegalArgumentException("call " + call + " is not open");
     }
-    link.deliver(new Frame.Settle(call, ValueCaps.within(limits, settlement)));
+    link.deliver(new Frame.Settle(number, call, ValueCaps.within(limits, settlement)));
   }
 }

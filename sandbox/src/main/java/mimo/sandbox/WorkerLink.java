@@ -1,6 +1,8 @@
 package mimo.sandbox;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import mimo.sandbox.protocol.Frame;
 import mimo.sandbox.protocol.FrameException;
 import mimo.sandbox.protocol.FrameWriter;
@@ -11,6 +13,7 @@ final class WorkerLink {
 
   private final WorkerKeeper keeper;
   private final FrameWriter writer;
+  private final Map<String, ScriptSource> shelf = new HashMap<>();
   private long delivered;
 
   WorkerLink(WorkerKeeper keeper, FrameWriter writer) {
@@ -36,6 +39,18 @@ final class WorkerLink {
     delivered++;
     keeper.watchdog().delivered(delivered, Watchdog.Work.of(frame));
     write(() -> writer.write(frame));
+  }
+
+  /// Sends a file of the library, unless the worker has it already.
+  ///
+  /// @throws IllegalArgumentException if it has another file of that name
+  void shelve(ScriptSource file) {
+    var known = shelf.putIfAbsent(file.name(), file);
+    if (known == null) {
+      send(new Frame.Library(file));
+    } else if (!known.equals(file)) {
+      throw new IllegalArgumentException("the worker has another library file " + file.name());
+    }
   }
 
   private interface Writing {
@@ -74,6 +89,14 @@ final class WorkerLink {
       return frame;
     } finally {
       keeper.watchdog().waitEnds();
+    }
+  }
+
+  /// Sends a frame that is answered by nothing but an idle one.
+  void tell(Frame.ToWorker frame) throws InterruptedException {
+    deliver(frame);
+    if (!(next() instanceof Frame.Idle)) {
+      throw broken("the worker goes on though nothing was asked");
     }
   }
 

@@ -105,7 +105,7 @@ class BrokenWorkerTest {
         cat %1$s/ready; /usr/bin/head -c %2$d >/dev/null; cat %1$s/compiled
         /usr/bin/head -c 1 >/dev/null; cat %1$s/lies
         """
-            .formatted(scratch, bytes(new Frame.Compile(script)).length);
+            .formatted(scratch, bytes(new Frame.Compile(0, script)).length);
     try (var sandbox = SandboxProcess.spawn(playedBy("PATH=/usr/bin:/bin\n" + act + STAY))) {
       sandbox.compile(script);
       var guest =
@@ -134,7 +134,7 @@ class BrokenWorkerTest {
 
   private static Frame.FromWorker call(int number) {
     return new Frame.Told(
-        new GuestEvent.Called(number, "agent", "{}", "", "{}", new Position(1, 1)));
+        0, new GuestEvent.Called(number, "agent", "{}", "", "{}", new Position(1, 1)));
   }
 
   @Test
@@ -148,7 +148,7 @@ class BrokenWorkerTest {
     assertEquals(
         "worker_protocol: the worker is idle after frame 7 of 2",
         endAfterStart(
-            new Frame.Told(new GuestEvent.Noted("log", "{}", "", "{}", new Position(1, 1))),
+            new Frame.Told(0, new GuestEvent.Noted("log", "{}", "", "{}", new Position(1, 1))),
             new Frame.Idle(7, null)));
   }
 

@@ -67,11 +67,13 @@ public interface Runs {
   /// What a check of a script came to.
   ///
   /// @param problems everything that is wrong with it, each with its place where one is known
+  /// @param warnings what may be wrong with it, such as a workflow it runs that is not there
   /// @param imports how many files it imports
   /// @param hash the script hash (L16)
-  record Checked(List<Failure> problems, int imports, String hash) {
+  record Checked(List<Failure> problems, List<Failure> warnings, int imports, String hash) {
     public Checked {
       problems = List.copyOf(problems);
+      warnings = List.copyOf(warnings);
     }
   }
 

@@ -54,6 +54,16 @@ public final class Scripts {
     this.watched = watched;
   }
 
+  /// What the same paths and names mean to somebody who works in another folder.
+  public Scripts in(Path other) {
+    return new Scripts(other, userFolder, builtins, watched);
+  }
+
+  /// Whether that can be a script, by its ending.
+  public static boolean isScript(String path) {
+    return WorkflowFolder.isScript(path);
+  }
+
   public Builtins builtins() {
     return builtins;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import mimo.cli.command.Runs.Checked;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
+import mimo.cli.error.Failure;
 import mimo.cli.error.SourceExcerpt;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
@@ -82,7 +83,7 @@ final class WorkflowsCheck implements Subcommand {
     try {
       return setting.runs().get().check(setting.scripts().find(name));
     } catch (CommandException e) {
-      return new Checked(List.of(e.failure()), 0, "");
+      return new Checked(List.of(e.failure()), List.of(), 0, "");
     }
   }
 
@@ -91,15 +92,19 @@ final class WorkflowsCheck implements Subcommand {
     if (problems.isEmpty()) {
       setting.say(one.script() + ": valid");
     }
-    for (var problem : problems) {
-      var at = problem.position();
-      var where = at == null ? one.script() : at.toString();
-      setting.say(TerminalText.visible(where + ": " + problem.code() + ": " + problem.message()));
-      if (at != null && problem.source() != null) {
-        SourceExcerpt.of(problem.source(), at).stream()
-            .map(TerminalText::visible)
-            .forEach(setting::say);
-      }
+    problems.forEach(problem -> tell(one, "", problem));
+    one.checked().warnings().forEach(warning -> tell(one, "warning: ", warning));
+  }
+
+  private void tell(Judged one, String kind, Failure problem) {
+    var at = problem.position();
+    var where = at == null ? one.script() : at.toString();
+    setting.say(
+        TerminalText.visible(where + ": " + kind + problem.code() + ": " + problem.message()));
+    if (at != null && problem.source() != null) {
+      SourceExcerpt.of(problem.source(), at).stream()
+          .map(TerminalText::visible)
+          .forEach(setting::say);
     }
   }
 
@@ -109,12 +114,19 @@ final class WorkflowsCheck implements Subcommand {
     json.writeStringField("script", one.script());
     json.writeBooleanField("valid", problems.isEmpty());
     json.writeStringField("hash", one.checked().hash());
-    json.writeArrayFieldStart("errors");
-    for (var problem : problems) {
+    write(json, "errors", problems);
+    write(json, "warnings", one.checked().warnings());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String field, List<Failure> faults)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (var fault : faults) {
       json.writeStartObject();
-      json.writeStringField("name", problem.code());
-      json.writeStringField("message", problem.message());
-      var at = problem.position();
+      json.writeStringField("name", fault.code());
+      json.writeStringField("message", fault.message());
+      var at = fault.position();
       if (at != null) {
         json.writeStringField("file", at.file());
         json.writeNumberField("line", at.line());
@@ -123,6 +135,5 @@ final class WorkflowsCheck implements Subcommand {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 }

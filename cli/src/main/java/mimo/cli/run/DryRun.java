@@ -36,7 +36,7 @@ final class DryRun implements RunScope {
 
   private final String arguments;
   private final DryRunAnswers answers;
-  private final Activity files;
+  private final Reads reads;
   private final DryRunCosts costs;
   private final Queue<Delivery> waiting = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
@@ -46,10 +46,16 @@ final class DryRun implements RunScope {
   private int budgets;
   private int fileSteps;
 
-  DryRun(String arguments, DryRunAnswers answers, Activity files, DryRunCosts costs) {
+  /// What a dry run may do: look.
+  ///
+  /// @param files at files of the workspace
+  /// @param workflows at the scripts that the run's own runs
+  record Reads(Activity files, Activity workflows) {}
+
+  DryRun(String arguments, DryRunAnswers answers, Reads reads, DryRunCosts costs) {
     this.arguments = arguments;
     this.answers = answers;
-    this.files = files;
+    this.reads = reads;
     this.costs = costs;
   }
 
@@ -96,7 +102,15 @@ final class DryRun implements RunScope {
       throw new CommandException(
           "too_many_steps", "the script asked for more than " + MOST_STEPS + " steps");
     }
-    var outcome = request.kind().isAgent() ? ask(request) : look(request);
+    var outcome =
+        switch (request.kind()) {
+          case AGENT, CONTINUE -> ask(request);
+          case FILE -> {
+            fileSteps++;
+            yield look(reads.files(), request);
+          }
+          case WORKFLOW -> look(reads.workflows(), request);
+        };
     waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
     return steps;
   }
@@ -113,11 +127,9 @@ final class DryRun implements RunScope {
     return outcome;
   }
 
-  /// Reading is what a dry run may do; there is no other step yet.
-  private StepOutcome look(ActivityRequest request) {
-    fileSteps++;
+  private StepOutcome look(Activity reader, ActivityRequest request) {
     try {
-      return switch (files.perform(request, new Here(steps))) {
+      return switch (reader.perform(request, new Here(steps))) {
         case ActivityResult.Completed(var value, _, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
@@ -129,6 +141,11 @@ final class DryRun implements RunScope {
       Thread.currentThread().interrupt();
       return new StepOutcome.Failed("cancelled", "stopped");
     }
+  }
+
+  @Override
+  public void abandon(int seq) {
+    // It was answered when it was asked for.
   }
 
   @Override
@@ -162,7 +179,8 @@ final class DryRun implements RunScope {
     return CancellationToken.never();
   }
 
-  private record Here(int seq) implements ActivityContext {
+  /// A step of a run that is none.
+  record Here(int seq) implements ActivityContext {
 
     @Override
     public RunId run() {

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mimo.sandbox.ErasedTexts;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// by its own digest. Whatever goes wrong here costs time only, so none of it is an error.
 ///
 /// @param folder may be deleted at any time
-/// @param mimo the version that erases; what another one kept is not looked at
-public record ErasedFolder(Path folder, String mimo) implements ErasedTexts {
+/// @param mimo gives the version that erases, and what another one kept is not looked at; asked for
+///   only when there is a file in TypeScript
+public record ErasedFolder(Path folder, Supplier<String> mimo) implements ErasedTexts {
 
   private static final int MOST_FILES = 64;
   private static final int MOST_BYTES = 1024 * 1024;
@@ -64,7 +66,7 @@ public record ErasedFolder(Path folder, String mimo) implements ErasedTexts {
   }
 
   private Path file(String key) {
-    return folder.resolve(digest(mimo, key) + ".js");
+    return folder.resolve(digest(mimo.get(), key) + ".js");
   }
 
   /// Removes what was kept first, and with it what a killed process left half written.

@@ -72,7 +72,7 @@ final class ImportFolder implements ImportedFiles {
   @Override
   public Found find(ScriptSource importer, String specifier) {
     if (script.location().startsWith("builtin:")) {
-      return NONE.find(importer, specifier);
+      return new Found.Refused("script_invalid", "a built-in script cannot import anything");
     }
     if (!ENDING.matcher(specifier).matches() || specifier.indexOf('\0') >= 0) {
       return new Found.Refused("script_invalid", "'" + specifier + "' is no script file");
@@ -145,12 +145,11 @@ final class ImportFolder implements ImportedFiles {
     return new Found.Refused("script_missing", "there is no file " + root.resolve(asked));
   }
 
+  /// Files are called as they lie to the script.
   private Path path(ScriptSource importer) {
-    return read.entrySet().stream()
-        .filter(file -> file.getValue().name().equals(importer.name()))
-        .findFirst()
-        .map(file -> Path.of(file.getKey()))
-        .orElseGet(this::entry);
+    return importer.name().equals(script.name())
+        ? entry()
+        : Path.of(script.name()).resolveSibling("").relativize(Path.of(importer.name()));
   }
 
   private Path entry() {

@@ -24,7 +24,6 @@ import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
-import mimo.compose.ScriptFiles;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
@@ -69,7 +68,9 @@ public final class LocalRuns implements Runs {
     Optional<Resolution> settledModel(@Nullable String run, String reference);
 
     /// An engine that can perform the steps of a run with these options.
-    Engine engine(RunOptions options, Audience audience);
+    ///
+    /// @param lookup finds the scripts that the run's own runs
+    Engine engine(RunOptions options, Audience audience, Activity lookup);
 
     /// An engine that can only read.
     Engine reader();
@@ -124,8 +125,8 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget(),
             deadline(launch));
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
@@ -150,16 +151,19 @@ public final class LocalRuns implements Runs {
             started.options(),
             started.budget(),
             started.deadline());
-    var engine = workshop.engine(options, audience);
-    var workflow = new ComposeWorkflow(sandbox, source(options, folder), options.compose());
+    var engine = workshop.engine(options, audience, lookup(options.workspace()));
+    var workflow = composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
-  /// The library looks at the whole program's text for the names it has to bring along.
-  private static ScriptSource source(RunOptions options, ImportFolder folder) {
-    var texts = folder.files().files().stream().map(ScriptFiles.ScriptFile::text).toList();
-    return new ScriptSource(options.script(), String.join("\n", texts));
+  private ComposeWorkflow composed(Sandbox sandbox, RunOptions options, ImportFolder folder) {
+    return new ComposeWorkflow(
+        sandbox, options.script(), folder.files(), options.compose(), workshop.erasedTexts());
+  }
+
+  private WorkflowLookup lookup(Path workspace) {
+    return new WorkflowLookup(scripts.in(workspace), workspace);
   }
 
   private ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
@@ -180,7 +184,7 @@ public final class LocalRuns implements Runs {
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var check = new ScriptCheck(script, workshop.erasedTexts());
+    var check = new ScriptCheck(script, workshop.erasedTexts(), lookup(workshop.folder()));
     var checked = Failing.closing(sandbox, () -> check.run(sandbox));
     sandbox.close();
     return checked;
@@ -205,10 +209,11 @@ public final class LocalRuns implements Runs {
     var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
     var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
-    var run = new DryRun(given, scripted, workshop.files(), costs);
+    var run =
+        new DryRun(
+            given, scripted, new DryRun.Reads(workshop.files(), lookup(workshop.folder())), costs);
     var options = options(launch, meta, model);
-    var result =
-        new ComposeWorkflow(sandbox, source(options, folder), options.compose()).execute(run);
+    var result = composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
   }
 

@@ -29,10 +29,13 @@ final class ScriptCheck {
   private final Script script;
   private final ImportFolder folder;
   private final ErasedTexts erasedTexts;
+  private final WorkflowLookup lookup;
 
-  ScriptCheck(Script script, ErasedTexts erasedTexts) {
+  /// @param lookup finds the scripts it runs
+  ScriptCheck(Script script, ErasedTexts erasedTexts, WorkflowLookup lookup) {
     this.script = script;
     this.erasedTexts = erasedTexts;
+    this.lookup = lookup;
     this.folder = ImportFolder.of(script);
   }
 
@@ -45,7 +48,12 @@ final class ScriptCheck {
               faults.stream().map(fault -> failure(fault, script, folder)).toList();
           case Compilation.Compiled compiled -> problems(compiled);
         };
-    return new Checked(problems, folder.files().files().size() - 1, folder.files().hash());
+    var warnings =
+        compilation instanceof Compilation.Compiled compiled
+            ? warnings(compiled)
+            : List.<Failure>of();
+    var files = folder.files();
+    return new Checked(problems, warnings, files.files().size() - 1, files.hash());
   }
 
   private List<Failure> problems(Compilation.Compiled compiled) {
@@ -67,6 +75,17 @@ final class ScriptCheck {
     }
     compiled.schemas().forEach(schema -> contradiction(schema).ifPresent(problems::add));
     return problems;
+  }
+
+  /// A workflow that is not there now may be by the time it is run.
+  private List<Failure> warnings(Compilation.Compiled compiled) {
+    var warnings = new ArrayList<Failure>();
+    for (var reference : compiled.scripts()) {
+      var missing = lookup.whyMissing(reference.name(), script.location());
+      missing.ifPresent(
+          why -> warnings.add(at(why.code(), why.message(), reference.position(), folder)));
+    }
+    return warnings;
   }
 
   /// What is wrong with a schema before any agent is asked (L91).

@@ -294,6 +294,11 @@ final class ChecksTest {
     }
 
     @Override
+    public Sandbox nested() {
+      throw new AssertionError("a check-up runs no script");
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -28,7 +28,7 @@ final class ErasedFolderTest {
 
   @BeforeEach
   void opensAFolderThatIsNotThereYet() {
-    folder = new ErasedFolder(root.resolve("cache/erased"), "1.0");
+    folder = new ErasedFolder(root.resolve("cache/erased"), () -> "1.0");
   }
 
   private List<Path> files() throws IOException {
@@ -83,7 +83,7 @@ final class ErasedFolderTest {
   void anotherVersionOfMimoStartsAnew() {
     folder.keep("k", TEXT);
 
-    assertNull(new ErasedFolder(folder.folder(), "1.1").find("k"));
+    assertNull(new ErasedFolder(folder.folder(), () -> "1.1").find("k"));
   }
 
   @Test

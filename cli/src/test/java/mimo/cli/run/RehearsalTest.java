@@ -127,61 +127,6 @@ final class RehearsalTest {
   }
 
   @Test
-  void aCheckReadsTypeScript() throws Exception { // L3, L115, C07
-    write("t.ts", META + "import { f } from './lib/f.ts'\ntype A = 1\n  enum B { C }\nf(1 as A)");
-    write("lib/f.ts", "export const f = (a: number) => a\nexport namespace g { f(1) }");
-
-    assertEquals(
-        List.of(
-            "t.ts:4:3 type_not_erasable SyntaxError: `enum` is more than a type: write an object"
-                + " with `as const`"),
-        check("t.ts"));
-
-    write("t.ts", META + "import { f } from './lib/f.ts'\ntype A = 1\nf(1 as A)");
-
-    assertEquals(
-        List.of(
-            "lib/f.ts:2:1 type_not_erasable SyntaxError: `namespace` is more than a type: write an"
-                + " object, or import a file"),
-        check("t.ts"));
-  }
-
-  @Test
-  void theHashIsOfTheTypesToo() throws Exception { // L16
-    write("t.ts", META + "const a: number = 1");
-    var before = runs.check(scripts.find("t.ts"));
-
-    write("t.ts", META + "const a: string = 1");
-    var after = runs.check(scripts.find("t.ts"));
-
-    assertEquals(List.of(), after.problems());
-    assertTrue(!before.hash().equals(after.hash()), before.hash());
-  }
-
-  @Test
-  void aCheckFindsContradictionsInSchemas() throws Exception { // L91, L115, C53
-    write(
-        "t.js",
-        META
-            + """
-            import { look } from './lib.js';
-            const SHAPE = { type: 'object', properties: { a: { minimum: 3, maximum: 1 } } };
-            await agent('a', { schema: SHAPE });
-            await agent('b', { schema: { type: 'strin' } });
-            await agent('c', { schema: { type: args.kind } });
-            """);
-    write("lib.js", "export const look = () => agent('d', {schema: {enum: []}})");
-
-    assertEquals(
-        List.of(
-            "t.js:3:15 schema_invalid schema at /properties/a: no number lies between 3 and 1",
-            "t.js:5:28 schema_invalid schema at /type: \"strin\" is no type; types are null,"
-                + " boolean, object, array, number, integer, string",
-            "lib.js:1:47 schema_invalid schema at /enum: must be a list, not empty"),
-        check("t.js"));
-  }
-
-  @Test
   void aCheckReadsMetaToo() throws Exception { // L115, L6
     write("t.js", "export const meta = {name: 't'};\nlog(1)");
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
@@ -24,7 +27,8 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
 
   @Override
   public Map<String, AgentDefinition> agents() {
-    return Map.of();
+    return BuiltinAgents.all().stream()
+        .collect(Collectors.toMap(AgentDefinition::name, Function.identity()));
   }
 
   @Override
@@ -48,7 +52,7 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     throw new AssertionError("a run was started");
   }
 

@@ -83,7 +83,7 @@ public final class ScriptedRuns implements Runs {
 
   @Override
   public Checked check(Script script) {
-    return new Checked(List.of(), 0, "");
+    return new Checked(List.of(), List.of(), 0, "");
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public ErasedTexts erasedTexts() {
-    return new ErasedFolder(home.resolve("erased"), "test");
+    return new ErasedFolder(home.resolve("erased"), () -> "test");
   }
 
   private Started spawn() {
@@ -163,7 +163,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard();
     var agents =
         new AgentActivity(
@@ -179,7 +179,9 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             StepKind.CONTINUE,
             agents,
             StepKind.FILE,
-            new FileActivity(guard)));
+            new FileActivity(guard),
+            StepKind.WORKFLOW,
+            lookup));
   }
 
   private PathGuard guard() {

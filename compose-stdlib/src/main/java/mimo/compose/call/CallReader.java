@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,27 @@ public final class CallReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String scriptName;
-  private final AgentAnswers answers;
-  private final Map<String, String> agentTypes;
+  private final Agents agents;
   private final KeptTurns turns;
 
   /// What every call of an agent is read with.
   record Reading(AgentAnswers answers, @Nullable SourcePosition position) {}
 
+  /// What is known of the script's agents.
+  ///
+  /// @param types the digests of the named agents, by name
+  /// @param model the model of agents that name none; empty for the run's own
+  public record Agents(AgentAnswers answers, Map<String, String> types, Optional<String> model) {
+    public Agents {
+      types = Map.copyOf(types);
+    }
+  }
+
   /// @param scriptName the file that positions refer to
-  /// @param agentTypes the digests of the named agents, by name
   /// @param turns what the script may go on from
-  public CallReader(
-      String scriptName, AgentAnswers answers, Map<String, String> agentTypes, KeptTurns turns) {
+  public CallReader(String scriptName, Agents agents, KeptTurns turns) {
     this.scriptName = scriptName;
-    this.answers = answers;
-    this.agentTypes = Map.copyOf(agentTypes);
+    this.agents = agents;
     this.turns = turns;
   }
 
@@ -37,9 +44,13 @@ public final class CallReader {
   ///   arguments the library does not send
   public HostCall read(GuestEvent.Called event) {
     var arguments = object(event.arguments());
-    var reading = new Reading(answers, position(event.position()));
+    var reading = new Reading(agents.answers(), position(event.position()));
     return switch (event.function()) {
-      case "agent" -> AgentCall.of(event, arguments, reading, agentTypes);
+      case "agent" -> {
+        var own = agents.model();
+        own.filter(_ -> !arguments.has("model")).ifPresent(name -> arguments.put("model", name));
+        yield AgentCall.of(event, arguments, reading, agents.types());
+      }
       case "continue" -> {
         var before = turns.find(arguments.path("after").asInt());
         yield ContinueCall.of(event, arguments, reading, before);
@@ -47,6 +58,16 @@ public final class CallReader {
       case "file" -> FileCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");
     };
+  }
+
+  /// Whether another script is to run, which no single step answers.
+  public static boolean isWorkflow(GuestEvent.Called event) {
+    return event.function().equals("workflow");
+  }
+
+  /// @throws UnknownCall if the arguments are none the library sends
+  public WorkflowCall workflow(GuestEvent.Called event) {
+    return WorkflowCall.of(event, object(event.arguments()), position(event.position()));
   }
 
   /// Parses the arguments of a call or a note.

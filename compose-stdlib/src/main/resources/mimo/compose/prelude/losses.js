@@ -64,10 +64,10 @@ function messageOf(fault) {
 }
 
 // Something called `name` is missing from the strand because of `fault`.
-function lose(strand, name, fault) {
+function lose(strand, name, fault, reason = reasonOf(fault)) {
   const label = cut(name, LONGEST_LABEL);
-  const loss = { id: ++thrown, label, reason: reasonOf(fault), recovered: false };
-  const { id, reason } = loss;
+  const loss = { id: ++thrown, label, reason, recovered: false };
+  const { id } = loss;
   wf.note("lost", { id, slot: label, reason, message: messageOf(fault), phase: wf.tag("phase") });
   add(strand, loss);
   return loss;
@@ -79,10 +79,14 @@ function say(name, why) {
 }
 
 // The strand called `label` threw. What has no code of its own, thrown after an agent was lost
-// here, is most likely `null.something`: one cause, counted once.
+// here, is most likely `null.something`: one cause, counted once. So is the failure of a script
+// that ran here.
 function threw(strand, label, fault) {
   const cause = latest(strand);
-  if (cause === undefined || reasonOf(fault) !== "thrown") return lose(strand, label, fault);
+  const reason = reasonOf(fault);
+  if (cause === undefined || (reason !== "thrown" && reason !== "script_error")) {
+    return lose(strand, label, fault, reason);
+  }
   say(label, messageOf(fault));
   return cause;
 }

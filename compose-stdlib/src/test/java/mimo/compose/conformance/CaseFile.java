@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import mimo.compose.testing.Trial;
 import mimo.sandbox.ImportedFiles;
@@ -91,6 +93,24 @@ record CaseFile(String id, String claim, Path file, String text, List<Trial> tri
   /// The script as a sandbox gets it.
   ScriptSource source() {
     return new ScriptSource(name(), text);
+  }
+
+  /// The scripts of the folder `shelf` beside it, by name: what `workflow` finds.
+  Map<String, String> shelf() {
+    var folder = file.resolveSibling("shelf");
+    if (!Files.isDirectory(folder)) {
+      return Map.of();
+    }
+    try (var files = Files.list(folder)) {
+      var scripts = new TreeMap<String, String>();
+      for (var each : files.toList()) {
+        var name = String.valueOf(each.getFileName()).replaceFirst("\\.js$", "");
+        scripts.put(name, Files.readString(each));
+      }
+      return scripts;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
   }
 
   String name() {

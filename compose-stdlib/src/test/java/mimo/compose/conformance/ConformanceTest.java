@@ -94,7 +94,8 @@ final class ConformanceTest {
     List<String> played;
     try (sandbox) {
       var script = part.script();
-      played = new Player(script.source(), script.imports(), part.trial()).play(sandbox);
+      played =
+          new Player(script.source(), script.imports(), script.shelf(), part.trial()).play(sandbox);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
 

@@ -2,8 +2,11 @@ package mimo.compose.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mimo.compose.ComposeException;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.ScriptFiles;
+import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.engine.WorkflowResult;
@@ -20,17 +23,26 @@ public final class Player {
 
   private final ScriptSource script;
   private final ImportedFiles files;
+  private final Map<String, String> shelf;
   private final Trial trial;
-
-  /// The text of all files: the library looks in it for the names it must bring along.
-  private final StringBuilder program;
+  private final List<ScriptFile> program = new ArrayList<>();
 
   /// @param files what the script may import
   public Player(ScriptSource script, ImportedFiles files, Trial trial) {
+    this(script, files, Map.of(), trial);
+  }
+
+  /// @param shelf the scripts it may run, by name
+  public Player(ScriptSource script, ImportedFiles files, Map<String, String> shelf, Trial trial) {
     this.script = script;
     this.files = files;
+    this.shelf = Map.copyOf(shelf);
     this.trial = trial;
-    this.program = new StringBuilder(script.text());
+    add(script);
+  }
+
+  private void add(ScriptSource source) {
+    program.add(new ScriptFile(source.name(), "/workspace/" + source.name(), source.text()));
   }
 
   /// Uses the sandbox up; whoever opened it closes it.
@@ -41,10 +53,11 @@ public final class Player {
     };
   }
 
-  private ImportedFiles.Found found(ScriptSource importer, String specifier) {
+  private ImportedFiles.Found found(ScriptSource importer, String specifier)
+      throws InterruptedException {
     var found = files.find(importer, specifier);
     if (found instanceof ImportedFiles.Found.File(var source)) {
-      program.append('\n').append(source.text());
+      add(source);
     }
     return found;
   }
@@ -57,9 +70,9 @@ public final class Player {
     } catch (ComposeException wrong) {
       return List.of("refused: " + wrong.code() + ": " + wrong.getMessage());
     }
-    var run = trial.run();
-    var whole = new ScriptSource(script.name(), program.toString());
-    var workflow = new ComposeWorkflow(sandbox, whole, trial.options(meta));
+    var run = trial.run(shelf);
+    var whole = new ScriptFiles(program);
+    var workflow = new ComposeWorkflow(sandbox, script.name(), whole, trial.options(meta));
     var result = workflow.execute(run);
     var lines = new ArrayList<>(run.trace());
     result.losses().forEach(loss -> lines.add("loses: " + loss.label() + " " + loss.reason()));

@@ -12,6 +12,7 @@ import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
+import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 
 /// A run that answers each step from a function, one delivery at a time, and remembers what was
@@ -29,6 +30,8 @@ public final class ScriptedRun implements RunScope {
   private String arguments = "null";
   private String seed = "ab".repeat(32);
   private int delivered;
+  private int agents;
+  private int mostAgents;
   private int budgets;
 
   /// Which of the open steps settles next.
@@ -45,12 +48,7 @@ public final class ScriptedRun implements RunScope {
   /// A run whose agents answer by their label: `"name: 1 ; !timeout"` is JSON for its first call
   /// and a failure for each later one. Who is not listed answers with its own label.
   public static ScriptedRun answering(String... lines) {
-    return answering(Order.OLDEST_FIRST, lines);
-  }
-
-  /// The same, with answers in this order.
-  public static ScriptedRun answering(Order order, String... lines) {
-    return new ScriptedRun(order, new AnswersByLabel(lines));
+    return new ScriptedRun(Order.OLDEST_FIRST, new AnswersByLabel(lines));
   }
 
   /// The same run, started with these arguments (JSON text).
@@ -85,6 +83,15 @@ public final class ScriptedRun implements RunScope {
     return List.copyOf(said);
   }
 
+  /// How many agents were open at once, at the most.
+  public int mostAgents() {
+    return mostAgents;
+  }
+
+  private static int agents(ActivityRequest request) {
+    return request.kind() == StepKind.AGENT ? 1 : 0;
+  }
+
   @Override
   public RunId id() {
     return new RunId("0123456789ab");
@@ -110,7 +117,14 @@ public final class ScriptedRun implements RunScope {
     requests.add(request);
     trace.add(Deed.asks(request));
     waiting.addLast(requests.size());
+    agents += agents(request);
+    mostAgents = Math.max(mostAgents, agents);
     return requests.size();
+  }
+
+  @Override
+  public void abandon(int seq) {
+    said.add("abandon: " + requests.get(seq - 1).label());
   }
 
   @Override
@@ -150,6 +164,7 @@ public final class ScriptedRun implements RunScope {
   public List<Delivery> awaitDeliveries() {
     int seq = order == Order.OLDEST_FIRST ? waiting.removeFirst() : waiting.removeLast();
     delivered++;
+    agents -= agents(requests.get(seq - 1));
     var outcome = answers.apply(requests.get(seq - 1));
     return List.of(new Delivery(seq, outcome, START.plusSeconds(delivered), 100L * delivered));
   }

@@ -2,11 +2,14 @@ package mimo.compose.testing;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.List;
 import java.util.Optional;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
+import mimo.compose.ScriptFiles;
+import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.engine.RunScope;
 import mimo.engine.WorkflowResult;
 import mimo.sandbox.Compilation;
@@ -59,7 +62,8 @@ public final class Scripts {
       var source = new ScriptSource(name, text);
       var compiled = sandbox.compile(source);
       assertInstanceOf(Compilation.Compiled.class, compiled, compiled::toString);
-      return new ComposeWorkflow(sandbox, source, options).execute(run);
+      var files = new ScriptFiles(List.of(new ScriptFile(name, "/workspace/" + name, text)));
+      return new ComposeWorkflow(sandbox, name, files, options).execute(run);
     }
   }
 

@@ -26,7 +26,7 @@ public record Trial(
 
   /// What a line may set.
   private static final Set<String> WORLD =
-      Set.of("dialect", "order", "args", "seed", "budget", "agents", "items");
+      Set.of("dialect", "order", "args", "seed", "budget", "agents", "items", "types");
 
   /// What a script may do, how it may be lacking, and how it may end.
   private static final List<Set<String>> OUTCOME =
@@ -83,13 +83,16 @@ public record Trial(
     return line.startsWith("asks: ");
   }
 
-  ScriptedRun run() {
+  /// @param scripts what `workflow` finds, by name
+  ScriptedRun run(Map<String, String> scripts) {
     var order = text("order").orElse("oldest first");
     var known = Map.of("oldest first", Order.OLDEST_FIRST, "newest first", Order.NEWEST_FIRST);
     if (!known.containsKey(order)) {
       throw new IllegalArgumentException("order: " + order + "; it is one of " + known.keySet());
     }
-    return ScriptedRun.answering(known.get(order), answers.toArray(String[]::new))
+    var shelf = new ScriptShelf(new AnswersByLabel(answers.toArray(String[]::new)));
+    scripts.forEach(shelf::whole);
+    return new ScriptedRun(known.get(order), shelf)
         .with(text("args").orElse("null"))
         .seeded(text("seed").orElse("ab").repeat(32));
   }
@@ -102,7 +105,16 @@ public record Trial(
         text("budget").map(SpendingLimit::parse).or(meta::budget),
         number("agents").orElse(ComposeOptions.DEFAULT_MAX_AGENTS),
         number("items").orElse(ComposeOptions.DEFAULT_MAX_ITEMS),
-        Dialect.of(world.get("dialect"), meta, "/workspace/case.js"));
+        Dialect.of(world.get("dialect"), meta, "/workspace/case.js"),
+        types());
+  }
+
+  /// The agents that have a name; what defines them is not looked at here.
+  private Map<String, String> types() {
+    var types = new LinkedHashMap<String, String>();
+    text("types")
+        .ifPresent(names -> List.of(names.split(" ")).forEach(name -> types.put(name, "0")));
+    return types;
   }
 
   private Optional<String> text(String keyword) {

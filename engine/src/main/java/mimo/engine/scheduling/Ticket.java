@@ -17,13 +17,16 @@ public final class Ticket {
   }
 
   /// Keeps the body from starting; interrupts it if it has started.
-  public void cancel() {
+  ///
+  /// @return whether it has started
+  public boolean cancel() {
     lock.lock();
     try {
       cancelled = true;
       if (thread != null) {
         thread.interrupt();
       }
+      return thread != null;
     } finally {
       lock.unlock();
     }

@@ -40,6 +40,29 @@ public final class InMemoryJournal implements Journal {
     public synchronized List<JournalRecord> records(StreamId stream) {
       return List.copyOf(streams.getOrDefault(stream, List.of()));
     }
+
+    /// Another disk with the beginning of one stream of this one, up to the first record of that
+    /// type.
+    public synchronized Disk copyUpTo(StreamId stream, String type) {
+      var copy = new Disk();
+      var kept = new ArrayList<JournalRecord>();
+      for (var record : records(stream)) {
+        kept.add(record);
+        if (record.type().equals(type)) {
+          break;
+        }
+      }
+      copy.streams.put(stream, kept);
+      return copy;
+    }
+
+    /// Another disk with one stream of this one, but for the records of that type.
+    public synchronized Disk copyWithout(StreamId stream, String type) {
+      var copy = new Disk();
+      var kept = records(stream).stream().filter(record -> !record.type().equals(type)).toList();
+      copy.streams.put(stream, new ArrayList<>(kept));
+      return copy;
+    }
   }
 
   private sealed interface Work {

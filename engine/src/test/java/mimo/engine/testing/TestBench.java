@@ -40,7 +40,15 @@ public final class TestBench {
     var live = new LiveValues(secrets);
     return new EnginePorts(
         journal,
-        Map.of(StepKind.AGENT, agents, StepKind.CONTINUE, agents, StepKind.FILE, agents),
+        Map.of(
+            StepKind.AGENT,
+            agents,
+            StepKind.CONTINUE,
+            agents,
+            StepKind.FILE,
+            agents,
+            StepKind.WORKFLOW,
+            agents),
         new Scheduler(Map.of(StepKind.AGENT, new Limit("agents", permits))),
         key -> new SecretRedactor(live, key),
         new ManualClock(),

@@ -35,10 +35,11 @@ public final class CompiledScript {
       Set<String> exports,
       List<Integer> stars,
       List<Reference> free,
-      List<SchemaLiteral> schemas) {
+      List<SchemaLiteral> schemas,
+      List<Reference> scripts) {
 
     static final Parts NONE =
-        new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of());
+        new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   CompiledScript(String name, Role role, Parts parts, Edits.Applied applied, int[] sites) {
@@ -57,7 +58,8 @@ public final class CompiledScript {
 
   /// What a caller learns of the file.
   public Compiled compiled() {
-    return new Compiled(parts.meta(), parts.imports(), parts.free(), parts.schemas());
+    return new Compiled(
+        parts.meta(), parts.imports(), parts.free(), parts.schemas(), parts.scripts());
   }
 
   /// Whether it is the script itself, no file it imports.

@@ -96,12 +96,13 @@ final class Cursor {
   void skipTrivia() {
     crossedLine = false;
     while (!atEnd()) {
-      if (looksAt("//")) {
+      char c = peek();
+      if (c == '/' && looksAt("//")) {
         skipLine();
-      } else if (looksAt("/*")) {
+      } else if (c == '/' && looksAt("/*")) {
         skipBlockComment();
-      } else if (isSpace(peek())) {
-        crossedLine |= isLineBreak(peek());
+      } else if (isSpace(c)) {
+        crossedLine |= isLineBreak(c);
         at++;
       } else {
         return;
@@ -137,11 +138,12 @@ final class Cursor {
   }
 
   private static boolean isSpace(char c) {
-    return isLineBreak(c)
+    return c == ' '
+        || isLineBreak(c)
         || c == '\t'
         || c == '\u000B'
         || c == '\f'
         || c == '\uFEFF'
-        || Character.getType(c) == Character.SPACE_SEPARATOR;
+        || (c > '~' && Character.getType(c) == Character.SPACE_SEPARATOR);
   }
 }

@@ -41,6 +41,7 @@ final class ModuleCompiler {
     }
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), head + exports.text(), tail);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
+    var free = FreeNames.of(program, imports.locals());
     var shared = new HashSet<>(imports.locals());
     shared.addAll(exports.locals());
     var parts =
@@ -50,8 +51,9 @@ final class ModuleCompiler {
             imports.wanted(),
             exports.names(),
             exports.stars(),
-            FreeNames.find(program, lines, imports.locals()),
-            SchemaLiterals.find(program, body.toString(), lines, shared));
+            free.names(lines),
+            SchemaLiterals.find(program, body.toString(), lines, shared),
+            free.scripts(lines));
     return new Outcome.Accepted(
         new CompiledScript(
             source.name(), Role.MODULE, parts, edits.apply(body.toString(), source.text()), sites));

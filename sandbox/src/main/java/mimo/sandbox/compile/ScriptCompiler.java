@@ -49,9 +49,13 @@ public final class ScriptCompiler {
   public sealed interface Outcome {
     record Accepted(CompiledScript script) implements Outcome {}
 
+    /// @param faults the first ones: a file can have more than a frame could carry
     record Refused(List<ScriptFault> faults) implements Outcome {
+
+      private static final int MOST_FAULTS = 100;
+
       public Refused {
-        faults = List.copyOf(faults);
+        faults = faults.stream().limit(MOST_FAULTS).toList();
       }
     }
   }
@@ -104,6 +108,7 @@ public final class ScriptCompiler {
     if (!faults.isEmpty()) {
       return new Outcome.Refused(faults);
     }
+    var free = FreeNames.of(program, imports.locals());
     var parts =
         new Parts(
             meta.json(),
@@ -111,8 +116,9 @@ public final class ScriptCompiler {
             imports.wanted(),
             Set.of(),
             List.of(),
-            FreeNames.find(program, lines, imports.locals()),
-            SchemaLiterals.find(program, body.toString(), lines, imports.locals()));
+            free.names(lines),
+            SchemaLiterals.find(program, body.toString(), lines, imports.locals()),
+            free.scripts(lines));
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
     int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
     var applied = edits.apply(body.toString(), source.text());

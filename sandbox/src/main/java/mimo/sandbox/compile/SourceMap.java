@@ -13,6 +13,7 @@ final class SourceMap {
   private final LineIndex written;
   private final int[] at;
   private final int[] inserted;
+  private final int[] before;
 
   /// @param at where each insertion begins in the running text, ascending
   /// @param lengths how long each is
@@ -21,6 +22,10 @@ final class SourceMap {
     this.written = new LineIndex(written);
     this.at = at.clone();
     this.inserted = lengths.clone();
+    this.before = new int[lengths.length];
+    for (int i = 1; i < lengths.length; i++) {
+      before[i] = before[i - 1] + lengths[i - 1];
+    }
   }
 
   /// The author's position; 0:0 if the running text has no such place.
@@ -37,10 +42,6 @@ final class SourceMap {
   int toWritten(int offset) {
     int found = Arrays.binarySearch(at, offset);
     int last = found >= 0 ? found : -found - 2;
-    int shift = 0;
-    for (int i = 0; i <= last; i++) {
-      shift += i == last ? Math.min(inserted[i], offset - at[i]) : inserted[i];
-    }
-    return offset - shift;
+    return last < 0 ? offset : offset - before[last] - Math.min(inserted[last], offset - at[last]);
   }
 }

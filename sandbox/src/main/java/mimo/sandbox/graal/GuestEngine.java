@@ -1,14 +1,8 @@
 package mimo.sandbox.graal;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest.Settlement;
@@ -21,13 +15,9 @@ import mimo.sandbox.ScriptSource;
 import mimo.sandbox.compile.CompiledScript;
 import mimo.sandbox.compile.ScriptCompiler;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
 
 /// One realm for one script, with the kernel in it. Confined to one thread.
@@ -36,65 +26,32 @@ import org.jspecify.annotations.Nullable;
 /// does on the way goes to the consumer; the last event is [GuestEvent.Idle] or an end.
 public final class GuestEngine implements AutoCloseable {
 
-  private static final List<String> KERNEL =
-      List.of(
-          "primordials", "names", "errors", "time", "random", "frames", "copy", "freeze", "guest");
-
-  /// Options the policy admits. What it does not admit, `names.js` takes away.
-  private static final Map<String, String> OPTIONS =
-      Map.ofEntries(
-          Map.entry("js.allow-eval", "false"),
-          Map.entry("js.load", "false"),
-          Map.entry("js.print", "false"),
-          Map.entry("js.console", "false"),
-          Map.entry("js.webassembly", "false"),
-          Map.entry("js.strict", "true"),
-          Map.entry("js.locale", "en-US"),
-          Map.entry("js.ecmascript-version", "2025"),
-          // The handler is the only way to hear of rejections nobody handles; the name `Graal`
-          // through which it is set is gone before any other code runs.
-          Map.entry("js.unhandled-rejections", "handler"));
-
+  private final GuestEngines engines;
   private final SandboxLimits limits;
   private final Consumer<GuestEvent> events;
   private final KernelHost host;
-  private final Engine engine;
   private final Context context;
   private final Value kernel;
   // Asked for at each entry: looked up once.
   private final Value settle;
   private final Value afterEntry;
-  private final List<CompiledScript> library = new ArrayList<>();
   private final GuestModules modules = new GuestModules();
   private @Nullable CompiledScript script;
   private @Nullable Value body;
   private boolean ended;
 
-  public GuestEngine(SandboxLimits limits, Consumer<GuestEvent> events) {
+  GuestEngine(
+      GuestEngines engines, Context context, SandboxLimits limits, Consumer<GuestEvent> events) {
+    this.engines = engines;
     this.limits = limits;
     this.events = events;
     this.host = new KernelHost(limits, this::pass);
-    this.engine =
-        Engine.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .out(OutputStream.nullOutputStream())
-            .err(OutputStream.nullOutputStream())
-            .option("engine.WarnInterpreterOnly", "false")
-            .build();
-    this.context =
-        Context.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .engine(engine)
-            .allowHostAccess(HostAccess.CONSTRAINED)
-            .allowIO(IOAccess.NONE)
-            .timeZone(ZoneOffset.UTC)
-            .options(OPTIONS)
-            .build();
+    this.context = context;
     this.kernel = context.eval("js", "({__proto__: null})");
     kernel.putMember("host", host);
     kernel.putMember("limits", context.eval("js", "({})"));
     tellLimits(kernel.getMember("limits"));
-    KERNEL.forEach(part -> context.eval(kernelSource(part)).executeVoid(kernel));
+    engines.kernel().forEach(part -> context.eval(part).executeVoid(kernel));
     this.settle = kernel.getMember("settle");
     this.afterEntry = kernel.getMember("afterEntry");
   }
@@ -182,13 +139,6 @@ public final class GuestEngine implements AutoCloseable {
     return message == null ? "" : message.lines().findFirst().orElse("");
   }
 
-  /// Takes one file of the library, to run before the script.
-  ///
-  /// @throws IllegalArgumentException if it is no legal function body
-  public void library(ScriptSource source) {
-    library.add(ScriptCompiler.compileLibrary(source));
-  }
-
   /// Runs the library, freezes the realm and starts the script.
   public void start(GuestLaunch launch) {
     var compiled = script;
@@ -205,10 +155,8 @@ public final class GuestEngine implements AutoCloseable {
             seedWords(launch.seed()),
             millis(launch.clock()),
             (double) launch.spent());
-    launch.library().forEach(this::library);
-    for (int i = 0; i < library.size(); i++) {
-      var file = context.eval(source("wf-library-" + i, library.get(i).text()));
-      kernel.getMember("runLibrary").executeVoid(file);
+    for (var file : launch.library()) {
+      kernel.getMember("runLibrary").executeVoid(context.eval(engines.library(file)));
     }
     host.runs(modules.files(compiled));
     modules.hand(kernel);
@@ -262,30 +210,13 @@ public final class GuestEngine implements AutoCloseable {
     return words.toString();
   }
 
-  private static Source kernelSource(String part) {
-    String resource = "kernel/" + part + ".js";
-    try (var stream = GuestEngine.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("the kernel lacks " + resource);
-      }
-      return source("wf-kernel-" + part, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + resource, e);
-    }
-  }
-
   private static Source source(String name, String text) {
     return Source.newBuilder("js", text, name).cached(false).buildLiteral();
   }
 
-  /// Asks the guest to stop, from any thread. It need not obey: only a process can be stopped.
-  public void cancel() {
-    context.close(true);
-  }
-
+  /// Gives the realm up, whatever its script still waits for.
   @Override
   public void close() {
     context.close(true);
-    engine.close(true);
   }
 }

@@ -18,6 +18,10 @@ record GuestFiles(List<CompiledScript> files) {
 
   private static final int MOST_DIGITS = 9;
 
+  /// More than a file has lines, or a line columns: three of them fit the whole numbers of a
+  /// double.
+  private static final int UNIT = 1 << 20;
+
   GuestFiles {
     files = List.copyOf(files);
   }
@@ -44,5 +48,27 @@ record GuestFiles(List<CompiledScript> files) {
   @Nullable Position written(@Nullable String engineName, int line, int column) {
     var file = file(engineName);
     return file == null ? null : file.written(line, column);
+  }
+
+  /// A place in the program as a number, which alone the kernel may keep; 0 if it is unknown.
+  double packed(Position at) {
+    int number = 0;
+    while (number < files.size() && !isIn(files.get(number), number, at)) {
+      number++;
+    }
+    boolean fits = at.line() > 0 && at.line() < UNIT && at.column() < UNIT && number < files.size();
+    return fits ? ((double) number * UNIT + at.line()) * UNIT + at.column() : 0;
+  }
+
+  private static boolean isIn(CompiledScript file, int number, Position at) {
+    return number == 0 ? at.file().isEmpty() : file.name().equals(at.file());
+  }
+
+  Position unpacked(double packed) {
+    long whole = (long) packed;
+    int line = (int) (whole / UNIT % UNIT);
+    var at = new Position(line, (int) (whole % UNIT));
+    int number = (int) (whole / UNIT / UNIT);
+    return number > 0 && number < files.size() ? at.in(files.get(number).name()) : at;
   }
 }

@@ -88,10 +88,18 @@ public final class KernelHost {
     return "%s~2%d.%08x".formatted(segment.substring(0, end), segment.length(), segment.hashCode());
   }
 
+  /// @return where the call stands, for errors
   @HostAccess.Export
-  public void call(int number, String function, String arguments, String path, String tags) {
-    events.accept(
-        new GuestEvent.Called(number, function, arguments, path, tags, CallSite.running(files)));
+  public double call(int number, String function, String arguments, String path, String tags) {
+    var at = CallSite.running(files);
+    events.accept(new GuestEvent.Called(number, function, arguments, path, tags, at));
+    return files.packed(at);
+  }
+
+  /// Where the program stands, for errors.
+  @HostAccess.Export
+  public double place() {
+    return files.packed(CallSite.running(files));
   }
 
   @HostAccess.Export
@@ -101,8 +109,8 @@ public final class KernelHost {
 
   /// Something went wrong that the script did not see.
   @HostAccess.Export
-  public void warn(String message, Value thrown) {
-    var at = CallSite.origin(files, thrown);
+  public void warn(String message, Value thrown, double place) {
+    var at = origin(thrown, place);
     events.accept(new GuestEvent.Noted("warning", warning(message, at), "", "{}", at));
   }
 
@@ -112,8 +120,9 @@ public final class KernelHost {
   }
 
   @HostAccess.Export
-  public void fail(String code, String name, String message, String stack, Value thrown) {
-    var at = CallSite.origin(files, thrown);
+  public void fail(
+      String code, String name, String message, String stack, Value thrown, double place) {
+    var at = origin(thrown, place);
     events.accept(
         new GuestEvent.Failed(
             new ScriptFault(
@@ -124,6 +133,11 @@ public final class KernelHost {
                 at.column(),
                 stacks.frames(stack),
                 at.file())));
+  }
+
+  private Position origin(Value thrown, double place) {
+    var at = CallSite.origin(files, thrown);
+    return at.line() > 0 ? at : files.unpacked(place);
   }
 
   private static String warning(String message, Position at) {

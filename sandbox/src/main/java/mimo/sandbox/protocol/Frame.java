@@ -21,17 +21,20 @@ public sealed interface Frame {
   /// What a worker tells its parent.
   sealed interface FromWorker extends Frame {}
 
-  record Compile(ScriptSource source) implements ToWorker {}
+  /// The number of the guest that every worker has; further ones are opened by their first frame.
+  int FIRST_GUEST = 0;
+
+  record Compile(int guest, ScriptSource source) implements ToWorker {}
 
   /// Compiles one file that the script imports.
-  record Module(ScriptSource source) implements ToWorker {}
+  record Module(int guest, ScriptSource source) implements ToWorker {}
 
   /// Says which files the imports of one file mean. The files come in the order in which they run;
   /// the script itself comes last and is answered by [Judged].
   ///
   /// @param file empty for the script itself
   /// @param targets the name of a compiled file for each import
-  record Link(String file, List<String> targets) implements ToWorker {
+  record Link(int guest, String file, List<String> targets) implements ToWorker {
     public Link {
       targets = List.copyOf(targets);
     }
@@ -40,15 +43,23 @@ public sealed interface Frame {
   /// Takes the types out of a file in TypeScript; what is left is compiled by frames of its own.
   record Erase(ScriptSource source) implements ToWorker {}
 
-  /// One file of the library, before [Start].
+  /// One file of the library. It stays for all guests that want it.
   record Library(ScriptSource source) implements ToWorker {}
 
   /// Starts the compiled script.
   ///
-  /// @param launch its library is empty: the files went ahead
-  record Start(GuestLaunch launch) implements ToWorker {}
+  /// @param library the names of the files to run before it, in order; they went ahead
+  /// @param launch its own library is empty
+  record Start(int guest, List<String> library, GuestLaunch launch) implements ToWorker {
+    public Start {
+      library = List.copyOf(library);
+    }
+  }
 
-  record Settle(int call, Settlement settlement) implements ToWorker {}
+  record Settle(int guest, int call, Settlement settlement) implements ToWorker {}
+
+  /// The guest and its realm are not needed any more. An [Idle] follows.
+  record Leave(int guest) implements ToWorker {}
 
   /// The worker is up, the engine is warm.
   record Ready() implements FromWorker {}
@@ -60,7 +71,7 @@ public sealed interface Frame {
   record Erased(String text) implements FromWorker {}
 
   /// Something the guest did, but for being idle.
-  record Told(GuestEvent event) implements FromWorker {}
+  record Told(int guest, GuestEvent event) implements FromWorker {}
 
   /// Nothing runs any more.
   ///

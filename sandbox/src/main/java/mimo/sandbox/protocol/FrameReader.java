@@ -61,13 +61,14 @@ public final class FrameReader {
     }
     var fields = Envelope.parse(bytes, caps.depth());
     return switch (fields.text("kind")) {
-      case "compile" -> new Frame.Compile(source(fields));
-      case "module" -> new Frame.Module(source(fields));
-      case "link" -> new Frame.Link(fields.text("file"), fields.texts("targets"));
+      case "compile" -> new Frame.Compile(guest(fields), source(fields));
+      case "module" -> new Frame.Module(guest(fields), source(fields));
+      case "link" -> new Frame.Link(guest(fields), fields.text("file"), fields.texts("targets"));
       case "erase" -> new Frame.Erase(source(fields));
       case "library" -> new Frame.Library(source(fields));
-      case "start" -> new Frame.Start(launch(fields));
-      case "settle" -> new Frame.Settle(fields.number("call"), settlement(fields));
+      case "start" -> new Frame.Start(guest(fields), fields.texts("library"), launch(fields));
+      case "settle" -> new Frame.Settle(guest(fields), fields.number("call"), settlement(fields));
+      case "leave" -> new Frame.Leave(guest(fields));
       case String other -> throw FrameException.malformed("unknown kind of frame " + quoted(other));
     };
   }
@@ -81,12 +82,17 @@ public final class FrameReader {
       case "rejected" -> new Frame.Judged(rejected(fields));
       case "erased" -> new Frame.Erased(fields.text("text"));
       case "idle" -> new Frame.Idle(fields.longNumber("lastFrame"), fields.optionalPosition());
-      case "call" -> new Frame.Told(called(fields));
-      case "note" -> new Frame.Told(noted(fields));
-      case "finished" -> new Frame.Told(new GuestEvent.Finished(fields.json("value")));
-      case "failed" -> new Frame.Told(new GuestEvent.Failed(fields.fault("fault")));
+      case "call" -> new Frame.Told(guest(fields), called(fields));
+      case "note" -> new Frame.Told(guest(fields), noted(fields));
+      case "finished" ->
+          new Frame.Told(guest(fields), new GuestEvent.Finished(fields.json("value")));
+      case "failed" -> new Frame.Told(guest(fields), new GuestEvent.Failed(fields.fault("fault")));
       case String other -> throw FrameException.malformed("unknown kind of frame " + quoted(other));
     };
+  }
+
+  private static int guest(Envelope fields) {
+    return fields.has("guest") ? fields.number("guest") : Frame.FIRST_GUEST;
   }
 
   private static Compilation.Compiled compiled(Envelope fields) {
@@ -94,15 +100,24 @@ public final class FrameReader {
     for (var entry : fields.objects("imports")) {
       imports.add(new Compilation.Import(entry.text("specifier"), entry.position()));
     }
-    var free = new ArrayList<Compilation.Reference>();
-    for (var entry : fields.objects("free")) {
-      free.add(new Compilation.Reference(entry.text("name"), entry.position()));
-    }
     var schemas = new ArrayList<Compilation.SchemaLiteral>();
     for (var entry : fields.objects("schemas")) {
       schemas.add(new Compilation.SchemaLiteral(entry.text("json"), entry.position()));
     }
-    return new Compilation.Compiled(fields.json("meta"), imports, free, schemas);
+    return new Compilation.Compiled(
+        fields.json("meta"),
+        imports,
+        references(fields, "free"),
+        schemas,
+        references(fields, "scripts"));
+  }
+
+  private static List<Compilation.Reference> references(Envelope fields, String name) {
+    var references = new ArrayList<Compilation.Reference>();
+    for (var entry : fields.objects(name)) {
+      references.add(new Compilation.Reference(entry.text("name"), entry.position()));
+    }
+    return references;
   }
 
   private static Compilation.Rejected rejected(Envelope fields) {

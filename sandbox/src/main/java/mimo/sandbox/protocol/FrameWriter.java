@@ -57,21 +57,26 @@ public final class FrameWriter {
 
   private static void toWorker(JsonGenerator json, Frame.ToWorker frame) throws IOException {
     switch (frame) {
-      case Frame.Compile(var source) -> source(json, "compile", source);
-      case Frame.Module(var source) -> source(json, "module", source);
-      case Frame.Link(var file, var targets) -> {
+      case Frame.Compile(var guest, var source) -> {
+        guest(json, guest);
+        source(json, "compile", source);
+      }
+      case Frame.Module(var guest, var source) -> {
+        guest(json, guest);
+        source(json, "module", source);
+      }
+      case Frame.Link(var guest, var file, var targets) -> {
+        guest(json, guest);
         json.writeStringField("kind", "link");
         json.writeStringField("file", file);
-        json.writeArrayFieldStart("targets");
-        for (String target : targets) {
-          json.writeString(target);
-        }
-        json.writeEndArray();
+        texts(json, "targets", targets);
       }
       case Frame.Erase(var source) -> source(json, "erase", source);
       case Frame.Library(var source) -> source(json, "library", source);
-      case Frame.Start(var launch) -> {
+      case Frame.Start(var guest, var library, var launch) -> {
+        guest(json, guest);
         json.writeStringField("kind", "start");
+        texts(json, "library", library);
         if (launch.arguments() != null) {
           raw(json, "arguments", launch.arguments());
         }
@@ -80,8 +85,31 @@ public final class FrameWriter {
         json.writeNumberField("clock", launch.clock().toEpochMilli());
         json.writeNumberField("spent", launch.spent());
       }
-      case Frame.Settle(var call, var settlement) -> settle(json, call, settlement);
+      case Frame.Settle(var guest, var call, var settlement) -> {
+        guest(json, guest);
+        settle(json, call, settlement);
+      }
+      case Frame.Leave(var guest) -> {
+        guest(json, guest);
+        json.writeStringField("kind", "leave");
+      }
     }
+  }
+
+  /// Most runs have one guest: its frames do without a number.
+  private static void guest(JsonGenerator json, int guest) throws IOException {
+    if (guest != Frame.FIRST_GUEST) {
+      json.writeNumberField("guest", guest);
+    }
+  }
+
+  private static void texts(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   private static void source(JsonGenerator json, String kind, ScriptSource source)
@@ -115,7 +143,10 @@ public final class FrameWriter {
         json.writeStringField("kind", "erased");
         text(json, "text", text);
       }
-      case Frame.Told(var event) -> told(json, event);
+      case Frame.Told(var guest, var event) -> {
+        guest(json, guest);
+        told(json, event);
+      }
       case Frame.Idle(var lastFrame, var waiting) -> {
         json.writeStringField("kind", "idle");
         json.writeNumberField("lastFrame", lastFrame);
@@ -136,19 +167,25 @@ public final class FrameWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("free");
-    for (var reference : compiled.free()) {
-      json.writeStartObject();
-      json.writeStringField("name", reference.name());
-      position(json, reference.position());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    references(json, "free", compiled.free());
+    references(json, "scripts", compiled.scripts());
     json.writeArrayFieldStart("schemas");
     for (var schema : compiled.schemas()) {
       json.writeStartObject();
       text(json, "json", schema.json());
       position(json, schema.position());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void references(
+      JsonGenerator json, String field, List<Compilation.Reference> references) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (var reference : references) {
+      json.writeStartObject();
+      text(json, "name", reference.name());
+      position(json, reference.position());
       json.writeEndObject();
     }
     json.writeEndArray();

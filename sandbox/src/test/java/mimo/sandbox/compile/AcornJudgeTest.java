@@ -25,14 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Our parser is internal to the script engine; acorn says whether it is right (L9, L122, C66).
 class AcornJudgeTest {
 
   private static final String META = "export const meta = {name: 't', description: 'd'};\n";
 
-  private static final int MUTANTS = 800;
+  private static final int MUTANTS = 400;
 
   private static final Pattern FENCE = Pattern.compile("(?s)```js\\n(.*?)```");
   private static final Pattern MODULE = Pattern.compile("(?m)^\\s*(?:im|ex)port\\b");
@@ -243,8 +243,12 @@ class AcornJudgeTest {
         .anyMatch(refusal::contains);
   }
 
+  static List<String> noPrograms() {
+    return NO_PROGRAMS;
+  }
+
   @ParameterizedTest
-  @FieldSource("NO_PROGRAMS")
+  @MethodSource("noPrograms")
   void agreesOnWhatIsNoProgram(String body) throws IOException { // C05, C66
     assertEquals("", disagreement(body));
   }

@@ -300,6 +300,14 @@ class ScriptCompilerTest {
   }
 
   @Test
+  void tellsOfTheFirstFaultsWhereThereAreThousands() { // L115
+    var faults = refused("require('a');\n".repeat(30_000));
+
+    assertEquals(100, faults.size());
+    assertEquals(101, faults.getLast().line());
+  }
+
+  @Test
   void refusesNestingThatWouldOverflowTheParser() { // S25 parse
     assertEquals(
         "the program is nested too deeply",

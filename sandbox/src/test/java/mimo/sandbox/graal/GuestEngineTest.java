@@ -12,14 +12,21 @@ import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
 import mimo.sandbox.testing.ScriptDriver;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GuestEngineTest {
 
+  private final GuestEngines engines = new GuestEngines(SandboxLimits.defaults());
   private final List<GuestEvent> events = new ArrayList<>();
 
+  @AfterEach
+  void close() {
+    engines.close();
+  }
+
   private GuestEngine engine() {
-    return new GuestEngine(SandboxLimits.defaults(), events::add);
+    return engines.open(events::add);
   }
 
   private static GuestLaunch launch(String seed) {
@@ -97,10 +104,8 @@ class GuestEngineTest {
 
   @Test
   void aBrokenLibraryIsNeverTaken() {
-    try (var engine = engine()) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> engine.library(new ScriptSource("l.js", "wf.define(")));
-    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> engines.shelve(new ScriptSource("l.js", "wf.define(")));
   }
 }

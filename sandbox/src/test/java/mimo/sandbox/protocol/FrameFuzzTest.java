@@ -66,18 +66,19 @@ class FrameFuzzTest {
     var fault = new ScriptFault("c", "n", "m\n", 1, 2, "s");
     var at = new Position(3, 4);
     return List.of(
-        new Frame.Compile(new ScriptSource("a.js", "text \u00e9\uD83D\uDE00")),
+        new Frame.Compile(0, new ScriptSource("a.js", "text \u00e9\uD83D\uDE00")),
         new Frame.Library(new ScriptSource("lib", "x")),
-        new Frame.Start(new GuestLaunch(List.of(), "[1.5]", "{\"a\":1}", "00", CLOCK, 7)),
-        new Frame.Settle(3, new Settlement.Resolved("{\"a\":[1,{}]}", CLOCK, 9)),
-        new Frame.Settle(4, new Settlement.Rejected("code", "message", CLOCK, 9)),
+        new Frame.Start(
+            0, List.of("lib"), new GuestLaunch(List.of(), "[1.5]", "{\"a\":1}", "00", CLOCK, 7)),
+        new Frame.Settle(0, 3, new Settlement.Resolved("{\"a\":[1,{}]}", CLOCK, 9)),
+        new Frame.Settle(0, 4, new Settlement.Rejected("code", "message", CLOCK, 9)),
         new Frame.Ready(),
         new Frame.Judged(new Compilation.Compiled("{\"b\":1.0}")),
         new Frame.Judged(new Compilation.Rejected(List.of(fault, fault))),
-        new Frame.Told(new GuestEvent.Called(1, "f", "{\"x\":\"y\"}", "p0/l1", "{}", at)),
-        new Frame.Told(new GuestEvent.Noted("f", "{}", "", "{\"t\":[]}", at)),
-        new Frame.Told(new GuestEvent.Finished("\"text\"")),
-        new Frame.Told(new GuestEvent.Failed(fault)),
+        new Frame.Told(0, new GuestEvent.Called(1, "f", "{\"x\":\"y\"}", "p0/l1", "{}", at)),
+        new Frame.Told(0, new GuestEvent.Noted("f", "{}", "", "{\"t\":[]}", at)),
+        new Frame.Told(0, new GuestEvent.Finished("\"text\"")),
+        new Frame.Told(0, new GuestEvent.Failed(fault)),
         new Frame.Idle(5, null),
         new Frame.Idle(6, at));
   }

@@ -65,14 +65,23 @@ class FramesTest {
   void whatIsWrittenToAWorkerIsRead() throws Exception { // S6
     var frames =
         List.<Frame.ToWorker>of(
-            new Frame.Compile(new ScriptSource("a \"b\".js", "line\n\u00e9\uD83D\uDE00\t")),
+            new Frame.Compile(0, new ScriptSource("a \"b\".js", "line\n\u00e9\uD83D\uDE00\t")),
             new Frame.Erase(new ScriptSource("a.ts", "let a: number")),
             new Frame.Library(new ScriptSource("lib", "")),
             new Frame.Start(
+                0,
+                List.of("lib"),
                 new GuestLaunch(List.of(), "[1.50, \"\u00e9\"]", "{\"a\" : 1}", "00", CLOCK, 7)),
-            new Frame.Start(new GuestLaunch(List.of(), null, "{}", "00", CLOCK, 7)),
-            new Frame.Settle(3, new Settlement.Resolved("\"x\\u00e9y\"", CLOCK, 9)),
-            new Frame.Settle(4, new Settlement.Rejected("code", "message", CLOCK, 9)));
+            new Frame.Start(
+                0, List.of("lib"), new GuestLaunch(List.of(), null, "{}", "00", CLOCK, 7)),
+            new Frame.Settle(0, 3, new Settlement.Resolved("\"x\\u00e9y\"", CLOCK, 9)),
+            new Frame.Settle(0, 4, new Settlement.Rejected("code", "message", CLOCK, 9)),
+            new Frame.Compile(2, new ScriptSource("b.js", "")),
+            new Frame.Module(2, new ScriptSource("c.js", "")),
+            new Frame.Link(2, "c.js", List.of()),
+            new Frame.Start(2, List.of(), new GuestLaunch(List.of(), null, "{}", "00", CLOCK, 7)),
+            new Frame.Settle(2, 1, new Settlement.Resolved("null", CLOCK, 9)),
+            new Frame.Leave(2));
 
     var reader = reader(written(frames.toArray(Frame[]::new)));
 
@@ -93,11 +102,13 @@ class FramesTest {
             new Frame.Judged(new Compilation.Compiled("{\"b\":1.0,\"a\":[]}")),
             new Frame.Judged(new Compilation.Rejected(List.of(fault, fault))),
             new Frame.Told(
+                0,
                 new GuestEvent.Called(1, "f", "{\"x\":\"\\ud800\",\"n\":1e3}", "p0/l1", "{}", at)),
-            new Frame.Told(new GuestEvent.Noted("f", "{\"k\":{}}", "", "{\"t\":[]}", at)),
-            new Frame.Told(new GuestEvent.Finished("\"text\"")),
-            new Frame.Told(new GuestEvent.Finished("null")),
-            new Frame.Told(new GuestEvent.Failed(fault)),
+            new Frame.Told(0, new GuestEvent.Noted("f", "{\"k\":{}}", "", "{\"t\":[]}", at)),
+            new Frame.Told(0, new GuestEvent.Finished("\"text\"")),
+            new Frame.Told(0, new GuestEvent.Finished("null")),
+            new Frame.Told(0, new GuestEvent.Failed(fault)),
+            new Frame.Told(2, new GuestEvent.Finished("1")),
             new Frame.Idle(5, null),
             new Frame.Idle(6, at));
 
@@ -186,13 +197,13 @@ class FramesTest {
 
     assertEquals(
         new Frame.Compile(
-            new ScriptSource("\uFFFD.js", "a \uFFFD b \uD83D\uDE00 \uD835\uDD38 \uFFFD")),
-        reader(written(new Frame.Compile(source))).nextToWorker());
+            0, new ScriptSource("\uFFFD.js", "a \uFFFD b \uD83D\uDE00 \uD835\uDD38 \uFFFD")),
+        reader(written(new Frame.Compile(0, source))).nextToWorker());
   }
 
   @Test
   void idlenessIsNoEventOfTheGuestOnThePipe() {
-    var idle = new Frame.Told(new GuestEvent.Idle(null));
+    var idle = new Frame.Told(0, new GuestEvent.Idle(null));
 
     var failure = assertThrows(IllegalArgumentException.class, () -> written(idle));
 
@@ -222,7 +233,7 @@ class FramesTest {
 
   @Test
   void refusesMoreThanTheTotalInEitherDirection() throws Exception { // S6
-    var finished = new Frame.Told(new GuestEvent.Finished("\"" + "x".repeat(3000) + "\""));
+    var finished = new Frame.Told(0, new GuestEvent.Finished("\"" + "x".repeat(3000) + "\""));
     var writer = new FrameWriter(new ByteArrayOutputStream(), CAPS);
     for (int i = 0; i < 3; i++) {
       writer.write(finished);
@@ -242,7 +253,7 @@ class FramesTest {
 
   @Test
   void neverWritesAFrameOverTheCap() {
-    var giant = new Frame.Told(new GuestEvent.Finished("\"" + "x".repeat(5000) + "\""));
+    var giant = new Frame.Told(0, new GuestEvent.Finished("\"" + "x".repeat(5000) + "\""));
 
     assertEquals(
         "value_too_large", assertThrows(FrameException.class, () -> written(giant)).code());

@@ -44,11 +44,13 @@ class WorkerTest {
   void answersEachFrameAndSaysWhichOneItHasServed() throws Exception { // S19
     try (worker) {
       worker.ready();
-      worker.take(new Frame.Compile(ScriptDriver.script("return 1 + await agent('p');")));
+      worker.take(new Frame.Compile(0, ScriptDriver.script("return 1 + await agent('p');")));
       worker.take(new Frame.Library(new ScriptSource("a.js", "wf.define('one', 1);")));
       worker.take(new Frame.Library(ScriptDriver.library()));
       worker.take(
           new Frame.Start(
+              0,
+              List.of("a.js", ScriptDriver.library().name()),
               new GuestLaunch(List.of(), null, "{}", ScriptDriver.SEED, ScriptDriver.CLOCK, 0)));
 
       var at = new Position(1, 68);
@@ -58,15 +60,20 @@ class WorkerTest {
               new Frame.Ready(),
               new Frame.Judged(
                   new Compilation.Compiled(
-                      "{\"name\":\"t\",\"description\":\"d\"}", List.of(), free, List.of())),
+                      "{\"name\":\"t\",\"description\":\"d\"}",
+                      List.of(),
+                      free,
+                      List.of(),
+                      List.of())),
               new Frame.Idle(1, null),
-              new Frame.Told(new GuestEvent.Called(1, "agent", "{\"prompt\":\"p\"}", "", "{}", at)),
+              new Frame.Told(
+                  0, new GuestEvent.Called(1, "agent", "{\"prompt\":\"p\"}", "", "{}", at)),
               new Frame.Idle(4, new Position(1, 62))),
           sent());
 
-      worker.take(new Frame.Settle(1, ScriptDriver.resolved("41", 1)));
+      worker.take(new Frame.Settle(0, 1, ScriptDriver.resolved("41", 1)));
 
-      assertEquals(List.of(new Frame.Told(new GuestEvent.Finished("42"))), sent());
+      assertEquals(List.of(new Frame.Told(0, new GuestEvent.Finished("42"))), sent());
     }
   }
 

@@ -67,13 +67,11 @@ return (text, most) => {
   const faults = [];
   const report = (node) => faults.push([node.getStart(file), "erasure", reason(node, text)]);
   if (text.includes("@")) decorators(file, report);
-  if (faults.length === 0) {
-    for (const found of file.parseDiagnostics) {
-      const said = found.messageText;
-      faults.push([found.start, "syntax", typeof said === "string" ? said : said.messageText]);
-    }
+  for (const found of file.parseDiagnostics) {
+    const said = found.messageText;
+    faults.push([found.start, "syntax", typeof said === "string" ? said : said.messageText]);
   }
-  if (faults.length > 0) return faults.slice(0, most);
-  const erased = blankSourceFile(file, report);
+  const whole = file.parseDiagnostics.length === 0;
+  const erased = whole ? blankSourceFile(file, report) : "";
   return faults.length === 0 ? erased : faults.sort((a, b) => a[0] - b[0]).slice(0, most);
 };

@@ -12,6 +12,7 @@
   ];
   const rawStacks = new k.WeakMap();
   const codes = new k.WeakMap();
+  const places = new k.WeakMap();
 
   /** Replaces the engine's stack of an error by one that holds script frames only. */
   k.clean = (error) => {
@@ -75,6 +76,13 @@
     return error;
   };
 
+  /** The failure of a call, which the engine knows no place for: it stands where the call stands. */
+  k.workflowErrorAt = (place, code, message) => {
+    const error = k.workflowError(code, message);
+    k.weakSet(places, error, place);
+    return error;
+  };
+
   k.badArgument = (message) => {
     const error = new CleanTypeError(message);
     error.code = "bad_argument";
@@ -99,10 +107,13 @@
     }
   };
 
-  /** What was thrown, as four texts: code, name, message and the engine's stack. */
+  /**
+   * What was thrown: code, name, message and the engine's stack as texts, and where the call stands
+   * that it is the failure of, or 0.
+   */
   k.describeThrown = (thrown) => {
     if (thrown === null || (typeof thrown !== "object" && typeof thrown !== "function")) {
-      return ["script_error", "Error", asText(thrown), ""];
+      return ["script_error", "Error", asText(thrown), "", 0];
     }
     k.clean(thrown);
     const code = k.weakGet(codes, thrown);
@@ -111,6 +122,7 @@
       textOf(thrown, "name", "Error"),
       textOf(thrown, "message", "an object that is no error was thrown"),
       k.weakHas(rawStacks, thrown) ? k.weakGet(rawStacks, thrown) : "",
+      k.weakHas(places, thrown) ? k.weakGet(places, thrown) : 0,
     ];
   };
 });

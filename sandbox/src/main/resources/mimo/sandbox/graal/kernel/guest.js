@@ -30,9 +30,13 @@
         "the path of a call has at most " + k.limits.pathChars + " characters");
     }
     const number = ++calls;
-    const promise = new k.Promise((resolve, reject) =>
-      k.mapSet(pending, number, { resolve, reject }));
-    k.host.call(number, name, text, frame.path, frame.slot.text);
+    const waiting = { resolve: undefined, reject: undefined, place: 0 };
+    const promise = new k.Promise((resolve, reject) => {
+      waiting.resolve = resolve;
+      waiting.reject = reject;
+    });
+    k.mapSet(pending, number, waiting);
+    waiting.place = k.host.call(number, name, text, frame.path, frame.slot.text);
     return promise;
   };
 
@@ -92,6 +96,8 @@
     now: k.now,
     badArgument: k.badArgument,
     error: k.workflowError,
+    place: () => k.host.place(),
+    errorAt: k.workflowErrorAt,
   });
 
   k.prepare = (argsText, settingsText, seedWords, clock, used) => {
@@ -209,7 +215,7 @@
     if (resolved) {
       promise.resolve(k.decode(text));
     } else {
-      promise.reject(k.workflowError(code, text));
+      promise.reject(k.workflowErrorAt(promise.place, code, text));
     }
     return true;
   };
@@ -221,8 +227,8 @@
     }
     state = "told";
     k.mapEach(k.unhandled, (reason) => {
-      const [, name, message] = k.describeThrown(reason);
-      k.host.warn("unhandled rejection: " + name + ": " + message, reason);
+      const [, name, message, , place] = k.describeThrown(reason);
+      k.host.warn("unhandled rejection: " + name + ": " + message, reason, place);
     });
     if (outcome.thrown === undefined) {
       try {
@@ -233,8 +239,8 @@
         outcome.error = error;
       }
     }
-    const [code, name, message, stack] = outcome.thrown;
-    k.host.fail(code, name, message, stack, outcome.error);
+    const [code, name, message, stack, place] = outcome.thrown;
+    k.host.fail(code, name, message, stack, outcome.error, place);
     return -1;
   };
 });

@@ -1,0 +1,4 @@
+export const meta = { name: "failing", description: "Fails on its fourth line." };
+
+const plan = null;
+return plan.steps;
