@@ -1,6 +1,7 @@
 package mimo.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -175,6 +176,30 @@ final class RehearsalTest {
     try (var files = Files.list(folder)) {
       assertEquals(2, files.count(), "nothing was written");
     }
+  }
+
+  @Test
+  void aDryRunTakesTypeScriptByName() throws Exception { // L3, L17, L116
+    write(
+        ".mimocode/workflows/typed.ts",
+        META + "const all: string[] = await parallel<string>([() => agent('a')]);\nreturn all");
+
+    var launch =
+        new Launch(
+            scripts.find("typed"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Launch.Models.ANY,
+            null);
+    var report = runs.dryRun(launch, "{\"a\": \"answer\"}");
+
+    assertEquals("[\"answer\"]", report.value());
+    assertNull(report.failure());
   }
 
   @Test

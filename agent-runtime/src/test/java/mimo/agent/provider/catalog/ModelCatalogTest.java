@@ -11,12 +11,14 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Effort;
+import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.KeyHeader;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
@@ -28,6 +30,7 @@ import mimo.agent.provider.ProviderEndpoint.Patience;
 import mimo.agent.provider.Resolution.Resolved;
 import mimo.agent.provider.Resolution.Unresolved;
 import mimo.agent.provider.StreamListener;
+import mimo.agent.provider.Thinking;
 import mimo.agent.provider.catalog.DefaultModel.Chosen;
 import mimo.agent.provider.catalog.DefaultModel.None;
 import mimo.agent.provider.catalog.ModelCatalog.Makers;
@@ -126,8 +129,9 @@ class ModelCatalogTest {
     void ofTheOfflineModelNeedNoSlash() {
       var catalog = catalog(CatalogSettings.NONE, Map.of());
 
-      assertEquals(new Resolved(OFFLINE, "scripted", Price.FREE), catalog.resolve("offline"));
-      assertEquals(new Resolved(OFFLINE, "x", Price.FREE), catalog.resolve("offline/x"));
+      var any = new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
+      assertEquals(new Resolved(OFFLINE, "scripted", Price.FREE, any), catalog.resolve("offline"));
+      assertEquals(new Resolved(OFFLINE, "x", Price.FREE, any), catalog.resolve("offline/x"));
     }
 
     @Test
