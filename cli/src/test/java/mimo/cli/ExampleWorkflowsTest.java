@@ -197,7 +197,8 @@ final class ExampleWorkflowsTest {
     var runs = new LocalRuns(new BareWorkshop(project), scripts, LocalRuns.Defaults.NONE);
     var script = scripts.find(name);
     return runs.dryRun(
-        new Launch(script, arguments, null, null, null, null, null, null, Launch.Models.ANY, null),
+        new Launch(
+            script, arguments, null, null, Launch.Size.UNSAID, null, null, Launch.Models.ANY, null),
         null);
   }
 

@@ -23,6 +23,7 @@ final class ComposeCommand implements Subcommand {
 
   private static final int MOST_CONCURRENT = 10_000;
   private static final int MOST_AGENTS = 100_000;
+  private static final int MOST_ITEMS = 100_000;
   private static final Pattern BUDGET = Pattern.compile("\\d+(\\.\\d+)?([kKmM]|usd|USD)?");
 
   /// What a script's arguments may have, as any value that crosses into it (L105).
@@ -101,6 +102,9 @@ final class ComposeCommand implements Subcommand {
         Options.text("--max-agents", "N", "Most agents the run may start (default 1000)."));
     spec.addOption(
         Options.text(
+            "--max-items", "N", "Most members of one parallel, pipeline or dag (default 4096)."));
+    spec.addOption(
+        Options.text(
             "--deadline", "TIME", "Longest the run may work: 90m, 12h (the default), 2d."));
     spec.addOption(
         Options.text(
@@ -157,15 +161,17 @@ final class ComposeCommand implements Subcommand {
 
   private Launch launch(ParseResult words) {
     List<String> arguments = words.matchedPositionalValue(1, List.<String>of());
-    var concurrency = Options.number(words, "--concurrency", MOST_CONCURRENT);
-    var maxAgents = Options.number(words, "--max-agents", MOST_AGENTS);
+    var size =
+        new Launch.Size(
+            Options.number(words, "--concurrency", MOST_CONCURRENT),
+            Options.number(words, "--max-agents", MOST_AGENTS),
+            Options.number(words, "--max-items", MOST_ITEMS));
     return new Launch(
         setting.scripts().find(words.matchedPositionalValue(0, "")),
         ScriptArguments.parse(json(Options.text(words, "--args")), arguments),
         Options.text(words, "--model"),
-        concurrency,
         budget(words),
-        maxAgents,
+        size,
         dialect(words),
         deadline(words),
         words.hasMatchedOption("--strict") ? Launch.Models.KNOWN : Launch.Models.ANY,

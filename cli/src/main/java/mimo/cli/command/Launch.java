@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param arguments the script's `args` as JSON text
 /// @param model `provider/id` or an alias
-/// @param concurrency how many agents work at once
 /// @param budget what the run may spend, for example `200k` or `1.5usd`
-/// @param maxAgents how many agents the run may start
+/// @param size how large the run may become
 /// @param dialect the habits the script is written for
 /// @param deadline how long processes may work on the run, for example `90m`
 /// @param models what a model's name in the script that is not mapped comes to
@@ -18,13 +17,24 @@ public record Launch(
     Script script,
     @Nullable String arguments,
     @Nullable String model,
-    @Nullable Integer concurrency,
     @Nullable String budget,
-    @Nullable Integer maxAgents,
+    Size size,
     @Nullable String dialect,
     @Nullable Duration deadline,
     Models models,
     @Nullable String output) {
+
+  /// How large a run may become.
+  ///
+  /// @param concurrency how many agents work at once
+  /// @param maxAgents how many agents the run may start
+  /// @param maxItems how many members one `parallel`, `pipeline` or `dag` may have
+  public record Size(
+      @Nullable Integer concurrency, @Nullable Integer maxAgents, @Nullable Integer maxItems) {
+
+    /// Nothing was said.
+    public static final Size UNSAID = new Size(null, null, null);
+  }
 
   /// Whether every model a script names must be known here (L71).
   public enum Models {

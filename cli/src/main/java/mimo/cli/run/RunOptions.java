@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments whether the script was given arguments
 /// @param limit what the run may spend
 /// @param maxAgents how many agents the run may start
+/// @param maxItems how many members one `parallel`, `pipeline` or `dag` may have
 /// @param dialect the habits the script is written for
 /// @param document the file that receives a text result, if any
 /// @param agents the agents that files define, by name, as they were at the run's start
@@ -39,6 +40,7 @@ public record RunOptions(
     Arguments arguments,
     Optional<SpendingLimit> limit,
     int maxAgents,
+    int maxItems,
     Dialect dialect,
     Optional<Path> document,
     Map<String, AgentDefinition> agents,
@@ -53,7 +55,7 @@ public record RunOptions(
         workspace.toString(),
         limit,
         maxAgents,
-        ComposeOptions.DEFAULT_MAX_ITEMS,
+        maxItems,
         dialect,
         digests());
   }
@@ -88,6 +90,7 @@ public record RunOptions(
             .put("concurrency", concurrency)
             .put("arguments", arguments == Arguments.GIVEN)
             .put("maxAgents", maxAgents)
+            .put("maxItems", maxItems)
             .put("dialect", dialect.word());
     limit.ifPresent(spending ->
         json.putObject("budget")
@@ -115,6 +118,7 @@ public record RunOptions(
           json.path("arguments").asBoolean() ? Arguments.GIVEN : Arguments.NONE,
           Optional.ofNullable(limit(json.get("budget"))),
           json.path("maxAgents").asInt(),
+          json.path("maxItems").asInt(ComposeOptions.DEFAULT_MAX_ITEMS),
           // Runs of before there were dialects were of this one.
           Dialect.parse(json.path("dialect").asText(Dialect.CLAUDE.word())),
           Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())),

@@ -169,6 +169,8 @@ final class MimoCommandTest {
           "--deadline",
           "90m",
           "--strict",
+          "--max-items",
+          "5000",
           "--output",
           "out.md");
 
@@ -179,9 +181,8 @@ final class MimoCommandTest {
                   script,
                   "{\"path\":\"src\",\"depth\":\"2\",\"note\":\"a=b\",\"empty\":\"\"}",
                   "openai/gpt-5",
-                  8,
                   "1.5usd",
-                  20,
+                  new Launch.Size(8, 20, 5000),
                   "odw",
                   Duration.ofMinutes(90),
                   Launch.Models.KNOWN,

@@ -25,6 +25,7 @@ final class RunOptionsTest {
         Arguments.GIVEN,
         Optional.of(SpendingLimit.parse("1.5usd")),
         10,
+        20,
         Dialect.ODW,
         Optional.of(Path.of("/out.md")),
         agents,

@@ -81,7 +81,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     var script = new Script(name, file.toString(), text);
-    return new Launch(script, null, null, null, budget, null, null, null, Launch.Models.ANY, "-");
+    return new Launch(
+        script, null, null, budget, Launch.Size.UNSAID, null, null, Launch.Models.ANY, "-");
   }
 
   /// The process of the last worker that was handed out.
