@@ -244,7 +244,8 @@ final class LauncherTest {
             "",
             """
             mimo: building ROOT, once; this takes a minute or two ... failed
-            MIMO-113 build_failed: the first build fetches libraries, and the network did not give them
+            MIMO-113 build_failed: the first build fetches libraries, and the network \
+            did not give them
             → connect (behind a proxy: name it in ~/.m2/settings.xml), then start mimo again. \
             The log is ROOT/cli/target/build.log
             """
