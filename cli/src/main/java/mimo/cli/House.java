@@ -11,6 +11,7 @@ import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
+import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.anthropic.Messages;
@@ -108,7 +109,7 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Activity files() {
-    return new FileActivity(guard(folder()));
+    return new NarrowedActivity(guard(folder()), FileActivity::new);
   }
 
   @Override
@@ -128,16 +129,7 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard(options.workspace());
-    var agents =
-        new AgentActivity(
-            AgentSettings.in(options.workspace())
-                .withModel(options.model())
-                .withAgents(options.everyAgent())
-                .withUnmapped(options.unmapped()),
-            catalog(guard, options.model()),
-            Toolbox.readingOnly(guard),
-            audience,
-            System::nanoTime);
+    var agents = new NarrowedActivity(guard, folder -> agents(folder, options, audience));
     return engine(
         Map.of(
             StepKind.AGENT,
@@ -145,10 +137,22 @@ final class House implements LocalRuns.Workshop {
             StepKind.CONTINUE,
             agents,
             StepKind.FILE,
-            new FileActivity(guard),
+            new NarrowedActivity(guard, FileActivity::new),
             StepKind.WORKFLOW,
             lookup),
         options.concurrency());
+  }
+
+  private AgentActivity agents(PathGuard guard, RunOptions options, Audience audience) {
+    return new AgentActivity(
+        AgentSettings.in(guard.root())
+            .withModel(options.model())
+            .withAgents(options.everyAgent())
+            .withUnmapped(options.unmapped()),
+        catalog(guard, options.model()),
+        Toolbox.readingOnly(guard),
+        audience,
+        System::nanoTime);
   }
 
   private Engine engine(Map<StepKind, Activity> activities, int concurrency) {

@@ -61,6 +61,14 @@ public record ComposeOptions(
     }
   }
 
+  /// The same for a script that works in this folder of the workspace; empty for all of it.
+  ComposeOptions within(String folder) {
+    return folder.isEmpty()
+        ? this
+        : new ComposeOptions(
+            arguments, workspace + "/" + folder, limit, maxAgents, maxItems, dialect, agentTypes);
+  }
+
   /// The same for a script of this dialect.
   ComposeOptions withDialect(Dialect own) {
     return new ComposeOptions(arguments, workspace, limit, maxAgents, maxItems, own, agentTypes);

@@ -128,7 +128,7 @@ final class NestedRun {
     var place = place(meta, text, identity);
     tree.losses().nest(place.number(), starter.key(call.number()));
     var dialect = Dialect.of(null, meta, text.file().location());
-    var options = tree.options().withDialect(dialect);
+    var options = tree.options().withDialect(dialect).within(place.workspace());
     var launch = GuestLaunches.of(program.text(), call.arguments(), seed, tree.world(), options);
     var gate =
         call.maxConcurrentAgents() == 0
@@ -160,7 +160,8 @@ final class NestedRun {
             text.file().location(),
             identity,
             seed,
-            meta.model());
+            meta.model(),
+            call.workspace());
     return starter.place().below(fresh, call.path(), call.phase());
   }
 

@@ -1,7 +1,12 @@
 package mimo.compose;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
+import mimo.compose.call.CallReader;
 import mimo.engine.ActivityRequest;
+import mimo.engine.ContentKey;
+import mimo.engine.StepKind;
+import mimo.engine.journal.ContentKeys;
 
 /// Where a script stands among the scripts of its run. Immutable.
 ///
@@ -15,6 +20,7 @@ import mimo.engine.ActivityRequest;
 /// @param phasePrefix what stands before the titles of its own phases
 /// @param seed from which its randomness comes (L33)
 /// @param model the model of agents that name none; empty for the run's own
+/// @param workspace the folder it works in, below the run's; empty for the same
 record ScriptPlace(
     int number,
     int depth,
@@ -25,7 +31,8 @@ record ScriptPlace(
     String phase,
     String phasePrefix,
     String seed,
-    Optional<String> model) {
+    Optional<String> model,
+    String workspace) {
 
   private static final int LONGEST_SEGMENT = 256;
   private static final int LONGEST_TITLE = 60;
@@ -33,7 +40,7 @@ record ScriptPlace(
 
   /// The place of the script that a run is started for.
   static ScriptPlace first(String name, String location, String identity, String seed) {
-    return new ScriptPlace(0, 0, name, location, identity, "", "", "", seed, Optional.empty());
+    return new ScriptPlace(0, 0, name, location, identity, "", "", "", seed, Optional.empty(), "");
   }
 
   /// The place of a script that this one runs.
@@ -51,12 +58,14 @@ record ScriptPlace(
         phase(phase),
         phasePrefix + cut(fresh.title(), LONGEST_TITLE) + INTO,
         fresh.seed(),
-        fresh.model().or(() -> model));
+        fresh.model().or(() -> model),
+        joined(workspace, fresh.workspace()));
   }
 
   /// What a script brings along.
   ///
   /// @param title what it calls itself
+  /// @param workspace the folder it is to work in, below the one of who runs it; empty for the same
   record Fresh(
       int number,
       String title,
@@ -64,7 +73,8 @@ record ScriptPlace(
       String location,
       String identity,
       String seed,
-      Optional<String> model) {}
+      Optional<String> model,
+      String workspace) {}
 
   /// A path of one of the script's calls, as the run knows it.
   String path(String own) {
@@ -78,15 +88,23 @@ record ScriptPlace(
 
   /// What one of the script's calls asks for, as the run knows it.
   ActivityRequest of(ActivityRequest own) {
+    boolean elsewhere = !workspace.isEmpty() && own.kind() != StepKind.WORKFLOW;
     return new ActivityRequest(
         own.kind(),
-        own.key(),
+        elsewhere ? elsewhere(own.key()) : own.key(),
         path(own.path()),
-        own.input(),
+        elsewhere
+            ? CallReader.object(own.input()).put("workspace", workspace).toString()
+            : own.input(),
         own.label(),
         phase(own.phase()),
         own.position(),
         own.budget());
+  }
+
+  private ContentKey elsewhere(ContentKey key) {
+    var identity = JsonNodeFactory.instance.objectNode();
+    return ContentKeys.of(identity.put("key", key.value()).put("workspace", workspace).toString());
   }
 
   private static String joined(String first, String second) {

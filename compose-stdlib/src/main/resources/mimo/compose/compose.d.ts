@@ -183,6 +183,8 @@ declare function glob(pattern: string, options?: {
 interface WorkflowOptions extends Part {
   /** How many agents of that script, and of those it runs, are asked at once. */
   maxConcurrentAgents?: number;
+  /** The folder it and its agents work in, below the caller's. */
+  workspace?: string;
   /** `"settled"` hands a failure over as a record instead of throwing it. */
   failureMode?: "throw" | "settled";
 }

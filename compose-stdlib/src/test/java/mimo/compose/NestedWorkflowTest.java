@@ -101,6 +101,36 @@ final class NestedWorkflowTest {
   }
 
   @Test
+  void aNarrowerWorkspaceGoesWithAllItAsksFor() throws InterruptedException { // L44, L58
+    shelf
+        .with(
+            "a", "return [cwd, await workflow('b', null, {workspace: 'api'}), await exists('x')];")
+        .with("b", "return [cwd, await agent('p', {label: 'x'})];");
+
+    var result = run("return await workflow('a', null, {workspace: 'packages'});", run);
+
+    assertEquals(
+        "[\"/workspace/packages\",[\"/workspace/packages/api\",\"x\"],\"exists x\"]",
+        value(result));
+    var agent = run.requests().get(2);
+    var file = run.requests().get(3);
+    assertTrue(agent.input().contains("\"workspace\":\"packages/api\""), agent.input());
+    assertTrue(file.input().contains("\"workspace\":\"packages\""), file.input());
+    assertTrue(!run.requests().getFirst().input().contains("\"workspace\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc", "..", "a/../../b"})
+  void aWorkspaceIsNeverWidened(String folder) throws InterruptedException { // L58
+    shelf.with("a", "return 1;");
+
+    var asks = "workflow('a', null, {workspace: '%s'})".formatted(folder);
+    var result = run("try { return await " + asks + "; } catch (e) { return e.code; }", run);
+
+    assertEquals("\"path_escape\"", value(result));
+  }
+
+  @Test
   void argumentsAreACopy() throws InterruptedException { // L12, L36
     shelf.with("child", "args.list.push(2); return args;");
 

@@ -46,7 +46,8 @@ class WorkerSettingsTest {
             "256",
             "256",
             "65536",
-            "1073741824"),
+            "1073741824",
+            "16777216"),
         command.subList(command.indexOf("-cp"), command.size()));
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settled whether a failure is handed over as a record instead of thrown
 /// @param maxConcurrentAgents how many of its agents may be asked at once; 0 if nobody says
 /// @param budget what it may spend, if the caller limits it
+/// @param workspace the folder it is to work in, below the caller's; empty for the same
 /// @param path where in the caller's structure it was asked
 /// @param phase the group the caller was in
 public record WorkflowCall(
@@ -30,6 +31,7 @@ public record WorkflowCall(
     boolean settled,
     int maxConcurrentAgents,
     Optional<SpendingLimit> budget,
+    String workspace,
     String path,
     String phase,
     @Nullable SourcePosition position) {
@@ -64,6 +66,7 @@ public record WorkflowCall(
         CallReader.text(arguments, "failureMode").equals("settled"),
         arguments.path("maxConcurrentAgents").asInt(0),
         Optional.ofNullable(arguments.get("budget")).map(WorkflowCall::budget),
+        CallReader.text(arguments, "workspace"),
         event.path(),
         CallReader.object(event.tags()).path("phase").asText(""),
         position);

@@ -15,7 +15,7 @@ const warned = { __proto__: null };
 // What the calls of later parts will take is refused, never silently dropped (L121).
 function checkKnown(options) {
   for (const key in options) {
-    if (key === "workspace" || key === "timeoutMs") {
+    if (key === "timeoutMs") {
       if (options[key] === undefined) continue;
       throw wf.error("not_available", `workflow option "${key}" is not available in this version`);
     }
@@ -50,6 +50,16 @@ function only(where, first, second) {
   return first === undefined ? second : first;
 }
 
+// A folder below the one this script works in; whether it is there is seen when it is looked at.
+function folder(path) {
+  if (path === undefined) return undefined;
+  const text = checks.text("workflow", "workspace", path);
+  if (text.startsWith("/") || text.split("/").includes("..")) {
+    throw wf.error("path_escape", `workflow: the workspace "${text}" is not below this one`);
+  }
+  return text;
+}
+
 function read(ref, args, given) {
   const request = reference(ref);
   if (request.name === "" || request.source === "") {
@@ -71,6 +81,7 @@ function read(ref, args, given) {
     throw wf.badArgument("workflow: maxConcurrentAgents must be a whole number from 1 to 10000");
   }
   request.maxConcurrentAgents = most;
+  request.workspace = folder(only("workspace", own.workspace, options.workspace));
   request.budget = budgets.read("workflow", only("budget", own.budget, options.budget));
   return request;
 }
