@@ -51,13 +51,7 @@ public record RunOptions(
   /// What the script is launched with.
   ComposeOptions compose() {
     return new ComposeOptions(
-        arguments,
-        workspace.toString(),
-        limit,
-        maxAgents,
-        maxItems,
-        dialect,
-        digests());
+        arguments, workspace.toString(), limit, maxAgents, maxItems, dialect, digests());
   }
 
   private Map<String, String> digests() {
