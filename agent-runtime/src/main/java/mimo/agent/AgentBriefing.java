@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.message.Message;
@@ -78,7 +79,7 @@ final class AgentBriefing {
       @Nullable AnswerSchema schema,
       @Nullable AgentDefinition definition,
       ActivityContext context) {
-    var asked = input.model() == null && definition != null ? definition.model() : input.model();
+    var asked = asked(input, definition);
     if (asked != null && settings.unmapped() == Unmapped.REFUSED && !models.maps(asked)) {
       return new Briefing.Refused(
           "bad_argument",
@@ -97,6 +98,17 @@ final class AgentBriefing {
         yield ready(new Said(start, effort, List.of()), model, input, schema, context);
       }
     };
+  }
+
+  /// The nearest of those who name a model; null for the run's own.
+  private @Nullable String asked(AgentInput input, @Nullable AgentDefinition definition) {
+    if (input.model() != null) {
+      return input.model();
+    }
+    if (definition != null && definition.model() != null) {
+      return definition.model();
+    }
+    return settings.scriptModels() == ScriptModels.COUNT ? input.defaultModel() : null;
   }
 
   private Briefing continued(

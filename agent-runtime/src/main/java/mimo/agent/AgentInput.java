@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The input of an agent step, parsed.
 ///
 /// @param schema the shape of the answer; null for text
-/// @param model as the script wrote it; null for the run's own
+/// @param model as the call wrote it; null for the usual one
+/// @param defaultModel the model of the script that calls; null for the run's own
 /// @param effort how hard to think; null leaves that to others
 /// @param agentType which named agent it is; null for none
 /// @param after the step whose conversation it goes on with; null for none
@@ -18,6 +19,7 @@ record AgentInput(
     String prompt,
     @Nullable JsonNode schema,
     @Nullable String model,
+    @Nullable String defaultModel,
     @Nullable Effort effort,
     @Nullable String agentType,
     @Nullable Integer after,
@@ -32,8 +34,8 @@ record AgentInput(
     FORGOTTEN
   }
 
-  /// Reads `{"prompt", "schema"?, "model"?, "effort"?, "agentType"?, "after"?, "keep"?}` and the
-  /// bounds; other keys, such as `label`, are for others.
+  /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "after"?,
+  /// "keep"?}` and the bounds; other keys, such as `label`, are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -47,6 +49,7 @@ record AgentInput(
         prompt.textValue(),
         given(input, "schema"),
         INHERIT.equals(model) ? null : model,
+        text(input, "defaultModel"),
         effort(input),
         text(input, "agentType"),
         after(input),

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTurns requests one agent may make
 /// @param agents the agents that have a name
 /// @param unmapped what a model's name that is not mapped comes to
+/// @param scriptModels what a model comes to that a script run by another one has
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
     int maxTurns,
     Map<String, AgentDefinition> agents,
-    Unmapped unmapped) {
+    Unmapped unmapped,
+    ScriptModels scriptModels) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -26,6 +28,14 @@ public record AgentSettings(
 
     /// It does not begin.
     REFUSED
+  }
+
+  /// Whether the model that a script run by another one has for its agents counts.
+  public enum ScriptModels {
+    COUNT,
+
+    /// The user has chosen the model of the whole run.
+    YIELD
   }
 
   public AgentSettings {
@@ -39,22 +49,31 @@ public record AgentSettings(
   /// Settings with every default.
   public static AgentSettings in(Path workspace) {
     return new AgentSettings(
-        workspace, null, AgentLimits.TURNS, Map.of(), Unmapped.USES_THE_RUNS_MODEL);
+        workspace,
+        null,
+        AgentLimits.TURNS,
+        Map.of(),
+        Unmapped.USES_THE_RUNS_MODEL,
+        ScriptModels.COUNT);
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, maxTurns, agents, unmapped);
+    return new AgentSettings(workspace, other, maxTurns, agents, unmapped, scriptModels);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, other, agents, unmapped);
+    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
-    return new AgentSettings(workspace, model, maxTurns, others, unmapped);
+    return new AgentSettings(workspace, model, maxTurns, others, unmapped, scriptModels);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, other);
+    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels);
+  }
+
+  public AgentSettings withScriptModels(ScriptModels other) {
+    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.json.Json;
@@ -96,6 +97,38 @@ class AgentOptionsTest {
         ActivityResult.Completed.class,
         perform(strict, "{\"prompt\":\"p\",\"model\":\"inherit\"}"));
     assertEquals(Arrays.asList("sonnet", "scripted/model"), asked);
+  }
+
+  @Test
+  void theNearestWhoNamesAModelIsHeardL8() throws InterruptedException {
+    var named = AgentDefinition.parse("critic", "---\ndescription: d\nmodel: a/critic\n---\n");
+    var settings = settings().withAgents(Map.of("critic", named));
+    var calls =
+        List.of(
+            "{\"prompt\":\"p\",\"model\":\"a/call\",\"defaultModel\":\"a/script\"}",
+            "{\"prompt\":\"p\",\"agentType\":\"critic\",\"defaultModel\":\"a/script\"}",
+            "{\"prompt\":\"p\",\"model\":\"inherit\",\"defaultModel\":\"a/script\"}",
+            "{\"prompt\":\"p\"}");
+
+    var free = activity(settings, Toolbox.of(List.of()));
+    var chosen = activity(settings.withScriptModels(ScriptModels.YIELD), Toolbox.of(List.of()));
+    for (var call : calls) {
+      model.says("a").says("b");
+      perform(free, call);
+      perform(chosen, call);
+    }
+
+    assertEquals(
+        List.of(
+            "a/call",
+            "a/call",
+            "a/critic",
+            "a/critic",
+            "a/script",
+            "scripted/model",
+            "scripted/model",
+            "scripted/model"),
+        asked);
   }
 
   @Test

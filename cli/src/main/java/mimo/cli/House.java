@@ -89,7 +89,11 @@ final class House implements LocalRuns.Workshop {
   @Override
   public ErasedTexts erasedTexts() {
     return new ErasedFolder(
-        folders.cache().resolve("erased"), () -> BuildVersion.current().cacheName());
+        folders.cache().resolve("erased"), () -> BuildVersion.current().cacheName(), this::isClean);
+  }
+
+  private boolean isClean(String text) {
+    return redaction().forRun("00").clean(text).equals(text);
   }
 
   @Override
@@ -148,7 +152,8 @@ final class House implements LocalRuns.Workshop {
         AgentSettings.in(guard.root())
             .withModel(options.model())
             .withAgents(options.everyAgent())
-            .withUnmapped(options.unmapped()),
+            .withUnmapped(options.unmapped())
+            .withScriptModels(options.scriptModels()),
         catalog(guard, options.model()),
         Toolbox.readingOnly(guard),
         audience,

@@ -180,7 +180,8 @@ final class NestedRun {
         fresh.compile(
             source,
             (importer, specifier) -> imported(text, files, importer.name(), specifier),
-            tree.texts());
+            // Scripts have run beside this eraser by now: what it says is for this run alone.
+            tree.texts().unchanged());
     return switch (compilation) {
       case Compilation.Rejected(var faults) -> throw fault(text, faults.getFirst());
       case Compilation.Compiled compiled -> meta(text, compiled.meta());

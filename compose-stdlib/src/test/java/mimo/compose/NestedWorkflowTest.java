@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import mimo.compose.call.CallReader;
 import mimo.compose.testing.ScriptShelf;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
@@ -179,10 +180,10 @@ final class NestedWorkflowTest {
     var models =
         run.requests().stream()
             .filter(request -> request.kind() == StepKind.AGENT)
-            .map(request -> request.input().replaceFirst(".*\"model\":\"([^\"]*)\".*", "$1"))
-            .map(text -> text.startsWith("{") ? "" : text)
+            .map(request -> CallReader.object(request.input()))
+            .map(input -> input.path("model").asText() + " " + input.path("defaultModel").asText())
             .toList();
-    assertEquals(List.of("x/y", "z", "x/y", ""), models);
+    assertEquals(List.of(" x/y", "z x/y", " x/y", " "), models);
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A part of the run may have a budget of its own. What a step uses counts against that and against
 /// each one around it (L96). A step gets its share of the innermost first and of the run's last. So
-/// whoever waits for the run's share holds nothing that those who run need to go on, and a part
-/// that has to wait keeps nobody else from starting.
+/// whoever waits for the run's share holds nothing that those who run need to go on. It does hold
+/// its place among the steps at work, so a wide part with little to spend slows others down.
 final class Budget {
 
   /// The number of the run's own budget.

@@ -18,6 +18,19 @@ public interface ErasedTexts {
         public void keep(String key, String text) {}
       };
 
+  /// The same memory, but nothing is added to it.
+  default ErasedTexts unchanged() {
+    return new ErasedTexts() {
+      @Override
+      public @Nullable String find(String key) {
+        return ErasedTexts.this.find(key);
+      }
+
+      @Override
+      public void keep(String key, String text) {}
+    };
+  }
+
   /// @param key a digest of the file's text and of the eraser, in hex
   /// @return null if there is nothing, or nothing that can be read
   @Nullable String find(String key);

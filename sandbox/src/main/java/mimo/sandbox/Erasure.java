@@ -17,8 +17,10 @@ public sealed interface Erasure {
 
   /// Whether `erased` is nothing but `source` with parts of it blanked.
   ///
-  /// Whoever answers, the worker or a file of the cache, can thus leave code out but not bring any
-  /// in. A blanked type may leave a bracket or a semicolon behind, where the grammar needs one.
+  /// Whoever answers, the worker or a file of the cache, can thus bring in no text of their own.
+  /// They can still change what the rest means, by blanking a quote or the beginning of a comment:
+  /// so only what was erased before any script ran may be remembered for others. A blanked type may
+  /// leave a bracket or a semicolon behind, where the grammar needs one.
   static boolean isBlanked(String source, String erased) {
     if (source.length() != erased.length()) {
       return false;

@@ -8,9 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import mimo.cli.error.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /// One folder in which workflows have names. It need not be there.
-record WorkflowFolder(WorkflowOrigin origin, Path path) {
+///
+/// @param within where its scripts must really lie; null if they may be links to anywhere
+record WorkflowFolder(WorkflowOrigin origin, Path path, @Nullable Path within) {
 
   /// Nobody keeps more scripts in one folder; what lies in it beyond that is not looked at.
   private static final int MOST_FILES = 1_000;
@@ -25,10 +28,13 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
     var folders = new ArrayList<WorkflowFolder>();
     levels.forEach(level ->
         folders.add(
-            new WorkflowFolder(WorkflowOrigin.PROJECT, level.resolve(".mimocode/workflows"))));
+            new WorkflowFolder(
+                WorkflowOrigin.PROJECT, level.resolve(".mimocode/workflows"), levels.getLast())));
     levels.forEach(level ->
-        folders.add(new WorkflowFolder(WorkflowOrigin.CLAUDE, level.resolve(".claude/workflows"))));
-    folders.add(new WorkflowFolder(WorkflowOrigin.USER, user));
+        folders.add(
+            new WorkflowFolder(
+                WorkflowOrigin.CLAUDE, level.resolve(".claude/workflows"), levels.getLast())));
+    folders.add(new WorkflowFolder(WorkflowOrigin.USER, user, null));
     return folders;
   }
 
@@ -54,12 +60,22 @@ record WorkflowFolder(WorkflowOrigin origin, Path path) {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .filter(file -> isScript(file.getFileName().toString()) && Files.isRegularFile(file))
+          .filter(this::isOwn)
           .sorted(
               Comparator.comparing(WorkflowFolder::stem).thenComparingInt(WorkflowFolder::ending))
           .limit(MOST_FILES)
           .toList();
     } catch (IOException e) {
       throw new CommandException("script_missing", "cannot read the folder " + path + ": " + e);
+    }
+  }
+
+  /// A repository gives names to what lies in it, never by a link to the user's other files.
+  private boolean isOwn(Path file) {
+    try {
+      return within == null || file.toRealPath().startsWith(within.toRealPath());
+    } catch (IOException unresolved) {
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mimo.sandbox.ErasedTexts;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param folder may be deleted at any time
 /// @param mimo gives the version that erases, and what another one kept is not looked at; asked for
 ///   only when there is a file in TypeScript
-public record ErasedFolder(Path folder, Supplier<String> mimo) implements ErasedTexts {
+public record ErasedFolder(Path folder, Supplier<String> mimo, Predicate<String> clean)
+    implements ErasedTexts {
 
   private static final int MOST_FILES = 64;
   private static final int MOST_BYTES = 1024 * 1024;
@@ -48,7 +50,7 @@ public record ErasedFolder(Path folder, Supplier<String> mimo) implements Erased
 
   @Override
   public void keep(String key, String text) {
-    if (text.length() > MOST_BYTES / 2) {
+    if (text.length() > MOST_BYTES / 2 || !clean.test(text)) {
       return;
     }
     try {

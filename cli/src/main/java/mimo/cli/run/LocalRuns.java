@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.provider.Resolution;
@@ -277,8 +278,9 @@ public final class LocalRuns implements Runs {
         first(launch.size().maxItems(), null, ComposeOptions.DEFAULT_MAX_ITEMS),
         Dialect.of(launch.dialect(), meta, launch.script().location()),
         document(launch),
-        workshop.agents(),
-        launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
+        RunOptions.withBuiltins(workshop.agents()),
+        launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
+        launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD);
   }
 
   private Duration deadline(Launch launch) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// @param maxItems how many members one `parallel`, `pipeline` or `dag` may have
 /// @param dialect the habits the script is written for
 /// @param document the file that receives a text result, if any
-/// @param agents the agents that files define, by name, as they were at the run's start
+/// @param agents the agents that have a name, by it, as they were at the run's start
 /// @param unmapped what a model's name that is not mapped comes to
+/// @param scriptModels whether the models count that scripts run by others have
 public record RunOptions(
     String script,
     Path workspace,
@@ -44,7 +46,8 @@ public record RunOptions(
     Dialect dialect,
     Optional<Path> document,
     Map<String, AgentDefinition> agents,
-    Unmapped unmapped) {
+    Unmapped unmapped,
+    ScriptModels scriptModels) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,6 +65,12 @@ public record RunOptions(
 
   /// All agents that have a name: those of files, and mimo's own.
   public Map<String, AgentDefinition> everyAgent() {
+    return withBuiltins(agents);
+  }
+
+  /// These and mimo's own, whose names may be taken. A run is started with all of them, so that
+  /// another version of mimo resumes it with what they were.
+  static Map<String, AgentDefinition> withBuiltins(Map<String, AgentDefinition> agents) {
     var all = new TreeMap<>(agents);
     BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     return all;
@@ -97,6 +106,9 @@ public record RunOptions(
     if (unmapped == Unmapped.REFUSED) {
       json.put("strict", true);
     }
+    if (scriptModels == ScriptModels.YIELD) {
+      json.put("modelForAll", true);
+    }
     return json.toString();
   }
 
@@ -117,7 +129,8 @@ public record RunOptions(
           Dialect.parse(json.path("dialect").asText(Dialect.CLAUDE.word())),
           Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())),
           DefinitionJson.read(json.get("agents")),
-          json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL);
+          json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
+          json.path("modelForAll").asBoolean() ? ScriptModels.YIELD : ScriptModels.COUNT);
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);
     }

@@ -102,7 +102,12 @@ final class WorkflowLookup implements Activity {
         : named(input.path("name").asText());
   }
 
+  /// A path given on a command line is agreed to by who gives it; one in a script is not (L19).
   private ScriptText named(String name) {
+    if (name.contains("/") || Scripts.isScript(name)) {
+      throw new CommandException(
+          "workflow_unknown", "'" + name + "' is no name of a workflow; a file is a scriptPath");
+    }
     var script = scripts.find(name);
     var location = script.location();
     if (location.startsWith(BUILTIN)) {

@@ -76,6 +76,21 @@ final class ScriptsTest {
   }
 
   @Test
+  void aRepositoryNamesNothingThatLiesElsewhere() throws IOException { // L14, L19
+    var elsewhere = write("elsewhere/x.js", "elsewhere");
+    var shared = write("repository/shared/y.js", "y");
+    var folder = Files.createDirectories(here.resolve(".mimocode/workflows"));
+    Files.createSymbolicLink(folder.resolve("x.js"), elsewhere);
+    Files.createSymbolicLink(folder.resolve("y.js"), shared);
+    Files.createDirectories(root.resolve("own"));
+    Files.createSymbolicLink(root.resolve("own/z.js"), elsewhere);
+
+    assertThrows(CommandException.class, () -> found("x"));
+    assertEquals("repository/a/b/.mimocode/workflows/y.js", found("y"));
+    assertEquals("own/z.js", found("z"));
+  }
+
+  @Test
   void aTitleShadowsTheFilesOfFoldersBehindIt() throws IOException { // L18
     write("repository/.mimocode/workflows/one.js", "two");
     write("own/two.js", "x");

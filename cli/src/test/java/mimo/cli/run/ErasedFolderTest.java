@@ -1,6 +1,7 @@
 package mimo.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,7 +29,9 @@ final class ErasedFolderTest {
 
   @BeforeEach
   void opensAFolderThatIsNotThereYet() {
-    folder = new ErasedFolder(root.resolve("cache/erased"), () -> "1.0");
+    folder =
+        new ErasedFolder(
+            root.resolve("cache/erased"), () -> "1.0", text -> !text.contains("hunter2"));
   }
 
   private List<Path> files() throws IOException {
@@ -47,6 +50,14 @@ final class ErasedFolderTest {
     assertNull(folder.find("other"));
     assertEquals("rwx------", permissions(folder.folder()));
     assertEquals("rw-------", permissions(files().getFirst()));
+  }
+
+  @Test
+  void aSecretIsNotKept() { // DP14
+    folder.keep("k", "const key = 'hunter2';");
+
+    assertNull(folder.find("k"));
+    assertFalse(Files.exists(folder.folder()));
   }
 
   @Test
@@ -83,7 +94,7 @@ final class ErasedFolderTest {
   void anotherVersionOfMimoStartsAnew() {
     folder.keep("k", TEXT);
 
-    assertNull(new ErasedFolder(folder.folder(), () -> "1.1").find("k"));
+    assertNull(new ErasedFolder(folder.folder(), () -> "1.1", _ -> true).find("k"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.compose.ComposeOptions.Arguments;
@@ -29,7 +30,8 @@ final class RunOptionsTest {
         Dialect.ODW,
         Optional.of(Path.of("/out.md")),
         agents,
-        unmapped);
+        unmapped,
+        ScriptModels.YIELD);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import mimo.cli.command.Scripts;
 import mimo.cli.command.Scripts.Watched;
 import mimo.cli.testing.OneBuiltin;
@@ -93,6 +94,20 @@ final class WorkflowLookupTest {
     assertEquals(
         failed("workflow_unknown", "no workflow is called 'reviev'; did you mean 'review'?"),
         ask("{\"name\":\"reviev\"}"));
+  }
+
+  @Test
+  void aPathIsNoName() throws IOException { // L14, L19, L58
+    var outside = write("evil.js", META.formatted("evil"));
+    var text = write("plain", "a secret\n");
+
+    for (var name : List.of(outside.toString(), "../evil.js", text.toString(), "evil.js")) {
+      assertEquals(
+          failed(
+              "workflow_unknown",
+              "'" + name + "' is no name of a workflow; a file is a scriptPath"),
+          ask("{\"name\":\"" + name + "\"}"));
+    }
   }
 
   @Test

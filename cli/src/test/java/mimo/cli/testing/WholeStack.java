@@ -118,7 +118,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public ErasedTexts erasedTexts() {
-    return new ErasedFolder(home.resolve("erased"), () -> "test");
+    return new ErasedFolder(home.resolve("erased"), () -> "test", _ -> true);
   }
 
   private Started spawn() {

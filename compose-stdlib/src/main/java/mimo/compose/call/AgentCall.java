@@ -21,7 +21,8 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
     implements HostCall {
 
   /// What changes an agent's answer, and therefore its identity (D30).
-  private static final List<String> SEMANTIC = List.of("prompt", "schema", "model", "agentType");
+  private static final List<String> SEMANTIC =
+      List.of("prompt", "schema", "model", "defaultModel", "agentType");
 
   private static final String KEEP = "keep";
 

@@ -47,8 +47,7 @@ public final class CallReader {
     var reading = new Reading(agents.answers(), position(event.position()));
     return switch (event.function()) {
       case "agent" -> {
-        var own = agents.model();
-        own.filter(_ -> !arguments.has("model")).ifPresent(name -> arguments.put("model", name));
+        agents.model().ifPresent(name -> arguments.put("defaultModel", name));
         yield AgentCall.of(event, arguments, reading, agents.types());
       }
       case "continue" -> {

@@ -76,7 +76,7 @@ function read(ref, args, given) {
     throw wf.badArgument('workflow: failureMode must be "throw" or "settled"');
   }
   const most = only("maxConcurrentAgents", own.maxConcurrentAgents ?? own.concurrency,
-    options.maxConcurrentAgents);
+    options.maxConcurrentAgents ?? options.concurrency);
   if (most !== undefined && !(Number.isInteger(most) && most >= 1 && most <= 10000)) {
     throw wf.badArgument("workflow: maxConcurrentAgents must be a whole number from 1 to 10000");
   }
