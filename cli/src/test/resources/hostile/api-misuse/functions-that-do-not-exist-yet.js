@@ -1,4 +1,4 @@
-// expect: finished ["not_available"]
+// expect: finished ["workflow_unknown","not_available"]
 // asks: 0
 export const meta = {name: 'hostile', description: 'an attack'};
 const codes = [];
