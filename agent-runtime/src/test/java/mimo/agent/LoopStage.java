@@ -19,6 +19,7 @@ import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
@@ -47,7 +48,7 @@ abstract class LoopStage {
 
   AgentLoop loop(Toolbox tools, @Nullable AnswerSchema schema, int turns) {
     var task = new AgentTask(model.resolved(), "system", "the task", tools, schema, turns);
-    return new AgentLoop(task, new Unlimited(), events::add, () -> 0);
+    return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0);
   }
 
   static AnswerSchema schema(String json) {

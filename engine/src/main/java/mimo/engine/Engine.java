@@ -17,6 +17,7 @@ import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 
 /// Starts runs, takes interrupted ones up again, and tells what is known of any. Thread-safe.
@@ -51,7 +52,7 @@ public final class Engine implements AutoCloseable {
     var entry = codec.encode(asked);
     var started = (RunStarted) entry.stored();
     var lease = ports.journal().acquire(StreamId.run(id));
-    var opening = new Opened(lease, codec, request.deadline());
+    var opening = new Opened(lease, codec, started.generation(), request.deadline());
     var execution = execution(id, opening, listener, new Budget(request.budget()));
     try {
       execution.journal().appendAndWait(List.of(entry));
@@ -84,7 +85,8 @@ public final class Engine implements AutoCloseable {
       var replay = new ReplayCursor(entries);
       var past = new JournaledScope.Past(id, started, replay, beginning);
       var left = started.request().deadline().minus(WorkedTime.of(entries));
-      var execution = execution(id, new Opened(lease, codec, left), listener, budget);
+      var execution =
+          execution(id, new Opened(lease, codec, started.generation(), left), listener, budget);
       execution.journal().remember(entries);
       return launch(execution, workflow, past);
     } catch (RuntimeException e) {
@@ -103,12 +105,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /// A run that this process owns, and the time that is left for it.
-  private record Opened(Lease lease, JournalCodec codec, Duration left) {}
+  private record Opened(Lease lease, JournalCodec codec, int generation, Duration left) {}
 
   private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
     var head = opened.lease().head();
     var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
-    var opening = new RunExecution.Opening(opened.lease(), events, opened.codec(), opened.left());
+    var opening =
+        new RunExecution.Opening(
+            opened.lease(), events, opened.codec(), opened.generation(), opened.left());
     return new RunExecution(id, ports, opening, budget);
   }
 
@@ -159,6 +163,13 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
     return history.entries(id).stream().map(EventProjection::of).toList();
+  }
+
+  /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<SessionEntry> session(RunId id, int seq) {
+    return history.session(id, seq);
   }
 
   /// What a run was started with, as it is stored.

@@ -29,6 +29,9 @@ public final class EngineLimits {
   /// Values above this many bytes are stored apart, by digest (D14).
   public static final int INLINE_VALUE_BYTES = 8_192;
 
+  /// Sessions of one run whose ends the journal's writer has in mind; it looks others up.
+  public static final int OPEN_SESSIONS = 16_384;
+
   /// Records read from the journal at once.
   public static final int READ_PAGE = 2_000;
 

@@ -28,6 +28,7 @@ final class RunExecution {
   private final EventDispatcher events;
   private final StopSignal stop = new StopSignal();
   private final RunJournal journal;
+  private final RunSessions sessions;
   private final Settlements settlements;
   private final Bodies bodies;
   private final Budget budget;
@@ -41,12 +42,16 @@ final class RunExecution {
     this.budget = budget;
     this.left = opening.left();
     this.journal =
-        new RunJournal(
-            ports.journal(),
-            lease,
-            opening.codec(),
-            events,
-            cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
+        new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOffSoon);
+    this.sessions =
+        new RunSessions(
+            new RunSessions.Scope(
+                ports.journal(),
+                lease,
+                opening.codec().sessions(),
+                ports.clock(),
+                opening.generation(),
+                this::breakOffSoon));
     this.settlements = new Settlements(journal);
     this.bodies = new Bodies(ports, budget, new Steps());
     stop.token().onCancel(settlements::stop);
@@ -55,8 +60,10 @@ final class RunExecution {
 
   /// What a run is written with.
   ///
+  /// @param generation which numbering of the run's steps this is
   /// @param left how long this process may work on it; not positive if the time is used up
-  record Opening(Lease lease, EventDispatcher events, JournalCodec codec, Duration left) {}
+  record Opening(
+      Lease lease, EventDispatcher events, JournalCodec codec, int generation, Duration left) {}
 
   RunJournal journal() {
     return journal;
@@ -68,6 +75,11 @@ final class RunExecution {
 
   private void breakOff(EngineException cause) {
     stop.request(new StopReason.Broken(cause));
+  }
+
+  /// The same for the journal's thread, which may not wait.
+  private void breakOffSoon(EngineException cause) {
+    stop.requestWithoutWaiting(new StopReason.Broken(cause));
   }
 
   private final class Steps implements StepWatch {
@@ -92,6 +104,11 @@ final class RunExecution {
     }
 
     @Override
+    public Session session(int seq) {
+      return sessions.of(seq);
+    }
+
+    @Override
     public void suspended(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
       // Also if another was first: it may not have come to this yet.
@@ -99,7 +116,13 @@ final class RunExecution {
     }
 
     @Override
+    public void broken(EngineException cause) {
+      breakOff(cause);
+    }
+
+    @Override
     public void settled(SettledEntry end) {
+      sessions.ended(end.seq());
       settle(end);
     }
   }

@@ -14,6 +14,7 @@ import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
 
@@ -64,6 +65,12 @@ final class RunHistory {
     }
     throw new StoreFailure(
         "store_corrupt", "run " + id + " begins with " + first.type() + ", not run_started", null);
+  }
+
+  /// What the body of a step wrote down.
+  List<SessionEntry> session(RunId id, int seq) {
+    var stream = StreamId.session(id, started(id).generation(), seq);
+    return new SessionReader(journal).read(stream);
   }
 
   /// All runs, the newest first.

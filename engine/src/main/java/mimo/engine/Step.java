@@ -77,6 +77,11 @@ final class Step implements ActivityContext {
     } catch (InterruptedException e) {
       close(now.share());
       return stoppedOr("The step was interrupted though its run was not.");
+    } catch (EngineException e) {
+      // The world is broken, not the step: it stays open.
+      close(now.share());
+      now.watch().broken(e);
+      return Optional.empty();
     } catch (RuntimeException | Error e) {
       // A boundary: a defect of one activity must not take the run along.
       var used = close(now.share());
@@ -209,6 +214,11 @@ final class Step implements ActivityContext {
   @Override
   public Optional<String> memo(int earlier) {
     return begun().watch().memo(earlier);
+  }
+
+  @Override
+  public Session session() {
+    return begun().watch().session(seq);
   }
 
   private Attempt begun() {

@@ -66,7 +66,8 @@ public final class InMemoryJournal implements Journal {
   }
 
   private sealed interface Work {
-    record Append(InMemoryLease lease, List<JournalRecord> records, AppendListener listener)
+    record Append(
+        InMemoryLease lease, StreamId stream, List<JournalRecord> records, AppendListener listener)
         implements Work {}
 
     record Stop() implements Work {}
@@ -164,13 +165,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public void append(Lease lease, List<JournalRecord> appended, AppendListener listener) {
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> appended, AppendListener listener) {
     synchronized (disk) {
       records += appended.size();
       if (records >= cut) {
         dead = true;
       }
-      queue.add(new Work.Append((InMemoryLease) lease, List.copyOf(appended), listener));
+      queue.add(new Work.Append((InMemoryLease) lease, stream, List.copyOf(appended), listener));
     }
   }
 
@@ -204,7 +206,7 @@ public final class InMemoryJournal implements Journal {
         lease.broken = new LeaseRefused("fenced", lease.stream + ": taken over");
         return lease.broken;
       }
-      disk.streams.computeIfAbsent(lease.stream, _ -> new ArrayList<>()).addAll(append.records());
+      disk.streams.computeIfAbsent(append.stream, _ -> new ArrayList<>()).addAll(append.records());
       return null;
     }
   }

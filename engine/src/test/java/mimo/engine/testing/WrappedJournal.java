@@ -29,6 +29,12 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
+    journal.append(lease, stream, records, listener);
+  }
+
+  @Override
   public List<JournalRecord> read(StreamId stream, long from, int atMost) {
     return journal.read(stream, from, atMost);
   }

@@ -61,11 +61,12 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
     if (!(lease instanceof SqliteLease ours)) {
       throw new IllegalArgumentException("lease of " + lease.stream() + " is another journal's");
     }
-    writer.submit(new Append(ours, List.copyOf(records), listener));
+    writer.submit(new Append(ours, stream, List.copyOf(records), listener));
   }
 
   @Override
