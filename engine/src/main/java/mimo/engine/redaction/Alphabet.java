@@ -32,11 +32,11 @@ record Alphabet(long low, long high) {
     if (c >= 128) {
       throw new IllegalArgumentException("'" + c + "' is no ASCII character");
     }
-    return c < 64 ? new Alphabet(low | 1L << c, high) : new Alphabet(low, high | 1L << c);
+    return c < 64 ? new Alphabet(low | (1L << c), high) : new Alphabet(low, high | (1L << c));
   }
 
   boolean has(char c) {
-    return c < 128 && ((c < 64 ? low : high) & 1L << c) != 0;
+    return c < 128 && ((c < 64 ? low : high) & (1L << c)) != 0;
   }
 
   /// Where the run of such characters that begins at `from` ends.

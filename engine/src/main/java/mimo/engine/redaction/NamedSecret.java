@@ -151,9 +151,11 @@ record NamedSecret(String word, Standing standing) implements Detector {
       return null;
     }
     var value = Assignment.after(text, nameEnd, word.equals("bearer"));
-    boolean secret =
-        value != null && (standing == Standing.SERVICE ? value.isSurelySecret() : value.isSecret());
-    return secret ? new Match(NAME, value.start(), value.end()) : null;
+    return value != null && isSecret(value) ? new Match(NAME, value.start(), value.end()) : null;
+  }
+
+  private boolean isSecret(Assignment value) {
+    return standing == Standing.SERVICE ? value.isSurelySecret() : value.isSecret();
   }
 
   private boolean stands(String text, int at, int end) {
@@ -166,15 +168,16 @@ record NamedSecret(String word, Standing standing) implements Detector {
   }
 
   private static boolean beginsWord(String text, int at) {
-    return at == 0
-        || !Character.isLetter(text.charAt(at - 1))
-        || Character.isUpperCase(text.charAt(at)) && Character.isLowerCase(text.charAt(at - 1));
+    return at == 0 || !Character.isLetter(text.charAt(at - 1)) || isCapital(text, at);
+  }
+
+  /// Whether a word begins here only by its capital, as in `apiKey`.
+  private static boolean isCapital(String text, int at) {
+    return Character.isUpperCase(text.charAt(at)) && Character.isLowerCase(text.charAt(at - 1));
   }
 
   private static boolean endsWord(String text, int at) {
-    return at >= text.length()
-        || !Character.isLetter(text.charAt(at))
-        || Character.isUpperCase(text.charAt(at)) && Character.isLowerCase(text.charAt(at - 1));
+    return at >= text.length() || !Character.isLetter(text.charAt(at)) || isCapital(text, at);
   }
 
   /// Whether the word before, which may be joined to it, is one of those that count: `api_key`,

@@ -54,7 +54,7 @@ final class Trigrams {
   /// The hash of the last three characters: five bits on for each, so that what came before falls
   /// out. Without bit 5 a letter is equal in both cases.
   private static int next(int hash, char c) {
-    return (hash << 5 ^ (c >> 1 & 0x20 | c & 0x1f)) & MASK;
+    return ((hash << 5) ^ (((c >> 1) & 0x20) | (c & 0x1f))) & MASK;
   }
 
   /// All secrets, left to right, none overlapping: those that share characters are one.
@@ -75,7 +75,7 @@ final class Trigrams {
     int hash = 0;
     for (int i = 0; i < text.length(); i++) {
       hash = next(hash, text.charAt(i));
-      if ((filter[hash >> 6] & 1L << hash) != 0 && i >= Shape.HEAD - 1) {
+      if ((filter[hash >> 6] & (1L << hash)) != 0 && i >= Shape.HEAD - 1) {
         look(text, i - Shape.HEAD + 1, entries[hash], passed, found);
       }
     }
