@@ -75,8 +75,9 @@ public final class AgentSession {
 
   private static Opening opened(AgentSession session, List<SessionFact> facts) {
     var began = session.began;
-    return began != null && session.ended instanceof Ended(String code, String message)
-        ? new Opening.Over(began.model(), code, message, facts)
+    var end = session.ended;
+    return began != null && end != null && end.code() != null && end.message() != null
+        ? new Opening.Over(began.model(), end.code(), end.message(), facts)
         : new Opening.Open(session);
   }
 
