@@ -24,10 +24,11 @@ final class RequestTable {
       """
       SELECT control_request.id, stream.kind, stream.name, control_request.body
       FROM control_request JOIN stream ON stream.id = control_request.stream
-      WHERE outcome IS NULL AND\s\
+      WHERE outcome IS NULL
       """;
-  private static final String AFTER = SELECT + "control_request.id > ? ORDER BY 1 LIMIT ?";
-  private static final String OF_STREAM = SELECT + "stream.kind = ? AND stream.name = ? ORDER BY 1";
+  private static final String AFTER = SELECT + "AND control_request.id > ? ORDER BY 1 LIMIT ?";
+  private static final String OF_STREAM =
+      SELECT + "AND stream.kind = ? AND stream.name = ? ORDER BY 1";
   private static final String OUTCOME = "SELECT outcome FROM control_request WHERE id = ?";
 
   private final Connection connection;

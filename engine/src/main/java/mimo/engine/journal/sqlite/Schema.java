@@ -89,6 +89,10 @@ final class Schema {
     this.steps = List.copyOf(steps);
   }
 
+  int version() {
+    return steps.size();
+  }
+
   /// The same schema, one version later.
   Schema and(String step) {
     return new Schema(Stream.concat(steps.stream(), Stream.of(step)).toList());
