@@ -118,7 +118,7 @@ public final class AgentActivity implements Activity {
     switch (result) {
       case ActivityResult.Completed _ -> session.end(null, null);
       case ActivityResult.Failed(var code, var message, _) -> {
-        if (!context.cancellation().isCancelled()) {
+        if (!context.pausing().isCancelled()) {
           session.end(code, message);
         }
       }
@@ -142,7 +142,10 @@ public final class AgentActivity implements Activity {
     var meter = new StepMeter(context, model.price());
     var attempts =
         new AgentAttempts(ready.task(), session, asked.input().bounds(), meter, events, nanos);
-    var ending = attempts.run("agent-" + context.seq(), context.cancellation());
+    var ending =
+        attempts.run(
+            "agent-" + context.seq(),
+            new AgentLoop.Stops(context.cancellation(), context.pausing()));
     return switch (ending) {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new ActivityResult.Completed(
@@ -150,7 +153,7 @@ public final class AgentActivity implements Activity {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message)) ->
           ended(code, message, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
-          context.cancellation().isCancelled()
+          context.pausing().isCancelled()
               ? new ActivityResult.Cancelled()
               : new ActivityResult.Failed("failed", "the agent was interrupted", report.json());
       case LimitedWork.Ending.Stalled<AgentOutcome>(var silence) ->

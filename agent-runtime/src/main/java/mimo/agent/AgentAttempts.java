@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import mimo.agent.LimitedWork.Ending;
 import mimo.agent.message.Message;
 import mimo.agent.session.AgentSession;
-import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
 
 /// An agent's work on one task within its bounds, begun anew where that may help (L76, L77). Each
@@ -45,14 +44,13 @@ final class AgentAttempts {
   /// Works until an attempt has an outcome that stands.
   ///
   /// @throws InterruptedException if the caller's thread is interrupted
-  Ending<AgentOutcome> run(String name, CancellationToken cancellation)
-      throws InterruptedException {
+  Ending<AgentOutcome> run(String name, AgentLoop.Stops stops) throws InterruptedException {
     var patience = new Patience(bounds.timeout(), bounds.stall());
     Consumer<AgentEvent> heard = events.andThen(_ -> patience.heard());
     while (true) {
       var loop = new AgentLoop(task, session.current(), meter, heard, nanos);
       latest = loop;
-      var ending = LimitedWork.run(name, loop::run, patience, cancellation);
+      var ending = attempted(name, loop, patience, stops);
       var reason = failure(ending);
       if (session.attempts() > bounds.retries()
           || reason.isEmpty()
@@ -62,6 +60,16 @@ final class AgentAttempts {
       session.again(reason);
       heard.accept(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
     }
+  }
+
+  private static Ending<AgentOutcome> attempted(
+      String name, AgentLoop loop, Patience patience, AgentLoop.Stops stops)
+      throws InterruptedException {
+    return LimitedWork.run(
+        name,
+        own -> loop.run(new AgentLoop.Stops(own, stops.pausing())),
+        patience,
+        stops.cancellation());
   }
 
   /// Everything that was said in the attempt whose outcome stands.

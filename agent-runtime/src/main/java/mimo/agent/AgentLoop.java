@@ -62,17 +62,36 @@ final class AgentLoop {
     this.tools = new ToolCalls(task.tools(), answers, session, events, nanos);
   }
 
+  /// How the loop is stopped.
+  ///
+  /// @param cancellation whatever it does
+  /// @param pausing before it asks anything or begins a call; not what a tool is doing (D47)
+  record Stops(CancellationToken cancellation, CancellationToken pausing) {
+
+    /// Stopped at once, or not at all.
+    static Stops by(CancellationToken cancellation) {
+      return new Stops(cancellation, cancellation);
+    }
+
+    /// @throws InterruptedException if nothing more is to begin
+    void refuseIfPausing() throws InterruptedException {
+      if (pausing.isCancelled()) {
+        throw new InterruptedException("the run is being paused");
+      }
+    }
+  }
+
   /// Works until the task has an outcome.
   ///
-  /// @throws InterruptedException if cancelled; every start has told its end by then
-  AgentOutcome run(CancellationToken cancellation) throws InterruptedException {
+  /// @throws InterruptedException if stopped; every start has told its end by then
+  AgentOutcome run(Stops stops) throws InterruptedException {
     var status = Status.ABORTED;
     events.accept(new AgentEvent.AgentStart(task.model().reference()));
     try {
       messages.addAll(task.history());
       callIds.addAll(calls(task.history()));
       messages.add(new Message.User(task.prompt()));
-      var outcome = turns(cancellation);
+      var outcome = turns(stops);
       status = statusOf(outcome);
       return outcome;
     } finally {
@@ -99,13 +118,13 @@ final class AgentLoop {
     return List.copyOf(messages.subList(task.history().size(), messages.size()));
   }
 
-  private AgentOutcome turns(CancellationToken cancellation) throws InterruptedException {
+  private AgentOutcome turns(Stops stops) throws InterruptedException {
     for (int turn = 1; turn <= task.maxTurns(); turn++) {
       var exhausted = session.remembersATurn() ? "" : meter.exhausted();
       if (!exhausted.isEmpty()) {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
-      var outcome = turn(turn, cancellation);
+      var outcome = turn(turn, stops);
       if (outcome != null) {
         return outcome;
       }
@@ -114,8 +133,7 @@ final class AgentLoop {
         "max_turns", "the agent did not come to an end within " + task.maxTurns() + " turns");
   }
 
-  private @Nullable AgentOutcome turn(int number, CancellationToken cancellation)
-      throws InterruptedException {
+  private @Nullable AgentOutcome turn(int number, Stops stops) throws InterruptedException {
     var status = Status.ABORTED;
     var before = used;
     events.accept(new AgentEvent.StepStart(number));
@@ -123,11 +141,11 @@ final class AgentLoop {
       var recalled = session.recall();
       var outcome =
           recalled.isPresent()
-              ? react(recalled(recalled.get(), number), cancellation)
-              : switch (ask(cancellation)) {
+              ? react(recalled(recalled.get(), number), stops)
+              : switch (ask(stops)) {
                 case ModelReply.Faulted(var code, var message) ->
                     new AgentOutcome.Ended(code, message);
-                case ModelReply.Completed reply -> react(received(reply, number), cancellation);
+                case ModelReply.Completed reply -> react(received(reply, number), stops);
               };
       status = outcome == null ? Status.OK : statusOf(outcome);
       return outcome;
@@ -145,11 +163,13 @@ final class AgentLoop {
     return new Turn(reply, PlannedCalls.of(reply, callIds, number).withoutRedacted());
   }
 
-  private ModelReply ask(CancellationToken cancellation) throws InterruptedException {
+  private ModelReply ask(Stops stops) throws InterruptedException {
     // What the model is told next must not be lost after it has been told.
     session.awaitDurable();
+    stops.refuseIfPausing();
+    var either = stops.cancellation().or(stops.pausing());
     try (var heard = new StepEvents(events, nanos)) {
-      var reply = task.model().provider().ask(request(), heard, cancellation);
+      var reply = task.model().provider().ask(request(), heard, either);
       if (reply instanceof ModelReply.Completed whole) {
         heard.completed(whole);
       }
@@ -183,15 +203,14 @@ final class AgentLoop {
   }
 
   /// The conversation goes on with what is stored; the tools run on what was sent (D11).
-  private @Nullable AgentOutcome react(Turn turn, CancellationToken cancellation)
-      throws InterruptedException {
+  private @Nullable AgentOutcome react(Turn turn, Stops stops) throws InterruptedException {
     var calls = turn.planned().calls();
     if (calls.isEmpty()) {
       return conclude(turn.reply());
     }
     emptyReplies = 0;
     messages.add(new Message.Model(turn.reply().content()));
-    messages.add(new Message.Tools(tools.run(calls, cancellation)));
+    messages.add(new Message.Tools(tools.run(calls, stops)));
     var outcome = answers == null ? null : answers.outcome();
     if (outcome instanceof AgentOutcome.Answered(var value)) {
       concludeByCall(turn.reply().content(), value);

@@ -54,8 +54,8 @@ final class ToolCalls {
 
   /// Runs all of `calls`.
   ///
-  /// @throws InterruptedException if cancelled; every started call has told its end by then
-  List<Message.ToolAnswer> run(List<Planned> calls, CancellationToken cancellation)
+  /// @throws InterruptedException if stopped; every started call has told its end by then
+  List<Message.ToolAnswer> run(List<Planned> calls, AgentLoop.Stops stops)
       throws InterruptedException {
     var done = new ArrayList<Message.ToolAnswer>();
     int at = 0;
@@ -66,7 +66,8 @@ final class ToolCalls {
           end++;
         }
       }
-      done.addAll(together(calls.subList(at, end), cancellation));
+      stops.refuseIfPausing();
+      done.addAll(together(calls.subList(at, end), stops.cancellation()));
       at = end;
     }
     return done;

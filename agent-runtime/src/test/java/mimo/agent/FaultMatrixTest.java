@@ -117,7 +117,7 @@ class FaultMatrixTest {
       var transport = new FaultyTransport(conversation::broken);
       var bench = ProviderBench.over(transport, speech, server.baseUrl(), patience(fault));
 
-      var outcome = loop(bench, tools).run(CancellationToken.never());
+      var outcome = loop(bench, tools).run(AgentLoop.Stops.by(CancellationToken.never()));
 
       boolean answered = outcome.equals(new AgentOutcome.Answered("\"half whole\""));
       assertEquals(answered || point.isBehindTheTool() ? 1 : 0, tools.get(), where);

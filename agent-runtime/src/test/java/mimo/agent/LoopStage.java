@@ -41,7 +41,8 @@ abstract class LoopStage {
   }
 
   AgentOutcome run(Toolbox tools) throws InterruptedException {
-    var outcome = loop(tools, null, AgentLimits.TURNS).run(CancellationToken.never());
+    var outcome =
+        loop(tools, null, AgentLimits.TURNS).run(AgentLoop.Stops.by(CancellationToken.never()));
     assertEveryStartHasOneEnd();
     return outcome;
   }
@@ -132,7 +133,7 @@ abstract class LoopStage {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                loop.run(cancellation);
+                loop.run(AgentLoop.Stops.by(cancellation));
               } catch (InterruptedException expected) {
                 failures.add(expected);
               }

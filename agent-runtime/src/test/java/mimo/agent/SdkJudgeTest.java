@@ -82,7 +82,7 @@ class SdkJudgeTest {
 
       var outcome =
           new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), _ -> {}, () -> 0)
-              .run(CancellationToken.never());
+              .run(AgentLoop.Stops.by(CancellationToken.never()));
 
       assertEquals(new AgentOutcome.Answered("{\"line\":\"first\"}"), outcome);
       assertEquals(4, server.captured().size());

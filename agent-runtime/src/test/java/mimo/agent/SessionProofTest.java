@@ -124,7 +124,7 @@ class SessionProofTest {
   }
 
   private static List<SessionFact> facts(InMemoryJournal.Disk disk, RunId id) {
-    return disk.records(StreamId.session(id, 0, 1)).stream()
+    return disk.records(StreamId.session(id, 0, 1, 0)).stream()
         .map(SessionCodec::decode)
         .map(FactCodec::read)
         .toList();

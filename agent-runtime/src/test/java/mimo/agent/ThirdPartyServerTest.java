@@ -120,7 +120,7 @@ class ThirdPartyServerTest {
     var tools = Toolbox.readingOnly(PathGuard.over(workspace));
     var task = new AgentTask(model, "system", prompt, tools, null, 10);
     return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0)
-        .run(CancellationToken.never());
+        .run(AgentLoop.Stops.by(CancellationToken.never()));
   }
 
   private List<String> heard() {

@@ -191,7 +191,8 @@ public final class Engine implements AutoCloseable {
     return history.entries(id).stream().map(EventProjection::of).toList();
   }
 
-  /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing.
+  /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing. Of a
+  /// step that began anew it is the latest, and a number is that of the latest generation.
   ///
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<SessionEntry> session(RunId id, int seq) {

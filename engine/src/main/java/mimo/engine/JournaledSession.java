@@ -19,13 +19,13 @@ final class JournaledSession implements Session {
 
   private final ReentrantLock order = new ReentrantLock();
   private final StreamId stream;
-  private final RunSessions.Scope run;
+  private final RunSessions run;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /// Whether the journal may hold something; a step of a new run need not look.
   private boolean written;
 
-  JournaledSession(StreamId stream, RunSessions.Scope run) {
+  JournaledSession(StreamId stream, RunSessions run) {
     this.stream = stream;
     this.run = run;
     this.written = run.lease().head() > 0;

@@ -50,13 +50,12 @@ final class RunExecution {
         new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOffSoon);
     this.sessions =
         new RunSessions(
-            new RunSessions.Scope(
-                ports.journal(),
-                lease,
-                opening.codec().sessions(),
-                ports.clock(),
-                opening.generation(),
-                this::breakOffSoon));
+            ports.journal(),
+            lease,
+            opening.codec().sessions(),
+            ports.clock(),
+            opening.generation(),
+            this::breakOffSoon);
     this.settlements = new Settlements(journal);
     var watch = new Steps();
     this.bodies = new Bodies(ports, budget, watch);
@@ -139,8 +138,8 @@ final class RunExecution {
     }
 
     @Override
-    public Session session(int seq) {
-      return sessions.of(seq);
+    public Session session(int seq, int restarts) {
+      return sessions.of(seq, restarts);
     }
 
     @Override
@@ -157,7 +156,6 @@ final class RunExecution {
 
     @Override
     public void settled(SettledEntry end) {
-      sessions.ended(end.seq());
       settle(end);
     }
 

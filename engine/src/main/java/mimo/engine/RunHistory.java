@@ -8,6 +8,7 @@ import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunPaused;
@@ -70,8 +71,19 @@ final class RunHistory {
 
   /// What the body of a step wrote down.
   List<SessionEntry> session(RunId id, int seq) {
-    var stream = StreamId.session(id, started(id).generation(), seq);
-    return new SessionReader(journal).read(stream);
+    int generation = 0;
+    int restarts = 0;
+    for (var entry : entries(id)) {
+      if (entry instanceof RunStarted started) {
+        generation = started.generation();
+        restarts = 0;
+      } else if (entry instanceof ControlApplied applied
+          && applied.restarts()
+          && applied.seq() == seq) {
+        restarts++;
+      }
+    }
+    return new SessionReader(journal).read(StreamId.session(id, generation, seq, restarts));
   }
 
   /// All runs, the newest first.

@@ -24,6 +24,7 @@ final class Step implements ActivityContext {
   private final CancellationSource own = new CancellationSource();
   private final Map<String, Long> usage = new TreeMap<>();
   private @Nullable Attempt attempt;
+  private @Nullable Session session;
   private @Nullable StepOrder order;
   private boolean settled;
   private boolean concluded;
@@ -333,7 +334,16 @@ final class Step implements ActivityContext {
 
   @Override
   public Session session() {
-    return begun().watch().session(seq);
+    var watch = begun().watch();
+    lock.lock();
+    try {
+      if (session == null) {
+        session = watch.session(seq, restarts);
+      }
+      return session;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Attempt begun() {

@@ -40,7 +40,7 @@ final class SessionTest extends EngineGround {
   }
 
   private static List<SessionEntry> stored(InMemoryJournal.Disk disk, RunId id) {
-    return disk.records(StreamId.session(id, 0, 1)).stream().map(SessionCodec::decode).toList();
+    return disk.records(StreamId.session(id, 0, 1, 0)).stream().map(SessionCodec::decode).toList();
   }
 
   private static List<String> texts(List<SessionEntry> entries) {
@@ -141,7 +141,7 @@ final class SessionTest extends EngineGround {
 
     assertEquals(List.of("\"" + text + "\""), texts(engine.session(id, 1)));
     assertFalse(
-        journal.disk().records(StreamId.session(id, 0, 1)).getFirst().body().contains("xxxx"));
+        journal.disk().records(StreamId.session(id, 0, 1, 0)).getFirst().body().contains("xxxx"));
   }
 
   @Test

@@ -34,8 +34,10 @@ public record StreamId(String kind, String name) {
   /// hyphen, so that a run's sessions can be found.
   ///
   /// @param generation which numbering of the run the step's number belongs to
-  public static StreamId session(RunId run, int generation, int seq) {
-    return new StreamId(SESSION, run.value() + "-" + generation + "-" + seq);
+  /// @param restarts how often somebody wanted the step to begin anew (D46)
+  public static StreamId session(RunId run, int generation, int seq, int restarts) {
+    var first = run.value() + "-" + generation + "-" + seq;
+    return new StreamId(SESSION, restarts == 0 ? first : first + "-" + restarts);
   }
 
   @Override

@@ -33,7 +33,7 @@ public abstract class JournalContract {
   protected static final StreamId RUN = new StreamId("run", "aaaaaaaaaaaa");
   protected static final StreamId OTHER = new StreamId("run", "bbbbbbbbbbbb");
 
-  protected static final StreamId SESSION = StreamId.session(new RunId(RUN.name()), 0, 7);
+  protected static final StreamId SESSION = StreamId.session(new RunId(RUN.name()), 0, 7, 0);
 
   protected Journal journal = new InMemoryJournal();
 

@@ -43,7 +43,7 @@ final class SqliteSessionTest {
   }
 
   private static StreamId session(int seq) {
-    return StreamId.session(ID, 0, seq);
+    return StreamId.session(ID, 0, seq, 0);
   }
 
   private static JournalRecord record(int n) {
