@@ -11,6 +11,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The runs there are, and the means to start and resume one. What cannot be done is a
@@ -42,6 +43,9 @@ public interface Runs {
 
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
+
+  /// What the agent of a step said and did so far.
+  List<SessionEntry> session(RunId run, int step);
 
   /// A run this process works on.
   interface Running extends AutoCloseable {

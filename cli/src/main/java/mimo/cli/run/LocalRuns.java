@@ -36,6 +36,7 @@ import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
@@ -337,6 +338,11 @@ public final class LocalRuns implements Runs {
   @Override
   public List<RunEvent> events(RunId run) {
     return reading(reader -> reader.events(run));
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return reading(reader -> reader.session(run, step));
   }
 
   private <T> T reading(Function<Engine, T> question) {
