@@ -11,5 +11,6 @@ module mimo.engine {
   exports mimo.engine.journal;
   exports mimo.engine.journal.sqlite;
   exports mimo.engine.redaction;
+  exports mimo.engine.reuse;
   exports mimo.engine.scheduling;
 }

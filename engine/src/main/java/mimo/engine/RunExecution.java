@@ -121,7 +121,7 @@ final class RunExecution {
   Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
     var line = new JournaledScope.Lifeline(journal, settlements, bodies, budget, stop);
     var scope = new JournaledScope(past, line, ports.clock());
-    var expired = new StopReason.Expired(past.started().request().deadline());
+    var expired = new StopReason.Expired(past.deadline());
     var result = new CompletableFuture<RunResult>();
     var thread =
         Thread.ofVirtual()
