@@ -45,11 +45,7 @@ public final class Engine implements AutoCloseable {
 
   /// The same with other settings from here on; the journal says so (D19).
   public Run resume(
-      RunId id,
-      RunRequest request,
-      RunSettings settings,
-      Workflow workflow,
-      RunListener listener) {
+      RunId id, RunRequest request, RunSettings settings, Workflow workflow, RunListener listener) {
     return launch(openings.resume(id, request, settings, listener), workflow);
   }
 

@@ -25,13 +25,7 @@ final class EventProjection {
               request.phase(),
               request.path(),
               request.position());
-      case JournalEntry.StepCompleted(
-              var seq,
-              var value,
-              var usage,
-              var report,
-              _,
-              var reused) ->
+      case JournalEntry.StepCompleted(var seq, var value, var usage, var report, _, var reused) ->
           new RunEvent.StepCompleted(seq, value, usage, report, reused);
       case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
           new RunEvent.StepFailed(seq, code, message, usage, report);

@@ -237,9 +237,7 @@ final class JournaledScope implements RunScope {
     }
     traced = true;
     var resumed = line.journal().encode(new RunResumed(now(), setAside));
-    return changed == null
-        ? List.of(resumed)
-        : List.of(resumed, line.journal().encode(changed));
+    return changed == null ? List.of(resumed) : List.of(resumed, line.journal().encode(changed));
   }
 
   /// The workflow asks for more, or waits: what was open when the run was cut off goes on. Not

@@ -3,7 +3,6 @@ package mimo.engine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ import mimo.engine.reuse.RecordedSteps;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.RunLineage;
 
-/// Runs a workflow on what is recorded of its run, and holds each branch where it asks for something
-/// new (D37). Confined to the caller's thread.
+/// Runs a workflow on what is recorded of its run, and holds each branch where it asks for
+/// something new (D37). Confined to the caller's thread.
 ///
 /// A run that is continued hands over all that is recorded before anything new. So up to the moment
 /// where everything is held, it does the very same.

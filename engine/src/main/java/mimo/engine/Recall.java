@@ -13,8 +13,8 @@ import mimo.engine.reuse.RecordedOrder;
 /// What a workflow gets of earlier generations, on its way to it. Confined to the run's thread.
 ///
 /// Results that are reused are handed over in the order and with the clock they once had, before
-/// anything new. So a workflow that was edited somewhere does everywhere else what it did before, to
-/// the dates in its prompts (D33). A step that looks at the world again keeps its place in that
+/// anything new. So a workflow that was edited somewhere does everywhere else what it did before,
+/// to the dates in its prompts (D33). A step that looks at the world again keeps its place in that
 /// order; the others wait for it.
 final class Recall {
 

@@ -13,8 +13,7 @@ public sealed interface RunEvent {
   /// text.
   ///
   /// @param generation counted from 0; numbers of steps begin anew with each
-  record Started(
-      String workflow, String arguments, String options, int generation, Instant at)
+  record Started(String workflow, String arguments, String options, int generation, Instant at)
       implements RunEvent {
 
     /// A run begins.

@@ -93,9 +93,10 @@ final class RunHistory {
     var started = started(id, JournalCodec.decode(outline.first()));
     var last = JournalCodec.decode(outline.last());
     var ended = last instanceof RunEnded end ? end : null;
-    var counts = started.origin() == null && outline.count(RunStarted.TYPE) == 1
-        ? outline.counts()
-        : counts(lineage(id).latest());
+    var counts =
+        started.origin() == null && outline.count(RunStarted.TYPE) == 1
+            ? outline.counts()
+            : counts(lineage(id).latest());
     return new RunSummary(
         id,
         started.request().workflow(),

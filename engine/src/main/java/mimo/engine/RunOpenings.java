@@ -115,8 +115,7 @@ final class RunOpenings {
   }
 
   /// See [Engine#continueRun].
-  Opened continued(RunId id, RunRequest request, RunListener listener)
-      throws InterruptedException {
+  Opened continued(RunId id, RunRequest request, RunListener listener) throws InterruptedException {
     history.lineage(id);
     return owning(
         id,
@@ -189,8 +188,7 @@ final class RunOpenings {
       throw e;
     }
     execution.journal().remember(latest.located());
-    var beginning =
-        latest.located().isEmpty() ? new Beginning.Fresh() : new Beginning.Forked();
+    var beginning = latest.located().isEmpty() ? new Beginning.Fresh() : new Beginning.Forked();
     var started = (RunStarted) entry.stored();
     return new Opened(execution, past(lineage, started, request.deadline(), beginning));
   }
@@ -204,8 +202,7 @@ final class RunOpenings {
 
   private RunExecution.Opening opening(
       Lease lease, RunId id, JournalCodec codec, Duration left, RunListener listener) {
-    var events =
-        new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
+    var events = new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
     return new RunExecution.Opening(lease, events, codec, left);
   }
 

@@ -15,7 +15,7 @@ public record RunSettings(String options, BudgetLimit budget, Duration deadline)
   }
 
   /// The request with these in place of its own.
-  RunRequest in(RunRequest request) {
+  public RunRequest in(RunRequest request) {
     return new RunRequest(
         request.workflow(), request.scripts(), request.arguments(), options, budget, deadline);
   }

@@ -12,8 +12,8 @@ import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.RunLineage;
 
-/// Counts what earlier processes have spent on a run: what is paid for is paid for (L97). Budgets of
-/// parts belong to the generation that opened them; the run's own belongs to the run.
+/// Counts what earlier processes have spent on a run: what is paid for is paid for (L97). Budgets
+/// of parts belong to the generation that opened them; the run's own belongs to the run.
 final class SpentBefore {
 
   private final Budget budget;

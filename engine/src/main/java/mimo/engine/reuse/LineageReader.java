@@ -95,8 +95,7 @@ public final class LineageReader {
   private List<Located> page(StreamId stream, long from, int atMost) {
     var entries = new ArrayList<Located>();
     for (var record : journal.read(stream, from, atMost)) {
-      entries.add(
-          new Located(JournalCodec.decode(record), stream, from + entries.size(), false));
+      entries.add(new Located(JournalCodec.decode(record), stream, from + entries.size(), false));
     }
     return entries;
   }

@@ -22,9 +22,7 @@ public record RecordedStep(
 
   /// The step that really ran: this one, or the one it has its value from.
   public StepRef origin() {
-    return end instanceof StepCompleted done && done.reused() != null
-        ? done.reused().from()
-        : ref;
+    return end instanceof StepCompleted done && done.reused() != null ? done.reused().from() : ref;
   }
 
   /// Whether it may stand in for a step that is asked for now (D33).

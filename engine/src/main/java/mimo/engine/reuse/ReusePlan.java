@@ -24,7 +24,11 @@ public record ReusePlan(
   public record Reach(boolean whole, boolean live) {}
 
   /// From the least to the most, in one unit.
-  public record Range(long least, long most) {}
+  public record Range(long least, long most) {
+    Range and(Range other) {
+      return new Range(Math.min(least, other.least), Math.max(most, other.most));
+    }
+  }
 
   public ReusePlan {
     lines = List.copyOf(lines);
@@ -62,8 +66,7 @@ public record ReusePlan(
       hits.put(step.seq(), new Verdict.Hit(reused.from(), reused.match()));
     }
 
-    public ReusePlan plan(
-        RunLineage lineage, RecordedSteps recorded, Claims claims, Reach reach) {
+    public ReusePlan plan(RunLineage lineage, RecordedSteps recorded, Claims claims, Reach reach) {
       var misses = new Misses(recorded, claims);
       var lines = new ArrayList<Line>();
       for (var step : asked) {

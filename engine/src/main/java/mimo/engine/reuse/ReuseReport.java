@@ -58,8 +58,7 @@ public record ReuseReport(int generation, List<Line> lines, List<RecordedStep> l
         case StepScheduled step -> {
           asked.add(step);
           source(lineage, step.seq(), each)
-              .ifPresent(
-                  from -> hits.put(step.seq(), new Verdict.Hit(from, Reused.Match.SAME)));
+              .ifPresent(from -> hits.put(step.seq(), new Verdict.Hit(from, Reused.Match.SAME)));
         }
         case StepCompleted done when done.reused() != null ->
             hits.put(done.seq(), new Verdict.Hit(done.reused().from(), done.reused().match()));

@@ -28,9 +28,7 @@ public record RunLineage(RunId run, List<Generation> generations) {
   /// Those of the run itself, the oldest first.
   public List<Generation> own() {
     var stream = StreamId.run(run);
-    return generations.stream()
-        .filter(generation -> generation.isOf(stream))
-        .toList();
+    return generations.stream().filter(generation -> generation.isOf(stream)).toList();
   }
 
   /// How many records the run's own stream has.
