@@ -55,8 +55,13 @@ final class AgentBriefing {
   Briefing brief(AgentInput input, @Nullable AnswerSchema schema, ActivityContext context) {
     var after = input.after();
     if (after != null) {
-      return KeptConversation.read(after, context::memo)
-          .map(said -> continued(input, schema, said, context))
+      var turns = input.turns().isEmpty() ? null : input.turns();
+      var said =
+          turns == null
+              ? KeptConversation.read(after, context::memo)
+              : KeptConversation.read(turns, context::memo);
+      return said
+          .map(before -> continued(input, schema, before, context))
           .orElseGet(() ->
               new Briefing.Refused(
                   "session_lost",

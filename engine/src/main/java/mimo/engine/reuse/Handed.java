@@ -10,7 +10,7 @@ import java.util.Comparator;
 public record Handed(long order, Instant clock, long spent) implements Comparable<Handed> {
 
   private static final Comparator<Handed> IN_ORDER =
-      Comparator.comparing(Handed::clock).thenComparing(Handed::order);
+      Comparator.comparing(Handed::clock).thenComparingLong(Handed::order);
 
   @Override
   public int compareTo(Handed other) {
