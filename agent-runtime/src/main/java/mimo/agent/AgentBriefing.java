@@ -60,8 +60,7 @@ final class AgentBriefing {
           turns == null
               ? KeptConversation.read(after, context::memo)
               : KeptConversation.read(turns, context::memo);
-      return said
-          .map(before -> continued(input, schema, before, context))
+      return said.map(before -> continued(input, schema, before, context))
           .orElseGet(() ->
               new Briefing.Refused(
                   "session_lost",

@@ -75,8 +75,7 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
 
   /// The conversation that consists of these turns, the latest last. What they say of one another
   /// does not count: those of an earlier generation of the run had other numbers then.
-  static Optional<KeptConversation> read(
-      List<Integer> steps, IntFunction<Optional<String>> memos) {
+  static Optional<KeptConversation> read(List<Integer> steps, IntFunction<Optional<String>> memos) {
     var turns = new ArrayList<JsonNode>();
     var kept = new Kept(memos);
     for (var step : steps.reversed()) {

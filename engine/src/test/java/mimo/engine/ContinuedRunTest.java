@@ -136,7 +136,8 @@ final class ContinuedRunTest extends EngineGround {
             new Verdict.Nearest(
                 new StepRef(0, 2),
                 "two",
-                List.of(new Difference("prompt", "\"two\"", "\"two, but short\"")))),
+                List.of(new Difference("prompt", "\"two\"", "\"two, but short\"")),
+                "{\"prompt\":\"two, but short\"}")),
         line.verdict());
   }
 

@@ -67,7 +67,7 @@ final class Misses {
     explained.add(before.ref());
     var differences = Likeness.differences(before.request().input(), now.input());
     return new Miss(
-        Reason.CHANGED, new Nearest(before.ref(), before.request().label(), differences));
+        Reason.CHANGED, new Nearest(before.ref(), before.request().label(), differences, now.input()));
   }
 
   /// Nearest is what was asked at the same place, then what is called the same, then what reads
@@ -98,8 +98,8 @@ final class Misses {
         .max(
             Comparator.<RecordedStep, Boolean>comparing(
                     step -> step.request().label().equals(request.label()))
-                .thenComparing(step -> likeness(step, request))
-                .thenComparing(step -> -step.ref().seq()));
+                .thenComparingDouble(step -> likeness(step, request))
+                .thenComparingInt(step -> -step.ref().seq()));
   }
 
   private static double likeness(RecordedStep step, ActivityRequest request) {

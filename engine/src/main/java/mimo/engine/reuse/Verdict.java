@@ -21,7 +21,8 @@ public sealed interface Verdict {
   ///
   /// @param differences by name; empty if only what a request does not say has changed, such as
   ///   what a name in it stands for
-  record Nearest(StepRef ref, String label, List<Difference> differences) {
+  /// @param asked what is asked for instead, as it is stored
+  record Nearest(StepRef ref, String label, List<Difference> differences, String asked) {
     public Nearest {
       differences = List.copyOf(differences);
     }
