@@ -1,8 +1,11 @@
 package mimo.engine;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.StreamId;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.RunLineage;
@@ -16,6 +19,8 @@ public final class Engine implements AutoCloseable {
   private final EnginePorts ports;
   private final RunHistory history;
   private final RunOpenings openings;
+  private final ControlDesk desk;
+  private final IdleRuns idle;
   private final Map<RunId, Run> live = new ConcurrentHashMap<>();
 
   /// The engine closes the journal and the scheduler when it closes.
@@ -23,6 +28,8 @@ public final class Engine implements AutoCloseable {
     this.ports = ports;
     this.history = new RunHistory(ports.journal());
     this.openings = new RunOpenings(ports, history);
+    this.desk = new ControlDesk(ports.journal());
+    this.idle = new IdleRuns(ports, history);
   }
 
   /// Starts a run. It is durable when this returns: from here it survives a power cut.
@@ -74,12 +81,57 @@ public final class Engine implements AutoCloseable {
 
   private Run launch(RunOpenings.Opened opened, Workflow workflow) {
     var id = opened.past().id();
-    var run = opened.execution().start(workflow, opened.past(), () -> live.remove(id));
+    desk.attach(id, opened.execution().control());
+    var run = opened.execution().start(workflow, opened.past(), () -> forget(id));
     live.put(id, run);
     if (run.isDone()) {
-      live.remove(id);
+      forget(id);
     }
     return run;
+  }
+
+  private void forget(RunId id) {
+    live.remove(id);
+    desk.detach(id);
+  }
+
+  /// Asks something of a run, whoever works on it. The request is durable when this returns; if
+  /// nobody works on the run, and it needs nobody to, it is done by then.
+  ///
+  /// @param who asks, as far as is known
+  /// @return the request's id, for [#outcome]
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  /// @throws IllegalArgumentException if an answer's value is not JSON
+  public long ask(RunId id, ControlRequest request, String who) {
+    var redactor = ports.redaction().forRun(history.started(id).placeholderKey());
+    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    var body = new ControlCodec(redactor).encode(request, who, at);
+    var asked = ports.journal().post(StreamId.run(id), body);
+    idle.serve(id);
+    return asked;
+  }
+
+  /// Waits until somebody has acted on a request, but no longer than `patience`.
+  public ControlOutcome await(RunId id, long request, Duration patience)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + patience.toNanos();
+    var outcome = outcome(id, request);
+    while (outcome instanceof ControlOutcome.Open && System.nanoTime() < deadline) {
+      Thread.sleep(EngineLimits.OUTCOME_POLL);
+      outcome = outcome(id, request);
+    }
+    return outcome;
+  }
+
+  /// What became of a request to a run.
+  public ControlOutcome outcome(RunId id, long request) {
+    var answered = ports.journal().answered(request);
+    if (answered.isEmpty()) {
+      // Its owner may have ended without a look at it.
+      idle.serve(id);
+      answered = ports.journal().answered(request);
+    }
+    return answered.map(ControlCodec::outcome).orElseGet(ControlOutcome.Open::new);
   }
 
   /// All runs of the store, the newest first.
@@ -131,6 +183,7 @@ public final class Engine implements AutoCloseable {
   /// Interrupts the runs of this process, waits for them, then closes scheduler and journal.
   @Override
   public void close() {
+    desk.close();
     live.values().forEach(run -> run.interrupt("interrupted", "The engine was closed."));
     var deadline = System.nanoTime() + EngineLimits.CLOSE_PATIENCE.toNanos();
     live.values().forEach(run -> run.awaitUntil(deadline));

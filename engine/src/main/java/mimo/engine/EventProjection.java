@@ -41,6 +41,10 @@ final class EventProjection {
           new RunEvent.OptionsChanged(before, now, at);
       case JournalEntry.RunParked(var reason, var code, var message, var at) ->
           new RunEvent.Parked(reason, code, message, at);
+      case JournalEntry.RunPaused(var code, var message, var at) ->
+          new RunEvent.Paused(code, message, at);
+      case JournalEntry.ControlApplied(var request, var action, var seq, var who, var at) ->
+          new RunEvent.ControlApplied(request, action, seq, who, at);
       case JournalEntry.RunEnded ended ->
           new RunEvent.Ended(
               ended.status(),

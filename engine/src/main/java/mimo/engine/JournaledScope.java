@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
@@ -44,7 +44,7 @@ final class JournaledScope implements RunScope {
   private final ReplayCursor replay;
   private final Lifeline line;
   private final InstantSource time;
-  private final Map<Integer, Step> open = new LinkedHashMap<>();
+  private final OpenSteps open;
   private final Map<String, Integer> asked = new HashMap<>();
 
   /// Steps of the past that nobody wants any more.
@@ -84,27 +84,39 @@ final class JournaledScope implements RunScope {
   }
 
   /// What the scope needs of its run.
+  ///
+  /// @param live to be told once the past has happened again, and steps can be reached
   record Lifeline(
-      RunJournal journal, Settlements settlements, Bodies bodies, Budget budget, StopSignal stop) {}
+      RunJournal journal,
+      Settlements settlements,
+      Bodies bodies,
+      OpenSteps open,
+      Budget budget,
+      StopSignal stop,
+      Runnable live) {}
 
   JournaledScope(Past past, Lifeline line, InstantSource time) {
     this.past = past;
     this.replay = past.replay();
     this.line = line;
+    this.open = line.open();
     this.time = time;
     this.clock = past.started().begun();
     this.recall = new Recall(past.claims());
     this.traced = !(past.beginning() instanceof Beginning.Resumed);
     this.goingOn = past.beginning() instanceof Beginning.Fresh;
+    if (goingOn) {
+      line.live().run();
+    }
   }
 
   @Override
   public int schedule(ActivityRequest request) {
     line.stop().refuseIfBroken();
     var seq = ++lastSeq;
-    var step = new Step(past.id(), seq, request, line.bodies().cancellation());
+    var step = new Step(past.id(), seq, request, line.bodies().stops());
     var entry = line.journal().encode(new StepScheduled(seq, request, occurrence(request)));
-    open.put(seq, step);
+    open.add(step);
     if (replay.caughtUp()) {
       goOn();
       ask(entry, step);
@@ -136,11 +148,11 @@ final class JournaledScope implements RunScope {
   @Override
   public void abandon(int seq) {
     var step = open.get(seq);
-    if (step == null) {
+    if (step.isEmpty()) {
       return;
     }
     if (goingOn) {
-      line.bodies().drop(step);
+      line.bodies().drop(step.get());
     } else {
       abandoned.add(seq);
     }
@@ -252,21 +264,26 @@ final class JournaledScope implements RunScope {
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
     for (var scheduled : replay.unsettled()) {
-      var step = opened(scheduled.seq());
-      step.resume(replay.spent(scheduled.seq()));
+      var seq = scheduled.seq();
+      var step = opened(seq).anew(replay.restarts(seq), replay.spent(seq));
+      open.replace(step);
       (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
     }
     again.stream().filter(step -> abandoned.contains(step.seq())).forEach(line.bodies()::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
-    unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
+    unknown.forEach(this::giveUp);
+    line.live().run();
+  }
+
+  private void giveUp(Step step) {
+    var end = step.failed("interrupted", CUT_OFF);
+    var _ = step.conclude(Optional.of(end));
+    line.settlements().settle(end);
   }
 
   private Step opened(int seq) {
-    var step = open.get(seq);
-    if (step == null) {
-      throw new IllegalStateException("step " + seq + " is not open");
-    }
-    return step;
+    return open.get(seq)
+        .orElseThrow(() -> new IllegalStateException("step " + seq + " is not open"));
   }
 
   @Override

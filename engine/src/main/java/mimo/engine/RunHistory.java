@@ -12,6 +12,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
+import mimo.engine.journal.JournalEntry.RunPaused;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
@@ -62,6 +63,15 @@ final class RunHistory {
     return journal.read(StreamId.run(id), from, EngineLimits.READ_PAGE).stream()
         .map(JournalCodec::decode)
         .toList();
+  }
+
+  /// How the run first began.
+  RunStarted started(RunId id) {
+    var first = journal.read(StreamId.run(id), 1, 1);
+    if (first.isEmpty()) {
+      throw unknown(id.value());
+    }
+    return started(id, JournalCodec.decode(first.getFirst()));
   }
 
   static RunStarted started(RunId id, JournalEntry first) {
@@ -122,9 +132,12 @@ final class RunHistory {
     if (journal.owned(stream)) {
       return new RunState.Running();
     }
-    return last instanceof RunParked(var reason, var code, var message, _)
-        ? new RunState.Parked(reason, code, message)
-        : new RunState.Interrupted();
+    return switch (last) {
+      case RunParked(var reason, var code, var message, _) ->
+          new RunState.Parked(reason, code, message);
+      case RunPaused(var code, var message, _) -> new RunState.Paused(code, message);
+      case JournalEntry _ -> new RunState.Interrupted();
+    };
   }
 
   private static RunState closed(RunEnded ended) {

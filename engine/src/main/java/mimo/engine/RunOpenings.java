@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.JournaledScope.Beginning;
+import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.OptionsChanged;
@@ -98,11 +99,9 @@ final class RunOpenings {
     var now = settings == null ? before : settings;
     var changed = now.equals(before) ? null : new OptionsChanged(before, now, wallTime());
     var budget = new Budget(now.budget());
-    SpentBefore.restore(budget, lineage);
+    Spending.restore(budget, lineage);
     var left = now.deadline().minus(WorkedTime.of(own(latest)));
-    var opening = opening(lease, lineage.run(), new JournalCodec(redactor), left, listener);
-    var execution = new RunExecution(lineage.run(), ports, opening, budget);
-    execution.journal().remember(latest.located());
+    var execution = execution(lease, lineage, left, listener, budget);
     var beginning = new Beginning.Resumed(lease.setAside(), changed);
     return new Opened(execution, past(lineage, started, now.deadline(), beginning));
   }
@@ -124,7 +123,7 @@ final class RunOpenings {
           var before = lineage.latest().started();
           ResumeCheck.permitAfter(id, before);
           var budget = new Budget(request.budget());
-          SpentBefore.restore(budget, lineage);
+          Spending.restore(budget, lineage);
           var origin = new RunOrigin.Continued(before.begun());
           var asked = after(before, request, ResumeCheck.DETERMINISM, origin);
           return begin(lease, with(id, lineage, asked, List.of()), budget, listener);
@@ -179,15 +178,13 @@ final class RunOpenings {
     var request = latest.started().request();
     var codec = new JournalCodec(ports.redaction().forRun(latest.started().placeholderKey()));
     var entry = codec.encode(latest.started());
-    var opening = opening(lease, lineage.run(), codec, request.deadline(), listener);
-    var execution = new RunExecution(lineage.run(), ports, opening, budget);
+    var execution = execution(lease, lineage, request.deadline(), listener, budget);
     try {
       execution.journal().appendAndWait(List.of(entry));
     } catch (EngineException | InterruptedException e) {
       execution.giveUp();
       throw e;
     }
-    execution.journal().remember(latest.located());
     var beginning = latest.located().isEmpty() ? new Beginning.Fresh() : new Beginning.Forked();
     var started = (RunStarted) entry.stored();
     return new Opened(execution, past(lineage, started, request.deadline(), beginning));
@@ -200,10 +197,24 @@ final class RunOpenings {
     return new JournaledScope.Past(lineage.run(), started, deadline, replay, claims, beginning);
   }
 
-  private RunExecution.Opening opening(
-      Lease lease, RunId id, JournalCodec codec, Duration left, RunListener listener) {
+  private RunExecution execution(
+      Lease lease, RunLineage lineage, Duration left, RunListener listener, Budget budget) {
+    var id = lineage.run();
+    var started = lineage.latest().started();
+    var redactor = ports.redaction().forRun(started.placeholderKey());
     var events = new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
-    return new RunExecution.Opening(lease, events, codec, left);
+    var opening =
+        new RunExecution.Opening(
+            lease,
+            events,
+            new JournalCodec(redactor),
+            new ControlCodec(redactor),
+            started.generation(),
+            left);
+    var execution = new RunExecution(id, ports, opening, budget);
+    execution.journal().remember(lineage.latest().located());
+    lineage.own().forEach(generation -> execution.control().remember(generation.entries()));
+    return execution;
   }
 
   private Instant wallTime() {

@@ -88,6 +88,7 @@ public final class EventStream implements Audience {
       case RunEvent.Resumed resumed -> resumed.at();
       case RunEvent.OptionsChanged changed -> changed.at();
       case RunEvent.Parked parked -> parked.at();
+      case RunEvent.Paused paused -> paused.at();
       case RunEvent.Ended ended -> ended.at();
       case RunEvent.Delivered delivered -> delivered.clock();
       case RunEvent.StepScheduled step -> durable;
@@ -97,6 +98,7 @@ public final class EventStream implements Audience {
       case RunEvent.LogWritten log -> durable;
       case RunEvent.PhaseEntered phase -> durable;
       case RunEvent.BudgetOpened opened -> durable;
+      case RunEvent.ControlApplied applied -> durable;
     };
   }
 

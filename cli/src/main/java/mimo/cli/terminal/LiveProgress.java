@@ -99,6 +99,8 @@ public final class LiveProgress implements Progress {
       case RunEvent.PhaseEntered phase -> mark();
       case RunEvent.BudgetOpened opened -> {}
       case RunEvent.Parked parked -> {}
+      case RunEvent.Paused paused -> {}
+      case RunEvent.ControlApplied applied -> mark();
       case RunEvent.Ended ended -> {}
     }
   }

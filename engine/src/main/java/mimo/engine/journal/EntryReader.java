@@ -86,6 +86,15 @@ final class EntryReader {
       case JournalEntry.RunParked.TYPE ->
           new JournalEntry.RunParked(
               ParkReason.of(text("reason")), text("code"), text("message"), instant("at"));
+      case JournalEntry.RunPaused.TYPE ->
+          new JournalEntry.RunPaused(text("code"), text("message"), instant("at"));
+      case JournalEntry.ControlApplied.TYPE ->
+          new JournalEntry.ControlApplied(
+              node.path("request").asLong(),
+              text("action"),
+              integer("seq"),
+              text("who"),
+              instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };

@@ -102,6 +102,18 @@ public final class JournalCodec {
         out.text("message", parked.message());
         out.instant("at", parked.at());
       }
+      case JournalEntry.RunPaused paused -> {
+        out.text("code", paused.code());
+        out.text("message", paused.message());
+        out.instant("at", paused.at());
+      }
+      case JournalEntry.ControlApplied applied -> {
+        out.number("request", applied.request());
+        out.token("action", applied.action());
+        out.number("seq", applied.seq());
+        out.text("who", applied.who());
+        out.instant("at", applied.at());
+      }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
     }
   }

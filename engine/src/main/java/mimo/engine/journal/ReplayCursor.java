@@ -24,13 +24,24 @@ public final class ReplayCursor {
   private final Deque<ProgramEntry> program = new ArrayDeque<>();
   private final Map<Integer, SettledEntry> settled = new LinkedHashMap<>();
   private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
+  private final Map<Integer, Integer> restarts = new HashMap<>();
   private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
 
   public ReplayCursor(List<JournalEntry> entries) {
     for (var entry : entries) {
       switch (entry) {
         case ProgramEntry next -> program.add(next);
-        case SettledEntry end -> settled.putIfAbsent(end.seq(), end);
+        case SettledEntry end -> {
+          settled.putIfAbsent(end.seq(), end);
+          spent.remove(end.seq());
+        }
+        case JournalEntry.ControlApplied applied -> {
+          if (applied.restarts()) {
+            // Nobody had seen its end.
+            settled.remove(applied.seq());
+            restarts.merge(applied.seq(), 1, Integer::sum);
+          }
+        }
         case JournalEntry.StepSpent more -> {
           var sum = spent.computeIfAbsent(more.seq(), _ -> new TreeMap<>());
           more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
@@ -39,6 +50,7 @@ public final class ReplayCursor {
             JournalEntry.RunResumed _,
             JournalEntry.OptionsChanged _,
             JournalEntry.RunParked _,
+            JournalEntry.RunPaused _,
             JournalEntry.RunEnded _ -> {}
       }
     }
@@ -93,6 +105,11 @@ public final class ReplayCursor {
   /// Steps that were asked for and not handed over, in the order of asking.
   public List<StepScheduled> open() {
     return List.copyOf(open.values());
+  }
+
+  /// How often somebody wanted a step to begin anew.
+  public int restarts(int seq) {
+    return restarts.getOrDefault(seq, 0);
   }
 
   /// Steps that were asked for and never ended, in the order of asking: their bodies start again.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -38,6 +39,7 @@ public final class ForkCut {
           switch (each.entry()) {
             case ProgramEntry _ -> before;
             case SettledEntry end -> asked.contains(end.seq());
+            case ControlApplied applied -> applied.restarts() && asked.contains(applied.seq());
             case JournalEntry _ -> false;
           };
       if (belongs) {

@@ -67,7 +67,8 @@ final class Misses {
     explained.add(before.ref());
     var differences = Likeness.differences(before.request().input(), now.input());
     return new Miss(
-        Reason.CHANGED, new Nearest(before.ref(), before.request().label(), differences, now.input()));
+        Reason.CHANGED,
+        new Nearest(before.ref(), before.request().label(), differences, now.input()));
   }
 
   /// Nearest is what was asked at the same place, then what is called the same, then what reads

@@ -13,6 +13,7 @@ import mimo.engine.ContentKey;
 import mimo.engine.StepKind;
 import mimo.engine.StepRef;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -64,6 +65,8 @@ public final class RecordedSteps {
       switch (entry) {
         case StepScheduled step -> asked.put(step.seq(), step);
         case SettledEntry end -> ends.putIfAbsent(end.seq(), end);
+        // Somebody wanted it to begin anew: how it ended before counts no more.
+        case ControlApplied applied when applied.restarts() -> ends.remove(applied.seq());
         case Delivered(var seqs, var clock, var spent) -> {
           for (var seq : seqs) {
             deliveries.put(seq, new Handed(order++, clock, spent));

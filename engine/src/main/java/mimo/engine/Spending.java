@@ -12,16 +12,16 @@ import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.RunLineage;
 
-/// Counts what earlier processes have spent on a run: what is paid for is paid for (L97). Budgets
-/// of parts belong to the generation that opened them; the run's own belongs to the run.
-final class SpentBefore {
+/// What a run has spent, as its journal tells (L97). Budgets of parts belong to the generation that
+/// opened them; the run's own belongs to the run.
+final class Spending {
 
   private final Budget budget;
   private final boolean latest;
   private final Map<Integer, ActivityRequest> asked = new HashMap<>();
   private final Map<Integer, List<Map<String, Long>>> open = new HashMap<>();
 
-  private SpentBefore(Budget budget, boolean latest) {
+  private Spending(Budget budget, boolean latest) {
     this.budget = budget;
     this.latest = latest;
   }
@@ -29,7 +29,7 @@ final class SpentBefore {
   /// Restores a run's budget from all it has recorded.
   static void restore(Budget budget, RunLineage lineage) {
     for (var generation : lineage.own()) {
-      new SpentBefore(budget, generation.number() == lineage.latest().number()).count(generation);
+      new Spending(budget, generation.number() == lineage.latest().number()).count(generation);
     }
   }
 
