@@ -173,6 +173,17 @@ public final class Engine implements AutoCloseable {
     return scope.plan(ended, ports.journal().owned(StreamId.run(id)));
   }
 
+  /// What resuming a run exactly would do.
+  ///
+  /// @throws EngineException.ResumeRefused as [#resume] does
+  public ReusePlan plan(RunId id, RunRequest request) {
+    var lineage = history.lineage(id);
+    var latest = lineage.latest();
+    var redactor = ports.redaction().forRun(latest.started().placeholderKey());
+    new ResumeCheck(id, latest.started(), redactor).permit(latest.entries(), request);
+    return ReusePlan.ofResume(lineage, ports.journal().owned(StreamId.run(id)));
+  }
+
   /// All generations of a run, and of those it was forked off.
   ///
   /// @throws EngineException.ResumeRefused `run_unknown`

@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import mimo.engine.Reused;
+import mimo.engine.StepRef;
+import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.reuse.ReuseReport.Line;
@@ -34,6 +38,30 @@ public record ReusePlan(
     lines = List.copyOf(lines);
     unreachable = List.copyOf(unreachable);
     usage = Map.copyOf(usage);
+  }
+
+  /// What resuming a run exactly would do: all that has ended is replayed, and the rest runs.
+  public static ReusePlan ofResume(RunLineage lineage, boolean live) {
+    var latest = lineage.latest();
+    var ended =
+        latest.entries().stream()
+            .filter(SettledEntry.class::isInstance)
+            .map(end -> ((SettledEntry) end).seq())
+            .collect(Collectors.toSet());
+    var lines = new ArrayList<Line>();
+    for (var entry : latest.entries()) {
+      if (entry instanceof StepScheduled step) {
+        var ref = new StepRef(latest.number(), step.seq());
+        lines.add(
+            Line.of(
+                step,
+                ended.contains(step.seq())
+                    ? new Verdict.Hit(ref, Reused.Match.SAME)
+                    : new Verdict.Miss(Verdict.Reason.UNFINISHED, null)));
+      }
+    }
+    var usage = UsageRange.of(lineage, lines, List.of());
+    return new ReusePlan(lines, List.of(), new Reach(false, live), usage);
   }
 
   /// The steps that are answered from the record.

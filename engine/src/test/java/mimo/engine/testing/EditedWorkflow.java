@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
@@ -14,6 +15,7 @@ import mimo.engine.StepOutcome;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
 import mimo.engine.journal.ContentKeys;
+import org.jspecify.annotations.Nullable;
 
 /// A workflow that a test can edit: it asks for all its items at once, each in a slot of its own,
 /// and for each that is answered once more, with the answer and the date in the prompt. Returns
@@ -56,7 +58,7 @@ public final class EditedWorkflow implements Workflow {
     }
     while (scope.openSteps() > 0) {
       for (var delivery : scope.awaitDeliveries()) {
-        var place = places.get(delivery.seq());
+        var place = Objects.requireNonNull(places.get(delivery.seq()));
         var text = text(delivery);
         if (text == null || place.stage() + 1 == stages) {
           results.put(place.slot(), String.valueOf(text));
@@ -73,7 +75,7 @@ public final class EditedWorkflow implements Workflow {
     return answer + " at " + clock;
   }
 
-  private static @org.jspecify.annotations.Nullable String text(Delivery delivery) {
+  private static @Nullable String text(Delivery delivery) {
     return switch (delivery.outcome()) {
       case StepOutcome.Completed(var value) -> value.substring(1, value.length() - 1);
       case StepOutcome.Failed _ -> null;

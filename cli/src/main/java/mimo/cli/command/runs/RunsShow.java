@@ -9,6 +9,7 @@ import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
+import mimo.cli.terminal.ReuseView;
 import mimo.cli.terminal.RunReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -47,11 +48,18 @@ final class RunsShow implements Subcommand {
         new RunReport(run.id(), run.status(), events, style, ErrorTable.load())
             .lines()
             .forEach(setting::show);
+        runs.reuse(run.id())
+            .ifPresent(report -> {
+              setting.show("");
+              ReuseView.lines(report).forEach(setting::show);
+            });
       }
       case JSON ->
           setting
               .printer(Format.JSON, Noise.QUIET)
-              .printObject(Outcome.told(run.id(), run.status(), events));
+              .printObject(
+                  Outcome.told(run.id(), run.status(), events)
+                      .reusing(runs.reuse(run.id()).orElse(null)));
       case STREAM_JSON -> {
         var stream = new EventStream(setting.terminal(), setting.clock());
         for (int i = 0; i < events.size(); i++) {
