@@ -180,7 +180,10 @@ public final class LocalRuns implements Runs {
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run =
         new DryRun(
-            given, scripted, new DryRun.Reads(workshop.files(), programs.lookup(workshop.folder())), costs);
+            given,
+            scripted,
+            new DryRun.Reads(workshop.files(), programs.lookup(workshop.folder())),
+            costs);
     var options = options(launch, meta, model);
     var result = programs.composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);

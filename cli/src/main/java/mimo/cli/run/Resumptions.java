@@ -76,8 +76,7 @@ final class Resumptions {
         : engine.resume(id, ready.request(), ready.workflow(), audience);
   }
 
-  private Runs.Running running(
-      Ready ready, Sandbox sandbox, Audience audience, Beginning beginning)
+  private Runs.Running running(Ready ready, Sandbox sandbox, Audience audience, Beginning beginning)
       throws InterruptedException {
     var options = ready.options();
     var engine = workshop.engine(options, audience, programs.lookup(options.workspace()));
@@ -95,7 +94,8 @@ final class Resumptions {
               var ready = ready(id, how, sandbox);
               var options = ready.options();
               var lookup = programs.lookup(options.workspace());
-              try (var engine = workshop.engine(options, Audience.of(java.util.List.of()), lookup)) {
+              try (var engine =
+                  workshop.engine(options, Audience.of(java.util.List.of()), lookup)) {
                 return new Runs.Planned(
                     how.mode() == Mode.CONTINUE
                         ? engine.plan(id, ready.request(), ready.workflow())
@@ -131,8 +131,7 @@ final class Resumptions {
               : Optional.of(new RunSettings(options.toJson(), options.budget(), deadline));
       // The script reads the budget it has read so far: it must do again what it did.
       var read = RunOptions.parse(started.options());
-      var workflow =
-          programs.composed(sandbox, read, folder, models(lineage, read));
+      var workflow = programs.composed(sandbox, read, folder, models(lineage, read));
       return new Ready(options, request, settings, workflow, folder);
     }
     var request =
@@ -199,8 +198,6 @@ final class Resumptions {
   /// What became of the record when a run was last continued, if it was.
   static Optional<ReuseReport> reuse(Engine engine, RunId run) {
     var lineage = engine.lineage(run);
-    return lineage.latest().number() == 0
-        ? Optional.empty()
-        : Optional.of(ReuseReport.of(lineage));
+    return lineage.latest().number() == 0 ? Optional.empty() : Optional.of(ReuseReport.of(lineage));
   }
 }

@@ -81,19 +81,8 @@ public record RunOptions(
       Map<String, AgentDefinition> named,
       ScriptModels others) {
     return new RunOptions(
-        script,
-        workspace,
-        reference,
-        atOnce,
-        arguments,
-        most,
-        maxAgents,
-        maxItems,
-        dialect,
-        document,
-        named,
-        unmapped,
-        others);
+        script, workspace, reference, atOnce, arguments, most, maxAgents, maxItems, dialect,
+        document, named, unmapped, others);
   }
 
   private Map<String, String> digests() {

@@ -196,13 +196,11 @@ public record Outcome(
   /// The same outcome, whose result did not get where it was wanted.
   public Outcome undelivered(Failure reason) {
     var told = new Failure(reason.code(), reason.message(), null, null, run);
-    return new Outcome(
-        run, status, value, losses, usage, offline, told, null, waitsFor, reuse);
+    return new Outcome(run, status, value, losses, usage, offline, told, null, waitsFor, reuse);
   }
 
   /// The same outcome, its text written to `file`.
   public Outcome in(Path file) {
-    return new Outcome(
-        run, status, value, losses, usage, offline, failure, file, waitsFor, reuse);
+    return new Outcome(run, status, value, losses, usage, offline, failure, file, waitsFor, reuse);
   }
 }

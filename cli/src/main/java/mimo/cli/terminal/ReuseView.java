@@ -45,7 +45,8 @@ public final class ReuseView {
     int hits = hits(plan.lines());
     lines.add(
         "plan: %s replayed, %d to run; nobody was asked, nothing was written"
-            .formatted(Figures.count(hits, "step") + " " + "of " + plan.lines().size(),
+            .formatted(
+                Figures.count(hits, "step") + " " + "of " + plan.lines().size(),
                 plan.lines().size() - hits));
     addSteps(plan.lines(), "runs", lines);
     if (!plan.unreachable().isEmpty()) {
@@ -75,8 +76,8 @@ public final class ReuseView {
         misses.add(step);
       }
     }
-    hits.forEach((reason, seqs) ->
-        lines.add("  %-9s %s: #%s".formatted("reused", reason, ranges(seqs))));
+    hits.forEach(
+        (reason, seqs) -> lines.add("  %-9s %s: #%s".formatted("reused", reason, ranges(seqs))));
     for (var miss : misses.subList(0, Math.min(MOST_MISSES, misses.size()))) {
       addMiss(miss, ran, lines);
     }

@@ -20,7 +20,14 @@ final class ReuseWords {
   /// What may differ without a difference to the answer, or follows from what came before.
   private static final Set<String> INSIGNIFICANT =
       Set.of(
-          "label", "phase", "effort", "timeoutMs", "stallMs", "retries", "maxTurns", "after",
+          "label",
+          "phase",
+          "effort",
+          "timeoutMs",
+          "stallMs",
+          "retries",
+          "maxTurns",
+          "after",
           "turns");
 
   /// The most telling first.

@@ -107,10 +107,11 @@ final class Misses {
     return Likeness.of(step.request().input(), request.input());
   }
 
-  /// What nobody has asked for again.
+  /// What nobody has asked for again, not even in other words.
   List<RecordedStep> left() {
     return recorded.all().stream()
         .filter(step -> step.isReusable() && !claims.isTaken(step))
+        .filter(step -> !explained.contains(step.ref()))
         .toList();
   }
 }

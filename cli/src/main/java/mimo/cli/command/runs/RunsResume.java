@@ -2,10 +2,10 @@ package mimo.cli.command.runs;
 
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
-import mimo.cli.command.RunFollower;
-import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Mode;
+import mimo.cli.command.RunFollower;
+import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -37,7 +37,8 @@ final class RunsResume implements Subcommand {
             "The script runs again from its top and gets its answers from the journal until it is",
             "used up; no finished agent is asked, or paid, twice.",
             "",
-            "A run that failed, or whose script was edited, goes on with --continue: what the script",
+            "A run that failed, or whose script was edited, goes on with --continue: what the"
+                + " script",
             "asks now as it did before is answered from the record, and the rest is asked.",
             "");
     spec.addPositional(runId());
@@ -86,8 +87,7 @@ final class RunsResume implements Subcommand {
 
   private void plan(Runs.Planned planned, RunId run, Format format) {
     switch (format) {
-      case TEXT ->
-          ReuseView.lines(planned.plan()).forEach(setting::say);
+      case TEXT -> ReuseView.lines(planned.plan()).forEach(setting::say);
       case JSON, STREAM_JSON -> setting.say(ReuseView.json(run.value(), planned.plan()));
     }
   }
