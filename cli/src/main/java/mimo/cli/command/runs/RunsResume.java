@@ -50,9 +50,7 @@ final class RunsResume implements Subcommand {
         Options.flag("--retry-failed", "The same, to ask again what failed or was lost."));
     spec.addOption(
         Options.flag("--plan", "Show what would be reused and what would run; do nothing."));
-    SetOptions.add(
-        spec,
-        "Change budget, concurrency or deadline; with --continue also model. May be repeated.");
+    SetOptions.add(spec, "Change budget, concurrency or deadline; with --continue also model.");
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
