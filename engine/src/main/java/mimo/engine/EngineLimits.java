@@ -91,5 +91,14 @@ public final class EngineLimits {
   /// Fewest characters of a run id that a person may type.
   public static final int SHORTEST_RUN_PREFIX = 4;
 
+  /// The largest file that is taken for an exported run.
+  public static final long ARCHIVE_BYTES = 1L << 30;
+
+  /// Streams that are removed in one transaction.
+  public static final int ERASED_AT_ONCE = 200;
+
+  /// How much of a value a message shows, in characters.
+  public static final int SHOWN_VALUE = 200;
+
   private EngineLimits() {}
 }

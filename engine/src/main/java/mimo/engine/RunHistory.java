@@ -105,7 +105,7 @@ final class RunHistory {
 
   private RunSummary summary(RunId id, StreamOutline outline) {
     var started = started(id, JournalCodec.decode(outline.first()));
-    var last = JournalCodec.decode(outline.last());
+    var last = lastFact(outline);
     var ended = last instanceof RunEnded end ? end : null;
     return new RunSummary(
         id,
@@ -116,6 +116,17 @@ final class RunHistory {
         outline.count(StepScheduled.TYPE),
         outline.count(StepCompleted.TYPE),
         outline.count(StepFailed.TYPE));
+  }
+
+  /// The last entry that tells of the run itself, and not of its record.
+  private JournalEntry lastFact(StreamOutline outline) {
+    var last = JournalCodec.decode(outline.last());
+    long number = outline.counts().values().stream().mapToLong(count -> count).sum();
+    while (last instanceof JournalEntry.Scrubbed && number > 1) {
+      number--;
+      last = JournalCodec.decode(journal.read(outline.stream(), number, 1).getFirst());
+    }
+    return last;
   }
 
   private RunState open(StreamId stream, JournalEntry last) {

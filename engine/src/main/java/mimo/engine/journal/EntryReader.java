@@ -106,6 +106,8 @@ final class EntryReader {
               text("who"),
               instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
+      case JournalEntry.Scrubbed.TYPE ->
+          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
   }

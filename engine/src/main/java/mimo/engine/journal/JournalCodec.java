@@ -113,6 +113,10 @@ public final class JournalCodec {
         out.instant("at", applied.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
+      case JournalEntry.Scrubbed scrubbed -> {
+        out.token("oldHead", scrubbed.oldHead());
+        out.token("newHead", scrubbed.newHead());
+      }
     }
   }
 
