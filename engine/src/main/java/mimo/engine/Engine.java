@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.engine.journal.ControlCodec;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.RunLineage;
@@ -151,6 +152,14 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
     return history.entries(id).stream().map(EventProjection::of).toList();
+  }
+
+  /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing. Of a
+  /// step that began anew it is the latest, and a number is that of the latest generation.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<SessionEntry> session(RunId id, int seq) {
+    return history.session(id, seq);
   }
 
   /// What a run's latest generation was started with, as it is stored.

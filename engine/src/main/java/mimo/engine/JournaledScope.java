@@ -194,20 +194,18 @@ final class JournaledScope implements RunScope {
       return;
     }
     var act = (ProgramEntry) requested.stored();
-    if (!sameAct(recorded.get(), act)) {
+    if (!sameAct(recorded.get(), act) && !sameButForOptions(recorded.get(), act)) {
       throw diverged(Divergence.between(past.id(), recorded.get(), act));
     }
     replay.advance();
   }
 
-  private boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
+  static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
     return switch (recorded) {
       case StepScheduled(_, var before, _) ->
           requested instanceof StepScheduled(_, var now, _)
               && before.kind() == now.kind()
-              && (before.key().equals(now.key())
-                  || sameButForOptions(before, now)
-                  || sameButForSecrets(before, now));
+              && (before.key().equals(now.key()) || sameButForSecrets(before, now));
       case LogWritten(var before) ->
           requested instanceof LogWritten(var now) && Placeholders.mayBeEqual(before, now);
       case PhaseEntered(var before) ->
@@ -223,8 +221,11 @@ final class JournaledScope implements RunScope {
 
   /// A fork's options may differ from those its source was asked with, and count from the cut on;
   /// they may be part of keys, and what was asked is equal all the same (D38).
-  private boolean sameButForOptions(ActivityRequest before, ActivityRequest now) {
+  private boolean sameButForOptions(ProgramEntry recorded, ProgramEntry requested) {
     return past.started().origin() instanceof RunOrigin.Forked
+        && recorded instanceof StepScheduled(_, var before, _)
+        && requested instanceof StepScheduled(_, var now, _)
+        && before.kind() == now.kind()
         && before.input().equals(now.input());
   }
 
@@ -382,7 +383,7 @@ final class JournaledScope implements RunScope {
     return List.copyOf(deliveries);
   }
 
-  private static StepOutcome outcome(SettledEntry entry) {
+  static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
       case StepCompleted(_, var value, _, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);

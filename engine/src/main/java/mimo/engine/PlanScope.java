@@ -244,5 +244,10 @@ final class PlanScope implements RunScope {
     public Optional<String> memo(int seq) {
       return Optional.empty();
     }
+
+    @Override
+    public Session session() {
+      return Session.unrecorded();
+    }
   }
 }

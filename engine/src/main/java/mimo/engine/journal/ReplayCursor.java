@@ -51,7 +51,8 @@ public final class ReplayCursor {
             JournalEntry.OptionsChanged _,
             JournalEntry.RunParked _,
             JournalEntry.RunPaused _,
-            JournalEntry.RunEnded _ -> {}
+            JournalEntry.RunEnded _,
+            JournalEntry.Scrubbed _ -> {}
       }
     }
   }
