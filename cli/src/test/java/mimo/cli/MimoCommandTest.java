@@ -460,7 +460,9 @@ final class MimoCommandTest {
       assertEquals(ExitCode.FAILURE, run("runs", "resume", "7f3a"));
 
       assertEquals(
-          "MIMO-643 run_ended: it ended already\n→ see it: mimo runs show 7f3a00000001\n",
+          "MIMO-643 run_ended: it ended already\n"
+              + "→ ask again only what failed or was edited: mimo runs resume 7f3a00000001"
+              + " --continue\n",
           streams.err());
     }
 

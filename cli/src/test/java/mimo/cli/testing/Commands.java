@@ -42,8 +42,8 @@ public final class Commands {
   }
 
   /// The same, over these runs.
-  public Commands over(Runs given) {
-    runs = given;
+  public Commands over(Runs those) {
+    runs = those;
     return this;
   }
 
