@@ -39,7 +39,6 @@ import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
 import mimo.engine.journal.SessionEntry;
-import mimo.sandbox.Compilation;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
 import mimo.sandbox.ErasedTexts;
