@@ -55,6 +55,7 @@ public final class PlainProgress implements Progress {
     return switch (event) {
       case RunEvent.Started started ->
           "run     " + run + "  " + TerminalText.cut(started.workflow(), MAX_LINE);
+      case RunEvent.OptionsChanged changed -> "";
       case RunEvent.Resumed resumed -> "resumed " + run;
       case RunEvent.PhaseEntered phase ->
           style.bold("phase   " + TerminalText.cut(phase.title(), MAX_LINE));
@@ -69,6 +70,7 @@ public final class PlainProgress implements Progress {
       case RunEvent.Paused paused -> "";
       case RunEvent.ControlApplied applied -> words(applied);
       case RunEvent.Ended ended -> "";
+      case RunEvent.Scrubbed scrubbed -> "";
     };
   }
 

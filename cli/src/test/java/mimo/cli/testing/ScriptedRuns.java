@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
+import mimo.cli.command.Resumption;
 import mimo.cli.command.Runs;
+import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
@@ -18,6 +20,8 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.ReusePlan;
+import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that play given events and end as they are told to.
@@ -32,6 +36,7 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
 
@@ -61,6 +66,24 @@ public final class ScriptedRuns implements Runs {
     return List.copyOf(launches);
   }
 
+  /// How runs were taken up again, or planned to be.
+  public List<Resumption> resumptions() {
+    return List.copyOf(resumptions);
+  }
+
+  @Override
+  public Planned plan(RunId run, Resumption how) {
+    resumptions.add(how);
+    return new Planned(
+        new ReusePlan(List.of(), List.of(), new ReusePlan.Reach(true, false), Map.of()),
+        how.mode());
+  }
+
+  @Override
+  public Optional<ReuseReport> reuse(RunId run) {
+    return Optional.empty();
+  }
+
   @Override
   public Running start(Launch launch, Audience audience) {
     launches.add(launch);
@@ -68,7 +91,8 @@ public final class ScriptedRuns implements Runs {
   }
 
   @Override
-  public Running resume(RunId run, Audience audience) {
+  public Running resume(RunId run, Resumption how, Audience audience) {
+    resumptions.add(how);
     if (refusal != null) {
       throw refusal;
     }
@@ -188,5 +212,10 @@ public final class ScriptedRuns implements Runs {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public Shelf shelf() {
+    throw new AssertionError("no command here keeps or removes a run");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
@@ -20,6 +21,7 @@ import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +40,49 @@ final class EntryReader {
   }
 
   static JournalEntry read(JournalRecord record) {
+    return read(record, EntryReader::entry);
+  }
+
+  static SessionEntry readSession(JournalRecord record) {
+    return read(record, EntryReader::sessionEntry);
+  }
+
+  private static <T> T read(JournalRecord record, Function<EntryReader, T> reading) {
     try {
-      return new EntryReader(JSON.readTree(record.body()), record.blobs()).entry();
+      return reading.apply(new EntryReader(JSON.readTree(record.body()), record.blobs()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new StoreFailure(
           "store_corrupt", "a " + record.type() + " entry cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private JournalEntry entry() {
+  private void checkVersion() {
     var version = integer("v");
     if (version != JournalCodec.VERSION) {
       throw new IllegalArgumentException(
           "it has version " + version + ", this mimo reads version " + JournalCodec.VERSION);
     }
+  }
+
+  private SessionEntry sessionEntry() {
+    checkVersion();
+    return new SessionEntry(text("type"), text("data"), instant("at"));
+  }
+
+  private JournalEntry entry() {
+    checkVersion();
     var type = text("type");
     return switch (type) {
       case JournalEntry.RunStarted.TYPE -> runStarted();
       case JournalEntry.StepScheduled.TYPE -> stepScheduled();
       case JournalEntry.StepCompleted.TYPE ->
           new JournalEntry.StepCompleted(
-              integer("seq"), text("value"), usage(), text("report"), optionalText("memo"));
+              integer("seq"),
+              text("value"),
+              usage(),
+              text("report"),
+              optionalText("memo"),
+              OriginCodec.reused(node.path("reused")));
       case JournalEntry.StepFailed.TYPE ->
           new JournalEntry.StepFailed(
               integer("seq"), text("code"), text("message"), usage(), text("report"));
@@ -75,6 +99,8 @@ final class EntryReader {
               new BudgetLimit.Total(text("unit"), node.path("total").asLong()));
       case JournalEntry.RunResumed.TYPE ->
           new JournalEntry.RunResumed(instant("at"), integer("setAside"));
+      case JournalEntry.OptionsChanged.TYPE ->
+          new JournalEntry.OptionsChanged(settings("before"), settings("now"), instant("at"));
       case JournalEntry.RunParked.TYPE ->
           new JournalEntry.RunParked(
               ParkReason.of(text("reason")), text("code"), text("message"), instant("at"));
@@ -88,6 +114,8 @@ final class EntryReader {
               text("who"),
               instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
+      case JournalEntry.Scrubbed.TYPE ->
+          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
   }
@@ -107,7 +135,13 @@ final class EntryReader {
         text("engineVersion"),
         integer("determinism"),
         integer("generation"),
-        instant("at"));
+        instant("at"),
+        OriginCodec.origin(node.path("origin")));
+  }
+
+  private RunSettings settings(String name) {
+    var settings = new EntryReader(node.path(name), blobs);
+    return new RunSettings(settings.text("options"), settings.budget(), settings.deadline());
   }
 
   /// Runs of before there were deadlines had the usual one.

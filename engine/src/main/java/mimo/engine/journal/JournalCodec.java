@@ -5,6 +5,7 @@ import java.util.Locale;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.Loss;
+import mimo.engine.RunSettings;
 import mimo.engine.redaction.Redactor;
 
 /// Turns entries into records, redacted. Thread-safe if its redactor is.
@@ -37,6 +38,11 @@ public final class JournalCodec {
     }
   }
 
+  /// The same way for what the bodies of steps write down.
+  public SessionCodec sessions() {
+    return new SessionCodec(redactor);
+  }
+
   /// Reads a record back.
   ///
   /// @throws mimo.engine.EngineException.StoreFailure `store_corrupt` if it is no entry this
@@ -55,6 +61,7 @@ public final class JournalCodec {
         out.usage(completed.usage());
         out.json("report", completed.report());
         out.json("memo", completed.memo());
+        OriginCodec.write(completed.reused(), out);
       }
       case JournalEntry.StepFailed failed -> {
         out.number("seq", failed.seq());
@@ -89,6 +96,11 @@ public final class JournalCodec {
         out.instant("at", resumed.at());
         out.number("setAside", resumed.setAside());
       }
+      case JournalEntry.OptionsChanged changed -> {
+        settings("before", changed.before(), out);
+        settings("now", changed.now(), out);
+        out.instant("at", changed.at());
+      }
       case JournalEntry.RunParked parked -> {
         out.token("reason", parked.reason().word());
         out.text("code", parked.code());
@@ -108,6 +120,10 @@ public final class JournalCodec {
         out.instant("at", applied.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
+      case JournalEntry.Scrubbed scrubbed -> {
+        out.token("oldHead", scrubbed.oldHead());
+        out.token("newHead", scrubbed.newHead());
+      }
     }
   }
 
@@ -133,6 +149,16 @@ public final class JournalCodec {
     out.number("determinism", started.determinism());
     out.number("generation", started.generation());
     out.instant("at", started.at());
+    OriginCodec.write(started.origin(), out);
+  }
+
+  private static void settings(String name, RunSettings settings, EntryWriter out)
+      throws IOException {
+    out.begin(name);
+    out.json("options", settings.options());
+    budget(settings.budget(), out);
+    out.number("deadlineMs", settings.deadline().toMillis());
+    out.end();
   }
 
   private static void budget(BudgetLimit budget, EntryWriter out) throws IOException {
