@@ -12,6 +12,7 @@ import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.StreamId;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.redaction.Redactor;
 
 /// Starts runs, takes interrupted ones up again, and tells what is known of any. Thread-safe.
@@ -47,7 +48,7 @@ public final class Engine implements AutoCloseable {
     var asked =
         new RunStarted(request, hex(SEED_BYTES), key, VERSION, ResumeCheck.DETERMINISM, 0, at);
     var redactor = ports.redaction().forRun(key);
-    var entry = new JournalCodec(redactor).encode(asked);
+    var entry = new JournalCodec(redactor, ports.clock()).encode(asked);
     var started = (RunStarted) entry.stored();
     var lease = ports.journal().acquire(StreamId.run(id));
     var opening = new Opened(lease, redactor, started.generation(), request.deadline());
@@ -74,14 +75,15 @@ public final class Engine implements AutoCloseable {
     var redactor = ports.redaction().forRun(started.placeholderKey());
     var lease = ports.journal().acquire(StreamId.run(id));
     try {
-      var entries = history.entries(id);
+      var written = history.all(id);
+      var entries = written.stream().map(WrittenEntry::entry).toList();
       new ResumeCheck(id, started, redactor).permit(entries, request);
       var budget = new Budget(started.request().budget());
       Spending.restore(budget, entries);
       var beginning = new JournaledScope.Beginning.Resumed(lease.setAside());
       var replay = new ReplayCursor(entries);
       var past = new JournaledScope.Past(id, started, replay, beginning);
-      var left = started.request().deadline().minus(WorkedTime.of(entries));
+      var left = started.request().deadline().minus(WorkedTime.of(written));
       var opening = new Opened(lease, redactor, started.generation(), left);
       var execution = execution(id, opening, listener, budget);
       execution.journal().remember(entries);
@@ -114,12 +116,13 @@ public final class Engine implements AutoCloseable {
 
   private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
     var head = opened.lease().head();
-    var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
+    var sequence = new EventSequence(id, opened.generation());
+    var events = new EventDispatcher(sequence, listener, head, from -> history.written(id, from));
     var opening =
         new RunExecution.Opening(
             opened.lease(),
             events,
-            new JournalCodec(opened.redactor()),
+            new JournalCodec(opened.redactor(), ports.clock()),
             new ControlCodec(opened.redactor()),
             opened.generation(),
             opened.left());
@@ -188,6 +191,18 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
     return history.entries(id).stream().map(EventProjection::of).toList();
+  }
+
+  /// Follows what becomes durable in a run, from its beginning on, whoever works on it.
+  public RunTail follow(RunId id) {
+    return new RunTail(id, history);
+  }
+
+  /// How a run stands.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public RunSummary summary(RunId id) {
+    return history.summary(id);
   }
 
   /// What a run was started with, as it is stored.

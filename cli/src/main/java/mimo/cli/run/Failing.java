@@ -41,6 +41,15 @@ final class Failing {
     }
   }
 
+  /// The same for a question whose answer takes a while.
+  static <T> T waited(Work<T> question) throws InterruptedException {
+    try {
+      return question.run();
+    } catch (RuntimeException failure) {
+      throw translated(failure);
+    }
+  }
+
   private static RuntimeException translated(RuntimeException failure) {
     return switch (failure) {
       case EngineException engine -> command(engine.code(), engine);

@@ -37,13 +37,19 @@ final class EntryReader {
     this.blobs = blobs;
   }
 
-  static JournalEntry read(JournalRecord record) {
+  static WrittenEntry read(JournalRecord record) {
     try {
-      return new EntryReader(JSON.readTree(record.body()), record.blobs()).entry();
+      var reader = new EntryReader(JSON.readTree(record.body()), record.blobs());
+      return new WrittenEntry(reader.entry(), reader.written());
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new StoreFailure(
           "store_corrupt", "a " + record.type() + " entry cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private @Nullable Instant written() {
+    var at = node.get("t");
+    return at == null ? null : Instant.ofEpochMilli(at.asLong());
   }
 
   private JournalEntry entry() {

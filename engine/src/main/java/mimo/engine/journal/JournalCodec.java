@@ -1,6 +1,8 @@
 package mimo.engine.journal;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
@@ -14,12 +16,15 @@ public final class JournalCodec {
   static final int VERSION = 1;
 
   private final Redactor redactor;
+  private final InstantSource clock;
 
-  public JournalCodec(Redactor redactor) {
+  /// @param clock tells when an entry is written
+  public JournalCodec(Redactor redactor, InstantSource clock) {
     this.redactor = redactor;
+    this.clock = clock;
   }
 
-  /// Redacts and encodes an entry.
+  /// Redacts and encodes an entry that is written now.
   ///
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be made clean
   public EncodedEntry encode(JournalEntry entry) {
@@ -28,10 +33,12 @@ public final class JournalCodec {
       out.begin();
       out.number("v", VERSION);
       out.token("type", entry.type());
+      var at = Instant.ofEpochMilli(clock.millis());
+      out.number("t", at.toEpochMilli());
       write(entry, out);
       out.end();
       var record = out.finish(entry.type());
-      return new EncodedEntry(out.redacted() ? decode(record) : entry, record);
+      return new EncodedEntry(out.redacted() ? decode(record) : entry, at, record);
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
@@ -42,6 +49,13 @@ public final class JournalCodec {
   /// @throws mimo.engine.EngineException.StoreFailure `store_corrupt` if it is no entry this
   ///   version knows
   public static JournalEntry decode(JournalRecord record) {
+    return EntryReader.read(record).entry();
+  }
+
+  /// Reads a record back, with the time at which it was written.
+  ///
+  /// @throws mimo.engine.EngineException.StoreFailure as [#decode] does
+  public static WrittenEntry decodeWritten(JournalRecord record) {
     return EntryReader.read(record);
   }
 

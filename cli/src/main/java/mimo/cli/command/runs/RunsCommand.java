@@ -1,6 +1,7 @@
 package mimo.cli.command.runs;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -9,17 +10,20 @@ import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `mimo runs`: looks at runs and takes them up again.
+/// `mimo runs`: looks at runs, speaks to them and takes them up again.
 public final class RunsCommand implements Subcommand {
 
-  private final RunsList list;
-  private final RunsShow show;
-  private final RunsResume resume;
+  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
 
   public RunsCommand(Setting setting) {
-    this.list = new RunsList(setting);
-    this.show = new RunsShow(setting);
-    this.resume = new RunsResume(setting);
+    commands.put("list", new RunsList(setting));
+    commands.put("show", new RunsShow(setting));
+    commands.put("watch", new RunsWatch(setting));
+    commands.put("logs", new RunsLogs(setting));
+    commands.put("resume", new RunsResume(setting));
+    for (var wish : RunWish.values()) {
+      commands.put(wish.word(), new RunsAsk(setting, wish));
+    }
   }
 
   @Override
@@ -27,20 +31,19 @@ public final class RunsCommand implements Subcommand {
     var spec =
         Options.command(
             "runs",
-            "List, show and resume runs.",
+            "List, watch, steer and resume runs.",
             "",
-            "A run is named by its id, or by the first digits of it that fit no other run.",
+            "A run is named by its id, or by the first digits of it that fit no other run. Every",
+            "command works from any terminal, whichever process works on the run.",
             "");
-    for (var command : List.of(list, show, resume)) {
-      var sub = command.spec();
-      spec.addSubcommand(sub.name(), sub);
-    }
+    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
     spec.usageMessage()
         .footer(
             "",
             "Examples:",
-            "  mimo runs list",
-            "  mimo runs show 7f3a",
+            "  mimo runs list --status running",
+            "  mimo runs watch 7f3a",
+            "  mimo runs pause 7f3a",
             "  mimo runs resume 7f3a");
     return spec;
   }
@@ -49,13 +52,13 @@ public final class RunsCommand implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     var sub = words.subcommand();
     if (sub == null) {
-      throw new CommandException("usage", "mimo runs needs one of list, show, resume");
+      throw new CommandException(
+          "usage", "mimo runs needs one of " + String.join(", ", commands.keySet()));
     }
-    return switch (sub.commandSpec().name()) {
-      case "list" -> list.run(sub);
-      case "show" -> show.run(sub);
-      case "resume" -> resume.run(sub);
-      default -> throw new IllegalStateException("no command " + sub.commandSpec().name());
-    };
+    var command = commands.get(sub.commandSpec().name());
+    if (command == null) {
+      throw new IllegalStateException("no command " + sub.commandSpec().name());
+    }
+    return command.run(sub);
   }
 }

@@ -54,8 +54,10 @@ final class RunsShow implements Subcommand {
               .printObject(Outcome.told(run.id(), run.status(), events));
       case STREAM_JSON -> {
         var stream = new EventStream(setting.terminal(), setting.clock());
-        for (int i = 0; i < events.size(); i++) {
-          stream.recorded(run.id(), i + 1L, events.get(i));
+        try (var watch = runs.watch()) {
+          for (var next = watch.next(run.id()); !next.isEmpty(); next = watch.next(run.id())) {
+            next.forEach(stream::recorded);
+          }
         }
       }
     }
