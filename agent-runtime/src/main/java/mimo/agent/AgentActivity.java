@@ -98,7 +98,7 @@ public final class AgentActivity implements Activity {
     var meter = new StepMeter(context, model.price());
     Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
     var attempts = new AgentAttempts(ready.task(), input.bounds(), meter, events, nanos);
-    var ending = attempts.run("agent-" + context.seq(), context.cancellation());
+    var ending = attempts.run("agent-" + context.seq(), context);
     return switch (ending) {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new ActivityResult.Completed(

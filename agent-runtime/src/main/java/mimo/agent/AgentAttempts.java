@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.LimitedWork.Ending;
 import mimo.agent.message.Message;
-import mimo.engine.CancellationToken;
+import mimo.engine.ActivityContext;
 import org.jspecify.annotations.Nullable;
 
 /// An agent's work on one task within its bounds, begun anew where that may help (L76, L77). Each
@@ -40,15 +40,16 @@ final class AgentAttempts {
 
   /// Works until an attempt has an outcome that stands.
   ///
+  /// @param stops the step it works for, which may be stopped or paused
+  ///
   /// @throws InterruptedException if the caller's thread is interrupted
-  Ending<AgentOutcome> run(String name, CancellationToken cancellation)
-      throws InterruptedException {
+  Ending<AgentOutcome> run(String name, ActivityContext stops) throws InterruptedException {
     var patience = new Patience(bounds.timeout(), bounds.stall());
     Consumer<AgentEvent> heard = events.andThen(_ -> patience.heard());
     for (int left = bounds.retries(); ; left--) {
-      var loop = new AgentLoop(task, meter, heard, nanos);
+      var loop = new AgentLoop(task, meter, heard, nanos).pausedBy(stops.pausing());
       latest = loop;
-      var ending = LimitedWork.run(name, loop::run, patience, cancellation);
+      var ending = LimitedWork.run(name, loop::run, patience, stops.cancellation());
       var reason = failure(ending);
       if (left == 0 || reason.isEmpty() || !meter.exhausted().isEmpty()) {
         return ending;

@@ -35,6 +35,7 @@ final class AgentLoop {
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
   private final StringBuilder unfinished = new StringBuilder();
+  private CancellationToken pausing = CancellationToken.never();
   private int continuations;
   private int emptyReplies;
   private TokenUsage used = TokenUsage.NONE;
@@ -49,6 +50,13 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     this.tools = new ToolCalls(task.tools(), answers, events, nanos);
+  }
+
+  /// The same loop, which begins nothing more once that token is cancelled; tools that are at work
+  /// then may come to their end (D47).
+  AgentLoop pausedBy(CancellationToken token) {
+    pausing = token;
+    return this;
   }
 
   /// Works until the task has an outcome.
@@ -121,8 +129,12 @@ final class AgentLoop {
     }
   }
 
+  /// Once the run is being paused no request is sent any more, and one that is under way is given
+  /// up: it can be repeated, other than what a tool does.
   private ModelReply ask(CancellationToken cancellation) throws InterruptedException {
-    try (var heard = new StepEvents(events, nanos)) {
+    var self = Thread.currentThread();
+    try (var heard = new StepEvents(events, nanos);
+        var _ = pausing.onCancel(self::interrupt)) {
       var reply = task.model().provider().ask(request(), heard, cancellation);
       if (reply instanceof ModelReply.Completed whole) {
         heard.completed(whole);
@@ -153,6 +165,9 @@ final class AgentLoop {
     var planned = PlannedCalls.of(reply, callIds, turn);
     if (planned.calls().isEmpty()) {
       return conclude(reply);
+    }
+    if (pausing.isCancelled()) {
+      throw new InterruptedException("the run is being paused");
     }
     emptyReplies = 0;
     messages.add(new Message.Model(planned.content()));

@@ -69,6 +69,12 @@ final class MimoCommandTest {
           "runs --help",
           "runs list --help",
           "runs show --help",
+          "runs watch --help",
+          "runs logs --help",
+          "runs pause --help",
+          "runs cancel --help",
+          "runs stop-agent --help",
+          "runs retry-agent --help",
           "runs resume -h",
           "workflows --help",
           "models --help",
@@ -118,10 +124,12 @@ final class MimoCommandTest {
               + " 100000; found '100001'",
           "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
               + " 1.5usd; found 'lots'",
-          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found 'java'",
+          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found"
+              + " 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
-          "runs ~ mimo runs needs one of list, show, resume",
+          "runs ~ mimo runs needs one of list, show, watch, logs, resume, pause, cancel,"
+              + " stop-agent, retry-agent",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })

@@ -7,8 +7,7 @@ import java.time.Instant;
 ///
 /// @param generation the numbering that was at work
 /// @param number counted from 1 over all generations of the run, without gaps
-public record RecordedEvent(
-    RunId run, int generation, long number, Instant at, RunEvent event) {
+public record RecordedEvent(RunId run, int generation, long number, Instant at, RunEvent event) {
 
   /// What no other event of any run is called.
   public String id() {

@@ -29,9 +29,7 @@ final class WorkedTime {
         case JournalEntry.Delivered(_, var clock, _) -> time.took(clock);
         case JournalEntry.RunParked parked -> time.took(parked.at());
         case JournalEntry.StepFailed failed when failed.code().equals("stopped") -> {}
-        case JournalEntry.SettledEntry _,
-            JournalEntry.ProgramEntry _,
-            JournalEntry.StepSpent _ ->
+        case JournalEntry.SettledEntry _, JournalEntry.ProgramEntry _, JournalEntry.StepSpent _ ->
             time.took(written.at());
         // What somebody asks of a run may be done while nobody works on it.
         case JournalEntry _ -> {}

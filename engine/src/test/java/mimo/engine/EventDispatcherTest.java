@@ -27,9 +27,7 @@ final class EventDispatcherTest {
   private static List<EncodedEntry> encoded(long number) {
     return List.of(
         new EncodedEntry(
-            entry(number),
-            ManualClock.START,
-            new JournalRecord("log_written", "{}", Map.of())));
+            entry(number), ManualClock.START, new JournalRecord("log_written", "{}", Map.of())));
   }
 
   private static WrittenEntry written(long number) {
@@ -92,7 +90,9 @@ final class EventDispatcherTest {
           @Override
           public void stepStarted(RunId run, int seq) {}
         };
-    var dispatcher = new EventDispatcher(new EventSequence(RUN, 0), hanging, 0, from -> List.of(written(from)), 1);
+    var dispatcher =
+        new EventDispatcher(
+            new EventSequence(RUN, 0), hanging, 0, from -> List.of(written(from)), 1);
     dispatcher.recorded(1, encoded(1));
     dispatcher.recorded(2, encoded(2));
 

@@ -108,7 +108,8 @@ public final class CompletionCommand implements Subcommand {
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
       case "FILE" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
-      case "RUN", "JSON", "N", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
+      case "STATUS" -> new Values.OneOf(Runs.STATUSES);
+      case "RUN", "STEP", "ID", "JSON", "N", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// `CommandException` with a name of the error table.
 public interface Runs {
 
+  /// How a run can stand ([Line#status]).
+  List<String> STATUSES =
+      List.of(
+          "running",
+          "parked",
+          "paused",
+          "interrupted",
+          "completed",
+          "failed",
+          "cancelled",
+          "damaged");
+
   /// Starts a run of a script.
   Running start(Launch launch, Audience audience) throws InterruptedException;
 
@@ -85,8 +97,8 @@ public interface Runs {
   /// One run in a list.
   ///
   /// @param workflow empty if the run's journal is damaged
-  /// @param status `running`, `parked`, `paused`, `interrupted`, `completed`, `failed`, `cancelled` or
-  ///   `damaged`
+  /// @param status `running`, `parked`, `paused`, `interrupted`, `completed`, `failed`, `cancelled`
+  ///   or `damaged`
   /// @param steps how many steps were asked for, those of agents and all others
   /// @param started null if the run's journal is damaged
   /// @param parking what a parked run waits for; null unless parked

@@ -35,7 +35,7 @@ final class RunEventJson {
       }
       case RunEvent.BudgetOpened opened -> {
         json.writeStringField("type", "budget_opened");
-        json.writeNumberField("number", opened.number());
+        json.writeNumberField("budget", opened.number());
         json.writeNumberField("parent", opened.parent());
         json.writeStringField("name", opened.name());
         json.writeStringField("unit", opened.limit().unit());

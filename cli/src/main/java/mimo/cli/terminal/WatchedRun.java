@@ -12,7 +12,8 @@ import mimo.engine.RunEvent;
 /// Shows a run that another process works on, from what its journal tells. Confined to one thread.
 ///
 /// When an agent begins is not written down. But agents begin in the order in which they were asked
-/// for, as many at once as the run may have, so it can be told.
+/// for, as many at once as the run may have, so people can be told; programs hear only what is
+/// known.
 public final class WatchedRun implements AutoCloseable {
 
   private final Audience audience;
@@ -22,7 +23,7 @@ public final class WatchedRun implements AutoCloseable {
   private int concurrency = 1;
 
   /// @param audience hears what happens
-  /// @param progress closed with this
+  /// @param progress what people see; closed with this
   public WatchedRun(Audience audience, Progress progress) {
     this.audience = audience;
     this.progress = progress;
@@ -43,7 +44,7 @@ public final class WatchedRun implements AutoCloseable {
       }
       case RunEvent _ -> {}
     }
-    begun().forEach(seq -> audience.stepStarted(recorded.run(), seq));
+    begun().forEach(seq -> progress.stepStarted(recorded.run(), seq));
   }
 
   private void end(int seq) {

@@ -129,10 +129,11 @@ final class ProgressTest {
     for (int seq = 1; seq <= 2; seq++) {
       board.recorded(at(2 + seq, scheduled(seq, "finder " + seq, "Find")));
     }
-    board.recorded(at(
-        5,
-        new RunEvent.StepCompleted(
-            1, "1", Map.of("input_tokens", 300L, "output_tokens", 120L), "{}")));
+    board.recorded(
+        at(
+            5,
+            new RunEvent.StepCompleted(
+                1, "1", Map.of("input_tokens", 300L, "output_tokens", 120L), "{}")));
     board.recorded(at(6, new RunEvent.StepFailed(2, "timeout", "too slow", Map.of(), "{}")));
     board.recorded(at(7, new RunEvent.PhaseEntered("Verify every single finding")));
     for (int seq = 3; seq <= 14; seq++) {

@@ -139,7 +139,16 @@ public final class ScriptedRuns implements Runs {
             0,
             new Parking(ParkReason.PROVIDER, KEY_REFUSED),
             new RunProgress("", Map.of())),
-        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0, null, new RunProgress("", Map.of())));
+        new Line(
+            new RunId("ffffffffffff"),
+            "",
+            "damaged",
+            null,
+            null,
+            0,
+            0,
+            null,
+            new RunProgress("", Map.of())));
   }
 
   @Override

@@ -29,7 +29,8 @@ final class JournalCodecTest {
   private static final String SECRET = "hunter2-hunter2";
 
   private static JournalCodec codec(String... secrets) {
-    return new JournalCodec(new SecretRedactor(new LiveValues(List.of(secrets)), "00ff"), new ManualClock());
+    return new JournalCodec(
+        new SecretRedactor(new LiveValues(List.of(secrets)), "00ff"), new ManualClock());
   }
 
   /// One entry of each type, with `text` in every field that comes from outside.

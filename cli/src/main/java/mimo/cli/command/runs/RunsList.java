@@ -29,17 +29,6 @@ final class RunsList implements Subcommand {
 
   private static final String WAITING = " ".repeat(14);
 
-  private static final List<String> STATUSES =
-      List.of(
-          "running",
-          "parked",
-          "paused",
-          "interrupted",
-          "completed",
-          "failed",
-          "cancelled",
-          "damaged");
-
   private final Setting setting;
 
   RunsList(Setting setting) {
@@ -76,15 +65,15 @@ final class RunsList implements Subcommand {
 
   private List<Runs.Line> runs(ParseResult words) {
     var status = Options.text(words, "--status");
-    if (status != null && !STATUSES.contains(status)) {
+    if (status != null && !Runs.STATUSES.contains(status)) {
       throw new CommandException(
           "usage",
           "--status is one of "
-              + String.join(", ", STATUSES)
+              + String.join(", ", Runs.STATUSES)
               + "; found '"
               + status
               + "'"
-              + Nearest.hint(status, STATUSES));
+              + Nearest.hint(status, Runs.STATUSES));
     }
     var limit = Options.number(words, "--limit", Integer.MAX_VALUE);
     return setting.runs().get().list().stream()

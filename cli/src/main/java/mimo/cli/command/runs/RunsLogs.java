@@ -35,7 +35,10 @@ final class RunsLogs implements Subcommand {
 
     String asText() {
       var time = at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
-      return time + "  " + (type.equals("phase") ? "phase  " : "log    ") + TerminalText.visible(text);
+      return time
+          + "  "
+          + (type.equals("phase") ? "phase  " : "log    ")
+          + TerminalText.visible(text);
     }
 
     String asJson() {

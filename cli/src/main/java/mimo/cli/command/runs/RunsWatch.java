@@ -83,7 +83,8 @@ final class RunsWatch implements Subcommand {
         setting.terminal().err().print("nobody works on any run\n");
         return ExitCode.OK;
       }
-      return watch(watch, runs, new Looks(format, Options.noise(words), from, LossPolicy.of(words)));
+      return watch(
+          watch, runs, new Looks(format, Options.noise(words), from, LossPolicy.of(words)));
     }
   }
 
@@ -111,12 +112,15 @@ final class RunsWatch implements Subcommand {
     try {
       exit =
           new Following(watch)
-              .until(setting.interrupts(), runs, event -> {
-                seen(seen, event);
-                if (looks.from().isBefore(event)) {
-                  Objects.requireNonNull(shown.get(event.run())).tell(event);
-                }
-              });
+              .until(
+                  setting.interrupts(),
+                  runs,
+                  event -> {
+                    seen(seen, event);
+                    if (looks.from().isBefore(event)) {
+                      Objects.requireNonNull(shown.get(event.run())).tell(event);
+                    }
+                  });
     } finally {
       shown.values().forEach(WatchedRun::close);
     }

@@ -10,8 +10,8 @@ import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
-import mimo.engine.testing.TestBench;
 import mimo.engine.testing.ManualClock;
+import mimo.engine.testing.TestBench;
 
 /// Measures what redaction, canonical form and the seal (CRC and hash chain) of one durable step
 /// cost, in processor time of one warm thread (P7).
