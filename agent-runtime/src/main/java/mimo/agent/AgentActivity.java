@@ -94,7 +94,7 @@ public final class AgentActivity implements Activity {
           "its budget is money and the price of " + model.reference() + " is not known");
     }
     var offline = model.provider().id().equals(OfflineProvider.ID);
-    var report = new AgentReport(model.reference(), offline);
+    var report = new AgentReport(model.reference(), offline, model.price());
     var meter = new StepMeter(context, model.price());
     Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
     var attempts = new AgentAttempts(ready.task(), input.bounds(), meter, events, nanos);
