@@ -135,6 +135,15 @@ public final class Engine implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
+  /// Takes a run away from its owner, who may be alive but not listening: it writes no more, and
+  /// the run is free to be resumed (D43).
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public void steal(RunId id) {
+    var _ = history.started(id);
+    ports.journal().takeOver(StreamId.run(id)).close();
+  }
+
   /// Asks something of a run, whoever works on it. The request is durable when this returns; if
   /// nobody works on the run, and it needs nobody to, it is done by then.
   ///

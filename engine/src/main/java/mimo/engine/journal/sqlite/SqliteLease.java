@@ -1,5 +1,7 @@
 package mimo.engine.journal.sqlite;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import mimo.engine.EngineException;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
@@ -10,7 +12,8 @@ final class SqliteLease implements Lease {
 
   private final StreamId stream;
   private final Grant grant;
-  private final RunLocks locks;
+  private final Consumer<SqliteLease> giveBack;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private long number;
   private byte[] hash;
   private @Nullable EngineException broken;
@@ -20,10 +23,10 @@ final class SqliteLease implements Lease {
   /// @param row the stream's row
   record Grant(long row, long token, StreamEnd end, int setAside) {}
 
-  SqliteLease(StreamId stream, Grant grant, RunLocks locks) {
+  SqliteLease(StreamId stream, Grant grant, Consumer<SqliteLease> giveBack) {
     this.stream = stream;
     this.grant = grant;
-    this.locks = locks;
+    this.giveBack = giveBack;
     this.number = grant.end().number();
     this.hash = grant.end().hash();
   }
@@ -50,7 +53,9 @@ final class SqliteLease implements Lease {
 
   @Override
   public void close() {
-    locks.release(stream);
+    if (!closed.getAndSet(true)) {
+      giveBack.accept(this);
+    }
   }
 
   long row() {
