@@ -52,6 +52,8 @@ final class EventProjection {
               ended.losses(),
               ended.usage(),
               ended.at());
+      case JournalEntry.Scrubbed(var oldHead, var newHead) ->
+          new RunEvent.Scrubbed(oldHead, newHead);
     };
   }
 }

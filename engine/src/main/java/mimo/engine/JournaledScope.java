@@ -157,7 +157,7 @@ final class JournaledScope implements RunScope {
     replay.advance();
   }
 
-  private static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
+  static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
     return switch (recorded) {
       case StepScheduled(_, var before, _) ->
           requested instanceof StepScheduled(_, var now, _)
@@ -288,7 +288,7 @@ final class JournaledScope implements RunScope {
     return List.copyOf(deliveries);
   }
 
-  private static StepOutcome outcome(SettledEntry entry) {
+  static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
       case StepCompleted(_, var value, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);

@@ -116,6 +116,12 @@ public sealed interface RunEvent {
     }
   }
 
+  /// Earlier events were cleaned of something after they had happened (D71).
+  ///
+  /// @param oldHead what the journal's last hash was, in hex
+  /// @param newHead what it is
+  record Scrubbed(String oldHead, String newHead) implements RunEvent {}
+
   /// How a run ended for good.
   enum Status {
     COMPLETED,

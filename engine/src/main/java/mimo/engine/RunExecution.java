@@ -31,6 +31,7 @@ final class RunExecution {
   private final EventDispatcher events;
   private final StopSignal stop = new StopSignal();
   private final RunJournal journal;
+  private final RunSessions sessions;
   private final Settlements settlements;
   private final OpenSteps steps = new OpenSteps();
   private final Bodies bodies;
@@ -46,12 +47,15 @@ final class RunExecution {
     this.budget = budget;
     this.left = opening.left();
     this.journal =
-        new RunJournal(
+        new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOffSoon);
+    this.sessions =
+        new RunSessions(
             ports.journal(),
             lease,
-            opening.codec(),
-            events,
-            cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
+            opening.codec().sessions(),
+            ports.clock(),
+            opening.generation(),
+            this::breakOffSoon);
     this.settlements = new Settlements(journal);
     var watch = new Steps();
     this.bodies = new Bodies(ports, budget, watch);
@@ -107,6 +111,11 @@ final class RunExecution {
     stop.request(new StopReason.Broken(cause));
   }
 
+  /// The same for the journal's thread, which may not wait.
+  private void breakOffSoon(EngineException cause) {
+    stop.requestWithoutWaiting(new StopReason.Broken(cause));
+  }
+
   private final class Steps implements StepWatch {
     @Override
     public void started(int seq) {
@@ -129,10 +138,20 @@ final class RunExecution {
     }
 
     @Override
+    public Session session(int seq, int restarts) {
+      return sessions.of(seq, restarts);
+    }
+
+    @Override
     public void suspended(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
       // Also if another was first: it may not have come to this yet.
       bodies.stop();
+    }
+
+    @Override
+    public void broken(EngineException cause) {
+      breakOff(cause);
     }
 
     @Override

@@ -18,8 +18,14 @@ interface StepWatch {
   /// What an earlier step left, as it is stored.
   Optional<String> memo(int seq);
 
+  /// What a step writes down while its body works. Each time it begins anew it has another one.
+  Session session(int seq, int restarts);
+
   /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
   void suspended(ActivityResult.Suspended why);
+
+  /// What a step needs of the engine cannot be had. When this returns the run is being stopped.
+  void broken(EngineException cause);
 
   /// A step has ended.
   void settled(SettledEntry end);

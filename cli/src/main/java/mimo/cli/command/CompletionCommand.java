@@ -106,10 +106,11 @@ public final class CompletionCommand implements Subcommand {
       case "KEY" -> new Values.OneOf(plain(ConfigKeys.top()));
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
-      case "FILE" -> new Values.FileOr(List.of());
+      case "FILE", "PATH" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
       case "STATUS" -> new Values.OneOf(Runs.STATUSES);
-      case "RUN", "STEP", "ID", "JSON", "N", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
+      case "RUN", "STEP", "ID", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" ->
+          new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

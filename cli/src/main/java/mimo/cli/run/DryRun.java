@@ -22,6 +22,7 @@ import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
+import mimo.engine.Session;
 import mimo.engine.StepOutcome;
 
 /// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
@@ -205,6 +206,11 @@ final class DryRun implements RunScope {
     @Override
     public Optional<String> memo(int seq) {
       return Optional.empty();
+    }
+
+    @Override
+    public Session session() {
+      return Session.unrecorded();
     }
   }
 }

@@ -1,5 +1,6 @@
 package mimo.cli.run;
 
+import java.io.IOException;
 import mimo.cli.error.CommandException;
 import mimo.compose.ComposeException;
 import mimo.engine.EngineException;
@@ -18,6 +19,11 @@ final class Failing {
   /// Something that can fail.
   interface Question<T> {
     T ask();
+  }
+
+  /// Something to read.
+  interface Reading<T> {
+    T ask() throws IOException;
   }
 
   /// Opens something on top of `below`, and closes `below` if that fails.
@@ -47,6 +53,15 @@ final class Failing {
       return question.run();
     } catch (RuntimeException failure) {
       throw translated(failure);
+    }
+  }
+
+  /// A question about something that the failure is to name.
+  static <T> T told(Reading<T> question, String about) throws IOException {
+    try {
+      return question.ask();
+    } catch (EngineException e) {
+      throw new CommandException(e.code(), about + ": " + e.getMessage());
     }
   }
 

@@ -42,9 +42,9 @@ public final class Commands {
     return this;
   }
 
-  /// The same, with these runs.
-  public Commands with(Runs others) {
-    runs = others;
+  /// The same, over these runs.
+  public Commands over(Runs those) {
+    runs = those;
     return this;
   }
 

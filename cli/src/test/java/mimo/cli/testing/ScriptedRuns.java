@@ -11,6 +11,7 @@ import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.RunWatch;
 import mimo.cli.command.Runs;
+import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
@@ -277,5 +278,10 @@ public final class ScriptedRuns implements Runs {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public Shelf shelf() {
+    throw new AssertionError("no command here keeps or removes a run");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
@@ -38,9 +39,16 @@ final class EntryReader {
   }
 
   static WrittenEntry read(JournalRecord record) {
+    return read(record, reader -> new WrittenEntry(reader.entry(), reader.written()));
+  }
+
+  static SessionEntry readSession(JournalRecord record) {
+    return read(record, EntryReader::sessionEntry);
+  }
+
+  private static <T> T read(JournalRecord record, Function<EntryReader, T> reading) {
     try {
-      var reader = new EntryReader(JSON.readTree(record.body()), record.blobs());
-      return new WrittenEntry(reader.entry(), reader.written());
+      return reading.apply(new EntryReader(JSON.readTree(record.body()), record.blobs()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new StoreFailure(
           "store_corrupt", "a " + record.type() + " entry cannot be read: " + e.getMessage(), e);
@@ -52,12 +60,21 @@ final class EntryReader {
     return at == null ? null : Instant.ofEpochMilli(at.asLong());
   }
 
-  private JournalEntry entry() {
+  private void checkVersion() {
     var version = integer("v");
     if (version != JournalCodec.VERSION) {
       throw new IllegalArgumentException(
           "it has version " + version + ", this mimo reads version " + JournalCodec.VERSION);
     }
+  }
+
+  private SessionEntry sessionEntry() {
+    checkVersion();
+    return new SessionEntry(text("type"), text("data"), instant("at"));
+  }
+
+  private JournalEntry entry() {
+    checkVersion();
     var type = text("type");
     return switch (type) {
       case JournalEntry.RunStarted.TYPE -> runStarted();
@@ -94,6 +111,8 @@ final class EntryReader {
               text("who"),
               instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
+      case JournalEntry.Scrubbed.TYPE ->
+          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
   }

@@ -28,13 +28,21 @@ public final class JournalCodec {
   ///
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be made clean
   public EncodedEntry encode(JournalEntry entry) {
+    return encode(new WrittenEntry(entry, Instant.ofEpochMilli(clock.millis())));
+  }
+
+  /// The same for an entry that keeps the time at which it was first written.
+  public EncodedEntry encode(WrittenEntry written) {
+    var entry = written.entry();
+    var at = written.at();
     try {
       var out = new EntryWriter(redactor);
       out.begin();
       out.number("v", VERSION);
       out.token("type", entry.type());
-      var at = Instant.ofEpochMilli(clock.millis());
-      out.number("t", at.toEpochMilli());
+      if (at != null) {
+        out.number("t", at.toEpochMilli());
+      }
       write(entry, out);
       out.end();
       var record = out.finish(entry.type());
@@ -42,6 +50,11 @@ public final class JournalCodec {
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
+  }
+
+  /// The same way for what the bodies of steps write down.
+  public SessionCodec sessions() {
+    return new SessionCodec(redactor);
   }
 
   /// Reads a record back.
@@ -122,6 +135,10 @@ public final class JournalCodec {
         out.instant("at", applied.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
+      case JournalEntry.Scrubbed scrubbed -> {
+        out.token("oldHead", scrubbed.oldHead());
+        out.token("newHead", scrubbed.newHead());
+      }
     }
   }
 

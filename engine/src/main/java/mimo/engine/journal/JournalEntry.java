@@ -261,4 +261,18 @@ public sealed interface JournalEntry {
       return TYPE;
     }
   }
+
+  /// Entries before this one were cleaned of something after they were written, and the chain was
+  /// made anew (D71). The run can be continued, but not exactly resumed.
+  ///
+  /// @param oldHead the hash of the last entry as it was, in hex
+  /// @param newHead the hash of the last entry as it is
+  record Scrubbed(String oldHead, String newHead) implements JournalEntry {
+    public static final String TYPE = "scrubbed";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
 }

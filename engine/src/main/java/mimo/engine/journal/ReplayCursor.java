@@ -50,7 +50,8 @@ public final class ReplayCursor {
             JournalEntry.RunResumed _,
             JournalEntry.RunParked _,
             JournalEntry.RunPaused _,
-            JournalEntry.RunEnded _ -> {}
+            JournalEntry.RunEnded _,
+            JournalEntry.Scrubbed _ -> {}
       }
     }
   }

@@ -24,6 +24,12 @@ public final class RunsCommand implements Subcommand {
     for (var wish : RunWish.values()) {
       commands.put(wish.word(), new RunsAsk(setting, wish));
     }
+    commands.put("export", new RunsExport(setting));
+    commands.put("import", new RunsImport(setting));
+    commands.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
+    commands.put("unpin", new RunsPin(setting, RunsPin.Wish.UNPIN));
+    commands.put("rm", new RunsRemove(setting));
+    commands.put("gc", new RunsGc(setting));
   }
 
   @Override
@@ -31,7 +37,7 @@ public final class RunsCommand implements Subcommand {
     var spec =
         Options.command(
             "runs",
-            "List, watch, steer and resume runs.",
+            "List, watch, steer, resume, keep and remove runs.",
             "",
             "A run is named by its id, or by the first digits of it that fit no other run. Every",
             "command works from any terminal, whichever process works on the run.",

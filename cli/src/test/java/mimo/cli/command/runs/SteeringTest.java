@@ -24,7 +24,7 @@ final class SteeringTest {
           Histories.completedWithLosses().subList(0, 6),
           Histories.completedWithLosses().subList(6, Histories.completedWithLosses().size()),
           null);
-  private final Commands mimo = new Commands(new ScriptedInspection()).with(runs);
+  private final Commands mimo = new Commands(new ScriptedInspection()).over(runs);
 
   @ParameterizedTest
   @CsvSource(

@@ -119,6 +119,28 @@ final class Leases implements AutoCloseable {
     return new LeaseRefused("run_live", stream + " is worked on by " + row.owner());
   }
 
+  /// Keeps everybody from owning a stream, damaged or not, without owning it.
+  ///
+  /// @throws LeaseRefused `run_live` if somebody owns it
+  LockFile hold(StreamId stream) {
+    var row = rows.apply(stream);
+    var file = row.file(stream);
+    if (row.beats(clock.instant(), self) || (trust == LockTrust.LOCKS && !locks.acquire(file))) {
+      throw live(stream, row);
+    }
+    var now = rows.apply(stream);
+    if (now.lock() != row.lock()) {
+      locks.release(file);
+      throw live(stream, now);
+    }
+    return file;
+  }
+
+  /// Ends a [#hold].
+  void letGo(LockFile file) {
+    locks.release(file);
+  }
+
   /// Whether some live process, perhaps this one, owns the stream.
   boolean owned(StreamId stream) {
     var row = rows.apply(stream);
