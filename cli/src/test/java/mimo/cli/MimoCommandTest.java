@@ -129,7 +129,7 @@ final class MimoCommandTest {
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, watch, logs, resume, pause, cancel,"
-              + " stop-agent, retry-agent",
+              + " stop-agent, retry-agent, export, import, pin, unpin, rm, gc",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })
@@ -467,7 +467,9 @@ final class MimoCommandTest {
       assertEquals(ExitCode.FAILURE, run("runs", "resume", "7f3a"));
 
       assertEquals(
-          "MIMO-643 run_ended: it ended already\n→ see it: mimo runs show 7f3a00000001\n",
+          "MIMO-643 run_ended: it ended already\n"
+              + "→ ask again only what failed or was edited: mimo runs resume 7f3a00000001"
+              + " --continue\n",
           streams.err());
     }
 

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import mimo.agent.AgentEvent;
-import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
 import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Terminal;
@@ -43,6 +42,16 @@ final class EventStreamDocsTest {
   private static final RunId RUN = new RunId("7f3a00000001");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)` \\| ((?:`[a-zA-Z_]+`(?:, )?)*) ?\\| .*");
+
+  /// What is no record, or checks itself.
+  private static final List<Object> READY =
+      List.of(
+          Instant.EPOCH,
+          Duration.ofMillis(1),
+          new SourcePosition("review.js", 1, 1),
+          new BudgetLimit.Total("output_tokens", 1),
+          TokenUsage.NONE);
+
   private static final Pattern NAME = Pattern.compile("`([a-zA-Z_]+)`");
 
   private static final JsonMapper STRICT =
@@ -135,25 +144,14 @@ final class EventStreamDocsTest {
       case "java.lang.String" -> "{}";
       case "int" -> 1;
       case "long" -> 1L;
-      default ->
-          List.of(
-                  Instant.EPOCH,
-                  Duration.ofMillis(1),
-                  new SourcePosition("review.js", 1, 1),
-                  new BudgetLimit.Total("output_tokens", 1),
-                  TokenUsage.NONE)
-              .stream()
-              .filter(plain::isInstance)
-              .map(Object.class::cast)
-              .findFirst()
-              .orElseGet(() -> answer(plain));
+      default -> {
+        for (var ready : READY) {
+          if (plain.isInstance(ready)) {
+            yield ready;
+          }
+        }
+        yield specimen(plain);
+      }
     };
-  }
-
-  private static Object answer(Class<?> type) {
-    if (type.equals(Message.ToolAnswer.class)) {
-      return new Message.ToolAnswer("c1", "text", Message.Status.OK);
-    }
-    throw new IllegalArgumentException("no specimen of " + type);
   }
 }

@@ -196,7 +196,7 @@ final class RunExecution {
         new JournaledScope.Lifeline(
             journal, settlements, bodies, steps, budget, stop, control::goLive);
     var scope = new JournaledScope(past, line, ports.clock());
-    var expired = new StopReason.Expired(past.started().request().deadline());
+    var expired = new StopReason.Expired(past.deadline());
     var result = new CompletableFuture<RunResult>();
     var thread =
         Thread.ofVirtual()

@@ -26,6 +26,7 @@ final class WorkedTime {
       switch (written.entry()) {
         case JournalEntry.RunStarted started -> time.begin(started.at());
         case JournalEntry.RunResumed(var at, _) -> time.begin(at);
+        // What is handed over again has the clock of then, and is written now.
         case JournalEntry.Delivered(_, var clock, _) -> time.took(clock);
         case JournalEntry.RunParked parked -> time.took(parked.at());
         case JournalEntry.StepFailed failed when failed.code().equals("stopped") -> {}

@@ -53,7 +53,9 @@ public final class RunFollower {
       try (var _ = setting.interrupts().onInterrupt(() -> pause(running, progress))) {
         result = running.await();
       }
-      outcome = Outcome.of(result, board.offline(), running::source);
+      outcome =
+          Outcome.of(result, board.offline(), running::source)
+              .reusing(running.reuse().orElse(null));
     }
     var printer = setting.printer(options.format(), options.noise());
     var delivered = document.map(file -> written(outcome, file)).orElse(outcome);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.engine.RunEvent;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class RunEventJson {
         json.writeStringField("type", "run_resumed");
         json.writeNumberField("setAside", resumed.setAside());
       }
+      case RunEvent.OptionsChanged changed -> {
+        json.writeStringField("type", "options_changed");
+        settings(json, "before", changed.before());
+        settings(json, "now", changed.now());
+      }
       case RunEvent.Parked parked -> {
         json.writeStringField("type", "run_parked");
         json.writeStringField("reason", parked.reason().word());
@@ -82,6 +88,14 @@ final class RunEventJson {
     member(json, "options", started.options());
   }
 
+  private static void settings(JsonGenerator json, String name, RunSettings settings)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    member(json, "options", settings.options());
+    json.writeNumberField("deadlineMs", settings.deadline().toMillis());
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, RunEvent.StepScheduled step) throws IOException {
     json.writeStringField("type", "step_scheduled");
     json.writeNumberField("seq", step.seq());
@@ -98,6 +112,14 @@ final class RunEventJson {
     member(json, "value", step.value());
     usage(json, step.usage());
     member(json, "report", step.report());
+    var reused = step.reused();
+    if (reused != null) {
+      json.writeObjectFieldStart("reusedFrom");
+      json.writeNumberField("generation", reused.from().generation());
+      json.writeNumberField("seq", reused.from().seq());
+      json.writeStringField("match", reused.match().word());
+      json.writeEndObject();
+    }
   }
 
   private static void write(JsonGenerator json, RunEvent.StepFailed step) throws IOException {

@@ -48,6 +48,7 @@ public final class ReplayCursor {
         }
         case JournalEntry.RunStarted _,
             JournalEntry.RunResumed _,
+            JournalEntry.OptionsChanged _,
             JournalEntry.RunParked _,
             JournalEntry.RunPaused _,
             JournalEntry.RunEnded _,
@@ -100,6 +101,11 @@ public final class ReplayCursor {
   /// What the bodies of a step have used before they were cut off.
   public Map<String, Long> spent(int seq) {
     return Map.copyOf(spent.getOrDefault(seq, Map.of()));
+  }
+
+  /// Steps that were asked for and not handed over, in the order of asking.
+  public List<StepScheduled> open() {
+    return List.copyOf(open.values());
   }
 
   /// How often somebody wanted a step to begin anew.

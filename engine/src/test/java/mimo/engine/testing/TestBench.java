@@ -1,5 +1,6 @@
 package mimo.engine.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,23 @@ public final class TestBench {
   /// An engine that knows these secrets.
   public static Engine engine(Journal journal, Activity agents, List<String> secrets) {
     return new Engine(ports(journal, agents, secrets, 16));
+  }
+
+  /// An engine whose clock is another one each time somebody looks at it.
+  public static Engine ticking(Journal journal, Activity agents) {
+    var ports = ports(journal, agents, List.of(), 16);
+    var clock = new ManualClock();
+    return new Engine(
+        new EnginePorts(
+            ports.journal(),
+            ports.activities(),
+            ports.scheduler(),
+            ports.redaction(),
+            () -> {
+              clock.advance(Duration.ofMillis(7));
+              return clock.instant();
+            },
+            ports.random()));
   }
 
   /// The ports of such an engine, with room for `permits` agents at once.
