@@ -24,6 +24,9 @@ public interface RunWatch extends AutoCloseable {
   /// then, it was waited for in vain, and is done later.
   ControlOutcome ask(RunId run, ControlRequest request) throws InterruptedException;
 
+  /// Takes a run away from the process that works on it, alive or not: it writes no more.
+  void steal(RunId run);
+
   @Override
   void close();
 }

@@ -52,6 +52,15 @@ final class LocalWatch implements RunWatch {
   }
 
   @Override
+  public void steal(RunId run) {
+    var _ =
+        Failing.told(() -> {
+          engine.steal(run);
+          return run;
+        });
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

@@ -44,6 +44,7 @@ public final class ScriptedRuns implements Runs {
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
   private final List<ControlRequest> requests = new ArrayList<>();
+  private final List<RunId> stolen = new ArrayList<>();
   private ControlOutcome outcome = new ControlOutcome.Applied();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
@@ -238,7 +239,17 @@ public final class ScriptedRuns implements Runs {
     }
 
     @Override
+    public void steal(RunId run) {
+      stolen.add(run);
+    }
+
+    @Override
     public void close() {}
+  }
+
+  /// The runs that were taken from their owners.
+  public List<RunId> stolen() {
+    return List.copyOf(stolen);
   }
 
   @Override

@@ -153,6 +153,17 @@ final class SteeringTest {
   }
 
   @Test
+  void takesARunAwayFromItsOwnerOnlyIfToldToD43() {
+    var ending = new ScriptedRuns(List.of(), List.of(), Histories.completedResult());
+
+    new Commands(new ScriptedInspection()).over(ending).run("runs", "resume", "7f3a");
+    assertEquals(List.of(), ending.stolen());
+    new Commands(new ScriptedInspection()).over(ending).run("runs", "resume", "7f3a", "--steal");
+
+    assertEquals(List.of(ScriptedRuns.RUN), ending.stolen());
+  }
+
+  @Test
   void showsTheLogOfARunAndItsPhases() {
     mimo.run("runs", "logs", "7f3a");
 
