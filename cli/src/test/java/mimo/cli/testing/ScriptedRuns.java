@@ -3,6 +3,7 @@ package mimo.cli.testing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunProgress;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class ScriptedRuns implements Runs {
   private final List<ControlRequest> requests = new ArrayList<>();
   private final List<RunId> stolen = new ArrayList<>();
   private ControlOutcome outcome = new ControlOutcome.Applied();
+  private final Map<Integer, List<SessionEntry>> sessions = new HashMap<>();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
@@ -260,6 +263,17 @@ public final class ScriptedRuns implements Runs {
   /// An event of the run; each is written a second after the one before.
   public static RecordedEvent at(long number, RunEvent event) {
     return new RecordedEvent(RUN, 0, number, BEGAN.plusSeconds(number), event);
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return sessions.getOrDefault(step, List.of());
+  }
+
+  /// The same, with an agent that said and did this.
+  public ScriptedRuns saying(int step, List<SessionEntry> entries) {
+    sessions.put(step, entries);
+    return this;
   }
 
   private Running play(Audience audience) {
