@@ -1,5 +1,6 @@
 package mimo.cli.command.runs;
 
+import java.util.List;
 import java.util.Locale;
 import mimo.engine.ControlRequest;
 
@@ -26,12 +27,12 @@ enum RunWish {
 
   private final String header;
   private final String done;
-  private final String[] description;
+  private final List<String> description;
 
   RunWish(String header, String done, String... description) {
     this.header = header;
     this.done = done;
-    this.description = description;
+    this.description = List.of(description);
   }
 
   /// The name of the command.
@@ -43,8 +44,8 @@ enum RunWish {
     return header;
   }
 
-  String[] description() {
-    return description.clone();
+  List<String> description() {
+    return description;
   }
 
   /// What has become of the run, or of its agent.

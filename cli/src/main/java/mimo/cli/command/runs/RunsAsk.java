@@ -1,5 +1,6 @@
 package mimo.cli.command.runs;
 
+import java.util.stream.Stream;
 import mimo.cli.command.Options;
 import mimo.cli.command.RunWatch;
 import mimo.cli.command.Setting;
@@ -49,12 +50,9 @@ final class RunsAsk implements Subcommand {
   }
 
   private String[] description() {
-    var told = wish.description();
-    var lines = new String[told.length + 2];
-    lines[0] = "";
-    System.arraycopy(told, 0, lines, 1, told.length);
-    lines[lines.length - 1] = "";
-    return lines;
+    return Stream.of(Stream.of(""), wish.description().stream(), Stream.of(""))
+        .flatMap(lines -> lines)
+        .toArray(String[]::new);
   }
 
   @Override

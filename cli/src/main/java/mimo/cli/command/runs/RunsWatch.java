@@ -73,7 +73,7 @@ final class RunsWatch implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     var format = Options.format(words);
     var from = EventPlace.parse(Options.text(words, "--from"));
-    if (from != EventPlace.BEGINNING && format != Format.STREAM_JSON) {
+    if (!from.equals(EventPlace.BEGINNING) && format != Format.STREAM_JSON) {
       throw new CommandException("usage", "--from goes with --format stream-json");
     }
     List<String> named = words.matchedPositionalValue(0, List.<String>of());
