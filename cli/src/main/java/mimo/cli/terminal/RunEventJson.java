@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.engine.RunEvent;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,13 @@ final class RunEventJson {
     member(json, "options", started.options());
     if (started.generation() > 0) {
       json.writeNumberField("generation", started.generation());
+    }
+    if (started.origin() instanceof RunOrigin.Forked forked) {
+      json.writeObjectFieldStart("forkedFrom");
+      json.writeStringField("run", forked.source().value());
+      json.writeNumberField("generation", forked.step().generation());
+      json.writeNumberField("seq", forked.step().seq());
+      json.writeEndObject();
     }
   }
 

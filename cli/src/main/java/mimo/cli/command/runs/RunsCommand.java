@@ -24,6 +24,8 @@ public final class RunsCommand implements Subcommand {
     this.list = new RunsList(setting);
     this.show = new RunsShow(setting);
     this.resume = new RunsResume(setting);
+    shelf.put("fork", new RunsFork(setting));
+    shelf.put("diff", new RunsDiff(setting));
     shelf.put("export", new RunsExport(setting));
     shelf.put("import", new RunsImport(setting));
     shelf.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
@@ -52,7 +54,8 @@ public final class RunsCommand implements Subcommand {
             "Examples:",
             "  mimo runs list",
             "  mimo runs show 7f3a",
-            "  mimo runs resume 7f3a");
+            "  mimo runs resume 7f3a",
+            "  mimo runs resume 7f3a --continue --plan");
     return spec;
   }
 
