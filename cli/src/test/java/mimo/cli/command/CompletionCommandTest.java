@@ -63,7 +63,7 @@ final class CompletionCommandTest {
         "mimo|'' ~ compose runs test workflows models config doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
-        "mimo|runs|'' ~ list show resume export import pin unpin rm gc",
+        "mimo|runs|'' ~ list show resume fork diff export import pin unpin rm gc",
         "mimo|runs|re ~ resume",
         "mimo|runs|list|-- ~ --help --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",
