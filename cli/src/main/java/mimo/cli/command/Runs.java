@@ -11,6 +11,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunDiff;
@@ -57,6 +58,9 @@ public interface Runs {
 
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
+
+  /// What the agent of a step said and did so far.
+  List<SessionEntry> session(RunId run, int step);
 
   /// What becomes of runs that are over.
   Shelf shelf();

@@ -39,6 +39,7 @@ import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunDiff;
@@ -329,6 +330,11 @@ public final class LocalRuns implements Runs {
   @Override
   public List<RunEvent> events(RunId run) {
     return reading(reader -> reader.events(run));
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return reading(reader -> reader.session(run, step));
   }
 
   @Override

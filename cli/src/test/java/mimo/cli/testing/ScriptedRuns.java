@@ -3,6 +3,7 @@ package mimo.cli.testing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunDiff;
@@ -38,6 +40,7 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final Map<Integer, List<SessionEntry>> sessions = new HashMap<>();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
@@ -172,6 +175,17 @@ public final class ScriptedRuns implements Runs {
   @Override
   public List<RunEvent> events(RunId run) {
     return past;
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return sessions.getOrDefault(step, List.of());
+  }
+
+  /// The same, with an agent that said and did this.
+  public ScriptedRuns saying(int step, List<SessionEntry> entries) {
+    sessions.put(step, entries);
+    return this;
   }
 
   private Running play(Audience audience) {
