@@ -1,7 +1,6 @@
 package mimo.cli.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mimo.cli.command.Setting.Noise;
@@ -9,20 +8,18 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Audience;
-import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Format;
-import mimo.cli.terminal.LiveProgress;
 import mimo.cli.terminal.Outcome;
-import mimo.cli.terminal.PlainProgress;
 import mimo.cli.terminal.Progress;
-import mimo.cli.terminal.RunBoard;
-import mimo.cli.terminal.Terminal;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
 
 /// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
 /// result.
 public final class RunFollower {
+
+  private static final String PAUSING =
+      "pausing: what acts on the world gets 5 s to end; Ctrl-C again stops at once";
 
   private final Setting setting;
   private final FollowOptions options;
@@ -44,15 +41,16 @@ public final class RunFollower {
   ///
   /// @param past what happened in it before this process took it up
   public ExitCode follow(List<RunEvent> past, Beginning beginning) throws InterruptedException {
-    var board = new RunBoard(setting.clock());
+    var shown = new Spectators(setting, options.format(), options.noise(), "");
+    var board = shown.board();
     board.recall(past);
     RunResult result;
     Outcome outcome;
     Optional<Path> document;
-    try (var progress = progress(board);
-        var running = beginning.begin(audience(board, progress))) {
+    try (var progress = shown.progress();
+        var running = beginning.begin(shown.audience())) {
       document = running.document();
-      try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
+      try (var _ = setting.interrupts().onInterrupt(() -> pause(running, progress))) {
         result = running.await();
       }
       outcome =
@@ -69,6 +67,12 @@ public final class RunFollower {
         : options.losses().exit(result, setting.terminal().outChannel(), table);
   }
 
+  /// The answer to a signal: what people did is seen at once, and then done (D48).
+  private static void pause(Runs.Running running, Progress progress) {
+    progress.say(PAUSING);
+    running.pause();
+  }
+
   /// Puts a text result where it is wanted. If that fails it is shown instead: it was paid for.
   private static Outcome written(Outcome outcome, Path file) {
     var text = outcome.text();
@@ -82,27 +86,5 @@ public final class RunFollower {
     } catch (CommandException unwritten) {
       return outcome.undelivered(unwritten.failure());
     }
-  }
-
-  /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.
-  private Audience audience(RunBoard board, Progress progress) {
-    var members = new ArrayList<Audience>();
-    members.add(options.noise() == Noise.QUIET ? board : progress);
-    if (options.format() == Format.STREAM_JSON) {
-      members.add(new EventStream(setting.terminal(), setting.clock()));
-    }
-    return Audience.of(members);
-  }
-
-  private Progress progress(RunBoard board) {
-    var style = setting.style(options.noise());
-    var err = setting.terminal().err();
-    boolean live =
-        setting.terminal().errChannel() == Terminal.Channel.TERMINAL
-            && options.noise() == Noise.USUAL
-            && !setting.environment().getOrDefault("TERM", "").equals("dumb");
-    return live
-        ? new LiveProgress(board, err, style, setting.clock(), setting.window()).start()
-        : new PlainProgress(board, err, style);
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 
@@ -78,9 +79,10 @@ public final class LiveProgress implements Progress {
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {
-    board.recorded(run, number, event);
-    switch (event) {
+  public void recorded(RecordedEvent recorded) {
+    board.recorded(recorded);
+    var run = recorded.run();
+    switch (recorded.event()) {
       case RunEvent.LogWritten log -> scroll(TerminalText.visible(log.text()));
       case RunEvent.StepFailed step ->
           board
@@ -121,6 +123,11 @@ public final class LiveProgress implements Progress {
         || event instanceof AgentEvent.ReasoningDelta)) {
       mark();
     }
+  }
+
+  @Override
+  public void say(String line) {
+    scroll(TerminalText.oneLine(line));
   }
 
   @Override

@@ -6,6 +6,9 @@ package mimo.cli.terminal;
 /// bottom of a terminal up to date.
 public interface Progress extends Audience, AutoCloseable {
 
+  /// Shows a line of mimo's own.
+  void say(String line);
+
   /// Nothing more is shown; what was temporary is gone when this returns.
   @Override
   void close();

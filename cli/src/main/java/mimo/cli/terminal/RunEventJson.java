@@ -37,7 +37,7 @@ final class RunEventJson {
       }
       case RunEvent.BudgetOpened opened -> {
         json.writeStringField("type", "budget_opened");
-        json.writeNumberField("number", opened.number());
+        json.writeNumberField("budget", opened.number());
         json.writeNumberField("parent", opened.parent());
         json.writeStringField("name", opened.name());
         json.writeStringField("unit", opened.limit().unit());
@@ -87,9 +87,6 @@ final class RunEventJson {
     json.writeStringField("workflow", started.workflow());
     member(json, "arguments", started.arguments());
     member(json, "options", started.options());
-    if (started.generation() > 0) {
-      json.writeNumberField("generation", started.generation());
-    }
     if (started.origin() instanceof RunOrigin.Forked forked) {
       json.writeObjectFieldStart("forkedFrom");
       json.writeStringField("run", forked.source().value());

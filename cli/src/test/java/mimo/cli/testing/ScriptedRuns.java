@@ -12,15 +12,20 @@ import mimo.cli.command.DryRunReport;
 import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
+import mimo.cli.command.RunWatch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Audience;
+import mimo.engine.ControlOutcome;
+import mimo.engine.ControlRequest;
 import mimo.engine.ParkReason;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunProgress;
 import mimo.engine.RunResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
@@ -33,6 +38,8 @@ public final class ScriptedRuns implements Runs {
 
   public static final RunId RUN = new RunId("7f3a00000001");
 
+  private static final Instant BEGAN = Instant.parse("2026-11-22T17:10:42.120Z");
+
   private static final Failure KEY_REFUSED =
       new Failure("provider_access", "test refused the key (401).", null, null, "c0ffee000001");
 
@@ -40,6 +47,9 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final List<ControlRequest> requests = new ArrayList<>();
+  private final List<RunId> stolen = new ArrayList<>();
+  private ControlOutcome outcome = new ControlOutcome.Applied();
   private final Map<Integer, List<SessionEntry>> sessions = new HashMap<>();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
@@ -63,6 +73,12 @@ public final class ScriptedRuns implements Runs {
   /// The same, but no run can be resumed.
   public ScriptedRuns refusing(String code, String message) {
     refusal = new CommandException(code, message);
+    return this;
+  }
+
+  /// The same, but this comes of whatever is asked of a run.
+  public ScriptedRuns answering(ControlOutcome what) {
+    outcome = what;
     return this;
   }
 
@@ -141,7 +157,8 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-22T17:12:46.120Z"),
             3,
             1,
-            null),
+            null,
+            new RunProgress("", Map.of("cost_micro_usd", 31_400L))),
         new Line(
             new RunId("0a1b2c3d4e5f"),
             "a workflow with a name that is far too long",
@@ -150,7 +167,8 @@ public final class ScriptedRuns implements Runs {
             null,
             12,
             0,
-            null),
+            null,
+            new RunProgress("Verify", Map.of())),
         new Line(
             new RunId("c0ffee000001"),
             "audit",
@@ -159,8 +177,18 @@ public final class ScriptedRuns implements Runs {
             null,
             50,
             0,
-            new Parking(ParkReason.PROVIDER, KEY_REFUSED)),
-        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0, null));
+            new Parking(ParkReason.PROVIDER, KEY_REFUSED),
+            new RunProgress("", Map.of())),
+        new Line(
+            new RunId("ffffffffffff"),
+            "",
+            "damaged",
+            null,
+            null,
+            0,
+            0,
+            null,
+            new RunProgress("", Map.of())));
   }
 
   @Override
@@ -172,9 +200,81 @@ public final class ScriptedRuns implements Runs {
             () -> new CommandException("run_unknown", "no run's id begins with '" + prefix + "'"));
   }
 
+  /// What was asked of runs.
+  public List<ControlRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public RunWatch watch() {
+    return new Watching();
+  }
+
+  /// Shows the past first, then one thing that happens at each look.
+  private final class Watching implements RunWatch {
+    private int shown;
+
+    @Override
+    public List<Line> list() {
+      return ScriptedRuns.this.list();
+    }
+
+    @Override
+    public Line find(String prefix) {
+      var line = ScriptedRuns.this.find(prefix);
+      var ended = shown >= past.size() + events.size();
+      return new Line(
+          line.id(),
+          line.workflow(),
+          ended ? line.status() : "running",
+          line.started(),
+          line.ended(),
+          line.steps(),
+          line.losses(),
+          line.parking(),
+          line.progress());
+    }
+
+    @Override
+    public List<RecordedEvent> next(RunId run) {
+      var all = new ArrayList<>(past);
+      all.addAll(events);
+      int to = shown < past.size() ? past.size() : Math.min(shown + 1, all.size());
+      var next = new ArrayList<RecordedEvent>();
+      for (; shown < to; shown++) {
+        next.add(at(shown + 1L, all.get(shown)));
+      }
+      return next;
+    }
+
+    @Override
+    public ControlOutcome ask(RunId run, ControlRequest request) {
+      requests.add(request);
+      return outcome;
+    }
+
+    @Override
+    public void steal(RunId run) {
+      stolen.add(run);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// The runs that were taken from their owners.
+  public List<RunId> stolen() {
+    return List.copyOf(stolen);
+  }
+
   @Override
   public List<RunEvent> events(RunId run) {
     return past;
+  }
+
+  /// An event of the run; each is written a second after the one before.
+  public static RecordedEvent at(long number, RunEvent event) {
+    return new RecordedEvent(RUN, 0, number, BEGAN.plusSeconds(number), event);
   }
 
   @Override
@@ -190,7 +290,7 @@ public final class ScriptedRuns implements Runs {
 
   private Running play(Audience audience) {
     for (int i = 0; i < events.size(); i++) {
-      audience.recorded(RUN, past.size() + i + 1L, events.get(i));
+      audience.recorded(at(past.size() + i + 1L, events.get(i)));
     }
     return new Played(result, Optional.ofNullable(document));
   }
@@ -232,7 +332,7 @@ public final class ScriptedRuns implements Runs {
     }
 
     @Override
-    public void interrupt() {
+    public void pause() {
       interrupted.countDown();
     }
 
