@@ -24,6 +24,8 @@ public final class RunsCommand implements Subcommand {
     for (var wish : RunWish.values()) {
       commands.put(wish.word(), new RunsAsk(setting, wish));
     }
+    commands.put("fork", new RunsFork(setting));
+    commands.put("diff", new RunsDiff(setting));
     commands.put("export", new RunsExport(setting));
     commands.put("import", new RunsImport(setting));
     commands.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
@@ -50,7 +52,8 @@ public final class RunsCommand implements Subcommand {
             "  mimo runs list --status running",
             "  mimo runs watch 7f3a",
             "  mimo runs pause 7f3a",
-            "  mimo runs resume 7f3a");
+            "  mimo runs resume 7f3a",
+            "  mimo runs resume 7f3a --continue --plan");
     return spec;
   }
 
