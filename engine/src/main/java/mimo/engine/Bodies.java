@@ -13,7 +13,7 @@ import mimo.engine.scheduling.Ticket;
 /// The bodies of one run's steps, from start to settlement. Thread-safe.
 final class Bodies {
 
-  private static final String NOBODY_WAITS = "The script that asked for the step has ended.";
+  static final String NOBODY_WAITS = "The script that asked for the step has ended.";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Scheduler scheduler;
@@ -98,6 +98,7 @@ final class Bodies {
     } finally {
       forget(step);
     }
+    step.takeSuspension().ifPresent(why -> watch.suspended(step, why));
   }
 
   private void forget(Step step) {

@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
     var entry = codec.encode(asked);
     var started = (RunStarted) entry.stored();
     var lease = ports.journal().acquire(StreamId.run(id));
-    var opening = new Opened(lease, codec, request.deadline());
+    var opening = new Opened(lease, codec, request.deadline(), request.deadline());
     var execution = execution(id, opening, listener, new Budget(request.budget()));
     try {
       execution.journal().appendAndWait(List.of(entry));
@@ -84,7 +84,8 @@ public final class Engine implements AutoCloseable {
       var replay = new ReplayCursor(entries);
       var past = new JournaledScope.Past(id, started, replay, beginning);
       var left = started.request().deadline().minus(WorkedTime.of(entries));
-      var execution = execution(id, new Opened(lease, codec, left), listener, budget);
+      var opened = new Opened(lease, codec, started.request().deadline(), left);
+      var execution = execution(id, opened, listener, budget);
       execution.journal().remember(entries);
       return launch(execution, workflow, past);
     } catch (RuntimeException e) {
@@ -103,12 +104,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /// A run that this process owns, and the time that is left for it.
-  private record Opened(Lease lease, JournalCodec codec, Duration left) {}
+  private record Opened(Lease lease, JournalCodec codec, Duration deadline, Duration left) {}
 
   private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
     var head = opened.lease().head();
     var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
-    var opening = new RunExecution.Opening(opened.lease(), events, opened.codec(), opened.left());
+    var opening =
+        new RunExecution.Opening(
+            opened.lease(), events, opened.codec(), opened.deadline(), opened.left());
     return new RunExecution(id, ports, opening, budget);
   }
 
@@ -159,6 +162,13 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
     return history.entries(id).stream().map(EventProjection::of).toList();
+  }
+
+  /// The questions a run has asked so far, in order.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<AskedGate> gates(RunId id) {
+    return AskedGates.of(history.entries(id));
   }
 
   /// What a run was started with, as it is stored.

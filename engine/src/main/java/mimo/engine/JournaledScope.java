@@ -9,10 +9,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
+import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
@@ -22,6 +24,7 @@ import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.redaction.Placeholders;
 
@@ -39,6 +42,7 @@ final class JournaledScope implements RunScope {
   private final Past past;
   private final ReplayCursor replay;
   private final Lifeline line;
+  private final WaitPlans plans;
   private final InstantSource time;
   private final Map<Integer, Step> open = new LinkedHashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
@@ -64,12 +68,18 @@ final class JournaledScope implements RunScope {
 
   /// What the scope needs of its run.
   record Lifeline(
-      RunJournal journal, Settlements settlements, Bodies bodies, Budget budget, StopSignal stop) {}
+      RunJournal journal,
+      Settlements settlements,
+      Bodies bodies,
+      Waits waits,
+      Budget budget,
+      StopSignal stop) {}
 
-  JournaledScope(Past past, Lifeline line, InstantSource time) {
+  JournaledScope(Past past, Lifeline line, WaitPlans plans, InstantSource time) {
     this.past = past;
     this.replay = past.replay();
     this.line = line;
+    this.plans = plans;
     this.time = time;
     this.clock = past.started().at();
     this.traced = past.beginning() instanceof Beginning.Fresh;
@@ -86,8 +96,19 @@ final class JournaledScope implements RunScope {
     if (replay.caughtUp()) {
       goOn();
     }
-    happen(entry, () -> line.bodies().start(step));
+    if (request.kind().isWait() && replay.caughtUp()) {
+      begin(entry, plans.fresh(step, now()));
+    } else {
+      happen(entry, () -> line.bodies().start(step));
+    }
     return seq;
+  }
+
+  /// The step only waits: what for is written together with it.
+  private void begin(EncodedEntry scheduled, Wait.Recorded wait) {
+    leaveTrace();
+    var entries = List.of(scheduled, line.journal().encode(wait.entry()));
+    line.journal().append(entries, () -> line.waits().add(List.of(wait)));
   }
 
   @Override
@@ -97,9 +118,15 @@ final class JournaledScope implements RunScope {
       return;
     }
     if (goingOn) {
-      line.bodies().drop(step);
+      drop(step);
     } else {
       abandoned.add(seq);
+    }
+  }
+
+  private void drop(Step step) {
+    if (!line.waits().drop(step) && !step.request().kind().isWait()) {
+      line.bodies().drop(step);
     }
   }
 
@@ -197,14 +224,38 @@ final class JournaledScope implements RunScope {
     line.settlements().restore(replay.undelivered());
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
+    var waiting = new ArrayList<Step>();
     for (var scheduled : replay.unsettled()) {
       var step = opened(scheduled.seq());
       step.resume(replay.spent(scheduled.seq()));
-      (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
+      if (step.request().kind().isWait()) {
+        waiting.add(step);
+      } else {
+        (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
+      }
     }
-    again.stream().filter(step -> abandoned.contains(step.seq())).forEach(line.bodies()::drop);
+    abandoned.stream().map(open::get).filter(Objects::nonNull).forEach(this::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
+    waitAgain(waiting);
     unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
+  }
+
+  /// All at once: what is overdue ends in the order in which it was due (D51).
+  private void waitAgain(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    var waits = new ArrayList<Wait.Recorded>();
+    var missing = new ArrayList<EncodedEntry>();
+    for (var step : steps) {
+      var recorded = replay.waitOf(step.seq());
+      var wait = plans.again(step, recorded.orElse(null), now());
+      waits.add(wait);
+      if (recorded.isEmpty()) {
+        missing.add(line.journal().encode(wait.entry()));
+      }
+    }
+    line.journal().append(missing, () -> line.waits().add(waits));
   }
 
   private Step opened(int seq) {
@@ -244,7 +295,9 @@ final class JournaledScope implements RunScope {
   }
 
   private List<Delivery> liveDeliveries() throws InterruptedException {
+    line.waits().awaits(open.size());
     var arrivals = line.settlements().take();
+    line.waits().goesOn();
     var settled = arrivals.stream().map(Settlements.Arrival::entry).toList();
     var seqs = settled.stream().map(SettledEntry::seq).toList();
     var delivered = new Delivered(seqs, now(), line.budget().spent());
@@ -254,6 +307,7 @@ final class JournaledScope implements RunScope {
         entries.add(encoded);
       }
     }
+    line.waits().takeRests().forEach(rest -> entries.add(line.journal().encode(rest)));
     entries.add(line.journal().encode(delivered));
     line.journal().appendAndWait(entries);
     // Not before: what the run broke of may leave these results sound, and they are paid for.
@@ -273,6 +327,8 @@ final class JournaledScope implements RunScope {
 
   private static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
+      case TimerFired _ -> new StepOutcome.Completed("null");
+      case GateAnswered(_, var answer, _) -> new StepOutcome.Completed(answer.value());
       case StepCompleted(_, var value, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
     };

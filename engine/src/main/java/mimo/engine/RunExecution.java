@@ -31,7 +31,8 @@ final class RunExecution {
   private final Settlements settlements;
   private final Bodies bodies;
   private final Budget budget;
-  private final Duration left;
+  private final Deadline deadline;
+  private final Waits waits;
 
   RunExecution(RunId id, EnginePorts ports, Opening opening, Budget budget) {
     this.id = id;
@@ -39,7 +40,6 @@ final class RunExecution {
     this.lease = opening.lease();
     this.events = opening.events();
     this.budget = budget;
-    this.left = opening.left();
     this.journal =
         new RunJournal(
             ports.journal(),
@@ -49,14 +49,27 @@ final class RunExecution {
             cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
     this.settlements = new Settlements(journal);
     this.bodies = new Bodies(ports, budget, new Steps());
+    this.deadline =
+        new Deadline(
+            ports.timers(),
+            opening.left(),
+            () -> stop.request(new StopReason.Expired(opening.deadline())));
+    this.waits =
+        new Waits(
+            ports,
+            new Waits.Ends(this::settle, bodies::start),
+            new Rest(ports, deadline, stop, events));
+    stop.token().onCancel(waits::stop);
     stop.token().onCancel(settlements::stop);
     stop.token().onCancel(bodies::stop);
   }
 
   /// What a run is written with.
   ///
-  /// @param left how long this process may work on it; not positive if the time is used up
-  record Opening(Lease lease, EventDispatcher events, JournalCodec codec, Duration left) {}
+  /// @param deadline how long processes may work on it, all together
+  /// @param left how long this one may; not positive if the time is used up
+  record Opening(
+      Lease lease, EventDispatcher events, JournalCodec codec, Duration deadline, Duration left) {}
 
   RunJournal journal() {
     return journal;
@@ -92,7 +105,12 @@ final class RunExecution {
     }
 
     @Override
-    public void suspended(ActivityResult.Suspended why) {
+    public void suspended(Step step, ActivityResult.Suspended why) {
+      waits.suspend(step, why);
+    }
+
+    @Override
+    public void refused(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
       // Also if another was first: it may not have come to this yet.
       bodies.stop();
@@ -119,16 +137,16 @@ final class RunExecution {
 
   /// Starts the workflow on a thread of its own.
   Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
-    var line = new JournaledScope.Lifeline(journal, settlements, bodies, budget, stop);
-    var scope = new JournaledScope(past, line, ports.clock());
-    var expired = new StopReason.Expired(past.started().request().deadline());
+    var line = new JournaledScope.Lifeline(journal, settlements, bodies, waits, budget, stop);
+    var plans = new WaitPlans(ports.waiting());
+    var scope = new JournaledScope(past, line, plans, ports.clock());
     var result = new CompletableFuture<RunResult>();
     var thread =
         Thread.ofVirtual()
             .name("run " + id)
             .unstarted(() -> {
               try {
-                result.complete(live(workflow, scope, expired));
+                result.complete(live(workflow, scope));
               } catch (RuntimeException | Error e) {
                 // A boundary: whoever waits for the run must hear of it in any case.
                 result.completeExceptionally(e);
@@ -137,7 +155,7 @@ final class RunExecution {
               }
             });
     thread.start();
-    return new Run(id, stop, result);
+    return new Run(id, stop, waits, result);
   }
 
   /// Lets go of a run that could not be started.
@@ -147,15 +165,17 @@ final class RunExecution {
     lease.close();
   }
 
-  private RunResult live(Workflow workflow, JournaledScope scope, StopReason.Expired expired) {
+  private RunResult live(Workflow workflow, JournaledScope scope) {
     var alarm = new Alarm(Thread.currentThread());
     stop.token().onCancel(alarm::ring);
     @Nullable WorkflowResult outcome;
-    try (var _ = ports.timers().after(left, () -> stop.request(expired))) {
+    try (deadline) {
+      deadline.start();
       outcome = execute(workflow, scope);
     }
     alarm.turnOff();
     bodies.stop();
+    waits.stop();
     awaitBodies();
     settlements.close();
     var result = end(outcome);
@@ -213,7 +233,9 @@ final class RunExecution {
     return switch (reason) {
       case StopReason.Cancelled() -> cancelled();
       case StopReason.Expired(var deadline) -> expired(deadline);
-      case StopReason.Parked(var why) -> parked(why);
+      case StopReason.Parked(var why) ->
+          parked(new Parking(why.reason(), why.code(), why.message(), why.until()));
+      case StopReason.AtRest() -> parked(waits.parking());
       case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
       case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
     };
@@ -289,11 +311,20 @@ final class RunExecution {
         ended.usage());
   }
 
-  private RunResult parked(ActivityResult.Suspended why) {
+  private RunResult parked(Parking why) {
+    waits.takeRests().forEach(this::write);
     var parked =
-        (RunParked) write(new RunParked(why.reason(), why.code(), why.message(), wallTime()));
+        (RunParked)
+            write(
+                new RunParked(
+                    why.reason(), why.code(), why.message(), why.until(), wallTime()));
     return new RunResult.Parked(
-        id, parked.reason(), parked.code(), parked.message(), budget.totals());
+        id,
+        parked.reason(),
+        parked.code(),
+        parked.message(),
+        parked.until(),
+        budget.totals());
   }
 
   private RunResult interrupted(String code, String message, List<Loss> losses) {

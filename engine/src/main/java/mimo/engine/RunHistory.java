@@ -102,8 +102,8 @@ final class RunHistory {
     if (journal.owned(stream)) {
       return new RunState.Running();
     }
-    return last instanceof RunParked(var reason, var code, var message, _)
-        ? new RunState.Parked(reason, code, message)
+    return last instanceof RunParked(var reason, var code, var message, var until, _)
+        ? new RunState.Parked(reason, code, message, until)
         : new RunState.Interrupted();
   }
 

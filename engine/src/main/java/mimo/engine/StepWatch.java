@@ -18,8 +18,12 @@ interface StepWatch {
   /// What an earlier step left, as it is stored.
   Optional<String> memo(int seq);
 
-  /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
-  void suspended(ActivityResult.Suspended why);
+  /// A step cannot go on, and nobody gets further. When this returns the run is being stopped, and
+  /// no other body starts.
+  void refused(ActivityResult.Suspended why);
+
+  /// A step cannot go on for now, and its body has left.
+  void suspended(Step step, ActivityResult.Suspended why);
 
   /// A step has ended.
   void settled(SettledEntry end);

@@ -11,6 +11,9 @@ sealed interface StopReason {
   /// A step needs what is not to be had now; once it is, the run can be resumed.
   record Parked(ActivityResult.Suspended why) implements StopReason {}
 
+  /// All that is open waits, and nobody watches; once something is due, the run can be resumed.
+  record AtRest() implements StopReason {}
+
   /// Someone stops it for good.
   record Cancelled() implements StopReason {}
 

@@ -9,7 +9,7 @@ import mimo.engine.journal.JournalEntry;
 ///
 /// Only the stretches count in which some process had the run: from its start, or from its
 /// resumption, to the last thing that happened before the next one. What a run waits parked, or
-/// lies there after a crash, is nobody's work.
+/// lies there after a crash, is nobody's work; nor is it to wait in a process that stays.
 final class WorkedTime {
 
   private Duration sum = Duration.ZERO;
@@ -26,6 +26,7 @@ final class WorkedTime {
         case JournalEntry.RunResumed(var at, _) -> time.begin(at);
         case JournalEntry.Delivered(_, var clock, _) -> time.last = clock;
         case JournalEntry.RunParked parked -> time.last = parked.at();
+        case JournalEntry.RunWaited(var from, var to) -> time.rest(from, to);
         case JournalEntry _ -> {}
       }
     }
@@ -36,6 +37,12 @@ final class WorkedTime {
     sum = all();
     since = at;
     last = at;
+  }
+
+  /// Who only waits does not work. The stretch goes on behind it.
+  private void rest(Instant from, Instant to) {
+    last = from.isBefore(last) ? last : from;
+    begin(to);
   }
 
   private Duration all() {
