@@ -3,8 +3,8 @@ package mimo.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mimo.cli.command.Script;
-import mimo.cli.command.Scripts;
+import mimo.cli.script.Script;
+import mimo.cli.script.Scripts;
 import mimo.workflows.BuiltinWorkflow;
 
 /// The workflows that come with mimo, as commands look for them.

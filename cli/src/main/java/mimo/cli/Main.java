@@ -10,15 +10,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import mimo.agent.provider.ProviderLimits;
-import mimo.cli.command.MimoCommand;
 import mimo.cli.command.Runs;
-import mimo.cli.command.Scripts;
-import mimo.cli.command.Scripts.Watched;
 import mimo.cli.command.Setting;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
 import mimo.cli.error.ExitCode;
 import mimo.cli.run.LocalRuns;
+import mimo.cli.script.Scripts;
+import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo completion`: prints the script that teaches a shell mimo's words.
-final class CompletionCommand implements Subcommand {
+public final class CompletionCommand implements Subcommand {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./@-]*");
 
@@ -27,7 +27,7 @@ final class CompletionCommand implements Subcommand {
   private final Supplier<CommandSpec> all;
 
   /// @param all the whole command line
-  CompletionCommand(Setting setting, Supplier<CommandSpec> all) {
+  public CompletionCommand(Setting setting, Supplier<CommandSpec> all) {
     this.setting = setting;
     this.all = all;
   }
@@ -107,7 +107,7 @@ final class CompletionCommand implements Subcommand {
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
       case "FILE" -> new Values.FileOr(List.of());
-      case "DIALECT" -> new Values.OneOf(WorkflowsNew.DIALECTS);
+      case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
       case "RUN", "JSON", "N", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.config.Span;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo compose`: runs a workflow script.
-final class ComposeCommand implements Subcommand {
+public final class ComposeCommand implements Subcommand {
 
   private static final int MOST_CONCURRENT = 10_000;
   private static final int MOST_AGENTS = 100_000;
@@ -29,17 +28,15 @@ final class ComposeCommand implements Subcommand {
   /// What a script's arguments may have, as any value that crosses into it (L105).
   private static final int MOST_ARGUMENT_BYTES = 4 * 1024 * 1024;
 
-  private static final Set<String> DIALECTS = Set.of("claude", "mimocode", "odw");
-
   private final Setting setting;
   private final InputStream input;
 
-  ComposeCommand(Setting setting) {
+  public ComposeCommand(Setting setting) {
     this(setting, System.in);
   }
 
   /// @param input where `--args -` reads
-  ComposeCommand(Setting setting, InputStream input) {
+  public ComposeCommand(Setting setting, InputStream input) {
     this.setting = setting;
     this.input = input;
   }
@@ -134,7 +131,8 @@ final class ComposeCommand implements Subcommand {
     if (words.hasMatchedOption("--answers")) {
       throw new CommandException("usage", "--answers goes with --dry-run");
     }
-    var options = new FollowOptions(Options.format(words), Options.noise(words), losses(words));
+    var options =
+        new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
     return new RunFollower(setting, options)
         .follow(List.of(), audience -> setting.runs().get().start(launch, audience));
   }
@@ -172,7 +170,7 @@ final class ComposeCommand implements Subcommand {
         Options.text(words, "--model"),
         budget(words),
         size,
-        dialect(words),
+        Options.dialect(words),
         deadline(words),
         words.hasMatchedOption("--strict") ? Launch.Models.KNOWN : Launch.Models.ANY,
         Options.text(words, "--output"));
@@ -203,15 +201,6 @@ final class ComposeCommand implements Subcommand {
     }
   }
 
-  private static @Nullable String dialect(ParseResult words) {
-    var dialect = Options.text(words, "--dialect");
-    if (dialect != null && !DIALECTS.contains(dialect)) {
-      throw new CommandException(
-          "usage", "--dialect is claude, mimocode or odw; found '" + dialect + "'");
-    }
-    return dialect;
-  }
-
   private static @Nullable Duration deadline(ParseResult words) {
     var text = Options.text(words, "--deadline");
     return text == null
@@ -230,14 +219,5 @@ final class ComposeCommand implements Subcommand {
           "--budget is tokens such as 200k, or money such as 1.5usd; found '" + budget + "'");
     }
     return budget;
-  }
-
-  static LossPolicy losses(ParseResult words) {
-    boolean strict = words.hasMatchedOption("--strict");
-    boolean allow = words.hasMatchedOption("--allow-losses");
-    if (strict && allow) {
-      throw new CommandException("usage", "--strict and --allow-losses contradict");
-    }
-    return strict ? LossPolicy.STRICT : allow ? LossPolicy.ALLOW : LossPolicy.USUAL;
   }
 }

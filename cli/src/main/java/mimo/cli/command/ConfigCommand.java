@@ -18,13 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo config`: every value that counts, and where it comes from (A78).
-final class ConfigCommand implements Subcommand {
+public final class ConfigCommand implements Subcommand {
 
   private static final int MOST_WIDTH = 60;
 
   private final Setting setting;
 
-  ConfigCommand(Setting setting) {
+  public ConfigCommand(Setting setting) {
     this.setting = setting;
   }
 

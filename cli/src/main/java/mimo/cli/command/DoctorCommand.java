@@ -14,14 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo doctor`: looks at everything mimo needs, and says what is wrong and what to do.
-final class DoctorCommand implements Subcommand {
+public final class DoctorCommand implements Subcommand {
 
   private static final int AREA_WIDTH = 9;
   private static final String INDENT = " ".repeat(AREA_WIDTH + 6);
 
   private final Setting setting;
 
-  DoctorCommand(Setting setting) {
+  public DoctorCommand(Setting setting) {
     this.setting = setting;
   }
 

@@ -1,6 +1,7 @@
 package mimo.cli.command;
 
 import java.time.Duration;
+import mimo.cli.script.Script;
 import org.jspecify.annotations.Nullable;
 
 /// What a run is to be started with; null means: not said on the command line.

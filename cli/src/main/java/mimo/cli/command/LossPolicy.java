@@ -1,17 +1,29 @@
 package mimo.cli.command;
 
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Terminal;
 import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
+import picocli.CommandLine.ParseResult;
 
 /// What losses mean for the exit code (L109).
-enum LossPolicy {
+public enum LossPolicy {
   /// They count where nobody looks: when stdout is no terminal.
   USUAL,
   STRICT,
   ALLOW;
+
+  /// What the words of a command say.
+  public static LossPolicy of(ParseResult words) {
+    boolean strict = words.hasMatchedOption("--strict");
+    boolean allow = words.hasMatchedOption("--allow-losses");
+    if (strict && allow) {
+      throw new CommandException("usage", "--strict and --allow-losses contradict");
+    }
+    return strict ? STRICT : allow ? ALLOW : USUAL;
+  }
 
   /// How a process ends whose run ended like this.
   ExitCode exit(RunResult result, Terminal.Channel out, ErrorTable table) {

@@ -20,14 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo models`: the models there are, and the one that is taken where nobody names one.
-final class ModelsCommand implements Subcommand {
+public final class ModelsCommand implements Subcommand {
 
   private static final String UNKNOWN = "–";
   private static final int MOST_WIDTH = 60;
 
   private final Setting setting;
 
-  ModelsCommand(Setting setting) {
+  public ModelsCommand(Setting setting) {
     this.setting = setting;
   }
 

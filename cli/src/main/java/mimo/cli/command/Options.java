@@ -1,9 +1,12 @@
 package mimo.cli.command;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Format;
+import mimo.compose.Dialect;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,17 +14,20 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Options that several commands share, and how they are read.
-final class Options {
+public final class Options {
+
+  /// The words of `--dialect`.
+  static final List<String> DIALECTS = Arrays.stream(Dialect.values()).map(Dialect::word).toList();
 
   private static final int HELP_WIDTH = 100;
 
   private Options() {}
 
-  static OptionSpec flag(String name, String description) {
+  public static OptionSpec flag(String name, String description) {
     return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
   }
 
-  static OptionSpec text(String name, String label, String description) {
+  public static OptionSpec text(String name, String label, String description) {
     return OptionSpec.builder(name)
         .type(String.class)
         .arity("1")
@@ -30,7 +36,7 @@ final class Options {
         .build();
   }
 
-  static CommandSpec command(String name, String header, String... description) {
+  public static CommandSpec command(String name, String header, String... description) {
     var spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .header(header, "")
@@ -49,13 +55,13 @@ final class Options {
     return spec;
   }
 
-  static void addFormat(CommandSpec spec) {
+  public static void addFormat(CommandSpec spec) {
     spec.addOption(
         text("--format", "FORMAT", "text (for people), json (one object), stream-json (events)."));
     spec.addOption(flag("--json", "The same as --format json."));
   }
 
-  static Format format(ParseResult words) {
+  public static Format format(ParseResult words) {
     var name = words.matchedOptionValue("--format", (String) null);
     if (words.hasMatchedOption("--json")) {
       if (name != null && !name.equals("json")) {
@@ -75,16 +81,27 @@ final class Options {
         "usage", "--format is text, json or stream-json; found '" + name + "'");
   }
 
-  static Noise noise(ParseResult words) {
+  public static Noise noise(ParseResult words) {
     return words.hasMatchedOption("--quiet") ? Noise.QUIET : Noise.USUAL;
   }
 
-  static @Nullable String text(ParseResult words, String option) {
+  public static @Nullable String text(ParseResult words, String option) {
     return words.matchedOptionValue(option, (String) null);
   }
 
+  /// The dialect `--dialect` gives; null if it is not given.
+  public static @Nullable String dialect(ParseResult words) {
+    var dialect = text(words, "--dialect");
+    if (dialect != null && !DIALECTS.contains(dialect)) {
+      throw new CommandException(
+          "usage",
+          "--dialect is one of " + String.join(", ", DIALECTS) + "; found '" + dialect + "'");
+    }
+    return dialect;
+  }
+
   /// The whole number an option gives, from 1 to `most`; null if it is not given.
-  static @Nullable Integer number(ParseResult words, String option, int most) {
+  public static @Nullable Integer number(ParseResult words, String option, int most) {
     var text = text(words, option);
     if (text == null) {
       return null;
@@ -102,12 +119,12 @@ final class Options {
   }
 
   /// A word that need not be there.
-  static PositionalParamSpec optional(String label, String description) {
+  public static PositionalParamSpec optional(String label, String description) {
     return positional(label, description).arity("0..1").build();
   }
 
   /// A word that must be there.
-  static PositionalParamSpec required(String label, String description) {
+  public static PositionalParamSpec required(String label, String description) {
     return positional(label, description).arity("1").required(true).build();
   }
 

@@ -22,20 +22,20 @@ import mimo.engine.RunResult;
 
 /// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
 /// result.
-final class RunFollower {
+public final class RunFollower {
 
   private final Setting setting;
   private final FollowOptions options;
 
   /// How a run is followed.
-  record FollowOptions(Format format, Noise noise, LossPolicy losses) {}
+  public record FollowOptions(Format format, Noise noise, LossPolicy losses) {}
 
   /// Starts or resumes the run to follow.
-  interface Beginning {
+  public interface Beginning {
     Runs.Running begin(Audience audience) throws InterruptedException;
   }
 
-  RunFollower(Setting setting, FollowOptions options) {
+  public RunFollower(Setting setting, FollowOptions options) {
     this.setting = setting;
     this.options = options;
   }
@@ -43,7 +43,7 @@ final class RunFollower {
   /// Follows the run to its end.
   ///
   /// @param past what happened in it before this process took it up
-  ExitCode follow(List<RunEvent> past, Beginning beginning) throws InterruptedException {
+  public ExitCode follow(List<RunEvent> past, Beginning beginning) throws InterruptedException {
     var board = new RunBoard(setting.clock());
     board.recall(past);
     RunResult result;

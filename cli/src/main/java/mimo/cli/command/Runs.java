@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import mimo.cli.error.Failure;
+import mimo.cli.script.Script;
 import mimo.cli.terminal.Audience;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;

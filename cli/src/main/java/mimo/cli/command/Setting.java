@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.cli.error.ErrorTable;
+import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.ResultPrinter;
 import mimo.cli.terminal.Style;
@@ -29,25 +30,25 @@ public record Setting(
     environment = Map.copyOf(environment);
   }
 
-  Style style(Noise noise) {
+  public Style style(Noise noise) {
     return noise == Noise.QUIET ? Style.PLAIN : terminal.errStyle(environment);
   }
 
-  Style outStyle() {
+  public Style outStyle() {
     return terminal.outStyle(environment);
   }
 
-  ResultPrinter printer(Format format, Noise noise) {
+  public ResultPrinter printer(Format format, Noise noise) {
     return new ResultPrinter(terminal, format, style(noise), ErrorTable.load());
   }
 
   /// Writes one line of a result.
-  void say(String line) {
+  public void say(String line) {
     terminal.print(line + "\n");
   }
 
   /// Writes one line made here, colours and all; what it holds of others has been cleaned.
-  void show(String line) {
+  public void show(String line) {
     terminal.out().print(line + "\n");
   }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// One command: what it takes, and what it does with it.
-interface Subcommand {
+public interface Subcommand {
 
   /// The command's words, options and help, built without reflection: that is what a start waits
   /// for.

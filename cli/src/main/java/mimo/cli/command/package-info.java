@@ -1,7 +1,7 @@
 /// The commands: each parses its words, converts them once, and hands over.
 ///
-/// [MimoCommand] finds the command that is meant. What a command needs of the rest of mimo comes
-/// through [Runs]; what it needs of its surroundings comes in a [Setting].
+/// [mimo.cli.MimoCommand] finds the command that is meant. What a command needs of the rest of mimo
+/// comes through [Runs]; what it needs of its surroundings comes in a [Setting].
 @NullMarked
 package mimo.cli.command;
 

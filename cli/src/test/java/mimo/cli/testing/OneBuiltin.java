@@ -2,8 +2,8 @@ package mimo.cli.testing;
 
 import java.util.List;
 import java.util.Optional;
-import mimo.cli.command.Script;
-import mimo.cli.command.Scripts;
+import mimo.cli.script.Script;
+import mimo.cli.script.Scripts;
 
 /// The workflows of a mimo that comes with one.
 public final class OneBuiltin implements Scripts.Builtins {

@@ -1,6 +1,12 @@
-package mimo.cli.command;
+package mimo.cli.command.runs;
 
+import mimo.cli.command.LossPolicy;
+import mimo.cli.command.Options;
+import mimo.cli.command.RunFollower;
 import mimo.cli.command.RunFollower.FollowOptions;
+import mimo.cli.command.Runs;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Audience;
@@ -43,8 +49,7 @@ final class RunsResume implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     var options =
-        new FollowOptions(
-            Options.format(words), Options.noise(words), ComposeCommand.losses(words));
+        new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, "")).id();
     return new RunFollower(setting, options)

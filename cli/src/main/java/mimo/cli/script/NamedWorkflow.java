@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import mimo.cli.error.CommandException;
 import mimo.compose.ComposeException;
@@ -25,7 +25,7 @@ public record NamedWorkflow(
     boolean shadowed) {
 
   /// What a script says of itself. Only its `meta` is looked at.
-  static NamedWorkflow of(String name, WorkflowOrigin origin, Script script) {
+  public static NamedWorkflow of(String name, WorkflowOrigin origin, Script script) {
     return switch (MetaLiteral.of(new ScriptSource(script.name(), script.text()))) {
       case MetaLiteral.Faulty(var fault) ->
           broken(

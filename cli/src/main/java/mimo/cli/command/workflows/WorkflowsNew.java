@@ -1,19 +1,19 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import mimo.cli.error.CommandException;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
+import mimo.cli.script.WorkflowFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo workflows new`: a script to start from, in the project's folder of workflows.
 final class WorkflowsNew implements Subcommand {
-
-  static final List<String> DIALECTS = List.of("mimocode", "claude", "odw");
 
   private final Setting setting;
 
@@ -41,12 +41,7 @@ final class WorkflowsNew implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) {
     var name = words.matchedPositionalValue(0, "");
-    var dialect = Options.text(words, "--dialect");
-    if (dialect != null && !DIALECTS.contains(dialect)) {
-      throw new CommandException(
-          "usage",
-          "--dialect is one of " + String.join(", ", DIALECTS) + "; found '" + dialect + "'");
-    }
+    var dialect = Options.dialect(words);
     var scripts = setting.scripts();
     var folder = words.hasMatchedOption("--user") ? scripts.userFolder() : scripts.projectFolder();
     var file = WorkflowFile.named(folder, name);

@@ -1,18 +1,21 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo workflows`: the workflows of project, user and mimo.
-final class WorkflowsCommand implements Subcommand {
+public final class WorkflowsCommand implements Subcommand {
 
   private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
 
-  WorkflowsCommand(Setting setting) {
+  public WorkflowsCommand(Setting setting) {
     commands.put("list", new WorkflowsList(setting));
     commands.put("show", new WorkflowsShow(setting));
     commands.put("check", new WorkflowsCheck(setting));

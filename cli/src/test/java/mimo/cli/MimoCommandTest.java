@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +15,11 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mimo.cli.command.Launch;
+import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
+import mimo.cli.script.Script;
+import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
@@ -114,7 +118,7 @@ final class MimoCommandTest {
               + " 100000; found '100001'",
           "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
               + " 1.5usd; found 'lots'",
-          "compose review.js --dialect java ~ --dialect is claude, mimocode or odw; found 'java'",
+          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, resume",

@@ -1,6 +1,11 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
+import mimo.cli.script.NamedWorkflow;
+import mimo.cli.script.WorkflowOrigin;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 /// A workflow's script, read.
 ///

@@ -1,16 +1,11 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import mimo.cli.error.CommandException;
-import mimo.sandbox.Compilation.Compiled;
-import mimo.sandbox.InlineSandbox;
-import mimo.sandbox.SandboxLimits;
-import mimo.sandbox.ScriptSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,22 +37,6 @@ final class WorkflowFileTest {
           assertThrows(CommandException.class, () -> WorkflowFile.named(folder, name), name);
 
       assertEquals("usage", fault.failure().code());
-    }
-  }
-
-  @Test
-  void theTemplateIsALegalScriptInEveryDialect() throws Exception {
-    for (var dialect : new String[] {null, "mimocode", "odw"}) {
-      try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
-        var text = WorkflowsNew.text("my-review", dialect);
-
-        var compilation = sandbox.compile(new ScriptSource("t.js", text));
-
-        assertTrue(compilation instanceof Compiled, compilation::toString);
-        assertEquals(
-            dialect != null, ((Compiled) compilation).meta().contains("\"dialect\":\"" + dialect));
-        assertTrue(((Compiled) compilation).meta().startsWith("{\"name\":\"my-review\""));
-      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

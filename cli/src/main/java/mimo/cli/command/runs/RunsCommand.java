@@ -1,19 +1,22 @@
-package mimo.cli.command;
+package mimo.cli.command.runs;
 
 import java.util.List;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `mimo runs`: looks at runs and takes them up again.
-final class RunsCommand implements Subcommand {
+public final class RunsCommand implements Subcommand {
 
   private final RunsList list;
   private final RunsShow show;
   private final RunsResume resume;
 
-  RunsCommand(Setting setting) {
+  public RunsCommand(Setting setting) {
     this.list = new RunsList(setting);
     this.show = new RunsShow(setting);
     this.resume = new RunsResume(setting);

@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One folder in which workflows have names. It need not be there.
 ///
 /// @param within where its scripts must really lie; null if they may be links to anywhere
-record WorkflowFolder(WorkflowOrigin origin, Path path, @Nullable Path within) {
+public record WorkflowFolder(WorkflowOrigin origin, Path path, @Nullable Path within) {
 
   /// Nobody keeps more scripts in one folder; what lies in it beyond that is not looked at.
   private static final int MOST_FILES = 1_000;
@@ -84,7 +84,7 @@ record WorkflowFolder(WorkflowOrigin origin, Path path, @Nullable Path within) {
   }
 
   /// The file's name without its ending.
-  static String stem(Path file) {
+  public static String stem(Path file) {
     var name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot < 1 ? name : name.substring(0, dot);

@@ -1,10 +1,13 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import mimo.cli.command.Options;
 import mimo.cli.command.Runs.Checked;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.error.Failure;

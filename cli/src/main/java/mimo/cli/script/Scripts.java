@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mimo.cli.command.Scripts.Watched;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
+import mimo.cli.script.Scripts.Watched;
 import mimo.cli.testing.OneBuiltin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

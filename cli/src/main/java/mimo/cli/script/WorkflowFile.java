@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import mimo.cli.error.CommandException;
 
 /// A script that is to be written into a folder of workflows.
-record WorkflowFile(Path path) {
+public record WorkflowFile(Path path) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   /// @throws CommandException `usage` if that cannot be the name of a workflow (L17)
-  static WorkflowFile named(Path folder, String name) {
+  public static WorkflowFile named(Path folder, String name) {
     if (!NAME.matcher(name).matches() || WorkflowFolder.isScript(name)) {
       throw new CommandException(
           "usage",
@@ -26,7 +26,7 @@ record WorkflowFile(Path path) {
   }
 
   /// Writes a file that is not there yet.
-  void create(String text) {
+  public void create(String text) {
     try {
       Files.createDirectories(path.getParent());
       Files.write(path, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
@@ -38,7 +38,7 @@ record WorkflowFile(Path path) {
   }
 
   /// Writes the file, whatever is there.
-  void replace(String text) {
+  public void replace(String text) {
     try {
       Files.createDirectories(path.getParent());
       var fresh = Files.createTempFile(path.getParent(), ".new-", ".tmp");

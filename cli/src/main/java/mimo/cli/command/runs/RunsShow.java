@@ -1,6 +1,9 @@
-package mimo.cli.command;
+package mimo.cli.command.runs;
 
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.EventStream;

@@ -1,11 +1,21 @@
-package mimo.cli.command;
+package mimo.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import mimo.cli.command.CompletionCommand;
+import mimo.cli.command.ComposeCommand;
+import mimo.cli.command.ConfigCommand;
+import mimo.cli.command.DoctorCommand;
+import mimo.cli.command.ModelsCommand;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
+import mimo.cli.command.Subcommand;
+import mimo.cli.command.runs.RunsCommand;
+import mimo.cli.command.workflows.WorkflowsCommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;

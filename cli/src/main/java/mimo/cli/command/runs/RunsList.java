@@ -1,9 +1,13 @@
-package mimo.cli.command;
+package mimo.cli.command.runs;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import mimo.cli.command.Options;
+import mimo.cli.command.Runs;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.ErrorPrinter;

@@ -1,8 +1,14 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import java.nio.file.Path;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
+import mimo.cli.script.Script;
+import mimo.cli.script.WorkflowFile;
+import mimo.cli.script.WorkflowFolder;
 import mimo.compose.Dialect;
 import mimo.compose.ScriptMeta;
 import mimo.sandbox.MetaLiteral;

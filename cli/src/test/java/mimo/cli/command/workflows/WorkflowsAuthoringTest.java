@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.command.workflows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
 import mimo.cli.testing.ScriptedInspection;
+import mimo.sandbox.Compilation.Compiled;
+import mimo.sandbox.InlineSandbox;
+import mimo.sandbox.SandboxLimits;
+import mimo.sandbox.ScriptSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,22 @@ final class WorkflowsAuthoringTest {
     assertTrue(text.contains("name: \"triage\"") && text.contains("dialect: \"odw\""), text);
     assertEquals(text, Files.readString(file));
     assertTrue(mimo.err().contains("workflow_exists"), mimo.err());
+  }
+
+  @Test
+  void theTemplateIsALegalScriptInEveryDialect() throws Exception {
+    for (var dialect : new String[] {null, "mimocode", "odw"}) {
+      try (var sandbox = new InlineSandbox(SandboxLimits.defaults())) {
+        var text = WorkflowsNew.text("my-review", dialect);
+
+        var compilation = sandbox.compile(new ScriptSource("t.js", text));
+
+        assertTrue(compilation instanceof Compiled, compilation::toString);
+        assertEquals(
+            dialect != null, ((Compiled) compilation).meta().contains("\"dialect\":\"" + dialect));
+        assertTrue(((Compiled) compilation).meta().startsWith("{\"name\":\"my-review\""));
+      }
+    }
   }
 
   @Test

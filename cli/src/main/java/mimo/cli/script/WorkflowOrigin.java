@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 /// Where a workflow that has a name comes from; the first that has the name is meant (L17).
 public enum WorkflowOrigin {

@@ -1,4 +1,4 @@
-package mimo.cli.command;
+package mimo.cli.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
