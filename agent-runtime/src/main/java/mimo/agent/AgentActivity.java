@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class AgentActivity implements Activity {
     }
     return switch (briefing.brief(input, schema, context)) {
       case AgentBriefing.Briefing.Refused(var code, var message) ->
-          parked(code, message).orElseGet(() -> failed(code, message));
+          parked(code, message, null).orElseGet(() -> failed(code, message));
       case AgentBriefing.Briefing.Ready ready -> perform(input, ready, context);
     };
   }
@@ -103,8 +104,8 @@ public final class AgentActivity implements Activity {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new ActivityResult.Completed(
               value, report.json(), memo(input, ready, attempts.said(), events));
-      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message)) ->
-          ended(code, message, report.json());
+      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended ended) ->
+          ended(ended, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
           context.cancellation().isCancelled()
               ? new ActivityResult.Cancelled()
@@ -138,8 +139,10 @@ public final class AgentActivity implements Activity {
     return memo;
   }
 
-  private static ActivityResult ended(String code, String message, String report) {
-    return parked(code, message)
+  private static ActivityResult ended(AgentOutcome.Ended how, String report) {
+    var code = how.code();
+    var message = how.message();
+    return parked(code, message, how.until())
         .orElseGet(() ->
             LOSS_REASONS.contains(code)
                 ? new ActivityResult.Failed(code, message, report)
@@ -151,9 +154,10 @@ public final class AgentActivity implements Activity {
     return PARKING.containsKey(code);
   }
 
-  private static Optional<ActivityResult> parked(String code, String message) {
+  private static Optional<ActivityResult> parked(
+      String code, String message, @Nullable Instant until) {
     return Optional.ofNullable(PARKING.get(code))
-        .map(reason -> new ActivityResult.Suspended(reason, code, message));
+        .map(reason -> new ActivityResult.Suspended(reason, code, message, until));
   }
 
   private void heard(ActivityContext context, AgentEvent event) {

@@ -111,7 +111,8 @@ final class AgentLoop {
     try {
       var outcome =
           switch (ask(cancellation)) {
-            case ModelReply.Faulted(var code, var message) -> new AgentOutcome.Ended(code, message);
+            case ModelReply.Faulted(var code, var message, var until) ->
+                new AgentOutcome.Ended(code, message, until);
             case ModelReply.Completed reply -> react(reply, number, cancellation);
           };
       status = outcome == null ? Status.OK : statusOf(outcome);

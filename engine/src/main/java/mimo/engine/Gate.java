@@ -17,6 +17,12 @@ public record Gate(
     @Nullable Duration patience,
     Unattended unattended) {
 
+  /// How the step of a gate fails that nobody has answered in time.
+  public static final String EXPIRED = "gate_expired";
+
+  /// How it fails where nobody watches, if it is to.
+  public static final String UNATTENDED = "gate_unattended";
+
   /// What becomes of a question that is asked where nobody watches.
   public enum Unattended {
     /// It waits until somebody comes.

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes waits of what steps ask for.
 final class WaitPlans {
 
-  static final String EXPIRED = "gate_expired";
-  static final String UNATTENDED = "gate_unattended";
-
   private final Waiting waiting;
 
   WaitPlans(Waiting waiting) {
@@ -71,7 +68,7 @@ final class WaitPlans {
       case WAITS -> null;
       case FALLS_BACK -> withoutAnswer(step, gate, "headless", now);
       case FAILS ->
-          step.failed(UNATTENDED, "Nobody is there to answer: " + gate.question());
+          step.failed(Gate.UNATTENDED, "Nobody is there to answer: " + gate.question());
     };
   }
 
@@ -79,7 +76,7 @@ final class WaitPlans {
   static SettledEntry withoutAnswer(Step step, Gate gate, String channel, Instant now) {
     var fallback = gate.fallback();
     return fallback == null
-        ? step.failed(EXPIRED, "Nobody answered: " + gate.question())
+        ? step.failed(Gate.EXPIRED, "Nobody answered: " + gate.question())
         : new GateAnswered(step.seq(), new GateAnswer(fallback, "", channel, null), now);
   }
 }

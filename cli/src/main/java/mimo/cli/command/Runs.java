@@ -97,5 +97,7 @@ public interface Runs {
       @Nullable Parking parking) {}
 
   /// What a parked run waits for.
-  record Parking(ParkReason reason, Failure failure) {}
+  ///
+  /// @param until when it is due; null if somebody must act
+  record Parking(ParkReason reason, Failure failure, @Nullable Instant until) {}
 }

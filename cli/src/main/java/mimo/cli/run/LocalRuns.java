@@ -361,8 +361,8 @@ public final class LocalRuns implements Runs {
   }
 
   private static @Nullable Parking parking(RunSummary run) {
-    return run.state() instanceof RunState.Parked(var reason, var code, var message)
-        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()))
+    return run.state() instanceof RunState.Parked(var reason, var code, var message, var until)
+        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()), until)
         : null;
   }
 

@@ -89,6 +89,11 @@ public final class EventStream implements Audience {
       case RunEvent.Parked parked -> parked.at();
       case RunEvent.Ended ended -> ended.at();
       case RunEvent.Delivered delivered -> delivered.clock();
+      case RunEvent.TimerFired timer -> timer.at();
+      case RunEvent.GateAnswered answer -> answer.at();
+      case RunEvent.Waited waited -> waited.to();
+      case RunEvent.TimerSet timer -> durable;
+      case RunEvent.GateOpened gate -> durable;
       case RunEvent.StepScheduled step -> durable;
       case RunEvent.StepCompleted step -> durable;
       case RunEvent.StepFailed step -> durable;
