@@ -1,0 +1,34 @@
+package mimo.engine.testing;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunListener;
+import mimo.engine.Standstill;
+
+/// Waits until a run can do nothing but wait. Thread-safe.
+public final class RestWatch implements RunListener {
+
+  private final BlockingQueue<Standstill> rests = new LinkedBlockingQueue<>();
+
+  @Override
+  public void recorded(RunId run, long number, RunEvent event) {}
+
+  @Override
+  public void stepStarted(RunId run, int seq) {}
+
+  @Override
+  public void rests(RunId run, Standstill standstill) {
+    rests.add(standstill);
+  }
+
+  /// What the run waits for, the next time it rests with so many steps open.
+  public Standstill await(int steps) throws InterruptedException {
+    var standstill = rests.take();
+    while (standstill.causes().size() != steps) {
+      standstill = rests.take();
+    }
+    return standstill;
+  }
+}
