@@ -170,6 +170,7 @@ class HostileRunsTest {
       case RunResult.Completed done -> "finished " + done.value();
       case RunResult.Failed failed -> "failed " + failed.code() + " " + failed.message();
       case RunResult.Parked parked -> "parked " + parked.code() + " " + parked.message();
+      case RunResult.Paused paused -> "pauses " + paused.code() + " " + paused.message();
       case RunResult.Interrupted stopped -> "ends " + stopped.code() + " " + stopped.message();
     };
   }

@@ -119,7 +119,7 @@ final class LanguageSurfaceTest {
   }
 
   @Test
-  void theWorkspaceIsNamedButNotOpened() throws InterruptedException {
+  void theWorkspaceIsNamedButNotOpened() throws InterruptedException { // L47, L48
     var result =
         run("return [cwd, process.cwd(), Object.keys(process.env), typeof process.exit];", run);
 
@@ -155,7 +155,7 @@ final class LanguageSurfaceTest {
   }
 
   @Test
-  void logShowsValuesAsPeopleReadThem() throws InterruptedException {
+  void logShowsValuesAsPeopleReadThem() throws InterruptedException { // L46
     run(
         """
         log('a', 1, { b: [2] }, undefined);

@@ -131,7 +131,7 @@ final class WaitingScriptTest {
         came.push(await agent('a', { label: 'a' }) !== null);
         await asleep;
         await sleep('2h');
-        return [...came, typeof timer];
+        return [...came, typeof timer].sort();
         """;
     var cut = 2;
     for (var whole = false; !whole; cut++) {
@@ -147,7 +147,8 @@ final class WaitingScriptTest {
         result = resume(first.id(), body, ScriptedActivity.echo());
       }
 
-      assertEquals("[true,\"slept\",\"set\",\"number\"]", value(result), "cut " + cut);
+      // What was cut off before it was written down waits anew, and so may come last.
+      assertEquals("[\"number\",\"set\",\"slept\",true]", value(result), "cut " + cut);
       assertEquals(3, count(first.id(), "timer_fired"), "cut " + cut);
     }
 
@@ -164,10 +165,10 @@ final class WaitingScriptTest {
     var resumed = resumeWaiting(parked.id(), body, watch);
     watch.await(1);
 
-    var misfit = resumed.answer(1, new GateAnswer("\"yes\"", "Ada", "test", null));
+    var misfit = resumed.answer(1, new GateAnswer("\"yes\"", "Ada", "test"));
     // The check of these tests takes what the schema mentions.
-    var taken = resumed.answer(1, new GateAnswer("\"boolean\"", "Ada", "test", null));
-    var late = resumed.answer(1, new GateAnswer("\"type\"", "Bob", "test", null));
+    var taken = resumed.answer(1, new GateAnswer("\"boolean\"", "Ada", "test"));
+    var late = resumed.answer(1, new GateAnswer("\"type\"", "Bob", "test"));
 
     var why = assertInstanceOf(RunResult.Parked.class, parked);
     assertEquals(ParkReason.GATE, why.reason());
@@ -175,7 +176,7 @@ final class WaitingScriptTest {
     assertInstanceOf(AnswerReceipt.Misfit.class, misfit);
     assertEquals(new AnswerReceipt.Taken(), taken);
     assertEquals(
-        new AnswerReceipt.Late(new GateAnswer("\"boolean\"", "Ada", "test", null)), late);
+        new AnswerReceipt.Late(new GateAnswer("\"boolean\"", "Ada", "test")), late);
     var now = began.plus(Duration.ofDays(9)).toEpochMilli();
     assertEquals("[\"boolean\"," + now + "]", value(resumed.await()));
     assertEquals(1, count(parked.id(), "gate_answered"));

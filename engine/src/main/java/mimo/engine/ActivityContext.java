@@ -14,6 +14,19 @@ public interface ActivityContext {
   /// Stops the step when the run is cancelled, paused or out of time.
   CancellationToken cancellation();
 
+  /// Cancelled when the step is to begin nothing more, because its run is being paused: what acts
+  /// on the world meanwhile may come to its end, until [#cancellation()] follows some seconds later
+  /// (D47). Never later than that one.
+  default CancellationToken pausing() {
+    return cancellation();
+  }
+
+  /// How often somebody wanted this step to begin anew (D46). What was said before that is no part
+  /// of it any more.
+  default int restarts() {
+    return 0;
+  }
+
   /// Charges usage as it arises, unit to amount, for example `output_tokens` to 312. Charged
   /// amounts count against the budget at once, and go to the journal without a wait: what a step
   /// that is cut off has used stays paid for (L97).

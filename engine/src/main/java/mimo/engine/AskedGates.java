@@ -17,12 +17,17 @@ final class AskedGates {
   /// The questions of the run's last generation, in order.
   static List<AskedGate> of(List<JournalEntry> entries) {
     SequencedMap<Integer, AskedGate> gates = new LinkedHashMap<>();
+    int generation = 0;
     for (var entry : entries) {
       switch (entry) {
-        case RunStarted _ -> gates.clear();
+        case RunStarted started -> {
+          generation = started.generation();
+          gates.clear();
+        }
         case GateOpened(var seq, var question, var schema, var fallback, var expiry) ->
             gates.put(
-                seq, new AskedGate(seq, question, schema, fallback, expiry, null, true));
+                seq,
+                new AskedGate(generation, seq, question, schema, fallback, expiry, null, true));
         case GateAnswered(var seq, var answer, _) ->
             gates.computeIfPresent(seq, (_, gate) -> gate.answered(answer));
         case StepFailed failed -> gates.computeIfPresent(failed.seq(), (_, gate) -> gate.closed());

@@ -2,9 +2,9 @@ package mimo.engine;
 
 /// Says whether work should stop, and tells whoever asked to be told. Thread-safe.
 ///
-/// There are two kinds: [#never()], and the token of a [CancellationSource]. A cancelled token
-/// stays cancelled.
-public sealed interface CancellationToken permits CancellationSource, NeverCancelled {
+/// There are three kinds: [#never()], the token of a [CancellationSource], and the first of two to
+/// be cancelled. A cancelled token stays cancelled.
+public sealed interface CancellationToken permits CancellationSource, EitherToken, NeverCancelled {
 
   boolean isCancelled();
 

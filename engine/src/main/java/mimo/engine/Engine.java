@@ -2,22 +2,17 @@ package mimo.engine;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
-import mimo.engine.journal.JournalEntry;
-import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.RunStarted;
-import mimo.engine.journal.JournalEntry.SettledEntry;
-import mimo.engine.journal.JournalEntry.StepScheduled;
-import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.StreamId;
+import mimo.engine.redaction.Redactor;
 
 /// Starts runs, takes interrupted ones up again, and tells what is known of any. Thread-safe.
 public final class Engine implements AutoCloseable {
@@ -29,12 +24,16 @@ public final class Engine implements AutoCloseable {
 
   private final EnginePorts ports;
   private final RunHistory history;
+  private final ControlDesk desk;
+  private final IdleRuns idle;
   private final Map<RunId, Run> live = new ConcurrentHashMap<>();
 
   /// The engine closes the journal and the scheduler when it closes.
   public Engine(EnginePorts ports) {
     this.ports = ports;
     this.history = new RunHistory(ports.journal());
+    this.desk = new ControlDesk(ports.journal());
+    this.idle = new IdleRuns(ports, history);
   }
 
   /// Starts a run. It is durable when this returns: from here it survives a power cut.
@@ -47,11 +46,11 @@ public final class Engine implements AutoCloseable {
     var key = hex(SEED_BYTES);
     var asked =
         new RunStarted(request, hex(SEED_BYTES), key, VERSION, ResumeCheck.DETERMINISM, 0, at);
-    var codec = new JournalCodec(ports.redaction().forRun(key));
-    var entry = codec.encode(asked);
+    var redactor = ports.redaction().forRun(key);
+    var entry = new JournalCodec(redactor).encode(asked);
     var started = (RunStarted) entry.stored();
     var lease = ports.journal().acquire(StreamId.run(id));
-    var opening = new Opened(lease, codec, request.deadline(), request.deadline());
+    var opening = new Opened(lease, redactor, started, request.deadline());
     var execution = execution(id, opening, listener, new Budget(request.budget()));
     try {
       execution.journal().appendAndWait(List.of(entry));
@@ -77,16 +76,16 @@ public final class Engine implements AutoCloseable {
     try {
       var entries = history.entries(id);
       new ResumeCheck(id, started, redactor).permit(entries, request);
-      var codec = new JournalCodec(redactor);
       var budget = new Budget(started.request().budget());
-      restore(budget, entries);
+      Spending.restore(budget, entries);
       var beginning = new JournaledScope.Beginning.Resumed(lease.setAside());
       var replay = new ReplayCursor(entries);
       var past = new JournaledScope.Past(id, started, replay, beginning);
       var left = started.request().deadline().minus(WorkedTime.of(entries));
-      var opened = new Opened(lease, codec, started.request().deadline(), left);
-      var execution = execution(id, opened, listener, budget);
+      var opening = new Opened(lease, redactor, started, left);
+      var execution = execution(id, opening, listener, budget);
       execution.journal().remember(entries);
+      execution.control().remember(entries);
       return launch(execution, workflow, past);
     } catch (RuntimeException e) {
       lease.close();
@@ -95,54 +94,81 @@ public final class Engine implements AutoCloseable {
   }
 
   private Run launch(RunExecution execution, Workflow workflow, JournaledScope.Past past) {
-    var run = execution.start(workflow, past, () -> live.remove(past.id()));
-    live.put(past.id(), run);
+    var id = past.id();
+    desk.attach(id, execution.control());
+    var run = execution.start(workflow, past, () -> forget(id));
+    live.put(id, run);
     if (run.isDone()) {
-      live.remove(past.id());
+      forget(id);
     }
     return run;
   }
 
+  private void forget(RunId id) {
+    live.remove(id);
+    desk.detach(id);
+  }
+
   /// A run that this process owns, and the time that is left for it.
-  private record Opened(Lease lease, JournalCodec codec, Duration deadline, Duration left) {}
+  private record Opened(Lease lease, Redactor redactor, RunStarted started, Duration left) {}
 
   private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
     var head = opened.lease().head();
     var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
     var opening =
         new RunExecution.Opening(
-            opened.lease(), events, opened.codec(), opened.deadline(), opened.left());
+            opened.lease(),
+            events,
+            new JournalCodec(opened.redactor()),
+            new ControlCodec(opened.redactor()),
+            opened.started(),
+            opened.left());
     return new RunExecution(id, ports, opening, budget);
-  }
-
-  private static void restore(Budget budget, List<JournalEntry> entries) {
-    var asked = new HashMap<Integer, ActivityRequest>();
-    var open = new HashMap<Integer, List<Map<String, Long>>>();
-    for (var entry : entries) {
-      switch (entry) {
-        case BudgetOpened(_, var parent, var name, var limit) -> budget.open(parent, name, limit);
-        case StepScheduled(var seq, var request, _) -> asked.put(seq, request);
-        case StepSpent(var seq, var usage) ->
-            open.computeIfAbsent(seq, _ -> new ArrayList<>()).add(usage);
-        case SettledEntry end when asked.containsKey(end.seq()) -> {
-          // It has the sum of what its step used.
-          open.remove(end.seq());
-          var request = asked.get(end.seq());
-          budget.restore(request.kind(), request.budget(), end.usage());
-        }
-        case JournalEntry _ -> {}
-      }
-    }
-    open.forEach((seq, attempts) -> {
-      var number = asked.containsKey(seq) ? asked.get(seq).budget() : Budget.RUN;
-      attempts.forEach(usage -> budget.restoreCutOff(number, usage));
-    });
   }
 
   private String hex(int bytes) {
     var random = new byte[bytes];
     ports.random().nextBytes(random);
     return HexFormat.of().formatHex(random);
+  }
+
+  /// Asks something of a run, whoever works on it. The request is durable when this returns; if
+  /// nobody works on the run, and it needs nobody to, it is done by then.
+  ///
+  /// @param who asks, as far as is known
+  /// @return the request's id, for [#outcome]
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  /// @throws IllegalArgumentException if an answer's value is not JSON
+  public long ask(RunId id, ControlRequest request, String who) {
+    var redactor = ports.redaction().forRun(history.started(id).placeholderKey());
+    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    var body = new ControlCodec(redactor).encode(request, who, at);
+    var asked = ports.journal().post(StreamId.run(id), body);
+    idle.serve(id);
+    return asked;
+  }
+
+  /// Waits until somebody has acted on a request, but no longer than `patience`.
+  public ControlOutcome await(RunId id, long request, Duration patience)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + patience.toNanos();
+    var outcome = outcome(id, request);
+    while (outcome instanceof ControlOutcome.Open && System.nanoTime() < deadline) {
+      Thread.sleep(EngineLimits.OUTCOME_POLL);
+      outcome = outcome(id, request);
+    }
+    return outcome;
+  }
+
+  /// What became of a request to a run.
+  public ControlOutcome outcome(RunId id, long request) {
+    var answered = ports.journal().answered(request);
+    if (answered.isEmpty()) {
+      // Its owner may have ended without a look at it.
+      idle.serve(id);
+      answered = ports.journal().answered(request);
+    }
+    return answered.map(ControlCodec::outcome).orElseGet(ControlOutcome.Open::new);
   }
 
   /// All runs of the store, the newest first.
@@ -181,6 +207,7 @@ public final class Engine implements AutoCloseable {
   /// Interrupts the runs of this process, waits for them, then closes scheduler and journal.
   @Override
   public void close() {
+    desk.close();
     live.values().forEach(run -> run.interrupt("interrupted", "The engine was closed."));
     var deadline = System.nanoTime() + EngineLimits.CLOSE_PATIENCE.toNanos();
     live.values().forEach(run -> run.awaitUntil(deadline));

@@ -41,6 +41,25 @@ public final class EngineLimits {
   /// How long a run that stops waits for the bodies of its steps.
   public static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+  /// How long what acts on the world may go on in a run that is being paused (D47).
+  public static final Duration PAUSE_GRACE = Duration.ofSeconds(5);
+
+  /// How long a paused run waits for what it has then stopped.
+  public static final Duration KILL_PATIENCE = Duration.ofMillis(250);
+
+  /// How often a process at work looks for control requests, which it must act on within a fifth of
+  /// a second (D45).
+  public static final Duration CONTROL_POLL = Duration.ofMillis(50);
+
+  /// How often somebody who asked something of a run looks for what became of it.
+  public static final Duration OUTCOME_POLL = Duration.ofMillis(20);
+
+  /// Control requests that are read at once, and that wait for one run.
+  public static final int CONTROL_PAGE = 1_000;
+
+  /// How long a run that ends waits until those who asked something of it are told.
+  public static final Duration CONTROL_PATIENCE = Duration.ofSeconds(2);
+
   /// How long the engine waits for its runs, and the journal for its writer, when they close.
   public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 

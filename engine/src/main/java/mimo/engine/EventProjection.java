@@ -51,6 +51,10 @@ final class EventProjection {
       case JournalEntry.GateAnswered(var seq, var answer, var at) ->
           new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
       case JournalEntry.RunWaited(var from, var to) -> new RunEvent.Waited(from, to);
+      case JournalEntry.RunPaused(var code, var message, var at) ->
+          new RunEvent.Paused(code, message, at);
+      case JournalEntry.ControlApplied(var request, var action, var seq, var who, var at) ->
+          new RunEvent.ControlApplied(request, action, seq, who, at);
       case JournalEntry.RunEnded ended ->
           new RunEvent.Ended(
               ended.status(),

@@ -6,10 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
@@ -44,7 +43,7 @@ final class JournaledScope implements RunScope {
   private final Lifeline line;
   private final WaitPlans plans;
   private final InstantSource time;
-  private final Map<Integer, Step> open = new LinkedHashMap<>();
+  private final OpenSteps open;
   private final Map<String, Integer> asked = new HashMap<>();
 
   /// Steps of the past that nobody wants any more.
@@ -67,32 +66,40 @@ final class JournaledScope implements RunScope {
   }
 
   /// What the scope needs of its run.
+  ///
+  /// @param live to be told once the past has happened again, and steps can be reached
   record Lifeline(
       RunJournal journal,
       Settlements settlements,
       Bodies bodies,
       Waits waits,
+      OpenSteps open,
       Budget budget,
-      StopSignal stop) {}
+      StopSignal stop,
+      Runnable live) {}
 
   JournaledScope(Past past, Lifeline line, WaitPlans plans, InstantSource time) {
     this.past = past;
     this.replay = past.replay();
     this.line = line;
     this.plans = plans;
+    this.open = line.open();
     this.time = time;
     this.clock = past.started().at();
     this.traced = past.beginning() instanceof Beginning.Fresh;
     this.goingOn = traced;
+    if (goingOn) {
+      line.live().run();
+    }
   }
 
   @Override
   public int schedule(ActivityRequest request) {
     line.stop().refuseIfBroken();
     var seq = ++lastSeq;
-    var step = new Step(past.id(), seq, request, line.bodies().cancellation());
+    var step = new Step(past.id(), seq, request, line.bodies().stops());
     var entry = line.journal().encode(new StepScheduled(seq, request, occurrence(request)));
-    open.put(seq, step);
+    open.add(step);
     if (replay.caughtUp()) {
       goOn();
     }
@@ -114,11 +121,11 @@ final class JournaledScope implements RunScope {
   @Override
   public void abandon(int seq) {
     var step = open.get(seq);
-    if (step == null) {
+    if (step.isEmpty()) {
       return;
     }
     if (goingOn) {
-      drop(step);
+      drop(step.get());
     } else {
       abandoned.add(seq);
     }
@@ -226,18 +233,26 @@ final class JournaledScope implements RunScope {
     var again = new ArrayList<Step>();
     var waiting = new ArrayList<Step>();
     for (var scheduled : replay.unsettled()) {
-      var step = opened(scheduled.seq());
-      step.resume(replay.spent(scheduled.seq()));
+      var seq = scheduled.seq();
+      var step = opened(seq).anew(replay.restarts(seq), replay.spent(seq));
+      open.replace(step);
       if (step.request().kind().isWait()) {
         waiting.add(step);
       } else {
         (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
       }
     }
-    abandoned.stream().map(open::get).filter(Objects::nonNull).forEach(this::drop);
+    abandoned.stream().map(open::get).flatMap(Optional::stream).forEach(this::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
     waitAgain(waiting);
-    unknown.forEach(step -> line.settlements().settle(step.failed("interrupted", CUT_OFF)));
+    unknown.forEach(this::giveUp);
+    line.live().run();
+  }
+
+  private void giveUp(Step step) {
+    var end = step.failed("interrupted", CUT_OFF);
+    var _ = step.conclude(Optional.of(end));
+    line.settlements().settle(end);
   }
 
   /// All at once: what is overdue ends in the order in which it was due (D51).
@@ -259,11 +274,8 @@ final class JournaledScope implements RunScope {
   }
 
   private Step opened(int seq) {
-    var step = open.get(seq);
-    if (step == null) {
-      throw new IllegalStateException("step " + seq + " is not open");
-    }
-    return step;
+    return open.get(seq)
+        .orElseThrow(() -> new IllegalStateException("step " + seq + " is not open"));
   }
 
   @Override

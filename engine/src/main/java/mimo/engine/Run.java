@@ -42,9 +42,17 @@ public final class Run {
     stop.request(new StopReason.Interrupted(code, message));
   }
 
+  /// Stops the run for now, in order: nothing new begins, what acts on the world gets some seconds
+  /// to end, and the journal says that the run is paused (D47). Returns at once.
+  ///
+  /// @param code `interrupted` for a signal
+  public void pause(String code, String message) {
+    stop.request(new StopReason.Paused(code, message, null));
+  }
+
   /// Stops the run for good: it ends as cancelled. Returns at once.
   public void cancel() {
-    stop.request(new StopReason.Cancelled());
+    stop.request(new StopReason.Cancelled(null));
   }
 
   /// Answers a question the run waits for.

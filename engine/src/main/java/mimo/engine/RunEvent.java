@@ -115,6 +115,20 @@ public sealed interface RunEvent {
   /// The run could do nothing but wait, in a process that stayed.
   record Waited(Instant from, Instant to) implements RunEvent {}
 
+  /// The run stopped because somebody wanted it to, and can be resumed.
+  ///
+  /// @param code `paused`, or `interrupted` if it was a signal
+  record Paused(String code, String message, Instant at) implements RunEvent {}
+
+  /// What somebody asked of the run from outside was done.
+  ///
+  /// @param request grows with each request
+  /// @param action its word, for example `stop-agent`
+  /// @param seq the step it concerns; 0 for the run
+  /// @param at when it was asked
+  record ControlApplied(long request, String action, int seq, String who, Instant at)
+      implements RunEvent {}
+
   /// The run is over for good.
   ///
   /// @param value the result as JSON text; null unless completed

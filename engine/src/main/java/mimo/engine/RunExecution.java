@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
+import mimo.engine.journal.JournalEntry.RunPaused;
+import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepSpent;
@@ -29,10 +33,12 @@ final class RunExecution {
   private final StopSignal stop = new StopSignal();
   private final RunJournal journal;
   private final Settlements settlements;
+  private final OpenSteps steps = new OpenSteps();
   private final Bodies bodies;
   private final Budget budget;
   private final Deadline deadline;
   private final Waits waits;
+  private final RunControl control;
 
   RunExecution(RunId id, EnginePorts ports, Opening opening, Budget budget) {
     this.id = id;
@@ -48,31 +54,60 @@ final class RunExecution {
             events,
             cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
     this.settlements = new Settlements(journal);
-    this.bodies = new Bodies(ports, budget, new Steps());
+    var watch = new Steps();
+    this.bodies = new Bodies(ports, budget, watch);
+    var all = opening.started().request().deadline();
     this.deadline =
         new Deadline(
-            ports.timers(),
-            opening.left(),
-            () -> stop.request(new StopReason.Expired(opening.deadline())));
+            ports.timers(), opening.left(), () -> stop.request(new StopReason.Expired(all)));
     this.waits =
         new Waits(
             ports,
             new Waits.Ends(this::settle, bodies::start),
             new Rest(ports, deadline, stop, events));
     stop.token().onCancel(waits::stop);
+    this.control =
+        new RunControl(
+            stop,
+            new StepControl(
+                id,
+                opening.started().generation(),
+                new StepControl.Reach(steps, bodies, waits, settlements, watch),
+                new GateDesk(waits, watch)),
+            ports.journal(),
+            opening.requests());
     stop.token().onCancel(settlements::stop);
-    stop.token().onCancel(bodies::stop);
+    stop.token().onCancel(this::stopBodies);
   }
 
   /// What a run is written with.
   ///
-  /// @param deadline how long processes may work on it, all together
-  /// @param left how long this one may; not positive if the time is used up
+  /// @param requests writes what became of requests to this run
+  /// @param started how the generation at work began
+  /// @param left how long this process may work on it; not positive if the time is used up
   record Opening(
-      Lease lease, EventDispatcher events, JournalCodec codec, Duration deadline, Duration left) {}
+      Lease lease,
+      EventDispatcher events,
+      JournalCodec codec,
+      ControlCodec requests,
+      RunStarted started,
+      Duration left) {}
+
+  /// What a pause leaves to end by itself is stopped later.
+  private void stopBodies() {
+    if (stop.reason().orElse(null) instanceof StopReason.Paused) {
+      bodies.pause();
+    } else {
+      bodies.stop();
+    }
+  }
 
   RunJournal journal() {
     return journal;
+  }
+
+  RunControl control() {
+    return control;
   }
 
   StopSignal stop() {
@@ -107,6 +142,10 @@ final class RunExecution {
     @Override
     public void suspended(Step step, ActivityResult.Suspended why) {
       waits.suspend(step, why);
+      if (step.hasOrder()) {
+        // Given before it began to wait, and not heard.
+        waits.wake(step);
+      }
     }
 
     @Override
@@ -119,6 +158,22 @@ final class RunExecution {
     @Override
     public void settled(SettledEntry end) {
       settle(end);
+    }
+
+    @Override
+    public void stopped(Asked asked, SettledEntry end) {
+      settlements.settle(ControlApplied.of(asked), end, () -> control.applied(asked));
+    }
+
+    @Override
+    public void beginsAnew(Asked asked, Step step) {
+      steps.replace(step);
+      settlements.beginAnew(
+          ControlApplied.of(asked),
+          () -> {
+            bodies.start(step);
+            control.applied(asked);
+          });
     }
   }
 
@@ -137,7 +192,10 @@ final class RunExecution {
 
   /// Starts the workflow on a thread of its own.
   Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
-    var line = new JournaledScope.Lifeline(journal, settlements, bodies, waits, budget, stop);
+    control.start();
+    var line =
+        new JournaledScope.Lifeline(
+            journal, settlements, bodies, waits, steps, budget, stop, control::goLive);
     var plans = new WaitPlans(ports.waiting());
     var scope = new JournaledScope(past, line, plans, ports.clock());
     var result = new CompletableFuture<RunResult>();
@@ -174,14 +232,25 @@ final class RunExecution {
       outcome = execute(workflow, scope);
     }
     alarm.turnOff();
-    bodies.stop();
     waits.stop();
-    awaitBodies();
+    endBodies();
     settlements.close();
     var result = end(outcome);
+    control.close();
     events.close(EngineLimits.LISTENER_PATIENCE);
     lease.close();
     return result;
+  }
+
+  private void endBodies() {
+    if (stop.reason().orElse(null) instanceof StopReason.Paused) {
+      awaitBodies(EngineLimits.PAUSE_GRACE);
+      bodies.stop();
+      awaitBodies(EngineLimits.KILL_PATIENCE);
+    } else {
+      bodies.stop();
+      awaitBodies(EngineLimits.STOP_PATIENCE);
+    }
   }
 
   /// What the workflow came to; null if it did not come to an end.
@@ -202,9 +271,9 @@ final class RunExecution {
     return null;
   }
 
-  private void awaitBodies() {
+  private void awaitBodies(Duration patience) {
     try {
-      bodies.awaitEnd(EngineLimits.STOP_PATIENCE);
+      bodies.awaitEnd(patience);
     } catch (InterruptedException e) {
       // A stop came while the run was ending anyway; there is nothing left to wait for.
       return;
@@ -220,7 +289,8 @@ final class RunExecution {
         case WorkflowResult.Finished finished when !(reason instanceof StopReason.Broken) ->
             completed(finished);
         case WorkflowResult.Failed failed when reason == null -> failed(failed);
-        case null, default -> stopped(Objects.requireNonNull(reason));
+        case null -> stopped(Objects.requireNonNull(reason), List.of());
+        case WorkflowResult other -> stopped(Objects.requireNonNull(reason), other.losses());
       };
     } catch (EngineException e) {
       return interrupted(e.code(), message(e), List.of());
@@ -229,13 +299,14 @@ final class RunExecution {
     }
   }
 
-  private RunResult stopped(StopReason reason) {
+  private RunResult stopped(StopReason reason, List<Loss> losses) {
     return switch (reason) {
-      case StopReason.Cancelled() -> cancelled();
-      case StopReason.Expired(var deadline) -> expired(deadline);
+      case StopReason.AtRest() -> parked(waits.parking());
+      case StopReason.Cancelled(var asked) -> cancelled(asked, losses);
+      case StopReason.Paused paused -> paused(paused);
+      case StopReason.Expired(var deadline) -> expired(deadline, losses);
       case StopReason.Parked(var why) ->
           parked(new Parking(why.reason(), why.code(), why.message(), why.until()));
-      case StopReason.AtRest() -> parked(waits.parking());
       case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
       case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
     };
@@ -265,23 +336,25 @@ final class RunExecution {
   private RunResult failed(WorkflowResult.Failed failed) {
     return switch (failed.resumable()) {
       case YES -> interrupted(failed.code(), failed.message(), failed.losses());
-      case NO ->
-          ended(
-              RunEvent.Status.FAILED,
-              failed.code(),
-              failed.message(),
-              failed.position(),
-              failed.losses());
+      case NO -> failed(failed.code(), failed.message(), failed.position(), failed.losses());
     };
   }
 
-  private RunResult cancelled() {
-    return ended(RunEvent.Status.CANCELLED, "cancelled", "The run was cancelled.", null, List.of());
+  private RunResult cancelled(@Nullable Asked asked, List<Loss> losses) {
+    var by = asked == null ? "" : " by " + asked.who();
+    var all = steps.lost(losses, "stopped");
+    var message = "The run was cancelled" + by + ".";
+    var at = wallTime();
+    return ended(
+        asked,
+        new RunEnded(
+            RunEvent.Status.CANCELLED, null, "cancelled", message, null, all, budget.totals(), at));
   }
 
-  private RunResult expired(Duration deadline) {
+  private RunResult expired(Duration deadline, List<Loss> losses) {
     var message = "The run did not end within " + spoken(deadline) + " of work.";
-    return ended(RunEvent.Status.FAILED, "deadline", message, null, List.of());
+    var all = steps.lost(losses, "timeout");
+    return failed("deadline", message, null, all);
   }
 
   private static String spoken(Duration time) {
@@ -292,23 +365,30 @@ final class RunExecution {
     return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
-  private RunResult ended(
-      RunEvent.Status status,
-      String code,
-      String message,
-      @Nullable SourcePosition position,
-      List<Loss> losses) {
-    var at = wallTime();
-    var ended =
-        (RunEnded)
-            write(new RunEnded(status, null, code, message, position, losses, budget.totals(), at));
+  private RunResult failed(
+      String code, String message, @Nullable SourcePosition position, List<Loss> losses) {
+    var used = budget.totals();
+    return ended(
+        null,
+        new RunEnded(
+            RunEvent.Status.FAILED, null, code, message, position, losses, used, wallTime()));
+  }
+
+  private RunResult ended(@Nullable Asked asked, RunEnded end) {
+    var ended = (RunEnded) write(asked, end);
     return new RunResult.Failed(
         id,
-        code,
-        Objects.requireNonNullElse(ended.message(), message),
+        String.valueOf(ended.code()),
+        String.valueOf(ended.message()),
         ended.position(),
         ended.losses(),
         ended.usage());
+  }
+
+  private RunResult paused(StopReason.Paused why) {
+    var paused =
+        (RunPaused) write(why.asked(), new RunPaused(why.code(), why.message(), wallTime()));
+    return new RunResult.Paused(id, paused.code(), paused.message(), budget.totals());
   }
 
   private RunResult parked(Parking why) {
@@ -337,10 +417,20 @@ final class RunExecution {
     return ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /// Writes the last entry of this process, and returns what is stored of it.
   private JournalEntry write(JournalEntry last) {
+    return write(null, last);
+  }
+
+  /// Writes the last entry of this process, after whoever asked for it, and returns what is stored
+  /// of it.
+  private JournalEntry write(@Nullable Asked asked, JournalEntry last) {
     var encoded = journal.encode(last);
-    journal.appendUninterrupted(List.of(encoded));
+    if (asked == null) {
+      journal.appendUninterrupted(List.of(encoded));
+    } else {
+      journal.appendUninterrupted(List.of(journal.encode(ControlApplied.of(asked)), encoded));
+      control.applied(asked);
+    }
     return encoded.stored();
   }
 }

@@ -10,6 +10,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
+import mimo.engine.journal.JournalEntry.RunPaused;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
@@ -102,9 +103,12 @@ final class RunHistory {
     if (journal.owned(stream)) {
       return new RunState.Running();
     }
-    return last instanceof RunParked(var reason, var code, var message, var until, _)
-        ? new RunState.Parked(reason, code, message, until)
-        : new RunState.Interrupted();
+    return switch (last) {
+      case RunParked(var reason, var code, var message, var until, _) ->
+          new RunState.Parked(reason, code, message, until);
+      case RunPaused(var code, var message, _) -> new RunState.Paused(code, message);
+      case JournalEntry _ -> new RunState.Interrupted();
+    };
   }
 
   private static RunState closed(RunEnded ended) {

@@ -47,6 +47,18 @@ public sealed interface RunResult {
     }
   }
 
+  /// Stopped because somebody wanted it to, and the journal says so; it can be resumed exactly.
+  ///
+  /// @param code `paused`, or `interrupted` if it was a signal
+  record Paused(RunId id, String code, String message, Map<String, Long> usage)
+      implements RunResult {
+    /// None yet: what is open may still come.
+    @Override
+    public List<Loss> losses() {
+      return List.of();
+    }
+  }
+
   /// Stopped before its end; the journal has no end either, so the run can be resumed exactly.
   ///
   /// @param code why: `interrupted`, or the snake_case name of the fault that stopped it

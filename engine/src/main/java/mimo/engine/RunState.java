@@ -18,6 +18,9 @@ public sealed interface RunState {
   record Parked(ParkReason reason, String code, String message, @Nullable Instant until)
       implements RunState {}
 
+  /// Somebody wanted it to stop for now, and nobody works on it. It can be resumed.
+  record Paused(String code, String message) implements RunState {}
+
   /// The workflow returned.
   ///
   /// @param losses how much of what was asked for is missing; never shown as plain success

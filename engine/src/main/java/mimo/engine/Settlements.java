@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.journal.EncodedEntry;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepSpent;
 
@@ -58,6 +59,63 @@ final class Settlements {
         append(encoded);
       }
       changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A step has ended because somebody wanted it to: what says so comes before its end, in the same
+  /// commit. Dropped after the run's end, and then it says neither.
+  ///
+  /// @param durable runs on the journal's thread
+  void settle(JournalEntry why, SettledEntry entry, Runnable durable) {
+    var end = journal.encode(entry);
+    var both = List.of(journal.encode(why), end);
+    lock.lock();
+    try {
+      if (!closed) {
+        journal.append(both, durable);
+        arrivals.add(new Arrival.Journaled((SettledEntry) end.stored()));
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A step is to begin anew: its end, if it waits here, is not handed over. What it used is paid
+  /// for, so the end is written all the same.
+  ///
+  /// @return whether it waited here
+  boolean withdraw(int seq) {
+    lock.lock();
+    try {
+      for (var arrival : arrivals) {
+        if (arrival.entry().seq() == seq) {
+          arrivals.remove(arrival);
+          if (arrival instanceof Arrival.Fresh(var encoded)) {
+            journal.append(List.of(encoded), () -> {});
+          }
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A step begins anew.
+  ///
+  /// @param why says so
+  /// @param begin runs on the journal's thread once that is durable
+  void beginAnew(JournalEntry why, Runnable begin) {
+    var encoded = journal.encode(why);
+    lock.lock();
+    try {
+      if (!closed) {
+        journal.append(List.of(encoded), begin);
+      }
     } finally {
       lock.unlock();
     }

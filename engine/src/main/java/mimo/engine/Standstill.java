@@ -26,12 +26,9 @@ public record Standstill(List<Cause> causes) {
     record Time(int seq, String label, Instant until) implements Cause {}
 
     /// An answer.
-    record Answer(int seq, String label, AskedGate gate) implements Cause {
-      @Override
-      public @Nullable Instant until() {
-        return gate.expiry();
-      }
-    }
+    ///
+    /// @param until until when it may come; null for ever
+    record Answer(int seq, String label, Gate gate, @Nullable Instant until) implements Cause {}
 
     /// The end of a provider's limit on use.
     record Limit(int seq, String label, String code, String message, Instant until)

@@ -19,20 +19,45 @@ final class Step implements ActivityContext {
   private final RunId run;
   private final int seq;
   private final ActivityRequest request;
-  private final CancellationToken cancellation;
+  private final Stops stops;
+  private final int restarts;
+  private final CancellationSource own = new CancellationSource();
   private final Map<String, Long> usage = new TreeMap<>();
   private @Nullable Attempt attempt;
   private ActivityResult.@Nullable Suspended suspension;
+  private @Nullable StepOrder order;
   private boolean settled;
+  private boolean concluded;
+  private boolean value;
 
   /// One go at the step: who hears of it, and what it may spend.
   private record Attempt(StepWatch watch, Reservation share) {}
 
-  Step(RunId run, int seq, ActivityRequest request, CancellationToken cancellation) {
+  /// How the steps of a run are stopped all at once.
+  ///
+  /// @param pausing cancelled before `cancellation`, or with it
+  record Stops(CancellationToken pausing, CancellationToken cancellation) {}
+
+  Step(RunId run, int seq, ActivityRequest request, Stops stops) {
+    this(run, seq, request, stops, 0);
+  }
+
+  private Step(RunId run, int seq, ActivityRequest request, Stops stops, int restarts) {
     this.run = run;
     this.seq = seq;
     this.request = request;
-    this.cancellation = cancellation;
+    this.stops = stops;
+    this.restarts = restarts;
+  }
+
+  /// The same step, to be begun anew.
+  ///
+  /// @param times how often somebody wanted that
+  /// @param spent what it has used and no entry sums up
+  Step anew(int times, Map<String, Long> spent) {
+    var step = new Step(run, seq, request, stops, restarts + times);
+    step.resume(spent);
+    return step;
   }
 
   /// Takes over what earlier attempts have used: it is paid for, and belongs to this step (L97).
@@ -135,7 +160,86 @@ final class Step implements ActivityContext {
   /// failure must not become the step's outcome for ever, so the step stays open, and a resume
   /// starts it again (D22).
   private Optional<SettledEntry> unlessStopped(StepFailed failure) {
-    return cancellation.isCancelled() ? Optional.empty() : Optional.of(failure);
+    return stops.pausing().isCancelled() ? Optional.empty() : Optional.of(failure);
+  }
+
+  /// Takes an order, unless the step has ended or has one already: its body is told to stop, and
+  /// who finds it over asks [#conclude] what is to become of it.
+  boolean accept(StepOrder wanted) {
+    lock.lock();
+    try {
+      if (concluded || order != null) {
+        return false;
+      }
+      order = wanted;
+    } finally {
+      lock.unlock();
+    }
+    own.cancel();
+    return true;
+  }
+
+  /// Whether a body works on it, or did.
+  boolean hasBegun() {
+    lock.lock();
+    try {
+      return attempt != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it ended with a value.
+  boolean hasValue() {
+    lock.lock();
+    try {
+      return value;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean hasOrder() {
+    lock.lock();
+    try {
+      return order != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The body is over, or is waited for no longer. From now on the step takes no order.
+  ///
+  /// @param end what it came to; empty if it came to nothing
+  Conclusion conclude(Optional<SettledEntry> end) {
+    lock.lock();
+    try {
+      if (concluded) {
+        return new Conclusion.Before();
+      }
+      concluded = true;
+      value = order == null && end.isPresent() && end.get() instanceof StepCompleted;
+      settled = true;
+      if (attempt != null) {
+        attempt.share().settle();
+      }
+      return order == null ? new Conclusion.Own() : new Conclusion.Ordered(order);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whose word counts at the end of a body.
+  sealed interface Conclusion {
+
+    /// Its own.
+    record Own() implements Conclusion {}
+
+    /// That of somebody who gave an order.
+    record Ordered(StepOrder order) implements Conclusion {}
+
+    /// Nobody's any more.
+    record Before() implements Conclusion {}
   }
 
   /// How a step ends that does not run, or not again.
@@ -173,7 +277,8 @@ final class Step implements ActivityContext {
     }
   }
 
-  private Map<String, Long> usage() {
+  /// What the step has used so far.
+  Map<String, Long> usage() {
     lock.lock();
     try {
       return Map.copyOf(usage);
@@ -198,7 +303,17 @@ final class Step implements ActivityContext {
 
   @Override
   public CancellationToken cancellation() {
-    return cancellation;
+    return new EitherToken(own, stops.cancellation());
+  }
+
+  @Override
+  public CancellationToken pausing() {
+    return new EitherToken(own, stops.pausing());
+  }
+
+  @Override
+  public int restarts() {
+    return restarts;
   }
 
   @Override

@@ -27,4 +27,12 @@ interface StepWatch {
 
   /// A step has ended.
   void settled(SettledEntry end);
+
+  /// A step has ended because somebody wanted it to (D46).
+  void stopped(Asked asked, SettledEntry end);
+
+  /// Somebody wants a step to begin anew; its former body is over.
+  ///
+  /// @param step the same step, as it begins
+  void beginsAnew(Asked asked, Step step);
 }

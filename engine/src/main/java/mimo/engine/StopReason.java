@@ -1,6 +1,7 @@
 package mimo.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Why a run must end before its workflow does.
 sealed interface StopReason {
@@ -14,8 +15,20 @@ sealed interface StopReason {
   /// All that is open waits, and nobody watches; once something is due, the run can be resumed.
   record AtRest() implements StopReason {}
 
+  /// Someone wants it to stop for now and in order; the journal will say so.
+  ///
+  /// @param code `paused`, or `interrupted` if it was a signal
+  /// @param asked null if nobody asked through the store
+  record Paused(String code, String message, @Nullable Asked asked) implements StopReason {
+    static Paused by(Asked asked) {
+      return new Paused("paused", "Paused by " + asked.who() + ".", asked);
+    }
+  }
+
   /// Someone stops it for good.
-  record Cancelled() implements StopReason {}
+  ///
+  /// @param asked null if nobody asked through the store
+  record Cancelled(@Nullable Asked asked) implements StopReason {}
 
   /// The time of the run is used up.
   record Expired(Duration deadline) implements StopReason {}

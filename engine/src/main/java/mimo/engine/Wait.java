@@ -68,10 +68,7 @@ sealed interface Wait {
 
     @Override
     public Standstill.Cause cause() {
-      var asked =
-          new AskedGate(
-              seq(), gate.question(), gate.schema(), gate.fallback(), expiry, null, true);
-      return new Standstill.Cause.Answer(seq(), label(), asked);
+      return new Standstill.Cause.Answer(seq(), label(), gate, expiry);
     }
   }
 

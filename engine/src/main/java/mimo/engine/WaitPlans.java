@@ -77,6 +77,6 @@ final class WaitPlans {
     var fallback = gate.fallback();
     return fallback == null
         ? step.failed(Gate.EXPIRED, "Nobody answered: " + gate.question())
-        : new GateAnswered(step.seq(), new GateAnswer(fallback, "", channel, null), now);
+        : new GateAnswered(step.seq(), new GateAnswer(fallback, "", channel), now);
   }
 }

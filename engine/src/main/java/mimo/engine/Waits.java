@@ -115,8 +115,43 @@ final class Waits {
     ends.settled().accept(step.failed("abandoned", Bodies.NOBODY_WAITS));
   }
 
+  /// Somebody wants a step stopped that only waits.
+  ///
+  /// @return whether it was waiting
+  boolean stop(Step step, String who, Consumer<SettledEntry> settled) {
+    lock.lock();
+    try {
+      if (remove(step.seq()) == null) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    settled.accept(step.failed("stopped", "Stopped by " + who + "."));
+    return true;
+  }
+
+  /// A step that a provider's limit holds up is to look what is wanted of it.
+  void wake(Step step) {
+    lock.lock();
+    try {
+      if (!(open.get(step.seq()) instanceof Wait.Limit)) {
+        return;
+      }
+      remove(step.seq());
+    } finally {
+      lock.unlock();
+    }
+    ends.again().accept(step);
+  }
+
   /// Somebody answers a gate. The first answer that fits counts.
   AnswerReceipt answer(int seq, GateAnswer answer) {
+    return answer(seq, answer, ends.settled()::accept);
+  }
+
+  /// The same, settled in another way.
+  AnswerReceipt answer(int seq, GateAnswer answer, Consumer<SettledEntry> settled) {
     var gate = askedGate(seq);
     if (gate != null) {
       // Not under the lock: what a schema asks for may take a while.
@@ -139,7 +174,7 @@ final class Waits {
     } finally {
       lock.unlock();
     }
-    ends.settled().accept(new GateAnswered(seq, answer, now()));
+    settled.accept(new GateAnswered(seq, answer, now()));
     return new AnswerReceipt.Taken();
   }
 

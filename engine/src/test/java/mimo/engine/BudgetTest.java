@@ -211,7 +211,11 @@ final class BudgetTest {
   @Test
   void refusesANegativeCharge() {
     var step =
-        new Step(new RunId("000000000000"), 1, TestBench.agent("a"), CancellationToken.never());
+        new Step(
+            new RunId("000000000000"),
+            1,
+            TestBench.agent("a"),
+            new Step.Stops(CancellationToken.never(), CancellationToken.never()));
 
     var refused = assertThrows(IllegalArgumentException.class, () -> step.charge(tokens(-1)));
 

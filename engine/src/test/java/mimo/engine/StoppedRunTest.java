@@ -56,7 +56,12 @@ final class StoppedRunTest extends EngineGround {
 
     assertEquals(
         new RunResult.Failed(
-            run.id(), "cancelled", "The run was cancelled.", null, List.of(), NOTHING),
+            run.id(),
+            "cancelled",
+            "The run was cancelled.",
+            null,
+            List.of(new Loss(1, "s0", "", "stopped")),
+            NOTHING),
         run.await());
     assertEquals(new RunState.Cancelled(), engine.list().getFirst().state());
     var refused =

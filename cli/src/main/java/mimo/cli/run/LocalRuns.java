@@ -371,6 +371,7 @@ public final class LocalRuns implements Runs {
       case RunState.Running() -> "running";
       case RunState.Parked _ -> "parked";
       case RunState.Interrupted() -> "interrupted";
+      case RunState.Paused _ -> "paused";
       case RunState.Completed(var losses) -> "completed";
       case RunState.Failed(var code) -> "failed";
       case RunState.Cancelled() -> "cancelled";

@@ -87,6 +87,7 @@ public final class EventStream implements Audience {
       case RunEvent.Started started -> started.at();
       case RunEvent.Resumed resumed -> resumed.at();
       case RunEvent.Parked parked -> parked.at();
+      case RunEvent.Paused paused -> paused.at();
       case RunEvent.Ended ended -> ended.at();
       case RunEvent.Delivered delivered -> delivered.clock();
       case RunEvent.TimerFired timer -> timer.at();
@@ -101,6 +102,7 @@ public final class EventStream implements Audience {
       case RunEvent.LogWritten log -> durable;
       case RunEvent.PhaseEntered phase -> durable;
       case RunEvent.BudgetOpened opened -> durable;
+      case RunEvent.ControlApplied applied -> durable;
     };
   }
 

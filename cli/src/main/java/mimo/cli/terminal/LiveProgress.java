@@ -110,6 +110,8 @@ public final class LiveProgress implements Progress {
       case RunEvent.TimerFired timer -> {}
       case RunEvent.Waited waited -> {}
       case RunEvent.Parked parked -> {}
+      case RunEvent.Paused paused -> {}
+      case RunEvent.ControlApplied applied -> mark();
       case RunEvent.Ended ended -> {}
     }
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// How a command that runs a workflow ended, as both people and programs are told.
 ///
 /// @param run the run's id; null if none was started
-/// @param status `completed`, `failed`, `parked` or `interrupted`; in a report also `running` or
-///   `cancelled`
+/// @param status `completed`, `failed`, `parked`, `paused` or `interrupted`; in a report also
+///   `running` or `cancelled`
 /// @param value the result as JSON text; null unless completed
 /// @param failure what went wrong, or what the run waits for; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
@@ -89,6 +89,17 @@ public record Outcome(
               new Failure(parked.code(), parked.message(), null, null, run),
               null,
               parked.reason());
+      case RunResult.Paused paused ->
+          new Outcome(
+              run,
+              "paused",
+              null,
+              paused.losses(),
+              paused.usage(),
+              offline,
+              new Failure(paused.code(), paused.message(), null, null, run),
+              null,
+              null);
       case RunResult.Interrupted stopped ->
           new Outcome(
               run,

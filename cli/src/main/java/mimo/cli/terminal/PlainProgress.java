@@ -81,6 +81,8 @@ public final class PlainProgress implements Progress {
       case RunEvent.Waited waited -> "";
       case RunEvent.Delivered delivered -> "";
       case RunEvent.Parked parked -> "";
+      case RunEvent.Paused paused -> "";
+      case RunEvent.ControlApplied applied -> words(applied);
       case RunEvent.Ended ended -> "";
     };
   }
@@ -93,6 +95,15 @@ public final class PlainProgress implements Progress {
         + ", "
         + TerminalText.oneLine(by)
         + ")";
+  }
+
+  private static String words(RunEvent.ControlApplied applied) {
+    var step = applied.seq() == 0 ? "" : " " + applied.seq();
+    return "asked   "
+        + applied.action()
+        + step
+        + ", by "
+        + TerminalText.cut(applied.who(), MAX_LINE);
   }
 
   private String done(Agent agent) {

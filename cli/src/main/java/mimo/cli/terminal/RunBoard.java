@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import mimo.agent.AgentEvent;
 import mimo.cli.terminal.BoardState.Agent;
 import mimo.cli.terminal.BoardState.Stage;
+import mimo.engine.ControlRequest;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.Standstill;
@@ -159,6 +160,8 @@ public final class RunBoard implements Audience {
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}
       case RunEvent.Parked parked -> {}
+      case RunEvent.Paused paused -> {}
+      case RunEvent.ControlApplied applied -> again(applied);
       case RunEvent.Ended ended -> {}
     }
   }
@@ -173,6 +176,14 @@ public final class RunBoard implements Audience {
     agents.put(
         step.seq(),
         new Agent(step.seq(), step.label(), step.phase(), Stage.QUEUED, "", clock.instant(), 0));
+  }
+
+  /// An agent that begins anew waits again, whatever it came to before.
+  private void again(RunEvent.ControlApplied applied) {
+    if (applied.action().equals(ControlRequest.RetryAgent.WORD)) {
+      agents.computeIfPresent(
+          applied.seq(), (number, agent) -> agent.at(Stage.QUEUED, "", clock.instant()));
+    }
   }
 
   private void settle(int seq, Stage stage, String doing, Map<String, Long> used) {

@@ -76,6 +76,21 @@ final class RunEventJson {
         instant(json, "from", waited.from());
         instant(json, "to", waited.to());
       }
+      case RunEvent.Paused paused -> {
+        json.writeStringField("type", "run_paused");
+        json.writeStringField("code", paused.code());
+        json.writeStringField("message", paused.message());
+      }
+      case RunEvent.ControlApplied applied -> {
+        json.writeStringField("type", "control_applied");
+        json.writeNumberField("request", applied.request());
+        json.writeStringField("action", applied.action());
+        if (applied.seq() > 0) {
+          json.writeNumberField("seq", applied.seq());
+        }
+        json.writeStringField("who", applied.who());
+        json.writeStringField("asked", applied.at().toString());
+      }
       case RunEvent.Ended ended -> write(json, ended);
     }
   }

@@ -126,6 +126,8 @@ public final class RunReport {
         case RunEvent.Delivered delivered -> {}
         case RunEvent.Resumed resumed -> {}
         case RunEvent.Parked parked -> {}
+        case RunEvent.Paused paused -> {}
+        case RunEvent.ControlApplied applied -> {}
         case RunEvent.Ended ended -> {}
       }
     }
@@ -237,6 +239,10 @@ public final class RunReport {
     if (events.getLast() instanceof RunEvent.Parked parked) {
       var failure = new Failure(parked.code(), parked.message(), null, null, run.value());
       lines.add("Parked at " + parked.at() + " (" + parked.reason().word() + ")");
+      lines.addAll(new ErrorPrinter(table, style).parked(failure));
+    } else if (events.getLast() instanceof RunEvent.Paused paused) {
+      var failure = new Failure(paused.code(), paused.message(), null, null, run.value());
+      lines.add("Paused at " + paused.at());
       lines.addAll(new ErrorPrinter(table, style).parked(failure));
     } else {
       lines.add("Resume it with: mimo runs resume " + run);

@@ -97,6 +97,15 @@ final class EntryReader {
       case JournalEntry.GateAnswered.TYPE -> gateAnswered();
       case JournalEntry.RunWaited.TYPE ->
           new JournalEntry.RunWaited(instant("from"), instant("to"));
+      case JournalEntry.RunPaused.TYPE ->
+          new JournalEntry.RunPaused(text("code"), text("message"), instant("at"));
+      case JournalEntry.ControlApplied.TYPE ->
+          new JournalEntry.ControlApplied(
+              node.path("request").asLong(),
+              text("action"),
+              integer("seq"),
+              text("who"),
+              instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
@@ -150,9 +159,7 @@ final class EntryReader {
   }
 
   private JournalEntry gateAnswered() {
-    var answer =
-        new GateAnswer(
-            text("value"), text("who"), text("channel"), optionalText("request"));
+    var answer = new GateAnswer(text("value"), text("who"), text("channel"));
     return new JournalEntry.GateAnswered(integer("seq"), answer, instant("at"));
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// Records of a stream are numbered from 1 without gaps. Every method may throw
 /// [mimo.engine.EngineException.StoreFailure]. Reading never creates anything.
-public interface Journal extends AutoCloseable {
+public interface Journal extends ControlBox, AutoCloseable {
 
   /// Takes the right to append to a stream, which need not exist yet, and mends its end: entries
   /// damaged by a torn write are set aside (D15).

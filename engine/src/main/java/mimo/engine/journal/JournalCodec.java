@@ -117,12 +117,23 @@ public final class JournalCodec {
         out.json("value", answer.value());
         out.text("who", answer.who());
         out.text("channel", answer.channel());
-        out.text("request", answer.request());
         out.instant("at", at);
       }
       case JournalEntry.RunWaited waited -> {
         out.instant("from", waited.from());
         out.instant("to", waited.to());
+      }
+      case JournalEntry.RunPaused paused -> {
+        out.text("code", paused.code());
+        out.text("message", paused.message());
+        out.instant("at", paused.at());
+      }
+      case JournalEntry.ControlApplied applied -> {
+        out.number("request", applied.request());
+        out.token("action", applied.action());
+        out.number("seq", applied.seq());
+        out.text("who", applied.who());
+        out.instant("at", applied.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
     }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import mimo.engine.ActivityRequest;
+import mimo.engine.Asked;
 import mimo.engine.BudgetLimit;
 import mimo.engine.GateAnswer;
+import mimo.engine.ControlRequest;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
@@ -32,6 +34,13 @@ public sealed interface JournalEntry {
   /// What a step of the engine itself waits for; written together with what asked for it.
   sealed interface WaitEntry extends JournalEntry {
     int seq();
+  }
+
+  /// What says that a request from outside was acted on; no request is acted on twice (D45).
+  sealed interface ApplyingEntry extends JournalEntry {
+
+    /// The id of the request; 0 if there was none.
+    long request();
   }
 
   /// The run exists.
@@ -263,6 +272,44 @@ public sealed interface JournalEntry {
       ParkReason reason, String code, String message, @Nullable Instant until, Instant at)
       implements JournalEntry {
     public static final String TYPE = "run_parked";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The run stopped because somebody wanted it to; its open steps wait (D47).
+  ///
+  /// @param code `paused`, or `interrupted` if it was a signal
+  record RunPaused(String code, String message, Instant at) implements JournalEntry {
+    public static final String TYPE = "run_paused";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// What somebody asked of the run is done; if it has an effect of its own, that comes next.
+  ///
+  /// @param action the word of the request ([mimo.engine.ControlRequest#word])
+  /// @param seq the step it concerns; 0 for the run
+  /// @param at when it was asked
+  record ControlApplied(long request, String action, int seq, String who, Instant at)
+      implements ApplyingEntry {
+    public static final String TYPE = "control_applied";
+
+    /// What says that this was done.
+    public static ControlApplied of(Asked asked) {
+      var seq = asked.request() instanceof ControlRequest.OfStep step ? step.seq() : 0;
+      return new ControlApplied(asked.id(), asked.request().word(), seq, asked.who(), asked.at());
+    }
+
+    /// Whether a step begins anew, whatever came before.
+    public boolean restarts() {
+      return action.equals(ControlRequest.RetryAgent.WORD);
+    }
 
     @Override
     public String type() {

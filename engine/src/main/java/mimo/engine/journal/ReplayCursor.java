@@ -26,13 +26,24 @@ public final class ReplayCursor {
   private final Map<Integer, SettledEntry> settled = new LinkedHashMap<>();
   private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
   private final Map<Integer, WaitEntry> waits = new HashMap<>();
+  private final Map<Integer, Integer> restarts = new HashMap<>();
   private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
 
   public ReplayCursor(List<JournalEntry> entries) {
     for (var entry : entries) {
       switch (entry) {
         case ProgramEntry next -> program.add(next);
-        case SettledEntry end -> settled.putIfAbsent(end.seq(), end);
+        case SettledEntry end -> {
+          settled.putIfAbsent(end.seq(), end);
+          spent.remove(end.seq());
+        }
+        case JournalEntry.ControlApplied applied -> {
+          if (applied.restarts()) {
+            // Nobody had seen its end.
+            settled.remove(applied.seq());
+            restarts.merge(applied.seq(), 1, Integer::sum);
+          }
+        }
         case JournalEntry.StepSpent more -> {
           var sum = spent.computeIfAbsent(more.seq(), _ -> new TreeMap<>());
           more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
@@ -42,6 +53,7 @@ public final class ReplayCursor {
             JournalEntry.RunResumed _,
             JournalEntry.RunParked _,
             JournalEntry.RunWaited _,
+            JournalEntry.RunPaused _,
             JournalEntry.RunEnded _ -> {}
       }
     }
@@ -96,6 +108,11 @@ public final class ReplayCursor {
   /// What a step of the engine itself waits for.
   public Optional<WaitEntry> waitOf(int seq) {
     return Optional.ofNullable(waits.get(seq));
+  }
+
+  /// How often somebody wanted a step to begin anew.
+  public int restarts(int seq) {
+    return restarts.getOrDefault(seq, 0);
   }
 
   /// Steps that were asked for and never ended, in the order of asking: their bodies start again.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 
 /// Cleans a JSON text token by token, so that what comes out is JSON again.
 final class JsonRedaction {
@@ -52,7 +53,7 @@ final class JsonRedaction {
       case START_ARRAY -> generator.writeStartArray();
       case END_ARRAY -> generator.writeEndArray();
       case FIELD_NAME -> generator.writeFieldName(cleaned(parser.getText()));
-      case VALUE_STRING -> generator.writeString(cleaned(parser.getText()));
+      case VALUE_STRING -> generator.writeString(cleaned(parser.currentName(), parser.getText()));
       default -> scalar(parser.getText(), generator);
     }
   }
@@ -65,6 +66,13 @@ final class JsonRedaction {
       changed = true;
       generator.writeString(clean);
     }
+  }
+
+  /// A string, which may be a secret only because of its name.
+  private String cleaned(@Nullable String name, String text) {
+    var clean = name == null ? redactor.clean(text) : redactor.cleanMember(name, text);
+    changed |= !clean.equals(text);
+    return clean;
   }
 
   private String cleaned(String text) {

@@ -15,10 +15,16 @@ public final class Placeholders {
 
   private static final Pattern SHAPE = Pattern.compile("\\[REDACTED:[a-z0-9-]+:[0-9a-f]{4}\\]");
 
-  private final SecretKeySpec key;
+  /// Copied for each use: setting one up costs more than a short text.
+  private final Mac mac;
 
   Placeholders(String hexKey) {
-    this.key = new SecretKeySpec(HexFormat.of().parseHex(hexKey), "HmacSHA256");
+    try {
+      mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(HexFormat.of().parseHex(hexKey), "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks HmacSHA256, which all must have", e);
+    }
   }
 
   /// Whether the text holds a placeholder.
@@ -75,11 +81,10 @@ public final class Placeholders {
 
   private String hash(String secret) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)), 0, 2);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks HmacSHA256, which all must have", e);
+      var own = (Mac) mac.clone();
+      return HexFormat.of().formatHex(own.doFinal(secret.getBytes(StandardCharsets.UTF_8)), 0, 2);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's HmacSHA256 cannot be copied", e);
     }
   }
 }

@@ -2,24 +2,28 @@ package mimo.engine.redaction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import mimo.engine.EngineException.RedactionFailed;
-import mimo.engine.EngineLimits;
 
-/// Finds the secrets this process holds, then keys that announce themselves by a prefix.
+/// Finds the secrets this process holds, then what rules take for one.
 public final class SecretRedactor implements Redactor {
 
   private static final String LIVE = "live-value";
 
   private final LiveValues live;
   private final Placeholders placeholders;
+  private final Rules rules;
 
+  /// A redactor of what a run stores.
+  ///
   /// @param placeholderKey hex, at least one byte
   public SecretRedactor(LiveValues live, String placeholderKey) {
+    this(live, placeholderKey, Rules.PREFIX_ANCHORED);
+  }
+
+  public SecretRedactor(LiveValues live, String placeholderKey, Rules rules) {
     this.live = live;
     this.placeholders = new Placeholders(placeholderKey);
+    this.rules = rules;
   }
 
   @Override
@@ -53,6 +57,18 @@ public final class SecretRedactor implements Redactor {
     return live.contains(scalar) ? placeholders.mark(LIVE, scalar, scalar) : scalar;
   }
 
+  /// Cleans the value of a JSON member, whose name may give it away.
+  String cleanMember(String name, String value) {
+    var clean = clean(value);
+    if (rules == Rules.PREFIX_ANCHORED || !clean.equals(value)) {
+      return clean;
+    }
+    var head = name + "=";
+    var named = cleanRules(head + value);
+    // A name that is itself cleaned says nothing about the value.
+    return named.startsWith(head) ? named.substring(head.length()) : clean;
+  }
+
   private String cleanLive(String text) {
     var hits = live.find(text);
     if (hits.isEmpty()) {
@@ -70,7 +86,7 @@ public final class SecretRedactor implements Redactor {
   }
 
   private String cleanRules(String text) {
-    var matches = matches(text);
+    var matches = rules.find(text);
     if (matches.isEmpty()) {
       return text;
     }
@@ -83,49 +99,5 @@ public final class SecretRedactor implements Redactor {
       copied = match.end();
     }
     return out.append(text, copied, text.length()).toString();
-  }
-
-  private record Match(String rule, int start, int end) {
-    boolean overlaps(Match later) {
-      return later.start < end;
-    }
-
-    Match and(Match later) {
-      return new Match(rule, start, Math.max(end, later.end));
-    }
-  }
-
-  /// The prefixes are looked for first; a pattern runs only where its prefix stands, over a bounded
-  /// window. Sorted by place; matches that share some characters are one, named by the first.
-  private static List<Match> matches(String text) {
-    var matches = new ArrayList<Match>();
-    for (var rule : SecretRule.PREFIX_ANCHORED) {
-      for (var prefix : rule.prefixes()) {
-        var at = text.indexOf(prefix);
-        while (at >= 0) {
-          var end = rule.matchEnd(text, at, EngineLimits.LONGEST_SECRET);
-          if (end > 0) {
-            matches.add(new Match(rule.name(), at, end));
-          }
-          at = text.indexOf(prefix, Math.max(end, at + 1));
-        }
-      }
-    }
-    matches.sort(
-        Comparator.comparingInt(Match::start)
-            .thenComparing(Comparator.comparingInt(Match::end).reversed()));
-    return apart(matches);
-  }
-
-  private static List<Match> apart(List<Match> matches) {
-    var apart = new ArrayList<Match>();
-    for (var match : matches) {
-      if (!apart.isEmpty() && apart.getLast().overlaps(match)) {
-        apart.add(apart.removeLast().and(match));
-      } else {
-        apart.add(match);
-      }
-    }
-    return apart;
   }
 }

@@ -35,6 +35,8 @@ public final class InMemoryJournal implements Journal {
     private final Map<StreamId, List<JournalRecord>> streams = new LinkedHashMap<>();
     private final Map<StreamId, Long> tokens = new HashMap<>();
     private final Map<StreamId, InMemoryLease> owners = new HashMap<>();
+    private final List<Posted> posted = new ArrayList<>();
+    private final Map<Long, String> outcomes = new HashMap<>();
 
     /// The records of a stream, as they are right now.
     public synchronized List<JournalRecord> records(StreamId stream) {
@@ -241,6 +243,55 @@ public final class InMemoryJournal implements Journal {
   public boolean owned(StreamId stream) {
     synchronized (disk) {
       return disk.owners.containsKey(stream);
+    }
+  }
+
+  @Override
+  public long post(StreamId stream, String body) {
+    synchronized (disk) {
+      if (dead) {
+        throw powerCut();
+      }
+      if (!disk.streams.containsKey(stream)) {
+        throw new IllegalArgumentException(stream + " does not exist, so nobody can be asked");
+      }
+      disk.posted.add(new Posted(disk.posted.size() + 1L, stream, body));
+      return disk.posted.size();
+    }
+  }
+
+  @Override
+  public List<Posted> postedAfter(long id) {
+    synchronized (disk) {
+      return disk.posted.stream().filter(posted -> posted.id() > id && isOpen(posted)).toList();
+    }
+  }
+
+  @Override
+  public List<Posted> posted(StreamId stream) {
+    synchronized (disk) {
+      return postedAfter(0).stream().filter(posted -> posted.stream().equals(stream)).toList();
+    }
+  }
+
+  private boolean isOpen(Posted posted) {
+    return !disk.outcomes.containsKey(posted.id());
+  }
+
+  @Override
+  public void answer(long id, String outcome) {
+    synchronized (disk) {
+      if (dead) {
+        throw powerCut();
+      }
+      disk.outcomes.putIfAbsent(id, outcome);
+    }
+  }
+
+  @Override
+  public Optional<String> answered(long id) {
+    synchronized (disk) {
+      return Optional.ofNullable(disk.outcomes.get(id));
     }
   }
 

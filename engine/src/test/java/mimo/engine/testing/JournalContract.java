@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.ControlBox.Posted;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
@@ -232,5 +233,38 @@ public abstract class JournalContract {
     assertEquals(List.of(record(2)), journal.read(OTHER, 1, 10));
     one.close();
     two.close();
+  }
+
+  @Test
+  void keepsRequestsInTheirOrderUntilTheyAreAnsweredD45() {
+    try (var lease = journal.acquire(RUN);
+        var other = journal.acquire(OTHER)) {
+      append(lease, record(1));
+      append(other, record(1));
+    }
+
+    var first = journal.post(RUN, "{\"n\":1}");
+    var second = journal.post(OTHER, "{\"n\":2}");
+    var third = journal.post(RUN, "{\"n\":3}");
+    journal.answer(first, "{\"applied\":true}");
+    journal.answer(first, "{\"applied\":false}");
+
+    assertTrue(first < second && second < third);
+    assertEquals(
+        List.of(new Posted(second, OTHER, "{\"n\":2}"), new Posted(third, RUN, "{\"n\":3}")),
+        journal.postedAfter(0));
+    assertEquals(List.of(new Posted(third, RUN, "{\"n\":3}")), journal.postedAfter(second));
+    assertEquals(List.of(new Posted(third, RUN, "{\"n\":3}")), journal.posted(RUN));
+    assertEquals(Optional.of("{\"applied\":true}"), journal.answered(first));
+    assertEquals(Optional.empty(), journal.answered(third));
+  }
+
+  @Test
+  void takesNoRequestToAStreamThatIsNotThere() {
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> journal.post(RUN, "{\"n\":1}"));
+
+    assertEquals(RUN + " does not exist, so nobody can be asked", refused.getMessage());
+    assertEquals(List.of(), journal.posted(RUN));
   }
 }

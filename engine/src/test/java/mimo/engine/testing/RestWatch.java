@@ -1,7 +1,9 @@
 package mimo.engine.testing;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import mimo.engine.Run;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunListener;
@@ -21,6 +23,27 @@ public final class RestWatch implements RunListener {
   @Override
   public void rests(RunId run, Standstill standstill) {
     rests.add(standstill);
+  }
+
+  /// Waits until the run can do nothing but wait, or has ended.
+  ///
+  /// @return false if it has ended
+  public boolean restsBefore(Run run) throws InterruptedException {
+    var ended = Thread.startVirtualThread(() -> awaitEnd(run));
+    try {
+      return !rests.take().causes().isEmpty();
+    } finally {
+      ended.interrupt();
+    }
+  }
+
+  private void awaitEnd(Run run) {
+    try {
+      run.await();
+      rests.add(new Standstill(List.of()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// What the run waits for, the next time it rests with so many steps open.

@@ -49,6 +49,31 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
+  public long post(StreamId stream, String body) {
+    return journal.post(stream, body);
+  }
+
+  @Override
+  public List<Posted> postedAfter(long id) {
+    return journal.postedAfter(id);
+  }
+
+  @Override
+  public List<Posted> posted(StreamId stream) {
+    return journal.posted(stream);
+  }
+
+  @Override
+  public void answer(long id, String outcome) {
+    journal.answer(id, outcome);
+  }
+
+  @Override
+  public Optional<String> answered(long id) {
+    return journal.answered(id);
+  }
+
+  @Override
   public void close() {
     journal.close();
   }

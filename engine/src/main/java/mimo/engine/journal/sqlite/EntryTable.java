@@ -111,6 +111,11 @@ final class EntryTable {
     }
   }
 
+  /// The requests to the owners of streams, in the same transaction.
+  RequestTable requests() {
+    return new RequestTable(connection);
+  }
+
   /// Takes the lease of a stream: mends its end, then raises its fencing number.
   SqliteLease.Grant take(StreamId stream, Owner owner) throws SQLException {
     // Earlier appends of this transaction count: those of the stream's last owner among them.

@@ -52,8 +52,27 @@ final class Schema {
       );
       """;
 
+  /// Requests to the owners of streams, with numbers that begin at random: an imported run brings
+  /// its own along, and they must not be taken for those of this store. A lease says which of the
+  /// stream's lock files counts, and where locks cannot be trusted, when its owner last said that
+  /// it lives, in milliseconds.
+  private static final String VERSION_2 =
+      """
+      CREATE TABLE control_request (
+        id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        stream  INTEGER NOT NULL REFERENCES stream (id) ON DELETE CASCADE,
+        body    TEXT NOT NULL,
+        outcome TEXT
+      );
+      INSERT INTO sqlite_sequence (name, seq)
+      VALUES ('control_request', abs(random() % 1000000000) * 1000000);
+      CREATE INDEX open_request ON control_request (stream) WHERE outcome IS NULL;
+      ALTER TABLE lease ADD COLUMN lock INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE lease ADD COLUMN beat INTEGER;
+      """;
+
   /// The schema this mimo works with.
-  static final Schema CURRENT = new Schema(List.of(VERSION_1));
+  static final Schema CURRENT = new Schema(List.of(VERSION_1, VERSION_2));
 
   private final List<String> steps;
 
@@ -68,6 +87,10 @@ final class Schema {
   /// @param steps the one at index n leads from version n to n + 1; steps are added, never edited
   Schema(List<String> steps) {
     this.steps = List.copyOf(steps);
+  }
+
+  int version() {
+    return steps.size();
   }
 
   /// The same schema, one version later.

@@ -57,7 +57,7 @@ public final class SqliteJournal implements Journal {
   }
 
   private String owner(StreamId stream) {
-    return read("another process", streams -> streams.owner(stream));
+    return read("another process", open -> new StreamReader(open).owner(stream));
   }
 
   @Override
@@ -70,22 +70,59 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public List<JournalRecord> read(StreamId stream, long from, int atMost) {
-    return read(List.of(), streams -> streams.read(stream, from, atMost));
+    return read(List.of(), open -> new StreamReader(open).read(stream, from, atMost));
   }
 
   @Override
   public Optional<StreamOutline> outline(StreamId stream) {
-    return read(Optional.empty(), streams -> streams.outline(stream));
+    return read(Optional.empty(), open -> new StreamReader(open).outline(stream));
   }
 
   @Override
   public List<StreamId> streams(String kind) {
-    return read(List.of(), streams -> streams.streams(kind));
+    return read(List.of(), open -> new StreamReader(open).streams(kind));
   }
 
   @Override
   public boolean owned(StreamId stream) {
     return files.exists() && locks.isHeld(stream);
+  }
+
+  @Override
+  public long post(StreamId stream, String body) {
+    var work = new WaitedWork<Long>(table -> table.requests().post(stream, body));
+    writer.submit(work);
+    long id = work.await("asking " + stream);
+    if (id == 0) {
+      throw new IllegalArgumentException(stream + " does not exist, so nobody can be asked");
+    }
+    return id;
+  }
+
+  @Override
+  public List<Posted> postedAfter(long id) {
+    return read(List.of(), open -> new RequestTable(open).after(id));
+  }
+
+  @Override
+  public List<Posted> posted(StreamId stream) {
+    return read(List.of(), open -> new RequestTable(open).of(stream));
+  }
+
+  @Override
+  public void answer(long id, String outcome) {
+    var work =
+        new WaitedWork<Long>(table -> {
+          table.requests().answer(id, outcome);
+          return id;
+        });
+    writer.submit(work);
+    work.await("answering request " + id);
+  }
+
+  @Override
+  public Optional<String> answered(long id) {
+    return read(Optional.empty(), open -> new RequestTable(open).outcome(id));
   }
 
   /// How many commits this process made.
@@ -94,7 +131,7 @@ public final class SqliteJournal implements Journal {
   }
 
   private interface Reading<T> {
-    T from(StreamReader streams) throws SQLException;
+    T from(Connection open) throws SQLException;
   }
 
   private <T> T read(T nothing, Reading<T> reading) {
@@ -104,7 +141,7 @@ public final class SqliteJournal implements Journal {
         throw new StoreFailure("store_failed", "the store was closed by this process", null);
       }
       var open = reader();
-      return open == null ? nothing : reading.from(new StreamReader(open));
+      return open == null ? nothing : reading.from(open);
     } catch (SQLException e) {
       disconnect();
       throw StoreFailures.of(e, files.database());

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A store of an older schema, as a later mimo finds it (D16).
 final class MigrationTest {
 
+  private static final int NOW = Schema.CURRENT.version();
   private static final Schema LATER =
       Schema.CURRENT.and(
           "CREATE TABLE note (text TEXT); ALTER TABLE entry ADD COLUMN origin TEXT;");
@@ -60,7 +61,7 @@ final class MigrationTest {
   }
 
   private Path backup() {
-    return folder.resolve("mimocode-v1.backup.db");
+    return folder.resolve("mimocode-v" + NOW + ".backup.db");
   }
 
   private static String ask(Path database, String query) throws SQLException {
@@ -77,9 +78,9 @@ final class MigrationTest {
       assertEquals(records, later.read(run, 1, 100));
     }
 
-    assertEquals("2", ask(database(), "PRAGMA user_version"));
+    assertEquals("" + (NOW + 1), ask(database(), "PRAGMA user_version"));
     assertEquals("0", ask(database(), "SELECT COUNT(origin) FROM entry"));
-    assertEquals("1", ask(backup(), "PRAGMA user_version"));
+    assertEquals("" + NOW, ask(backup(), "PRAGMA user_version"));
     assertEquals("ok", ask(backup(), "PRAGMA integrity_check"));
     assertEquals(
         String.valueOf(records.size()),
@@ -88,6 +89,28 @@ final class MigrationTest {
     assertEquals(
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup())));
     assertEquals(List.of(), unfinished());
+  }
+
+  @Test
+  void bringsAStoreOfTheFirstVersionUpD16() throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          DROP TABLE control_request;
+          ALTER TABLE lease DROP COLUMN lock;
+          ALTER TABLE lease DROP COLUMN beat;
+          PRAGMA user_version = 1;
+          """);
+    }
+
+    try (var journal = new SqliteJournal(folder)) {
+      assertEquals(records, journal.read(run, 1, 100));
+      assertTrue(journal.post(run, "{}") > 0);
+      journal.acquire(run).close();
+    }
+
+    assertEquals("1", ask(folder.resolve("mimocode-v1.backup.db"), "PRAGMA user_version"));
   }
 
   @Test
@@ -114,7 +137,7 @@ final class MigrationTest {
       assertEquals("store_failed", refused.code());
     }
 
-    assertEquals("1", ask(database(), "PRAGMA user_version"));
+    assertEquals("" + NOW, ask(database(), "PRAGMA user_version"));
     assertEquals("0", ask(database(), "SELECT COUNT(*) FROM sqlite_master WHERE name = 'note'"));
     try (var journal = new SqliteJournal(folder)) {
       assertEquals(records, journal.read(run, 1, 100));
@@ -126,7 +149,8 @@ final class MigrationTest {
 
   @Test
   void migratesNothingThatItCannotCopyD16() throws Exception {
-    Files.createDirectories(folder.resolve("mimocode-v1.backup.db.part").resolve("in the way"));
+    Files.createDirectories(
+        folder.resolve("mimocode-v" + NOW + ".backup.db.part").resolve("in the way"));
 
     try (var later = journal(LATER)) {
       var refused = assertThrows(StoreFailure.class, () -> later.acquire(run));
@@ -135,10 +159,14 @@ final class MigrationTest {
       assertTrue(
           String.valueOf(refused.getMessage())
               .startsWith(
-                  "the store " + database() + " cannot be copied to mimocode-v1.backup.db: "),
+                  "the store "
+                      + database()
+                      + " cannot be copied to mimocode-v"
+                      + NOW
+                      + ".backup.db: "),
           refused.getMessage());
     }
-    assertEquals("1", ask(database(), "PRAGMA user_version"));
+    assertEquals("" + NOW, ask(database(), "PRAGMA user_version"));
   }
 
   @Test
@@ -156,8 +184,8 @@ final class MigrationTest {
       }
     }
 
-    assertEquals("1", ask(backup(), "PRAGMA user_version"));
-    assertEquals("2", ask(database(), "PRAGMA user_version"));
+    assertEquals("" + NOW, ask(backup(), "PRAGMA user_version"));
+    assertEquals("" + (NOW + 1), ask(database(), "PRAGMA user_version"));
   }
 
   @Test

@@ -323,7 +323,9 @@ final class SqliteJournalTest extends JournalContract {
       assertEquals(
           "the store "
               + database()
-              + " has version 7, this mimo knows versions up to 1; use the mimo that wrote it",
+              + " has version 7, this mimo knows versions up to "
+              + Schema.CURRENT.version()
+              + "; use the mimo that wrote it",
           writing.getMessage());
     }
     assertTrue(java.util.Arrays.equals(before, Files.readAllBytes(database())));

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StoreCheckupTest {
 
+  private static final int NOW = Schema.CURRENT.version();
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final StreamId RUN = new StreamId(StreamId.RUN, "aaaaaaaaaaaa");
 
@@ -49,7 +51,7 @@ final class StoreCheckupTest {
       write(journal);
     }
 
-    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.Sound())), database());
+    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.Sound())), database());
   }
 
   @Test
@@ -58,7 +60,7 @@ final class StoreCheckupTest {
         var lease = journal.acquire(RUN)) {
       append(journal, lease);
 
-      assertEquals(Optional.of(new Database(1, 1, 1, new Pages.InUse())), database());
+      assertEquals(Optional.of(new Database(NOW, 1, 1, new Pages.InUse())), database());
     }
   }
 
@@ -103,8 +105,8 @@ final class StoreCheckupTest {
 
     var database = StoreCheckup.of(store(), Duration.ZERO).database();
 
-    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.TooMany())), database);
-    assertEquals(Optional.of(new Database(1, 1, 0, new Pages.Sound())), database());
+    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.TooMany())), database);
+    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.Sound())), database());
   }
 
   @Test

@@ -1,0 +1,131 @@
+package mimo.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mimo.engine.ControlOutcome.Refused;
+import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.RunParked;
+import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
+import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.StepSpent;
+
+/// How a run stands that nobody works on, as far as requests ask for it. Confined to its reader.
+final class IdleRun {
+
+  private final List<JournalEntry> entries;
+  private final Map<Integer, ActivityRequest> asked = new LinkedHashMap<>();
+  private final Map<Integer, SettledEntry> ended = new HashMap<>();
+  private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
+  private final List<Integer> delivered = new ArrayList<>();
+  private RunRequest request = new RunRequest("", List.of(), "", "", new BudgetLimit.Unlimited(""));
+  private int generation;
+
+  IdleRun(List<JournalEntry> entries) {
+    this.entries = List.copyOf(entries);
+    entries.forEach(this::take);
+  }
+
+  private void take(JournalEntry entry) {
+    switch (entry) {
+      case JournalEntry.RunStarted started -> begin(started);
+      case StepScheduled(var seq, var step, _) -> asked.put(seq, step);
+      case StepSpent(var seq, var usage) -> {
+        var sum = spent.computeIfAbsent(seq, _ -> new HashMap<>());
+        usage.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
+      }
+      case SettledEntry end -> {
+        ended.put(end.seq(), end);
+        spent.remove(end.seq());
+      }
+      case JournalEntry.ControlApplied applied when applied.restarts() ->
+          ended.remove(applied.seq());
+      case JournalEntry.Delivered done -> delivered.addAll(done.seqs());
+      case JournalEntry _ -> {}
+    }
+  }
+
+  /// Another generation counts its steps anew.
+  private void begin(JournalEntry.RunStarted started) {
+    request = started.request();
+    generation = started.generation();
+    asked.clear();
+    ended.clear();
+    spent.clear();
+    delivered.clear();
+  }
+
+  /// The end of a run that somebody wants cancelled.
+  RunEnded cancelled(Asked by, Instant at) {
+    var budget = new Budget(request.budget());
+    Spending.restore(budget, entries);
+    return new RunEnded(
+        RunEvent.Status.CANCELLED,
+        null,
+        "cancelled",
+        "The run was cancelled by " + by.who() + ".",
+        null,
+        losses(),
+        budget.totals(),
+        at);
+  }
+
+  /// The agents that were lost before, and those whose end nobody will see.
+  private List<Loss> losses() {
+    var losses = new ArrayList<Loss>();
+    asked.forEach((seq, step) -> {
+      if (step.kind().isAgent() && !(ended.get(seq) instanceof StepCompleted)) {
+        var reason = ended.get(seq) instanceof StepFailed failed ? failed.code() : "stopped";
+        losses.add(new Loss(seq, step.label(), step.phase(), reason));
+      }
+    });
+    return losses;
+  }
+
+  /// These entries, and that the run waits as it did: its last entry says so.
+  List<JournalEntry> andStays(JournalEntry... effects) {
+    var all = new ArrayList<>(List.of(effects));
+    if (entries.getLast() instanceof JournalEntry.RunPaused
+        || entries.getLast() instanceof JournalEntry.RunParked) {
+      all.add(entries.getLast());
+    }
+    return all;
+  }
+
+  /// This entry, and that a parked run need not wait any more.
+  List<JournalEntry> andIsDue(JournalEntry effect, Instant now) {
+    return entries.getLast() instanceof RunParked(var reason, var code, var message, _, var at)
+            && reason != ParkReason.PROVIDER
+        ? List.of(effect, new RunParked(reason, code, message, now, at))
+        : andStays(effect);
+  }
+
+  /// Why a step cannot be stopped; empty if it can.
+  Optional<Refused> refusalToStop(RunId run, int of, int seq) {
+    if (of != generation || !asked.containsKey(seq)) {
+      return Optional.of(Refusals.unknown(run, seq));
+    }
+    return ended.containsKey(seq) ? Optional.of(Refusals.ended(run, seq)) : Optional.empty();
+  }
+
+  /// Why a step cannot begin anew; empty if it can.
+  Optional<Refused> refusalToRestart(RunId run, int of, int seq) {
+    if (of != generation || !asked.containsKey(seq)) {
+      return Optional.of(Refusals.unknown(run, seq));
+    }
+    return delivered.contains(seq) ? Optional.of(Refusals.delivered(run, seq)) : Optional.empty();
+  }
+
+  /// The end of a step that somebody wants stopped.
+  StepFailed stopped(Asked by, int seq) {
+    var used = spent.getOrDefault(seq, Map.of());
+    return new StepFailed(seq, "stopped", "Stopped by " + by.who() + ".", used, "{}");
+  }
+}
