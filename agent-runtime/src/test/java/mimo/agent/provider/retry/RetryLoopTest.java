@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -125,7 +126,8 @@ class RetryLoopTest {
         new ModelReply.Faulted(
             "usage_limit",
             "P answered 503. It asks to wait 120 s, until 2026-01-02T12:02:00Z."
-                + " Resume then, or choose another model."),
+                + " Resume then, or choose another model.",
+            Instant.parse("2026-01-02T12:02:00Z")),
         reply);
     assertEquals(List.of(), time.waits());
   }
