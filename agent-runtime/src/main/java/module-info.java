@@ -22,5 +22,6 @@ module mimo.agent {
   exports mimo.agent.provider.openai;
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
+  exports mimo.agent.session;
   exports mimo.agent.tool;
 }

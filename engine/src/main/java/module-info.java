@@ -9,6 +9,7 @@ module mimo.engine {
 
   exports mimo.engine;
   exports mimo.engine.journal;
+  exports mimo.engine.journal.archive;
   exports mimo.engine.journal.sqlite;
   exports mimo.engine.redaction;
   exports mimo.engine.scheduling;

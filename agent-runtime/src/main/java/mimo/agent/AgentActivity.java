@@ -11,6 +11,9 @@ import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.offline.OfflineProvider;
+import mimo.agent.session.AgentSession;
+import mimo.agent.session.AgentSession.Opening;
+import mimo.agent.session.SessionEvents;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
@@ -78,36 +81,80 @@ public final class AgentActivity implements Activity {
         }
       }
     }
-    return switch (briefing.brief(input, schema, context)) {
-      case AgentBriefing.Briefing.Refused(var code, var message) ->
-          parked(code, message, null).orElseGet(() -> failed(code, message));
-      case AgentBriefing.Briefing.Ready ready -> perform(input, ready, context);
+    return switch (AgentSession.open(context.session())) {
+      case Opening.Lost(var reason) -> failed("session_lost", reason);
+      case Opening.Over over -> over(over);
+      case Opening.Open(var session) ->
+          perform(new AgentBriefing.Asked(input, schema, context), session);
     };
   }
 
-  private ActivityResult perform(
-      AgentInput input, AgentBriefing.Briefing.Ready ready, ActivityContext context)
+  /// Only the step's end is to be written once more.
+  private static ActivityResult over(Opening.Over over) {
+    var report = new AgentReport(over.model(), isOffline(over.model()));
+    SessionEvents.of(over.facts()).forEach(report);
+    return new ActivityResult.Failed(over.code(), over.message(), report.json());
+  }
+
+  private static boolean isOffline(String model) {
+    return model.startsWith(OfflineProvider.ID + "/");
+  }
+
+  private ActivityResult perform(AgentBriefing.Asked asked, AgentSession session)
       throws InterruptedException {
+    return switch (briefing.brief(asked, session.began())) {
+      case AgentBriefing.Briefing.Refused(var code, var message) ->
+          parked(code, message, null).orElseGet(() -> failed(code, message));
+      case AgentBriefing.Briefing.Ready ready -> {
+        session.begin(ready.began());
+        var result = work(asked, ready, session);
+        end(session, result, asked.context());
+        yield result;
+      }
+    };
+  }
+
+  /// An agent that was stopped goes on when the run is resumed.
+  private static void end(AgentSession session, ActivityResult result, ActivityContext context) {
+    switch (result) {
+      case ActivityResult.Completed _ -> session.end(null, null);
+      case ActivityResult.Failed(var code, var message, _) -> {
+        if (!context.pausing().isCancelled()) {
+          session.end(code, message);
+        }
+      }
+      case ActivityResult.Suspended _, ActivityResult.Cancelled _ -> {}
+    }
+  }
+
+  private ActivityResult work(
+      AgentBriefing.Asked asked, AgentBriefing.Briefing.Ready ready, AgentSession session)
+      throws InterruptedException {
+    var context = asked.context();
     var model = ready.task().model();
     if (model.price() == null && StepMeter.countsMoney(context.allowance())) {
       return failed(
           "price_unknown",
           "its budget is money and the price of " + model.reference() + " is not known");
     }
-    var offline = model.provider().id().equals(OfflineProvider.ID);
-    var report = new AgentReport(model.reference(), offline);
+    var report = new AgentReport(model.reference(), isOffline(model.reference()));
+    SessionEvents.of(session.earlier()).forEach(report);
+    var events = report.andThen(present(session, context));
     var meter = new StepMeter(context, model.price());
-    Consumer<AgentEvent> events = report.andThen(each -> heard(context, each));
-    var attempts = new AgentAttempts(ready.task(), input.bounds(), meter, events, nanos);
-    var ending = attempts.run("agent-" + context.seq(), context.cancellation());
+    var attempts =
+        new AgentAttempts(ready.task(), session, asked.input().bounds(), meter, events, nanos);
+    var ending =
+        attempts.run(
+            "agent-" + context.seq(),
+            new AgentLoop.Stops(context.cancellation(), context.pausing()));
     return switch (ending) {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new ActivityResult.Completed(
-              value, report.json(), memo(input, ready, attempts.said(), events));
+              value, report.json(), memo(asked.input(), ready, attempts.said(), events));
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended ended) ->
           ended(ended, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
-          context.cancellation().isCancelled()
+          context.pausing().isCancelled()
               ? new ActivityResult.Cancelled()
               : new ActivityResult.Failed("failed", "the agent was interrupted", report.json());
       case LimitedWork.Ending.Stalled<AgentOutcome>(var silence) ->
@@ -119,6 +166,12 @@ public final class AgentActivity implements Activity {
           new ActivityResult.Failed(
               "timeout", "the agent did not end within " + limit.toMillis() + " ms", report.json());
     };
+  }
+
+  private Consumer<AgentEvent> present(AgentSession session, ActivityContext context) {
+    return new PresentEvents(
+        () -> session.current().remembersAWholeTurn(),
+        event -> listener.heard(context.run(), context.seq(), event));
   }
 
   /// What a later turn needs of this one; null if none may come, or it would be too long.
@@ -158,10 +211,6 @@ public final class AgentActivity implements Activity {
       String code, String message, @Nullable Instant until) {
     return Optional.ofNullable(PARKING.get(code))
         .map(reason -> new ActivityResult.Suspended(reason, code, message, until));
-  }
-
-  private void heard(ActivityContext context, AgentEvent event) {
-    listener.heard(context.run(), context.seq(), event);
   }
 
   private static ActivityResult failed(String code, String message) {

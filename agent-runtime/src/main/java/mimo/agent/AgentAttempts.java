@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.LimitedWork.Ending;
 import mimo.agent.message.Message;
-import mimo.engine.CancellationToken;
+import mimo.agent.session.AgentSession;
 import org.jspecify.annotations.Nullable;
 
 /// An agent's work on one task within its bounds, begun anew where that may help (L76, L77). Each
-/// attempt starts from nothing but the task. Serves one task.
+/// attempt starts from nothing but the task; attempts of an earlier process count. Serves one task.
 final class AgentAttempts {
 
   /// Ends that another attempt would meet again, or must not spend on.
@@ -18,6 +18,7 @@ final class AgentAttempts {
       Set.of("budget", "max_turns", "schema_exhausted", "cassette_exhausted");
 
   private final AgentTask task;
+  private final AgentSession session;
   private final AgentBounds bounds;
   private final Meter meter;
   private final Consumer<AgentEvent> events;
@@ -27,11 +28,13 @@ final class AgentAttempts {
   /// @param nanos the monotonic clock
   AgentAttempts(
       AgentTask task,
+      AgentSession session,
       AgentBounds bounds,
       Meter meter,
       Consumer<AgentEvent> events,
       LongSupplier nanos) {
     this.task = task;
+    this.session = session;
     this.bounds = bounds;
     this.meter = meter;
     this.events = events;
@@ -41,20 +44,32 @@ final class AgentAttempts {
   /// Works until an attempt has an outcome that stands.
   ///
   /// @throws InterruptedException if the caller's thread is interrupted
-  Ending<AgentOutcome> run(String name, CancellationToken cancellation)
-      throws InterruptedException {
+  Ending<AgentOutcome> run(String name, AgentLoop.Stops stops) throws InterruptedException {
     var patience = new Patience(bounds.timeout(), bounds.stall());
     Consumer<AgentEvent> heard = events.andThen(_ -> patience.heard());
-    for (int left = bounds.retries(); ; left--) {
-      var loop = new AgentLoop(task, meter, heard, nanos);
+    while (true) {
+      var loop = new AgentLoop(task, session.current(), meter, heard, nanos);
       latest = loop;
-      var ending = LimitedWork.run(name, loop::run, patience, cancellation);
+      var ending = attempted(name, loop, patience, stops);
       var reason = failure(ending);
-      if (left == 0 || reason.isEmpty() || !meter.exhausted().isEmpty()) {
+      if (session.attempts() > bounds.retries()
+          || reason.isEmpty()
+          || !meter.exhausted().isEmpty()) {
         return ending;
       }
+      session.again(reason);
       heard.accept(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
     }
+  }
+
+  private static Ending<AgentOutcome> attempted(
+      String name, AgentLoop loop, Patience patience, AgentLoop.Stops stops)
+      throws InterruptedException {
+    return LimitedWork.run(
+        name,
+        own -> loop.run(new AgentLoop.Stops(own, stops.pausing())),
+        patience,
+        stops.cancellation());
   }
 
   /// Everything that was said in the attempt whose outcome stands.

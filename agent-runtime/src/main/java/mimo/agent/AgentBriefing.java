@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.session.SessionFact.Began;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.ActivityContext;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes of what a step asks for the task of an agent: who it is, which model thinks, how hard, and
 /// what was said before. Thread-safe.
 final class AgentBriefing {
+
+  /// A model that is not there. What somebody can mend, such as a missing key, is waited for.
+  private static final Set<String> GONE = Set.of("model_unknown", "no_model");
 
   private final AgentSettings settings;
   private final ModelResolver models;
@@ -36,7 +41,8 @@ final class AgentBriefing {
 
     /// @param start what all turns of its conversation have in common
     /// @param effort what was asked for, whatever the model takes
-    record Ready(AgentTask task, KeptConversation.Start start, @Nullable Effort effort)
+    /// @param began what its session keeps of this
+    record Ready(AgentTask task, KeptConversation.Start start, @Nullable Effort effort, Began began)
         implements Briefing {}
 
     /// It cannot begin.
@@ -52,21 +58,61 @@ final class AgentBriefing {
     this.system = SystemPrompt.in(settings.workspace());
   }
 
-  Briefing brief(AgentInput input, @Nullable AnswerSchema schema, ActivityContext context) {
-    var after = input.after();
-    if (after != null) {
-      return KeptConversation.read(after, context::memo)
-          .map(said -> continued(input, schema, said, context))
-          .orElseGet(() ->
-              new Briefing.Refused(
-                  "session_lost",
-                  "what was said before is not stored whole, so this conversation cannot go on"));
+  /// What a step asks for.
+  ///
+  /// @param schema the shape of the answer; null for text
+  record Asked(AgentInput input, @Nullable AnswerSchema schema, ActivityContext context) {}
+
+  /// @param began what the agent was when it began; null if it has not
+  Briefing brief(Asked asked, @Nullable Began began) {
+    var after = asked.input().after();
+    if (after == null) {
+      return began == null ? begun(asked) : resumed(asked, said(began), began);
     }
-    var name = input.agentType();
+    return KeptConversation.read(after, asked.context()::memo)
+        .map(kept -> said(kept, asked.input()))
+        .map(said -> began == null ? continued(asked, said) : resumed(asked, said, began))
+        .orElseGet(() ->
+            new Briefing.Refused(
+                "session_lost",
+                "what was said before is not stored whole, so this conversation cannot go on"));
+  }
+
+  private static Said said(KeptConversation kept, AgentInput input) {
+    var effort = input.effort() == null ? kept.effort() : input.effort();
+    return new Said(kept.start(), effort, kept.messages());
+  }
+
+  private Said said(Began began) {
+    var system = began.system() == null ? this.system : began.system();
+    var start = new KeptConversation.Start(began.model(), system, began.tools());
+    var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
+    return new Said(start, effort, List.of());
+  }
+
+  private Briefing begun(Asked asked) {
+    var name = asked.input().agentType();
     var definition = name == null ? null : settings.agents().get(name);
     return name != null && definition == null
         ? new Briefing.Refused("bad_argument", unknown(name))
-        : begun(input, schema, definition, context);
+        : begun(asked, definition);
+  }
+
+  /// An agent that was cut off is what it was when it began, or it is lost (D28).
+  private Briefing resumed(Asked asked, Said said, Began began) {
+    var missing = new ArrayList<>(began.tools());
+    missing.removeAll(tools.names());
+    if (!missing.isEmpty()) {
+      return lost("it has no tool '" + missing.getFirst() + "' any more");
+    }
+    var briefing = continued(asked, said);
+    return briefing instanceof Briefing.Refused(var code, var message) && GONE.contains(code)
+        ? lost(message)
+        : briefing;
+  }
+
+  private static Briefing lost(String why) {
+    return new Briefing.Refused("session_lost", "the agent was cut off and cannot go on: " + why);
   }
 
   private String unknown(String name) {
@@ -74,34 +120,31 @@ final class AgentBriefing {
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
-  private Briefing begun(
-      AgentInput input,
-      @Nullable AnswerSchema schema,
-      @Nullable AgentDefinition definition,
-      ActivityContext context) {
-    var asked = asked(input, definition);
-    if (asked != null && settings.unmapped() == Unmapped.REFUSED && !models.maps(asked)) {
+  private Briefing begun(Asked asked, @Nullable AgentDefinition definition) {
+    var input = asked.input();
+    var name = named(input, definition);
+    if (name != null && settings.unmapped() == Unmapped.REFUSED && !models.maps(name)) {
       return new Briefing.Refused(
           "bad_argument",
           "agent(): the model '"
-              + asked
+              + name
               + "' is not mapped; map it with model_aliases, or write provider/id");
     }
     var effort =
         input.effort() == null && definition != null ? definition.effort() : input.effort();
-    return switch (model(asked, context)) {
+    return switch (model(name, asked.context())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
         var box = definition == null ? tools : tools.only(definition.tools()::allows);
         var start =
             new KeptConversation.Start(model.reference(), instructions(definition), box.names());
-        yield ready(new Said(start, effort, List.of()), model, input, schema, context);
+        yield ready(asked, new Said(start, effort, List.of()), model);
       }
     };
   }
 
   /// The nearest of those who name a model; null for the run's own.
-  private @Nullable String asked(AgentInput input, @Nullable AgentDefinition definition) {
+  private @Nullable String named(AgentInput input, @Nullable AgentDefinition definition) {
     if (input.model() != null) {
       return input.model();
     }
@@ -111,16 +154,10 @@ final class AgentBriefing {
     return settings.scriptModels() == ScriptModels.COUNT ? input.defaultModel() : null;
   }
 
-  private Briefing continued(
-      AgentInput input,
-      @Nullable AnswerSchema schema,
-      KeptConversation before,
-      ActivityContext context) {
-    var effort = input.effort() == null ? before.effort() : input.effort();
-    return switch (models.resolve(before.start().model())) {
+  private Briefing continued(Asked asked, Said said) {
+    return switch (models.resolve(said.start().model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
-      case Resolution.Resolved model ->
-          ready(new Said(before.start(), effort, before.messages()), model, input, schema, context);
+      case Resolution.Resolved model -> ready(asked, said, model);
     };
   }
 
@@ -128,12 +165,8 @@ final class AgentBriefing {
   private record Said(
       KeptConversation.Start start, @Nullable Effort effort, List<Message> messages) {}
 
-  private Briefing ready(
-      Said said,
-      Resolution.Resolved model,
-      AgentInput input,
-      @Nullable AnswerSchema schema,
-      ActivityContext context) {
+  private Briefing ready(Asked asked, Said said, Resolution.Resolved model) {
+    var input = asked.input();
     var task =
         new AgentTask(
             model,
@@ -141,10 +174,21 @@ final class AgentBriefing {
             said.messages(),
             input.prompt(),
             tools.only(said.start().tools()::contains),
-            schema,
-            thinking(said.effort(), model, context).orElse(null),
+            asked.schema(),
+            thinking(said.effort(), model, asked.context()).orElse(null),
             Math.min(settings.maxTurns(), input.bounds().maxTurns()));
-    return new Briefing.Ready(task, said.start(), said.effort());
+    return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
+  }
+
+  /// What a conversation that goes on is told first is stored with its first turn.
+  private Began began(AgentInput input, Said said) {
+    var start = said.start();
+    boolean own = input.after() == null && !start.system().equals(system);
+    return new Began(
+        start.model(),
+        said.effort() == null ? null : said.effort().word(),
+        own ? start.system() : null,
+        start.tools());
   }
 
   private String instructions(@Nullable AgentDefinition definition) {

@@ -14,6 +14,7 @@ import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class AgentLoop {
       "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
 
   private final AgentTask task;
+  private final SessionAttempt session;
   private final Meter meter;
   private final Consumer<AgentEvent> events;
   private final LongSupplier nanos;
@@ -39,29 +41,57 @@ final class AgentLoop {
   private int emptyReplies;
   private TokenUsage used = TokenUsage.NONE;
 
-  /// A loop for `task`.
+  /// One turn: the reply as it is stored, and its calls as they were sent.
+  private record Turn(ModelReply.Completed reply, PlannedCalls planned) {}
+
+  /// A loop for `task`, which goes on with what the session remembers.
   ///
   /// @param nanos the monotonic clock
-  AgentLoop(AgentTask task, Meter meter, Consumer<AgentEvent> events, LongSupplier nanos) {
+  AgentLoop(
+      AgentTask task,
+      SessionAttempt session,
+      Meter meter,
+      Consumer<AgentEvent> events,
+      LongSupplier nanos) {
     this.task = task;
+    this.session = session;
     this.meter = meter;
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
-    this.tools = new ToolCalls(task.tools(), answers, events, nanos);
+    this.tools = new ToolCalls(task.tools(), answers, session, events, nanos);
+  }
+
+  /// How the loop is stopped.
+  ///
+  /// @param cancellation whatever it does
+  /// @param pausing before it asks anything or begins a call; not what a tool is doing (D47)
+  record Stops(CancellationToken cancellation, CancellationToken pausing) {
+
+    /// Stopped at once, or not at all.
+    static Stops by(CancellationToken cancellation) {
+      return new Stops(cancellation, cancellation);
+    }
+
+    /// @throws InterruptedException if nothing more is to begin
+    void refuseIfPausing() throws InterruptedException {
+      if (pausing.isCancelled()) {
+        throw new InterruptedException("the run is being paused");
+      }
+    }
   }
 
   /// Works until the task has an outcome.
   ///
-  /// @throws InterruptedException if cancelled; every start has told its end by then
-  AgentOutcome run(CancellationToken cancellation) throws InterruptedException {
+  /// @throws InterruptedException if stopped; every start has told its end by then
+  AgentOutcome run(Stops stops) throws InterruptedException {
     var status = Status.ABORTED;
     events.accept(new AgentEvent.AgentStart(task.model().reference()));
     try {
       messages.addAll(task.history());
       callIds.addAll(calls(task.history()));
       messages.add(new Message.User(task.prompt()));
-      var outcome = turns(cancellation);
+      var outcome = turns(stops);
       status = statusOf(outcome);
       return outcome;
     } finally {
@@ -88,13 +118,13 @@ final class AgentLoop {
     return List.copyOf(messages.subList(task.history().size(), messages.size()));
   }
 
-  private AgentOutcome turns(CancellationToken cancellation) throws InterruptedException {
+  private AgentOutcome turns(Stops stops) throws InterruptedException {
     for (int turn = 1; turn <= task.maxTurns(); turn++) {
-      var exhausted = meter.exhausted();
+      var exhausted = session.remembersATurn() ? "" : meter.exhausted();
       if (!exhausted.isEmpty()) {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
-      var outcome = turn(turn, cancellation);
+      var outcome = turn(turn, stops);
       if (outcome != null) {
         return outcome;
       }
@@ -103,18 +133,20 @@ final class AgentLoop {
         "max_turns", "the agent did not come to an end within " + task.maxTurns() + " turns");
   }
 
-  private @Nullable AgentOutcome turn(int number, CancellationToken cancellation)
-      throws InterruptedException {
+  private @Nullable AgentOutcome turn(int number, Stops stops) throws InterruptedException {
     var status = Status.ABORTED;
     var before = used;
     events.accept(new AgentEvent.StepStart(number));
     try {
+      var recalled = session.recall();
       var outcome =
-          switch (ask(cancellation)) {
-            case ModelReply.Faulted(var code, var message, var until) ->
-                new AgentOutcome.Ended(code, message, until);
-            case ModelReply.Completed reply -> react(reply, number, cancellation);
-          };
+          recalled.isPresent()
+              ? react(recalled(recalled.get(), number), stops)
+              : switch (ask(stops)) {
+                case ModelReply.Faulted(var code, var message, var until) ->
+                    new AgentOutcome.Ended(code, message, until);
+                case ModelReply.Completed reply -> react(received(reply, number), stops);
+              };
       status = outcome == null ? Status.OK : statusOf(outcome);
       return outcome;
     } finally {
@@ -122,16 +154,38 @@ final class AgentLoop {
     }
   }
 
-  private ModelReply ask(CancellationToken cancellation) throws InterruptedException {
+  /// A turn of an earlier process: paid for, and told as it was.
+  private Turn recalled(ModelReply.Completed reply, int number) {
     try (var heard = new StepEvents(events, nanos)) {
-      var reply = task.model().provider().ask(request(), heard, cancellation);
+      heard.completed(reply);
+    }
+    used = used.plus(reply.usage());
+    return new Turn(reply, PlannedCalls.of(reply, callIds, number).withoutRedacted());
+  }
+
+  private ModelReply ask(Stops stops) throws InterruptedException {
+    // What the model is told next must not be lost after it has been told.
+    session.awaitDurable();
+    stops.refuseIfPausing();
+    var either = stops.cancellation().or(stops.pausing());
+    try (var heard = new StepEvents(events, nanos)) {
+      var reply = task.model().provider().ask(request(), heard, either);
       if (reply instanceof ModelReply.Completed whole) {
         heard.completed(whole);
-        used = used.plus(whole.usage());
-        meter.charge(whole.usage());
       }
       return reply;
     }
+  }
+
+  /// Charged before it is written down: what is known of a reply must not be known for free.
+  private Turn received(ModelReply.Completed reply, int number) {
+    used = used.plus(reply.usage());
+    meter.charge(reply.usage());
+    var planned = PlannedCalls.of(reply, callIds, number);
+    var stored =
+        session.received(
+            new ModelReply.Completed(planned.content(), reply.finish(), reply.usage()));
+    return new Turn(stored, planned);
   }
 
   private ModelRequest request() {
@@ -148,19 +202,18 @@ final class AgentLoop {
         task.thinking());
   }
 
-  private @Nullable AgentOutcome react(
-      ModelReply.Completed reply, int turn, CancellationToken cancellation)
-      throws InterruptedException {
-    var planned = PlannedCalls.of(reply, callIds, turn);
-    if (planned.calls().isEmpty()) {
-      return conclude(reply);
+  /// The conversation goes on with what is stored; the tools run on what was sent (D11).
+  private @Nullable AgentOutcome react(Turn turn, Stops stops) throws InterruptedException {
+    var calls = turn.planned().calls();
+    if (calls.isEmpty()) {
+      return conclude(turn.reply());
     }
     emptyReplies = 0;
-    messages.add(new Message.Model(planned.content()));
-    messages.add(new Message.Tools(tools.run(planned.calls(), cancellation)));
+    messages.add(new Message.Model(turn.reply().content()));
+    messages.add(new Message.Tools(tools.run(calls, stops)));
     var outcome = answers == null ? null : answers.outcome();
     if (outcome instanceof AgentOutcome.Answered(var value)) {
-      concludeByCall(planned.content(), value);
+      concludeByCall(turn.reply().content(), value);
     }
     return outcome;
   }
@@ -211,14 +264,14 @@ final class AgentLoop {
               .formatted(AgentLimits.CONTINUATIONS));
     }
     messages.add(new Message.Model(reply.content()));
-    messages.add(new Message.User(GO_ON));
+    messages.add(new Message.User(session.prompted(GO_ON)));
     return null;
   }
 
   private @Nullable AgentOutcome attempted(Answers attempts, String text) {
     var correction = attempts.text(text);
     if (correction != null) {
-      messages.add(new Message.User(correction));
+      messages.add(new Message.User(session.prompted(correction)));
     }
     return attempts.outcome();
   }

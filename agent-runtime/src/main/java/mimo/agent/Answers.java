@@ -42,8 +42,20 @@ final class Answers {
     if (outcome() != null) {
       return Tool.Result.error("the work is over; this answer was not taken");
     }
-    var reason = judge(() -> schema.unwrap(Json.parse(arguments.isBlank() ? "{}" : arguments)));
+    var reason = judge(() -> unwrapped(arguments));
     return reason == null ? Tool.Result.ok("taken") : new Tool.Result(reason, Message.Status.ERROR);
+  }
+
+  /// A call that was judged before; the verdict stands.
+  void recall(String arguments, Message.Status verdict) {
+    if (outcome() == null && call(arguments).status() != verdict) {
+      // Judged by what was sent, and stored redacted; or by another version.
+      accepted = verdict == Message.Status.OK ? unwrapped(arguments) : null;
+    }
+  }
+
+  private JsonNode unwrapped(String arguments) {
+    return schema.unwrap(Json.parse(arguments.isBlank() ? "{}" : arguments));
   }
 
   /// An attempt by a final text; returns what to tell the model, or null if the text was taken.

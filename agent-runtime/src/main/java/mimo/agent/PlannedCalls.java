@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import mimo.agent.message.Content;
 import mimo.agent.provider.ModelReply;
+import mimo.engine.redaction.Placeholders;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of one reply, with ids that are unique in their conversation (A28).
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param content the reply's content as it enters the conversation
 /// @param calls the calls in it, in order
 record PlannedCalls(List<Content> content, List<Planned> calls) {
+
+  private static final String CUT_OFF =
+      "Interrupted, and not run: the program was stopped before this call began, and a secret in"
+          + " its arguments is not stored.";
 
   /// A call, and why it must not run, if so.
   record Planned(Content.ToolCall call, @Nullable String fault) {}
@@ -46,6 +51,18 @@ record PlannedCalls(List<Content> content, List<Planned> calls) {
     }
     markTruncated(reply, calls);
     return new PlannedCalls(content, calls);
+  }
+
+  /// The same calls, but for those of which not all is known any more: what was sent held a secret,
+  /// and the stored copy does not (D69).
+  PlannedCalls withoutRedacted() {
+    return new PlannedCalls(content, calls.stream().map(PlannedCalls::unlessRedacted).toList());
+  }
+
+  private static Planned unlessRedacted(Planned planned) {
+    return planned.fault() == null && Placeholders.in(planned.call().arguments())
+        ? new Planned(planned.call(), CUT_OFF)
+        : planned;
   }
 
   private static String fresh(Set<String> known, int turn, List<Planned> calls) {

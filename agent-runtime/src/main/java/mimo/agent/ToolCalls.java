@@ -15,34 +15,47 @@ import mimo.agent.PlannedCalls.Planned;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.session.SessionAttempt;
+import mimo.agent.session.SessionAttempt.Fate;
 import mimo.agent.tool.Arguments;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.CancellationToken;
+import mimo.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the tool calls of an agent: adjacent reads side by side, anything else alone, and exactly
 /// one answer for each call, in the order of the calls (A4, A5). Confined to the agent's thread.
 final class ToolCalls {
 
+  private static final String CUT_OFF =
+      "Interrupted, outcome unknown: the program was stopped while this call ran. It is not run"
+          + " again by itself; look at what it did before you repeat it.";
+
   private final Toolbox tools;
   private final @Nullable Answers answers;
+  private final SessionAttempt session;
   private final Consumer<AgentEvent> events;
   private final LongSupplier nanos;
 
   ToolCalls(
-      Toolbox tools, @Nullable Answers answers, Consumer<AgentEvent> events, LongSupplier nanos) {
+      Toolbox tools,
+      @Nullable Answers answers,
+      SessionAttempt session,
+      Consumer<AgentEvent> events,
+      LongSupplier nanos) {
     this.tools = tools;
     this.answers = answers;
+    this.session = session;
     this.events = events;
     this.nanos = nanos;
   }
 
   /// Runs all of `calls`.
   ///
-  /// @throws InterruptedException if cancelled; every started call has told its end by then
-  List<Message.ToolAnswer> run(List<Planned> calls, CancellationToken cancellation)
+  /// @throws InterruptedException if stopped; every started call has told its end by then
+  List<Message.ToolAnswer> run(List<Planned> calls, AgentLoop.Stops stops)
       throws InterruptedException {
     var done = new ArrayList<Message.ToolAnswer>();
     int at = 0;
@@ -53,7 +66,8 @@ final class ToolCalls {
           end++;
         }
       }
-      done.addAll(together(calls.subList(at, end), cancellation));
+      stops.refuseIfPausing();
+      done.addAll(together(calls.subList(at, end), stops.cancellation()));
       at = end;
     }
     return done;
@@ -75,8 +89,20 @@ final class ToolCalls {
     return answers != null && planned.call().tool().equals(AnswerSchema.TOOL);
   }
 
+  /// Whether a tool will do something for the call, which it has not been asked for before.
+  private boolean acts(Planned planned) {
+    return planned.fault() == null
+        && !isAnswer(planned)
+        && tools.find(planned.call().tool()).isPresent()
+        && session.fate(planned.call().id()) instanceof Fate.Open;
+  }
+
   private List<Message.ToolAnswer> together(List<Planned> calls, CancellationToken cancellation)
       throws InterruptedException {
+    var acting = calls.stream().filter(this::acts).map(each -> each.call().id()).toList();
+    if (!acting.isEmpty()) {
+      session.starting(acting);
+    }
     var running = new ArrayList<RunningCall>();
     for (var planned : calls) {
       var before = running.isEmpty() ? null : running.getLast().started;
@@ -92,9 +118,11 @@ final class ToolCalls {
       return answered;
     } catch (ExecutionException ended) {
       // A call answers its own exceptions; what comes through is the interrupt of its tool, or an
-      // error of the machine, which must not look like one.
-      if (ended.getCause() instanceof Error error) {
-        throw error;
+      // error of the machine or the journal, which must not look like one.
+      switch (ended.getCause()) {
+        case Error error -> throw error;
+        case EngineException broken -> throw broken;
+        case null, default -> {}
       }
       throw new InterruptedException("a tool was interrupted");
     } finally {
@@ -134,6 +162,7 @@ final class ToolCalls {
     }
 
     private final Planned planned;
+    private final Fate fate;
     private final CancellationToken cancellation;
     private final @Nullable CountDownLatch before;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -145,23 +174,43 @@ final class ToolCalls {
     ///   order in which they were made
     RunningCall(Planned planned, CancellationToken cancellation, @Nullable CountDownLatch before) {
       this.planned = planned;
+      this.fate = session.fate(planned.call().id());
       this.cancellation = cancellation;
       this.before = before;
     }
 
+    /// What an earlier process knew of the call stands; only one that was never begun is run (D27).
     @Override
     public Message.ToolAnswer call() throws InterruptedException {
       start();
-      Tool.Result result;
+      return switch (fate) {
+        case Fate.Answered(var answer, var took) -> {
+          if (answers != null && isAnswer(planned)) {
+            answers.recall(planned.call().arguments(), answer.status());
+          }
+          end(answer, took);
+          yield answer;
+        }
+        case Fate.CutOff _ -> answered(Tool.Result.error(CUT_OFF));
+        case Fate.Open _ -> answered(ran());
+      };
+    }
+
+    private Tool.Result ran() throws InterruptedException {
       try {
-        result = result(planned, cancellation);
+        return result(planned, cancellation);
       } catch (RuntimeException | StackOverflowError defect) {
         // The boundary A5 asks for: whatever a tool throws is told to the model as its result.
-        result = Tool.Result.error("the tool failed: " + defect.getClass().getSimpleName());
+        return Tool.Result.error("the tool failed: " + defect.getClass().getSimpleName());
       }
+    }
+
+    /// Heard before it is written down, since nobody is to wait for a listener's sake.
+    private Message.ToolAnswer answered(Tool.Result result) {
+      var took = elapsed();
       var answer = new Message.ToolAnswer(id(), result.text(), result.status());
-      end(answer, answer.status() == Message.Status.OK ? Status.OK : Status.ERROR);
-      return answer;
+      end(answer, took);
+      return session.answered(answer, took);
     }
 
     private void start() throws InterruptedException {
@@ -183,14 +232,27 @@ final class ToolCalls {
     }
 
     void abort() {
-      end(new Message.ToolAnswer(id(), "aborted", Message.Status.ERROR), Status.ABORTED);
+      var aborted = new Message.ToolAnswer(id(), "aborted", Message.Status.ERROR);
+      end(aborted, Status.ABORTED, elapsed());
     }
 
-    private void end(Message.ToolAnswer answer, Status status) {
+    private Duration elapsed() {
+      lock.lock();
+      try {
+        return Duration.ofNanos(nanos.getAsLong() - since);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void end(Message.ToolAnswer answer, Duration took) {
+      end(answer, answer.status() == Message.Status.OK ? Status.OK : Status.ERROR, took);
+    }
+
+    private void end(Message.ToolAnswer answer, Status status, Duration took) {
       lock.lock();
       try {
         if (state == State.STARTED) {
-          var took = Duration.ofNanos(nanos.getAsLong() - since);
           events.accept(new AgentEvent.ToolEnd(id(), planned.call().tool(), answer, status, took));
         }
         state = State.ENDED;

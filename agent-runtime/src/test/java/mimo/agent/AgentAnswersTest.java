@@ -25,7 +25,8 @@ class AgentAnswersTest extends LoopStage {
 
     assertEquals(
         new AgentOutcome.Answered("7"),
-        loop(looking(), schema("{\"type\":\"integer\"}"), 200).run(CancellationToken.never()));
+        loop(looking(), schema("{\"type\":\"integer\"}"), 200)
+            .run(AgentLoop.Stops.by(CancellationToken.never())));
     assertEquals(
         List.of("look", "answer"),
         model.requests().getFirst().tools().stream().map(ToolSpec::name).toList());
@@ -41,7 +42,8 @@ class AgentAnswersTest extends LoopStage {
         .calls("c5", "answer", "{\"value\":7}");
 
     var outcome =
-        loop(looking(), schema("{\"type\":\"integer\"}"), 200).run(CancellationToken.never());
+        loop(looking(), schema("{\"type\":\"integer\"}"), 200)
+            .run(AgentLoop.Stops.by(CancellationToken.never()));
 
     assertEquals(new AgentOutcome.Answered("7"), outcome);
     assertEquals(
@@ -70,7 +72,8 @@ class AgentAnswersTest extends LoopStage {
             "schema_exhausted",
             "none of 5 answers fitted the schema; the last: "
                 + "- the answer: number found, integer expected"),
-        loop(looking(), schema("{\"type\":\"integer\"}"), 200).run(CancellationToken.never()));
+        loop(looking(), schema("{\"type\":\"integer\"}"), 200)
+            .run(AgentLoop.Stops.by(CancellationToken.never())));
   }
 
   @Test
@@ -80,6 +83,6 @@ class AgentAnswersTest extends LoopStage {
     assertEquals(
         new AgentOutcome.Answered("{\"n\":7}"),
         loop(looking(), schema("{\"type\":\"object\",\"required\":[\"n\"]}"), 200)
-            .run(CancellationToken.never()));
+            .run(AgentLoop.Stops.by(CancellationToken.never())));
   }
 }

@@ -269,6 +269,6 @@ class AgentLoopTest extends LoopStage {
 
     assertEquals(
         new AgentOutcome.Ended("max_turns", "the agent did not come to an end within 3 turns"),
-        loop(looking(), null, 3).run(CancellationToken.never()));
+        loop(looking(), null, 3).run(AgentLoop.Stops.by(CancellationToken.never())));
   }
 }

@@ -18,6 +18,7 @@ import mimo.agent.LoopStage.Unlimited;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.Resolution;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.agent.testing.FaultyTransport;
@@ -116,7 +117,7 @@ class FaultMatrixTest {
       var transport = new FaultyTransport(conversation::broken);
       var bench = ProviderBench.over(transport, speech, server.baseUrl(), patience(fault));
 
-      var outcome = loop(bench, tools).run(CancellationToken.never());
+      var outcome = loop(bench, tools).run(AgentLoop.Stops.by(CancellationToken.never()));
 
       boolean answered = outcome.equals(new AgentOutcome.Answered("\"half whole\""));
       assertEquals(answered || point.isBehindTheTool() ? 1 : 0, tools.get(), where);
@@ -165,7 +166,7 @@ class FaultMatrixTest {
     var task =
         new AgentTask(
             model, "system", "the task", Toolbox.of(List.of(look)), null, AgentLimits.TURNS);
-    return new AgentLoop(task, new Unlimited(), _ -> {}, () -> 0);
+    return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), _ -> {}, () -> 0);
   }
 
   private static FakeReply credit(Speech speech) {

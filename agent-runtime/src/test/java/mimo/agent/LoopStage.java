@@ -19,6 +19,7 @@ import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
@@ -40,14 +41,15 @@ abstract class LoopStage {
   }
 
   AgentOutcome run(Toolbox tools) throws InterruptedException {
-    var outcome = loop(tools, null, AgentLimits.TURNS).run(CancellationToken.never());
+    var outcome =
+        loop(tools, null, AgentLimits.TURNS).run(AgentLoop.Stops.by(CancellationToken.never()));
     assertEveryStartHasOneEnd();
     return outcome;
   }
 
   AgentLoop loop(Toolbox tools, @Nullable AnswerSchema schema, int turns) {
     var task = new AgentTask(model.resolved(), "system", "the task", tools, schema, turns);
-    return new AgentLoop(task, new Unlimited(), events::add, () -> 0);
+    return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0);
   }
 
   static AnswerSchema schema(String json) {
@@ -131,7 +133,7 @@ abstract class LoopStage {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                loop.run(cancellation);
+                loop.run(AgentLoop.Stops.by(cancellation));
               } catch (InterruptedException expected) {
                 failures.add(expected);
               }

@@ -13,6 +13,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.ProviderBench;
 import mimo.agent.testing.SampleRequests;
@@ -80,7 +81,8 @@ class SdkJudgeTest {
       var task = new AgentTask(model, "system", "Read a.txt", tools, schema, 10);
 
       var outcome =
-          new AgentLoop(task, new Unlimited(), _ -> {}, () -> 0).run(CancellationToken.never());
+          new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), _ -> {}, () -> 0)
+              .run(AgentLoop.Stops.by(CancellationToken.never()));
 
       assertEquals(new AgentOutcome.Answered("{\"line\":\"first\"}"), outcome);
       assertEquals(4, server.captured().size());

@@ -17,6 +17,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.provider.ModelReply.Faulted;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
+import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.ProviderBench;
 import mimo.agent.testing.SampleRequests;
 import mimo.agent.testing.Speech;
@@ -118,8 +119,8 @@ class ThirdPartyServerTest {
     var model = new Resolution.Resolved(bench.provider, "acme-1", Price.FREE);
     var tools = Toolbox.readingOnly(PathGuard.over(workspace));
     var task = new AgentTask(model, "system", prompt, tools, null, 10);
-    return new AgentLoop(task, new Unlimited(), events::add, () -> 0)
-        .run(CancellationToken.never());
+    return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0)
+        .run(AgentLoop.Stops.by(CancellationToken.never()));
   }
 
   private List<String> heard() {

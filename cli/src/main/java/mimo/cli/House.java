@@ -41,11 +41,13 @@ import mimo.engine.Attendance;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
 import mimo.engine.EnginePorts;
+import mimo.engine.RunKeeper;
 import mimo.engine.StepKind;
 import mimo.engine.Waiting;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
@@ -134,6 +136,17 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
+  public RunKeeper keeper() {
+    return new RunKeeper(new SqliteJournal(folders.createData()), keptRedaction(), clock, random);
+  }
+
+  @Override
+  public Redaction keptRedaction() {
+    var live = liveValues();
+    return placeholderKey -> new SecretRedactor(live, placeholderKey, Rules.ALL);
+  }
+
+  @Override
   public Engine engine(RunOptions options, Audience audience, Activity lookup) {
     var guard = guard(options.workspace());
     var agents = new NarrowedActivity(guard, folder -> agents(folder, options, audience));
@@ -185,8 +198,12 @@ final class House implements LocalRuns.Workshop {
 
   /// Every secret this process knows is kept out of every durable byte.
   private Redaction redaction() {
-    var live = new LiveValues(new Secrets(surroundings.environment(), configuration).values());
+    var live = liveValues();
     return placeholderKey -> new SecretRedactor(live, placeholderKey);
+  }
+
+  private LiveValues liveValues() {
+    return new LiveValues(new Secrets(surroundings.environment(), configuration).values());
   }
 
   /// @param model the run's own model; null where it is still to be chosen

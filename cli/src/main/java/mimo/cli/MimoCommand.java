@@ -14,6 +14,7 @@ import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
+import mimo.cli.command.TestCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.workflows.WorkflowsCommand;
 import mimo.cli.error.CommandException;
@@ -41,6 +42,7 @@ public final class MimoCommand {
     this.setting = setting;
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
+    commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));

@@ -87,8 +87,7 @@ final class WaitingScriptTest {
   }
 
   private static ScriptedActivity reading(String text) {
-    return new ScriptedActivity(
-        (_, _) -> new ActivityResult.Completed("\"" + text + "\"", "{}"));
+    return new ScriptedActivity((_, _) -> new ActivityResult.Completed("\"" + text + "\"", "{}"));
   }
 
   @Test
@@ -175,8 +174,7 @@ final class WaitingScriptTest {
     assertEquals("Step 1 asks: [true]?", why.message());
     assertInstanceOf(AnswerReceipt.Misfit.class, misfit);
     assertEquals(new AnswerReceipt.Taken(), taken);
-    assertEquals(
-        new AnswerReceipt.Late(new GateAnswer("\"boolean\"", "Ada", "test")), late);
+    assertEquals(new AnswerReceipt.Late(new GateAnswer("\"boolean\"", "Ada", "test")), late);
     var now = began.plus(Duration.ofDays(9)).toEpochMilli();
     assertEquals("[\"boolean\"," + now + "]", value(resumed.await()));
     assertEquals(1, count(parked.id(), "gate_answered"));
@@ -189,7 +187,6 @@ final class WaitingScriptTest {
     var without = start("return checkpoint('Go?', {kind: 'confirm'});", ScriptedActivity.echo());
 
     assertEquals("\"string\"", value(withDefault));
-    assertEquals(
-        ParkReason.GATE, assertInstanceOf(RunResult.Parked.class, without).reason());
+    assertEquals(ParkReason.GATE, assertInstanceOf(RunResult.Parked.class, without).reason());
   }
 }

@@ -131,6 +131,7 @@ final class ArchitectureTest {
               "mimo.cli.ModelSettings",
               "mimo.cli.command.Document",
               "mimo.cli.run.ErasedFolder",
+              "mimo.cli.run.RunFiles",
               "mimo.cli.script",
               "mimo.cli.config",
               "mimo.cli.install",

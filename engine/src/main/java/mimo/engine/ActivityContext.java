@@ -39,4 +39,8 @@ public interface ActivityContext {
   /// What an earlier step of this run left for later ones ([ActivityResult.Completed#memo]), as it
   /// is stored; empty if it left nothing.
   Optional<String> memo(int seq);
+
+  /// What this step writes down while it works. After a crash the next attempt finds it, and goes
+  /// on from there instead of beginning again (D26).
+  Session session();
 }

@@ -17,6 +17,11 @@ public sealed interface CancellationToken permits CancellationSource, EitherToke
     return NeverCancelled.INSTANCE;
   }
 
+  /// A token that is cancelled as soon as this or the other is.
+  default CancellationToken or(CancellationToken other) {
+    return new EitherToken(this, other);
+  }
+
   /// Undoes one [#onCancel].
   interface Registration extends AutoCloseable {
     @Override

@@ -60,6 +60,18 @@ final class Divergence {
             + remedy(run));
   }
 
+  /// The workflow does more than the journal holds.
+  static DeterminismViolation beyond(RunId run, ProgramEntry requested) {
+    return new DeterminismViolation(
+        "run "
+            + run
+            + place(requested, requested)
+            + ": the script "
+            + verb(requested)
+            + ", the journal holds nothing more"
+            + remedy(run));
+  }
+
   private static String remedy(RunId run) {
     return ". Restore the script, or continue with a changed one: mimo runs resume "
         + run

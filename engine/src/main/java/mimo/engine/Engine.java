@@ -11,6 +11,7 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.redaction.Redactor;
 
@@ -195,6 +196,14 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<AskedGate> gates(RunId id) {
     return AskedGates.of(history.entries(id));
+  }
+
+  /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing. Of a
+  /// step that began anew it is the latest, and a number is that of the latest generation.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<SessionEntry> session(RunId id, int seq) {
+    return history.session(id, seq);
   }
 
   /// What a run was started with, as it is stored.

@@ -48,12 +48,22 @@ public abstract sealed class EngineException extends RuntimeException {
   }
 
   /// The run cannot be resumed, or found, as asked: `run_unknown`, `run_ambiguous`, `run_ended`,
-  /// `determinism_newer`, `script_changed`, `arguments_changed` or `options_changed`.
+  /// `run_scrubbed`, `determinism_newer`, `script_changed`, `arguments_changed` or
+  /// `options_changed`.
   public static final class ResumeRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 
     public ResumeRefused(String code, String message) {
       super(code, message, null);
+    }
+  }
+
+  /// A file that should hold an exported run does not: `archive_invalid` or `archive_newer`.
+  public static final class ArchiveRefused extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    public ArchiveRefused(String code, String message, @Nullable Throwable cause) {
+      super(code, message, cause);
     }
   }
 

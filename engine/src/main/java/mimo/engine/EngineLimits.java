@@ -29,6 +29,9 @@ public final class EngineLimits {
   /// Values above this many bytes are stored apart, by digest (D14).
   public static final int INLINE_VALUE_BYTES = 8_192;
 
+  /// Sessions of one run whose ends the journal's writer has in mind; it looks others up.
+  public static final int OPEN_SESSIONS = 16_384;
+
   /// Records read from the journal at once.
   public static final int READ_PAGE = 2_000;
 
@@ -102,6 +105,15 @@ public final class EngineLimits {
 
   /// Fewest characters of a run id that a person may type.
   public static final int SHORTEST_RUN_PREFIX = 4;
+
+  /// The largest file that is taken for an exported run.
+  public static final long ARCHIVE_BYTES = 1L << 30;
+
+  /// Streams that are removed in one transaction.
+  public static final int ERASED_AT_ONCE = 200;
+
+  /// How much of a value a message shows, in characters.
+  public static final int SHOWN_VALUE = 200;
 
   private EngineLimits() {}
 }

@@ -36,8 +36,7 @@ public record EnginePorts(
       InstantSource clock,
       RandomGenerator random,
       Timers timers) {
-    this(
-        journal, activities, scheduler, redaction, clock, random, timers, Waiting.UNATTENDED);
+    this(journal, activities, scheduler, redaction, clock, random, timers, Waiting.UNATTENDED);
   }
 
   /// Ports with the timers of the machine.

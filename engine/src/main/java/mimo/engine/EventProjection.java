@@ -41,12 +41,7 @@ final class EventProjection {
       case JournalEntry.TimerSet(var seq, var due) -> new RunEvent.TimerSet(seq, due);
       case JournalEntry.TimerFired(var seq, var due, var at) ->
           new RunEvent.TimerFired(seq, due, at);
-      case JournalEntry.GateOpened(
-              var seq,
-              var question,
-              var schema,
-              var fallback,
-              var expiry) ->
+      case JournalEntry.GateOpened(var seq, var question, var schema, var fallback, var expiry) ->
           new RunEvent.GateOpened(seq, question, schema, fallback, expiry);
       case JournalEntry.GateAnswered(var seq, var answer, var at) ->
           new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
@@ -65,6 +60,8 @@ final class EventProjection {
               ended.losses(),
               ended.usage(),
               ended.at());
+      case JournalEntry.Scrubbed(var oldHead, var newHead) ->
+          new RunEvent.Scrubbed(oldHead, newHead);
     };
   }
 }

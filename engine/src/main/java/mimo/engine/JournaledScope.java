@@ -179,7 +179,7 @@ final class JournaledScope implements RunScope {
     replay.advance();
   }
 
-  private static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
+  static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
     return switch (recorded) {
       case StepScheduled(_, var before, _) ->
           requested instanceof StepScheduled(_, var now, _)
@@ -337,7 +337,7 @@ final class JournaledScope implements RunScope {
     return List.copyOf(deliveries);
   }
 
-  private static StepOutcome outcome(SettledEntry entry) {
+  static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
       case TimerFired _ -> new StepOutcome.Completed("null");
       case GateAnswered(_, var answer, _) -> new StepOutcome.Completed(answer.value());

@@ -92,8 +92,7 @@ final class Rest {
 
   /// Why a run parks that waits for all of these: people first, for they must act.
   Parking parking(List<Wait> waits) {
-    var until =
-        waits.stream().map(Wait::due).filter(Objects::nonNull).findFirst().orElse(null);
+    var until = waits.stream().map(Wait::due).filter(Objects::nonNull).findFirst().orElse(null);
     var questions = waits.stream().filter(Wait.Question.class::isInstance).toList();
     if (!questions.isEmpty()) {
       return new Parking(ParkReason.GATE, "waits_for_answer", asks(questions), until);

@@ -30,6 +30,9 @@ final class ResumeCheck {
 
   /// @throws ResumeRefused saying what stands in the way
   void permit(List<JournalEntry> entries, RunRequest request) {
+    if (entries.stream().anyMatch(JournalEntry.Scrubbed.class::isInstance)) {
+      throw refused("run_scrubbed", "something was removed from its record");
+    }
     if (entries.getLast() instanceof RunEnded ended) {
       throw refused(
           "run_ended",

@@ -81,8 +81,7 @@ public sealed interface RunEvent {
   ///
   /// @param code a snake_case name, for example `provider_access`
   /// @param until when it is due; null if somebody must act
-  record Parked(
-      ParkReason reason, String code, String message, @Nullable Instant until, Instant at)
+  record Parked(ParkReason reason, String code, String message, @Nullable Instant until, Instant at)
       implements RunEvent {}
 
   /// A step waits for a moment.
@@ -97,11 +96,7 @@ public sealed interface RunEvent {
   /// @param fallback what counts if nobody answers in time, as JSON text; null if nothing does
   /// @param expiry until when an answer may come; null for ever
   record GateOpened(
-      int seq,
-      String question,
-      String schema,
-      @Nullable String fallback,
-      @Nullable Instant expiry)
+      int seq, String question, String schema, @Nullable String fallback, @Nullable Instant expiry)
       implements RunEvent {}
 
   /// It has its answer: the step ended.
@@ -148,6 +143,12 @@ public sealed interface RunEvent {
       usage = Map.copyOf(usage);
     }
   }
+
+  /// Earlier events were cleaned of something after they had happened (D71).
+  ///
+  /// @param oldHead what the journal's last hash was, in hex
+  /// @param newHead what it is
+  record Scrubbed(String oldHead, String newHead) implements RunEvent {}
 
   /// How a run ended for good.
   enum Status {

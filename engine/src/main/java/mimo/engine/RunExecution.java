@@ -32,6 +32,7 @@ final class RunExecution {
   private final EventDispatcher events;
   private final StopSignal stop = new StopSignal();
   private final RunJournal journal;
+  private final RunSessions sessions;
   private final Settlements settlements;
   private final OpenSteps steps = new OpenSteps();
   private final Bodies bodies;
@@ -47,12 +48,15 @@ final class RunExecution {
     this.events = opening.events();
     this.budget = budget;
     this.journal =
-        new RunJournal(
+        new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOffSoon);
+    this.sessions =
+        new RunSessions(
             ports.journal(),
             lease,
-            opening.codec(),
-            events,
-            cause -> stop.requestWithoutWaiting(new StopReason.Broken(cause)));
+            opening.codec().sessions(),
+            ports.clock(),
+            opening.started().generation(),
+            this::breakOffSoon);
     this.settlements = new Settlements(journal);
     var watch = new Steps();
     this.bodies = new Bodies(ports, budget, watch);
@@ -118,6 +122,11 @@ final class RunExecution {
     stop.request(new StopReason.Broken(cause));
   }
 
+  /// The same for the journal's thread, which may not wait.
+  private void breakOffSoon(EngineException cause) {
+    stop.requestWithoutWaiting(new StopReason.Broken(cause));
+  }
+
   private final class Steps implements StepWatch {
     @Override
     public void started(int seq) {
@@ -149,10 +158,20 @@ final class RunExecution {
     }
 
     @Override
+    public Session session(int seq, int restarts) {
+      return sessions.of(seq, restarts);
+    }
+
+    @Override
     public void refused(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
       // Also if another was first: it may not have come to this yet.
       bodies.stop();
+    }
+
+    @Override
+    public void broken(EngineException cause) {
+      breakOff(cause);
     }
 
     @Override
@@ -395,16 +414,9 @@ final class RunExecution {
     waits.takeRests().forEach(this::write);
     var parked =
         (RunParked)
-            write(
-                new RunParked(
-                    why.reason(), why.code(), why.message(), why.until(), wallTime()));
+            write(new RunParked(why.reason(), why.code(), why.message(), why.until(), wallTime()));
     return new RunResult.Parked(
-        id,
-        parked.reason(),
-        parked.code(),
-        parked.message(),
-        parked.until(),
-        budget.totals());
+        id, parked.reason(), parked.code(), parked.message(), parked.until(), budget.totals());
   }
 
   private RunResult interrupted(String code, String message, List<Loss> losses) {

@@ -8,6 +8,7 @@ import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunPaused;
@@ -15,6 +16,7 @@ import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
 
@@ -67,6 +69,23 @@ final class RunHistory {
         "store_corrupt", "run " + id + " begins with " + first.type() + ", not run_started", null);
   }
 
+  /// What the body of a step wrote down.
+  List<SessionEntry> session(RunId id, int seq) {
+    int generation = 0;
+    int restarts = 0;
+    for (var entry : entries(id)) {
+      if (entry instanceof RunStarted started) {
+        generation = started.generation();
+        restarts = 0;
+      } else if (entry instanceof ControlApplied applied
+          && applied.restarts()
+          && applied.seq() == seq) {
+        restarts++;
+      }
+    }
+    return new SessionReader(journal).read(StreamId.session(id, generation, seq, restarts));
+  }
+
   /// All runs, the newest first.
   List<RunSummary> list() {
     return journal.streams(StreamId.RUN).stream()
@@ -86,7 +105,7 @@ final class RunHistory {
 
   private RunSummary summary(RunId id, StreamOutline outline) {
     var started = started(id, JournalCodec.decode(outline.first()));
-    var last = JournalCodec.decode(outline.last());
+    var last = lastFact(outline);
     var ended = last instanceof RunEnded end ? end : null;
     return new RunSummary(
         id,
@@ -97,6 +116,17 @@ final class RunHistory {
         outline.count(StepScheduled.TYPE),
         outline.count(StepCompleted.TYPE),
         outline.count(StepFailed.TYPE));
+  }
+
+  /// The last entry that tells of the run itself, and not of its record.
+  private JournalEntry lastFact(StreamOutline outline) {
+    var last = JournalCodec.decode(outline.last());
+    long number = outline.counts().values().stream().mapToLong(count -> count).sum();
+    while (last instanceof JournalEntry.Scrubbed && number > 1) {
+      number--;
+      last = JournalCodec.decode(journal.read(outline.stream(), number, 1).getFirst());
+    }
+    return last;
   }
 
   private RunState open(StreamId stream, JournalEntry last) {

@@ -25,6 +25,7 @@ final class Step implements ActivityContext {
   private final Map<String, Long> usage = new TreeMap<>();
   private @Nullable Attempt attempt;
   private ActivityResult.@Nullable Suspended suspension;
+  private @Nullable Session session;
   private @Nullable StepOrder order;
   private boolean settled;
   private boolean concluded;
@@ -103,6 +104,11 @@ final class Step implements ActivityContext {
     } catch (InterruptedException e) {
       close(now.share());
       return stoppedOr("The step was interrupted though its run was not.");
+    } catch (EngineException e) {
+      // The world is broken, not the step: it stays open.
+      close(now.share());
+      now.watch().broken(e);
+      return Optional.empty();
     } catch (RuntimeException | Error e) {
       // A boundary: a defect of one activity must not take the run along.
       var used = close(now.share());
@@ -351,6 +357,20 @@ final class Step implements ActivityContext {
   @Override
   public Optional<String> memo(int earlier) {
     return begun().watch().memo(earlier);
+  }
+
+  @Override
+  public Session session() {
+    var watch = begun().watch();
+    lock.lock();
+    try {
+      if (session == null) {
+        session = watch.session(seq, restarts);
+      }
+      return session;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Attempt begun() {

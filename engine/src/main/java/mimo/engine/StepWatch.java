@@ -25,6 +25,12 @@ interface StepWatch {
   /// A step cannot go on for now, and its body has left.
   void suspended(Step step, ActivityResult.Suspended why);
 
+  /// What a step writes down while its body works. Each time it begins anew it has another one.
+  Session session(int seq, int restarts);
+
+  /// What a step needs of the engine cannot be had. When this returns the run is being stopped.
+  void broken(EngineException cause);
+
   /// A step has ended.
   void settled(SettledEntry end);
 

@@ -52,8 +52,7 @@ sealed interface Wait {
   /// An answer.
   ///
   /// @param foregone what comes of it without anybody being asked; null if people are
-  record Question(
-      Step step, Gate gate, @Nullable Instant expiry, @Nullable SettledEntry foregone)
+  record Question(Step step, Gate gate, @Nullable Instant expiry, @Nullable SettledEntry foregone)
       implements Recorded {
 
     @Override

@@ -1,7 +1,6 @@
 package mimo.engine;
 
 import java.time.Instant;
-import mimo.engine.Gate.Unattended;
 import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.GateOpened;
 import mimo.engine.journal.JournalEntry.SettledEntry;
@@ -67,8 +66,7 @@ final class WaitPlans {
     return switch (gate.unattended()) {
       case WAITS -> null;
       case FALLS_BACK -> withoutAnswer(step, gate, "headless", now);
-      case FAILS ->
-          step.failed(Gate.UNATTENDED, "Nobody is there to answer: " + gate.question());
+      case FAILS -> step.failed(Gate.UNATTENDED, "Nobody is there to answer: " + gate.question());
     };
   }
 

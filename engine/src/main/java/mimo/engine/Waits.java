@@ -288,9 +288,10 @@ final class Waits {
       alarmAt = due;
       var now = clock.instant();
       // How long it is until the clock shows that time, nobody knows: it may be put forward.
-      var delay = due.isAfter(now.plus(EngineLimits.CLOCK_CHECK))
-          ? EngineLimits.CLOCK_CHECK
-          : due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
+      var delay =
+          due.isAfter(now.plus(EngineLimits.CLOCK_CHECK))
+              ? EngineLimits.CLOCK_CHECK
+              : due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
       alarm = timers.after(delay, this::ring);
     }
   }

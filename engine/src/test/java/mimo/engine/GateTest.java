@@ -55,15 +55,12 @@ final class GateTest extends EngineGround {
 
   private String resumed(RunId id, String more) throws InterruptedException {
     return value(
-        engine(Attendance.UNATTENDED)
-            .resume(id, TestBench.request(), asking(more), watch)
-            .await());
+        engine(Attendance.UNATTENDED).resume(id, TestBench.request(), asking(more), watch).await());
   }
 
   private ControlOutcome ask(Engine engine, RunId id, GateAnswer answer)
       throws InterruptedException {
-    var request =
-        new ControlRequest.Answer(0, 1, answer.value(), answer.who(), answer.channel());
+    var request = new ControlRequest.Answer(0, 1, answer.value(), answer.who(), answer.channel());
     var asked = engine.ask(id, request, answer.who());
     return engine.await(id, asked, Duration.ofSeconds(20));
   }
@@ -88,8 +85,7 @@ final class GateTest extends EngineGround {
         new Standstill(List.of(new Standstill.Cause.Answer(1, "ask Which?", gate, null))),
         standstill);
     assertEquals(
-        List.of(
-            new GateOpened(1, "Which?", COLORS, null, null), new GateAnswered(1, RED, began)),
+        List.of(new GateOpened(1, "Which?", COLORS, null, null), new GateAnswered(1, RED, began)),
         entries(run.id()).subList(2, 4));
     assertEquals(
         List.of(new AskedGate(0, 1, "Which?", COLORS, null, null, RED, false)),
@@ -97,8 +93,7 @@ final class GateTest extends EngineGround {
   }
 
   @Test
-  void anAnswerMayComeWhileNobodyOwnsTheRunAndOnlyTheFirstCountsD53()
-      throws InterruptedException {
+  void anAnswerMayComeWhileNobodyOwnsTheRunAndOnlyTheFirstCountsD53() throws InterruptedException {
     var parked = assertInstanceOf(RunResult.Parked.class, start(Attendance.UNATTENDED, "").await());
     time.put(Duration.ofDays(30));
     var other = engine(Attendance.UNATTENDED);
@@ -146,7 +141,8 @@ final class GateTest extends EngineGround {
   @Test
   void nobodyInTimeIsTheDefaultL53() throws InterruptedException {
     var more = ",\"timeoutMs\":172800000,\"default\":\"blue\"";
-    var parked = assertInstanceOf(RunResult.Parked.class, start(Attendance.UNATTENDED, more).await());
+    var parked =
+        assertInstanceOf(RunResult.Parked.class, start(Attendance.UNATTENDED, more).await());
     var early = parked.until();
     time.put(Duration.ofDays(2));
     var late = ask(engine(Attendance.UNATTENDED), parked.id(), RED);
@@ -156,8 +152,7 @@ final class GateTest extends EngineGround {
     assertEquals(began.plus(Duration.ofDays(2)), early);
     assertEquals(
         new ControlOutcome.Refused(
-            "gate_expired",
-            "step 1 waited for an answer until " + early + ", and not longer"),
+            "gate_expired", "step 1 waited for an answer until " + early + ", and not longer"),
         late);
     assertEquals("\"blue\"", result);
     assertEquals(
@@ -189,8 +184,7 @@ final class GateTest extends EngineGround {
         "\"gate_unattended: Nobody is there to answer: Which?\"",
         value(start(Attendance.UNATTENDED, ",\"unattended\":\"fails\"").await()));
     var attentive = new RestWatch();
-    var watched =
-        engine(Attendance.WATCHED).start(TestBench.request(), asking(falls), attentive);
+    var watched = engine(Attendance.WATCHED).start(TestBench.request(), asking(falls), attentive);
     attentive.await(1);
     assertEquals(new AnswerReceipt.Taken(), watched.answer(1, BLUE));
     assertEquals("\"blue\"", value(watched.await()));
@@ -205,14 +199,12 @@ final class GateTest extends EngineGround {
           var outcome = scope.awaitDeliveries().getFirst().outcome();
           return new WorkflowResult.Finished("\"" + outcome + "\"", List.of());
         };
-    var unusable =
-        engine(Attendance.WATCHED).start(TestBench.request(), nothing, watch).await();
+    var unusable = engine(Attendance.WATCHED).start(TestBench.request(), nothing, watch).await();
 
     assertEquals(
         "\"bad_argument: The gate's default does not fit it: 'green' is none of ['red','blue']\"",
         value(misfit));
-    assertEquals(
-        "\"Failed[code=schema_invalid, message=Nothing fits it.]\"", value(unusable));
+    assertEquals("\"Failed[code=schema_invalid, message=Nothing fits it.]\"", value(unusable));
   }
 
   @Test
@@ -239,8 +231,7 @@ final class GateTest extends EngineGround {
   void refusesWhatIsNoQuestion() {
     assertEquals(
         "gate input {\"question\":1} needs a question and a schema",
-        assertThrows(
-                IllegalArgumentException.class, () -> WaitInput.gate("{\"question\":1}"))
+        assertThrows(IllegalArgumentException.class, () -> WaitInput.gate("{\"question\":1}"))
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> WaitInput.gate("{"));
     assertThrows(

@@ -41,9 +41,7 @@ final class TimerTest extends EngineGround {
   }
 
   private RunResult resume(RunId id, Workflow workflow) throws InterruptedException {
-    return engine(Attendance.UNATTENDED)
-        .resume(id, TestBench.request(), workflow, watch)
-        .await();
+    return engine(Attendance.UNATTENDED).resume(id, TestBench.request(), workflow, watch).await();
   }
 
   /// Asks for all of them at once, and tells in which order they came.
@@ -140,8 +138,7 @@ final class TimerTest extends EngineGround {
     var again = resume(parked.id(), workflow);
 
     assertEquals(
-        began.plus(Duration.ofDays(1)),
-        assertInstanceOf(RunResult.Parked.class, again).until());
+        began.plus(Duration.ofDays(1)), assertInstanceOf(RunResult.Parked.class, again).until());
     assertEquals(
         List.of(new TimerFired(1, began.plus(HOUR), began.plus(HOUR))),
         all(parked.id(), TimerFired.class));
@@ -259,9 +256,7 @@ final class TimerTest extends EngineGround {
       var result = first;
       for (int day = 0; day < 4 && !(result instanceof RunResult.Completed); day++) {
         moment.put(Duration.ofDays(1));
-        result =
-            played(
-                new InMemoryJournal(disk, Integer.MAX_VALUE), moment, workflow, first.id());
+        result = played(new InMemoryJournal(disk, Integer.MAX_VALUE), moment, workflow, first.id());
       }
 
       // What was cut off before it was written down waits anew, and so may come later.

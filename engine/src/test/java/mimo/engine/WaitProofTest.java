@@ -158,8 +158,7 @@ final class WaitProofTest {
   }
 
   private void check(RunId id, RunResult.Completed result) {
-    var entries =
-        disk.records(StreamId.run(id)).stream().map(JournalCodec::decode).toList();
+    var entries = disk.records(StreamId.run(id)).stream().map(JournalCodec::decode).toList();
     var set = of(entries, TimerSet.class);
     var fired = of(entries, TimerFired.class);
     var early = fired.stream().filter(each -> each.at().isBefore(each.due())).count();
@@ -184,8 +183,7 @@ final class WaitProofTest {
         fired.stream().map(each -> each.seq() + " " + each.due()).sorted().toList(),
         why);
     Collections.sort(answered);
-    assertEquals(
-        answered, answers.stream().map(GateAnswered::seq).sorted().toList(), why);
+    assertEquals(answered, answers.stream().map(GateAnswered::seq).sorted().toList(), why);
     assertEquals(GATES, answers.size(), why);
     assertEquals("" + (TIMERS + TIMERS / 2 + GATES), result.value(), why);
   }

@@ -22,6 +22,7 @@ public final class RecordedStep implements ActivityContext {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Long> charged = new TreeMap<>();
   private final Map<Integer, String> memos = new ConcurrentHashMap<>();
+  private final RecordedSession session = new RecordedSession();
   private final String unit;
   private final long total;
 
@@ -100,5 +101,10 @@ public final class RecordedStep implements ActivityContext {
   @Override
   public Optional<String> memo(int step) {
     return Optional.ofNullable(memos.get(step));
+  }
+
+  @Override
+  public RecordedSession session() {
+    return session;
   }
 }

@@ -106,9 +106,9 @@ public final class CompletionCommand implements Subcommand {
       case "KEY" -> new Values.OneOf(plain(ConfigKeys.top()));
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
-      case "FILE" -> new Values.FileOr(List.of());
+      case "FILE", "PATH" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
-      case "RUN", "JSON", "N", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
+      case "RUN", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

@@ -1,5 +1,6 @@
 package mimo.cli.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +127,31 @@ public final class Options {
   /// A word that must be there.
   public static PositionalParamSpec required(String label, String description) {
     return positional(label, description).arity("1").required(true).build();
+  }
+
+  /// Words of which there may be several.
+  ///
+  /// @param least how many there must be
+  public static PositionalParamSpec several(String label, int least, String description) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity(least + "..*")
+        .required(least > 0)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /// The words that [#several] took.
+  public static List<String> several(ParseResult words) {
+    var all = new ArrayList<String>();
+    for (var positional : words.matchedPositionals()) {
+      List<?> values = positional.getValue();
+      values.forEach(value -> all.add(String.valueOf(value)));
+    }
+    return List.copyOf(all);
   }
 
   private static PositionalParamSpec.Builder positional(String label, String description) {

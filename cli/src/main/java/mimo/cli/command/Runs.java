@@ -43,6 +43,9 @@ public interface Runs {
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
 
+  /// What becomes of runs that are over.
+  Shelf shelf();
+
   /// A run this process works on.
   interface Running extends AutoCloseable {
 

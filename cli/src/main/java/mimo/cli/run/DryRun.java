@@ -25,6 +25,7 @@ import mimo.engine.CancellationToken;
 import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
+import mimo.engine.Session;
 import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 import mimo.engine.journal.WaitInput;
@@ -242,6 +243,11 @@ final class DryRun implements RunScope {
     @Override
     public Optional<String> memo(int seq) {
       return Optional.empty();
+    }
+
+    @Override
+    public Session session() {
+      return Session.unrecorded();
     }
   }
 }

@@ -1,5 +1,6 @@
 package mimo.cli.run;
 
+import java.io.IOException;
 import mimo.cli.error.CommandException;
 import mimo.compose.ComposeException;
 import mimo.engine.EngineException;
@@ -20,6 +21,11 @@ final class Failing {
     T ask();
   }
 
+  /// Something to read.
+  interface Reading<T> {
+    T ask() throws IOException;
+  }
+
   /// Opens something on top of `below`, and closes `below` if that fails.
   static <T> T closing(AutoCloseable below, Work<T> work) throws InterruptedException {
     try {
@@ -38,6 +44,15 @@ final class Failing {
       return question.ask();
     } catch (RuntimeException failure) {
       throw translated(failure);
+    }
+  }
+
+  /// A question about something that the failure is to name.
+  static <T> T told(Reading<T> question, String about) throws IOException {
+    try {
+      return question.ask();
+    } catch (EngineException e) {
+      throw new CommandException(e.code(), about + ": " + e.getMessage());
     }
   }
 

@@ -15,6 +15,7 @@ import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
+import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
@@ -32,10 +33,12 @@ import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunKeeper;
 import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.redaction.Redaction;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
@@ -75,6 +78,12 @@ public final class LocalRuns implements Runs {
 
     /// An engine that can only read.
     Engine reader();
+
+    /// The keeper of all runs there are.
+    RunKeeper keeper();
+
+    /// What removes secrets from text that is kept.
+    Redaction keptRedaction();
 
     /// Answers the steps that look at files of the folder mimo was started in.
     Activity files();
@@ -337,6 +346,11 @@ public final class LocalRuns implements Runs {
   @Override
   public List<RunEvent> events(RunId run) {
     return reading(reader -> reader.events(run));
+  }
+
+  @Override
+  public Shelf shelf() {
+    return new LocalShelf(workshop, scripts);
   }
 
   private <T> T reading(Function<Engine, T> question) {

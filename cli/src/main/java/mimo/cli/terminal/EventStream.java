@@ -103,6 +103,7 @@ public final class EventStream implements Audience {
       case RunEvent.PhaseEntered phase -> durable;
       case RunEvent.BudgetOpened opened -> durable;
       case RunEvent.ControlApplied applied -> durable;
+      case RunEvent.Scrubbed scrubbed -> durable;
     };
   }
 

@@ -113,6 +113,7 @@ public final class LiveProgress implements Progress {
       case RunEvent.Paused paused -> {}
       case RunEvent.ControlApplied applied -> mark();
       case RunEvent.Ended ended -> {}
+      case RunEvent.Scrubbed scrubbed -> {}
     }
   }
 

@@ -84,6 +84,7 @@ public final class PlainProgress implements Progress {
       case RunEvent.Paused paused -> "";
       case RunEvent.ControlApplied applied -> words(applied);
       case RunEvent.Ended ended -> "";
+      case RunEvent.Scrubbed scrubbed -> "";
     };
   }
 

@@ -163,6 +163,7 @@ public final class RunBoard implements Audience {
       case RunEvent.Paused paused -> {}
       case RunEvent.ControlApplied applied -> again(applied);
       case RunEvent.Ended ended -> {}
+      case RunEvent.Scrubbed scrubbed -> {}
     }
   }
 

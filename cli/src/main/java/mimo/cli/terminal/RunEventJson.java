@@ -92,6 +92,11 @@ final class RunEventJson {
         json.writeStringField("asked", applied.at().toString());
       }
       case RunEvent.Ended ended -> write(json, ended);
+      case RunEvent.Scrubbed scrubbed -> {
+        json.writeStringField("type", "scrubbed");
+        json.writeStringField("oldHead", scrubbed.oldHead());
+        json.writeStringField("newHead", scrubbed.newHead());
+      }
     }
   }
 

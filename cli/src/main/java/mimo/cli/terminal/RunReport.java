@@ -129,6 +129,7 @@ public final class RunReport {
         case RunEvent.Paused paused -> {}
         case RunEvent.ControlApplied applied -> {}
         case RunEvent.Ended ended -> {}
+        case RunEvent.Scrubbed scrubbed -> {}
       }
     }
     byPhase.forEach((title, entries) -> addPhase(title, entries, ends, lines));

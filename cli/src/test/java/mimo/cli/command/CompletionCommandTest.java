@@ -60,10 +60,10 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ compose runs workflows models config doctor completion",
+        "mimo|'' ~ compose runs test workflows models config doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
-        "mimo|runs|'' ~ list show resume",
+        "mimo|runs|'' ~ list show resume export import pin unpin rm gc",
         "mimo|runs|re ~ resume",
         "mimo|runs|list|-- ~ --help --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",
@@ -77,7 +77,7 @@ final class CompletionCommandTest {
         "mimo|config|'' ~ path schema concurrency deadline model model_aliases provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ compose runs workflows models config doctor completion",
+        "mimo|--model|'' ~ compose runs test workflows models config doctor completion",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {
     Files.createFile(folder.resolve("readme of this.js"));

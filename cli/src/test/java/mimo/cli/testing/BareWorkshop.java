@@ -2,6 +2,7 @@ package mimo.cli.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +17,11 @@ import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
+import mimo.engine.RunKeeper;
+import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.Rules;
+import mimo.engine.redaction.SecretRedactor;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.InlineSandbox;
 import mimo.sandbox.Sandbox;
@@ -59,6 +65,16 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   @Override
   public Engine reader() {
     throw new AssertionError("the store was opened");
+  }
+
+  @Override
+  public RunKeeper keeper() {
+    throw new AssertionError("the store was opened");
+  }
+
+  @Override
+  public Redaction keptRedaction() {
+    return key -> new SecretRedactor(new LiveValues(List.of()), key, Rules.ALL);
   }
 
   @Override

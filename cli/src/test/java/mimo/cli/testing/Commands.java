@@ -41,6 +41,12 @@ public final class Commands {
     return this;
   }
 
+  /// The same, over these runs.
+  public Commands over(Runs those) {
+    runs = those;
+    return this;
+  }
+
   public ExitCode run(String... words) {
     var setting =
         new Setting(

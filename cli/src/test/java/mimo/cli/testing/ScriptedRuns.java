@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Runs;
+import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
@@ -188,5 +189,10 @@ public final class ScriptedRuns implements Runs {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public Shelf shelf() {
+    throw new AssertionError("no command here keeps or removes a run");
   }
 }

@@ -33,9 +33,12 @@ import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.EnginePorts;
+import mimo.engine.RunKeeper;
 import mimo.engine.StepKind;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
@@ -161,6 +164,17 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   @Override
   public Engine reader() {
     return engine(Map.of());
+  }
+
+  @Override
+  public RunKeeper keeper() {
+    return new RunKeeper(
+        new SqliteJournal(home.resolve("data")), keptRedaction(), InstantSource.system(), random);
+  }
+
+  @Override
+  public Redaction keptRedaction() {
+    return key -> new SecretRedactor(new LiveValues(List.of()), key, Rules.ALL);
   }
 
   @Override

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A script's `approve`, `ask` or `checkpoint`.
 ///
 /// @param unanswered what the script gets if nobody answers, as JSON text
-public record GateCall(int number, ActivityRequest request, String unanswered)
-    implements HostCall {
+public record GateCall(int number, ActivityRequest request, String unanswered) implements HostCall {
 
   static GateCall of(
       GuestEvent.Called event, ObjectNode arguments, @Nullable SourcePosition position) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
@@ -39,20 +40,37 @@ final class EntryReader {
   }
 
   static JournalEntry read(JournalRecord record) {
+    return read(record, EntryReader::entry);
+  }
+
+  static SessionEntry readSession(JournalRecord record) {
+    return read(record, EntryReader::sessionEntry);
+  }
+
+  private static <T> T read(JournalRecord record, Function<EntryReader, T> reading) {
     try {
-      return new EntryReader(JSON.readTree(record.body()), record.blobs()).entry();
+      return reading.apply(new EntryReader(JSON.readTree(record.body()), record.blobs()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new StoreFailure(
           "store_corrupt", "a " + record.type() + " entry cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private JournalEntry entry() {
+  private void checkVersion() {
     var version = integer("v");
     if (version != JournalCodec.VERSION) {
       throw new IllegalArgumentException(
           "it has version " + version + ", this mimo reads version " + JournalCodec.VERSION);
     }
+  }
+
+  private SessionEntry sessionEntry() {
+    checkVersion();
+    return new SessionEntry(text("type"), text("data"), instant("at"));
+  }
+
+  private JournalEntry entry() {
+    checkVersion();
     var type = text("type");
     return switch (type) {
       case JournalEntry.RunStarted.TYPE -> runStarted();
@@ -83,8 +101,7 @@ final class EntryReader {
               text("message"),
               optionalInstant("until"),
               instant("at"));
-      case JournalEntry.TimerSet.TYPE ->
-          new JournalEntry.TimerSet(integer("seq"), instant("due"));
+      case JournalEntry.TimerSet.TYPE -> new JournalEntry.TimerSet(integer("seq"), instant("due"));
       case JournalEntry.TimerFired.TYPE ->
           new JournalEntry.TimerFired(integer("seq"), instant("due"), instant("at"));
       case JournalEntry.GateOpened.TYPE ->
@@ -107,6 +124,8 @@ final class EntryReader {
               text("who"),
               instant("at"));
       case JournalEntry.RunEnded.TYPE -> runEnded();
+      case JournalEntry.Scrubbed.TYPE ->
+          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// Records of a stream are numbered from 1 without gaps. Every method may throw
 /// [mimo.engine.EngineException.StoreFailure]. Reading never creates anything.
-public interface Journal extends ControlBox, AutoCloseable {
+public interface Journal extends ControlBox, Keeping, AutoCloseable {
 
   /// Takes the right to append to a stream, which need not exist yet, and mends its end: entries
   /// damaged by a torn write are set aside (D15).
@@ -17,7 +17,14 @@ public interface Journal extends ControlBox, AutoCloseable {
 
   /// Queues records to be appended together: all become durable, or none. Waits only while the
   /// queue is full. The order of calls is the order of records.
-  void append(Lease lease, List<JournalRecord> records, AppendListener listener);
+  default void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
+    append(lease, lease.stream(), records, listener);
+  }
+
+  /// Queues records for a stream that belongs to the lease's, such as the session of one of a run's
+  /// steps: by the same right, and in the same line. So what was queued before, in whichever of
+  /// them, is never less durable; and if an append to one is lost, none to the others follows.
+  void append(Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener);
 
   /// Reads up to `atMost` records from number `from` on; fewer only at the stream's valid end.
   List<JournalRecord> read(StreamId stream, long from, int atMost);

@@ -37,6 +37,11 @@ public final class JournalCodec {
     }
   }
 
+  /// The same way for what the bodies of steps write down.
+  public SessionCodec sessions() {
+    return new SessionCodec(redactor);
+  }
+
   /// Reads a record back.
   ///
   /// @throws mimo.engine.EngineException.StoreFailure `store_corrupt` if it is no entry this
@@ -136,6 +141,10 @@ public final class JournalCodec {
         out.instant("at", applied.at());
       }
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
+      case JournalEntry.Scrubbed scrubbed -> {
+        out.token("oldHead", scrubbed.oldHead());
+        out.token("newHead", scrubbed.newHead());
+      }
     }
   }
 

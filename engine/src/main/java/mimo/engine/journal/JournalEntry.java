@@ -6,8 +6,8 @@ import java.util.Map;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Asked;
 import mimo.engine.BudgetLimit;
-import mimo.engine.GateAnswer;
 import mimo.engine.ControlRequest;
+import mimo.engine.GateAnswer;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
@@ -224,11 +224,7 @@ public sealed interface JournalEntry {
   /// @param fallback what counts if nobody answers in time, as JSON text; null if nothing does
   /// @param expiry until when an answer may come; null for ever
   record GateOpened(
-      int seq,
-      String question,
-      String schema,
-      @Nullable String fallback,
-      @Nullable Instant expiry)
+      int seq, String question, String schema, @Nullable String fallback, @Nullable Instant expiry)
       implements WaitEntry {
     public static final String TYPE = "gate_opened";
 
@@ -334,6 +330,20 @@ public sealed interface JournalEntry {
       losses = List.copyOf(losses);
       usage = Map.copyOf(usage);
     }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// Entries before this one were cleaned of something after they were written, and the chain was
+  /// made anew (D71). The run can be continued, but not exactly resumed.
+  ///
+  /// @param oldHead the hash of the last entry as it was, in hex
+  /// @param newHead the hash of the last entry as it is
+  record Scrubbed(String oldHead, String newHead) implements JournalEntry {
+    public static final String TYPE = "scrubbed";
 
     @Override
     public String type() {

@@ -54,7 +54,8 @@ public final class ReplayCursor {
             JournalEntry.RunParked _,
             JournalEntry.RunWaited _,
             JournalEntry.RunPaused _,
-            JournalEntry.RunEnded _ -> {}
+            JournalEntry.RunEnded _,
+            JournalEntry.Scrubbed _ -> {}
       }
     }
   }

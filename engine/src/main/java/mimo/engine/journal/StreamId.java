@@ -10,6 +10,9 @@ public record StreamId(String kind, String name) {
   /// The kind of the streams that hold runs.
   public static final String RUN = "run";
 
+  /// The kind of the streams that hold the sessions of steps.
+  public static final String SESSION = "session";
+
   private static final Pattern KIND = Pattern.compile("[a-z]{1,20}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -25,6 +28,16 @@ public record StreamId(String kind, String name) {
   /// The stream of a run.
   public static StreamId run(RunId id) {
     return new StreamId(RUN, id.value());
+  }
+
+  /// The stream of what the body of one step wrote down. Its name begins with the run's id and a
+  /// hyphen, so that a run's sessions can be found.
+  ///
+  /// @param generation which numbering of the run the step's number belongs to
+  /// @param restarts how often somebody wanted the step to begin anew (D46)
+  public static StreamId session(RunId run, int generation, int seq, int restarts) {
+    var first = run.value() + "-" + generation + "-" + seq;
+    return new StreamId(SESSION, restarts == 0 ? first : first + "-" + restarts);
   }
 
   @Override

@@ -58,7 +58,11 @@ public final class WaitInput {
         || millis.longValue() < 0
         || millis.longValue() > EngineLimits.LONGEST_WAIT.toMillis()) {
       throw new IllegalArgumentException(
-          name + " is " + millis + "; it must be from 0 to " + EngineLimits.LONGEST_WAIT.toMillis());
+          name
+              + " is "
+              + millis
+              + "; it must be from 0 to "
+              + EngineLimits.LONGEST_WAIT.toMillis());
     }
     return Duration.ofMillis(millis.longValue());
   }

@@ -2,10 +2,12 @@ package mimo.engine.testing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
@@ -33,6 +35,7 @@ public final class InMemoryJournal implements Journal {
   /// What survives a power cut: hand it to the next journal.
   public static final class Disk {
     private final Map<StreamId, List<JournalRecord>> streams = new LinkedHashMap<>();
+    private final Set<StreamId> pinned = new HashSet<>();
     private final Map<StreamId, Long> tokens = new HashMap<>();
     private final Map<StreamId, InMemoryLease> owners = new HashMap<>();
     private final List<Posted> posted = new ArrayList<>();
@@ -68,7 +71,8 @@ public final class InMemoryJournal implements Journal {
   }
 
   private sealed interface Work {
-    record Append(InMemoryLease lease, List<JournalRecord> records, AppendListener listener)
+    record Append(
+        InMemoryLease lease, StreamId stream, List<JournalRecord> records, AppendListener listener)
         implements Work {}
 
     record Stop() implements Work {}
@@ -166,13 +170,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public void append(Lease lease, List<JournalRecord> appended, AppendListener listener) {
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> appended, AppendListener listener) {
     synchronized (disk) {
       records += appended.size();
       if (records >= cut) {
         dead = true;
       }
-      queue.add(new Work.Append((InMemoryLease) lease, List.copyOf(appended), listener));
+      queue.add(new Work.Append((InMemoryLease) lease, stream, List.copyOf(appended), listener));
     }
   }
 
@@ -206,7 +211,7 @@ public final class InMemoryJournal implements Journal {
         lease.broken = new LeaseRefused("fenced", lease.stream + ": taken over");
         return lease.broken;
       }
-      disk.streams.computeIfAbsent(lease.stream, _ -> new ArrayList<>()).addAll(append.records());
+      disk.streams.computeIfAbsent(append.stream, _ -> new ArrayList<>()).addAll(append.records());
       return null;
     }
   }
@@ -236,6 +241,59 @@ public final class InMemoryJournal implements Journal {
     synchronized (disk) {
       return new ArrayList<>(disk.streams.keySet())
           .reversed().stream().filter(stream -> stream.kind().equals(kind)).toList();
+    }
+  }
+
+  @Override
+  public void pin(StreamId stream) {
+    synchronized (disk) {
+      if (disk.streams.containsKey(stream)) {
+        disk.pinned.add(stream);
+      }
+    }
+  }
+
+  @Override
+  public void unpin(StreamId stream) {
+    synchronized (disk) {
+      disk.pinned.remove(stream);
+    }
+  }
+
+  @Override
+  public Set<StreamId> pinned() {
+    synchronized (disk) {
+      return Set.copyOf(disk.pinned);
+    }
+  }
+
+  @Override
+  public void erase(List<StreamId> streams) {
+    synchronized (disk) {
+      for (var stream : streams) {
+        if (disk.owners.containsKey(stream)) {
+          throw new LeaseRefused("run_live", stream + " is worked on by another journal");
+        }
+      }
+      streams.forEach(disk.streams::remove);
+      streams.forEach(disk.pinned::remove);
+    }
+  }
+
+  @Override
+  public boolean compact() {
+    synchronized (disk) {
+      return disk.owners.isEmpty();
+    }
+  }
+
+  @Override
+  public long bytes() {
+    synchronized (disk) {
+      return disk.streams.values().stream()
+          .flatMap(List::stream)
+          .mapToLong(record -> record.body().length())
+          .sum();
     }
   }
 

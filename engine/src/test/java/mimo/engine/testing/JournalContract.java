@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.RunId;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.ControlBox.Posted;
 import mimo.engine.journal.Digests;
@@ -31,6 +32,8 @@ public abstract class JournalContract {
 
   protected static final StreamId RUN = new StreamId("run", "aaaaaaaaaaaa");
   protected static final StreamId OTHER = new StreamId("run", "bbbbbbbbbbbb");
+
+  protected static final StreamId SESSION = StreamId.session(new RunId(RUN.name()), 0, 7, 0);
 
   protected Journal journal = new InMemoryJournal();
 
@@ -85,6 +88,13 @@ public abstract class JournalContract {
   protected Optional<EngineException> append(Lease lease, JournalRecord... records) {
     var heard = new Acknowledgements();
     journal.append(lease, List.of(records), heard);
+    return heard.next();
+  }
+
+  protected Optional<EngineException> appendTo(
+      StreamId stream, Lease lease, JournalRecord... records) {
+    var heard = new Acknowledgements();
+    journal.append(lease, stream, List.of(records), heard);
     return heard.next();
   }
 
@@ -233,6 +243,47 @@ public abstract class JournalContract {
     assertEquals(List.of(record(2)), journal.read(OTHER, 1, 10));
     one.close();
     two.close();
+  }
+
+  @Test
+  void aLeaseIsTheRightToTheStreamsOfItsSessionsD25() {
+    var lease = journal.acquire(RUN);
+
+    append(lease, record(1));
+    appendTo(SESSION, lease, record(2), record(3));
+    append(lease, record(4));
+
+    assertEquals(List.of(record(1), record(4)), journal.read(RUN, 1, 10));
+    assertEquals(List.of(record(2), record(3)), journal.read(SESSION, 1, 10));
+    assertEquals(List.of(SESSION), journal.streams(StreamId.SESSION));
+    assertFalse(journal.owned(SESSION));
+    lease.close();
+  }
+
+  @Test
+  void aLaterLeaseGoesOnWithASession() {
+    try (var lease = journal.acquire(RUN)) {
+      appendTo(SESSION, lease, record(1));
+    }
+
+    try (var lease = journal.acquire(RUN)) {
+      appendTo(SESSION, lease, record(2));
+    }
+
+    assertEquals(List.of(record(1), record(2)), journal.read(SESSION, 1, 10));
+  }
+
+  @Test
+  void fencesTheSessionsOfAnOwnerWhoWasTakenOverD42() {
+    var stale = journal.acquire(RUN);
+    appendTo(SESSION, stale, record(1));
+
+    takeOver(RUN);
+
+    assertEquals("fenced", appendTo(SESSION, stale, record(2)).orElseThrow().code());
+    assertEquals("fenced", append(stale, record(3)).orElseThrow().code());
+    assertEquals(List.of(record(1)), journal.read(SESSION, 1, 10));
+    stale.close();
   }
 
   @Test

@@ -10,8 +10,8 @@ import mimo.engine.CancellationToken.Registration;
 import mimo.engine.scheduling.Timers;
 
 /// Time that passes when told to: a clock on the wall, which may be put forward or back, and alarms
-/// that know nothing of that clock. Thread-safe; alarms go off on the thread that lets time pass, but
-/// for those that are due at once.
+/// that know nothing of that clock. Thread-safe; alarms go off on the thread that lets time pass,
+/// but for those that are due at once.
 public final class LogicalTime implements InstantSource, Timers {
 
   private final List<Alarm> alarms = new ArrayList<>();

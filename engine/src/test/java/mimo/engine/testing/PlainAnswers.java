@@ -14,8 +14,6 @@ public final class PlainAnswers implements AnswerCheck {
 
   @Override
   public Optional<String> misfit(String schema, String value) {
-    return schema.contains(value)
-        ? Optional.empty()
-        : Optional.of(value + " is none of " + schema);
+    return schema.contains(value) ? Optional.empty() : Optional.of(value + " is none of " + schema);
   }
 }

@@ -2,6 +2,7 @@ package mimo.engine.testing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
@@ -26,6 +27,12 @@ public class WrappedJournal implements Journal {
   @Override
   public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
     journal.append(lease, records, listener);
+  }
+
+  @Override
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
+    journal.append(lease, stream, records, listener);
   }
 
   @Override
@@ -71,6 +78,36 @@ public class WrappedJournal implements Journal {
   @Override
   public Optional<String> answered(long id) {
     return journal.answered(id);
+  }
+
+  @Override
+  public void pin(StreamId stream) {
+    journal.pin(stream);
+  }
+
+  @Override
+  public void unpin(StreamId stream) {
+    journal.unpin(stream);
+  }
+
+  @Override
+  public Set<StreamId> pinned() {
+    return journal.pinned();
+  }
+
+  @Override
+  public void erase(List<StreamId> streams) {
+    journal.erase(streams);
+  }
+
+  @Override
+  public boolean compact() {
+    return journal.compact();
+  }
+
+  @Override
+  public long bytes() {
+    return journal.bytes();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package mimo.cli.command.runs;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -15,11 +18,18 @@ public final class RunsCommand implements Subcommand {
   private final RunsList list;
   private final RunsShow show;
   private final RunsResume resume;
+  private final Map<String, Subcommand> shelf = new LinkedHashMap<>();
 
   public RunsCommand(Setting setting) {
     this.list = new RunsList(setting);
     this.show = new RunsShow(setting);
     this.resume = new RunsResume(setting);
+    shelf.put("export", new RunsExport(setting));
+    shelf.put("import", new RunsImport(setting));
+    shelf.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
+    shelf.put("unpin", new RunsPin(setting, RunsPin.Wish.UNPIN));
+    shelf.put("rm", new RunsRemove(setting));
+    shelf.put("gc", new RunsGc(setting));
   }
 
   @Override
@@ -27,7 +37,7 @@ public final class RunsCommand implements Subcommand {
     var spec =
         Options.command(
             "runs",
-            "List, show and resume runs.",
+            "List, show, resume, keep and remove runs.",
             "",
             "A run is named by its id, or by the first digits of it that fit no other run.",
             "");
@@ -35,6 +45,7 @@ public final class RunsCommand implements Subcommand {
       var sub = command.spec();
       spec.addSubcommand(sub.name(), sub);
     }
+    shelf.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
     spec.usageMessage()
         .footer(
             "",
@@ -49,13 +60,15 @@ public final class RunsCommand implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     var sub = words.subcommand();
     if (sub == null) {
-      throw new CommandException("usage", "mimo runs needs one of list, show, resume");
+      throw new CommandException(
+          "usage",
+          "mimo runs needs one of list, show, resume, " + String.join(", ", shelf.keySet()));
     }
     return switch (sub.commandSpec().name()) {
       case "list" -> list.run(sub);
       case "show" -> show.run(sub);
       case "resume" -> resume.run(sub);
-      default -> throw new IllegalStateException("no command " + sub.commandSpec().name());
+      default -> Objects.requireNonNull(shelf.get(sub.commandSpec().name())).run(sub);
     };
   }
 }

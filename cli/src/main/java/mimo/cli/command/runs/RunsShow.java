@@ -1,5 +1,6 @@
 package mimo.cli.command.runs;
 
+import java.util.List;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
@@ -10,6 +11,7 @@ import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
 import mimo.cli.terminal.RunReport;
+import mimo.engine.RunEvent;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -44,14 +46,14 @@ final class RunsShow implements Subcommand {
     switch (Options.format(words)) {
       case TEXT -> {
         var style = setting.outStyle();
-        new RunReport(run.id(), run.status(), events, style, ErrorTable.load())
+        new RunReport(run.id(), run.status(), facts(events), style, ErrorTable.load())
             .lines()
             .forEach(setting::show);
       }
       case JSON ->
           setting
               .printer(Format.JSON, Noise.QUIET)
-              .printObject(Outcome.told(run.id(), run.status(), events));
+              .printObject(Outcome.told(run.id(), run.status(), facts(events)));
       case STREAM_JSON -> {
         var stream = new EventStream(setting.terminal(), setting.clock());
         for (int i = 0; i < events.size(); i++) {
@@ -60,5 +62,10 @@ final class RunsShow implements Subcommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  /// What happened in the run, without what happened to its record.
+  private static List<RunEvent> facts(List<RunEvent> events) {
+    return events.stream().filter(event -> !(event instanceof RunEvent.Scrubbed)).toList();
   }
 }

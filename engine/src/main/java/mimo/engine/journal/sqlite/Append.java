@@ -3,20 +3,24 @@ package mimo.engine.journal.sqlite;
 import java.sql.SQLException;
 import java.util.List;
 import mimo.engine.EngineException;
+import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /// Records of one stream that become durable together.
 final class Append implements Work {
 
   private final SqliteLease lease;
+  private final StreamId stream;
   private final List<JournalRecord> records;
   private final AppendListener listener;
   private @Nullable EngineException refused;
 
-  Append(SqliteLease lease, List<JournalRecord> records, AppendListener listener) {
+  Append(SqliteLease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
     this.lease = lease;
+    this.stream = stream;
     this.records = records;
     this.listener = listener;
   }
@@ -29,9 +33,20 @@ final class Append implements Work {
       refused = table.refusal(lease);
     }
     if (refused == null) {
-      table.append(lease, records);
-    } else {
+      refused = append(table);
+    }
+    if (refused != null) {
       lease.breakOff(refused);
+    }
+  }
+
+  private @Nullable EngineException append(EntryTable table) throws SQLException {
+    try {
+      table.append(table.tail(lease, stream), records);
+      return null;
+    } catch (StoreFailure e) {
+      // The end of a session is looked at when it is first written to, and may be damaged.
+      return e;
     }
   }
 

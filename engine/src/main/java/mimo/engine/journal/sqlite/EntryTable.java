@@ -22,6 +22,7 @@ final class EntryTable {
   private static final String TOKEN = "SELECT token FROM lease WHERE stream = ?";
   private static final String INSERT_STREAM =
       "INSERT OR IGNORE INTO stream (kind, name) VALUES (?,?)";
+  private static final String CREATE_STREAM = INSERT_STREAM + " RETURNING id";
   private static final String STREAM = "SELECT id FROM stream WHERE kind = ? AND name = ?";
   private static final String RAISE_TOKEN =
       """
@@ -41,6 +42,7 @@ final class EntryTable {
   private final PreparedStatement insertEntry;
   private final PreparedStatement insertBlob;
   private final PreparedStatement token;
+  private final PreparedStatement createStream;
   private final Set<SqliteLease> checked = new HashSet<>();
 
   EntryTable(Connection connection) throws SQLException {
@@ -48,6 +50,7 @@ final class EntryTable {
     this.insertEntry = connection.prepareStatement(INSERT_ENTRY);
     this.insertBlob = connection.prepareStatement(INSERT_BLOB);
     this.token = connection.prepareStatement(TOKEN);
+    this.createStream = connection.prepareStatement(CREATE_STREAM);
   }
 
   /// Refuses a lease that another process took over, in the transaction that would write (D42).
@@ -92,16 +95,46 @@ final class EntryTable {
     }
   }
 
-  void append(SqliteLease lease, List<JournalRecord> records) throws SQLException {
+  /// The end of a stream that the lease is the right to. One that it has not written to yet is
+  /// made, or its end is mended.
+  Tail tail(SqliteLease lease, StreamId stream) throws SQLException {
+    var known = lease.tail(stream);
+    if (known != null) {
+      return known;
+    }
+    var created = created(stream);
+    var tail = created == null ? mended(stream) : created;
+    lease.keep(stream, tail);
+    return tail;
+  }
+
+  private @Nullable Tail created(StreamId stream) throws SQLException {
+    createStream.setString(1, stream.kind());
+    createStream.setString(2, stream.name());
+    try (var rows = createStream.executeQuery()) {
+      return rows.next() ? new Tail(rows.getLong(1), StreamEnd.none(stream)) : null;
+    }
+  }
+
+  private Tail mended(StreamId stream) throws SQLException {
+    // Earlier appends of this transaction count.
+    insertEntry.executeBatch();
+    var row = row(stream);
+    var end = new StreamReader(connection).end(stream, row);
+    setAside(row, end.number());
+    return new Tail(row, end);
+  }
+
+  void append(Tail tail, List<JournalRecord> records) throws SQLException {
     for (var record : records) {
       for (var blob : record.blobs().entrySet()) {
         insertBlob.setString(1, blob.getKey());
         insertBlob.setBytes(2, blob.getValue().getBytes(StandardCharsets.UTF_8));
         insertBlob.executeUpdate();
       }
-      var seal = lease.seal(record.type(), record.body());
-      insertEntry.setLong(1, lease.row());
-      insertEntry.setLong(2, lease.number());
+      var seal = tail.seal(record.type(), record.body());
+      insertEntry.setLong(1, tail.row());
+      insertEntry.setLong(2, tail.number());
       insertEntry.setString(3, record.type());
       insertEntry.setString(4, record.body());
       insertEntry.setString(5, String.join(" ", record.blobs().keySet()));

@@ -71,8 +71,12 @@ final class Schema {
       ALTER TABLE lease ADD COLUMN beat INTEGER;
       """;
 
+  /// Whether a stream is kept however old it is.
+  private static final String VERSION_3 =
+      "ALTER TABLE stream ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;";
+
   /// The schema this mimo works with.
-  static final Schema CURRENT = new Schema(List.of(VERSION_1, VERSION_2));
+  static final Schema CURRENT = new Schema(List.of(VERSION_1, VERSION_2, VERSION_3));
 
   private final List<String> steps;
 

@@ -1,9 +1,8 @@
 package mimo.engine.journal.sqlite;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import mimo.engine.journal.Digests;
+import mimo.engine.journal.Chain;
 import mimo.engine.journal.StreamId;
 
 /// What makes a damaged entry visible (D15): a checksum of its own bytes, and a hash that chains it
@@ -21,24 +20,18 @@ final class Seal {
   /// The hash before a stream's first entry. It is the stream's own, so that no entries of another
   /// stream can pass for its own (S24).
   static byte[] start(StreamId stream) {
-    return Digests.sha256().digest(stream.toString().getBytes(StandardCharsets.UTF_8));
+    return Chain.start(stream);
   }
 
   /// Seals an entry that follows the one with hash `previous`.
   static Seal of(byte[] previous, long number, String type, String body) {
-    var bytes = bytes(number, type, body);
-    var digest = Digests.sha256();
-    digest.update(previous);
-    return new Seal(crc(bytes), digest.digest(bytes));
+    var bytes = Chain.bytes(number, type, body);
+    return new Seal(crc(bytes), Chain.next(previous, bytes));
   }
 
   /// The checksum of an entry by itself.
   static long crc(long number, String type, String body) {
-    return crc(bytes(number, type, body));
-  }
-
-  private static byte[] bytes(long number, String type, String body) {
-    return (number + " " + type + " " + body).getBytes(StandardCharsets.UTF_8);
+    return crc(Chain.bytes(number, type, body));
   }
 
   private static long crc(byte[] bytes) {

@@ -5,12 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Keeping;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
@@ -24,6 +26,7 @@ public final class SqliteJournal implements Journal {
   private final StoreAccess access;
   private final RunLocks locks;
   private final GroupCommit writer;
+  private final Keeping keeping;
   private final Owner self = Owner.thisProcess();
   private @Nullable Connection reader;
   private boolean closed;
@@ -38,6 +41,7 @@ public final class SqliteJournal implements Journal {
     this.access = access;
     this.locks = new RunLocks(files.locks());
     this.writer = new GroupCommit(files, access);
+    this.keeping = new StoreKeeping(files, access, locks);
   }
 
   @Override
@@ -61,11 +65,12 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
+  public void append(
+      Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
     if (!(lease instanceof SqliteLease ours)) {
       throw new IllegalArgumentException("lease of " + lease.stream() + " is another journal's");
     }
-    writer.submit(new Append(ours, List.copyOf(records), listener));
+    writer.submit(new Append(ours, stream, List.copyOf(records), listener));
   }
 
   @Override
@@ -123,6 +128,36 @@ public final class SqliteJournal implements Journal {
   @Override
   public Optional<String> answered(long id) {
     return read(Optional.empty(), open -> new RequestTable(open).outcome(id));
+  }
+
+  @Override
+  public void pin(StreamId stream) {
+    keeping.pin(stream);
+  }
+
+  @Override
+  public void unpin(StreamId stream) {
+    keeping.unpin(stream);
+  }
+
+  @Override
+  public Set<StreamId> pinned() {
+    return keeping.pinned();
+  }
+
+  @Override
+  public void erase(List<StreamId> streams) {
+    keeping.erase(streams);
+  }
+
+  @Override
+  public boolean compact() {
+    return keeping.compact();
+  }
+
+  @Override
+  public long bytes() {
+    return keeping.bytes();
   }
 
   /// How many commits this process made.

@@ -1,18 +1,22 @@
 package mimo.engine.journal.sqlite;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import mimo.engine.EngineException;
+import mimo.engine.EngineLimits;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/// A lease of the SQLite journal, and the end of its stream as the writer's thread left it.
+/// A lease of the SQLite journal, and the ends of the streams it is the right to, as the writer's
+/// thread left them.
 final class SqliteLease implements Lease {
 
   private final StreamId stream;
   private final Grant grant;
   private final RunLocks locks;
-  private long number;
-  private byte[] hash;
+  private final Tail own;
+  private final Map<StreamId, Tail> others = new LatestUsed();
   private @Nullable EngineException broken;
 
   /// What the store says when a lease is taken.
@@ -20,12 +24,25 @@ final class SqliteLease implements Lease {
   /// @param row the stream's row
   record Grant(long row, long token, StreamEnd end, int setAside) {}
 
+  /// Forgets what was not used for long: the store knows it too.
+  private static final class LatestUsed extends LinkedHashMap<StreamId, Tail> {
+    private static final long serialVersionUID = 1;
+
+    LatestUsed() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<StreamId, Tail> eldest) {
+      return size() > EngineLimits.OPEN_SESSIONS;
+    }
+  }
+
   SqliteLease(StreamId stream, Grant grant, RunLocks locks) {
     this.stream = stream;
     this.grant = grant;
     this.locks = locks;
-    this.number = grant.end().number();
-    this.hash = grant.end().hash();
+    this.own = new Tail(grant.row(), grant.end());
   }
 
   @Override
@@ -57,17 +74,15 @@ final class SqliteLease implements Lease {
     return grant.row();
   }
 
-  /// Seals the stream's next entry. Confined to the writer's thread.
-  Seal seal(String type, String body) {
-    number++;
-    var seal = Seal.of(hash, number, type, body);
-    hash = seal.hash();
-    return seal;
+  /// The end of a stream this is the right to; null if it is not known here. Confined to the
+  /// writer's thread.
+  @Nullable Tail tail(StreamId wanted) {
+    return wanted.equals(stream) ? own : others.get(wanted);
   }
 
-  /// The number of the entry sealed last. Confined to the writer's thread.
-  long number() {
-    return number;
+  /// Keeps the end of another stream in mind. Confined to the writer's thread.
+  void keep(StreamId other, Tail tail) {
+    others.put(other, tail);
   }
 
   /// After a lost append nothing may follow, or the stream would have a hole. Confined to the

@@ -16,6 +16,7 @@ import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import org.jspecify.annotations.Nullable;
 
 /// Reads streams and trusts nothing it reads: every entry is checked against its seal, every large
 /// value against its digest (D14, D15).
@@ -60,7 +61,7 @@ final class StreamReader {
           String.valueOf(rows.getString(3)),
           String.valueOf(rows.getString(4)),
           rows.getLong(5),
-          new StreamEnd(number, rows.getBytes(6)));
+          new StreamEnd(number, bytes(rows, 6)));
     }
 
     boolean follows(StreamEnd before) {
@@ -71,6 +72,13 @@ final class StreamReader {
     boolean isWhole() {
       return Seal.crc(number, type, body) == crc;
     }
+  }
+
+  /// The bytes of a column that is never empty, unless the page it lies on was damaged: then no
+  /// hash fits what this gives back.
+  private static byte[] bytes(ResultSet rows, int column) throws SQLException {
+    var bytes = rows.getBytes(column);
+    return bytes == null ? new byte[0] : bytes;
   }
 
   /// The stream's last sound entry.
@@ -119,7 +127,7 @@ final class StreamReader {
       select.setLong(2, from - 1);
       try (var rows = select.executeQuery()) {
         return rows.next()
-            ? Optional.of(new StreamEnd(from - 1, rows.getBytes(1)))
+            ? Optional.of(new StreamEnd(from - 1, bytes(rows, 1)))
             : Optional.empty();
       }
     }
@@ -186,7 +194,7 @@ final class StreamReader {
     try (var select = connection.prepareStatement(BLOB)) {
       select.setString(1, digest);
       try (var rows = select.executeQuery()) {
-        var value = rows.next() ? new String(rows.getBytes(1), StandardCharsets.UTF_8) : "";
+        var value = rows.next() ? new String(bytes(rows, 1), StandardCharsets.UTF_8) : "";
         if (!Digests.hex(value).equals(digest)) {
           throw corrupt(stream, "a value of entry " + row.number() + " is damaged");
         }
@@ -249,11 +257,20 @@ final class StreamReader {
       select.setString(1, kind);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          streams.add(new StreamId(kind, rows.getString(1)));
+          named(kind, rows.getString(1)).ifPresent(streams::add);
         }
       }
     }
     return streams;
+  }
+
+  /// A stream whose name was damaged is nobody's; the others can be read.
+  private static Optional<StreamId> named(String kind, @Nullable String name) {
+    try {
+      return Optional.of(new StreamId(kind, String.valueOf(name)));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
   }
 
   /// Who took the stream's lease last, for people.

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import mimo.engine.EngineException.StoreFailure;
@@ -100,6 +101,7 @@ final class MigrationTest {
           DROP TABLE control_request;
           ALTER TABLE lease DROP COLUMN lock;
           ALTER TABLE lease DROP COLUMN beat;
+          ALTER TABLE stream DROP COLUMN pinned;
           PRAGMA user_version = 1;
           """);
     }
@@ -108,6 +110,7 @@ final class MigrationTest {
       assertEquals(records, journal.read(run, 1, 100));
       assertTrue(journal.post(run, "{}") > 0);
       journal.acquire(run).close();
+      assertEquals(Set.of(), journal.pinned());
     }
 
     assertEquals("1", ask(folder.resolve("mimocode-v1.backup.db"), "PRAGMA user_version"));

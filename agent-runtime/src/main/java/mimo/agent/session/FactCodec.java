@@ -1,0 +1,139 @@
+package mimo.agent.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+import mimo.agent.json.Json;
+import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.AttemptStarted;
+import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.ToolEnded;
+import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.engine.Session;
+import mimo.engine.journal.SessionEntry;
+import org.jspecify.annotations.Nullable;
+
+/// Facts as the entries of a session.
+public final class FactCodec {
+
+  private static final String MODEL = "model";
+  private static final String TOOLS = "tools";
+  private static final String EFFORT = "effort";
+  private static final String SYSTEM = "system";
+  private static final String REASON = "reason";
+  private static final String MESSAGE = "message";
+
+  private FactCodec() {}
+
+  /// Appends a fact.
+  ///
+  /// @return the fact as any later reader will see it
+  static SessionFact append(Session session, SessionFact fact) {
+    var json = Json.write(members(fact));
+    var stored = session.append(type(fact), json);
+    return stored.json().equals(json) ? fact : read(stored);
+  }
+
+  private static String type(SessionFact fact) {
+    return switch (fact) {
+      case Began _ -> "session_began";
+      case TurnReceived _ -> "turn_received";
+      case ToolStarted _ -> "tool_started";
+      case ToolEnded _ -> "tool_result";
+      case Prompted _ -> "prompted";
+      case AttemptStarted _ -> "attempt_started";
+      case Ended _ -> "session_ended";
+    };
+  }
+
+  private static ObjectNode members(SessionFact fact) {
+    var json = Json.object();
+    return switch (fact) {
+      case Began(var model, var effort, var system, var tools) -> {
+        json.put(MODEL, model);
+        putIfGiven(json, EFFORT, effort);
+        putIfGiven(json, SYSTEM, system);
+        tools.forEach(json.putArray(TOOLS)::add);
+        yield json;
+      }
+      case TurnReceived(var content, var finish, var usage) -> {
+        json.set("content", ContentJson.write(content));
+        json.put("finish", finish.name().toLowerCase(Locale.ROOT));
+        json.set("usage", usage(usage));
+        yield json;
+      }
+      case ToolStarted(var call) -> json.put("call", call);
+      case ToolEnded(var answer, var took) -> ContentJson.write(answer).put("ms", took.toMillis());
+      case Prompted(var text) -> json.put("text", text);
+      case AttemptStarted(var reason) -> json.put(REASON, reason);
+      case Ended(var code, var message) -> {
+        putIfGiven(json, "code", code);
+        putIfGiven(json, MESSAGE, message);
+        yield json;
+      }
+    };
+  }
+
+  private static void putIfGiven(ObjectNode json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  private static ObjectNode usage(TokenUsage usage) {
+    return Json.object()
+        .put("input", usage.input())
+        .put("output", usage.output())
+        .put("reasoning", usage.reasoning())
+        .put("cacheRead", usage.cacheRead())
+        .put("cacheWrite", usage.cacheWrite());
+  }
+
+  /// Reads an entry.
+  ///
+  /// @throws IllegalArgumentException if this version does not know it
+  public static SessionFact read(SessionEntry entry) {
+    var json = Json.parse(entry.json());
+    return switch (entry.type()) {
+      case "session_began" -> began(json);
+      case "turn_received" ->
+          new TurnReceived(
+              ContentJson.read(json.path("content")),
+              Finish.valueOf(json.path("finish").asText().toUpperCase(Locale.ROOT)),
+              readUsage(json.path("usage")));
+      case "tool_started" -> new ToolStarted(json.path("call").asText());
+      case "tool_result" ->
+          new ToolEnded(ContentJson.readAnswer(json), Duration.ofMillis(json.path("ms").asLong()));
+      case "prompted" -> new Prompted(json.path("text").asText());
+      case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
+      case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
+      default ->
+          throw new IllegalArgumentException("entries of type '" + entry.type() + "' are unknown");
+    };
+  }
+
+  private static Began began(JsonNode json) {
+    var tools = new ArrayList<String>();
+    json.path(TOOLS).forEach(tool -> tools.add(tool.asText()));
+    return new Began(json.path(MODEL).asText(), text(json, EFFORT), text(json, SYSTEM), tools);
+  }
+
+  private static TokenUsage readUsage(JsonNode usage) {
+    return new TokenUsage(
+        usage.path("input").asLong(),
+        usage.path("output").asLong(),
+        usage.path("reasoning").asLong(),
+        usage.path("cacheRead").asLong(),
+        usage.path("cacheWrite").asLong());
+  }
+
+  private static @Nullable String text(JsonNode json, String name) {
+    return json.path(name).textValue();
+  }
+}

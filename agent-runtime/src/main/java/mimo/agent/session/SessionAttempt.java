@@ -1,0 +1,176 @@
+package mimo.agent.session;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.provider.ModelReply;
+import mimo.agent.session.SessionFact.AttemptStarted;
+import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.ToolEnded;
+import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.engine.Session;
+
+/// One attempt of an agent: first what is recorded of it, then what happens now. Thread-safe; what
+/// was said comes from one thread, what tools answer from many.
+///
+/// The loop goes the same way again, and everything it would ask the world for that it was told
+/// before comes from here. So its counts, and what it says itself, need not be stored.
+public final class SessionAttempt {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SessionPen pen;
+  private final Deque<TurnReceived> turns = new ArrayDeque<>();
+  private final Deque<Prompted> prompts = new ArrayDeque<>();
+  private final Set<String> started = new HashSet<>();
+  private final Map<String, ToolEnded> ended = new HashMap<>();
+  private boolean closed;
+
+  /// What is known of a call.
+  public sealed interface Fate {
+
+    /// It was never begun.
+    record Open() implements Fate {}
+
+    /// It was begun, and the program stopped before it had an answer (D27).
+    record CutOff() implements Fate {}
+
+    /// It has its answer.
+    record Answered(ToolAnswer answer, Duration took) implements Fate {}
+  }
+
+  SessionAttempt(SessionPen pen, List<SessionFact> recorded) {
+    this.pen = pen;
+    for (var fact : recorded) {
+      switch (fact) {
+        case TurnReceived turn -> turns.add(turn);
+        case Prompted prompt -> prompts.add(prompt);
+        case ToolStarted(var call) -> started.add(call);
+        case ToolEnded end -> ended.put(end.answer().call(), end);
+        case Began _, AttemptStarted _, Ended _ -> {}
+      }
+    }
+  }
+
+  /// An attempt that nobody will ever take up again, for an agent outside any run.
+  public static SessionAttempt unrecorded() {
+    return new SessionAttempt(new SessionPen(Session.unrecorded(), false), List.of());
+  }
+
+  /// Whether the next turn is recorded.
+  public boolean remembersATurn() {
+    lock.lock();
+    try {
+      return !turns.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the next turn is recorded, and everything that followed from it.
+  public boolean remembersAWholeTurn() {
+    lock.lock();
+    try {
+      return turns.size() > 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next recorded reply; empty if the model has to be asked.
+  public Optional<ModelReply.Completed> recall() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(turns.poll()).map(SessionAttempt::reply);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static ModelReply.Completed reply(TurnReceived turn) {
+    return new ModelReply.Completed(turn.content(), turn.finish(), turn.usage());
+  }
+
+  /// A reply was received.
+  ///
+  /// @return it as any later reader will see it
+  public ModelReply.Completed received(ModelReply.Completed reply) {
+    var turn = new TurnReceived(reply.content(), reply.finish(), reply.usage());
+    return reply((TurnReceived) write(turn));
+  }
+
+  /// The program speaks in the user's place.
+  ///
+  /// @return what it says: what it said before, if it did
+  public String prompted(String text) {
+    lock.lock();
+    try {
+      var before = prompts.poll();
+      return before != null ? before.text() : ((Prompted) write(new Prompted(text))).text();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is known of a call.
+  public Fate fate(String call) {
+    lock.lock();
+    try {
+      var end = ended.get(call);
+      if (end != null) {
+        return new Fate.Answered(end.answer(), end.took());
+      }
+      return started.contains(call) ? new Fate.CutOff() : new Fate.Open();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// These calls are about to act; when this returns that is durable, and so is everything before.
+  public void starting(List<String> calls) throws InterruptedException {
+    calls.forEach(call -> write(new ToolStarted(call)));
+    awaitDurable();
+  }
+
+  /// A call has its answer.
+  ///
+  /// @return it as any later reader will see it
+  public ToolAnswer answered(ToolAnswer answer, Duration took) {
+    return ((ToolEnded) write(new ToolEnded(answer, took))).answer();
+  }
+
+  /// Waits until all that was written is durable: before the model is asked again.
+  public void awaitDurable() throws InterruptedException {
+    pen.awaitDurable();
+  }
+
+  /// What comes from an attempt that was given up is not written any more: its calls are not those
+  /// of the next.
+  private SessionFact write(SessionFact fact) {
+    lock.lock();
+    try {
+      return closed ? fact : pen.write(fact);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

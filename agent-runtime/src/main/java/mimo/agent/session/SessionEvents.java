@@ -1,0 +1,138 @@
+package mimo.agent.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentEvent.Status;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.AttemptStarted;
+import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.ToolEnded;
+import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnReceived;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a session as the events that were heard while it happened (A11), but for what was never
+/// durable: deltas, retries, and what ended without a trace. Serves one session, on one thread.
+public final class SessionEvents {
+
+  private final List<AgentEvent> events = new ArrayList<>();
+  private final Map<String, Content.ToolCall> calls = new LinkedHashMap<>();
+  private final Map<String, Content.ToolCall> running = new LinkedHashMap<>();
+  private String model = "";
+  private TokenUsage used = TokenUsage.NONE;
+  private @Nullable TurnReceived turn;
+  private int number;
+
+  private SessionEvents() {}
+
+  /// The events of these facts, in order. A session that has not ended leaves its starts open.
+  public static List<AgentEvent> of(List<SessionFact> facts) {
+    var projection = new SessionEvents();
+    facts.forEach(projection::add);
+    return List.copyOf(projection.events);
+  }
+
+  private void add(SessionFact fact) {
+    switch (fact) {
+      case Began began -> {
+        model = began.model();
+        events.add(new AgentEvent.AgentStart(model));
+      }
+      case TurnReceived next -> {
+        endTurn(Status.OK);
+        begin(next);
+      }
+      case ToolStarted(var call) -> start(call);
+      case ToolEnded(var answer, var took) -> end(answer, took);
+      case Prompted _ -> {}
+      case AttemptStarted(var reason) -> {
+        endAgent(Status.ERROR);
+        events.add(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
+        events.add(new AgentEvent.AgentStart(model));
+        used = TokenUsage.NONE;
+        number = 0;
+      }
+      case Ended(var code, _) -> endAgent(code == null ? Status.OK : Status.ERROR);
+    }
+  }
+
+  private void begin(TurnReceived next) {
+    turn = next;
+    used = used.plus(next.usage());
+    events.add(new AgentEvent.StepStart(++number));
+    var thought = words(next, Content.Reasoning.class);
+    if (!thought.isEmpty()) {
+      events.add(new AgentEvent.ReasoningStart());
+      events.add(new AgentEvent.ReasoningEnd(thought, Status.OK));
+    }
+    var said = words(next, Content.Text.class);
+    if (!said.isEmpty()) {
+      events.add(new AgentEvent.TextStart());
+      events.add(new AgentEvent.TextEnd(said, Status.OK));
+    }
+    for (var piece : next.content()) {
+      if (piece instanceof Content.ToolCall call) {
+        calls.put(call.id(), call);
+      }
+    }
+  }
+
+  private static String words(TurnReceived turn, Class<? extends Content> kind) {
+    return turn.content().stream()
+        .filter(kind::isInstance)
+        .map(piece ->
+            switch (piece) {
+              case Content.Text(var words) -> words;
+              case Content.Reasoning(var words, _) -> words;
+              case Content.ToolCall _ -> "";
+            })
+        .collect(Collectors.joining());
+  }
+
+  private void start(String id) {
+    var call = calls.remove(id);
+    if (call != null) {
+      running.put(id, call);
+      events.add(new AgentEvent.ToolStart(id, call.tool(), call.arguments()));
+    }
+  }
+
+  private void end(Message.ToolAnswer answer, Duration took) {
+    // Calls for which no tool acts have no start of their own.
+    start(answer.call());
+    var call = running.remove(answer.call());
+    if (call != null) {
+      var status = answer.status() == Message.Status.OK ? Status.OK : Status.ERROR;
+      events.add(new AgentEvent.ToolEnd(answer.call(), call.tool(), answer, status, took));
+    }
+  }
+
+  private void endTurn(Status status) {
+    if (turn == null) {
+      return;
+    }
+    for (var call : List.copyOf(running.values())) {
+      var unknown = new Message.ToolAnswer(call.id(), "aborted", Message.Status.ERROR);
+      events.add(
+          new AgentEvent.ToolEnd(call.id(), call.tool(), unknown, Status.ABORTED, Duration.ZERO));
+    }
+    calls.clear();
+    running.clear();
+    events.add(new AgentEvent.StepEnd(number, status, turn.usage()));
+    turn = null;
+  }
+
+  private void endAgent(Status status) {
+    endTurn(status);
+    events.add(new AgentEvent.AgentEnd(status, used));
+  }
+}

@@ -1,0 +1,108 @@
+package mimo.cli.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import mimo.cli.error.CommandException;
+import mimo.engine.EngineLimits;
+import mimo.engine.journal.archive.ArchiveReader;
+import mimo.engine.journal.archive.ArchiveWriter;
+import mimo.engine.journal.archive.ArchivedRun;
+
+/// The files that hold exported runs.
+final class RunFiles {
+
+  static final String ENDING = ".mimorun";
+
+  private static final int DEEPEST = 16;
+
+  private RunFiles() {}
+
+  /// Writes a run, whole or not at all, where perhaps another file was.
+  ///
+  /// @return how many bytes the file has
+  static long write(ArchivedRun run, Path file) {
+    try {
+      var folder = Files.createDirectories(file.toAbsolutePath().normalize().getParent());
+      var fresh = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+      try {
+        try (var out = Files.newBufferedWriter(fresh)) {
+          ArchiveWriter.write(run, out);
+        }
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new CommandException("output_failed", "cannot write " + file + ": " + e);
+    }
+  }
+
+  /// Reads and checks a run.
+  static ArchivedRun read(Path file) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > EngineLimits.ARCHIVE_BYTES) {
+        throw new CommandException(
+            "archive_invalid",
+            file + " is no file of at most " + EngineLimits.ARCHIVE_BYTES + " bytes");
+      }
+      // What is no UTF-8 becomes text that fits no digest.
+      try (var in =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        return Failing.told(() -> ArchiveReader.read(in), file.toString());
+      }
+    } catch (IOException e) {
+      throw new CommandException("archive_invalid", "cannot read " + file + ": " + e);
+    }
+  }
+
+  /// The files of exported runs among these paths and below them, sorted by name.
+  static List<Path> find(List<Path> paths) {
+    var found = new TreeSet<Path>();
+    for (var path : paths) {
+      found.addAll(below(path));
+    }
+    return new ArrayList<>(found);
+  }
+
+  private static List<Path> below(Path path) {
+    if (Files.isRegularFile(path)) {
+      return List.of(path);
+    }
+    if (!Files.isDirectory(path)) {
+      throw new CommandException("archive_invalid", "there is no " + path);
+    }
+    try (var files = Files.walk(path, DEEPEST)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+          .toList();
+    } catch (IOException e) {
+      throw new CommandException("archive_invalid", "cannot read " + path + ": " + e);
+    }
+  }
+
+  static boolean isFolder(Path path) {
+    return Files.isDirectory(path);
+  }
+
+  /// The text of a script's file, if it is there.
+  static Optional<String> text(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      // It cannot be read as text now, so it is not what was read then.
+      return Optional.empty();
+    }
+  }
+}

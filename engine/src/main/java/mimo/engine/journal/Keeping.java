@@ -1,0 +1,32 @@
+package mimo.engine.journal;
+
+import java.util.List;
+import java.util.Set;
+
+/// What of a journal is kept, and what is given up (D61).
+public interface Keeping {
+
+  /// Keeps a stream whatever happens to others of its age. Pinning twice does nothing.
+  void pin(StreamId stream);
+
+  void unpin(StreamId stream);
+
+  /// The streams that are pinned.
+  Set<StreamId> pinned();
+
+  /// Removes streams for good, all at once, together with the large values that no other stream
+  /// needs. Their bytes are in no file of the journal any more when this returns. A stream that is
+  /// not there is passed over.
+  ///
+  /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if some process works on one of
+  ///   them; then nothing is removed
+  void erase(List<StreamId> streams);
+
+  /// Gives the room of what was removed back to the disk, unless some process works on a stream.
+  ///
+  /// @return whether it did
+  boolean compact();
+
+  /// How many bytes the journal takes on the disk.
+  long bytes();
+}

@@ -1,0 +1,160 @@
+package mimo.engine.journal.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import mimo.engine.EngineException.ArchiveRefused;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.RunId;
+import mimo.engine.journal.Chain;
+import mimo.engine.journal.Digests;
+import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.StreamId;
+import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
+import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an archived run and believes nothing: each large value must fit its digest, each stream
+/// its hash, each entry must be one this mimo knows, and the file must have its end.
+public final class ArchiveReader {
+
+  private final BufferedReader in;
+  private final MessageDigest digest = Digests.sha256();
+  private final Map<String, String> blobs = new HashMap<>();
+  private final List<ArchivedScript> scripts = new ArrayList<>();
+  private final List<ArchivedStream> streams = new ArrayList<>();
+  private final List<JournalRecord> records = new ArrayList<>();
+  private @Nullable StreamId stream;
+  private int number;
+
+  private ArchiveReader(BufferedReader in) {
+    this.in = in;
+  }
+
+  /// @param in is not closed
+  /// @throws ArchiveRefused `archive_invalid` or `archive_newer`
+  public static ArchivedRun read(BufferedReader in) throws IOException {
+    var reader = new ArchiveReader(in);
+    try {
+      return reader.read();
+    } catch (JsonProcessingException e) {
+      throw invalid(reader.number, "it is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | StoreFailure e) {
+      throw invalid(reader.number, e.getMessage(), e);
+    }
+  }
+
+  private static ArchiveRefused invalid(int line, @Nullable String why, Exception cause) {
+    return new ArchiveRefused("archive_invalid", "line " + line + ": " + why, cause);
+  }
+
+  private ArchivedRun read() throws IOException {
+    var text = next();
+    var first = ArchiveLine.parse(text);
+    if (!first.has("mimorun")) {
+      throw new IllegalArgumentException("this is no exported run");
+    }
+    if (first.number("mimorun") > ArchiveWriter.VERSION) {
+      throw new ArchiveRefused(
+          "archive_newer",
+          "it has version %s, this mimo reads versions up to %d"
+              .formatted(first.text("mimorun"), ArchiveWriter.VERSION),
+          null);
+    }
+    count(text);
+    text = next();
+    for (var line = ArchiveLine.parse(text); !line.has("end"); line = ArchiveLine.parse(text)) {
+      take(line);
+      count(text);
+      text = next();
+    }
+    finish(ArchiveLine.parse(text));
+    return new ArchivedRun(new RunId(first.text("run")), streams, scripts);
+  }
+
+  private void count(String line) {
+    digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void finish(ArchiveLine end) throws IOException {
+    require(
+        end.text("end").equals(HexFormat.of().formatHex(digest.digest())), "the file was changed");
+    require(stream == null && in.readLine() == null, "the file goes on after its end");
+  }
+
+  private String next() throws IOException {
+    number++;
+    var line = in.readLine();
+    if (line == null) {
+      throw new IllegalArgumentException("the file ends too early");
+    }
+    return line;
+  }
+
+  private void take(ArchiveLine line) {
+    if (line.has("script")) {
+      scripts.add(new ArchivedScript(line.text("script"), line.text("sha256"), line.text("text")));
+    } else if (line.has("stream")) {
+      require(stream == null, "a stream begins inside another");
+      stream = new StreamId(line.text("stream"), line.text("name"));
+    } else if (line.has("blob")) {
+      require(Digests.hex(line.text("text")).equals(line.text("blob")), "a value is damaged");
+      blobs.put(line.text("blob"), line.text("text"));
+    } else if (line.has("entry")) {
+      take(record(line), line.number("entry"));
+    } else {
+      close(line);
+    }
+  }
+
+  private JournalRecord record(ArchiveLine line) {
+    var values = new HashMap<String, String>();
+    for (var digest : line.list()) {
+      var value = blobs.get(digest);
+      if (value == null) {
+        throw new IllegalArgumentException("the value " + digest + " is missing");
+      }
+      values.put(digest, value);
+    }
+    var body = line.body();
+    if (body == null) {
+      throw new IllegalArgumentException("the entry has no body");
+    }
+    return new JournalRecord(line.text("type"), body, values);
+  }
+
+  private void take(JournalRecord record, int entry) {
+    require(stream != null && entry == records.size() + 1, "entry " + entry + " is out of order");
+    require(
+        JournalCodec.decode(record).type().equals(record.type()), "the entry is of another type");
+    records.add(record);
+  }
+
+  /// The line after a stream's last entry vouches for all of them.
+  private void close(ArchiveLine line) {
+    var head = line.text("head");
+    var open = stream;
+    if (open == null
+        || line.number("entries") != records.size()
+        || !Chain.head(open, records).equals(head)) {
+      throw new IllegalArgumentException("the entries before it are damaged");
+    }
+    streams.add(new ArchivedStream(open, records));
+    records.clear();
+    stream = null;
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}
