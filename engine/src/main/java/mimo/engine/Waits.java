@@ -271,12 +271,13 @@ final class Waits {
     if (stopped) {
       return;
     }
+    // First: whoever hears of a rest may take it for granted that it ends.
+    setAlarm();
     if (awaited > 0 && open.size() == awaited) {
       rest.begin(List.copyOf(order));
     } else {
       rest.end();
     }
-    setAlarm();
   }
 
   private void setAlarm() {
