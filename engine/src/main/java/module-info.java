@@ -12,5 +12,6 @@ module mimo.engine {
   exports mimo.engine.journal.archive;
   exports mimo.engine.journal.sqlite;
   exports mimo.engine.redaction;
+  exports mimo.engine.reuse;
   exports mimo.engine.scheduling;
 }

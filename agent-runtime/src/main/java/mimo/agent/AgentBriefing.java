@@ -69,13 +69,20 @@ final class AgentBriefing {
     if (after == null) {
       return began == null ? begun(asked) : resumed(asked, said(began), began);
     }
-    return KeptConversation.read(after, asked.context()::memo)
+    return before(after, asked)
         .map(kept -> said(kept, asked.input()))
         .map(said -> began == null ? continued(asked, said) : resumed(asked, said, began))
         .orElseGet(() ->
             new Briefing.Refused(
                 "session_lost",
                 "what was said before is not stored whole, so this conversation cannot go on"));
+  }
+
+  private static Optional<KeptConversation> before(int after, Asked asked) {
+    var turns = asked.input().turns();
+    return turns.isEmpty()
+        ? KeptConversation.read(after, asked.context()::memo)
+        : KeptConversation.read(turns, asked.context()::memo);
   }
 
   private static Said said(KeptConversation kept, AgentInput input) {

@@ -1,6 +1,8 @@
 package mimo.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Effort;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param effort how hard to think; null leaves that to others
 /// @param agentType which named agent it is; null for none
 /// @param after the step whose conversation it goes on with; null for none
+/// @param turns the steps of all turns of that conversation, the latest last; empty if the memo of
+///   each names the one before
 /// @param keeping whether others may go on with what is said
 /// @param bounds from the agent's start
 record AgentInput(
@@ -23,6 +27,7 @@ record AgentInput(
     @Nullable Effort effort,
     @Nullable String agentType,
     @Nullable Integer after,
+    List<Integer> turns,
     Keeping keeping,
     AgentBounds bounds) {
 
@@ -34,8 +39,12 @@ record AgentInput(
     FORGOTTEN
   }
 
+  AgentInput {
+    turns = List.copyOf(turns);
+  }
+
   /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "after"?,
-  /// "keep"?}` and the bounds; other keys, such as `label`, are for others.
+  /// "turns"?, "keep"?}` and the bounds; other keys, such as `label`, are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -53,6 +62,7 @@ record AgentInput(
         effort(input),
         text(input, "agentType"),
         after(input),
+        turns(input),
         input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
         AgentBounds.parse(input));
   }
@@ -66,6 +76,12 @@ record AgentInput(
       throw new IllegalArgumentException("'after' must be the number of a step");
     }
     return after.intValue();
+  }
+
+  private static List<Integer> turns(JsonNode input) {
+    var turns = new ArrayList<Integer>();
+    input.path("turns").forEach(turn -> turns.add(turn.asInt()));
+    return turns;
   }
 
   private static @Nullable Effort effort(JsonNode input) {

@@ -62,20 +62,54 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
   /// @return empty if some turn of it was not kept, or it is longer than it may be
   static Optional<KeptConversation> read(int step, IntFunction<Optional<String>> memos) {
     var turns = new ArrayList<JsonNode>();
-    int chars = 0;
+    var kept = new Kept(memos);
     for (@Nullable Integer next = step; next != null; next = after(turns.getFirst())) {
-      var memo = memos.apply(next);
-      chars += memo.map(String::length).orElse(0);
-      if (memo.isEmpty() || chars > AgentLimits.CONVERSATION_CHARS) {
+      var turn = kept.turn(next);
+      if (turn.isEmpty()) {
         return Optional.empty();
       }
-      turns.addFirst(Json.parse(memo.get()));
+      turns.addFirst(turn.get());
     }
+    return Optional.of(said(turns));
+  }
+
+  /// The conversation that consists of these turns, the latest last. What they say of one another
+  /// does not count: those of an earlier generation of the run had other numbers then.
+  static Optional<KeptConversation> read(List<Integer> steps, IntFunction<Optional<String>> memos) {
+    var turns = new ArrayList<JsonNode>();
+    var kept = new Kept(memos);
+    for (var step : steps.reversed()) {
+      var turn = kept.turn(step);
+      if (turn.isEmpty()) {
+        return Optional.empty();
+      }
+      turns.addFirst(turn.get());
+    }
+    return Optional.of(said(turns));
+  }
+
+  /// What is kept of turns, up to the length a conversation may have.
+  private static final class Kept {
+    private final IntFunction<Optional<String>> memos;
+    private int chars;
+
+    Kept(IntFunction<Optional<String>> memos) {
+      this.memos = memos;
+    }
+
+    Optional<JsonNode> turn(int step) {
+      var memo = memos.apply(step);
+      chars += memo.map(String::length).orElse(0);
+      return memo.filter(text -> chars <= AgentLimits.CONVERSATION_CHARS).map(Json::parse);
+    }
+  }
+
+  private static KeptConversation said(List<JsonNode> turns) {
     var start = turns.getFirst().path("start");
     var messages = new ArrayList<Message>();
     turns.forEach(turn -> messages.addAll(KeptMessages.read(turn.path("messages"))));
     var effort = Effort.of(turns.getLast().path("effort").asText());
-    return Optional.of(new KeptConversation(start(start), effort.orElse(null), messages));
+    return new KeptConversation(start(start), effort.orElse(null), messages);
   }
 
   /// The turn before; a turn comes after an earlier step, so this comes to an end.

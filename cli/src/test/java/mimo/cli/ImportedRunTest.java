@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mimo.cli.command.Resumption;
 import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Audience;
 import mimo.cli.testing.EchoModel;
@@ -45,14 +46,16 @@ class ImportedRunTest {
       }
 
       Files.writeString(library, LIBRARY + "// edited\n");
-      var refused = assertThrows(CommandException.class, () -> runs.resume(stopped.id(), NOBODY));
+      var refused =
+          assertThrows(
+              CommandException.class, () -> runs.resume(stopped.id(), Resumption.EXACT, NOBODY));
       Files.writeString(library, LIBRARY);
 
       assertEquals("script_changed", refused.failure().code());
       assertTrue(
           refused.failure().message().contains(library + " has digest "),
           refused.failure().message());
-      try (var running = runs.resume(stopped.id(), NOBODY)) {
+      try (var running = runs.resume(stopped.id(), Resumption.EXACT, NOBODY)) {
         assertInstanceOf(RunResult.Completed.class, running.await());
       }
     }

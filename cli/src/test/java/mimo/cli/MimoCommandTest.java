@@ -118,7 +118,8 @@ final class MimoCommandTest {
               + " 100000; found '100001'",
           "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
               + " 1.5usd; found 'lots'",
-          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found 'java'",
+          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found"
+              + " 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, resume",
@@ -459,7 +460,9 @@ final class MimoCommandTest {
       assertEquals(ExitCode.FAILURE, run("runs", "resume", "7f3a"));
 
       assertEquals(
-          "MIMO-643 run_ended: it ended already\n→ see it: mimo runs show 7f3a00000001\n",
+          "MIMO-643 run_ended: it ended already\n"
+              + "→ ask again only what failed or was edited: mimo runs resume 7f3a00000001"
+              + " --continue\n",
           streams.err());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mimo.cli.command.Resumption;
 import mimo.cli.terminal.Audience;
 import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
@@ -83,7 +84,7 @@ class NestedRunTest {
 
       place(stack, child, script("child", "return 'new';"));
 
-      try (var running = runs.resume(stopped.id(), NOBODY)) {
+      try (var running = runs.resume(stopped.id(), Resumption.EXACT, NOBODY)) {
         assertEquals(
             "\"old\"", assertInstanceOf(RunResult.Completed.class, running.await()).value());
       }

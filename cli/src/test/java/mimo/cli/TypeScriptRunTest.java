@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mimo.cli.command.Resumption;
 import mimo.cli.terminal.Audience;
 import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
@@ -48,7 +49,7 @@ class TypeScriptRunTest {
         stopped = assertInstanceOf(RunResult.Interrupted.class, running.await());
       }
 
-      try (var running = runs.resume(stopped.id(), NOBODY)) {
+      try (var running = runs.resume(stopped.id(), Resumption.EXACT, NOBODY)) {
         var completed = assertInstanceOf(RunResult.Completed.class, running.await());
         assertEquals("300", completed.value());
       }

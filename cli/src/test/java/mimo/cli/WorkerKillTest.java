@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import mimo.cli.command.Resumption;
 import mimo.cli.command.Runs;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.terminal.Audience;
@@ -122,7 +123,7 @@ class WorkerKillTest {
     var asked = model.asked();
     if (!(result instanceof RunResult.Completed)) {
       count.resumes++;
-      var resumed = completed(runs.resume(result.id(), NOBODY));
+      var resumed = completed(runs.resume(result.id(), Resumption.EXACT, NOBODY));
       assertInstanceOf(RunResult.Completed.class, resumed, when);
     }
     assertWhole(runs, result.id(), when);

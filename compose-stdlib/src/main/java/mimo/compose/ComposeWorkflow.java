@@ -20,11 +20,11 @@ public final class ComposeWorkflow implements Workflow {
   private final String name;
   private final ScriptFiles files;
   private final ComposeOptions options;
-  private final ErasedTexts texts;
+  private final Knowledge knowledge;
 
   /// Remembers nothing of the files that scripts it runs consist of.
   public ComposeWorkflow(Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options) {
-    this(sandbox, name, files, options, ErasedTexts.NONE);
+    this(sandbox, name, files, options, new Knowledge(ErasedTexts.NONE, ModelChange.NONE));
   }
 
   /// @param name what errors call the script
@@ -32,16 +32,30 @@ public final class ComposeWorkflow implements Workflow {
   /// @param texts what files in TypeScript were found to be without their types before
   public ComposeWorkflow(
       Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options, ErasedTexts texts) {
+    this(sandbox, name, files, options, new Knowledge(texts, ModelChange.NONE));
+  }
+
+  private ComposeWorkflow(
+      Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options, Knowledge known) {
     this.sandbox = sandbox;
     this.name = name;
     this.files = files;
     this.options = options;
-    this.texts = texts;
+    this.knowledge = known;
+  }
+
+  /// What is known beside the script.
+  record Knowledge(ErasedTexts texts, ModelChange models) {}
+
+  /// The same in a run where agents may have other models than when it began.
+  public ComposeWorkflow with(ModelChange models) {
+    var known = new Knowledge(knowledge.texts(), models);
+    return new ComposeWorkflow(sandbox, name, files, options, known);
   }
 
   @Override
   public WorkflowResult execute(RunScope run) throws InterruptedException {
-    var tree = new ScriptTree(sandbox, texts, run, options);
+    var tree = new ScriptTree(sandbox, knowledge, run, options);
     // A guest may be busy for seconds, deaf to everything but the end of its process.
     try (var _ = run.cancellation().onCancel(sandbox::close)) {
       // As stored, so that a resumed script reads what it read at first (D7).

@@ -87,7 +87,10 @@ final class ScriptExecution {
         new CallReader(
             place.name(),
             new CallReader.Agents(
-                new AgentAnswers(soft(dialect)), tree.options().agentTypes(), place.model()),
+                new AgentAnswers(soft(dialect)),
+                tree.options().agentTypes(),
+                place.model(),
+                tree.models()),
             turns);
     this.notes = new Notes(tree.log(), tree.losses(), place, budgets);
   }

@@ -47,7 +47,7 @@ final class ScriptTree {
   private record Held(AgentGate gate, ScriptExecution script, Runnable start) {}
 
   private final Sandbox sandbox;
-  private final ErasedTexts texts;
+  private final ComposeWorkflow.Knowledge knowledge;
   private final RunScope run;
   private final ComposeOptions options;
   private final Map<Integer, Receiver> open = new HashMap<>();
@@ -64,9 +64,10 @@ final class ScriptTree {
   private int budgets;
   private boolean capTold;
 
-  ScriptTree(Sandbox sandbox, ErasedTexts texts, RunScope run, ComposeOptions options) {
+  ScriptTree(
+      Sandbox sandbox, ComposeWorkflow.Knowledge knowledge, RunScope run, ComposeOptions options) {
     this.sandbox = sandbox;
-    this.texts = texts;
+    this.knowledge = knowledge;
     this.run = run;
     this.options = options;
     this.log = new RunLog(run::log, run::enterPhase);
@@ -154,7 +155,11 @@ final class ScriptTree {
   }
 
   ErasedTexts texts() {
-    return texts;
+    return knowledge.texts();
+  }
+
+  ModelChange models() {
+    return knowledge.models();
   }
 
   ComposeOptions options() {

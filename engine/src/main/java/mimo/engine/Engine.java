@@ -2,18 +2,14 @@ package mimo.engine;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.engine.journal.ControlCodec;
-import mimo.engine.journal.JournalCodec;
-import mimo.engine.journal.JournalEntry.RunStarted;
-import mimo.engine.journal.Lease;
-import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
-import mimo.engine.redaction.Redactor;
+import mimo.engine.reuse.ReusePlan;
+import mimo.engine.reuse.RunLineage;
 
 /// Starts runs, takes interrupted ones up again, and tells what is known of any. Thread-safe.
 public final class Engine implements AutoCloseable {
@@ -21,10 +17,9 @@ public final class Engine implements AutoCloseable {
   /// The version written into every run.
   public static final String VERSION = "0.1.0";
 
-  private static final int SEED_BYTES = 32;
-
   private final EnginePorts ports;
   private final RunHistory history;
+  private final RunOpenings openings;
   private final ControlDesk desk;
   private final IdleRuns idle;
   private final Map<RunId, Run> live = new ConcurrentHashMap<>();
@@ -33,6 +28,7 @@ public final class Engine implements AutoCloseable {
   public Engine(EnginePorts ports) {
     this.ports = ports;
     this.history = new RunHistory(ports.journal());
+    this.openings = new RunOpenings(ports, history);
     this.desk = new ControlDesk(ports.journal());
     this.idle = new IdleRuns(ports, history);
   }
@@ -42,62 +38,52 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException if it cannot be written
   public Run start(RunRequest request, Workflow workflow, RunListener listener)
       throws InterruptedException {
-    var id = RunId.random(ports.random());
-    var at = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    var key = hex(SEED_BYTES);
-    var asked =
-        new RunStarted(request, hex(SEED_BYTES), key, VERSION, ResumeCheck.DETERMINISM, 0, at);
-    var redactor = ports.redaction().forRun(key);
-    var entry = new JournalCodec(redactor).encode(asked);
-    var started = (RunStarted) entry.stored();
-    var lease = ports.journal().acquire(StreamId.run(id));
-    var opening = new Opened(lease, redactor, started, request.deadline());
-    var execution = execution(id, opening, listener, new Budget(request.budget()));
-    try {
-      execution.journal().appendAndWait(List.of(entry));
-    } catch (EngineException | InterruptedException e) {
-      execution.giveUp();
-      throw e;
-    }
-    var nothing = new ReplayCursor(List.of());
-    var past = new JournaledScope.Past(id, started, nothing, new JournaledScope.Beginning.Fresh());
-    return launch(execution, workflow, past);
+    return launch(openings.start(request, listener), workflow);
   }
 
   /// Takes an interrupted run up again, exactly where it stopped: recorded steps are not run again,
   /// and the workflow cannot tell the difference (D19 to D23).
   ///
-  /// @param request must equal what the run was started with
+  /// @param request must equal what the run's latest generation was started with
   /// @throws EngineException.ResumeRefused if it is unknown, has ended, or is asked for differently
   /// @throws EngineException.LeaseRefused `run_live` if another process works on it
   public Run resume(RunId id, RunRequest request, Workflow workflow, RunListener listener) {
-    var started = history.started(id);
-    var redactor = ports.redaction().forRun(started.placeholderKey());
-    var lease = ports.journal().acquire(StreamId.run(id));
-    try {
-      var entries = history.entries(id);
-      new ResumeCheck(id, started, redactor).permit(entries, request);
-      var budget = new Budget(started.request().budget());
-      Spending.restore(budget, entries);
-      var beginning = new JournaledScope.Beginning.Resumed(lease.setAside());
-      var replay = new ReplayCursor(entries);
-      var past = new JournaledScope.Past(id, started, replay, beginning);
-      var left = started.request().deadline().minus(WorkedTime.of(entries));
-      var opening = new Opened(lease, redactor, started, left);
-      var execution = execution(id, opening, listener, budget);
-      execution.journal().remember(entries);
-      execution.control().remember(entries);
-      return launch(execution, workflow, past);
-    } catch (RuntimeException e) {
-      lease.close();
-      throw e;
-    }
+    return launch(openings.resume(id, request, null, listener), workflow);
   }
 
-  private Run launch(RunExecution execution, Workflow workflow, JournaledScope.Past past) {
-    var id = past.id();
-    desk.attach(id, execution.control());
-    var run = execution.start(workflow, past, () -> forget(id));
+  /// The same with other settings from here on; the journal says so (D19).
+  public Run resume(
+      RunId id, RunRequest request, RunSettings settings, Workflow workflow, RunListener listener) {
+    return launch(openings.resume(id, request, settings, listener), workflow);
+  }
+
+  /// Opens another generation of a run: the workflow, which may have been edited, runs again from
+  /// its top, and what it asks for that has a recorded result gets that (D29 to D35).
+  ///
+  /// Nothing of earlier generations is changed. What they spent counts against the budget; the
+  /// deadline begins anew.
+  ///
+  /// @throws EngineException.ResumeRefused if it is unknown, or of a newer kind
+  /// @throws EngineException.LeaseRefused `run_live` if another process works on it
+  public Run continueRun(RunId id, RunRequest request, Workflow workflow, RunListener listener)
+      throws InterruptedException {
+    return launch(openings.continued(id, request, listener), workflow);
+  }
+
+  /// Makes a new run that shares, by reference, all that another one did before a step, and goes on
+  /// from there (D38). The other run is not touched, even if somebody works on it (D39).
+  ///
+  /// @param cut where the new run begins to be its own
+  /// @throws EngineException.ResumeRefused `run_unknown` or `step_unknown`
+  public Run fork(ForkPoint cut, RunRequest request, Workflow workflow, RunListener listener)
+      throws InterruptedException {
+    return launch(openings.forked(cut, request, listener), workflow);
+  }
+
+  private Run launch(RunOpenings.Opened opened, Workflow workflow) {
+    var id = opened.past().id();
+    desk.attach(id, opened.execution().control());
+    var run = opened.execution().start(workflow, opened.past(), () -> forget(id));
     live.put(id, run);
     if (run.isDone()) {
       forget(id);
@@ -108,29 +94,6 @@ public final class Engine implements AutoCloseable {
   private void forget(RunId id) {
     live.remove(id);
     desk.detach(id);
-  }
-
-  /// A run that this process owns, and the time that is left for it.
-  private record Opened(Lease lease, Redactor redactor, RunStarted started, Duration left) {}
-
-  private RunExecution execution(RunId id, Opened opened, RunListener listener, Budget budget) {
-    var head = opened.lease().head();
-    var events = new EventDispatcher(id, listener, head, from -> history.page(id, from));
-    var opening =
-        new RunExecution.Opening(
-            opened.lease(),
-            events,
-            new JournalCodec(opened.redactor()),
-            new ControlCodec(opened.redactor()),
-            opened.started(),
-            opened.left());
-    return new RunExecution(id, ports, opening, budget);
-  }
-
-  private String hex(int bytes) {
-    var random = new byte[bytes];
-    ports.random().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   /// Asks something of a run, whoever works on it. The request is durable when this returns; if
@@ -206,11 +169,42 @@ public final class Engine implements AutoCloseable {
     return history.session(id, seq);
   }
 
-  /// What a run was started with, as it is stored.
+  /// What a run's latest generation was started with, as it is stored.
   ///
   /// @throws EngineException.ResumeRefused `run_unknown`
   public RunRequest started(RunId id) {
-    return history.started(id).request();
+    return history.lineage(id).latest().started().request();
+  }
+
+  /// What continuing a run would replay and what it would run, found by running the workflow on
+  /// recorded values (D37). Nothing is written and nobody is asked; what looks at the world does so
+  /// now.
+  ///
+  /// @throws EngineException.ResumeRefused if the run is unknown, or of a newer kind
+  public ReusePlan plan(RunId id, RunRequest request, Workflow workflow) {
+    var lineage = history.lineage(id);
+    ResumeCheck.permitAfter(id, lineage.latest().started());
+    var scope = new PlanScope(lineage, request, ports);
+    boolean ended = scope.runs(workflow);
+    return scope.plan(ended, ports.journal().owned(StreamId.run(id)));
+  }
+
+  /// What resuming a run exactly would do.
+  ///
+  /// @throws EngineException.ResumeRefused as [#resume] does
+  public ReusePlan plan(RunId id, RunRequest request) {
+    var lineage = history.lineage(id);
+    var latest = lineage.latest();
+    var redactor = ports.redaction().forRun(latest.started().placeholderKey());
+    new ResumeCheck(id, latest.started(), redactor).permit(latest.entries(), request);
+    return ReusePlan.ofResume(lineage, ports.journal().owned(StreamId.run(id)));
+  }
+
+  /// All generations of a run, and of those it was forked off.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public RunLineage lineage(RunId id) {
+    return history.lineage(id);
   }
 
   /// Interrupts the runs of this process, waits for them, then closes scheduler and journal.

@@ -47,9 +47,9 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
-  /// The run cannot be resumed, or found, as asked: `run_unknown`, `run_ambiguous`, `run_ended`,
-  /// `run_scrubbed`, `determinism_newer`, `script_changed`, `arguments_changed` or
-  /// `options_changed`.
+  /// The run cannot be resumed, forked or found as asked: `run_unknown`, `run_ambiguous`,
+  /// `run_ended`, `run_scrubbed`, `step_unknown`, `determinism_newer`, `script_changed`,
+  /// `arguments_changed` or `options_changed`.
   public static final class ResumeRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 

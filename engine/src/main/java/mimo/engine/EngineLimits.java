@@ -97,6 +97,9 @@ public final class EngineLimits {
   /// Budgets for parts of one run (L96).
   public static final int SUB_BUDGETS = 100_000;
 
+  /// How deep forks may stand in one another.
+  public static final int FORK_DEPTH = 64;
+
   /// Live values shorter than this many characters are too common to be found in text.
   public static final int SHORTEST_LIVE_VALUE = 6;
 

@@ -15,6 +15,7 @@ final class EventProjection {
               started.request().workflow(),
               started.request().arguments(),
               started.request().options(),
+              started.generation(),
               started.at());
       case JournalEntry.StepScheduled(var seq, var request, _) ->
           new RunEvent.StepScheduled(
@@ -24,8 +25,8 @@ final class EventProjection {
               request.phase(),
               request.path(),
               request.position());
-      case JournalEntry.StepCompleted(var seq, var value, var usage, var report, _) ->
-          new RunEvent.StepCompleted(seq, value, usage, report);
+      case JournalEntry.StepCompleted(var seq, var value, var usage, var report, _, var reused) ->
+          new RunEvent.StepCompleted(seq, value, usage, report, reused);
       case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
           new RunEvent.StepFailed(seq, code, message, usage, report);
       case JournalEntry.StepSpent(var seq, var usage) -> new RunEvent.StepSpent(seq, usage);
@@ -46,6 +47,8 @@ final class EventProjection {
       case JournalEntry.GateAnswered(var seq, var answer, var at) ->
           new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
       case JournalEntry.RunWaited(var from, var to) -> new RunEvent.Waited(from, to);
+      case JournalEntry.OptionsChanged(var before, var now, var at) ->
+          new RunEvent.OptionsChanged(before, now, at);
       case JournalEntry.RunPaused(var code, var message, var at) ->
           new RunEvent.Paused(code, message, at);
       case JournalEntry.ControlApplied(var request, var action, var seq, var who, var at) ->

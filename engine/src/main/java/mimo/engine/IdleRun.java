@@ -16,6 +16,7 @@ import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.StepSpent;
+import mimo.engine.reuse.RunLineage;
 
 /// How a run stands that nobody works on, as far as requests ask for it. Confined to its reader.
 final class IdleRun {
@@ -25,10 +26,12 @@ final class IdleRun {
   private final Map<Integer, SettledEntry> ended = new HashMap<>();
   private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
   private final List<Integer> delivered = new ArrayList<>();
-  private RunRequest request = new RunRequest("", List.of(), "", "", new BudgetLimit.Unlimited(""));
+  private final RunLineage lineage;
   private int generation;
 
-  IdleRun(List<JournalEntry> entries) {
+  /// @param entries all of the run's own
+  IdleRun(List<JournalEntry> entries, RunLineage lineage) {
+    this.lineage = lineage;
     this.entries = List.copyOf(entries);
     entries.forEach(this::take);
   }
@@ -54,7 +57,6 @@ final class IdleRun {
 
   /// Another generation counts its steps anew.
   private void begin(JournalEntry.RunStarted started) {
-    request = started.request();
     generation = started.generation();
     asked.clear();
     ended.clear();
@@ -64,8 +66,8 @@ final class IdleRun {
 
   /// The end of a run that somebody wants cancelled.
   RunEnded cancelled(Asked by, Instant at) {
-    var budget = new Budget(request.budget());
-    Spending.restore(budget, entries);
+    var budget = new Budget(lineage.latest().request().budget());
+    Spending.restore(budget, lineage);
     return new RunEnded(
         RunEvent.Status.CANCELLED,
         null,

@@ -16,6 +16,7 @@ import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
+import mimo.engine.reuse.RunLineage;
 
 /// Does what is asked of runs that nobody works on, by owning each for a moment (D45). Thread-safe.
 ///
@@ -50,7 +51,7 @@ final class IdleRuns {
     var entries = history.entries(id);
     var redactor = ports.redaction().forRun(history.started(id).placeholderKey());
     var codec = new ControlCodec(redactor);
-    decide(entries, ControlCodec.decode(posted))
+    decide(entries, history.lineage(id), ControlCodec.decode(posted))
         .ifPresent(decision -> {
           if (decision instanceof Decision.Write(var written)) {
             append(lease, new JournalCodec(redactor), written);
@@ -77,7 +78,7 @@ final class IdleRuns {
   }
 
   /// @return empty if it must wait for an owner
-  private Optional<Decision> decide(List<JournalEntry> entries, Asked asked) {
+  private Optional<Decision> decide(List<JournalEntry> entries, RunLineage lineage, Asked asked) {
     var applied = new Decision.Say(new ControlOutcome.Applied());
     if (wasApplied(entries, asked)) {
       return Optional.of(applied);
@@ -86,7 +87,7 @@ final class IdleRuns {
       return Optional.of(refuse(Refusals.runEnded(asked.run(), end)));
     }
     var now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    var idle = new IdleRun(entries);
+    var idle = new IdleRun(entries, lineage);
     return switch (asked.request()) {
       case ControlRequest.Answer answer ->
           Optional.of(

@@ -15,6 +15,7 @@ import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.LogWritten;
+import mimo.engine.journal.JournalEntry.OptionsChanged;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.RunResumed;
@@ -26,6 +27,8 @@ import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.redaction.Placeholders;
+import mimo.engine.reuse.Claims;
+import org.jspecify.annotations.Nullable;
 
 /// What a workflow sees of the engine: first its recorded past, then the live world, without a
 /// seam. Confined to the run's thread.
@@ -49,20 +52,31 @@ final class JournaledScope implements RunScope {
   /// Steps of the past that nobody wants any more.
   private final Set<Integer> abandoned = new HashSet<>();
 
+  private final Recall recall;
   private int lastSeq;
   private int budgets;
   private Instant clock;
+  private long spent;
   private boolean traced;
   private boolean goingOn;
 
   /// What is already known of the run.
-  record Past(RunId id, RunStarted started, ReplayCursor replay, Beginning beginning) {}
+  ///
+  /// @param started how its latest generation began
+  /// @param replay what its latest generation has come to
+  /// @param claims what earlier ones have to give
+  record Past(
+      RunId id, RunStarted started, ReplayCursor replay, Claims claims, Beginning beginning) {}
 
   /// How this process came by the run.
   sealed interface Beginning {
     record Fresh() implements Beginning {}
 
-    record Resumed(int setAside) implements Beginning {}
+    /// It is new, and shares the past of another one.
+    record Forked() implements Beginning {}
+
+    /// @param changed what is not as it was; null if all is
+    record Resumed(int setAside, @Nullable OptionsChanged changed) implements Beginning {}
   }
 
   /// What the scope needs of its run.
@@ -85,9 +99,10 @@ final class JournaledScope implements RunScope {
     this.plans = plans;
     this.open = line.open();
     this.time = time;
-    this.clock = past.started().at();
-    this.traced = past.beginning() instanceof Beginning.Fresh;
-    this.goingOn = traced;
+    this.clock = past.started().begun();
+    this.recall = new Recall(past.claims());
+    this.traced = !(past.beginning() instanceof Beginning.Resumed);
+    this.goingOn = past.beginning() instanceof Beginning.Fresh;
     if (goingOn) {
       line.live().run();
     }
@@ -102,20 +117,40 @@ final class JournaledScope implements RunScope {
     open.add(step);
     if (replay.caughtUp()) {
       goOn();
-    }
-    if (request.kind().isWait() && replay.caughtUp()) {
-      begin(entry, plans.fresh(step, now()));
+      ask(entry, step);
     } else {
-      happen(entry, () -> line.bodies().start(step));
+      happen(entry);
     }
     return seq;
   }
 
   /// The step only waits: what for is written together with it.
   private void begin(EncodedEntry scheduled, Wait.Recorded wait) {
-    leaveTrace();
     var entries = List.of(scheduled, line.journal().encode(wait.entry()));
     line.journal().append(entries, () -> line.waits().add(List.of(wait)));
+  }
+
+  /// Something new: it is answered from an earlier generation, or its body starts.
+  private void ask(EncodedEntry entry, Step step) {
+    var asked = (StepScheduled) entry.stored();
+    var answer = recall.answer(asked);
+    if (answer.isEmpty()) {
+      recall.expectLive(asked);
+      if (step.request().kind().isWait()) {
+        begin(entry, plans.fresh(step, now()));
+      } else {
+        line.journal().append(List.of(entry), () -> line.bodies().start(step));
+      }
+      return;
+    }
+    var end = line.journal().encode(answer.get());
+    line.journal().append(List.of(entry, end), () -> {});
+    owe(List.of((SettledEntry) end.stored()));
+  }
+
+  /// These have ended, and the workflow has not got them.
+  private void owe(List<SettledEntry> ends) {
+    line.settlements().restore(ends.stream().filter(end -> !recall.expect(end)).toList());
   }
 
   @Override
@@ -140,7 +175,7 @@ final class JournaledScope implements RunScope {
   @Override
   public void log(String text) {
     line.stop().refuseIfBroken();
-    happen(line.journal().encode(new LogWritten(text)), () -> {});
+    happen(line.journal().encode(new LogWritten(text)));
   }
 
   @Override
@@ -150,7 +185,7 @@ final class JournaledScope implements RunScope {
       throw new IllegalStateException("a run opens at most " + budgets + " budgets");
     }
     var number = ++budgets;
-    happen(line.journal().encode(new BudgetOpened(number, parent, name, limit)), () -> {});
+    happen(line.journal().encode(new BudgetOpened(number, parent, name, limit)));
     // What the journal knew of was open, and charged, before the workflow began again.
     if (!line.budget().has(number)) {
       line.budget().open(parent, name, limit);
@@ -161,19 +196,19 @@ final class JournaledScope implements RunScope {
   @Override
   public void enterPhase(String title) {
     line.stop().refuseIfBroken();
-    happen(line.journal().encode(new PhaseEntered(title)), () -> {});
+    happen(line.journal().encode(new PhaseEntered(title)));
   }
 
   /// The workflow acts: again, if the journal says so, else for the first time.
-  private void happen(EncodedEntry requested, Runnable once) {
+  private void happen(EncodedEntry requested) {
     var recorded = replay.next();
     if (recorded.isEmpty()) {
       leaveTrace();
-      line.journal().append(List.of(requested), once);
+      line.journal().append(List.of(requested), () -> {});
       return;
     }
     var act = (ProgramEntry) requested.stored();
-    if (!sameAct(recorded.get(), act)) {
+    if (!sameAct(recorded.get(), act) && !sameButForOptions(recorded.get(), act)) {
       throw diverged(Divergence.between(past.id(), recorded.get(), act));
     }
     replay.advance();
@@ -198,6 +233,16 @@ final class JournaledScope implements RunScope {
     };
   }
 
+  /// A fork's options may differ from those its source was asked with, and count from the cut on;
+  /// they may be part of keys, and what was asked is equal all the same (D38).
+  private boolean sameButForOptions(ProgramEntry recorded, ProgramEntry requested) {
+    return past.started().origin() instanceof RunOrigin.Forked
+        && recorded instanceof StepScheduled(_, var before, _)
+        && requested instanceof StepScheduled(_, var now, _)
+        && before.kind() == now.kind()
+        && before.input().equals(now.input());
+  }
+
   /// A key is computed from what is asked, secrets and all; the journal has only what was stored.
   private static boolean sameButForSecrets(ActivityRequest before, ActivityRequest now) {
     return (Placeholders.in(before.input()) || Placeholders.in(now.input()))
@@ -214,11 +259,12 @@ final class JournaledScope implements RunScope {
   }
 
   private List<EncodedEntry> trace() {
-    if (traced || !(past.beginning() instanceof Beginning.Resumed(var setAside))) {
+    if (traced || !(past.beginning() instanceof Beginning.Resumed(var setAside, var changed))) {
       return List.of();
     }
     traced = true;
-    return List.of(line.journal().encode(new RunResumed(now(), setAside)));
+    var resumed = line.journal().encode(new RunResumed(now(), setAside));
+    return changed == null ? List.of(resumed) : List.of(resumed, line.journal().encode(changed));
   }
 
   /// The workflow asks for more, or waits: what was open when the run was cut off goes on. Not
@@ -228,7 +274,8 @@ final class JournaledScope implements RunScope {
       return;
     }
     goingOn = true;
-    line.settlements().restore(replay.undelivered());
+    owe(replay.undelivered());
+    replay.open().forEach(recall::expectLive);
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
     var waiting = new ArrayList<Step>();
@@ -293,7 +340,7 @@ final class JournaledScope implements RunScope {
       return recordedDeliveries();
     }
     goOn();
-    return liveDeliveries();
+    return recall.isOwed() ? rememberedDelivery() : liveDeliveries();
   }
 
   private List<Delivery> recordedDeliveries() {
@@ -306,13 +353,58 @@ final class JournaledScope implements RunScope {
     return handOver(settled, delivered);
   }
 
-  private List<Delivery> liveDeliveries() throws InterruptedException {
+  /// What was handed over before is so again, with the clock of then. Nobody waits until the entry
+  /// is durable unless the value is new: nothing that comes of it can become durable earlier.
+  private List<Delivery> rememberedDelivery() throws InterruptedException {
+    var due = recall.next();
+    var arrived = recall.take(due.seq());
+    while (arrived.isEmpty()) {
+      recall.keep(journaled(take()));
+      arrived = recall.take(due.seq());
+    }
+    var end = arrived.get();
+    var when = due.handed();
+    var delivered = new Delivered(List.of(end.seq()), atLeast(when.clock()), spent(when.spent()));
+    var entries = List.of(line.journal().encode(delivered));
+    if (end instanceof StepCompleted done && done.reused() != null) {
+      line.journal().append(entries, () -> {});
+    } else {
+      line.journal().appendAndWait(entries);
+      line.stop().refuseIfBroken();
+    }
+    return handOver(List.of(end), delivered);
+  }
+
+  private List<SettledEntry> journaled(List<Settlements.Arrival> arrivals) {
+    for (var arrival : arrivals) {
+      if (arrival instanceof Settlements.Arrival.Fresh(var encoded)) {
+        line.journal().append(List.of(encoded), () -> {});
+      }
+    }
+    return arrivals.stream().map(Settlements.Arrival::entry).toList();
+  }
+
+  /// Waits until something has settled: the run rests if all that is open does.
+  private List<Settlements.Arrival> take() throws InterruptedException {
     line.waits().awaits(open.size());
     var arrivals = line.settlements().take();
     line.waits().goesOn();
+    return arrivals;
+  }
+
+  /// What arrived while something recorded was waited for is the first of what is new.
+  private List<Settlements.Arrival> arrivals() throws InterruptedException {
+    var others = recall.others();
+    return others.isEmpty()
+        ? take()
+        : others.stream().<Settlements.Arrival>map(Settlements.Arrival.Journaled::new).toList();
+  }
+
+  private List<Delivery> liveDeliveries() throws InterruptedException {
+    var arrivals = arrivals();
     var settled = arrivals.stream().map(Settlements.Arrival::entry).toList();
     var seqs = settled.stream().map(SettledEntry::seq).toList();
-    var delivered = new Delivered(seqs, now(), line.budget().spent());
+    var delivered = new Delivered(seqs, now(), spent(line.budget().spent()));
     var entries = new ArrayList<EncodedEntry>();
     for (var arrival : arrivals) {
       if (arrival instanceof Settlements.Arrival.Fresh(var encoded)) {
@@ -329,6 +421,7 @@ final class JournaledScope implements RunScope {
 
   private List<Delivery> handOver(List<SettledEntry> settled, Delivered delivered) {
     clock = delivered.clock();
+    spent = delivered.spent();
     var deliveries = new ArrayList<Delivery>();
     for (var entry : settled) {
       open.remove(entry.seq());
@@ -341,15 +434,23 @@ final class JournaledScope implements RunScope {
     return switch (entry) {
       case TimerFired _ -> new StepOutcome.Completed("null");
       case GateAnswered(_, var answer, _) -> new StepOutcome.Completed(answer.value());
-      case StepCompleted(_, var value, _, _, _) -> new StepOutcome.Completed(value);
+      case StepCompleted(_, var value, _, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
     };
   }
 
   /// The logical time: the world's, but never before what the workflow has already seen.
   private Instant now() {
-    var now = time.instant().truncatedTo(ChronoUnit.MILLIS);
-    return now.isBefore(clock) ? clock : now;
+    return atLeast(time.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private Instant atLeast(Instant time) {
+    return time.isBefore(clock) ? clock : time;
+  }
+
+  /// What was spent never becomes less either.
+  private long spent(long amount) {
+    return Math.max(spent, amount);
   }
 
   private int occurrence(ActivityRequest request) {
@@ -389,7 +490,7 @@ final class JournaledScope implements RunScope {
 
   @Override
   public Instant startedAt() {
-    return past.started().at();
+    return past.started().begun();
   }
 
   @Override

@@ -28,6 +28,22 @@ final class ResumeCheck {
     this.redactor = redactor;
   }
 
+  /// Whether another generation may come after this one.
+  ///
+  /// @throws ResumeRefused `determinism_newer`
+  static void permitAfter(RunId id, RunStarted before) {
+    if (before.determinism() > DETERMINISM) {
+      throw newer(id, before.determinism());
+    }
+  }
+
+  private static ResumeRefused newer(RunId id, int determinism) {
+    return new ResumeRefused(
+        "determinism_newer",
+        "run %s counts its steps by version %d, this mimo knows versions up to %d"
+            .formatted(id, determinism, DETERMINISM));
+  }
+
   /// @throws ResumeRefused saying what stands in the way
   void permit(List<JournalEntry> entries, RunRequest request) {
     if (entries.stream().anyMatch(JournalEntry.Scrubbed.class::isInstance)) {

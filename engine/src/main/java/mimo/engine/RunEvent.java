@@ -9,9 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// sequence of events is equal live and read back later.
 public sealed interface RunEvent {
 
-  /// The run exists. `options` and `arguments` are JSON text.
-  record Started(String workflow, String arguments, String options, Instant at)
-      implements RunEvent {}
+  /// The run exists, or a generation that continues it begins. `options` and `arguments` are JSON
+  /// text.
+  ///
+  /// @param generation counted from 0; numbers of steps begin anew with each
+  record Started(String workflow, String arguments, String options, int generation, Instant at)
+      implements RunEvent {
+
+    /// A run begins.
+    public Started(String workflow, String arguments, String options, Instant at) {
+      this(workflow, arguments, options, 0, at);
+    }
+  }
 
   /// A step was asked for; it waits for its limit, then runs.
   record StepScheduled(
@@ -27,10 +36,17 @@ public sealed interface RunEvent {
   ///
   /// @param usage what it used, unit to amount
   /// @param report what it did, as a JSON object ([ActivityResult#report])
-  record StepCompleted(int seq, String value, Map<String, Long> usage, String report)
+  /// @param reused whose value it is; null if the step ran itself
+  record StepCompleted(
+      int seq, String value, Map<String, Long> usage, String report, @Nullable Reused reused)
       implements RunEvent {
     public StepCompleted {
       usage = Map.copyOf(usage);
+    }
+
+    /// A step that ran itself.
+    public StepCompleted(int seq, String value, Map<String, Long> usage, String report) {
+      this(seq, value, usage, report, null);
     }
   }
 
@@ -76,6 +92,9 @@ public sealed interface RunEvent {
   ///
   /// @param setAside how many damaged entries at the journal's end were set aside on the way
   record Resumed(Instant at, int setAside) implements RunEvent {}
+
+  /// Something of the run's launch is not as it was (D19).
+  record OptionsChanged(RunSettings before, RunSettings now, Instant at) implements RunEvent {}
 
   /// The run stopped until the world outside has changed.
   ///

@@ -14,7 +14,6 @@ import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunPaused;
-import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepSpent;
@@ -55,15 +54,17 @@ final class RunExecution {
             lease,
             opening.codec().sessions(),
             ports.clock(),
-            opening.started().generation(),
+            opening.generation(),
             this::breakOffSoon);
     this.settlements = new Settlements(journal);
     var watch = new Steps();
     this.bodies = new Bodies(ports, budget, watch);
-    var all = opening.started().request().deadline();
+    var whole = opening.time().whole();
     this.deadline =
         new Deadline(
-            ports.timers(), opening.left(), () -> stop.request(new StopReason.Expired(all)));
+            ports.timers(),
+            opening.time().left(),
+            () -> stop.request(new StopReason.Expired(whole)));
     this.waits =
         new Waits(
             ports,
@@ -75,7 +76,7 @@ final class RunExecution {
             stop,
             new StepControl(
                 id,
-                opening.started().generation(),
+                opening.generation(),
                 new StepControl.Reach(steps, bodies, waits, settlements, watch),
                 new GateDesk(waits, watch)),
             ports.journal(),
@@ -87,15 +88,20 @@ final class RunExecution {
   /// What a run is written with.
   ///
   /// @param requests writes what became of requests to this run
-  /// @param started how the generation at work began
-  /// @param left how long this process may work on it; not positive if the time is used up
+  /// @param generation the one at work
   record Opening(
       Lease lease,
       EventDispatcher events,
       JournalCodec codec,
       ControlCodec requests,
-      RunStarted started,
-      Duration left) {}
+      int generation,
+      Time time) {}
+
+  /// How long a run may be worked on.
+  ///
+  /// @param whole by all processes together
+  /// @param left by this one; not positive if the time is used up
+  record Time(Duration whole, Duration left) {}
 
   /// What a pause leaves to end by itself is stopped later.
   private void stopBodies() {

@@ -2,7 +2,9 @@ package mimo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.Journal;
@@ -19,6 +21,9 @@ import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.reuse.Generation;
+import mimo.engine.reuse.LineageReader;
+import mimo.engine.reuse.RunLineage;
 
 /// Reads what the journal knows of runs, whoever owns them (D44). Thread-safe.
 final class RunHistory {
@@ -29,7 +34,17 @@ final class RunHistory {
     this.journal = journal;
   }
 
-  /// All entries of a run.
+  /// All generations of a run, and of those it was forked off.
+  ///
+  /// @throws ResumeRefused `run_unknown` if there is none
+  RunLineage lineage(RunId id) {
+    if (journal.read(StreamId.run(id), 1, 1).isEmpty()) {
+      throw unknown(id.value());
+    }
+    return new LineageReader(journal).read(id);
+  }
+
+  /// All entries of a run's own stream.
   ///
   /// @throws ResumeRefused `run_unknown` if there is none
   List<JournalEntry> entries(RunId id) {
@@ -52,7 +67,7 @@ final class RunHistory {
         .toList();
   }
 
-  /// How the run began.
+  /// How the run first began.
   RunStarted started(RunId id) {
     var first = journal.read(StreamId.run(id), 1, 1);
     if (first.isEmpty()) {
@@ -107,15 +122,29 @@ final class RunHistory {
     var started = started(id, JournalCodec.decode(outline.first()));
     var last = lastFact(outline);
     var ended = last instanceof RunEnded end ? end : null;
+    var counts =
+        started.origin() == null && outline.count(RunStarted.TYPE) == 1
+            ? outline.counts()
+            : counts(lineage(id).latest());
     return new RunSummary(
         id,
         started.request().workflow(),
         ended == null ? open(outline.stream(), last) : closed(ended),
         started.at(),
         ended == null ? null : ended.at(),
-        outline.count(StepScheduled.TYPE),
-        outline.count(StepCompleted.TYPE),
-        outline.count(StepFailed.TYPE));
+        count(counts, StepScheduled.TYPE),
+        count(counts, StepCompleted.TYPE),
+        count(counts, StepFailed.TYPE));
+  }
+
+  /// A generation counts the steps it reuses as its own, and no others.
+  private static Map<String, Long> counts(Generation generation) {
+    return generation.entries().stream()
+        .collect(Collectors.groupingBy(JournalEntry::type, Collectors.counting()));
+  }
+
+  private static int count(Map<String, Long> counts, String type) {
+    return Math.toIntExact(counts.getOrDefault(type, 0L));
   }
 
   /// The last entry that tells of the run itself, and not of its record.

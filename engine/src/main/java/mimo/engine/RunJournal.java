@@ -17,6 +17,8 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.Lease;
+import mimo.engine.journal.StreamId;
+import mimo.engine.reuse.Located;
 
 /// The journal of one run, as its owner writes it. Every entry passes the redactor here and is
 /// announced, by number, once it is durable. Thread-safe.
@@ -29,10 +31,12 @@ final class RunJournal {
   private final EventDispatcher events;
   private final Consumer<EngineException> broken;
 
-  /// The numbers of the entries whose steps left something, by step.
-  private final Map<Integer, Long> memos = new ConcurrentHashMap<>();
+  /// Where the entries are whose steps left something, by step.
+  private final Map<Integer, Place> memos = new ConcurrentHashMap<>();
 
   private long last;
+
+  private record Place(StreamId stream, long number) {}
 
   /// @param broken told, on the journal's thread, when the run cannot be written any more
   RunJournal(
@@ -49,27 +53,25 @@ final class RunJournal {
     this.last = lease.head();
   }
 
-  /// What entries of earlier processes hold, by the numbers they have from 1 on.
-  void remember(List<JournalEntry> entries) {
-    for (int i = 0; i < entries.size(); i++) {
-      remember(entries.get(i), i + 1L);
-    }
+  /// What entries of earlier processes hold.
+  void remember(List<Located> entries) {
+    entries.forEach(each -> remember(each.entry(), each.stream(), each.number()));
   }
 
-  private void remember(JournalEntry entry, long number) {
+  private void remember(JournalEntry entry, StreamId stream, long number) {
     if (entry instanceof StepCompleted completed && completed.memo() != null) {
-      memos.putIfAbsent(completed.seq(), number);
+      memos.putIfAbsent(completed.seq(), new Place(stream, number));
     }
   }
 
   /// What a step of this run left for later ones, read back from what is stored; empty if it left
   /// nothing that is durable.
   Optional<String> memo(int seq) {
-    var number = memos.get(seq);
-    if (number == null) {
+    var place = memos.get(seq);
+    if (place == null) {
       return Optional.empty();
     }
-    return journal.read(lease.stream(), number, 1).stream()
+    return journal.read(place.stream(), place.number(), 1).stream()
         .map(JournalCodec::decode)
         .filter(StepCompleted.class::isInstance)
         .map(entry -> ((StepCompleted) entry).memo())
@@ -136,7 +138,7 @@ final class RunJournal {
       var first = last + 1;
       last += entries.size();
       for (int i = 0; i < entries.size(); i++) {
-        remember(entries.get(i).stored(), first + i);
+        remember(entries.get(i).stored(), lease.stream(), first + i);
       }
       journal.append(
           lease,

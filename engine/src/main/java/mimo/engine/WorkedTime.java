@@ -24,7 +24,9 @@ final class WorkedTime {
       switch (entry) {
         case JournalEntry.RunStarted started -> time.begin(started.at());
         case JournalEntry.RunResumed(var at, _) -> time.begin(at);
-        case JournalEntry.Delivered(_, var clock, _) -> time.last = clock;
+        // What is handed over again has the clock of then.
+        case JournalEntry.Delivered(_, var clock, _) when clock.isAfter(time.last) ->
+            time.last = clock;
         case JournalEntry.RunParked parked -> time.last = parked.at();
         case JournalEntry.RunWaited(var from, var to) -> time.rest(from, to);
         case JournalEntry _ -> {}

@@ -109,6 +109,7 @@ public final class CompletionCommand implements Subcommand {
       case "FILE", "PATH" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
       case "RUN", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
+      case "STEP", "PROMPT", "NAME=VALUE" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

@@ -55,7 +55,9 @@ public final class RunFollower {
       try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
         result = running.await();
       }
-      outcome = Outcome.of(result, board.offline(), running::source);
+      outcome =
+          Outcome.of(result, board.offline(), running::source)
+              .reusing(running.reuse().orElse(null));
     }
     var printer = setting.printer(options.format(), options.noise());
     var delivered = document.map(file -> written(outcome, file)).orElse(outcome);

@@ -11,6 +11,8 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.ReusePlan;
+import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
 
 /// The runs there are, and the means to start and resume one. What cannot be done is a
@@ -20,8 +22,14 @@ public interface Runs {
   /// Starts a run of a script.
   Running start(Launch launch, Audience audience) throws InterruptedException;
 
-  /// Takes a run up where it stopped, with the script, arguments and options it was started with.
-  Running resume(RunId run, Audience audience) throws InterruptedException;
+  /// Takes a run up again, with the arguments it was started with.
+  Running resume(RunId run, Resumption how, Audience audience) throws InterruptedException;
+
+  /// What taking a run up like this would do: nobody is asked, and nothing is written (D37).
+  Planned plan(RunId run, Resumption how) throws InterruptedException;
+
+  /// What became of the record when a run was last continued; empty if it never was.
+  Optional<ReuseReport> reuse(RunId run);
 
   /// Runs a script with made-up answers: no model is asked, and nothing is written (L116).
   ///
@@ -60,6 +68,11 @@ public interface Runs {
     /// The file that is to receive a text result, if any.
     Optional<Path> document();
 
+    /// What became of the record if the run continues an earlier one. To be asked at its end.
+    default Optional<ReuseReport> reuse() {
+      return Optional.empty();
+    }
+
     /// Stops the run so that it can be resumed; [#await] then returns soon. May be called from any
     /// thread.
     void interrupt();
@@ -67,6 +80,9 @@ public interface Runs {
     @Override
     void close();
   }
+
+  /// A plan, and what it is a plan of.
+  record Planned(ReusePlan plan, Resumption.Mode mode) {}
 
   /// What a check of a script came to.
   ///

@@ -14,6 +14,7 @@ import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
+import mimo.cli.command.Resumption;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
@@ -24,7 +25,6 @@ import mimo.cli.terminal.Audience;
 import mimo.compose.ArgumentCheck;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
-import mimo.compose.ComposeWorkflow;
 import mimo.compose.Dialect;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
@@ -39,10 +39,9 @@ import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
 import mimo.engine.redaction.Redaction;
-import mimo.sandbox.Compilation;
+import mimo.engine.reuse.ReuseReport;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
-import mimo.sandbox.ScriptSource;
 import mimo.workflows.BuiltinWorkflow;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +53,8 @@ public final class LocalRuns implements Runs {
   private final Workshop workshop;
   private final Scripts scripts;
   private final Defaults defaults;
+  private final Programs programs;
+  private final Resumptions resumptions;
 
   /// What runs are made with; each call makes something new.
   public interface Workshop {
@@ -107,6 +108,8 @@ public final class LocalRuns implements Runs {
     this.workshop = workshop;
     this.scripts = scripts;
     this.defaults = defaults;
+    this.programs = new Programs(workshop, scripts);
+    this.resumptions = new Resumptions(workshop, scripts, programs);
   }
 
   @Override
@@ -123,7 +126,7 @@ public final class LocalRuns implements Runs {
     var folder = ImportFolder.of(script);
     // While the worker warms up: finding a model sets up the way to it, too.
     var asked = launch.model() == null ? null : workshop.model(launch.model());
-    var meta = compile(sandbox, script, folder);
+    var meta = programs.compile(sandbox, script, folder);
     var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
     var options = options(launch, meta, reference(model, limit(launch, meta)));
     options.document().ifPresent(Document::refuseToReplaceAnother);
@@ -135,66 +138,31 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget(),
             deadline(launch));
-    var engine = workshop.engine(options, audience, lookup(options.workspace()));
-    var workflow = composed(sandbox, options, folder);
+    var engine = workshop.engine(options, audience, programs.lookup(options.workspace()));
+    var workflow = programs.composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());
   }
 
   @Override
-  public Running resume(RunId id, Audience audience) throws InterruptedException {
-    var sandbox = workshop.sandbox();
-    return Failing.closing(sandbox, () -> resume(id, audience, sandbox));
+  public Running resume(RunId id, Resumption how, Audience audience) throws InterruptedException {
+    return resumptions.resume(id, how, audience);
   }
 
-  private Running resume(RunId id, Audience audience, Sandbox sandbox) throws InterruptedException {
-    var started = reading(reader -> reader.started(id));
-    var options = RunOptions.parse(started.options());
-    var script = scripts.at(started.scripts().getFirst().location());
-    var folder = ImportFolder.of(script);
-    compile(sandbox, script, folder);
-    var request =
-        new RunRequest(
-            started.workflow(),
-            folder.files().digests(),
-            started.arguments(),
-            started.options(),
-            started.budget(),
-            started.deadline());
-    var engine = workshop.engine(options, audience, lookup(options.workspace()));
-    var workflow = composed(sandbox, options, folder);
-    var run = Failing.closing(engine, () -> engine.resume(id, request, workflow, audience));
-    return new StartedRun(run, engine, sandbox, folder::text, options.document());
+  @Override
+  public Planned plan(RunId id, Resumption how) throws InterruptedException {
+    return resumptions.plan(id, how);
   }
 
-  private ComposeWorkflow composed(Sandbox sandbox, RunOptions options, ImportFolder folder) {
-    return new ComposeWorkflow(
-        sandbox, options.script(), folder.files(), options.compose(), workshop.erasedTexts());
-  }
-
-  private WorkflowLookup lookup(Path workspace) {
-    return new WorkflowLookup(scripts.in(workspace), workspace);
-  }
-
-  private ScriptMeta compile(Sandbox sandbox, Script script, ImportFolder folder)
-      throws InterruptedException {
-    var source = new ScriptSource(script.name(), script.text());
-    return switch (sandbox.compile(source, folder, workshop.erasedTexts())) {
-      case Compilation.Compiled compiled -> ScriptMeta.parse(compiled.meta());
-      case Compilation.Rejected(var faults) -> {
-        var first = ScriptCheck.failure(faults.getFirst(), script, folder);
-        var more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
-        throw new CommandException(
-            new Failure(
-                first.code(), first.message() + more, first.position(), first.source(), null));
-      }
-    };
+  @Override
+  public Optional<ReuseReport> reuse(RunId run) {
+    return reading(reader -> Resumptions.reuse(reader, run));
   }
 
   @Override
   public Checked check(Script script) throws InterruptedException {
     var sandbox = workshop.sandbox();
-    var check = new ScriptCheck(script, workshop.erasedTexts(), lookup(workshop.folder()));
+    var check = new ScriptCheck(script, workshop.erasedTexts(), programs.lookup(workshop.folder()));
     var checked = Failing.closing(sandbox, () -> check.run(sandbox));
     sandbox.close();
     return checked;
@@ -214,16 +182,19 @@ public final class LocalRuns implements Runs {
     checkArguments(script, launch.arguments());
     var scripted = DryRunAnswers.parse(answers);
     var folder = ImportFolder.of(script);
-    var meta = compile(sandbox, script, folder);
+    var meta = programs.compile(sandbox, script, folder);
     var named = launch.model() == null ? meta.model().orElse(null) : launch.model();
     var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
     var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run =
         new DryRun(
-            given, scripted, new DryRun.Reads(workshop.files(), lookup(workshop.folder())), costs);
+            given,
+            scripted,
+            new DryRun.Reads(workshop.files(), programs.lookup(workshop.folder())),
+            costs);
     var options = options(launch, meta, model);
-    var result = composed(sandbox, options, folder).execute(run);
+    var result = programs.composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
   }
 

@@ -57,6 +57,34 @@ public record RunOptions(
         arguments, workspace.toString(), limit, maxAgents, maxItems, dialect, digests());
   }
 
+  RunOptions withConcurrency(int agents) {
+    return with(model, agents, limit, this.agents, scriptModels);
+  }
+
+  RunOptions withLimit(SpendingLimit most) {
+    return with(model, concurrency, Optional.of(most), agents, scriptModels);
+  }
+
+  /// @param reference resolved to `provider/id`
+  RunOptions withModel(String reference, ScriptModels others) {
+    return with(reference, concurrency, limit, agents, others);
+  }
+
+  RunOptions withAgents(Map<String, AgentDefinition> named) {
+    return with(model, concurrency, limit, named, scriptModels);
+  }
+
+  private RunOptions with(
+      String reference,
+      int atOnce,
+      Optional<SpendingLimit> most,
+      Map<String, AgentDefinition> named,
+      ScriptModels others) {
+    return new RunOptions(
+        script, workspace, reference, atOnce, arguments, most, maxAgents, maxItems, dialect,
+        document, named, unmapped, others);
+  }
+
   private Map<String, String> digests() {
     var digests = new TreeMap<String, String>();
     everyAgent().forEach((name, agent) -> digests.put(name, agent.digest()));

@@ -8,6 +8,7 @@ import mimo.engine.Engine;
 import mimo.engine.Run;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.ReuseReport;
 import mimo.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ record StartedRun(
   @Override
   public RunResult await() throws InterruptedException {
     return run.await();
+  }
+
+  @Override
+  public Optional<ReuseReport> reuse() {
+    return Failing.told(() -> Resumptions.reuse(engine, run.id()));
   }
 
   @Override

@@ -86,6 +86,7 @@ public final class EventStream implements Audience {
     return switch (event) {
       case RunEvent.Started started -> started.at();
       case RunEvent.Resumed resumed -> resumed.at();
+      case RunEvent.OptionsChanged changed -> changed.at();
       case RunEvent.Parked parked -> parked.at();
       case RunEvent.Paused paused -> paused.at();
       case RunEvent.Ended ended -> ended.at();

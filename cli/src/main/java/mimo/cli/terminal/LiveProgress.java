@@ -96,6 +96,7 @@ public final class LiveProgress implements Progress {
                       style.red("lost ")
                           + TerminalText.oneLine(agent.name() + "  " + agent.doing())));
       case RunEvent.Started started -> scroll(style.faint("run " + run));
+      case RunEvent.OptionsChanged changed -> {}
       case RunEvent.Resumed resumed -> scroll(style.faint("resumed run " + run));
       case RunEvent.StepScheduled step -> mark();
       case RunEvent.StepCompleted step -> mark();

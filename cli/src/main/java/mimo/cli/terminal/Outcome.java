@@ -15,6 +15,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
 
 /// How a command that runs a workflow ended, as both people and programs are told.
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure what went wrong, or what the run waits for; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
 /// @param waitsFor what a parked run waits for; null unless parked
+/// @param reuse what became of the record if the run continues an earlier one; null if it does not
 public record Outcome(
     @Nullable String run,
     String status,
@@ -35,13 +37,33 @@ public record Outcome(
     boolean offline,
     @Nullable Failure failure,
     @Nullable Path document,
-    @Nullable ParkReason waitsFor) {
+    @Nullable ParkReason waitsFor,
+    @Nullable ReuseReport reuse) {
 
   private static final String OFFLINE = OfflineProvider.LABEL;
 
   public Outcome {
     losses = List.copyOf(losses);
     usage = Map.copyOf(usage);
+  }
+
+  private Outcome(
+      @Nullable String run,
+      String status,
+      @Nullable String value,
+      List<Loss> losses,
+      Map<String, Long> usage,
+      boolean offline,
+      @Nullable Failure failure,
+      @Nullable Path document,
+      @Nullable ParkReason waitsFor) {
+    this(run, status, value, losses, usage, offline, failure, document, waitsFor, null);
+  }
+
+  /// The same outcome of a run that continues an earlier one.
+  public Outcome reusing(@Nullable ReuseReport report) {
+    return new Outcome(
+        run, status, value, losses, usage, offline, failure, document, waitsFor, report);
   }
 
   /// The outcome of a run.
@@ -174,11 +196,11 @@ public record Outcome(
   /// The same outcome, whose result did not get where it was wanted.
   public Outcome undelivered(Failure reason) {
     var told = new Failure(reason.code(), reason.message(), null, null, run);
-    return new Outcome(run, status, value, losses, usage, offline, told, null, waitsFor);
+    return new Outcome(run, status, value, losses, usage, offline, told, null, waitsFor, reuse);
   }
 
   /// The same outcome, its text written to `file`.
   public Outcome in(Path file) {
-    return new Outcome(run, status, value, losses, usage, offline, failure, file, waitsFor);
+    return new Outcome(run, status, value, losses, usage, offline, failure, file, waitsFor, reuse);
   }
 }

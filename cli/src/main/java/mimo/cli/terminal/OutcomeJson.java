@@ -50,6 +50,11 @@ final class OutcomeJson {
     if (outcome.offline()) {
       json.writeBooleanField("offline", true);
     }
+    var reuse = outcome.reuse();
+    if (reuse != null) {
+      json.writeFieldName("reuse");
+      ReuseView.write(json, reuse);
+    }
     if (outcome.failure() != null) {
       json.writeFieldName("error");
       write(json, outcome.failure());

@@ -61,6 +61,7 @@ public final class PlainProgress implements Progress {
     return switch (event) {
       case RunEvent.Started started ->
           "run     " + run + "  " + TerminalText.cut(started.workflow(), MAX_LINE);
+      case RunEvent.OptionsChanged changed -> "";
       case RunEvent.Resumed resumed -> "resumed " + run;
       case RunEvent.PhaseEntered phase ->
           style.bold("phase   " + TerminalText.cut(phase.title(), MAX_LINE));

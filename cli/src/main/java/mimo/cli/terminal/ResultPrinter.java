@@ -72,6 +72,10 @@ public final class ResultPrinter {
       lines.addAll(outcome.waitsFor() == null ? errors.lines(failure) : errors.parked(failure));
     }
     lines.addAll(losses(outcome.losses(), style));
+    var reuse = outcome.reuse();
+    if (reuse != null) {
+      lines.addAll(ReuseView.lines(reuse));
+    }
     if (outcome.run() != null) {
       lines.add(style.faint(totals(outcome, agents)));
     }

@@ -139,7 +139,12 @@ public final class RunBoard implements Audience {
 
   private void take(RunEvent event) {
     switch (event) {
-      case RunEvent.Started started -> workflow = started.workflow();
+      case RunEvent.Started started -> {
+        // Each generation numbers its steps from 1 again; what was used stays used.
+        agents.clear();
+        phases.clear();
+        workflow = started.workflow();
+      }
       case RunEvent.StepScheduled step -> queue(step);
       case RunEvent.StepCompleted step -> {
         offline |= StepReport.parse(step.report()).offline();
@@ -159,6 +164,7 @@ public final class RunBoard implements Audience {
       case RunEvent.Delivered delivered -> {}
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}
+      case RunEvent.OptionsChanged changed -> {}
       case RunEvent.Parked parked -> {}
       case RunEvent.Paused paused -> {}
       case RunEvent.ControlApplied applied -> again(applied);

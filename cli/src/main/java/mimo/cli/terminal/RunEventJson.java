@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.engine.RunEvent;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class RunEventJson {
       case RunEvent.Resumed resumed -> {
         json.writeStringField("type", "run_resumed");
         json.writeNumberField("setAside", resumed.setAside());
+      }
+      case RunEvent.OptionsChanged changed -> {
+        json.writeStringField("type", "options_changed");
+        settings(json, "before", changed.before());
+        settings(json, "now", changed.now());
       }
       case RunEvent.Parked parked -> {
         json.writeStringField("type", "run_parked");
@@ -105,6 +111,17 @@ final class RunEventJson {
     json.writeStringField("workflow", started.workflow());
     member(json, "arguments", started.arguments());
     member(json, "options", started.options());
+    if (started.generation() > 0) {
+      json.writeNumberField("generation", started.generation());
+    }
+  }
+
+  private static void settings(JsonGenerator json, String name, RunSettings settings)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    member(json, "options", settings.options());
+    json.writeNumberField("deadlineMs", settings.deadline().toMillis());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, RunEvent.StepScheduled step) throws IOException {
@@ -123,6 +140,14 @@ final class RunEventJson {
     member(json, "value", step.value());
     usage(json, step.usage());
     member(json, "report", step.report());
+    var reused = step.reused();
+    if (reused != null) {
+      json.writeObjectFieldStart("reusedFrom");
+      json.writeNumberField("generation", reused.from().generation());
+      json.writeNumberField("seq", reused.from().seq());
+      json.writeStringField("match", reused.match().word());
+      json.writeEndObject();
+    }
   }
 
   private static void write(JsonGenerator json, RunEvent.StepFailed step) throws IOException {

@@ -59,8 +59,13 @@ public final class RunReport {
     lines.add(style.bold(TerminalText.oneLine(state.workflow()) + "  " + run) + "  " + status);
     for (var event : events) {
       if (event instanceof RunEvent.Started started) {
-        lines.add("  started    " + started.at() + took(started.at()));
-        lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
+        lines.add(
+            (started.generation() == 0 ? "  started    " : "  continued  ")
+                + started.at()
+                + (latest().getFirst().equals(started) ? took(started.at()) : ""));
+        if (started.generation() == 0) {
+          lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
+        }
       } else if (event instanceof RunEvent.Resumed resumed) {
         lines.add("  resumed    " + resumed.at() + setAside(resumed.setAside()));
       }
@@ -94,12 +99,21 @@ public final class RunReport {
     return end == null ? "" : ", took " + Figures.time(Duration.between(began, end.at()));
   }
 
+  /// What happened since the run was last continued, if it was.
+  private List<RunEvent> latest() {
+    int from = events.size() - 1;
+    while (from > 0 && !(events.get(from) instanceof RunEvent.Started)) {
+      from--;
+    }
+    return events.subList(Math.max(0, from), events.size());
+  }
+
   /// The steps by phase, in the order in which the phases were entered and the steps asked for.
   private void addSteps(List<String> lines) {
     var ends = new LinkedHashMap<Integer, RunEvent>();
     SequencedMap<String, List<RunEvent>> byPhase = new LinkedHashMap<>();
     var phase = "";
-    for (var event : events) {
+    for (var event : latest()) {
       switch (event) {
         case RunEvent.StepScheduled step -> {
           if (step.kind().isAgent()) {
@@ -125,6 +139,7 @@ public final class RunReport {
         case RunEvent.StepSpent step -> {}
         case RunEvent.Delivered delivered -> {}
         case RunEvent.Resumed resumed -> {}
+        case RunEvent.OptionsChanged changed -> {}
         case RunEvent.Parked parked -> {}
         case RunEvent.Paused paused -> {}
         case RunEvent.ControlApplied applied -> {}
@@ -172,7 +187,8 @@ public final class RunReport {
             + TerminalText.oneLine(step.label().isEmpty() ? "agent" : step.label());
     if (end instanceof RunEvent.StepCompleted done) {
       var report = StepReport.parse(done.report());
-      lines.add("  " + style.green("✓") + " " + name + "  " + work(report, done.usage()));
+      var work = done.reused() == null ? work(report, done.usage()) : "reused, no cost";
+      lines.add("  " + style.green("✓") + " " + name + "  " + work);
       addTools(report, lines);
     } else if (end instanceof RunEvent.StepFailed failed) {
       var report = StepReport.parse(failed.report());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mimo.cli.command.Resumption;
 import mimo.cli.terminal.Audience;
 import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
@@ -53,7 +54,7 @@ final class AgentRunsTest {
     var model = new EchoModel(1);
 
     try (var stack = stack(model);
-        var run = stack.runs().resume(id, NOBODY)) {
+        var run = stack.runs().resume(id, Resumption.EXACT, NOBODY)) {
       var done = assertInstanceOf(RunResult.Completed.class, run.await());
 
       assertEquals(
@@ -91,7 +92,7 @@ final class AgentRunsTest {
     var model = new EchoModel(1);
 
     try (var stack = stack(model);
-        var run = stack.runs().resume(id, NOBODY)) {
+        var run = stack.runs().resume(id, Resumption.EXACT, NOBODY)) {
       assertEquals(
           "\"echo two\"", assertInstanceOf(RunResult.Completed.class, run.await()).value());
     }

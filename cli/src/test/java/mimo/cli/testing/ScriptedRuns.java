@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
+import mimo.cli.command.Resumption;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
@@ -19,6 +20,8 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.ReusePlan;
+import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that play given events and end as they are told to.
@@ -33,6 +36,7 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
 
@@ -62,6 +66,24 @@ public final class ScriptedRuns implements Runs {
     return List.copyOf(launches);
   }
 
+  /// How runs were taken up again, or planned to be.
+  public List<Resumption> resumptions() {
+    return List.copyOf(resumptions);
+  }
+
+  @Override
+  public Planned plan(RunId run, Resumption how) {
+    resumptions.add(how);
+    return new Planned(
+        new ReusePlan(List.of(), List.of(), new ReusePlan.Reach(true, false), Map.of()),
+        how.mode());
+  }
+
+  @Override
+  public Optional<ReuseReport> reuse(RunId run) {
+    return Optional.empty();
+  }
+
   @Override
   public Running start(Launch launch, Audience audience) {
     launches.add(launch);
@@ -69,7 +91,8 @@ public final class ScriptedRuns implements Runs {
   }
 
   @Override
-  public Running resume(RunId run, Audience audience) {
+  public Running resume(RunId run, Resumption how, Audience audience) {
+    resumptions.add(how);
     if (refusal != null) {
       throw refusal;
     }

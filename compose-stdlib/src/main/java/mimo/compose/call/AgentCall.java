@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ContentKey;
@@ -12,6 +11,7 @@ import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
 import mimo.engine.journal.ContentKeys;
 import mimo.sandbox.GuestEvent;
+import org.jspecify.annotations.Nullable;
 
 /// A script's `agent(prompt, options)`.
 ///
@@ -26,17 +26,16 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
 
   private static final String KEEP = "keep";
 
-  /// @param agentTypes the digests of the named agents, by name
   static AgentCall of(
       GuestEvent.Called event,
       ObjectNode arguments,
       CallReader.Reading reading,
-      Map<String, String> agentTypes) {
+      CallReader.Agents agents) {
     boolean keeps = arguments.path(KEEP).asBoolean();
     var request =
         new ActivityRequest(
             StepKind.AGENT,
-            key(arguments, agentTypes),
+            key(arguments, agents),
             event.path(),
             arguments.toString(),
             AgentLabel.of(arguments),
@@ -50,7 +49,7 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
     return answers.of(this, outcome);
   }
 
-  private static ContentKey key(ObjectNode arguments, Map<String, String> agentTypes) {
+  private static ContentKey key(ObjectNode arguments, CallReader.Agents agents) {
     var identity = JsonNodeFactory.instance.objectNode().put("kind", "agent");
     for (var key : SEMANTIC) {
       JsonNode value = arguments.get(key);
@@ -60,16 +59,24 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
     }
     var type = CallReader.text(arguments, "agentType");
     if (!type.isEmpty()) {
-      var digest = agentTypes.get(type);
+      var digest = agents.types().get(type);
       if (digest == null) {
         throw new UnknownCall("there is no agentType '" + type + "'");
       }
       identity.put("definition", digest);
     }
+    agents
+        .changes()
+        .of(text(arguments, "model"), text(arguments, "agentType"), text(arguments, "defaultModel"))
+        .ifPresent(model -> identity.put("model now", model));
     // What is not kept cannot stand in for what is.
     if (arguments.path(KEEP).asBoolean()) {
       identity.put(KEEP, true);
     }
     return ContentKeys.of(identity.toString());
+  }
+
+  private static @Nullable String text(ObjectNode arguments, String key) {
+    return arguments.path(key).textValue();
   }
 }

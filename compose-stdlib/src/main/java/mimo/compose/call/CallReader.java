@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import mimo.compose.ModelChange;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,12 @@ public final class CallReader {
   ///
   /// @param types the digests of the named agents, by name
   /// @param model the model of agents that name none; empty for the run's own
-  public record Agents(AgentAnswers answers, Map<String, String> types, Optional<String> model) {
+  /// @param changes which of them have another model than when the run began
+  public record Agents(
+      AgentAnswers answers,
+      Map<String, String> types,
+      Optional<String> model,
+      ModelChange changes) {
     public Agents {
       types = Map.copyOf(types);
     }
@@ -48,7 +54,7 @@ public final class CallReader {
     return switch (event.function()) {
       case "agent" -> {
         agents.model().ifPresent(name -> arguments.put("defaultModel", name));
-        yield AgentCall.of(event, arguments, reading, agents.types());
+        yield AgentCall.of(event, arguments, reading, agents);
       }
       case "continue" -> {
         var before = turns.find(arguments.path("after").asInt());

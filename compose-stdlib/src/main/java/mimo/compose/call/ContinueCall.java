@@ -3,6 +3,7 @@ package mimo.compose.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ContentKey;
 import mimo.engine.StepKind;
@@ -14,8 +15,13 @@ import mimo.sandbox.GuestEvent;
 ///
 /// What is asked for includes all that was said before: the key of the turn before is a part of the
 /// key of this one (D30).
-public record ContinueCall(int number, ActivityRequest request, AgentAnswers answers)
+public record ContinueCall(
+    int number, ActivityRequest request, AgentAnswers answers, List<Integer> turns)
     implements HostCall {
+
+  public ContinueCall {
+    turns = List.copyOf(turns);
+  }
 
   static ContinueCall of(
       GuestEvent.Called event,
@@ -23,6 +29,10 @@ public record ContinueCall(int number, ActivityRequest request, AgentAnswers ans
       CallReader.Reading reading,
       KeptTurns.Turn before) {
     arguments.put("after", before.step());
+    if (before.steps().size() > 1) {
+      // What a turn left names the one before by its number in the generation where it ran.
+      before.steps().forEach(arguments.putArray("turns")::add);
+    }
     var request =
         new ActivityRequest(
             StepKind.CONTINUE,
@@ -32,7 +42,7 @@ public record ContinueCall(int number, ActivityRequest request, AgentAnswers ans
             AgentLabel.of(arguments),
             CallReader.text(arguments, "phase"),
             reading.position());
-    return new ContinueCall(event.call(), request, reading.answers());
+    return new ContinueCall(event.call(), request, reading.answers(), before.steps());
   }
 
   private static ContentKey key(ObjectNode arguments, ContentKey parent) {

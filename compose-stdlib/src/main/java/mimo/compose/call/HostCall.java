@@ -1,6 +1,7 @@
 package mimo.compose.call;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import mimo.engine.ActivityRequest;
 import mimo.engine.StepOutcome;
 
@@ -16,6 +17,11 @@ public sealed interface HostCall permits AgentCall, ContinueCall, FileCall, Time
   /// Whether the script may go on with what was said in it (L82).
   default boolean keeps() {
     return false;
+  }
+
+  /// The steps of all turns that were there before, in this generation of the run.
+  default List<Integer> turns() {
+    return List.of();
   }
 
   /// What the script gets for the step's outcome.

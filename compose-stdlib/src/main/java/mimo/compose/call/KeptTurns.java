@@ -1,6 +1,8 @@
 package mimo.compose.call;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import mimo.compose.call.CallReader.UnknownCall;
 import mimo.engine.ContentKey;
@@ -13,13 +15,23 @@ public final class KeptTurns {
 
   /// A turn that was answered.
   ///
-  /// @param step its number in the run
-  record Turn(int step, ContentKey key) {}
+  /// @param steps the numbers of all turns up to this one, in this generation of the run
+  record Turn(List<Integer> steps, ContentKey key) {
+    Turn {
+      steps = List.copyOf(steps);
+    }
+
+    int step() {
+      return steps.getLast();
+    }
+  }
 
   /// A call was answered by this step.
   public void answered(HostCall call, int step) {
     if (call.keeps()) {
-      turns.put(call.number(), new Turn(step, call.request().key()));
+      var steps = new ArrayList<>(call.turns());
+      steps.add(step);
+      turns.put(call.number(), new Turn(steps, call.request().key()));
     }
   }
 

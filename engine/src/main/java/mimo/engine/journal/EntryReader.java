@@ -22,6 +22,7 @@ import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,12 @@ final class EntryReader {
       case JournalEntry.StepScheduled.TYPE -> stepScheduled();
       case JournalEntry.StepCompleted.TYPE ->
           new JournalEntry.StepCompleted(
-              integer("seq"), text("value"), usage(), text("report"), optionalText("memo"));
+              integer("seq"),
+              text("value"),
+              usage(),
+              text("report"),
+              optionalText("memo"),
+              OriginCodec.reused(node.path("reused")));
       case JournalEntry.StepFailed.TYPE ->
           new JournalEntry.StepFailed(
               integer("seq"), text("code"), text("message"), usage(), text("report"));
@@ -94,6 +100,8 @@ final class EntryReader {
               new BudgetLimit.Total(text("unit"), node.path("total").asLong()));
       case JournalEntry.RunResumed.TYPE ->
           new JournalEntry.RunResumed(instant("at"), integer("setAside"));
+      case JournalEntry.OptionsChanged.TYPE ->
+          new JournalEntry.OptionsChanged(settings("before"), settings("now"), instant("at"));
       case JournalEntry.RunParked.TYPE ->
           new JournalEntry.RunParked(
               ParkReason.of(text("reason")),
@@ -145,7 +153,13 @@ final class EntryReader {
         text("engineVersion"),
         integer("determinism"),
         integer("generation"),
-        instant("at"));
+        instant("at"),
+        OriginCodec.origin(node.path("origin")));
+  }
+
+  private RunSettings settings(String name) {
+    var settings = new EntryReader(node.path(name), blobs);
+    return new RunSettings(settings.text("options"), settings.budget(), settings.deadline());
   }
 
   /// Runs of before there were deadlines had the usual one.

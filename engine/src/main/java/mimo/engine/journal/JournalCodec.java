@@ -5,6 +5,7 @@ import java.util.Locale;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.Loss;
+import mimo.engine.RunSettings;
 import mimo.engine.redaction.Redactor;
 
 /// Turns entries into records, redacted. Thread-safe if its redactor is.
@@ -60,6 +61,7 @@ public final class JournalCodec {
         out.usage(completed.usage());
         out.json("report", completed.report());
         out.json("memo", completed.memo());
+        OriginCodec.write(completed.reused(), out);
       }
       case JournalEntry.StepFailed failed -> {
         out.number("seq", failed.seq());
@@ -93,6 +95,11 @@ public final class JournalCodec {
       case JournalEntry.RunResumed resumed -> {
         out.instant("at", resumed.at());
         out.number("setAside", resumed.setAside());
+      }
+      case JournalEntry.OptionsChanged changed -> {
+        settings("before", changed.before(), out);
+        settings("now", changed.now(), out);
+        out.instant("at", changed.at());
       }
       case JournalEntry.RunParked parked -> {
         out.token("reason", parked.reason().word());
@@ -170,6 +177,16 @@ public final class JournalCodec {
     out.number("determinism", started.determinism());
     out.number("generation", started.generation());
     out.instant("at", started.at());
+    OriginCodec.write(started.origin(), out);
+  }
+
+  private static void settings(String name, RunSettings settings, EntryWriter out)
+      throws IOException {
+    out.begin(name);
+    out.json("options", settings.options());
+    budget(settings.budget(), out);
+    out.number("deadlineMs", settings.deadline().toMillis());
+    out.end();
   }
 
   private static void budget(BudgetLimit budget, EntryWriter out) throws IOException {

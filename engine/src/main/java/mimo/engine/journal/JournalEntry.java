@@ -10,8 +10,11 @@ import mimo.engine.ControlRequest;
 import mimo.engine.GateAnswer;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
+import mimo.engine.Reused;
 import mimo.engine.RunEvent;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +46,12 @@ public sealed interface JournalEntry {
     long request();
   }
 
-  /// The run exists.
+  /// A generation of the run begins: the first, and with it the run, or one that continues it.
   ///
   /// @param seed the run's only source of randomness, in hex
   /// @param placeholderKey the key of the redactor's placeholders, in hex (D70)
   /// @param determinism the version of numbering, matching and delivery (D59)
+  /// @param origin where it comes from; null for a run's first generation
   record RunStarted(
       RunRequest request,
       String seed,
@@ -55,9 +59,27 @@ public sealed interface JournalEntry {
       String engineVersion,
       int determinism,
       int generation,
-      Instant at)
+      Instant at,
+      @Nullable RunOrigin origin)
       implements JournalEntry {
     public static final String TYPE = "run_started";
+
+    /// The first generation of a run that comes from nowhere.
+    public RunStarted(
+        RunRequest request,
+        String seed,
+        String placeholderKey,
+        String engineVersion,
+        int determinism,
+        int generation,
+        Instant at) {
+      this(request, seed, placeholderKey, engineVersion, determinism, generation, at, null);
+    }
+
+    /// The logical clock before the first delivery.
+    public Instant begun() {
+      return origin == null ? at : origin.begun();
+    }
 
     @Override
     public String type() {
@@ -80,8 +102,14 @@ public sealed interface JournalEntry {
   /// A step ended with a value.
   ///
   /// @param memo what it left for later steps that go on from it; null for nothing
+  /// @param reused the step of an earlier generation whose value this is; null if it ran itself
   record StepCompleted(
-      int seq, String value, Map<String, Long> usage, String report, @Nullable String memo)
+      int seq,
+      String value,
+      Map<String, Long> usage,
+      String report,
+      @Nullable String memo,
+      @Nullable Reused reused)
       implements SettledEntry {
     public static final String TYPE = "step_completed";
 
@@ -91,6 +119,12 @@ public sealed interface JournalEntry {
 
     public StepCompleted(int seq, String value, Map<String, Long> usage, String report) {
       this(seq, value, usage, report, null);
+    }
+
+    /// A step that ran itself.
+    public StepCompleted(
+        int seq, String value, Map<String, Long> usage, String report, @Nullable String memo) {
+      this(seq, value, usage, report, memo, null);
     }
 
     @Override
@@ -253,6 +287,16 @@ public sealed interface JournalEntry {
   /// is no time of work (L102).
   record RunWaited(Instant from, Instant to) implements JournalEntry {
     public static final String TYPE = "run_waited";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// Something of the run's launch changed that does not change what the run is (D19).
+  record OptionsChanged(RunSettings before, RunSettings now, Instant at) implements JournalEntry {
+    public static final String TYPE = "options_changed";
 
     @Override
     public String type() {

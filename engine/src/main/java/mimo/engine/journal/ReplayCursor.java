@@ -51,6 +51,7 @@ public final class ReplayCursor {
         case WaitEntry wait -> waits.put(wait.seq(), wait);
         case JournalEntry.RunStarted _,
             JournalEntry.RunResumed _,
+            JournalEntry.OptionsChanged _,
             JournalEntry.RunParked _,
             JournalEntry.RunWaited _,
             JournalEntry.RunPaused _,
@@ -109,6 +110,11 @@ public final class ReplayCursor {
   /// What a step of the engine itself waits for.
   public Optional<WaitEntry> waitOf(int seq) {
     return Optional.ofNullable(waits.get(seq));
+  }
+
+  /// Steps that were asked for and not handed over, in the order of asking.
+  public List<StepScheduled> open() {
+    return List.copyOf(open.values());
   }
 
   /// How often somebody wanted a step to begin anew.

@@ -14,10 +14,15 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.Loss;
+import mimo.engine.Reused;
 import mimo.engine.RunEvent;
+import mimo.engine.RunId;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
+import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
+import mimo.engine.StepRef;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
 import org.junit.jupiter.api.Test;
@@ -72,8 +77,27 @@ final class JournalCodecTest {
         new JournalEntry.LogWritten(text),
         new JournalEntry.PhaseEntered(text),
         new JournalEntry.RunResumed(AT, 3),
+        started(text, json, new RunOrigin.Continued(AT)),
+        started(
+            text,
+            json,
+            new RunOrigin.Forked(
+                new RunId("00112233aabb"), 12, new StepRef(1, 7), RunOrigin.Later.FORGOTTEN, AT)),
+        new JournalEntry.StepCompleted(
+            3, json, usage, json, json, new Reused(new StepRef(1, 2), Reused.Match.MOVED)),
+        new JournalEntry.OptionsChanged(
+            new RunSettings(json, new BudgetLimit.Unlimited(text), Duration.ofMinutes(1)),
+            new RunSettings(json, new BudgetLimit.Total(text, 9), Duration.ofMinutes(2)),
+            AT),
         new JournalEntry.RunEnded(
             RunEvent.Status.COMPLETED, json, text, text, position, losses, usage, AT));
+  }
+
+  private static JournalEntry started(String text, String json, RunOrigin origin) {
+    var script = new RunRequest.ScriptDigest(text, "ab".repeat(32));
+    var budget = new BudgetLimit.Unlimited(text);
+    var request = new RunRequest(text, List.of(script), json, json, budget);
+    return new JournalEntry.RunStarted(request, "5eed", "00ff", "0.1.0", 1, 2, AT, origin);
   }
 
   @Test

@@ -37,6 +37,23 @@ public final class TestBench {
     return new Engine(ports(journal, agents, secrets, 16));
   }
 
+  /// An engine whose clock is another one each time somebody looks at it.
+  public static Engine ticking(Journal journal, Activity agents) {
+    var ports = ports(journal, agents, List.of(), 16);
+    var clock = new ManualClock();
+    return new Engine(
+        new EnginePorts(
+            ports.journal(),
+            ports.activities(),
+            ports.scheduler(),
+            ports.redaction(),
+            () -> {
+              clock.advance(Duration.ofMillis(7));
+              return clock.instant();
+            },
+            ports.random()));
+  }
+
   /// The ports of such an engine, with room for `permits` agents at once.
   public static EnginePorts ports(
       Journal journal, Activity agents, List<String> secrets, int permits) {

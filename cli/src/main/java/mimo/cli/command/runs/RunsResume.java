@@ -2,6 +2,8 @@ package mimo.cli.command.runs;
 
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
+import mimo.cli.command.Resumption;
+import mimo.cli.command.Resumption.Mode;
 import mimo.cli.command.RunFollower;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.command.Runs;
@@ -9,7 +11,8 @@ import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
-import mimo.cli.terminal.Audience;
+import mimo.cli.terminal.Format;
+import mimo.cli.terminal.ReuseView;
 import mimo.engine.RunId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -33,8 +36,21 @@ final class RunsResume implements Subcommand {
             "",
             "The script runs again from its top and gets its answers from the journal until it is",
             "used up; no finished agent is asked, or paid, twice.",
+            "",
+            "A run that failed, or whose script was edited, goes on with --continue: what the"
+                + " script",
+            "asks now as it did before is answered from the record, and the rest is asked.",
             "");
     spec.addPositional(runId());
+    spec.addOption(
+        Options.flag(
+            "--continue",
+            "Run the script as it is now; reuse each result whose question is unchanged."));
+    spec.addOption(
+        Options.flag("--retry-failed", "The same, to ask again what failed or was lost."));
+    spec.addOption(
+        Options.flag("--plan", "Show what would be reused and what would run; do nothing."));
+    SetOptions.add(spec, "Change budget, concurrency or deadline; with --continue also model.");
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
@@ -52,16 +68,38 @@ final class RunsResume implements Subcommand {
         new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, "")).id();
+    var how = new Resumption(mode(words), SetOptions.read(words));
+    if (words.hasMatchedOption("--plan")) {
+      plan(told(run, () -> runs.plan(run, how)), run, Options.format(words));
+      return ExitCode.OK;
+    }
     return new RunFollower(setting, options)
-        .follow(runs.events(run), audience -> resume(runs, run, audience));
+        .follow(runs.events(run), audience -> told(run, () -> runs.resume(run, how, audience)));
+  }
+
+  private static Mode mode(ParseResult words) {
+    return words.hasMatchedOption("--continue") || words.hasMatchedOption("--retry-failed")
+        ? Mode.CONTINUE
+        : Mode.EXACT;
+  }
+
+  private void plan(Runs.Planned planned, RunId run, Format format) {
+    switch (format) {
+      case TEXT -> ReuseView.lines(planned.plan()).forEach(setting::say);
+      case JSON, STREAM_JSON -> setting.say(ReuseView.json(run.value(), planned.plan()));
+    }
+  }
+
+  /// Something that may be refused.
+  private interface Attempt<T> {
+    T make() throws InterruptedException;
   }
 
   /// What keeps a run from being resumed is told with the run's id, so that its remedy can be
   /// copied.
-  private static Runs.Running resume(Runs runs, RunId run, Audience audience)
-      throws InterruptedException {
+  private static <T> T told(RunId run, Attempt<T> attempt) throws InterruptedException {
     try {
-      return runs.resume(run, audience);
+      return attempt.make();
     } catch (CommandException refused) {
       var told = new CommandException(refused.failure().of(run.value()));
       told.initCause(refused);

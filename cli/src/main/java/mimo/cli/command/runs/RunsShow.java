@@ -10,6 +10,7 @@ import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
+import mimo.cli.terminal.ReuseView;
 import mimo.cli.terminal.RunReport;
 import mimo.engine.RunEvent;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,11 +50,18 @@ final class RunsShow implements Subcommand {
         new RunReport(run.id(), run.status(), facts(events), style, ErrorTable.load())
             .lines()
             .forEach(setting::show);
+        runs.reuse(run.id())
+            .ifPresent(report -> {
+              setting.show("");
+              ReuseView.lines(report).forEach(setting::show);
+            });
       }
       case JSON ->
           setting
               .printer(Format.JSON, Noise.QUIET)
-              .printObject(Outcome.told(run.id(), run.status(), facts(events)));
+              .printObject(
+                  Outcome.told(run.id(), run.status(), facts(events))
+                      .reusing(runs.reuse(run.id()).orElse(null)));
       case STREAM_JSON -> {
         var stream = new EventStream(setting.terminal(), setting.clock());
         for (int i = 0; i < events.size(); i++) {

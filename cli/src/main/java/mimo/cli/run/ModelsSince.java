@@ -1,0 +1,58 @@
+package mimo.cli.run;
+
+import java.util.Optional;
+import mimo.agent.AgentSettings.ScriptModels;
+import mimo.agent.provider.Resolution;
+import mimo.compose.ModelChange;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which agents have another model than when their run began. Those that have the same are
+/// known by what they always were known by.
+///
+/// @param began the run's model at its beginning
+/// @param now what the run works with
+/// @param models what a name means in a run with some model
+record ModelsSince(String began, RunOptions now, Models models) implements ModelChange {
+
+  /// What names of models mean.
+  interface Models {
+    Optional<Resolution> settled(String run, String reference);
+  }
+
+  @Override
+  public Optional<String> of(
+      @Nullable String asked, @Nullable String agentType, @Nullable String usual) {
+    if (began.equals(now.model())) {
+      return Optional.empty();
+    }
+    var name = name(asked, agentType, usual);
+    if (name == null) {
+      return Optional.of(now.model());
+    }
+    if (name.indexOf('/') >= 0) {
+      return Optional.empty();
+    }
+    var after = meaning(now.model(), name);
+    return meaning(began, name).equals(after) ? Optional.empty() : Optional.of(after);
+  }
+
+  /// A name that is mapped to nothing means the run's own model.
+  private String meaning(String run, String name) {
+    return models
+        .settled(run, name)
+        .map(found -> found instanceof Resolution.Resolved meant ? meant.reference() : run)
+        .orElse(run);
+  }
+
+  private @Nullable String name(
+      @Nullable String asked, @Nullable String agentType, @Nullable String usual) {
+    if (asked != null && !asked.equals("inherit")) {
+      return asked;
+    }
+    var definition = agentType == null ? null : now.everyAgent().get(agentType);
+    if (definition != null && definition.model() != null) {
+      return definition.model();
+    }
+    return now.scriptModels() == ScriptModels.COUNT ? usual : null;
+  }
+}

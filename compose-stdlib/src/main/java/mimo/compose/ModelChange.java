@@ -1,0 +1,19 @@
+package mimo.compose;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which agents of a run have another model than when it began. Another model gives another
+/// answer, so what is asked for is not the same (D30).
+public interface ModelChange {
+
+  /// Nobody has changed anything.
+  ModelChange NONE = (_, _, _) -> Optional.empty();
+
+  /// The model an agent has now; empty if it is the one it had at the run's beginning.
+  ///
+  /// @param asked what the call names; null for nothing
+  /// @param agentType the named agent it is; null for none
+  /// @param usual the model of the script that calls; null for the run's own
+  Optional<String> of(@Nullable String asked, @Nullable String agentType, @Nullable String usual);
+}
