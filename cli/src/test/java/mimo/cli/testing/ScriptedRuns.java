@@ -144,7 +144,7 @@ public final class ScriptedRuns implements Runs {
             null,
             50,
             0,
-            new Parking(ParkReason.PROVIDER, KEY_REFUSED)),
+            new Parking(ParkReason.PROVIDER, KEY_REFUSED, null)),
         new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0, null));
   }
 
