@@ -58,6 +58,15 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
+  /// The run must stay, since another one needs it: `run_needed`.
+  public static final class RemovalRefused extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    public RemovalRefused(String message) {
+      super("run_needed", message, null);
+    }
+  }
+
   /// A file that should hold an exported run does not: `archive_invalid` or `archive_newer`.
   public static final class ArchiveRefused extends EngineException {
     private static final long serialVersionUID = 1L;

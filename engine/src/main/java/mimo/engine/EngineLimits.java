@@ -112,7 +112,7 @@ public final class EngineLimits {
   /// The largest file that is taken for an exported run.
   public static final long ARCHIVE_BYTES = 1L << 30;
 
-  /// Streams that are removed in one transaction.
+  /// Streams after which a transaction that removes runs ends.
   public static final int ERASED_AT_ONCE = 200;
 
   /// How much of a value a message shows, in characters.

@@ -160,7 +160,7 @@ final class RecordedScope implements RunScope {
 
   @Override
   public Instant startedAt() {
-    return started.at();
+    return started.begun();
   }
 
   @Override

@@ -6,16 +6,22 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import mimo.engine.EngineException.RemovalRefused;
 import mimo.engine.EngineException.ResumeRefused;
+import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.RunOrigin.Forked;
 import mimo.engine.journal.Journal;
-import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.archive.ArchivedRun;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.RunArchive;
 import mimo.engine.redaction.Redaction;
+import mimo.engine.reuse.LineageReader;
 
 /// Keeps the runs of a store: takes copies of them out and in, and removes those nobody needs (D60,
 /// D61). Thread-safe.
@@ -58,9 +64,9 @@ public final class RunKeeper implements AutoCloseable {
     return archive.store(run);
   }
 
-  /// The entries of a copy, read back.
+  /// The entries of the last generation of a copy, read back.
   public static List<JournalEntry> entries(ArchivedRun run) {
-    return run.records().stream().map(JournalCodec::decode).toList();
+    return new LineageReader(run::read).read(run.run()).latest().entries();
   }
 
   public void pin(RunId run) {
@@ -75,20 +81,30 @@ public final class RunKeeper implements AutoCloseable {
   /// took is given back if no process works on a run.
   ///
   /// @throws EngineException.LeaseRefused `run_live` if some process works on one of them
+  /// @throws RemovalRefused if a run that stays shares entries of one of them
   public void erase(List<RunId> runs) {
-    var names = new HashSet<String>();
-    runs.forEach(run -> names.add(run.value()));
-    var streams = new ArrayList<StreamId>();
-    for (var session : journal.streams(StreamId.SESSION)) {
-      if (names.contains(session.name().split("-", 2)[0])) {
-        streams.add(session);
+    var doomed = Set.copyOf(runs);
+    for (var stream : journal.streams(StreamId.RUN)) {
+      var stays = new RunId(stream.name());
+      var needed = doomed.contains(stays) ? Optional.<RunId>empty() : needed(stays, doomed);
+      if (needed.isPresent()) {
+        throw new RemovalRefused(
+            "run " + needed.get() + " shares its entries with its fork " + stays);
       }
     }
-    runs.forEach(run -> streams.add(StreamId.run(run)));
-    for (int from = 0; from < streams.size(); from += EngineLimits.ERASED_AT_ONCE) {
-      int to = Math.min(streams.size(), from + EngineLimits.ERASED_AT_ONCE);
-      journal.erase(streams.subList(from, to));
+    var sessions =
+        journal.streams(StreamId.SESSION).stream()
+            .collect(Collectors.groupingBy(session -> session.name().split("-", 2)[0]));
+    var streams = new ArrayList<StreamId>();
+    for (var run : runs) {
+      streams.addAll(sessions.getOrDefault(run.value(), List.of()));
+      streams.add(StreamId.run(run));
+      if (streams.size() >= EngineLimits.ERASED_AT_ONCE) {
+        journal.erase(streams);
+        streams.clear();
+      }
     }
+    journal.erase(streams);
     journal.compact();
   }
 
@@ -100,10 +116,38 @@ public final class RunKeeper implements AutoCloseable {
   public List<RunSummary> outdated(Duration age, int newest) {
     var before = clock.instant().minus(age);
     var pinned = journal.pinned();
-    return history.list().stream()
-        .skip(newest)
-        .filter(run -> endedBefore(run, before) && !pinned.contains(StreamId.run(run.id())))
-        .toList();
+    var all = history.list();
+    var outdated =
+        all.stream()
+            .skip(newest)
+            .filter(run -> endedBefore(run, before) && !pinned.contains(StreamId.run(run.id())))
+            .toList();
+    var needed = new HashSet<RunId>();
+    all.stream()
+        .filter(run -> !outdated.contains(run))
+        .forEach(run -> needed.addAll(sources(run.id())));
+    return outdated.stream().filter(run -> !needed.contains(run.id())).toList();
+  }
+
+  private Optional<RunId> needed(RunId run, Set<RunId> among) {
+    return sources(run).stream().filter(among::contains).findFirst();
+  }
+
+  /// The runs whose entries this one shares: that it was forked off, and so on.
+  private List<RunId> sources(RunId run) {
+    var sources = new ArrayList<RunId>();
+    try {
+      var at = run;
+      while (sources.size() < EngineLimits.FORK_DEPTH
+          && history.started(at).origin() instanceof Forked forked) {
+        at = forked.source();
+        sources.add(at);
+      }
+    } catch (StoreFailure | ResumeRefused e) {
+      // A damaged run cannot say more, and cannot be used either.
+      return sources;
+    }
+    return sources;
   }
 
   private static boolean endedBefore(RunSummary run, Instant moment) {

@@ -19,7 +19,13 @@ public sealed interface RunOrigin {
   /// @param step the first step that is the fork's own; it names the other run's generation too
   /// @param later whether what the other run did from that step on may be reused
   record Forked(RunId source, long records, StepRef step, Later later, Instant begun)
-      implements RunOrigin {}
+      implements RunOrigin {
+
+    /// The same fork, of a run that has another id here.
+    public Forked of(RunId other) {
+      return new Forked(other, records, step, later, begun);
+    }
+  }
 
   /// What becomes of the source's steps after the cut.
   enum Later {

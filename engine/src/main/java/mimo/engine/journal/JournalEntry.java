@@ -76,6 +76,12 @@ public sealed interface JournalEntry {
       this(request, seed, placeholderKey, engineVersion, determinism, generation, at, null);
     }
 
+    /// The same beginning, from another origin.
+    public RunStarted from(RunOrigin other) {
+      return new RunStarted(
+          request, seed, placeholderKey, engineVersion, determinism, generation, at, other);
+    }
+
     /// The logical clock before the first delivery.
     public Instant begun() {
       return origin == null ? at : origin.begun();

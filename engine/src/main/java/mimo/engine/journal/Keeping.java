@@ -14,12 +14,13 @@ public interface Keeping {
   /// The streams that are pinned.
   Set<StreamId> pinned();
 
-  /// Removes streams for good, all at once, together with the large values that no other stream
-  /// needs. Their bytes are in no file of the journal any more when this returns. A stream that is
-  /// not there is passed over.
+  /// Removes runs and their sessions for good, all at once, together with the large values that no
+  /// other stream needs. Their bytes are in no file of the journal any more when this returns. A
+  /// stream that is not there is passed over.
   ///
+  /// @param streams of each run its own and all that belong to it
   /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if some process works on one of
-  ///   them; then nothing is removed
+  ///   the runs; then nothing is removed
   void erase(List<StreamId> streams);
 
   /// Gives the room of what was removed back to the disk, unless some process works on a stream.

@@ -3,6 +3,20 @@ package mimo.engine.redaction;
 /// Replaces secrets in text by placeholders. Thread-safe; cleaning twice changes nothing more.
 public interface Redactor {
 
+  /// Leaves text as it is, where it has been cleaned before.
+  Redactor NONE =
+      new Redactor() {
+        @Override
+        public String clean(String text) {
+          return text;
+        }
+
+        @Override
+        public String cleanJson(String json) {
+          return json;
+        }
+      };
+
   /// Cleans plain text. It keeps its number of lines.
   ///
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be cleaned

@@ -9,16 +9,26 @@ import mimo.engine.RunOrigin.Forked;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
 
 /// Reads the generations of a run, and follows a fork to the run it shares entries with (D38).
 /// Thread-safe.
 public final class LineageReader {
 
-  private final Journal journal;
+  private final Records records;
+
+  /// Where records are read, as [Journal#read] does.
+  public interface Records {
+    List<JournalRecord> read(StreamId stream, long from, int atMost);
+  }
 
   public LineageReader(Journal journal) {
-    this.journal = journal;
+    this((Records) journal::read);
+  }
+
+  public LineageReader(Records records) {
+    this.records = records;
   }
 
   /// All that is recorded of a run right now.
@@ -94,7 +104,7 @@ public final class LineageReader {
 
   private List<Located> page(StreamId stream, long from, int atMost) {
     var entries = new ArrayList<Located>();
-    for (var record : journal.read(stream, from, atMost)) {
+    for (var record : records.read(stream, from, atMost)) {
       entries.add(new Located(JournalCodec.decode(record), stream, from + entries.size(), false));
     }
     return entries;

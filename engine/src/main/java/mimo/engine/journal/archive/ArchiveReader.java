@@ -17,6 +17,7 @@ import mimo.engine.journal.Chain;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
@@ -132,9 +133,15 @@ public final class ArchiveReader {
   }
 
   private void take(JournalRecord record, int entry) {
-    require(stream != null && entry == records.size() + 1, "entry " + entry + " is out of order");
-    require(
-        JournalCodec.decode(record).type().equals(record.type()), "the entry is of another type");
+    var open = stream;
+    if (open == null || entry != records.size() + 1) {
+      throw new IllegalArgumentException("entry " + entry + " is out of order");
+    }
+    var type =
+        open.kind().equals(StreamId.SESSION)
+            ? SessionCodec.decode(record).type()
+            : JournalCodec.decode(record).type();
+    require(type.equals(record.type()), "the entry is of another type");
     records.add(record);
   }
 

@@ -8,7 +8,8 @@ import mimo.engine.journal.StreamId;
 
 /// All of one run, out of its store.
 ///
-/// @param streams its sessions, and last its own
+/// @param streams of the runs it was forked off what it shares of them, then its sessions, and last
+///   its own
 /// @param scripts the texts of its program, as far as they were at hand
 public record ArchivedRun(RunId run, List<ArchivedStream> streams, List<ArchivedScript> scripts) {
 
@@ -33,9 +34,14 @@ public record ArchivedRun(RunId run, List<ArchivedStream> streams, List<Archived
   /// @param sha256 what the run was started with; the text may have been cleaned since
   public record ArchivedScript(String location, String sha256, String text) {}
 
-  /// The records of the run itself.
-  public List<JournalRecord> records() {
-    return streams.getLast().records();
+  /// Some records of one of its streams, as [mimo.engine.journal.Journal#read] does.
+  public List<JournalRecord> read(StreamId stream, long from, int atMost) {
+    return streams.stream()
+        .filter(each -> each.id().equals(stream))
+        .flatMap(each -> each.records().stream())
+        .skip(from - 1)
+        .limit(atMost)
+        .toList();
   }
 
   /// The text of the program's file that was found there.

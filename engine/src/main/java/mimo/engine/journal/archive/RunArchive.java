@@ -1,7 +1,9 @@
 package mimo.engine.journal.archive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -9,6 +11,7 @@ import mimo.engine.EngineException;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineLimits;
 import mimo.engine.RunId;
+import mimo.engine.RunOrigin.Forked;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Journal;
@@ -16,10 +19,13 @@ import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.Scrubbed;
 import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Lease;
+import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.Redactor;
 
 /// Takes runs out of a store and puts them into one (D60). Thread-safe.
 public final class RunArchive {
@@ -51,10 +57,19 @@ public final class RunArchive {
     var redactor = redaction.forRun(started.placeholderKey());
     var codec = new JournalCodec(redactor);
     var streams = new ArrayList<ArchivedStream>();
+    boolean changed = addSources(started, codec, streams);
     for (var session : sessions(run)) {
-      streams.add(cleaned(session, records(session), codec));
+      var stored = records(session);
+      var clean = stored.stream().map(record -> cleanedSession(record, codec.sessions())).toList();
+      changed |= !clean.equals(stored);
+      streams.add(new ArchivedStream(session, clean));
     }
-    streams.add(cleaned(stream, records, codec));
+    var clean = new ArrayList<>(records.stream().map(record -> cleaned(record, codec)).toList());
+    if (changed || !clean.equals(records)) {
+      var scrubbed = new Scrubbed(Chain.head(stream, records), Chain.head(stream, clean));
+      clean.add(codec.encode(scrubbed).record());
+    }
+    streams.add(new ArchivedStream(stream, clean));
     var texts =
         scripts.stream()
             .map(script ->
@@ -62,6 +77,26 @@ public final class RunArchive {
                     script.location(), script.sha256(), redactor.clean(script.text())))
             .toList();
     return new ArchivedRun(run, streams, texts);
+  }
+
+  /// Adds what a fork shares with others, the oldest first.
+  ///
+  /// @return whether something had to be removed from it
+  private boolean addSources(RunStarted started, JournalCodec codec, List<ArchivedStream> streams) {
+    if (!(started.origin() instanceof Forked forked)) {
+      return false;
+    }
+    var source = StreamId.run(forked.source());
+    var stored = records(source).stream().limit(forked.records()).toList();
+    if (stored.isEmpty()) {
+      throw new ResumeRefused(
+          "run_unknown", "run '" + forked.source() + "', which it was forked off, is gone");
+    }
+    boolean changed =
+        addSources((RunStarted) JournalCodec.decode(stored.getFirst()), codec, streams);
+    var clean = stored.stream().map(record -> cleaned(record, codec)).toList();
+    streams.add(new ArchivedStream(source, clean));
+    return changed || !clean.equals(stored);
   }
 
   /// The streams of a run's sessions, whose names begin with its id.
@@ -82,22 +117,17 @@ public final class RunArchive {
     return records;
   }
 
-  private static ArchivedStream cleaned(
-      StreamId stream, List<JournalRecord> records, JournalCodec codec) {
-    var clean = new ArrayList<JournalRecord>();
-    boolean changed = false;
-    for (var record : records) {
-      var entry = JournalCodec.decode(record);
-      var again = codec.encode(entry);
-      boolean same = again.stored().equals(entry);
-      clean.add(same ? record : again.record());
-      changed |= !same;
-    }
-    if (changed) {
-      var scrubbed = new Scrubbed(Chain.head(stream, records), Chain.head(stream, clean));
-      clean.add(codec.encode(scrubbed).record());
-    }
-    return new ArchivedStream(stream, clean);
+  /// The record as it is, unless something must be removed from it.
+  private static JournalRecord cleaned(JournalRecord record, JournalCodec codec) {
+    var entry = JournalCodec.decode(record);
+    var again = codec.encode(entry);
+    return again.stored().equals(entry) ? record : again.record();
+  }
+
+  private static JournalRecord cleanedSession(JournalRecord record, SessionCodec codec) {
+    var entry = SessionCodec.decode(record);
+    var again = codec.encode(entry);
+    return again.stored().equals(entry) ? record : again.record();
   }
 
   /// Puts a run into the store, under a new id if its own is taken. The run appears as a whole or
@@ -106,12 +136,60 @@ public final class RunArchive {
   /// @return the id it has here
   /// @throws EngineException if it cannot be written
   public RunId store(ArchivedRun archived) {
-    var run = free(archived.run());
+    var names = new HashMap<RunId, RunId>();
     for (var stream : archived.streams()) {
-      var rest = stream.id().name().substring(archived.run().value().length());
-      append(new StreamId(stream.id().kind(), run.value() + rest), stream.records());
+      var owner = owner(stream.id());
+      if (!owner.equals(archived.run()) && !names.containsKey(owner)) {
+        var records = renamed(stream.records(), names);
+        names.put(owner, isHere(owner, records) ? owner : free(owner));
+        if (!isHere(names.get(owner), records)) {
+          store(names.get(owner), List.of(new ArchivedStream(stream.id(), records)));
+        }
+      }
     }
+    var run = free(archived.run());
+    store(
+        run,
+        archived.streams().stream()
+            .filter(stream -> owner(stream.id()).equals(archived.run()))
+            .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
+            .toList());
     return run;
+  }
+
+  /// The run a stream is of; the names of all its streams begin with its id.
+  private static RunId owner(StreamId stream) {
+    return new RunId(stream.name().split("-", 2)[0]);
+  }
+
+  private boolean isHere(RunId run, List<JournalRecord> records) {
+    return journal.read(StreamId.run(run), 1, records.size()).equals(records);
+  }
+
+  private void store(RunId run, List<ArchivedStream> streams) {
+    try (var lease = journal.acquire(StreamId.run(run))) {
+      for (var stream : streams) {
+        var rest = stream.id().name().substring(run.value().length());
+        append(lease, new StreamId(stream.id().kind(), run.value() + rest), stream.records());
+      }
+    }
+  }
+
+  /// A fork names the run it was forked off, which may have another id here.
+  private static List<JournalRecord> renamed(List<JournalRecord> records, Map<RunId, RunId> names) {
+    return records.stream().map(record -> renamed(record, names)).toList();
+  }
+
+  private static JournalRecord renamed(JournalRecord record, Map<RunId, RunId> names) {
+    if (!record.type().equals(RunStarted.TYPE)
+        || !(JournalCodec.decode(record) instanceof RunStarted started)
+        || !(started.origin() instanceof Forked forked)) {
+      return record;
+    }
+    var here = names.getOrDefault(forked.source(), forked.source());
+    return here.equals(forked.source())
+        ? record
+        : new JournalCodec(Redactor.NONE).encode(started.from(forked.of(here))).record();
   }
 
   private RunId free(RunId wanted) {
@@ -122,23 +200,24 @@ public final class RunArchive {
     return run;
   }
 
-  private void append(StreamId stream, List<JournalRecord> records) {
+  private void append(Lease lease, StreamId stream, List<JournalRecord> records) {
     var done = new CompletableFuture<Void>();
-    try (var lease = journal.acquire(stream)) {
-      journal.append(
-          lease,
-          records,
-          new AppendListener() {
-            @Override
-            public void durable() {
-              done.complete(null);
-            }
+    journal.append(
+        lease,
+        stream,
+        records,
+        new AppendListener() {
+          @Override
+          public void durable() {
+            done.complete(null);
+          }
 
-            @Override
-            public void failed(EngineException cause) {
-              done.completeExceptionally(cause);
-            }
-          });
+          @Override
+          public void failed(EngineException cause) {
+            done.completeExceptionally(cause);
+          }
+        });
+    try {
       done.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);

@@ -80,28 +80,33 @@ final class StoreKeeping implements Keeping {
     return streams;
   }
 
-  /// Nobody can take a stream up while it is removed: its lock is held.
+  /// Nobody can take a run up while it is removed: its lock is held, which its sessions share.
   @Override
   public void erase(List<StreamId> streams) {
     var held = new ArrayList<StreamId>();
     try {
-      for (var stream : streams) {
+      for (var stream : runs(streams)) {
         if (files.exists() && !locks.acquire(stream)) {
           throw new LeaseRefused("run_live", stream + " is worked on by some process");
         }
         held.add(stream);
       }
-      change(connection -> new Eraser(connection).erase(streams));
+      var all = List.copyOf(streams);
+      change(connection -> new Eraser(connection).erase(all));
     } finally {
       held.forEach(locks::release);
     }
+  }
+
+  private static List<StreamId> runs(List<StreamId> streams) {
+    return streams.stream().filter(stream -> stream.kind().equals(StreamId.RUN)).toList();
   }
 
   @Override
   public boolean compact() {
     var done = new boolean[1];
     change(connection -> {
-      done[0] = streams(connection, STREAMS).stream().noneMatch(locks::isHeld);
+      done[0] = runs(streams(connection, STREAMS)).stream().noneMatch(locks::isHeld);
       if (done[0]) {
         new Eraser(connection).compact();
       }

@@ -16,24 +16,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import mimo.engine.ActivityResult;
 import mimo.engine.Engine;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.ArchiveRefused;
 import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.EngineException.RemovalRefused;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EnginePorts;
+import mimo.engine.ForkPoint;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunKeeper;
 import mimo.engine.RunListener;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunResult;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.archive.ArchiveReader;
 import mimo.engine.journal.archive.ArchiveWriter;
@@ -317,6 +324,85 @@ final class KeptRunsTest {
       assertTrue(journal.bytes() < before / 2, journal.bytes() + " of " + before);
       assertEquals(Set.of(), journal.pinned());
     }
+  }
+
+  private RunId forked(RunId source) throws InterruptedException {
+    var ports = TestBench.ports(new SqliteJournal(folder), ScriptedActivity.echo(), List.of(), 16);
+    try (var engine =
+        new Engine(
+            new EnginePorts(
+                ports.journal(),
+                ports.activities(),
+                ports.scheduler(),
+                ports.redaction(),
+                clock,
+                dice))) {
+      return engine
+          .fork(
+              new ForkPoint(source, 3, RunOrigin.Later.REUSED),
+              TestBench.request(),
+              ScriptedWorkflows.sequential(5),
+              RunListener.none())
+          .await()
+          .id();
+    }
+  }
+
+  @Test
+  void carriesAForkTogetherWithWhatItSharesD60() throws Exception {
+    var source = ran(ScriptedWorkflows.sequential(4), ScriptedActivity.echo());
+    var fork = forked(source);
+    var file = exported(fork);
+    var wanted = events(folder, fork);
+
+    try (var keeper = keeper(other)) {
+      assertEquals(fork, keeper.store(read(file)));
+      assertNotEquals(fork, keeper.store(read(file)), "a second time under another id");
+    }
+    assertEquals(wanted, events(other, fork));
+    assertEquals(3, list(other).size(), "both share one source");
+    var third = folder.resolve("third");
+    try (var journal = new SqliteJournal(third);
+        var lease = journal.acquire(StreamId.run(source));
+        var keeper = new RunKeeper(new SqliteJournal(third), ALL_RULES, clock, dice)) {
+      var note = new JournalRecord("log_written", "{\"v\":1,\"type\":\"log_written\"}", Map.of());
+      var done = new CountDownLatch(1);
+      journal.append(lease, List.of(note), counting(done));
+      done.await();
+      keeper.store(read(file));
+    }
+    assertEquals(wanted, events(third, fork), "a source whose id is taken gets another");
+  }
+
+  private static AppendListener counting(CountDownLatch done) {
+    return new AppendListener() {
+      @Override
+      public void durable() {
+        done.countDown();
+      }
+
+      @Override
+      public void failed(EngineException cause) {
+        throw new AssertionError(cause);
+      }
+    };
+  }
+
+  @Test
+  void keepsARunWhoseEntriesAForkSharesD61() throws Exception {
+    var source = ran(ScriptedWorkflows.sequential(4), ScriptedActivity.echo());
+    var fork = forked(source);
+    clock.advance(Duration.ofDays(31));
+
+    try (var keeper = keeper(folder)) {
+      var refused = assertThrows(RemovalRefused.class, () -> keeper.erase(List.of(source)));
+      assertEquals(
+          "run " + source + " shares its entries with its fork " + fork, refused.getMessage());
+      assertEquals(List.of(), ids(keeper.outdated(Duration.ofDays(30), 1)));
+      assertEquals(List.of(fork, source), ids(keeper.outdated(Duration.ofDays(30), 0)));
+      keeper.erase(List.of(source, fork));
+    }
+    assertEquals(List.of(), list(folder));
   }
 
   @Test
