@@ -147,7 +147,7 @@ final class Waits {
 
   /// Somebody answers a gate. The first answer that fits counts.
   AnswerReceipt answer(int seq, GateAnswer answer) {
-    return answer(seq, answer, ends.settled()::accept);
+    return answer(seq, answer, ends.settled());
   }
 
   /// The same, settled in another way.

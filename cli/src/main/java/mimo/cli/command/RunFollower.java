@@ -19,6 +19,7 @@ import mimo.cli.terminal.RunBoard;
 import mimo.cli.terminal.Terminal;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
 
 /// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
 /// result.
@@ -28,7 +29,11 @@ public final class RunFollower {
   private final FollowOptions options;
 
   /// How a run is followed.
-  public record FollowOptions(Format format, Noise noise, LossPolicy losses) {}
+  public record FollowOptions(Format format, Noise noise, LossPolicy losses, Presence presence) {
+    public FollowOptions(Format format, Noise noise, LossPolicy losses) {
+      this(format, noise, losses, Presence.USUAL);
+    }
+  }
 
   /// Starts or resumes the run to follow.
   public interface Beginning {
@@ -50,8 +55,12 @@ public final class RunFollower {
     Outcome outcome;
     Optional<Path> document;
     try (var progress = progress(board);
-        var running = beginning.begin(audience(board, progress))) {
+        var attendant = attendant(progress);
+        var running = beginning.begin(audience(board, progress, attendant))) {
       document = running.document();
+      if (attendant != null) {
+        attendant.attend(running);
+      }
       try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
         result = running.await();
       }
@@ -85,13 +94,31 @@ public final class RunFollower {
   }
 
   /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.
-  private Audience audience(RunBoard board, Progress progress) {
+  private Audience audience(RunBoard board, Progress progress, @Nullable Attendant attendant) {
     var members = new ArrayList<Audience>();
+    if (attendant != null) {
+      members.add(attendant);
+    }
     members.add(options.noise() == Noise.QUIET ? board : progress);
     if (options.format() == Format.STREAM_JSON) {
       members.add(new EventStream(setting.terminal(), setting.clock()));
     }
-    return Audience.of(members);
+    return Audience.of(members, options.presence().attendance(attendant != null));
+  }
+
+  /// Who asks the user; null if nobody sits there.
+  private @Nullable Attendant attendant(Progress progress) {
+    var terminal = setting.terminal();
+    var input = terminal.input();
+    boolean watched =
+        input != null
+            && terminal.errChannel() == Terminal.Channel.TERMINAL
+            && options.noise() == Noise.USUAL
+            && options.presence() != Presence.LEAVES;
+    return watched
+        ? new Attendant(
+            terminal, input, progress, setting.environment().getOrDefault("USER", "somebody"))
+        : null;
   }
 
   private Progress progress(RunBoard board) {

@@ -16,6 +16,10 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Audience;
+import mimo.engine.AnswerReceipt;
+import mimo.engine.AskedGate;
+import mimo.engine.ControlOutcome;
+import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs that play given events and end as they are told to.
 public final class ScriptedRuns implements Runs {
+
+  private final List<String> answers = new ArrayList<>();
 
   public static final RunId RUN = new RunId("7f3a00000001");
 
@@ -162,6 +168,28 @@ public final class ScriptedRuns implements Runs {
     return past;
   }
 
+  /// This run asks this, and takes "red".
+  private static final AskedGate GATE =
+      new AskedGate(0, 3, "Which?", "{\"enum\":[\"red\",\"blue\"]}", null, null, null, true);
+
+  @Override
+  public List<AskedGate> gates(RunId run) {
+    return List.of(GATE);
+  }
+
+  @Override
+  public ControlOutcome answer(RunId run, AskedGate gate, String value, String who) {
+    answers.add(gate.seq() + " " + value);
+    return value.equals("\"red\"")
+        ? new ControlOutcome.Applied()
+        : new ControlOutcome.Refused("answer_misfit", value + " does not fit");
+  }
+
+  /// What was answered, as `step value`.
+  public List<String> answers() {
+    return List.copyOf(answers);
+  }
+
   private Running play(Audience audience) {
     for (int i = 0; i < events.size(); i++) {
       audience.recorded(RUN, past.size() + i + 1L, events.get(i));
@@ -203,6 +231,16 @@ public final class ScriptedRuns implements Runs {
       interrupted.await();
       return new RunResult.Interrupted(
           RUN, "interrupted", "stopped by the user", List.of(), Map.of());
+    }
+
+    @Override
+    public AnswerReceipt answer(int seq, GateAnswer answer) {
+      return new AnswerReceipt.NoGate();
+    }
+
+    @Override
+    public void detach() {
+      interrupted.countDown();
     }
 
     @Override

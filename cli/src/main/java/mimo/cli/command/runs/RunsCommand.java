@@ -24,6 +24,7 @@ public final class RunsCommand implements Subcommand {
     this.list = new RunsList(setting);
     this.show = new RunsShow(setting);
     this.resume = new RunsResume(setting);
+    shelf.put("answer", new RunsAnswer(setting));
     shelf.put("export", new RunsExport(setting));
     shelf.put("import", new RunsImport(setting));
     shelf.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
