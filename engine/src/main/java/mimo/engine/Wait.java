@@ -14,7 +14,7 @@ sealed interface Wait {
   /// The order in which waits end.
   Comparator<Wait> BY_TIME =
       Comparator.comparing(Wait::due, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(Wait::seq);
+          .thenComparingInt(Wait::seq);
 
   Step step();
 
