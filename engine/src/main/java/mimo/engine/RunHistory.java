@@ -10,7 +10,6 @@ import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
-import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunPaused;
@@ -24,6 +23,7 @@ import mimo.engine.journal.StreamOutline;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.LineageReader;
 import mimo.engine.reuse.RunLineage;
+import mimo.engine.reuse.SessionPlace;
 
 /// Reads what the journal knows of runs, whoever owns them (D44). Thread-safe.
 final class RunHistory {
@@ -84,21 +84,10 @@ final class RunHistory {
         "store_corrupt", "run " + id + " begins with " + first.type() + ", not run_started", null);
   }
 
-  /// What the body of a step wrote down.
+  /// What the body of a step of the latest generation wrote down.
   List<SessionEntry> session(RunId id, int seq) {
-    int generation = 0;
-    int restarts = 0;
-    for (var entry : entries(id)) {
-      if (entry instanceof RunStarted started) {
-        generation = started.generation();
-        restarts = 0;
-      } else if (entry instanceof ControlApplied applied
-          && applied.restarts()
-          && applied.seq() == seq) {
-        restarts++;
-      }
-    }
-    return new SessionReader(journal).read(StreamId.session(id, generation, seq, restarts));
+    var stream = new SessionPlace(lineage(id)).of(seq);
+    return new SessionReader(journal).read(stream);
   }
 
   /// All runs, the newest first.

@@ -48,7 +48,7 @@ public final class SessionEvents {
         events.add(new AgentEvent.AgentStart(model));
       }
       case TurnReceived next -> {
-        endTurn(Status.OK);
+        endTurn();
         begin(next);
       }
       case ToolStarted(var call) -> start(call);
@@ -116,7 +116,8 @@ public final class SessionEvents {
     }
   }
 
-  private void endTurn(Status status) {
+  /// What is recorded of a turn went well; what came to nothing has no trace.
+  private void endTurn() {
     if (turn == null) {
       return;
     }
@@ -127,12 +128,12 @@ public final class SessionEvents {
     }
     calls.clear();
     running.clear();
-    events.add(new AgentEvent.StepEnd(number, status, turn.usage()));
+    events.add(new AgentEvent.StepEnd(number, Status.OK, turn.usage()));
     turn = null;
   }
 
   private void endAgent(Status status) {
-    endTurn(status);
+    endTurn();
     events.add(new AgentEvent.AgentEnd(status, used));
   }
 }

@@ -19,6 +19,7 @@ import mimo.engine.StepKind;
 public final class RecordedStep implements ActivityContext {
 
   private final CancellationSource cancellation = new CancellationSource();
+  private final CancellationSource pausing = new CancellationSource();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Long> charged = new TreeMap<>();
   private final Map<Integer, String> memos = new ConcurrentHashMap<>();
@@ -46,6 +47,16 @@ public final class RecordedStep implements ActivityContext {
   /// Stops the step.
   public void cancel() {
     cancellation.cancel();
+  }
+
+  /// Lets the step begin nothing more.
+  public void pause() {
+    pausing.cancel();
+  }
+
+  @Override
+  public CancellationToken pausing() {
+    return pausing.or(cancellation);
   }
 
   /// Sums of all charges.

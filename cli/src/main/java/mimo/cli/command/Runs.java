@@ -15,6 +15,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ public interface Runs {
   /// @param who answers
   ControlOutcome answer(RunId run, AskedGate gate, String value, String who)
       throws InterruptedException;
+
+  /// What the agent of a step said and did so far.
+  List<SessionEntry> session(RunId run, int step);
 
   /// What becomes of runs that are over.
   Shelf shelf();

@@ -41,6 +41,7 @@ import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
 import mimo.sandbox.ErasedTexts;
@@ -337,6 +338,11 @@ public final class LocalRuns implements Runs {
     try (var engine = workshop.reader()) {
       return engine.await(run, engine.ask(run, request, who), ANSWER_PATIENCE);
     }
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return reading(reader -> reader.session(run, step));
   }
 
   @Override

@@ -3,6 +3,7 @@ package mimo.cli.testing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final Map<Integer, List<SessionEntry>> sessions = new HashMap<>();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
@@ -188,6 +191,17 @@ public final class ScriptedRuns implements Runs {
   /// What was answered, as `step value`.
   public List<String> answers() {
     return List.copyOf(answers);
+  }
+
+  @Override
+  public List<SessionEntry> session(RunId run, int step) {
+    return sessions.getOrDefault(step, List.of());
+  }
+
+  /// The same, with an agent that said and did this.
+  public ScriptedRuns saying(int step, List<SessionEntry> entries) {
+    sessions.put(step, entries);
+    return this;
   }
 
   private Running play(Audience audience) {

@@ -9,7 +9,18 @@ final class Entropy {
   private static final double PART_OF_POSSIBLE = 0.75;
   private static final int ASCII = 128;
 
+  /// A count times its logarithm, for the counts there usually are.
+  private static final double[] LOGS = logs();
+
   private Entropy() {}
+
+  private static double[] logs() {
+    var logs = new double[32];
+    for (int count = 2; count < logs.length; count++) {
+      logs[count] = count * log2(count);
+    }
+    return logs;
+  }
 
   /// Shannon's measure, in bits for each character. What is not ASCII counts as one character.
   static double of(String text) {
@@ -17,20 +28,20 @@ final class Entropy {
     for (int i = 0; i < text.length(); i++) {
       counts[Math.min(text.charAt(i), ASCII)]++;
     }
-    double bits = 0;
+    double shared = 0;
     for (int count : counts) {
-      if (count > 0) {
-        double part = (double) count / text.length();
-        bits -= part * Math.log(part) / Math.log(2);
-      }
+      shared += count < LOGS.length ? LOGS[count] : count * log2(count);
     }
-    return bits;
+    return log2(text.length()) - shared / text.length();
+  }
+
+  private static double log2(double number) {
+    return Math.log(number) / Math.log(2);
   }
 
   /// Whether the text is random enough to be a secret. A short one cannot have much entropy, so the
   /// floor is a part of what its length allows.
   static boolean isHigh(String text) {
-    double possible = Math.log(text.length()) / Math.log(2);
-    return of(text) >= Math.min(MOST_ASKED, PART_OF_POSSIBLE * possible);
+    return of(text) >= Math.min(MOST_ASKED, PART_OF_POSSIBLE * log2(text.length()));
   }
 }

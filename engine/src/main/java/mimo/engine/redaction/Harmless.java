@@ -50,6 +50,8 @@ final class Harmless {
   /// A word with so many changes between letters and digits is nobody's name.
   private static final int CHANGES = 4;
 
+  private static final Alphabet WORD = Alphabet.parse("A-Za-z0-9_-");
+
   private Harmless() {}
 
   /// Whether a value that is named like a secret is none all the same.
@@ -63,17 +65,18 @@ final class Harmless {
     return !isJumbled(value) && REFERENCE.matches(value);
   }
 
-  /// Whether it is one word that no reference can be, which saves a slower look.
+  /// Whether it is a word that no reference can be, which saves a slower look.
   private static boolean isJumbled(String value) {
     int changes = 0;
+    boolean small = false;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!Character.isLetterOrDigit(c)) {
+      if (!WORD.has(c)) {
         return false;
       }
-      boolean changed = i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1));
-      changes += changed ? 1 : 0;
+      small |= c >= 'a' && c <= 'z';
+      changes += i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1)) ? 1 : 0;
     }
-    return changes >= CHANGES && !value.startsWith("0x");
+    return changes >= CHANGES && small && !value.startsWith("0x") && !value.startsWith("sha");
   }
 }

@@ -35,7 +35,11 @@ final class RunsShow implements Subcommand {
             "stream-json prints the run's events as `mimo compose` printed them.",
             "");
     spec.addPositional(RunsResume.runId());
+    spec.addOption(
+        Options.text("--step", "N", "What the agent of this step said and did instead."));
     Options.addFormat(spec);
+    spec.usageMessage()
+        .footer("", "Examples:", "  mimo runs show 7f3a", "  mimo runs show 7f3a --step 12");
     return spec;
   }
 
@@ -43,6 +47,11 @@ final class RunsShow implements Subcommand {
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, ""));
+    var step = Options.number(words, "--step", Integer.MAX_VALUE);
+    if (step != null) {
+      new StepShow(setting, runs, run.id()).show(step, Options.format(words));
+      return ExitCode.OK;
+    }
     var events = runs.events(run.id());
     switch (Options.format(words)) {
       case TEXT -> {

@@ -1,0 +1,106 @@
+package mimo.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.FactCodec;
+import mimo.agent.session.SessionFact;
+import mimo.engine.journal.SessionEntry;
+
+/// What one agent said and did, told from its session: turn by turn, long texts cut.
+public final class SessionReport {
+
+  private static final int MAX_WORDS = 400;
+  private static final int MAX_INPUT = 100;
+  private static final int MAX_ANSWER = 160;
+
+  private final String title;
+  private final List<SessionEntry> entries;
+  private final Style style;
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, Content.ToolCall> calls = new LinkedHashMap<>();
+  private int turn;
+
+  /// @param title what the agent's step is called
+  public SessionReport(String title, List<SessionEntry> entries, Style style) {
+    this.title = title;
+    this.entries = List.copyOf(entries);
+    this.style = style;
+  }
+
+  /// The report; serves once.
+  public List<String> lines() {
+    lines.add(style.bold(TerminalText.oneLine(title)));
+    if (entries.isEmpty()) {
+      lines.add("  Nothing was said here.");
+    }
+    entries.forEach(this::add);
+    calls.values().forEach(call -> lines.add("  calls  " + words(call) + "  no answer"));
+    return List.copyOf(lines);
+  }
+
+  private void add(SessionEntry entry) {
+    switch (FactCodec.read(entry)) {
+      case SessionFact.Began(var model, var effort, _, var tools) -> {
+        var hard = effort == null ? "" : ", effort " + effort;
+        lines.add("  model  " + TerminalText.oneLine(model + hard));
+        lines.add("  tools  " + TerminalText.oneLine(String.join(", ", tools)));
+      }
+      case SessionFact.TurnReceived reply -> {
+        lines.add("");
+        lines.add("Turn " + ++turn + "  " + entry.at() + "  " + tokens(reply.usage()));
+        reply.content().forEach(this::add);
+      }
+      case SessionFact.ToolStarted _ -> {}
+      case SessionFact.ToolEnded(var answer, var took) -> answered(answer, took.toMillis());
+      case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
+      case SessionFact.AttemptStarted(var reason) -> {
+        turn = 0;
+        calls.clear();
+        lines.add("");
+        lines.add("Begins anew: " + TerminalText.oneLine(reason));
+      }
+      case SessionFact.Ended(var code, var message) -> {
+        lines.add("");
+        lines.add(
+            code == null
+                ? style.green("✓") + " answered"
+                : style.red("✗ " + code + ": " + TerminalText.oneLine(String.valueOf(message))));
+      }
+    }
+  }
+
+  private static String tokens(TokenUsage usage) {
+    return usage.input() + " tokens in, " + usage.output() + " out";
+  }
+
+  private void add(Content piece) {
+    switch (piece) {
+      case Content.Text(var text) -> lines.add("  says   " + cut(text));
+      case Content.Reasoning(var text, _) -> lines.add("  thinks " + cut(text));
+      case Content.ToolCall call -> calls.put(call.id(), call);
+    }
+  }
+
+  /// Calls are told with their answers, in the order in which they had them.
+  private void answered(Message.ToolAnswer answer, long millis) {
+    var call = calls.remove(answer.call());
+    var what = call == null ? TerminalText.oneLine(answer.call()) : words(call);
+    var status = answer.status() == Message.Status.OK ? "" : ", error";
+    lines.add("  calls  " + what + "  " + millis + " ms" + status);
+    lines.add("         " + TerminalText.cut(answer.text(), MAX_ANSWER));
+  }
+
+  private static String words(Content.ToolCall call) {
+    var input = TerminalText.cut(JsonText.words(call.arguments()), MAX_INPUT);
+    return TerminalText.oneLine(call.tool()) + " " + input;
+  }
+
+  private static String cut(String text) {
+    return TerminalText.cut(text, MAX_WORDS);
+  }
+}

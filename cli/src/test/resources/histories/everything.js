@@ -1,0 +1,30 @@
+export const meta = {
+  name: 'everything',
+  description: 'asks in every way a script can ask',
+  phases: [{ title: 'look' }, { title: 'ask' }, { title: 'end' }],
+};
+import { ask } from './lib.js';
+
+phase('look');
+const files = await glob('*.txt');
+const text = await readFile(files[0]);
+log(`found ${files.length}, ${text.length} characters`);
+
+phase('ask');
+const seen = await parallel([
+  () => ask('first'),
+  () => ask('second'),
+  () => agent('third', { label: 'third', model: 'nobody/has-this-model' }),
+  () => workflow({ scriptPath: 'part.js' }, { of: 'everything' }),
+]);
+const talk = await agent('Make a plan.', { label: 'plan', keep: true });
+const more = await talk.continue('And then?', { label: 'more' });
+const stages = await pipeline(
+  ['one', 'two'],
+  (item) => ask(item),
+  (answer) => agent(`again: ${answer}`, { label: 'again' }),
+);
+
+phase('end');
+log(`at ${new Date().getUTCFullYear() > 2000}, lucky ${Math.random() < 2}`);
+return { files, seen, more: more.text, stages };
