@@ -16,11 +16,13 @@ import mimo.engine.journal.JournalEntry.RunWaited;
 import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.JournalEntry.TimerSet;
 import mimo.engine.journal.StreamId;
+import mimo.engine.journal.WaitInput;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.LogicalTime;
 import mimo.engine.testing.RestWatch;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Moments that runs wait for (D51, L50, L102).
@@ -274,7 +276,7 @@ final class TimerTest extends EngineGround {
   }
 
   private static RunResult played(
-      InMemoryJournal journal, LogicalTime time, Workflow workflow, RunId resumed)
+      InMemoryJournal journal, LogicalTime time, Workflow workflow, @Nullable RunId resumed)
       throws InterruptedException {
     var engine = TestBench.engine(journal, ScriptedActivity.echo(), time, Attendance.UNATTENDED);
     var run =
@@ -291,10 +293,10 @@ final class TimerTest extends EngineGround {
     var refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> mimo.engine.journal.WaitInput.delay(TestBench.timer(tooLong).input()));
+            () -> WaitInput.delay(TestBench.timer(tooLong).input()));
     var none =
         assertThrows(
-            IllegalArgumentException.class, () -> mimo.engine.journal.WaitInput.delay("{}"));
+            IllegalArgumentException.class, () -> WaitInput.delay("{}"));
 
     assertEquals("ms is 31622400001; it must be from 0 to 31622400000", refused.getMessage());
     assertEquals("timer input {} has no 'ms'", none.getMessage());

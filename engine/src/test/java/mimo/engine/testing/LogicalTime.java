@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import mimo.engine.CancellationToken.Registration;
 import mimo.engine.scheduling.Timers;
+import org.jspecify.annotations.Nullable;
 
 /// Time that passes when told to: a clock on the wall, which may be put forward or back, and alarms
 /// that know nothing of that clock. Thread-safe; alarms go off on the thread that lets time pass,
@@ -58,7 +59,7 @@ public final class LogicalTime implements InstantSource, Timers {
     return passed;
   }
 
-  private synchronized Runnable takeUntil(Duration end) {
+  private synchronized @Nullable Runnable takeUntil(Duration end) {
     var next = alarms.stream().min(Comparator.comparing(Alarm::at)).orElse(null);
     if (next == null || next.at().compareTo(end) > 0) {
       return null;
