@@ -24,7 +24,7 @@ public record GateCall(int number, ActivityRequest request, String unanswered) i
     try {
       WaitInput.gate(arguments.toString());
     } catch (IllegalArgumentException wrong) {
-      throw new UnknownCall(wrong.getMessage());
+      throw new UnknownCall(String.valueOf(wrong.getMessage()));
     }
     var verb = CallReader.text(arguments, "verb");
     var question = AgentLabel.firstLine(CallReader.text(arguments, "question"));
