@@ -110,15 +110,14 @@ public final class RunFollower {
   private @Nullable Attendant attendant(Progress progress) {
     var terminal = setting.terminal();
     var input = terminal.input();
-    boolean watched =
-        input != null
-            && terminal.errChannel() == Terminal.Channel.TERMINAL
-            && options.noise() == Noise.USUAL
-            && options.presence() != Presence.LEAVES;
-    return watched
-        ? new Attendant(
-            terminal, input, progress, setting.environment().getOrDefault("USER", "somebody"))
-        : null;
+    if (input == null
+        || terminal.errChannel() != Terminal.Channel.TERMINAL
+        || options.noise() != Noise.USUAL
+        || options.presence() == Presence.LEAVES) {
+      return null;
+    }
+    var who = setting.environment().getOrDefault("USER", "somebody");
+    return new Attendant(terminal, input, progress, who);
   }
 
   private Progress progress(RunBoard board) {
