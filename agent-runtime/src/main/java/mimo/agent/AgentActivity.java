@@ -91,7 +91,7 @@ public final class AgentActivity implements Activity {
 
   /// Only the step's end is to be written once more.
   private static ActivityResult over(Opening.Over over) {
-    var report = new AgentReport(over.model(), isOffline(over.model()));
+    var report = new AgentReport(over.model(), isOffline(over.model()), null);
     SessionEvents.of(over.facts()).forEach(report);
     return new ActivityResult.Failed(over.code(), over.message(), report.json());
   }
@@ -137,7 +137,7 @@ public final class AgentActivity implements Activity {
           "price_unknown",
           "its budget is money and the price of " + model.reference() + " is not known");
     }
-    var report = new AgentReport(model.reference(), isOffline(model.reference()));
+    var report = new AgentReport(model.reference(), isOffline(model.reference()), model.price());
     SessionEvents.of(session.earlier()).forEach(report);
     var events = report.andThen(present(session, context));
     var meter = new StepMeter(context, model.price());

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.json.Json;
+import mimo.agent.provider.Price;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent did, gathered from its events, as the step's report keeps it: bounded, with the
@@ -22,6 +23,7 @@ final class AgentReport implements Consumer<AgentEvent> {
 
   private final String model;
   private final boolean offline;
+  private final @Nullable Price price;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ObjectNode> running = new HashMap<>();
   private final List<ObjectNode> first = new ArrayList<>();
@@ -30,9 +32,11 @@ final class AgentReport implements Consumer<AgentEvent> {
   private int turns;
   private @Nullable String lastText;
 
-  AgentReport(String model, boolean offline) {
+  /// @param price what the agent is charged at; null if nobody knows
+  AgentReport(String model, boolean offline, @Nullable Price price) {
     this.model = model;
     this.offline = offline;
+    this.price = price;
   }
 
   @Override
@@ -72,6 +76,13 @@ final class AgentReport implements Consumer<AgentEvent> {
       var report = Json.object().put("model", model);
       if (offline) {
         report.put("offline", true);
+      }
+      if (price != null && !price.equals(Price.FREE)) {
+        report
+            .putObject("price")
+            .put("input", price.inputPerMillionMicroUsd())
+            .put("output", price.outputPerMillionMicroUsd())
+            .put("cacheRead", price.cacheReadPerMillionMicroUsd());
       }
       report.put("turns", turns);
       var tools = report.putArray("tools").addAll(first);

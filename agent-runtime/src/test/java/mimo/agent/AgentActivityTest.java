@@ -50,7 +50,8 @@ class AgentActivityTest {
     assertEquals(
         new ActivityResult.Completed(
             "\"It says \\\"x\\\".\"",
-            "{\"model\":\"scripted/model\",\"turns\":2,\"tools\":[{\"tool\":\"read\","
+            "{\"model\":\"scripted/model\",\"price\":{\"input\":1000000,\"output\":2000000,"
+                + "\"cacheRead\":500000},\"turns\":2,\"tools\":[{\"tool\":\"read\","
                 + "\"input\":\"{\\\"file_path\\\":\\\"a\\\"}\",\"status\":\"ok\",\"ms\":0}],"
                 + "\"lastText\":\"It says \\\"x\\\".\"}"),
         perform("{\"prompt\":\"what?\",\"label\":\"l\",\"model\":null}"));

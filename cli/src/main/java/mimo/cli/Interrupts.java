@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// durable stays, the rest is done again by a resume, and the script's process ends with its pipe.
 final class Interrupts implements InterruptSource {
 
-  /// The process is gone six seconds after a signal; this leaves half a second to end.
-  private static final Duration GRACE = Duration.ofMillis(5_500);
+  /// The process is gone six seconds after a signal; this leaves a moment to end.
+  private static final Duration GRACE = Duration.ofMillis(5_800);
 
   private final IntConsumer halt;
   private final AtomicReference<@Nullable Runnable> registered = new AtomicReference<>();

@@ -41,8 +41,8 @@ class ImportedRunTest {
       var runs = stack.runs();
       RunResult stopped;
       try (var running = runs.start(stack.launch("long.js", SCRIPT, null), NOBODY)) {
-        running.interrupt();
-        stopped = assertInstanceOf(RunResult.Interrupted.class, running.await());
+        running.pause();
+        stopped = assertInstanceOf(RunResult.Paused.class, running.await());
       }
 
       Files.writeString(library, LIBRARY + "// edited\n");

@@ -69,6 +69,12 @@ final class MimoCommandTest {
           "runs --help",
           "runs list --help",
           "runs show --help",
+          "runs watch --help",
+          "runs logs --help",
+          "runs pause --help",
+          "runs cancel --help",
+          "runs stop-agent --help",
+          "runs retry-agent --help",
           "runs resume -h",
           "workflows --help",
           "models --help",
@@ -122,8 +128,8 @@ final class MimoCommandTest {
               + " 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
-          "runs ~ mimo runs needs one of list, show, resume, answer, export, import, pin, unpin,"
-              + " rm, gc",
+          "runs ~ mimo runs needs one of list, show, watch, logs, resume, pause, cancel,"
+              + " stop-agent, retry-agent, answer, export, import, pin, unpin, rm, gc",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })

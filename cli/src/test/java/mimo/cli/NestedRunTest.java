@@ -78,8 +78,8 @@ class NestedRunTest {
         while (model.requests() < 20) {
           Thread.onSpinWait();
         }
-        running.interrupt();
-        stopped = assertInstanceOf(RunResult.Interrupted.class, running.await());
+        running.pause();
+        stopped = assertInstanceOf(RunResult.Paused.class, running.await());
       }
 
       place(stack, child, script("child", "return 'new';"));

@@ -45,8 +45,8 @@ class TypeScriptRunTest {
       var runs = stack.runs();
       RunResult stopped;
       try (var running = runs.start(stack.launch("typed.ts", SCRIPT, null), NOBODY)) {
-        running.interrupt();
-        stopped = assertInstanceOf(RunResult.Interrupted.class, running.await());
+        running.pause();
+        stopped = assertInstanceOf(RunResult.Paused.class, running.await());
       }
 
       try (var running = runs.resume(stopped.id(), Resumption.EXACT, NOBODY)) {

@@ -40,6 +40,9 @@ final class GuestLaunches {
     var unit = options.limit().map(SpendingLimit::unit).orElse(SpendingLimit.Unit.TOKENS);
     var budget = JSON.objectNode().put("unit", unit.word()).putNull("total");
     options.limit().ifPresent(limit -> budget.put("total", limit.amount()));
+    var staged = JSON.objectNode();
+    staged.set("functions", words(ComposeLibrary.STAGED));
+    staged.set("options", words(ComposeLibrary.STAGED_OPTIONS));
     var settings =
         JSON.objectNode()
             .put("cwd", options.workspace())
@@ -47,7 +50,7 @@ final class GuestLaunches {
             .put("maxBudgets", ComposeLimits.SUB_BUDGETS)
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
-    settings.set("staged", words(ComposeLibrary.STAGED));
+    settings.set("staged", staged);
     settings.set("agentTypes", words(options.agentTypes().keySet().stream().sorted().toList()));
     return settings.toString();
   }

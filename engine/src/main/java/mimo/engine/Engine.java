@@ -96,6 +96,15 @@ public final class Engine implements AutoCloseable {
     desk.detach(id);
   }
 
+  /// Takes a run away from its owner, who may be alive but not listening: it writes no more, and
+  /// the run is free to be resumed (D43).
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public void steal(RunId id) {
+    var _ = history.started(id);
+    ports.journal().takeOver(StreamId.run(id)).close();
+  }
+
   /// Asks something of a run, whoever works on it. The request is durable when this returns; if
   /// nobody works on the run, and it needs nobody to, it is done by then.
   ///
@@ -159,6 +168,18 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<AskedGate> gates(RunId id) {
     return AskedGates.of(history.entries(id));
+  }
+
+  /// Follows what becomes durable in a run, from its beginning on, whoever works on it.
+  public RunTail follow(RunId id) {
+    return new RunTail(id, history);
+  }
+
+  /// How a run stands.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public RunSummary summary(RunId id) {
+    return history.summary(id);
   }
 
   /// What the body of a step wrote down while it worked, in order; empty if it wrote nothing. Of a

@@ -73,6 +73,12 @@ public final class EngineLimits {
   /// moment.
   public static final Duration LOCK_PATIENCE = Duration.ofMillis(200);
 
+  /// How often an owner says that it lives, where locks cannot say so (D41).
+  public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  /// For how long an owner is believed to live that says so no more: three heartbeats.
+  public static final Duration HEARTBEATS_MISSED = Duration.ofSeconds(15);
+
   /// Before any step has settled, one is expected to use this part of the budget: a twentieth.
   public static final int FIRST_ESTIMATE_PARTS = 20;
 

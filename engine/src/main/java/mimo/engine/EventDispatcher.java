@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import mimo.engine.journal.EncodedEntry;
-import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.WrittenEntry;
 
 /// Tells one listener what became durable, in order, on a thread of its own. Thread-safe.
 ///
@@ -16,16 +16,16 @@ import mimo.engine.journal.JournalEntry;
 /// it is in the journal, and the dispatcher reads it from there when it gets that far.
 final class EventDispatcher {
 
-  private final RunId run;
+  private final EventSequence sequence;
   private final RunListener listener;
-  private final LongFunction<List<JournalEntry>> journal;
+  private final LongFunction<List<WrittenEntry>> journal;
   private final BlockingQueue<Signal> queue;
   private final AtomicLong durable;
   private final Thread thread;
   private long next;
 
   private sealed interface Signal {
-    record Recorded(long number, JournalEntry entry) implements Signal {}
+    record Recorded(long number, WrittenEntry entry) implements Signal {}
 
     record Started(int seq) implements Signal {}
 
@@ -34,33 +34,37 @@ final class EventDispatcher {
     record End() implements Signal {}
   }
 
+  /// @param sequence of the run, as it is at `head`
   /// @param head how many entries the run had before; the listener does not hear of them
   /// @param journal reads some of the run's entries from a number on
   EventDispatcher(
-      RunId run, RunListener listener, long head, LongFunction<List<JournalEntry>> journal) {
-    this(run, listener, head, journal, EngineLimits.EVENT_QUEUE);
+      EventSequence sequence,
+      RunListener listener,
+      long head,
+      LongFunction<List<WrittenEntry>> journal) {
+    this(sequence, listener, head, journal, EngineLimits.EVENT_QUEUE);
   }
 
   EventDispatcher(
-      RunId run,
+      EventSequence sequence,
       RunListener listener,
       long head,
-      LongFunction<List<JournalEntry>> journal,
+      LongFunction<List<WrittenEntry>> journal,
       int queued) {
-    this.run = run;
+    this.sequence = sequence;
     this.listener = listener;
     this.journal = journal;
     this.queue = new ArrayBlockingQueue<>(queued);
     this.durable = new AtomicLong(head);
     this.next = head + 1;
-    this.thread = Thread.ofVirtual().name("events " + run).start(this::dispatch);
+    this.thread = Thread.ofVirtual().name("events " + sequence.run()).start(this::dispatch);
   }
 
   /// Entries became durable. Called in order; never waits.
   void recorded(long first, List<EncodedEntry> entries) {
     durable.set(first + entries.size() - 1);
     for (var i = 0; i < entries.size(); i++) {
-      if (!queue.offer(new Signal.Recorded(first + i, entries.get(i).stored()))) {
+      if (!queue.offer(new Signal.Recorded(first + i, entries.get(i).written()))) {
         return;
       }
     }
@@ -119,16 +123,16 @@ final class EventDispatcher {
         catchUp(number - 1);
         tell(number, entry);
       }
-      case Signal.Started(var seq) -> listener.stepStarted(run, seq);
-      case Signal.Rests(var standstill) -> listener.rests(run, standstill);
+      case Signal.Started(var seq) -> listener.stepStarted(sequence.run(), seq);
+      case Signal.Rests(var standstill) -> listener.rests(sequence.run(), standstill);
       case Signal.End() -> {}
     }
   }
 
-  private void tell(long number, JournalEntry entry) {
+  private void tell(long number, WrittenEntry entry) {
     if (number == next) {
       next++;
-      listener.recorded(run, number, EventProjection.of(entry));
+      listener.recorded(sequence.take(number, entry));
     }
   }
 

@@ -54,7 +54,7 @@ final class IdleRuns {
     decide(entries, history.lineage(id), ControlCodec.decode(posted))
         .ifPresent(decision -> {
           if (decision instanceof Decision.Write(var written)) {
-            append(lease, new JournalCodec(redactor), written);
+            append(lease, new JournalCodec(redactor, ports.clock()), written);
           }
           ports.journal().answer(posted.id(), codec.encode(decision.outcome()));
         });

@@ -51,7 +51,8 @@ final class PlanScope implements RunScope {
     this.request = request;
     this.ports = ports;
     var started = lineage.latest().started();
-    this.codec = new JournalCodec(ports.redaction().forRun(started.placeholderKey()));
+    this.codec =
+        new JournalCodec(ports.redaction().forRun(started.placeholderKey()), ports.clock());
     this.recorded = new RecordedSteps(lineage.generations());
     this.claims = new Claims(recorded);
     this.recall = new Recall(claims);

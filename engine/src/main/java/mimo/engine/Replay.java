@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,9 @@ public final class Replay {
     this.run = run;
     this.entries = List.copyOf(entries);
     this.started = RunHistory.started(run, entries.getFirst());
-    this.codec = new JournalCodec(redaction.forRun(started.placeholderKey()));
+    this.codec =
+        new JournalCodec(
+            redaction.forRun(started.placeholderKey()), InstantSource.fixed(started.at()));
   }
 
   /// What the run was started with.

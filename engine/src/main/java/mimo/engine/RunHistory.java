@@ -20,6 +20,7 @@ import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.LineageReader;
 import mimo.engine.reuse.RunLineage;
@@ -48,10 +49,17 @@ final class RunHistory {
   ///
   /// @throws ResumeRefused `run_unknown` if there is none
   List<JournalEntry> entries(RunId id) {
-    var entries = new ArrayList<JournalEntry>();
-    List<JournalEntry> page;
+    return all(id).stream().map(WrittenEntry::entry).toList();
+  }
+
+  /// All entries of a run, with the time at which each was written.
+  ///
+  /// @throws ResumeRefused `run_unknown` if there is none
+  List<WrittenEntry> all(RunId id) {
+    var entries = new ArrayList<WrittenEntry>();
+    List<WrittenEntry> page;
     do {
-      page = page(id, entries.size() + 1L);
+      page = written(id, entries.size() + 1L);
       entries.addAll(page);
     } while (page.size() == EngineLimits.READ_PAGE);
     if (entries.isEmpty()) {
@@ -61,9 +69,9 @@ final class RunHistory {
   }
 
   /// Some entries of a run from a number on.
-  List<JournalEntry> page(RunId id, long from) {
+  List<WrittenEntry> written(RunId id, long from) {
     return journal.read(StreamId.run(id), from, EngineLimits.READ_PAGE).stream()
-        .map(JournalCodec::decode)
+        .map(JournalCodec::decodeWritten)
         .toList();
   }
 
@@ -93,17 +101,24 @@ final class RunHistory {
   /// All runs, the newest first.
   List<RunSummary> list() {
     return journal.streams(StreamId.RUN).stream()
-        .map(stream -> summary(new RunId(stream.name())))
+        .map(stream -> known(new RunId(stream.name())))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private Optional<RunSummary> summary(RunId id) {
+  /// How one run stands.
+  ///
+  /// @throws ResumeRefused `run_unknown` if there is none
+  RunSummary summary(RunId id) {
+    return known(id).orElseThrow(() -> unknown(id.value()));
+  }
+
+  private Optional<RunSummary> known(RunId id) {
     try {
       return journal.outline(StreamId.run(id)).map(outline -> summary(id, outline));
     } catch (StoreFailure e) {
       var damaged = new RunState.Damaged(e.code() + ": " + e.getMessage());
-      return Optional.of(new RunSummary(id, "", damaged, null, null, 0, 0, 0));
+      return Optional.of(new RunSummary(id, "", damaged, null, null, 0, 0, 0, RunProgress.UNKNOWN));
     }
   }
 
@@ -123,7 +138,10 @@ final class RunHistory {
         ended == null ? null : ended.at(),
         count(counts, StepScheduled.TYPE),
         count(counts, StepCompleted.TYPE),
-        count(counts, StepFailed.TYPE));
+        count(counts, StepFailed.TYPE),
+        ended == null
+            ? RunProgress.of(lineage(id).latest().entries())
+            : new RunProgress("", ended.usage()));
   }
 
   /// A generation counts the steps it reuses as its own, and no others.
@@ -196,7 +214,7 @@ final class RunHistory {
     return String.join(", ", streams.stream().map(StreamId::name).toList());
   }
 
-  private static ResumeRefused unknown(String run) {
+  static ResumeRefused unknown(String run) {
     return new ResumeRefused("run_unknown", "run '" + run + "' is not in this store");
   }
 }

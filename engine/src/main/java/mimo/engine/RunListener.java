@@ -4,10 +4,8 @@ package mimo.engine;
 /// delays nothing but itself.
 public interface RunListener {
 
-  /// `event` is durable.
-  ///
-  /// @param number the event's place in the run, from 1 without gaps
-  void recorded(RunId run, long number, RunEvent event);
+  /// Something is durable. The numbers of a run's events have no gaps.
+  void recorded(RecordedEvent recorded);
 
   /// The body of a step starts to run. Ephemeral: not journaled, and not repeated by a resume.
   void stepStarted(RunId run, int seq);
@@ -20,7 +18,7 @@ public interface RunListener {
   static RunListener none() {
     return new RunListener() {
       @Override
-      public void recorded(RunId run, long number, RunEvent event) {}
+      public void recorded(RecordedEvent recorded) {}
 
       @Override
       public void stepStarted(RunId run, int seq) {}

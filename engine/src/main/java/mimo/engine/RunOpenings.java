@@ -9,12 +9,12 @@ import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.JournaledScope.Beginning;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
-import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.OptionsChanged;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.StreamId;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.reuse.ForkCut;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.Located;
@@ -106,10 +106,10 @@ final class RunOpenings {
     return new Opened(execution, past(lineage, started, beginning));
   }
 
-  private static List<JournalEntry> own(Generation generation) {
+  private static List<WrittenEntry> own(Generation generation) {
     return generation.located().stream()
         .filter(each -> !each.shared())
-        .map(Located::entry)
+        .map(Located::written)
         .toList();
   }
 
@@ -176,7 +176,8 @@ final class RunOpenings {
       throws InterruptedException {
     var latest = lineage.latest();
     var request = latest.started().request();
-    var codec = new JournalCodec(ports.redaction().forRun(latest.started().placeholderKey()));
+    var redactor = ports.redaction().forRun(latest.started().placeholderKey());
+    var codec = new JournalCodec(redactor, ports.clock());
     var entry = codec.encode(latest.started());
     var time = new RunExecution.Time(request.deadline(), request.deadline());
     var execution = execution(lease, lineage, time, listener, budget);
@@ -207,12 +208,14 @@ final class RunOpenings {
     var id = lineage.run();
     var started = lineage.latest().started();
     var redactor = ports.redaction().forRun(started.placeholderKey());
-    var events = new EventDispatcher(id, listener, lease.head(), from -> history.page(id, from));
+    var sequence = new EventSequence(id, started.generation());
+    var events =
+        new EventDispatcher(sequence, listener, lease.head(), from -> history.written(id, from));
     var opening =
         new RunExecution.Opening(
             lease,
             events,
-            new JournalCodec(redactor),
+            new JournalCodec(redactor, ports.clock()),
             new ControlCodec(redactor),
             started.generation(),
             time);

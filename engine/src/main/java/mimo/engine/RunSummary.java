@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked how many steps were asked for
 /// @param completed how many of them ended with a value
 /// @param failed how many of them ended without one
+/// @param progress how far it has come
 public record RunSummary(
     RunId id,
     String workflow,
@@ -19,4 +20,5 @@ public record RunSummary(
     @Nullable Instant endedAt,
     int asked,
     int completed,
-    int failed) {}
+    int failed,
+    RunProgress progress) {}

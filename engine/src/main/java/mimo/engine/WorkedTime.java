@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.WrittenEntry;
+import org.jspecify.annotations.Nullable;
 
 /// How long processes have worked on a run, as its journal tells (L102).
 ///
 /// Only the stretches count in which some process had the run: from its start, or from its
-/// resumption, to the last thing that happened before the next one. What a run waits parked, or
-/// lies there after a crash, is nobody's work; nor is it to wait in a process that stays.
+/// resumption, to the last thing that was written before the next one. What a run waits parked or
+/// paused, or lies there after a crash, is nobody's work; nor is it to wait in a process that
+/// stays.
 final class WorkedTime {
 
   private Duration sum = Duration.ZERO;
@@ -18,21 +21,33 @@ final class WorkedTime {
 
   private WorkedTime() {}
 
-  static Duration of(List<JournalEntry> entries) {
+  static Duration of(List<WrittenEntry> entries) {
     var time = new WorkedTime();
-    for (var entry : entries) {
-      switch (entry) {
+    for (var written : entries) {
+      switch (written.entry()) {
         case JournalEntry.RunStarted started -> time.begin(started.at());
         case JournalEntry.RunResumed(var at, _) -> time.begin(at);
-        // What is handed over again has the clock of then.
-        case JournalEntry.Delivered(_, var clock, _) when clock.isAfter(time.last) ->
-            time.last = clock;
-        case JournalEntry.RunParked parked -> time.last = parked.at();
+        // What is handed over again has the clock of then, and is written now.
+        case JournalEntry.Delivered(_, var clock, _) -> time.took(clock);
+        case JournalEntry.RunParked parked -> time.took(parked.at());
         case JournalEntry.RunWaited(var from, var to) -> time.rest(from, to);
+        // It ends a wait, or comes while nobody works on the run.
+        case JournalEntry.TimerFired _, JournalEntry.GateAnswered _ -> {}
+        case JournalEntry.StepFailed failed when failed.code().equals(Gate.EXPIRED) -> {}
+        case JournalEntry.StepFailed failed when failed.code().equals("stopped") -> {}
+        case JournalEntry.SettledEntry _, JournalEntry.ProgramEntry _, JournalEntry.StepSpent _ ->
+            time.took(written.at());
+        // What somebody asks of a run may be done while nobody works on it.
         case JournalEntry _ -> {}
       }
     }
     return time.all();
+  }
+
+  private void took(@Nullable Instant at) {
+    if (at != null && at.isAfter(last)) {
+      last = at;
+    }
   }
 
   private void begin(Instant at) {
@@ -43,7 +58,7 @@ final class WorkedTime {
 
   /// Who only waits does not work. The stretch goes on behind it.
   private void rest(Instant from, Instant to) {
-    last = from.isBefore(last) ? last : from;
+    last = from.isBefore(since) ? since : from;
     begin(to);
   }
 

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.RunResumed;
 import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.ManualTimers;
 import mimo.engine.testing.ScriptedActivity;
@@ -128,7 +131,7 @@ final class DeadlineTest extends EngineGround {
   @Test
   void countsOnlyTheTimeInWhichAProcessHadTheRunL102() {
     var entries =
-        List.<JournalEntry>of(
+        Stream.<JournalEntry>of(
             new RunStarted(TestBench.request(), "5eed", "00ff", Engine.VERSION, 1, 0, NOON),
             new LogWritten("no time of its own"),
             new Delivered(List.of(1), NOON.plusSeconds(60), 0),
@@ -137,7 +140,29 @@ final class DeadlineTest extends EngineGround {
             new Delivered(List.of(2), NOON.plusSeconds(10_005), 0),
             new RunResumed(NOON.plusSeconds(20_000), 0));
 
-    assertEquals(Duration.ofSeconds(105), WorkedTime.of(entries));
+    assertEquals(
+        Duration.ofSeconds(105),
+        WorkedTime.of(entries.map(entry -> new WrittenEntry(entry, null)).toList()));
+  }
+
+  @Test
+  void countsWhatWasWorkedBetweenTheLastDeliveryAndAKillL102() {
+    var used = Map.of("output_tokens", 1L);
+    var entries =
+        List.of(
+            at(0, new RunStarted(TestBench.request(), "", "", Engine.VERSION, 1, 0, NOON)),
+            at(60, new Delivered(List.of(1), NOON.plusSeconds(60), 0)),
+            at(4_000, new JournalEntry.StepSpent(2, used)),
+            at(9_000, new JournalEntry.ControlApplied(1, "stop-agent", 2, "ada", NOON)),
+            at(9_000, new JournalEntry.StepFailed(2, "stopped", "by ada", used, "{}")),
+            at(10_000, new RunResumed(NOON.plusSeconds(10_000), 0)),
+            at(10_007, new LogWritten("at work")));
+
+    assertEquals(Duration.ofSeconds(4_007), WorkedTime.of(entries));
+  }
+
+  private static WrittenEntry at(long second, JournalEntry entry) {
+    return new WrittenEntry(entry, NOON.plusSeconds(second));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.WrittenEntry;
+import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.RecordingListener;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,12 @@ final class EventDispatcherTest {
 
   private static List<EncodedEntry> encoded(long number) {
     return List.of(
-        new EncodedEntry(entry(number), new JournalRecord("log_written", "{}", Map.of())));
+        new EncodedEntry(
+            entry(number), ManualClock.START, new JournalRecord("log_written", "{}", Map.of())));
+  }
+
+  private static WrittenEntry written(long number) {
+    return new WrittenEntry(entry(number), ManualClock.START);
   }
 
   @Test
@@ -35,10 +42,10 @@ final class EventDispatcherTest {
     var slow =
         new RunListener() {
           @Override
-          public void recorded(RunId run, long number, RunEvent event) {
+          public void recorded(RecordedEvent recorded) {
             first.countDown();
             awaitUninterrupted(go);
-            heard.recorded(run, number, event);
+            heard.recorded(recorded);
           }
 
           @Override
@@ -48,7 +55,11 @@ final class EventDispatcherTest {
         };
     var dispatcher =
         new EventDispatcher(
-            RUN, slow, 4, from -> List.of(entry(from), entry(Math.min(from + 1, 104))), 3);
+            new EventSequence(RUN, 0),
+            slow,
+            4,
+            from -> List.of(written(from), written(Math.min(from + 1, 104))),
+            3);
     dispatcher.recorded(5, encoded(5));
     first.await();
 
@@ -72,14 +83,16 @@ final class EventDispatcherTest {
     var hanging =
         new RunListener() {
           @Override
-          public void recorded(RunId run, long number, RunEvent event) {
+          public void recorded(RecordedEvent recorded) {
             awaitUninterrupted(never);
           }
 
           @Override
           public void stepStarted(RunId run, int seq) {}
         };
-    var dispatcher = new EventDispatcher(RUN, hanging, 0, from -> List.of(entry(from)), 1);
+    var dispatcher =
+        new EventDispatcher(
+            new EventSequence(RUN, 0), hanging, 0, from -> List.of(written(from)), 1);
     dispatcher.recorded(1, encoded(1));
     dispatcher.recorded(2, encoded(2));
 

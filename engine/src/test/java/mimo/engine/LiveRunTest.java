@@ -477,7 +477,7 @@ final class LiveRunTest extends EngineGround {
     var failing =
         new RunListener() {
           @Override
-          public void recorded(RunId run, long number, RunEvent event) {
+          public void recorded(RecordedEvent recorded) {
             throw new IllegalStateException("no screen");
           }
 

@@ -66,7 +66,8 @@ final class ReplayTest {
   }
 
   static InMemoryJournal given(JournalEntry... entries) {
-    var codec = new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"));
+    var codec =
+        new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"), new ManualClock());
     var records = new ArrayList<JournalRecord>();
     records.add(codec.encode(started()).record());
     for (var entry : entries) {
@@ -257,7 +258,8 @@ final class ReplayTest {
 
   @Test
   void refusesAStreamThatDoesNotBeginWithARun() {
-    var codec = new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"));
+    var codec =
+        new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"), new ManualClock());
     var records = List.of(codec.encode(new JournalEntry.LogWritten("x")).record());
     var journal = new InMemoryJournal(diskWith(RUN, records), Integer.MAX_VALUE);
     var engine = TestBench.engine(journal, ScriptedActivity.echo());
@@ -296,7 +298,8 @@ final class ReplayTest {
     var newer =
         new JournalEntry.RunStarted(
             TestBench.request(), "5eed", "00", "9.0.0", 2, 0, ManualClock.START);
-    var codec = new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"));
+    var codec =
+        new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"), new ManualClock());
     var disk = diskWith(RUN, List.of(codec.encode(newer).record()));
     var engine =
         TestBench.engine(new InMemoryJournal(disk, Integer.MAX_VALUE), ScriptedActivity.echo());

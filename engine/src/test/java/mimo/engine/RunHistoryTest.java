@@ -33,8 +33,8 @@ final class RunHistoryTest extends EngineGround {
     var done = new RunState.Completed(0);
     assertEquals(
         List.of(
-            new RunSummary(second, "review", done, at, at, 0, 0, 0),
-            new RunSummary(first, "review", done, at, at, 3, 3, 0)),
+            new RunSummary(second, "review", done, at, at, 0, 0, 0, new RunProgress("", NOTHING)),
+            new RunSummary(first, "review", done, at, at, 3, 3, 0, new RunProgress("", NOTHING))),
         list);
   }
 

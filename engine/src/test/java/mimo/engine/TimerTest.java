@@ -17,6 +17,7 @@ import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.JournalEntry.TimerSet;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.WaitInput;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.LogicalTime;
 import mimo.engine.testing.RestWatch;
@@ -194,7 +195,9 @@ final class TimerTest extends EngineGround {
     time.pass(Duration.ofSeconds(1));
     run.await();
 
-    var worked = WorkedTime.of(entries(run.id()));
+    var worked =
+        WorkedTime.of(
+            entries(run.id()).stream().map(entry -> new WrittenEntry(entry, null)).toList());
     assertTrue(worked.compareTo(Duration.ofSeconds(1)) <= 0, "it took " + worked);
     assertEquals(1, all(run.id(), RunWaited.class).size());
   }
@@ -294,9 +297,7 @@ final class TimerTest extends EngineGround {
         assertThrows(
             IllegalArgumentException.class,
             () -> WaitInput.delay(TestBench.timer(tooLong).input()));
-    var none =
-        assertThrows(
-            IllegalArgumentException.class, () -> WaitInput.delay("{}"));
+    var none = assertThrows(IllegalArgumentException.class, () -> WaitInput.delay("{}"));
 
     assertEquals("ms is 31622400001; it must be from 0 to 31622400000", refused.getMessage());
     assertEquals("timer input {} has no 'ms'", none.getMessage());

@@ -13,7 +13,7 @@ import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.TerminalText;
 import mimo.engine.AnswerReceipt;
 import mimo.engine.GateAnswer;
-import mimo.engine.RunEvent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
 import mimo.engine.Standstill;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class Attendant implements Audience, AutoCloseable {
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {}
+  public void recorded(RecordedEvent event) {}
 
   @Override
   public void stepStarted(RunId run, int seq) {}

@@ -108,7 +108,9 @@ public final class CompletionCommand implements Subcommand {
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
       case "FILE", "PATH" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
-      case "RUN", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" -> new Values.Free();
+      case "STATUS" -> new Values.OneOf(Runs.STATUSES);
+      case "RUN", "ID", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" ->
+          new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");

@@ -3,6 +3,7 @@ package mimo.cli.command;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
+import mimo.cli.terminal.Outcome;
 import mimo.cli.terminal.Terminal;
 import mimo.engine.ParkReason;
 import mimo.engine.RunResult;
@@ -33,6 +34,22 @@ public enum LossPolicy {
       case RunResult.Parked parked -> parked(parked.reason());
       case RunResult.Paused paused -> table.find(paused.code()).exit();
       case RunResult.Interrupted stopped -> table.find(stopped.code()).exit();
+    };
+  }
+
+  /// How a process ends that only watched the run that ended like this, or stopped.
+  public ExitCode exit(Outcome outcome, Terminal.Channel out, ErrorTable table) {
+    var reason = outcome.waitsFor();
+    var failure = outcome.failure();
+    if (reason != null) {
+      return parked(reason);
+    }
+    if (failure != null) {
+      return table.find(failure.code()).exit();
+    }
+    return switch (outcome.status()) {
+      case "interrupted" -> ExitCode.INTERRUPTED;
+      default -> outcome.losses().isEmpty() ? ExitCode.OK : losses(out);
     };
   }
 

@@ -1,7 +1,6 @@
 package mimo.cli.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mimo.cli.command.Setting.Noise;
@@ -9,13 +8,9 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Audience;
-import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Format;
-import mimo.cli.terminal.LiveProgress;
 import mimo.cli.terminal.Outcome;
-import mimo.cli.terminal.PlainProgress;
 import mimo.cli.terminal.Progress;
-import mimo.cli.terminal.RunBoard;
 import mimo.cli.terminal.Terminal;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
@@ -24,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
 /// result.
 public final class RunFollower {
+
+  private static final String PAUSING =
+      "pausing: what acts on the world gets 5 s to end; Ctrl-C again stops at once";
 
   private final Setting setting;
   private final FollowOptions options;
@@ -49,19 +47,20 @@ public final class RunFollower {
   ///
   /// @param past what happened in it before this process took it up
   public ExitCode follow(List<RunEvent> past, Beginning beginning) throws InterruptedException {
-    var board = new RunBoard(setting.clock());
+    var shown = new Spectators(setting, options.format(), options.noise(), "");
+    var board = shown.board();
     board.recall(past);
     RunResult result;
     Outcome outcome;
     Optional<Path> document;
-    try (var progress = progress(board);
+    try (var progress = shown.progress();
         var attendant = attendant(progress);
-        var running = beginning.begin(audience(board, progress, attendant))) {
+        var running = beginning.begin(audience(shown, attendant))) {
       document = running.document();
       if (attendant != null) {
         attendant.attend(running);
       }
-      try (var _ = setting.interrupts().onInterrupt(running::interrupt)) {
+      try (var _ = setting.interrupts().onInterrupt(() -> pause(running, progress))) {
         result = running.await();
       }
       outcome =
@@ -76,6 +75,12 @@ public final class RunFollower {
     return failure != null && outcome.failure() == null
         ? table.find(failure.code()).exit()
         : options.losses().exit(result, setting.terminal().outChannel(), table);
+  }
+
+  /// The answer to a signal: what people did is seen at once, and then done (D48).
+  private static void pause(Runs.Running running, Progress progress) {
+    progress.say(PAUSING);
+    running.pause();
   }
 
   /// Puts a text result where it is wanted. If that fails it is shown instead: it was paid for.
@@ -93,16 +98,10 @@ public final class RunFollower {
     }
   }
 
-  /// Progress comes first: it keeps the board up to date. Quiet leaves the board alone to listen.
-  private Audience audience(RunBoard board, Progress progress, @Nullable Attendant attendant) {
-    var members = new ArrayList<Audience>();
-    if (attendant != null) {
-      members.add(attendant);
-    }
-    members.add(options.noise() == Noise.QUIET ? board : progress);
-    if (options.format() == Format.STREAM_JSON) {
-      members.add(new EventStream(setting.terminal(), setting.clock()));
-    }
+  /// Whoever sits there hears of the run first.
+  private Audience audience(Spectators shown, @Nullable Attendant attendant) {
+    var members =
+        attendant == null ? List.of(shown.audience()) : List.of(attendant, shown.audience());
     return Audience.of(members, options.presence().attendance(attendant != null));
   }
 
@@ -118,17 +117,5 @@ public final class RunFollower {
     }
     var who = setting.environment().getOrDefault("USER", "somebody");
     return new Attendant(terminal, input, progress, who);
-  }
-
-  private Progress progress(RunBoard board) {
-    var style = setting.style(options.noise());
-    var err = setting.terminal().err();
-    boolean live =
-        setting.terminal().errChannel() == Terminal.Channel.TERMINAL
-            && options.noise() == Noise.USUAL
-            && !setting.environment().getOrDefault("TERM", "").equals("dumb");
-    return live
-        ? new LiveProgress(board, err, style, setting.clock(), setting.window()).start()
-        : new PlainProgress(board, err, style);
   }
 }

@@ -14,6 +14,7 @@ import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunProgress;
 import mimo.engine.RunResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
@@ -23,6 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// The runs there are, and the means to start and resume one. What cannot be done is a
 /// `CommandException` with a name of the error table.
 public interface Runs {
+
+  /// How a run can stand ([Line#status]).
+  List<String> STATUSES =
+      List.of(
+          "running",
+          "parked",
+          "paused",
+          "interrupted",
+          "completed",
+          "failed",
+          "cancelled",
+          "damaged");
 
   /// Starts a run of a script.
   Running start(Launch launch, Audience audience) throws InterruptedException;
@@ -52,6 +65,9 @@ public interface Runs {
 
   /// The run whose id begins with `prefix`.
   Line find(String prefix);
+
+  /// Looks at runs from outside, and speaks to them, until it is closed.
+  RunWatch watch();
 
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
@@ -97,9 +113,9 @@ public interface Runs {
     /// Leaves the run to itself: it parks as soon as it can only wait.
     void detach();
 
-    /// Stops the run so that it can be resumed; [#await] then returns soon. May be called from any
-    /// thread.
-    void interrupt();
+    /// Pauses the run because of a signal: it can be resumed, and [#await] returns soon. May be
+    /// called from any thread.
+    void pause();
 
     @Override
     void close();
@@ -124,11 +140,12 @@ public interface Runs {
   /// One run in a list.
   ///
   /// @param workflow empty if the run's journal is damaged
-  /// @param status `running`, `parked`, `interrupted`, `completed`, `failed`, `cancelled` or
-  ///   `damaged`
+  /// @param status `running`, `parked`, `paused`, `interrupted`, `completed`, `failed`, `cancelled`
+  ///   or `damaged`
   /// @param steps how many steps were asked for, those of agents and all others
   /// @param started null if the run's journal is damaged
   /// @param parking what a parked run waits for; null unless parked
+  /// @param progress the phase it is in and what it used
   record Line(
       RunId id,
       String workflow,
@@ -137,7 +154,8 @@ public interface Runs {
       @Nullable Instant ended,
       int steps,
       int losses,
-      @Nullable Parking parking) {}
+      @Nullable Parking parking,
+      RunProgress progress) {}
 
   /// What a parked run waits for.
   ///

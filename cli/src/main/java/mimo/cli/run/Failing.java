@@ -47,6 +47,15 @@ final class Failing {
     }
   }
 
+  /// The same for a question whose answer takes a while.
+  static <T> T waited(Work<T> question) throws InterruptedException {
+    try {
+      return question.run();
+    } catch (RuntimeException failure) {
+      throw translated(failure);
+    }
+  }
+
   /// A question about something that the failure is to name.
   static <T> T told(Reading<T> question, String about) throws IOException {
     try {

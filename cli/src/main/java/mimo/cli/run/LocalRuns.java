@@ -15,6 +15,7 @@ import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
+import mimo.cli.command.RunWatch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
@@ -311,14 +312,12 @@ public final class LocalRuns implements Runs {
 
   @Override
   public Line find(String prefix) {
-    return reading(reader -> {
-      var id = reader.find(prefix);
-      return reader.list().stream()
-          .filter(run -> run.id().equals(id))
-          .findFirst()
-          .map(LocalRuns::line)
-          .orElseThrow();
-    });
+    return reading(reader -> line(reader.summary(reader.find(prefix))));
+  }
+
+  @Override
+  public RunWatch watch() {
+    return new LocalWatch(workshop.reader(), System.getProperty("user.name", "somebody"));
   }
 
   @Override
@@ -358,7 +357,7 @@ public final class LocalRuns implements Runs {
     });
   }
 
-  private static Line line(RunSummary run) {
+  static Line line(RunSummary run) {
     int losses = run.state() instanceof RunState.Completed(var count) ? count : 0;
     return new Line(
         run.id(),
@@ -368,7 +367,8 @@ public final class LocalRuns implements Runs {
         run.endedAt(),
         run.asked(),
         losses,
-        parking(run));
+        parking(run),
+        run.progress());
   }
 
   private static @Nullable Parking parking(RunSummary run) {

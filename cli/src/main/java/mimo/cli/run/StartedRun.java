@@ -54,8 +54,8 @@ record StartedRun(
   }
 
   @Override
-  public void interrupt() {
-    run.interrupt("interrupted", "the run was interrupted");
+  public void pause() {
+    run.pause("interrupted", "the run was interrupted");
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentListener;
 import mimo.engine.Attendance;
-import mimo.engine.RunEvent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunListener;
 import mimo.engine.Standstill;
@@ -27,8 +27,8 @@ public interface Audience extends RunListener, AgentListener {
     var all = List.copyOf(members);
     return new Audience() {
       @Override
-      public void recorded(RunId run, long number, RunEvent event) {
-        all.forEach(member -> member.recorded(run, number, event));
+      public void recorded(RecordedEvent recorded) {
+        all.forEach(member -> member.recorded(recorded));
       }
 
       @Override

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.AgentEvent;
-import mimo.engine.RunEvent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
 
 /// Writes each event as one line of JSON (D55). Thread-safe.
@@ -20,26 +20,23 @@ public final class EventStream implements Audience {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// A durable event that bears no time of its own happened at the time of the one before it.
-  private Instant durable = Instant.EPOCH;
-
   public EventStream(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
     this.clock = clock;
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {
+  public void recorded(RecordedEvent recorded) {
     lock.lock();
     try {
-      durable = timeOf(event);
       print(json -> {
         json.writeNumberField("v", OutcomeJson.VERSION);
-        json.writeStringField("id", run + ":" + number);
-        json.writeStringField("run", run.value());
-        json.writeNumberField("number", number);
-        json.writeStringField("time", time(durable));
-        RunEventJson.write(json, event);
+        json.writeStringField("id", recorded.id());
+        json.writeStringField("run", recorded.run().value());
+        json.writeNumberField("generation", recorded.generation());
+        json.writeNumberField("number", recorded.number());
+        json.writeStringField("time", time(recorded.at()));
+        RunEventJson.write(json, recorded.event());
       });
     } finally {
       lock.unlock();
@@ -80,32 +77,6 @@ public final class EventStream implements Audience {
     json.writeStartObject();
     members.to(json);
     json.writeEndObject();
-  }
-
-  private Instant timeOf(RunEvent event) {
-    return switch (event) {
-      case RunEvent.Started started -> started.at();
-      case RunEvent.Resumed resumed -> resumed.at();
-      case RunEvent.OptionsChanged changed -> changed.at();
-      case RunEvent.Parked parked -> parked.at();
-      case RunEvent.Paused paused -> paused.at();
-      case RunEvent.Ended ended -> ended.at();
-      case RunEvent.Delivered delivered -> delivered.clock();
-      case RunEvent.TimerFired timer -> timer.at();
-      case RunEvent.GateAnswered answer -> answer.at();
-      case RunEvent.Waited waited -> waited.to();
-      case RunEvent.TimerSet timer -> durable;
-      case RunEvent.GateOpened gate -> durable;
-      case RunEvent.StepScheduled step -> durable;
-      case RunEvent.StepCompleted step -> durable;
-      case RunEvent.StepFailed step -> durable;
-      case RunEvent.StepSpent step -> durable;
-      case RunEvent.LogWritten log -> durable;
-      case RunEvent.PhaseEntered phase -> durable;
-      case RunEvent.BudgetOpened opened -> durable;
-      case RunEvent.ControlApplied applied -> durable;
-      case RunEvent.Scrubbed scrubbed -> durable;
-    };
   }
 
   private static String time(Instant instant) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Numbers as people read them.
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
@@ -48,7 +48,8 @@ final class Figures {
     return cost == null ? tokens : tokens + ", " + dollars(cost);
   }
 
-  private static String dollars(long microUsd) {
+  /// An amount of money, small ones with more digits.
+  public static String dollars(long microUsd) {
     return String.format(Locale.ROOT, microUsd < 1_000_000 ? "$%.4f" : "$%.2f", microUsd / 1e6);
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as text: read, written and laid out without a tree. The streaming half of Jackson loads in
@@ -106,6 +107,25 @@ public final class JsonText {
           : Optional.empty();
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON: '" + TerminalText.cut(json, 80) + "'", e);
+    }
+  }
+
+  /// The whole number that an object has as its member `name`, if it has one.
+  static OptionalInt number(String json, String name) {
+    try (var parser = FORMAT.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return OptionalInt.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var found = parser.currentName().equals(name);
+        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && found) {
+          return OptionalInt.of(parser.getIntValue());
+        }
+        parser.skipChildren();
+      }
+      return OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
     }
   }
 

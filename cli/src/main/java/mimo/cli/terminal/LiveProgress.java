@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.Standstill;
@@ -84,9 +85,10 @@ public final class LiveProgress implements Progress {
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {
-    board.recorded(run, number, event);
-    switch (event) {
+  public void recorded(RecordedEvent recorded) {
+    board.recorded(recorded);
+    var run = recorded.run();
+    switch (recorded.event()) {
       case RunEvent.LogWritten log -> scroll(TerminalText.visible(log.text()));
       case RunEvent.StepFailed step ->
           board
@@ -166,6 +168,11 @@ public final class LiveProgress implements Progress {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void say(String line) {
+    scroll(TerminalText.oneLine(line));
   }
 
   @Override

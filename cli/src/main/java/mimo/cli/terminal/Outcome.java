@@ -136,13 +136,22 @@ public record Outcome(
     };
   }
 
+  /// How many agents a run asked for.
+  public static int agents(List<RunEvent> events) {
+    return told(events).agents().size();
+  }
+
+  private static BoardState told(List<RunEvent> events) {
+    var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
+    board.recall(events);
+    return board.state();
+  }
+
   /// A run told from its events.
   ///
   /// @param status how it stands, for example `running`
   public static Outcome told(RunId run, String status, List<RunEvent> events) {
-    var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
-    board.recall(events);
-    var state = board.state();
+    var state = told(events);
     if (!events.isEmpty() && events.getLast() instanceof RunEvent.Ended end) {
       var failure =
           end.code() == null
@@ -164,8 +173,8 @@ public record Outcome(
           null,
           null);
     }
-    var parked =
-        !events.isEmpty() && events.getLast() instanceof RunEvent.Parked last ? last : null;
+    var last = events.isEmpty() ? null : events.getLast();
+    var parked = last instanceof RunEvent.Parked waiting ? waiting : null;
     return new Outcome(
         run.value(),
         status,
@@ -173,11 +182,19 @@ public record Outcome(
         List.of(),
         state.usage(),
         state.offline(),
-        parked == null
-            ? null
-            : new Failure(parked.code(), parked.message(), null, null, run.value()),
+        standstill(run, last),
         null,
         parked == null ? null : parked.reason());
+  }
+
+  private static @Nullable Failure standstill(RunId run, @Nullable RunEvent last) {
+    return switch (last) {
+      case RunEvent.Parked parked ->
+          new Failure(parked.code(), parked.message(), null, null, run.value());
+      case RunEvent.Paused paused ->
+          new Failure(paused.code(), paused.message(), null, null, run.value());
+      case null, default -> null;
+    };
   }
 
   /// A command that ended without a run of its own; a run that its failure names did not end by it.

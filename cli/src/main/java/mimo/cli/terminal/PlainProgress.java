@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.AgentEvent;
 import mimo.cli.terminal.BoardState.Agent;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.Standstill;
@@ -17,18 +18,25 @@ public final class PlainProgress implements Progress {
   private final RunBoard board;
   private final PrintStream err;
   private final Style style;
+  private final String prefix;
   private final ReentrantLock lock = new ReentrantLock();
 
   public PlainProgress(RunBoard board, PrintStream err, Style style) {
+    this(board, err, style, "");
+  }
+
+  /// @param prefix begins each line, where several runs are shown
+  public PlainProgress(RunBoard board, PrintStream err, Style style, String prefix) {
     this.board = board;
     this.err = err;
     this.style = style;
+    this.prefix = prefix;
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {
-    board.recorded(run, number, event);
-    var line = line(run, event);
+  public void recorded(RecordedEvent recorded) {
+    board.recorded(recorded);
+    var line = line(recorded.run(), recorded.event());
     if (!line.isEmpty()) {
       print(line);
     }
@@ -50,6 +58,11 @@ public final class PlainProgress implements Progress {
     if (event instanceof AgentEvent.Notice notice) {
       print("notice  " + TerminalText.cut(notice.text(), MAX_LINE));
     }
+  }
+
+  @Override
+  public void say(String line) {
+    print(TerminalText.cut(line, MAX_LINE));
   }
 
   @Override
@@ -127,7 +140,7 @@ public final class PlainProgress implements Progress {
   private void print(String line) {
     lock.lock();
     try {
-      err.print(line + "\n");
+      err.print(prefix + line + "\n");
       err.flush();
     } finally {
       lock.unlock();

@@ -13,6 +13,9 @@ public interface Progress extends Audience, AutoCloseable {
   /// The terminal is free again.
   default void release() {}
 
+  /// Shows a line of mimo's own.
+  void say(String line);
+
   /// Nothing more is shown; what was temporary is gone when this returns.
   @Override
   void close();

@@ -16,6 +16,7 @@ import mimo.agent.AgentEvent;
 import mimo.cli.terminal.BoardState.Agent;
 import mimo.cli.terminal.BoardState.Stage;
 import mimo.engine.ControlRequest;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.Standstill;
@@ -90,10 +91,10 @@ public final class RunBoard implements Audience {
   }
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {
+  public void recorded(RecordedEvent recorded) {
     lock.lock();
     try {
-      take(event);
+      take(recorded.event());
     } finally {
       lock.unlock();
     }

@@ -37,7 +37,7 @@ final class RunEventJson {
       }
       case RunEvent.BudgetOpened opened -> {
         json.writeStringField("type", "budget_opened");
-        json.writeNumberField("number", opened.number());
+        json.writeNumberField("budget", opened.number());
         json.writeNumberField("parent", opened.parent());
         json.writeStringField("name", opened.name());
         json.writeStringField("unit", opened.limit().unit());
@@ -111,9 +111,6 @@ final class RunEventJson {
     json.writeStringField("workflow", started.workflow());
     member(json, "arguments", started.arguments());
     member(json, "options", started.options());
-    if (started.generation() > 0) {
-      json.writeNumberField("generation", started.generation());
-    }
   }
 
   private static void settings(JsonGenerator json, String name, RunSettings settings)

@@ -38,9 +38,7 @@ public final class RunReport {
 
   public List<String> lines() {
     var board = new RunBoard(InstantSource.fixed(Instant.EPOCH));
-    for (int i = 0; i < events.size(); i++) {
-      board.recorded(run, i + 1, events.get(i));
-    }
+    board.recall(events);
     var state = board.state();
     var lines = new ArrayList<String>();
     addHead(state, lines);

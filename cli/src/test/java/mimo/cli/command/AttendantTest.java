@@ -75,7 +75,7 @@ final class AttendantTest {
     }
 
     @Override
-    public void interrupt() {}
+    public void pause() {}
 
     @Override
     public void close() {}

@@ -63,9 +63,10 @@ final class CompletionCommandTest {
         "mimo|'' ~ compose runs test workflows models config doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
-        "mimo|runs|'' ~ list show resume export import pin unpin rm gc",
-        "mimo|runs|re ~ resume",
-        "mimo|runs|list|-- ~ --help --format --json",
+        "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
+            + " export import pin unpin rm gc",
+        "mimo|runs|re ~ resume retry-agent",
+        "mimo|runs|list|-- ~ --help --status --limit --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",
         "mimo|runs|list|--format|st ~ stream-json",
         "mimo|runs|list|--format|= ~ text json stream-json",
@@ -109,7 +110,7 @@ final class CompletionCommandTest {
       delimiter = '~',
       value = {
         "mimo co ~ completion compose config",
-        "mimo runs re ~ resume",
+        "mimo runs res ~ resume",
         "mimo compose --format st ~ stream-json",
       })
   void offersInFishWhatMayStandThere(String line, String offered) throws Exception {

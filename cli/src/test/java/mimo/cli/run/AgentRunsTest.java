@@ -48,8 +48,8 @@ final class AgentRunsTest {
       while (!slow.asked().containsKey("three")) {
         Thread.onSpinWait();
       }
-      run.interrupt();
-      id = assertInstanceOf(RunResult.Interrupted.class, run.await()).id();
+      run.pause();
+      id = assertInstanceOf(RunResult.Paused.class, run.await()).id();
     }
     var model = new EchoModel(1);
 
@@ -85,7 +85,7 @@ final class AgentRunsTest {
       while (!slow.asked().containsKey("two")) {
         Thread.onSpinWait();
       }
-      run.interrupt();
+      run.pause();
       id = run.await().id();
     }
     Files.writeString(file, "---\ndescription: x\n---\nBe mild.");

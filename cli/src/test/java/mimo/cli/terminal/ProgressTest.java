@@ -18,6 +18,7 @@ import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.StepKind;
@@ -101,7 +102,7 @@ final class ProgressTest {
 
   @Test
   void letsNoControlCharacterOfALabelReachTheTerminal() {
-    board.recorded(RUN, 1, scheduled(1, "\u001b]0;evil\u0007\u009b2J", "\u001b[31mPhase"));
+    board.recorded(at(1, scheduled(1, "\u001b]0;evil\u0007\u009b2J", "\u001b[31mPhase")));
     board.stepStarted(RUN, 1);
     board.heard(RUN, 1, new AgentEvent.ToolStart("c", "re\u001bad", "{\"path\":\"\\u001b[2J\"}"));
 
@@ -123,20 +124,20 @@ final class ProgressTest {
 
   /// Fourteen agents: ten at work in the second phase, two waiting, one done, one lost.
   private void busyRun() {
-    board.recorded(RUN, 1, new RunEvent.Started("review", "{}", "{}", NOW.minusSeconds(75)));
-    board.recorded(RUN, 2, new RunEvent.PhaseEntered("Find"));
+    board.recorded(at(1, new RunEvent.Started("review", "{}", "{}", NOW.minusSeconds(75))));
+    board.recorded(at(2, new RunEvent.PhaseEntered("Find")));
     for (int seq = 1; seq <= 2; seq++) {
-      board.recorded(RUN, 2 + seq, scheduled(seq, "finder " + seq, "Find"));
+      board.recorded(at(2 + seq, scheduled(seq, "finder " + seq, "Find")));
     }
     board.recorded(
-        RUN,
-        5,
-        new RunEvent.StepCompleted(
-            1, "1", Map.of("input_tokens", 300L, "output_tokens", 120L), "{}"));
-    board.recorded(RUN, 6, new RunEvent.StepFailed(2, "timeout", "too slow", Map.of(), "{}"));
-    board.recorded(RUN, 7, new RunEvent.PhaseEntered("Verify every single finding"));
+        at(
+            5,
+            new RunEvent.StepCompleted(
+                1, "1", Map.of("input_tokens", 300L, "output_tokens", 120L), "{}")));
+    board.recorded(at(6, new RunEvent.StepFailed(2, "timeout", "too slow", Map.of(), "{}")));
+    board.recorded(at(7, new RunEvent.PhaseEntered("Verify every single finding")));
     for (int seq = 3; seq <= 14; seq++) {
-      board.recorded(RUN, 5 + seq, scheduled(seq, "check " + seq, "Verify every single finding"));
+      board.recorded(at(5 + seq, scheduled(seq, "check " + seq, "Verify every single finding")));
     }
     for (int seq = 3; seq <= 12; seq++) {
       board.stepStarted(RUN, seq);
@@ -153,13 +154,17 @@ final class ProgressTest {
         new AgentEvent.ToolStart("c1", "read", "{\"path\":\"src/main/Parser.java\",\"limit\":20}"));
   }
 
+  private static RecordedEvent at(long number, RunEvent event) {
+    return new RecordedEvent(RUN, 0, number, NOW, event);
+  }
+
   private static RunEvent scheduled(int seq, String label, String phase) {
     return new RunEvent.StepScheduled(seq, StepKind.AGENT, label, phase, "", null);
   }
 
   private static void play(Progress progress, List<RunEvent> events) {
     for (int i = 0; i < events.size(); i++) {
-      progress.recorded(RUN, i + 1L, events.get(i));
+      progress.recorded(at(i + 1L, events.get(i)));
     }
   }
 }

@@ -149,8 +149,8 @@ final class ResultsTest {
     printer(Format.JSON, Channel.PIPE)
         .printObject(Outcome.told(ScriptedRuns.RUN, "parked", Histories.parked()));
     var stream = new EventStream(streams.terminal(Channel.PIPE, Channel.PIPE), later(0));
-    stream.recorded(ScriptedRuns.RUN, 11, Histories.parked().get(10));
-    stream.recorded(ScriptedRuns.RUN, 12, Histories.parked().getLast());
+    stream.recorded(ScriptedRuns.at(11, Histories.parked().get(10)));
+    stream.recorded(ScriptedRuns.at(12, Histories.parked().getLast()));
 
     Golden.assertMatches("show-parked.jsonl", streams.out());
   }
@@ -172,7 +172,7 @@ final class ResultsTest {
     for (var stream : List.of(live, again)) {
       long number = 0;
       for (var event : Histories.completedWithLosses()) {
-        stream.recorded(ScriptedRuns.RUN, ++number, event);
+        stream.recorded(ScriptedRuns.at(++number, event));
       }
     }
 

@@ -23,6 +23,7 @@ public final class Commands {
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
+  private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
 
   public Commands(Inspection inspection) {
     this(inspection, Channel.PIPE);
@@ -47,6 +48,12 @@ public final class Commands {
     return this;
   }
 
+  /// The same, interrupted at the first occasion.
+  public Commands interrupted() {
+    interrupts = ScriptedInterrupts.AT_ONCE;
+    return this;
+  }
+
   public ExitCode run(String... words) {
     var setting =
         new Setting(
@@ -54,7 +61,7 @@ public final class Commands {
             Map.of(),
             InstantSource.fixed(Instant.EPOCH),
             () -> WindowSize.USUAL,
-            ScriptedInterrupts.NEVER,
+            interrupts,
             new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
             () -> {
               if (runs == null) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -82,7 +83,12 @@ public final class EchoModel implements Provider {
     systems.add(request.system());
     conversations.add(
         request.messages().stream().map(EchoModel::words).collect(Collectors.joining(" > ")));
-    TimeUnit.MILLISECONDS.sleep(millis);
+    var stopped = new CountDownLatch(1);
+    try (var _ = cancellation.onCancel(stopped::countDown)) {
+      if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException("the request was cancelled");
+      }
+    }
     return new ModelReply.Completed(
         List.of(new Content.Text("echo " + prompt)), Finish.STOP, USAGE);
   }

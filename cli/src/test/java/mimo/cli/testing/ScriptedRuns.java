@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
+import mimo.cli.command.RunWatch;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Shelf;
 import mimo.cli.error.CommandException;
@@ -20,10 +21,13 @@ import mimo.cli.terminal.Audience;
 import mimo.engine.AnswerReceipt;
 import mimo.engine.AskedGate;
 import mimo.engine.ControlOutcome;
+import mimo.engine.ControlRequest;
 import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
+import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunProgress;
 import mimo.engine.RunResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
@@ -37,6 +41,8 @@ public final class ScriptedRuns implements Runs {
 
   public static final RunId RUN = new RunId("7f3a00000001");
 
+  private static final Instant BEGAN = Instant.parse("2026-11-22T17:10:42.120Z");
+
   private static final Failure KEY_REFUSED =
       new Failure("provider_access", "test refused the key (401).", null, null, "c0ffee000001");
 
@@ -44,6 +50,9 @@ public final class ScriptedRuns implements Runs {
   private final List<RunEvent> events;
   private final @Nullable RunResult result;
   private final List<Launch> launches = new ArrayList<>();
+  private final List<ControlRequest> requests = new ArrayList<>();
+  private final List<RunId> stolen = new ArrayList<>();
+  private ControlOutcome outcome = new ControlOutcome.Applied();
   private final Map<Integer, List<SessionEntry>> sessions = new HashMap<>();
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
@@ -67,6 +76,12 @@ public final class ScriptedRuns implements Runs {
   /// The same, but no run can be resumed.
   public ScriptedRuns refusing(String code, String message) {
     refusal = new CommandException(code, message);
+    return this;
+  }
+
+  /// The same, but this comes of whatever is asked of a run.
+  public ScriptedRuns answering(ControlOutcome what) {
+    outcome = what;
     return this;
   }
 
@@ -135,7 +150,8 @@ public final class ScriptedRuns implements Runs {
             Instant.parse("2026-11-22T17:12:46.120Z"),
             3,
             1,
-            null),
+            null,
+            new RunProgress("", Map.of("cost_micro_usd", 31_400L))),
         new Line(
             new RunId("0a1b2c3d4e5f"),
             "a workflow with a name that is far too long",
@@ -144,7 +160,8 @@ public final class ScriptedRuns implements Runs {
             null,
             12,
             0,
-            null),
+            null,
+            new RunProgress("Verify", Map.of())),
         new Line(
             new RunId("c0ffee000001"),
             "audit",
@@ -153,8 +170,18 @@ public final class ScriptedRuns implements Runs {
             null,
             50,
             0,
-            new Parking(ParkReason.PROVIDER, KEY_REFUSED, null)),
-        new Line(new RunId("ffffffffffff"), "", "damaged", null, null, 0, 0, null));
+            new Parking(ParkReason.PROVIDER, KEY_REFUSED, null),
+            new RunProgress("", Map.of())),
+        new Line(
+            new RunId("ffffffffffff"),
+            "",
+            "damaged",
+            null,
+            null,
+            0,
+            0,
+            null,
+            new RunProgress("", Map.of())));
   }
 
   @Override
@@ -164,6 +191,73 @@ public final class ScriptedRuns implements Runs {
         .findFirst()
         .orElseThrow(
             () -> new CommandException("run_unknown", "no run's id begins with '" + prefix + "'"));
+  }
+
+  /// What was asked of runs.
+  public List<ControlRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public RunWatch watch() {
+    return new Watching();
+  }
+
+  /// Shows the past first, then one thing that happens at each look.
+  private final class Watching implements RunWatch {
+    private int shown;
+
+    @Override
+    public List<Line> list() {
+      return ScriptedRuns.this.list();
+    }
+
+    @Override
+    public Line find(String prefix) {
+      var line = ScriptedRuns.this.find(prefix);
+      var ended = shown >= past.size() + events.size();
+      return new Line(
+          line.id(),
+          line.workflow(),
+          ended ? line.status() : "running",
+          line.started(),
+          line.ended(),
+          line.steps(),
+          line.losses(),
+          line.parking(),
+          line.progress());
+    }
+
+    @Override
+    public List<RecordedEvent> next(RunId run) {
+      var all = new ArrayList<>(past);
+      all.addAll(events);
+      int to = shown < past.size() ? past.size() : Math.min(shown + 1, all.size());
+      var next = new ArrayList<RecordedEvent>();
+      for (; shown < to; shown++) {
+        next.add(at(shown + 1L, all.get(shown)));
+      }
+      return next;
+    }
+
+    @Override
+    public ControlOutcome ask(RunId run, ControlRequest request) {
+      requests.add(request);
+      return outcome;
+    }
+
+    @Override
+    public void steal(RunId run) {
+      stolen.add(run);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// The runs that were taken from their owners.
+  public List<RunId> stolen() {
+    return List.copyOf(stolen);
   }
 
   @Override
@@ -193,6 +287,11 @@ public final class ScriptedRuns implements Runs {
     return List.copyOf(answers);
   }
 
+  /// An event of the run; each is written a second after the one before.
+  public static RecordedEvent at(long number, RunEvent event) {
+    return new RecordedEvent(RUN, 0, number, BEGAN.plusSeconds(number), event);
+  }
+
   @Override
   public List<SessionEntry> session(RunId run, int step) {
     return sessions.getOrDefault(step, List.of());
@@ -206,7 +305,7 @@ public final class ScriptedRuns implements Runs {
 
   private Running play(Audience audience) {
     for (int i = 0; i < events.size(); i++) {
-      audience.recorded(RUN, past.size() + i + 1L, events.get(i));
+      audience.recorded(at(past.size() + i + 1L, events.get(i)));
     }
     return new Played(result, Optional.ofNullable(document));
   }
@@ -258,7 +357,7 @@ public final class ScriptedRuns implements Runs {
     }
 
     @Override
-    public void interrupt() {
+    public void pause() {
       interrupted.countDown();
     }
 

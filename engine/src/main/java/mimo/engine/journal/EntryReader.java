@@ -40,8 +40,8 @@ final class EntryReader {
     this.blobs = blobs;
   }
 
-  static JournalEntry read(JournalRecord record) {
-    return read(record, EntryReader::entry);
+  static WrittenEntry read(JournalRecord record) {
+    return read(record, reader -> new WrittenEntry(reader.entry(), reader.written()));
   }
 
   static SessionEntry readSession(JournalRecord record) {
@@ -55,6 +55,11 @@ final class EntryReader {
       throw new StoreFailure(
           "store_corrupt", "a " + record.type() + " entry cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private @Nullable Instant written() {
+    var at = node.get("t");
+    return at == null ? null : Instant.ofEpochMilli(at.asLong());
   }
 
   private void checkVersion() {

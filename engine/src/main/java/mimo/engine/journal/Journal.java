@@ -15,6 +15,10 @@ public interface Journal extends ControlBox, Keeping, AutoCloseable {
   /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if another owner lives (D43)
   Lease acquire(StreamId stream);
 
+  /// Takes the right to append away from whoever has it, alive or not: his next append is refused
+  /// as `fenced` (D43).
+  Lease takeOver(StreamId stream);
+
   /// Queues records to be appended together: all become durable, or none. Waits only while the
   /// queue is full. The order of calls is the order of records.
   default void append(Lease lease, List<JournalRecord> records, AppendListener listener) {

@@ -1,6 +1,8 @@
 package mimo.engine.journal;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
@@ -15,24 +17,37 @@ public final class JournalCodec {
   static final int VERSION = 1;
 
   private final Redactor redactor;
+  private final InstantSource clock;
 
-  public JournalCodec(Redactor redactor) {
+  /// @param clock tells when an entry is written
+  public JournalCodec(Redactor redactor, InstantSource clock) {
     this.redactor = redactor;
+    this.clock = clock;
   }
 
-  /// Redacts and encodes an entry.
+  /// Redacts and encodes an entry that is written now.
   ///
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be made clean
   public EncodedEntry encode(JournalEntry entry) {
+    return encode(new WrittenEntry(entry, Instant.ofEpochMilli(clock.millis())));
+  }
+
+  /// The same for an entry that keeps the time at which it was first written.
+  public EncodedEntry encode(WrittenEntry written) {
+    var entry = written.entry();
+    var at = written.at();
     try {
       var out = new EntryWriter(redactor);
       out.begin();
       out.number("v", VERSION);
       out.token("type", entry.type());
+      if (at != null) {
+        out.number("t", at.toEpochMilli());
+      }
       write(entry, out);
       out.end();
       var record = out.finish(entry.type());
-      return new EncodedEntry(out.redacted() ? decode(record) : entry, record);
+      return new EncodedEntry(out.redacted() ? decode(record) : entry, at, record);
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
@@ -48,6 +63,13 @@ public final class JournalCodec {
   /// @throws mimo.engine.EngineException.StoreFailure `store_corrupt` if it is no entry this
   ///   version knows
   public static JournalEntry decode(JournalRecord record) {
+    return EntryReader.read(record).entry();
+  }
+
+  /// Reads a record back, with the time at which it was written.
+  ///
+  /// @throws mimo.engine.EngineException.StoreFailure as [#decode] does
+  public static WrittenEntry decodeWritten(JournalRecord record) {
     return EntryReader.read(record);
   }
 

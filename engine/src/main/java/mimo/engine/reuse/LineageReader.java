@@ -105,7 +105,8 @@ public final class LineageReader {
   private List<Located> page(StreamId stream, long from, int atMost) {
     var entries = new ArrayList<Located>();
     for (var record : records.read(stream, from, atMost)) {
-      entries.add(new Located(JournalCodec.decode(record), stream, from + entries.size(), false));
+      var written = JournalCodec.decodeWritten(record);
+      entries.add(new Located(written, stream, from + entries.size(), false));
     }
     return entries;
   }

@@ -25,6 +25,7 @@ import mimo.engine.StepKind;
 import mimo.engine.StepRef;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
 final class JournalCodecTest {
@@ -33,7 +34,8 @@ final class JournalCodecTest {
   private static final String SECRET = "hunter2-hunter2";
 
   private static JournalCodec codec(String... secrets) {
-    return new JournalCodec(new SecretRedactor(new LiveValues(List.of(secrets)), "00ff"));
+    return new JournalCodec(
+        new SecretRedactor(new LiveValues(List.of(secrets)), "00ff"), new ManualClock());
   }
 
   /// One entry of each type, with `text` in every field that comes from outside.

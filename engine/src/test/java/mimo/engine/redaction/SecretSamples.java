@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Secrets made up by the shapes their services document, one kind a row, and the places people
 /// leave them in. Nothing here ever opened a door, and no sample stands in this file as a whole.
@@ -24,6 +25,10 @@ final class SecretSamples {
 
   /// Keys that announce themselves.
   static List<Kind> announced() {
+    return Stream.concat(ofCodeAndModels().stream(), ofServices().stream()).toList();
+  }
+
+  private static List<Kind> ofCodeAndModels() {
     return List.of(
         kind("AWS_ACCESS_KEY_ID", r -> "AKIA" + of(r, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)),
         kind("AWS_ACCESS_KEY_ID", r -> "ASIA" + of(r, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)),
@@ -55,7 +60,11 @@ final class SecretSamples {
         kind("STRIPE_KEY", r -> "sk_" + "live_" + of(r, ALNUM, 24)),
         kind("STRIPE_KEY", r -> "rk_" + "test_" + of(r, ALNUM, 99)),
         kind("STRIPE_WEBHOOK", r -> "whsec_" + of(r, ALNUM, 32)),
-        kind("NPM_TOKEN", r -> "npm_" + of(r, ALNUM, 36)),
+        kind("NPM_TOKEN", r -> "npm_" + of(r, ALNUM, 36)));
+  }
+
+  private static List<Kind> ofServices() {
+    return List.of(
         kind("PYPI_TOKEN", r -> "pypi-" + "AgEIcHlwaS5vcmc" + of(r, URL_SAFE, 70)),
         kind("RUBYGEMS_KEY", r -> "rubygems_" + of(r, HEX, 48)),
         kind("DOCKER_TOKEN", r -> "dckr_" + "pat_" + of(r, URL_SAFE, 27)),

@@ -153,6 +153,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public Lease takeOver(StreamId stream) {
+    synchronized (disk) {
+      disk.owners.remove(stream);
+      return acquire(stream);
+    }
+  }
+
+  @Override
   public Lease acquire(StreamId stream) {
     synchronized (disk) {
       if (dead) {

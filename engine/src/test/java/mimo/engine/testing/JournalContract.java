@@ -232,6 +232,25 @@ public abstract class JournalContract {
   }
 
   @Test
+  void takesAStreamAwayFromALiveOwnerD43() {
+    var stale = journal.acquire(RUN);
+    append(stale, record(1));
+
+    var lease = journal.takeOver(RUN);
+
+    assertEquals(1, lease.head());
+    assertTrue(journal.owned(RUN));
+    assertEquals(Optional.empty(), append(lease, record(2)));
+    assertEquals("fenced", append(stale, record(3)).orElseThrow().code());
+    stale.close();
+    assertTrue(journal.owned(RUN), "the former owner gave back what is not his");
+    assertThrows(LeaseRefused.class, () -> journal.acquire(RUN));
+    lease.close();
+    assertFalse(journal.owned(RUN));
+    assertEquals(List.of(record(1), record(2)), journal.read(RUN, 1, 10));
+  }
+
+  @Test
   void keepsStreamsApart() {
     var one = journal.acquire(RUN);
     var two = journal.acquire(OTHER);

@@ -3,8 +3,8 @@ package mimo.engine.testing;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import mimo.engine.RecordedEvent;
 import mimo.engine.Run;
-import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunListener;
 import mimo.engine.Standstill;
@@ -15,7 +15,7 @@ public final class RestWatch implements RunListener {
   private final BlockingQueue<Standstill> rests = new LinkedBlockingQueue<>();
 
   @Override
-  public void recorded(RunId run, long number, RunEvent event) {}
+  public void recorded(RecordedEvent event) {}
 
   @Override
   public void stepStarted(RunId run, int seq) {}

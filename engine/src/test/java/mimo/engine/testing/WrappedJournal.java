@@ -25,6 +25,11 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
+  public Lease takeOver(StreamId stream) {
+    return journal.takeOver(stream);
+  }
+
+  @Override
   public void append(Lease lease, List<JournalRecord> records, AppendListener listener) {
     journal.append(lease, records, listener);
   }

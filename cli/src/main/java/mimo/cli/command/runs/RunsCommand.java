@@ -1,9 +1,7 @@
 package mimo.cli.command.runs;
 
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -12,25 +10,27 @@ import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `mimo runs`: looks at runs and takes them up again.
+/// `mimo runs`: looks at runs, speaks to them and takes them up again.
 public final class RunsCommand implements Subcommand {
 
-  private final RunsList list;
-  private final RunsShow show;
-  private final RunsResume resume;
-  private final Map<String, Subcommand> shelf = new LinkedHashMap<>();
+  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
 
   public RunsCommand(Setting setting) {
-    this.list = new RunsList(setting);
-    this.show = new RunsShow(setting);
-    this.resume = new RunsResume(setting);
-    shelf.put("answer", new RunsAnswer(setting));
-    shelf.put("export", new RunsExport(setting));
-    shelf.put("import", new RunsImport(setting));
-    shelf.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
-    shelf.put("unpin", new RunsPin(setting, RunsPin.Wish.UNPIN));
-    shelf.put("rm", new RunsRemove(setting));
-    shelf.put("gc", new RunsGc(setting));
+    commands.put("list", new RunsList(setting));
+    commands.put("show", new RunsShow(setting));
+    commands.put("watch", new RunsWatch(setting));
+    commands.put("logs", new RunsLogs(setting));
+    commands.put("resume", new RunsResume(setting));
+    for (var wish : RunWish.values()) {
+      commands.put(wish.word(), new RunsAsk(setting, wish));
+    }
+    commands.put("answer", new RunsAnswer(setting));
+    commands.put("export", new RunsExport(setting));
+    commands.put("import", new RunsImport(setting));
+    commands.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
+    commands.put("unpin", new RunsPin(setting, RunsPin.Wish.UNPIN));
+    commands.put("rm", new RunsRemove(setting));
+    commands.put("gc", new RunsGc(setting));
   }
 
   @Override
@@ -38,21 +38,19 @@ public final class RunsCommand implements Subcommand {
     var spec =
         Options.command(
             "runs",
-            "List, show, resume, keep and remove runs.",
+            "List, watch, steer, resume, keep and remove runs.",
             "",
-            "A run is named by its id, or by the first digits of it that fit no other run.",
+            "A run is named by its id, or by the first digits of it that fit no other run. Every",
+            "command works from any terminal, whichever process works on the run.",
             "");
-    for (var command : List.of(list, show, resume)) {
-      var sub = command.spec();
-      spec.addSubcommand(sub.name(), sub);
-    }
-    shelf.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
     spec.usageMessage()
         .footer(
             "",
             "Examples:",
-            "  mimo runs list",
-            "  mimo runs show 7f3a",
+            "  mimo runs list --status running",
+            "  mimo runs watch 7f3a",
+            "  mimo runs pause 7f3a",
             "  mimo runs resume 7f3a");
     return spec;
   }
@@ -62,14 +60,12 @@ public final class RunsCommand implements Subcommand {
     var sub = words.subcommand();
     if (sub == null) {
       throw new CommandException(
-          "usage",
-          "mimo runs needs one of list, show, resume, " + String.join(", ", shelf.keySet()));
+          "usage", "mimo runs needs one of " + String.join(", ", commands.keySet()));
     }
-    return switch (sub.commandSpec().name()) {
-      case "list" -> list.run(sub);
-      case "show" -> show.run(sub);
-      case "resume" -> resume.run(sub);
-      default -> Objects.requireNonNull(shelf.get(sub.commandSpec().name())).run(sub);
-    };
+    var command = commands.get(sub.commandSpec().name());
+    if (command == null) {
+      throw new IllegalStateException("no command " + sub.commandSpec().name());
+    }
+    return command.run(sub);
   }
 }

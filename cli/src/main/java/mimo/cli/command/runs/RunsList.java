@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
+import mimo.cli.error.Nearest;
 import mimo.cli.terminal.ErrorPrinter;
+import mimo.cli.terminal.Figures;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
@@ -33,14 +37,17 @@ final class RunsList implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    var spec = Options.command("list", "List all runs, newest first.");
+    var spec = Options.command("list", "List runs, newest first.");
+    spec.addOption(
+        Options.text("--status", "STATUS", "Only runs that stand so: running, paused, …"));
+    spec.addOption(Options.text("--limit", "N", "Only the newest N of them."));
     Options.addFormat(spec);
     return spec;
   }
 
   @Override
   public ExitCode run(ParseResult words) {
-    var runs = setting.runs().get().list();
+    var runs = runs(words);
     switch (Options.format(words)) {
       case TEXT -> runs.forEach(run -> lines(run).forEach(setting::say));
       case JSON ->
@@ -54,6 +61,25 @@ final class RunsList implements Subcommand {
       setting.terminal().err().print("no runs yet; start one with mimo compose\n");
     }
     return ExitCode.OK;
+  }
+
+  private List<Runs.Line> runs(ParseResult words) {
+    var status = Options.text(words, "--status");
+    if (status != null && !Runs.STATUSES.contains(status)) {
+      throw new CommandException(
+          "usage",
+          "--status is one of "
+              + String.join(", ", Runs.STATUSES)
+              + "; found '"
+              + status
+              + "'"
+              + Nearest.hint(status, Runs.STATUSES));
+    }
+    var limit = Options.number(words, "--limit", Integer.MAX_VALUE);
+    return setting.runs().get().list().stream()
+        .filter(run -> status == null || run.status().equals(status))
+        .limit(limit == null ? Long.MAX_VALUE : limit)
+        .toList();
   }
 
   private List<String> lines(Runs.Line run) {
@@ -76,14 +102,26 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s%s%s",
         run.id(),
         run.status(),
         minute(run.started()),
         TerminalText.cut(run.workflow(), NAME_WIDTH),
         run.steps(),
         run.steps() == 1 ? "step" : "steps",
-        losses);
+        losses,
+        cost(run),
+        phase(run));
+  }
+
+  private static String cost(Runs.Line run) {
+    var cost = run.progress().usage().get("cost_micro_usd");
+    return cost == null ? "" : ", " + Figures.dollars(cost);
+  }
+
+  private static String phase(Runs.Line run) {
+    var phase = run.progress().phase();
+    return phase.isEmpty() ? "" : ", in " + TerminalText.cut(phase, NAME_WIDTH);
   }
 
   private static String minute(@Nullable Instant time) {
@@ -106,6 +144,14 @@ final class RunsList implements Subcommand {
       }
       json.writeNumberField("steps", run.steps());
       json.writeNumberField("losses", run.losses());
+      if (!run.progress().phase().isEmpty()) {
+        json.writeStringField("phase", run.progress().phase());
+      }
+      json.writeObjectFieldStart("usage");
+      for (var used : new TreeMap<>(run.progress().usage()).entrySet()) {
+        json.writeNumberField(used.getKey(), used.getValue());
+      }
+      json.writeEndObject();
       var parking = run.parking();
       if (parking != null) {
         json.writeStringField("reason", parking.reason().word());

@@ -58,6 +58,9 @@ final class RunsResume implements Subcommand {
         Options.flag("--retry-failed", "The same, to ask again what failed or was lost."));
     spec.addOption(
         Options.flag("--plan", "Show what would be reused and what would run; do nothing."));
+    spec.addOption(
+        Options.flag(
+            "--steal", "Take it from a process that works on it but does not listen any more."));
     SetOptions.add(spec, "Change budget, concurrency or deadline; with --continue also model.");
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
@@ -91,6 +94,9 @@ final class RunsResume implements Subcommand {
       plan(told(run, () -> runs.plan(run, how)), run, Options.format(words));
       return ExitCode.OK;
     }
+    if (words.hasMatchedOption("--steal")) {
+      steal(runs, run);
+    }
     return new RunFollower(setting, options)
         .follow(runs.events(run), audience -> told(run, () -> runs.resume(run, how, audience)));
   }
@@ -106,6 +112,12 @@ final class RunsResume implements Subcommand {
     }
     var runs = new DueRuns(setting, options);
     return words.hasMatchedOption("--watch") ? runs.watch() : runs.resume();
+  }
+
+  private static void steal(Runs runs, RunId run) {
+    try (var watch = runs.watch()) {
+      watch.steal(run);
+    }
   }
 
   private static Mode mode(ParseResult words) {

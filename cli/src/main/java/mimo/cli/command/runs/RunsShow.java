@@ -73,8 +73,10 @@ final class RunsShow implements Subcommand {
                       .reusing(runs.reuse(run.id()).orElse(null)));
       case STREAM_JSON -> {
         var stream = new EventStream(setting.terminal(), setting.clock());
-        for (int i = 0; i < events.size(); i++) {
-          stream.recorded(run.id(), i + 1L, events.get(i));
+        try (var watch = runs.watch()) {
+          for (var next = watch.next(run.id()); !next.isEmpty(); next = watch.next(run.id())) {
+            next.forEach(stream::recorded);
+          }
         }
       }
     }

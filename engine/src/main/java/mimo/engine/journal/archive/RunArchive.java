@@ -1,5 +1,6 @@
 package mimo.engine.journal.archive;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
+import mimo.engine.journal.WrittenEntry;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
@@ -55,7 +57,7 @@ public final class RunArchive {
     }
     var started = (RunStarted) JournalCodec.decode(records.getFirst());
     var redactor = redaction.forRun(started.placeholderKey());
-    var codec = new JournalCodec(redactor);
+    var codec = new JournalCodec(redactor, InstantSource.system());
     var streams = new ArrayList<ArchivedStream>();
     boolean changed = addSources(started, codec, streams);
     for (var session : sessions(run)) {
@@ -119,9 +121,9 @@ public final class RunArchive {
 
   /// The record as it is, unless something must be removed from it.
   private static JournalRecord cleaned(JournalRecord record, JournalCodec codec) {
-    var entry = JournalCodec.decode(record);
-    var again = codec.encode(entry);
-    return again.stored().equals(entry) ? record : again.record();
+    var written = JournalCodec.decodeWritten(record);
+    var again = codec.encode(written);
+    return again.stored().equals(written.entry()) ? record : again.record();
   }
 
   private static JournalRecord cleanedSession(JournalRecord record, SessionCodec codec) {
@@ -181,15 +183,20 @@ public final class RunArchive {
   }
 
   private static JournalRecord renamed(JournalRecord record, Map<RunId, RunId> names) {
-    if (!record.type().equals(RunStarted.TYPE)
-        || !(JournalCodec.decode(record) instanceof RunStarted started)
+    if (!record.type().equals(RunStarted.TYPE)) {
+      return record;
+    }
+    var written = JournalCodec.decodeWritten(record);
+    if (!(written.entry() instanceof RunStarted started)
         || !(started.origin() instanceof Forked forked)) {
       return record;
     }
     var here = names.getOrDefault(forked.source(), forked.source());
     return here.equals(forked.source())
         ? record
-        : new JournalCodec(Redactor.NONE).encode(started.from(forked.of(here))).record();
+        : new JournalCodec(Redactor.NONE, InstantSource.system())
+            .encode(new WrittenEntry(started.from(forked.of(here)), written.at()))
+            .record();
   }
 
   private RunId free(RunId wanted) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +28,14 @@ final class EntryTable {
   private static final String STREAM = "SELECT id FROM stream WHERE kind = ? AND name = ?";
   private static final String RAISE_TOKEN =
       """
-      INSERT INTO lease (stream, token, pid, started, boot, host) VALUES (?, 1, ?, ?, ?, ?)
+      INSERT INTO lease (stream, token, pid, started, boot, host, lock, beat)
+      VALUES (?, 1, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (stream) DO UPDATE SET token = token + 1, pid = excluded.pid,
-        started = excluded.started, boot = excluded.boot, host = excluded.host
+        started = excluded.started, boot = excluded.boot, host = excluded.host,
+        lock = excluded.lock, beat = excluded.beat
       RETURNING token
       """;
+  private static final String BEAT = "UPDATE lease SET beat = ? WHERE stream = ? AND token = ?";
   private static final String SET_ASIDE =
       """
       INSERT INTO torn_entry (stream, number, type, body)
@@ -149,15 +154,35 @@ final class EntryTable {
     return new RequestTable(connection);
   }
 
+  /// What the store says about who owns a stream.
+  LeaseRow lease(StreamId stream) throws SQLException {
+    return new StreamReader(connection).lease(stream);
+  }
+
+  /// The owner of a stream says that it lives, or with null that it does not want it any more; who
+  /// is not the owner any more says nothing.
+  void beat(SqliteLease lease, @Nullable Instant at) throws SQLException {
+    try (var update = connection.prepareStatement(BEAT)) {
+      if (at == null) {
+        update.setNull(1, Types.INTEGER);
+      } else {
+        update.setLong(1, at.toEpochMilli());
+      }
+      update.setLong(2, lease.row());
+      update.setLong(3, lease.token());
+      update.executeUpdate();
+    }
+  }
+
   /// Takes the lease of a stream: mends its end, then raises its fencing number.
-  SqliteLease.Grant take(StreamId stream, Owner owner) throws SQLException {
+  SqliteLease.Grant take(StreamId stream, Claim claim) throws SQLException {
     // Earlier appends of this transaction count: those of the stream's last owner among them.
     insertEntry.executeBatch();
     checked.clear();
     var row = row(stream);
     var end = new StreamReader(connection).end(stream, row);
     var setAside = setAside(row, end.number());
-    return new SqliteLease.Grant(row, raiseToken(row, owner), end, setAside);
+    return new SqliteLease.Grant(row, raiseToken(row, claim), end, setAside);
   }
 
   private long row(StreamId stream) throws SQLException {
@@ -187,13 +212,20 @@ final class EntryTable {
     }
   }
 
-  private long raiseToken(long row, Owner owner) throws SQLException {
+  private long raiseToken(long row, Claim claim) throws SQLException {
+    var owner = claim.owner();
     try (var raise = connection.prepareStatement(RAISE_TOKEN)) {
       raise.setLong(1, row);
       raise.setLong(2, owner.pid());
       raise.setString(3, owner.startedAt());
       raise.setString(4, owner.bootId());
       raise.setString(5, owner.host());
+      raise.setLong(6, claim.lock());
+      if (claim.trust() == LockTrust.HEARTBEATS) {
+        raise.setLong(7, claim.at().toEpochMilli());
+      } else {
+        raise.setNull(7, Types.INTEGER);
+      }
       try (var rows = raise.executeQuery()) {
         rows.next();
         return rows.getLong(1);

@@ -29,7 +29,7 @@ final class RunLocks {
 
   private final ReentrantLock mutex = new ReentrantLock();
   private final Path folder;
-  private final Map<StreamId, FileChannel> held = new HashMap<>();
+  private final Map<LockFile, FileChannel> held = new HashMap<>();
   // Opened for a lock that this process turned out to hold elsewhere; closing would drop it.
   private final List<FileChannel> neverClosed = new ArrayList<>();
 
@@ -37,11 +37,21 @@ final class RunLocks {
     this.folder = folder;
   }
 
+  /// One of a stream's lock files. Who takes a stream away from a live owner cannot have its lock,
+  /// so he takes the next one, and the lease says which counts.
+  record LockFile(StreamId stream, long number) {
+
+    private String name() {
+      var suffix = number == 0 ? ".lock" : "." + number + ".lock";
+      return stream.kind() + "-" + stream.name() + suffix;
+    }
+  }
+
   /// Takes the lock of a stream, if nobody else has it. One who only looks has it for a moment,
   /// hence a little patience.
-  boolean acquire(StreamId stream) {
+  boolean acquire(LockFile lock) {
     var deadline = System.nanoTime() + EngineLimits.LOCK_PATIENCE.toNanos();
-    while (!tryAcquire(stream)) {
+    while (!tryAcquire(lock)) {
       if (System.nanoTime() > deadline) {
         return false;
       }
@@ -54,20 +64,20 @@ final class RunLocks {
     LockSupport.parkNanos(PAUSE.toNanos());
   }
 
-  private boolean tryAcquire(StreamId stream) {
+  private boolean tryAcquire(LockFile lock) {
     mutex.lock();
     try {
-      if (held.containsKey(stream)) {
+      if (held.containsKey(lock)) {
         return false;
       }
-      var channel = FileChannel.open(file(stream), openOptions());
+      var channel = FileChannel.open(file(lock), openOptions());
       if (!locked(channel)) {
         return false;
       }
-      held.put(stream, channel);
+      held.put(lock, channel);
       return true;
     } catch (IOException e) {
-      throw failure(stream, e);
+      throw failure(lock, e);
     } finally {
       mutex.unlock();
     }
@@ -87,45 +97,45 @@ final class RunLocks {
   }
 
   /// Whether some process, perhaps this one, holds the lock.
-  boolean isHeld(StreamId stream) {
+  boolean isHeld(LockFile lock) {
     mutex.lock();
     try {
-      if (held.containsKey(stream)) {
+      if (held.containsKey(lock)) {
         return true;
       }
-      if (!Files.exists(file(stream))) {
+      if (!Files.exists(file(lock))) {
         return false;
       }
-      var channel = FileChannel.open(file(stream), openOptions());
+      var channel = FileChannel.open(file(lock), openOptions());
       if (!locked(channel)) {
         return true;
       }
       channel.close();
       return false;
     } catch (IOException e) {
-      throw failure(stream, e);
+      throw failure(lock, e);
     } finally {
       mutex.unlock();
     }
   }
 
   /// Gives the lock back.
-  void release(StreamId stream) {
+  void release(LockFile lock) {
     mutex.lock();
     try {
-      var channel = held.remove(stream);
+      var channel = held.remove(lock);
       if (channel != null) {
         channel.close();
       }
     } catch (IOException e) {
-      throw failure(stream, e);
+      throw failure(lock, e);
     } finally {
       mutex.unlock();
     }
   }
 
-  private Path file(StreamId stream) {
-    return folder.resolve(stream.kind() + "-" + stream.name() + ".lock");
+  private Path file(LockFile lock) {
+    return folder.resolve(lock.name());
   }
 
   private static StandardOpenOption[] openOptions() {
@@ -134,7 +144,7 @@ final class RunLocks {
     };
   }
 
-  private StoreFailure failure(StreamId stream, IOException e) {
-    return StoreFailures.of(e, "lock file " + file(stream));
+  private StoreFailure failure(LockFile lock, IOException e) {
+    return StoreFailures.of(e, "lock file " + file(lock));
   }
 }

@@ -3,11 +3,11 @@ package mimo.engine.journal.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Journal;
@@ -24,10 +24,9 @@ public final class SqliteJournal implements Journal {
   private final ReentrantLock reading = new ReentrantLock();
   private final StoreFiles files;
   private final StoreAccess access;
-  private final RunLocks locks;
   private final GroupCommit writer;
+  private final Leases leases;
   private final Keeping keeping;
-  private final Owner self = Owner.thisProcess();
   private @Nullable Connection reader;
   private boolean closed;
 
@@ -37,31 +36,32 @@ public final class SqliteJournal implements Journal {
   }
 
   SqliteJournal(Path folder, StoreAccess access) {
+    this(folder, access, new StoreFiles(folder).trust(), InstantSource.system());
+  }
+
+  /// @param trust what says who lives
+  SqliteJournal(Path folder, StoreAccess access, LockTrust trust, InstantSource clock) {
     this.files = new StoreFiles(folder);
     this.access = access;
-    this.locks = new RunLocks(files.locks());
     this.writer = new GroupCommit(files, access);
-    this.keeping = new StoreKeeping(files, access, locks);
+    this.leases = new Leases(new RunLocks(files.locks()), writer, this::row, trust, clock);
+    this.keeping = new StoreKeeping(files, access, leases);
   }
 
   @Override
   public Lease acquire(StreamId stream) {
     files.create();
-    if (!locks.acquire(stream)) {
-      throw new LeaseRefused("run_live", stream + " is worked on by " + owner(stream));
-    }
-    try {
-      var take = new TakeLease(stream, self);
-      writer.submit(take);
-      return new SqliteLease(stream, take.await(), locks);
-    } catch (RuntimeException e) {
-      locks.release(stream);
-      throw e;
-    }
+    return leases.acquire(stream);
   }
 
-  private String owner(StreamId stream) {
-    return read("another process", open -> new StreamReader(open).owner(stream));
+  @Override
+  public Lease takeOver(StreamId stream) {
+    files.create();
+    return leases.takeOver(stream);
+  }
+
+  private LeaseRow row(StreamId stream) {
+    return read(LeaseRow.NONE, open -> new StreamReader(open).lease(stream));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public boolean owned(StreamId stream) {
-    return files.exists() && locks.isHeld(stream);
+    return files.exists() && leases.owned(stream);
   }
 
   @Override
@@ -128,6 +128,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Optional<String> answered(long id) {
     return read(Optional.empty(), open -> new RequestTable(open).outcome(id));
+  }
+
+  /// Says once, and now, that the owners of this process live.
+  void beatOnce() {
+    leases.beatOnce();
   }
 
   @Override
@@ -225,6 +230,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
+    leases.close();
     writer.close();
     reading.lock();
     try {

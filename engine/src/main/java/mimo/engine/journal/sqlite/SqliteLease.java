@@ -2,6 +2,8 @@ package mimo.engine.journal.sqlite;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import mimo.engine.EngineException;
 import mimo.engine.EngineLimits;
 import mimo.engine.journal.Lease;
@@ -14,7 +16,8 @@ final class SqliteLease implements Lease {
 
   private final StreamId stream;
   private final Grant grant;
-  private final RunLocks locks;
+  private final Consumer<SqliteLease> giveBack;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Tail own;
   private final Map<StreamId, Tail> others = new LatestUsed();
   private @Nullable EngineException broken;
@@ -38,10 +41,10 @@ final class SqliteLease implements Lease {
     }
   }
 
-  SqliteLease(StreamId stream, Grant grant, RunLocks locks) {
+  SqliteLease(StreamId stream, Grant grant, Consumer<SqliteLease> giveBack) {
     this.stream = stream;
     this.grant = grant;
-    this.locks = locks;
+    this.giveBack = giveBack;
     this.own = new Tail(grant.row(), grant.end());
   }
 
@@ -67,7 +70,9 @@ final class SqliteLease implements Lease {
 
   @Override
   public void close() {
-    locks.release(stream);
+    if (!closed.getAndSet(true)) {
+      giveBack.accept(this);
+    }
   }
 
   long row() {

@@ -84,9 +84,13 @@ public record StoreCheckup(
       if (age != Schema.Age.CURRENT) {
         return new Database(version, 0, 0, new Pages.Other());
       }
-      var runs = new StreamReader(connection).streams(StreamId.RUN);
+      var reader = new StreamReader(connection);
+      var runs = reader.streams(StreamId.RUN);
       var locks = new RunLocks(files.locks());
-      int working = Math.toIntExact(runs.stream().filter(locks::isHeld).count());
+      int working = 0;
+      for (var run : runs) {
+        working += locks.isHeld(reader.lease(run).file(run)) ? 1 : 0;
+      }
       return new Database(
           version,
           runs.size(),

@@ -111,6 +111,15 @@ final class StoreFiles {
     Files.move(file, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /// Whether locks can be trusted where the store lies. What cannot be asked is like the usual.
+  LockTrust trust() {
+    try {
+      return LockTrust.of(fileSystemType());
+    } catch (IOException e) {
+      return LockTrust.LOCKS;
+    }
+  }
+
   private String fileSystemType() throws IOException {
     return Files.getFileStore(nearestFolder()).type();
   }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.journal.Keeping;
 import mimo.engine.journal.StreamId;
+import mimo.engine.journal.sqlite.RunLocks.LockFile;
 
 /// Keeps and removes the streams of one SQLite store, each time with a connection of its own: this
 /// is rare, and must not share a transaction with the writer. Thread-safe.
@@ -20,12 +20,12 @@ final class StoreKeeping implements Keeping {
 
   private final StoreFiles files;
   private final StoreAccess access;
-  private final RunLocks locks;
+  private final Leases leases;
 
-  StoreKeeping(StoreFiles files, StoreAccess access, RunLocks locks) {
+  StoreKeeping(StoreFiles files, StoreAccess access, Leases leases) {
     this.files = files;
     this.access = access;
-    this.locks = locks;
+    this.leases = leases;
   }
 
   private interface Change {
@@ -83,18 +83,17 @@ final class StoreKeeping implements Keeping {
   /// Nobody can take a run up while it is removed: its lock is held, which its sessions share.
   @Override
   public void erase(List<StreamId> streams) {
-    var held = new ArrayList<StreamId>();
+    var held = new ArrayList<LockFile>();
     try {
       for (var stream : runs(streams)) {
-        if (files.exists() && !locks.acquire(stream)) {
-          throw new LeaseRefused("run_live", stream + " is worked on by some process");
+        if (files.exists()) {
+          held.add(leases.hold(stream));
         }
-        held.add(stream);
       }
       var all = List.copyOf(streams);
       change(connection -> new Eraser(connection).erase(all));
     } finally {
-      held.forEach(locks::release);
+      held.forEach(leases::letGo);
     }
   }
 
@@ -106,7 +105,7 @@ final class StoreKeeping implements Keeping {
   public boolean compact() {
     var done = new boolean[1];
     change(connection -> {
-      done[0] = runs(streams(connection, STREAMS)).stream().noneMatch(locks::isHeld);
+      done[0] = runs(streams(connection, STREAMS)).stream().noneMatch(leases::owned);
       if (done[0]) {
         new Eraser(connection).compact();
       }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ final class StreamReader {
   private static final String COUNTS =
       "SELECT type, COUNT(*) FROM entry WHERE stream = ? GROUP BY type";
   private static final String ENDS = "SELECT MIN(number), MAX(number) FROM entry WHERE stream = ?";
-  private static final String OWNER = "SELECT pid, host FROM lease WHERE stream = ?";
+  private static final String LEASE =
+      "SELECT token, lock, beat, boot, pid, host FROM lease WHERE stream = ?";
   private static final int PAGE_SIZE = EngineLimits.READ_PAGE;
 
   private final Connection connection;
@@ -273,15 +275,19 @@ final class StreamReader {
     }
   }
 
-  /// Who took the stream's lease last, for people.
-  String owner(StreamId stream) throws SQLException {
-    var row = row(stream);
-    try (var select = connection.prepareStatement(OWNER)) {
-      select.setLong(1, row.orElse(0));
+  /// Who owns the stream, as far as the store knows.
+  LeaseRow lease(StreamId stream) throws SQLException {
+    try (var select = connection.prepareStatement(LEASE)) {
+      select.setLong(1, row(stream).orElse(0));
       try (var rows = select.executeQuery()) {
-        return rows.next()
-            ? "process " + rows.getLong(1) + " on " + rows.getString(2)
-            : "another process";
+        if (!rows.next()) {
+          return LeaseRow.NONE;
+        }
+        long beat = rows.getLong(3);
+        var at = rows.wasNull() ? null : Instant.ofEpochMilli(beat);
+        var owner = "process " + rows.getLong(5) + " on " + rows.getString(6);
+        var boot = String.valueOf(rows.getString(4));
+        return new LeaseRow(rows.getLong(1), rows.getLong(2), at, boot, owner);
       }
     }
   }

@@ -8,23 +8,36 @@ import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down who owns a stream from now on.
+/// Writes down who owns a stream from now on, unless somebody was faster.
 final class TakeLease implements Work {
 
   private final StreamId stream;
-  private final Owner owner;
-  private final CompletableFuture<SqliteLease.Grant> result = new CompletableFuture<>();
-  private SqliteLease.@Nullable Grant grant;
+  private final Claim claim;
+  private final CompletableFuture<Taking> result = new CompletableFuture<>();
+  private @Nullable Taking taking;
 
-  TakeLease(StreamId stream, Owner owner) {
+  /// What came of it.
+  sealed interface Taking {
+
+    record Granted(SqliteLease.Grant grant) implements Taking {}
+
+    /// What the store says allows no such claim.
+    record Denied(LeaseRow row) implements Taking {}
+  }
+
+  TakeLease(StreamId stream, Claim claim) {
     this.stream = stream;
-    this.owner = owner;
+    this.claim = claim;
   }
 
   @Override
   public void apply(EntryTable table) throws SQLException {
     try {
-      grant = table.take(stream, owner);
+      var row = table.lease(stream);
+      taking =
+          claim.mayReplace(row)
+              ? new Taking.Granted(table.take(stream, claim))
+              : new Taking.Denied(row);
     } catch (StoreFailure e) {
       // One damaged stream must not fail what others write in the same transaction.
       result.completeExceptionally(e);
@@ -33,7 +46,7 @@ final class TakeLease implements Work {
 
   @Override
   public void committed() {
-    result.complete(grant);
+    result.complete(taking);
   }
 
   @Override
@@ -42,7 +55,7 @@ final class TakeLease implements Work {
   }
 
   /// Waits for the writer.
-  SqliteLease.Grant await() {
+  Taking await() {
     try {
       return result.get();
     } catch (ExecutionException e) {

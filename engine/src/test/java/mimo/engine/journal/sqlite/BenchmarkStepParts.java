@@ -10,6 +10,7 @@ import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.TestBench;
 
 /// Measures what redaction, canonical form and the seal (CRC and hash chain) of one durable step
@@ -36,7 +37,7 @@ final class BenchmarkStepParts {
     var parts = new LinkedHashMap<String, Double>();
     parts.put("redaction", measured(this::redact));
     parts.put("canonical form and key", measured(this::key));
-    var codec = new JournalCodec(redactor);
+    var codec = new JournalCodec(redactor, new ManualClock());
     var asked = codec.encode(new StepScheduled(1, TestBench.agent(input), 0)).record();
     var ended = codec.encode(new StepCompleted(1, payload, Map.of(), "{}")).record();
     parts.put(

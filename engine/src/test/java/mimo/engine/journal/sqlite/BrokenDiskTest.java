@@ -168,7 +168,7 @@ final class BrokenDiskTest {
   @Test
   void readsARunThatItCannotWriteS74() throws Exception {
     var stopped =
-        run(folder, new FailingStore(SQLiteErrorCode.SQLITE_READONLY, 20), agents(1)).orElseThrow();
+        run(folder, new FailingStore(SQLiteErrorCode.SQLITE_READONLY, 24), agents(1)).orElseThrow();
 
     try (var journal = new SqliteJournal(folder, new FailingStore(SQLiteErrorCode.SQLITE_FULL, 1));
         var engine = TestBench.engine(journal, agents(1))) {
