@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Changes;
 import mimo.cli.command.Resumption.Mode;
@@ -20,6 +21,8 @@ import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.reuse.RunDiff;
+import mimo.engine.reuse.RunDiff.Standing;
 import mimo.sandbox.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,44 @@ final class ContinuedRunTest {
 
       assertEquals(1, model.requests(), model.asked().toString());
       assertTrue(model.asked().keySet().iterator().next().contains("gamma"));
+    }
+  }
+
+  @Test
+  void forksARunWhereOneAgentIsAskedSomethingElseD38() throws InterruptedException {
+    var model = new EchoModel(0);
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      var source = run(stack, conversation("", "'three'"));
+      model.forget();
+      var order = new ForkOrder(2, Changes.NONE, "better", ForkOrder.Later.REUSED);
+
+      RunResult forked;
+      try (var running = stack.runs().fork(source.id(), order, NOBODY)) {
+        forked = running.await();
+      }
+
+      assertEquals(Map.of("better", 1, "three", 1), model.asked());
+      assertTrue(
+          model.conversations().contains("one > echo one > better > echo better > three"),
+          model.conversations().toString());
+      assertInstanceOf(RunResult.Completed.class, forked);
+      var diff = stack.runs().diff(source.id(), forked.id());
+      assertEquals(
+          List.of(Standing.SAME, Standing.CHANGED, Standing.CHANGED),
+          diff.rows().stream().map(RunDiff.Row::standing).toList());
+    }
+  }
+
+  @Test
+  void asksNobodyWhereNothingHasChanged() throws InterruptedException {
+    var model = new EchoModel(0);
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      var first = run(stack, script("'one'"));
+      model.forget();
+
+      goOn(stack, first.id(), CONTINUE);
+
+      assertEquals(0, model.requests(), "nothing has changed");
     }
   }
 }

@@ -1,5 +1,6 @@
 package mimo.compose;
 
+import java.util.Optional;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.call.CallReader;
 import mimo.engine.RunScope;
@@ -24,7 +25,12 @@ public final class ComposeWorkflow implements Workflow {
 
   /// Remembers nothing of the files that scripts it runs consist of.
   public ComposeWorkflow(Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options) {
-    this(sandbox, name, files, options, new Knowledge(ErasedTexts.NONE, ModelChange.NONE));
+    this(
+        sandbox,
+        name,
+        files,
+        options,
+        new Knowledge(ErasedTexts.NONE, ModelChange.NONE, Optional.empty()));
   }
 
   /// @param name what errors call the script
@@ -32,7 +38,7 @@ public final class ComposeWorkflow implements Workflow {
   /// @param texts what files in TypeScript were found to be without their types before
   public ComposeWorkflow(
       Sandbox sandbox, String name, ScriptFiles files, ComposeOptions options, ErasedTexts texts) {
-    this(sandbox, name, files, options, new Knowledge(texts, ModelChange.NONE));
+    this(sandbox, name, files, options, new Knowledge(texts, ModelChange.NONE, Optional.empty()));
   }
 
   private ComposeWorkflow(
@@ -45,11 +51,21 @@ public final class ComposeWorkflow implements Workflow {
   }
 
   /// What is known beside the script.
-  record Knowledge(ErasedTexts texts, ModelChange models) {}
+  ///
+  /// @param amendment what one step asks in place of what the script says
+  record Knowledge(ErasedTexts texts, ModelChange models, Optional<Amendment> amendment) {}
 
   /// The same in a run where agents may have other models than when it began.
   public ComposeWorkflow with(ModelChange models) {
-    var known = new Knowledge(knowledge.texts(), models);
+    return with(new Knowledge(knowledge.texts(), models, knowledge.amendment()));
+  }
+
+  /// The same where one step asks something else.
+  public ComposeWorkflow with(Amendment amendment) {
+    return with(new Knowledge(knowledge.texts(), knowledge.models(), Optional.of(amendment)));
+  }
+
+  private ComposeWorkflow with(Knowledge known) {
     return new ComposeWorkflow(sandbox, name, files, options, known);
   }
 

@@ -181,7 +181,9 @@ final class ScriptExecution {
     }
   }
 
-  private void schedule(HostCall call, ActivityRequest request) {
+  private void schedule(HostCall asked, ActivityRequest charged) {
+    var call = tree.amended().map(asked::asking).orElse(asked);
+    var request = call.request().withBudget(charged.budget());
     int seq =
         tree.schedule(
             place.of(request),

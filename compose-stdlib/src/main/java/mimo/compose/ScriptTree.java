@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
@@ -59,6 +60,7 @@ final class ScriptTree {
   private final RunLog log;
   private Instant clock;
   private long spent;
+  private int steps;
   private int agents;
   private int scripts = 1;
   private int budgets;
@@ -189,8 +191,17 @@ final class ScriptTree {
     due.add(task);
   }
 
+  /// What the next step asks in place of what its script says, if somebody wants that.
+  Optional<String> amended() {
+    return knowledge
+        .amendment()
+        .filter(amendment -> amendment.step() == steps + 1)
+        .map(Amendment::prompt);
+  }
+
   /// @return the step's number
   int schedule(ActivityRequest request, Receiver receiver) {
+    steps++;
     int seq = run.schedule(request);
     open.put(seq, receiver);
     return seq;
@@ -203,6 +214,7 @@ final class ScriptTree {
 
   /// Waits for one step before anything else goes on. What is delivered before it waits in line.
   Delivery await(ActivityRequest request) throws InterruptedException {
+    steps++;
     int seq = run.schedule(request);
     while (true) {
       for (Iterator<Delivery> each = deliveries.iterator(); each.hasNext(); ) {

@@ -16,6 +16,7 @@ final class EventProjection {
               started.request().arguments(),
               started.request().options(),
               started.generation(),
+              started.origin(),
               started.at());
       case JournalEntry.StepScheduled(var seq, var request, _) ->
           new RunEvent.StepScheduled(

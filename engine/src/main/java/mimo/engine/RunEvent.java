@@ -13,12 +13,19 @@ public sealed interface RunEvent {
   /// text.
   ///
   /// @param generation counted from 0; numbers of steps begin anew with each
-  record Started(String workflow, String arguments, String options, int generation, Instant at)
+  /// @param origin where it comes from; null for the first generation of a run that is no fork
+  record Started(
+      String workflow,
+      String arguments,
+      String options,
+      int generation,
+      @Nullable RunOrigin origin,
+      Instant at)
       implements RunEvent {
 
     /// A run begins.
     public Started(String workflow, String arguments, String options, Instant at) {
-      this(workflow, arguments, options, 0, at);
+      this(workflow, arguments, options, 0, null, at);
     }
   }
 

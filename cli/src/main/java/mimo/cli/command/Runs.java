@@ -19,6 +19,7 @@ import mimo.engine.RunResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
+import mimo.engine.reuse.RunDiff;
 import org.jspecify.annotations.Nullable;
 
 /// The runs there are, and the means to start and resume one. What cannot be done is a
@@ -45,6 +46,12 @@ public interface Runs {
 
   /// What taking a run up like this would do: nobody is asked, and nothing is written (D37).
   Planned plan(RunId run, Resumption how) throws InterruptedException;
+
+  /// Makes a new run that shares what another one did before a step, and goes on from there (D38).
+  Running fork(RunId run, ForkOrder order, Audience audience) throws InterruptedException;
+
+  /// Two runs side by side (D40).
+  RunDiff diff(RunId one, RunId other);
 
   /// What became of the record when a run was last continued; empty if it never was.
   Optional<ReuseReport> reuse(RunId run);

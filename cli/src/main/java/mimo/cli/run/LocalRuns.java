@@ -13,6 +13,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.provider.Resolution;
 import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
+import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.RunWatch;
@@ -45,6 +46,7 @@ import mimo.engine.WorkflowResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
+import mimo.engine.reuse.RunDiff;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import mimo.workflows.BuiltinWorkflow;
@@ -160,6 +162,16 @@ public final class LocalRuns implements Runs {
   @Override
   public Planned plan(RunId id, Resumption how) throws InterruptedException {
     return resumptions.plan(id, how);
+  }
+
+  @Override
+  public Running fork(RunId run, ForkOrder order, Audience audience) throws InterruptedException {
+    return resumptions.fork(run, order, audience);
+  }
+
+  @Override
+  public RunDiff diff(RunId one, RunId other) {
+    return reading(reader -> RunDiff.of(reader.lineage(one), reader.lineage(other)));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package mimo.cli.run;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.provider.Resolution;
+import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Changes;
 import mimo.cli.command.Resumption.Mode;
@@ -12,16 +14,21 @@ import mimo.cli.error.CommandException;
 import mimo.cli.run.LocalRuns.Workshop;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Audience;
+import mimo.compose.Amendment;
 import mimo.compose.ComposeWorkflow;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Engine;
+import mimo.engine.ForkPoint;
 import mimo.engine.Run;
 import mimo.engine.RunId;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
 import mimo.engine.RunSettings;
+import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunLineage;
 import mimo.sandbox.Sandbox;
+import org.jspecify.annotations.Nullable;
 
 /// Takes runs up again: exactly, or with a script that may have been edited. Confined to the
 /// command's thread.
@@ -70,6 +77,71 @@ final class Resumptions {
         });
   }
 
+  Runs.Running fork(RunId source, ForkOrder order, Audience audience) throws InterruptedException {
+    var sandbox = workshop.sandbox();
+    return Failing.closing(
+        sandbox,
+        () -> {
+          var ready = forked(source, order, sandbox);
+          var later =
+              order.later() == ForkOrder.Later.REUSED
+                  ? RunOrigin.Later.REUSED
+                  : RunOrigin.Later.FORGOTTEN;
+          var cut = new ForkPoint(source, order.step(), later);
+          return running(
+              ready,
+              sandbox,
+              audience,
+              (engine, it) -> engine.fork(cut, it.request(), it.workflow(), audience));
+        });
+  }
+
+  private Ready forked(RunId source, ForkOrder order, Sandbox sandbox) throws InterruptedException {
+    var lineage = lineage(source);
+    var started = lineage.latest().started().request();
+    var now = lineage.latest().request();
+    var amendment = amendment(lineage, order);
+    var options = changed(RunOptions.parse(now.options()), order.changes(), Mode.EXACT);
+    var script = scripts.at(started.scripts().getFirst().location());
+    var folder = ImportFolder.of(script);
+    programs.compile(sandbox, script, folder);
+    var request =
+        new RunRequest(
+            started.workflow(),
+            folder.files().digests(),
+            started.arguments(),
+            Amendments.into(options.toJson(), amendment),
+            options.budget(),
+            Objects.requireNonNullElse(order.changes().deadline(), now.deadline()));
+    var workflow = composed(sandbox, request.options(), folder, lineage);
+    return new Ready(options, request, Optional.empty(), workflow, folder);
+  }
+
+  private static @Nullable Amendment amendment(RunLineage lineage, ForkOrder order) {
+    if (order.prompt() == null) {
+      return null;
+    }
+    boolean asks =
+        lineage.latest().entries().stream()
+            .anyMatch(entry ->
+                entry instanceof StepScheduled step
+                    && step.seq() == order.step()
+                    && step.request().kind().isAgent());
+    if (!asks) {
+      throw new CommandException(
+          "bad_argument", "step " + order.step() + " is no agent, so it has no prompt");
+    }
+    return new Amendment(order.step(), order.prompt());
+  }
+
+  /// A workflow that is launched with these options, in a run that has come so far.
+  private ComposeWorkflow composed(
+      Sandbox sandbox, String launched, ImportFolder folder, RunLineage lineage) {
+    var options = RunOptions.parse(launched);
+    var workflow = programs.composed(sandbox, options, folder, models(lineage, options));
+    return Amendments.of(launched).map(workflow::with).orElse(workflow);
+  }
+
   private static Run exactly(Engine engine, RunId id, Ready ready, Audience audience) {
     return ready.settings().isPresent()
         ? engine.resume(id, ready.request(), ready.settings().get(), ready.workflow(), audience)
@@ -94,8 +166,7 @@ final class Resumptions {
               var ready = ready(id, how, sandbox);
               var options = ready.options();
               var lookup = programs.lookup(options.workspace());
-              try (var engine =
-                  workshop.engine(options, Audience.of(java.util.List.of()), lookup)) {
+              try (var engine = workshop.engine(options, Audience.of(List.of()), lookup)) {
                 return new Runs.Planned(
                     how.mode() == Mode.CONTINUE
                         ? engine.plan(id, ready.request(), ready.workflow())
@@ -111,7 +182,10 @@ final class Resumptions {
     var lineage = lineage(id);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
-    var options = changed(RunOptions.parse(now.options()), how, id);
+    if (how.mode() == Mode.EXACT && how.changes().model() != null) {
+      throw anotherModel(id, how.changes().model());
+    }
+    var options = changed(RunOptions.parse(now.options()), how.changes(), how.mode());
     var script = scripts.at(started.scripts().getFirst().location());
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
@@ -128,10 +202,14 @@ final class Resumptions {
       var settings =
           how.changes().equals(Changes.NONE)
               ? Optional.<RunSettings>empty()
-              : Optional.of(new RunSettings(options.toJson(), options.budget(), deadline));
+              : Optional.of(
+                  new RunSettings(
+                      Amendments.into(
+                          options.toJson(), Amendments.of(started.options()).orElse(null)),
+                      options.budget(),
+                      deadline));
       // The script reads the budget it has read so far: it must do again what it did.
-      var read = RunOptions.parse(started.options());
-      var workflow = programs.composed(sandbox, read, folder, models(lineage, read));
+      var workflow = composed(sandbox, started.options(), folder, lineage);
       return new Ready(options, request, settings, workflow, folder);
     }
     var request =
@@ -142,7 +220,8 @@ final class Resumptions {
             options.toJson(),
             options.budget(),
             deadline);
-    var workflow = programs.composed(sandbox, options, folder, models(lineage, options));
+    // Another prompt was meant for a step of the script as it was.
+    var workflow = composed(sandbox, request.options(), folder, lineage);
     return new Ready(options, request, Optional.empty(), workflow, folder);
   }
 
@@ -160,17 +239,16 @@ final class Resumptions {
     return new ModelsSince(RunOptions.parse(began).model(), options, workshop::settledModel);
   }
 
-  private RunOptions changed(RunOptions options, Resumption how, RunId id) {
-    var changes = how.changes();
+  private static CommandException anotherModel(RunId id, String model) {
+    return new CommandException(
+        "options_changed",
+        ("run %s cannot go on exactly as it was with another model;"
+                + " type: mimo runs resume %s --continue --set model=%s")
+            .formatted(id, id, model));
+  }
+
+  private RunOptions changed(RunOptions options, Changes changes, Mode mode) {
     var model = changes.model();
-    if (model != null && how.mode() == Mode.EXACT) {
-      throw new CommandException(
-          "options_changed",
-          "run %s cannot go on exactly as it was with another model; type: mimo runs resume %s"
-                  .formatted(id, id)
-              + " --continue --set model="
-              + model);
-    }
     var now = options;
     if (changes.concurrency() != null) {
       now = now.withConcurrency(changes.concurrency());
@@ -182,7 +260,7 @@ final class Resumptions {
       now = now.withModel(reference(model), ScriptModels.YIELD);
     }
     // Agents that were edited since are what an edited script is to work with.
-    return how.mode() == Mode.CONTINUE && options.workspace().equals(workshop.folder())
+    return mode == Mode.CONTINUE && options.workspace().equals(workshop.folder())
         ? now.withAgents(RunOptions.withBuiltins(workshop.agents()))
         : now;
   }

@@ -2,6 +2,7 @@ package mimo.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import mimo.engine.StepKind;
 import mimo.engine.reuse.Difference;
 import mimo.engine.reuse.ReuseReport.Line;
 import mimo.engine.reuse.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /// What people and programs are told of why a step was reused or ran (D36).
 final class ReuseWords {
@@ -77,12 +79,17 @@ final class ReuseWords {
     }
   }
 
+  /// Whether a difference in this member may make a difference to the answer.
+  static boolean tells(String member) {
+    return !INSIGNIFICANT.contains(member);
+  }
+
   /// The difference that tells most.
   static Optional<Difference> difference(Verdict.Nearest nearest) {
     return nearest.differences().stream()
-        .filter(each -> !INSIGNIFICANT.contains(each.member()))
+        .filter(each -> tells(each.member()))
         .min(
-            java.util.Comparator.comparingInt(each -> {
+            Comparator.comparingInt(each -> {
               int place = TELLING.indexOf(each.member());
               return place < 0 ? TELLING.size() : place;
             }));
@@ -102,7 +109,7 @@ final class ReuseWords {
   }
 
   /// A member's value as people read it.
-  static String shown(@org.jspecify.annotations.Nullable String json) {
+  static String shown(@Nullable String json) {
     return json == null
         ? "nothing"
         : JsonText.string(json).orElseGet(() -> Objects.requireNonNull(json));

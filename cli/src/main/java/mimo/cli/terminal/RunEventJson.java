@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.engine.RunEvent;
+import mimo.engine.RunOrigin;
 import mimo.engine.RunSettings;
 import mimo.engine.SourcePosition;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,13 @@ final class RunEventJson {
     json.writeStringField("workflow", started.workflow());
     member(json, "arguments", started.arguments());
     member(json, "options", started.options());
+    if (started.origin() instanceof RunOrigin.Forked forked) {
+      json.writeObjectFieldStart("forkedFrom");
+      json.writeStringField("run", forked.source().value());
+      json.writeNumberField("generation", forked.step().generation());
+      json.writeNumberField("seq", forked.step().seq());
+      json.writeEndObject();
+    }
   }
 
   private static void settings(JsonGenerator json, String name, RunSettings settings)

@@ -12,6 +12,7 @@ import mimo.cli.error.ErrorTable;
 import mimo.cli.error.Failure;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// A run told from its events alone: phases, agents with their tool calls, what was lost, how it
@@ -58,10 +59,14 @@ public final class RunReport {
     for (var event : events) {
       if (event instanceof RunEvent.Started started) {
         lines.add(
-            (started.generation() == 0 ? "  started    " : "  continued  ")
+            (started.origin() instanceof RunOrigin.Continued ? "  continued  " : "  started    ")
                 + started.at()
                 + (latest().getFirst().equals(started) ? took(started.at()) : ""));
-        if (started.generation() == 0) {
+        if (started.origin() instanceof RunOrigin.Forked forked) {
+          lines.add(
+              "  forked     off run %s at #%d".formatted(forked.source(), forked.step().seq()));
+        }
+        if (!(started.origin() instanceof RunOrigin.Continued)) {
           lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
         }
       } else if (event instanceof RunEvent.Resumed resumed) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import mimo.cli.command.DryRunReport;
+import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.RunWatch;
@@ -32,6 +33,7 @@ import mimo.engine.RunResult;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.reuse.ReusePlan;
 import mimo.engine.reuse.ReuseReport;
+import mimo.engine.reuse.RunDiff;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that play given events and end as they are told to.
@@ -101,6 +103,16 @@ public final class ScriptedRuns implements Runs {
     return new Planned(
         new ReusePlan(List.of(), List.of(), new ReusePlan.Reach(true, false), Map.of()),
         how.mode());
+  }
+
+  @Override
+  public Running fork(RunId run, ForkOrder order, Audience audience) {
+    return play(audience);
+  }
+
+  @Override
+  public RunDiff diff(RunId one, RunId other) {
+    return new RunDiff(List.of());
   }
 
   @Override

@@ -45,6 +45,11 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
   }
 
   @Override
+  public HostCall asking(String prompt) {
+    return new AgentCall(number, Amended.request(request, prompt), answers, keeps);
+  }
+
+  @Override
   public Answer answer(StepOutcome outcome) {
     return answers.of(this, outcome);
   }

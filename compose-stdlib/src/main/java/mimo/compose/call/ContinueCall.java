@@ -60,6 +60,11 @@ public record ContinueCall(
   }
 
   @Override
+  public HostCall asking(String prompt) {
+    return new ContinueCall(number, Amended.request(request, prompt), answers, turns);
+  }
+
+  @Override
   public boolean keeps() {
     return true;
   }

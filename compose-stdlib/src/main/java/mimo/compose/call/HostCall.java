@@ -19,6 +19,11 @@ public sealed interface HostCall permits AgentCall, ContinueCall, FileCall, Time
     return false;
   }
 
+  /// The same call with another prompt, if it has one at all.
+  default HostCall asking(String prompt) {
+    return this;
+  }
+
   /// The steps of all turns that were there before, in this generation of the run.
   default List<Integer> turns() {
     return List.of();

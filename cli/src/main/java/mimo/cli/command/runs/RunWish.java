@@ -27,12 +27,12 @@ enum RunWish {
 
   private final String header;
   private final String done;
-  private final List<String> description;
+  private final String description;
 
   RunWish(String header, String done, String... description) {
     this.header = header;
     this.done = done;
-    this.description = List.of(description);
+    this.description = String.join("\n", description);
   }
 
   /// The name of the command.
@@ -45,7 +45,7 @@ enum RunWish {
   }
 
   List<String> description() {
-    return description;
+    return description.lines().toList();
   }
 
   /// What has become of the run, or of its agent.

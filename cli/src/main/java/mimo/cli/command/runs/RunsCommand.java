@@ -25,6 +25,8 @@ public final class RunsCommand implements Subcommand {
       commands.put(wish.word(), new RunsAsk(setting, wish));
     }
     commands.put("answer", new RunsAnswer(setting));
+    commands.put("fork", new RunsFork(setting));
+    commands.put("diff", new RunsDiff(setting));
     commands.put("export", new RunsExport(setting));
     commands.put("import", new RunsImport(setting));
     commands.put("pin", new RunsPin(setting, RunsPin.Wish.PIN));
@@ -51,7 +53,8 @@ public final class RunsCommand implements Subcommand {
             "  mimo runs list --status running",
             "  mimo runs watch 7f3a",
             "  mimo runs pause 7f3a",
-            "  mimo runs resume 7f3a");
+            "  mimo runs resume 7f3a",
+            "  mimo runs resume 7f3a --continue --plan");
     return spec;
   }
 

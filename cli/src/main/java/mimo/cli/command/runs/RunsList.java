@@ -116,7 +116,7 @@ final class RunsList implements Subcommand {
 
   private static String cost(Runs.Line run) {
     var cost = run.progress().usage().get("cost_micro_usd");
-    return cost == null ? "" : ", " + Figures.dollars(cost);
+    return cost == null || cost == 0 ? "" : ", " + Figures.dollars(cost);
   }
 
   private static String phase(Runs.Line run) {

@@ -134,13 +134,13 @@ final class RunsResume implements Subcommand {
   }
 
   /// Something that may be refused.
-  private interface Attempt<T> {
+  interface Attempt<T> {
     T make() throws InterruptedException;
   }
 
   /// What keeps a run from being resumed is told with the run's id, so that its remedy can be
   /// copied.
-  private static <T> T told(RunId run, Attempt<T> attempt) throws InterruptedException {
+  static <T> T told(RunId run, Attempt<T> attempt) throws InterruptedException {
     try {
       return attempt.make();
     } catch (CommandException refused) {

@@ -84,7 +84,7 @@ final class RunsShow implements Subcommand {
   }
 
   /// What happened in the run, without what happened to its record.
-  private static List<RunEvent> facts(List<RunEvent> events) {
+  static List<RunEvent> facts(List<RunEvent> events) {
     return events.stream().filter(event -> !(event instanceof RunEvent.Scrubbed)).toList();
   }
 }
