@@ -23,6 +23,7 @@ public final class Commands {
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
+  private Instant now = Instant.EPOCH;
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
 
   public Commands(Inspection inspection) {
@@ -48,6 +49,12 @@ public final class Commands {
     return this;
   }
 
+  /// The same, at this time.
+  public Commands at(Instant time) {
+    now = time;
+    return this;
+  }
+
   /// The same, interrupted at the first occasion.
   public Commands interrupted() {
     interrupts = ScriptedInterrupts.AT_ONCE;
@@ -59,7 +66,7 @@ public final class Commands {
         new Setting(
             streams.terminal(out, Channel.PIPE),
             Map.of(),
-            InstantSource.fixed(Instant.EPOCH),
+            InstantSource.fixed(now),
             () -> WindowSize.USUAL,
             interrupts,
             new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
