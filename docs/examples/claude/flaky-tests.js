@@ -1,19 +1,12 @@
 // Runs the same question several times and counts how often the answer changes. Between rounds it
-// waits, with a `sleep` of its own as scripts have it; where timers are missing it goes on at once.
+// waits, with a `sleep` of its own as scripts have it.
 export const meta = {
   name: "flaky-tests",
   description: "Finds tests whose outcome changes from run to run.",
   phases: ["Repeat"],
 };
 
-const sleep = (ms) =>
-  new Promise((resolve) => {
-    try {
-      setTimeout(resolve, ms);
-    } catch {
-      resolve();
-    }
-  });
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const rounds = Number(args?.rounds ?? 3);
 const OUTCOME = {

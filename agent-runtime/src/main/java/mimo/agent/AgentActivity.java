@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ public final class AgentActivity implements Activity {
       throws InterruptedException {
     return switch (briefing.brief(asked, session.began())) {
       case AgentBriefing.Briefing.Refused(var code, var message) ->
-          parked(code, message).orElseGet(() -> failed(code, message));
+          parked(code, message, null).orElseGet(() -> failed(code, message));
       case AgentBriefing.Briefing.Ready ready -> {
         session.begin(ready.began());
         var result = work(asked, ready, session);
@@ -150,8 +151,8 @@ public final class AgentActivity implements Activity {
       case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new ActivityResult.Completed(
               value, report.json(), memo(asked.input(), ready, attempts.said(), events));
-      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message)) ->
-          ended(code, message, report.json());
+      case LimitedWork.Ending.Done<AgentOutcome>(AgentOutcome.Ended ended) ->
+          ended(ended, report.json());
       case LimitedWork.Ending.Stopped<AgentOutcome> _ ->
           context.pausing().isCancelled()
               ? new ActivityResult.Cancelled()
@@ -191,8 +192,10 @@ public final class AgentActivity implements Activity {
     return memo;
   }
 
-  private static ActivityResult ended(String code, String message, String report) {
-    return parked(code, message)
+  private static ActivityResult ended(AgentOutcome.Ended how, String report) {
+    var code = how.code();
+    var message = how.message();
+    return parked(code, message, how.until())
         .orElseGet(() ->
             LOSS_REASONS.contains(code)
                 ? new ActivityResult.Failed(code, message, report)
@@ -204,9 +207,10 @@ public final class AgentActivity implements Activity {
     return PARKING.containsKey(code);
   }
 
-  private static Optional<ActivityResult> parked(String code, String message) {
+  private static Optional<ActivityResult> parked(
+      String code, String message, @Nullable Instant until) {
     return Optional.ofNullable(PARKING.get(code))
-        .map(reason -> new ActivityResult.Suspended(reason, code, message));
+        .map(reason -> new ActivityResult.Suspended(reason, code, message, until));
   }
 
   private static ActivityResult failed(String code, String message) {

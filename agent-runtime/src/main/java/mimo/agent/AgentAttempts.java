@@ -82,7 +82,7 @@ final class AgentAttempts {
     return switch (ending) {
       case Ending.Stalled<AgentOutcome>(var silence) ->
           "no progress for " + silence.toMillis() + " ms";
-      case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message))
+      case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message, _))
           when !FINAL.contains(code) && !AgentActivity.parks(code) ->
           code + ": " + message;
       case Ending.Done<AgentOutcome> _,

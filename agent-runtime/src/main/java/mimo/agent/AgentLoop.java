@@ -143,8 +143,8 @@ final class AgentLoop {
           recalled.isPresent()
               ? react(recalled(recalled.get(), number), stops)
               : switch (ask(stops)) {
-                case ModelReply.Faulted(var code, var message) ->
-                    new AgentOutcome.Ended(code, message);
+                case ModelReply.Faulted(var code, var message, var until) ->
+                    new AgentOutcome.Ended(code, message, until);
                 case ModelReply.Completed reply -> react(received(reply, number), stops);
               };
       status = outcome == null ? Status.OK : statusOf(outcome);

@@ -154,7 +154,7 @@ class FaultMatrixTest {
     return switch (outcome) {
       case AgentOutcome.Answered(var value) when value.equals("\"half whole\"") -> "answered";
       case AgentOutcome.Answered(var value) -> "answered " + value;
-      case AgentOutcome.Ended(var code, _) -> code;
+      case AgentOutcome.Ended(var code, _, _) -> code;
     };
   }
 

@@ -13,6 +13,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
@@ -36,11 +37,13 @@ import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.engine.Activity;
+import mimo.engine.Attendance;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
 import mimo.engine.EnginePorts;
 import mimo.engine.RunKeeper;
 import mimo.engine.StepKind;
+import mimo.engine.Waiting;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
@@ -48,6 +51,7 @@ import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
+import mimo.engine.scheduling.Timers;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +132,7 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Engine reader() {
-    return engine(Map.of(), EngineLimits.AGENTS);
+    return engine(Map.of(), EngineLimits.AGENTS, Attendance.UNATTENDED);
   }
 
   @Override
@@ -156,7 +160,8 @@ final class House implements LocalRuns.Workshop {
             new NarrowedActivity(guard, FileActivity::new),
             StepKind.WORKFLOW,
             lookup),
-        options.concurrency());
+        options.concurrency(),
+        audience.attendance());
   }
 
   private AgentActivity agents(PathGuard guard, RunOptions options, Audience audience) {
@@ -172,7 +177,8 @@ final class House implements LocalRuns.Workshop {
         System::nanoTime);
   }
 
-  private Engine engine(Map<StepKind, Activity> activities, int concurrency) {
+  private Engine engine(
+      Map<StepKind, Activity> activities, int concurrency, Attendance attendance) {
     var limits =
         Map.of(
             StepKind.AGENT, new Limit("agents", concurrency),
@@ -185,7 +191,9 @@ final class House implements LocalRuns.Workshop {
             new Scheduler(limits),
             redaction(),
             clock,
-            random));
+            random,
+            Timers.real(),
+            new Waiting(attendance, new AnswersToGates())));
   }
 
   /// Every secret this process knows is kept out of every durable byte.

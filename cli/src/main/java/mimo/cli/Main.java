@@ -1,7 +1,9 @@
 package mimo.cli;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import mimo.cli.script.Scripts;
 import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
+import org.jspecify.annotations.Nullable;
 
 /// Where the process begins and ends.
 public final class Main {
@@ -39,7 +42,9 @@ public final class Main {
     }
     var channels = System.getProperty("mimo.terminals", "");
     var err = stream(new FileOutputStream(FileDescriptor.err));
-    var terminal = new Terminal(out, channel(channels, "out"), err, channel(channels, "err"));
+    var terminal =
+        new Terminal(
+            out, channel(channels, "out"), err, channel(channels, "err"), keyboard(channels));
     var exit = run(terminal, List.of(words));
     err.flush();
     // Everything durable is written; threads that still wait for a network need not be.
@@ -92,6 +97,12 @@ public final class Main {
 
   private static Folders folders(Map<String, String> environment) {
     return Folders.of(environment, Path.of(System.getProperty("user.home")));
+  }
+
+  private static @Nullable BufferedReader keyboard(String terminals) {
+    return channel(terminals, "in") == Channel.TERMINAL
+        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+        : null;
   }
 
   private static Channel channel(String terminals, String name) {

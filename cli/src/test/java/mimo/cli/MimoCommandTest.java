@@ -129,7 +129,7 @@ final class MimoCommandTest {
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, watch, logs, resume, pause, cancel,"
-              + " stop-agent, retry-agent, fork, diff, export, import, pin, unpin, rm, gc",
+              + " stop-agent, retry-agent, answer, fork, diff, export, import, pin, unpin, rm, gc",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })

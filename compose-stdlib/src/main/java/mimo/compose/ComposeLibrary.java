@@ -40,7 +40,13 @@ public final class ComposeLibrary {
           "TextEncoder",
           "TextDecoder",
           "queueMicrotask",
-          "workflow");
+          "workflow",
+          "sleep",
+          "setTimeout",
+          "clearTimeout",
+          "approve",
+          "ask",
+          "checkpoint");
 
   /// Names that only the dialect `odw` has (L30).
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
@@ -49,12 +55,8 @@ public final class ComposeLibrary {
   public static final List<String> STAGED_OPTIONS =
       List.of("isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory");
 
-  /// Functions of later parts that return promises: they reject with `not_available`.
-  public static final List<String> STAGED_PROMISING =
-      List.of("sleep", "approve", "ask", "checkpoint", "writeFile", "tool");
-
-  /// Functions of later parts that return at once: they throw `not_available`.
-  public static final List<String> STAGED_IMMEDIATE = List.of("setTimeout", "clearTimeout");
+  /// Functions of later parts: they return promises that reject with `not_available`.
+  public static final List<String> STAGED = List.of("writeFile", "tool");
 
   private static final List<Part> PARTS =
       List.of(
@@ -79,7 +81,13 @@ public final class ComposeLibrary {
               "judgePanel",
               "loopUntilDry",
               "completenessCheck",
-              "workflow"),
+              "workflow",
+              "sleep",
+              "setTimeout",
+              "clearTimeout",
+              "approve",
+              "ask",
+              "checkpoint"),
           Part.serving("panel.js", "verify", "judgePanel", "completenessCheck"),
           Part.serving("dag.js", "dag"),
           Part.serving("gate.js", "gate"),
@@ -89,15 +97,25 @@ public final class ComposeLibrary {
           Part.serving("loop-until-dry.js", "loopUntilDry"),
           Part.serving("completeness-check.js", "completenessCheck"),
           Part.serving("workflow.js", "workflow"),
+          Part.serving(
+              "durations.js",
+              "sleep",
+              "setTimeout",
+              "clearTimeout",
+              "approve",
+              "ask",
+              "checkpoint"),
+          Part.serving("timers.js", "sleep", "setTimeout", "clearTimeout"),
+          Part.serving("questions.js", "approve", "ask", "checkpoint"),
           Part.serving("microtask.js", "queueMicrotask"),
           Part.serving("clone.js", "structuredClone"),
-          Part.serving("utf8.js", "TextEncoder", "TextDecoder", "URL"),
+          Part.serving("utf8.js", "TextEncoder", "TextDecoder", "URL", "URLSearchParams"),
           Part.serving("text-coding.js", "TextEncoder", "TextDecoder"),
-          Part.serving("percent.js", "URL"),
-          Part.serving("url-search.js", "URL"),
-          Part.serving("url-host.js", "URL"),
-          Part.serving("url-parser.js", "URL"),
-          Part.serving("url.js", "URL"));
+          Part.serving("percent.js", "URL", "URLSearchParams"),
+          Part.serving("url-search.js", "URL", "URLSearchParams"),
+          Part.serving("url-host.js", "URL", "URLSearchParams"),
+          Part.serving("url-parser.js", "URL", "URLSearchParams"),
+          Part.serving("url.js", "URL", "URLSearchParams"));
 
   private static final List<Part> ODW_PARTS =
       List.of(
@@ -110,7 +128,7 @@ public final class ComposeLibrary {
   private record Part(String file, List<String> names) {
 
     static Part always(String file) {
-      return serving(file, "");
+      return serving(file);
     }
 
     static Part serving(String file, String... names) {
@@ -118,7 +136,21 @@ public final class ComposeLibrary {
     }
 
     boolean serves(String script) {
-      return names.stream().anyMatch(script::contains);
+      return names.isEmpty() || names.stream().anyMatch(name -> holds(script, name));
+    }
+
+    /// Whether the name stands there as a word: `task` says nothing of `ask`.
+    private static boolean holds(String script, String name) {
+      for (int at = script.indexOf(name); at >= 0; at = script.indexOf(name, at + 1)) {
+        int end = at + name.length();
+        boolean begins = at == 0 || !Character.isJavaIdentifierPart(script.charAt(at - 1));
+        boolean ends =
+            end == script.length() || !Character.isJavaIdentifierPart(script.charAt(end));
+        if (begins && ends) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -147,7 +179,7 @@ public final class ComposeLibrary {
 
   /// Every name of the language, those of later parts included.
   public static List<String> names() {
-    return Stream.of(FUNCTIONS, STAGED_PROMISING, STAGED_IMMEDIATE).flatMap(List::stream).toList();
+    return Stream.of(FUNCTIONS, STAGED).flatMap(List::stream).toList();
   }
 
   private static String resource(String name) {

@@ -41,8 +41,7 @@ final class GuestLaunches {
     var budget = JSON.objectNode().put("unit", unit.word()).putNull("total");
     options.limit().ifPresent(limit -> budget.put("total", limit.amount()));
     var staged = JSON.objectNode();
-    staged.set("promising", words(ComposeLibrary.STAGED_PROMISING));
-    staged.set("immediate", words(ComposeLibrary.STAGED_IMMEDIATE));
+    staged.set("functions", words(ComposeLibrary.STAGED));
     staged.set("options", words(ComposeLibrary.STAGED_OPTIONS));
     var settings =
         JSON.objectNode()

@@ -1,6 +1,7 @@
 package mimo.compose;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,10 +12,15 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import mimo.compose.Losses.LossKey;
 import mimo.compose.call.AgentAnswers;
+import mimo.compose.call.AgentCall;
 import mimo.compose.call.CallReader;
+import mimo.compose.call.ContinueCall;
+import mimo.compose.call.FileCall;
+import mimo.compose.call.GateCall;
 import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
 import mimo.compose.call.KeptTurns;
+import mimo.compose.call.TimerCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
@@ -46,6 +52,12 @@ final class ScriptExecution {
 
   /// The steps among them.
   private final SequencedMap<Integer, Integer> steps = new LinkedHashMap<>();
+
+  /// The calls that wait for a moment.
+  private final Set<Integer> moments = new HashSet<>();
+
+  /// Of those, the ones the script may clear: its own number to that of the call.
+  private final Map<Integer, Integer> timers = new HashMap<>();
 
   private final Set<NestedRun> nested = new LinkedHashSet<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
@@ -125,6 +137,7 @@ final class ScriptExecution {
     while (ending == null) {
       switch (guest.next()) {
         case GuestEvent.Called call -> ask(call);
+        case GuestEvent.Noted note when note.function().equals("clear") -> clear(note);
         case GuestEvent.Noted note -> notes.hear(note);
         case GuestEvent.Idle(var waiting) -> {
           if (open.isEmpty()) {
@@ -148,6 +161,15 @@ final class ScriptExecution {
       return;
     }
     var call = reader.read(event);
+    switch (call) {
+      case TimerCall(_, _, var timer) -> {
+        moments.add(call.number());
+        if (timer > 0) {
+          timers.put(timer, call.number());
+        }
+      }
+      case AgentCall _, ContinueCall _, FileCall _, GateCall _ -> {}
+    }
     open.put(call.number(), call.request().label());
     var request = budgets.charged(call.request(), event.tags());
     if (!request.kind().isAgent()) {
@@ -166,13 +188,28 @@ final class ScriptExecution {
         tree.schedule(
             place.of(request),
             delivery -> {
-              steps.remove(call.number());
+              boolean cleared = steps.remove(call.number()) == null;
               if (request.kind().isAgent()) {
                 tree.leave(gate);
               }
-              answer(call, delivery);
+              if (!cleared) {
+                answer(call, delivery);
+              }
             });
     steps.put(call.number(), seq);
+  }
+
+  /// The script has no use any more for one of its timers; nothing will come of it.
+  private void clear(GuestEvent.Noted note) {
+    var call = timers.remove(CallReader.object(note.arguments()).path("id").asInt());
+    if (call == null) {
+      throw new CallReader.UnknownCall("a timer is cleared that was never set");
+    }
+    open.remove(call);
+    var step = steps.remove(call);
+    if (step != null) {
+      tree.abandon(step);
+    }
   }
 
   private void refuse(HostCall call) throws InterruptedException {
@@ -251,6 +288,8 @@ final class ScriptExecution {
 
   private void end(Ending how) {
     ending = how;
+    // That a moment was not waited for is no loss.
+    open.keySet().removeAll(moments);
     if (!open.isEmpty()) {
       tree.log()
           .write(

@@ -210,6 +210,64 @@ declare function workflow(
   options?: WorkflowOptions,
 ): Promise<any>;
 
+/** Milliseconds, or text: `"250ms"`, `"90s"`, `"15m"`, `"2h"`, `"3d"`. At most 366 days. */
+type Duration = number | string;
+
+/** Waits until a moment has come, also if the run is stopped and resumed meanwhile. */
+declare function sleep(duration: Duration): Promise<void>;
+
+/** Calls a function at a moment, as `sleep` waits for it. What has not come at the end is dropped. */
+declare function setTimeout<A extends unknown[]>(
+  callback: (...args: A) => unknown,
+  delay?: Duration,
+  ...args: A
+): number;
+declare function clearTimeout(id?: number): void;
+
+interface QuestionOptions<T> {
+  /** What counts if nobody answers within `timeout`. */
+  default?: T;
+  /** How long an answer may take; without it, for ever. */
+  timeout?: Duration;
+  /** Where nobody watches: the run parks (`"pause"`, preset), `default` counts, or the call rejects. */
+  headless?: "pause" | "default" | "abort";
+}
+
+/** Asks people for a yes or no. `default`, or `false`, if nobody answers in time. */
+declare function approve(question: string, options?: QuestionOptions<boolean>): Promise<boolean>;
+
+/** Asks people for a text, a choice, or data. `default`, or `null`, if nobody answers in time. */
+declare function ask<T = any>(
+  question: string,
+  options: QuestionOptions<T> & { schema: JsonSchema },
+): Promise<T | null>;
+declare function ask<C extends string>(
+  question: string,
+  options: QuestionOptions<C> & { kind?: "select"; choices: readonly C[] },
+): Promise<C | null>;
+declare function ask(
+  question: string,
+  options?: QuestionOptions<string> & { kind?: "input" },
+): Promise<string | null>;
+
+/**
+ * `approve` with `kind: "confirm"`, else `ask`, by another name. Where nobody watches, `default`
+ * counts at once; without one the run parks.
+ */
+declare function checkpoint(
+  question: string,
+  options: Omit<QuestionOptions<boolean>, "timeout"> & { kind: "confirm"; timeoutMs?: Duration },
+): Promise<boolean>;
+declare function checkpoint(
+  question: string,
+  options?: Omit<QuestionOptions<any>, "timeout"> & {
+    kind?: "input" | "select";
+    choices?: readonly string[];
+    schema?: JsonSchema;
+    timeoutMs?: Duration;
+  },
+): Promise<any>;
+
 /** What host functions throw or reject with. */
 interface WorkflowError extends Error {
   /** A stable snake_case name, for example `budget_exhausted`. */

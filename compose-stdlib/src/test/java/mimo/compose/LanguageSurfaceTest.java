@@ -88,8 +88,7 @@ final class LanguageSurfaceTest {
   }
 
   static Stream<String> staged() {
-    return Stream.concat(
-        ComposeLibrary.STAGED_PROMISING.stream(), ComposeLibrary.STAGED_IMMEDIATE.stream());
+    return ComposeLibrary.STAGED.stream();
   }
 
   @ParameterizedTest

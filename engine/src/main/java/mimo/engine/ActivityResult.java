@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// How an activity ended. Usage is not in it: it is charged while it arises, by
@@ -27,12 +28,21 @@ public sealed interface ActivityResult {
   /// @param message one sentence for people, without host paths or class names
   record Failed(String code, String message, String report) implements ActivityResult {}
 
-  /// Cannot go on until the world outside has changed, and neither can any other step that needs
-  /// the same: the run parks at once, the step stays open, and a resume starts it again (D54, D73).
+  /// Cannot go on until the world outside has changed; the step stays open and counts no attempt
+  /// (D54, D73).
+  ///
+  /// Where time mends it, as with a usage limit, the step starts again then, and others go on.
+  /// Where the user must act, the run parks at once: whatever needs the same would fail the same.
   ///
   /// @param code a snake_case name, for example `provider_access`
   /// @param message what stands in the way, for people
-  record Suspended(ParkReason reason, String code, String message) implements ActivityResult {
+  /// @param until when to try again; null if nobody knows
+  record Suspended(ParkReason reason, String code, String message, @Nullable Instant until)
+      implements ActivityResult {
+    public Suspended(ParkReason reason, String code, String message) {
+      this(reason, code, message, null);
+    }
+
     @Override
     public String report() {
       return "{}";

@@ -15,7 +15,7 @@ import mimo.engine.scheduling.Ticket;
 /// The bodies of one run's steps, from start to settlement. Thread-safe.
 final class Bodies {
 
-  private static final String NOBODY_WAITS = "The script that asked for the step has ended.";
+  static final String NOBODY_WAITS = "The script that asked for the step has ended.";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Scheduler scheduler;
@@ -135,15 +135,20 @@ final class Bodies {
 
   private void perform(Step step) {
     var activity = activities.get(step.request().kind());
+    Optional<ActivityResult.Suspended> suspension;
     try {
-      conclude(
-          step,
+      var end =
           activity == null
               ? Optional.of(step.failed("not_available", "No activity performs this kind of step."))
-              : step.perform(activity, budget, watch));
+              : step.perform(activity, budget, watch);
+      suspension = step.takeSuspension();
+      if (suspension.isEmpty()) {
+        conclude(step, end);
+      }
     } finally {
       forget(step);
     }
+    suspension.ifPresent(why -> watch.suspended(step, why));
   }
 
   /// What becomes of a step whose body is over: what it came to itself, unless somebody wanted

@@ -163,6 +163,13 @@ public final class Engine implements AutoCloseable {
     return history.entries(id).stream().map(EventProjection::of).toList();
   }
 
+  /// The questions a run has asked so far, in order.
+  ///
+  /// @throws EngineException.ResumeRefused `run_unknown`
+  public List<AskedGate> gates(RunId id) {
+    return AskedGates.of(history.entries(id));
+  }
+
   /// Follows what becomes durable in a run, from its beginning on, whoever works on it.
   public RunTail follow(RunId id) {
     return new RunTail(id, history);

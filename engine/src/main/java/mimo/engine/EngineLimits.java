@@ -85,6 +85,21 @@ public final class EngineLimits {
   /// How long processes may work on one run, unless its launch says otherwise (L102).
   public static final Duration DEADLINE = Duration.ofHours(12);
 
+  /// The longest a script may wait for a moment or an answer: a leap year (L50).
+  public static final Duration LONGEST_WAIT = Duration.ofDays(366);
+
+  /// How often a run that waits for a moment looks at the clock, which may be put forward (D51).
+  public static final Duration CLOCK_CHECK = Duration.ofMillis(500);
+
+  /// What ends within this time is waited for, also where nobody watches.
+  public static final Duration SHORT_WAIT = Duration.ofMinutes(1);
+
+  /// Rests shorter than this count as work (L102).
+  public static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
+  /// How long a provider's limit is taken to last if nobody says (D54).
+  public static final Duration PROBE_AFTER = Duration.ofMinutes(15);
+
   /// Budgets for parts of one run (L96).
   public static final int SUB_BUDGETS = 100_000;
 

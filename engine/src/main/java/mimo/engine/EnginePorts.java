@@ -12,6 +12,7 @@ import mimo.engine.scheduling.Timers;
 ///
 /// @param activities who performs the steps of each kind
 /// @param random for run ids, seeds and placeholder keys; a strong source in production
+/// @param waiting who is there when a run has to wait
 public record EnginePorts(
     Journal journal,
     Map<StepKind, Activity> activities,
@@ -19,10 +20,23 @@ public record EnginePorts(
     Redaction redaction,
     InstantSource clock,
     RandomGenerator random,
-    Timers timers) {
+    Timers timers,
+    Waiting waiting) {
 
   public EnginePorts {
     activities = Map.copyOf(activities);
+  }
+
+  /// Ports of runs that ask nothing, where nobody watches.
+  public EnginePorts(
+      Journal journal,
+      Map<StepKind, Activity> activities,
+      Scheduler scheduler,
+      Redaction redaction,
+      InstantSource clock,
+      RandomGenerator random,
+      Timers timers) {
+    this(journal, activities, scheduler, redaction, clock, random, timers, Waiting.UNATTENDED);
   }
 
   /// Ports with the timers of the machine.

@@ -29,6 +29,8 @@ final class EventDispatcher {
 
     record Started(int seq) implements Signal {}
 
+    record Rests(Standstill standstill) implements Signal {}
+
     record End() implements Signal {}
   }
 
@@ -71,6 +73,11 @@ final class EventDispatcher {
   /// A body started. Ephemeral: dropped if the listener is far behind.
   void stepStarted(int seq) {
     var _ = queue.offer(new Signal.Started(seq));
+  }
+
+  /// The run can only wait, or goes on. Ephemeral, too.
+  void rests(Standstill standstill) {
+    var _ = queue.offer(new Signal.Rests(standstill));
   }
 
   /// Lets the listener hear the rest, but not for ever.
@@ -117,6 +124,7 @@ final class EventDispatcher {
         tell(number, entry);
       }
       case Signal.Started(var seq) -> listener.stepStarted(sequence.run(), seq);
+      case Signal.Rests(var standstill) -> listener.rests(sequence.run(), standstill);
       case Signal.End() -> {}
     }
   }

@@ -38,10 +38,18 @@ final class EventProjection {
       case JournalEntry.BudgetOpened(var number, var parent, var name, var limit) ->
           new RunEvent.BudgetOpened(number, parent, name, limit);
       case JournalEntry.RunResumed(var at, var setAside) -> new RunEvent.Resumed(at, setAside);
+      case JournalEntry.RunParked(var reason, var code, var message, var until, var at) ->
+          new RunEvent.Parked(reason, code, message, until, at);
+      case JournalEntry.TimerSet(var seq, var due) -> new RunEvent.TimerSet(seq, due);
+      case JournalEntry.TimerFired(var seq, var due, var at) ->
+          new RunEvent.TimerFired(seq, due, at);
+      case JournalEntry.GateOpened(var seq, var question, var schema, var fallback, var expiry) ->
+          new RunEvent.GateOpened(seq, question, schema, fallback, expiry);
+      case JournalEntry.GateAnswered(var seq, var answer, var at) ->
+          new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
+      case JournalEntry.RunWaited(var from, var to) -> new RunEvent.Waited(from, to);
       case JournalEntry.OptionsChanged(var before, var now, var at) ->
           new RunEvent.OptionsChanged(before, now, at);
-      case JournalEntry.RunParked(var reason, var code, var message, var at) ->
-          new RunEvent.Parked(reason, code, message, at);
       case JournalEntry.RunPaused(var code, var message, var at) ->
           new RunEvent.Paused(code, message, at);
       case JournalEntry.ControlApplied(var request, var action, var seq, var who, var at) ->

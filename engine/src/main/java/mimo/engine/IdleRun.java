@@ -10,6 +10,7 @@ import java.util.Optional;
 import mimo.engine.ControlOutcome.Refused;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
@@ -98,6 +99,14 @@ final class IdleRun {
       all.add(entries.getLast());
     }
     return all;
+  }
+
+  /// This entry, and that a parked run need not wait any more.
+  List<JournalEntry> andIsDue(JournalEntry effect, Instant now) {
+    return entries.getLast() instanceof RunParked(var reason, var code, var message, _, var at)
+            && reason != ParkReason.PROVIDER
+        ? List.of(effect, new RunParked(reason, code, message, now, at))
+        : andStays(effect);
   }
 
   /// Why a step cannot be stopped; empty if it can.

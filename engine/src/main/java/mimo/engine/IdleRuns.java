@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,11 @@ final class IdleRuns {
     var now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     var idle = new IdleRun(entries, lineage);
     return switch (asked.request()) {
-      case ControlRequest.Answer _ -> Optional.empty();
+      case ControlRequest.Answer answer ->
+          Optional.of(
+              refusal(entries, asked, answer, now)
+                  .<Decision>map(IdleRuns::refuse)
+                  .orElseGet(() -> written(asked, idle.andIsDue(answered(answer, now), now))));
       case ControlRequest.Pause() when entries.getLast() instanceof JournalEntry.RunPaused ->
           Optional.of(applied);
       case ControlRequest.Pause() -> {
@@ -100,13 +105,49 @@ final class IdleRuns {
           Optional.of(
               idle.refusalToStop(asked.run(), generation, seq)
                   .<Decision>map(Decision.Say::new)
-                  .orElseGet(() -> written(asked, idle.andStays(idle.stopped(asked, seq)))));
+                  .orElseGet(() -> written(asked, idle.andIsDue(idle.stopped(asked, seq), now))));
       case ControlRequest.RetryAgent(var generation, var seq) ->
           Optional.of(
               idle.refusalToRestart(asked.run(), generation, seq)
                   .<Decision>map(Decision.Say::new)
                   .orElseGet(() -> written(asked, idle.andStays())));
     };
+  }
+
+  private static JournalEntry answered(ControlRequest.Answer answer, Instant now) {
+    var given = new GateAnswer(answer.value(), answer.who(), answer.channel());
+    return new JournalEntry.GateAnswered(answer.seq(), given, now);
+  }
+
+  /// Why an answer does not count; empty if it is the first, in time, and fits.
+  private Optional<ControlOutcome.Refused> refusal(
+      List<JournalEntry> entries, Asked asked, ControlRequest.Answer answer, Instant now) {
+    for (var gate : AskedGates.of(entries)) {
+      if (gate.seq() == answer.seq() && gate.generation() == answer.generation()) {
+        return refusal(gate, asked, answer, now);
+      }
+    }
+    return Optional.of(Refusals.asksNobody(asked.run(), answer.seq()));
+  }
+
+  private Optional<ControlOutcome.Refused> refusal(
+      AskedGate gate, Asked asked, ControlRequest.Answer answer, Instant now) {
+    var first = gate.answer();
+    if (first != null) {
+      return Optional.of(Refusals.answered(gate.seq(), first));
+    }
+    if (!gate.open()) {
+      return Optional.of(Refusals.asksNobody(asked.run(), gate.seq()));
+    }
+    var expiry = gate.expiry();
+    if (expiry != null && !expiry.isAfter(now)) {
+      return Optional.of(Refusals.expired(gate.seq(), expiry));
+    }
+    return ports
+        .waiting()
+        .answers()
+        .misfit(gate.schema(), answer.value())
+        .map(why -> Refusals.misfit(gate.seq(), why));
   }
 
   private static boolean wasApplied(List<JournalEntry> entries, Asked asked) {

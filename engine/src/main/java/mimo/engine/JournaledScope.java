@@ -1,6 +1,5 @@
 package mimo.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +13,7 @@ import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
+import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.OptionsChanged;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
@@ -24,6 +24,7 @@ import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.redaction.Placeholders;
 import mimo.engine.reuse.Claims;
@@ -43,6 +44,7 @@ final class JournaledScope implements RunScope {
   private final Past past;
   private final ReplayCursor replay;
   private final Lifeline line;
+  private final WaitPlans plans;
   private final InstantSource time;
   private final OpenSteps open;
   private final Map<String, Integer> asked = new HashMap<>();
@@ -61,16 +63,10 @@ final class JournaledScope implements RunScope {
   /// What is already known of the run.
   ///
   /// @param started how its latest generation began
-  /// @param deadline how long processes may work on it
   /// @param replay what its latest generation has come to
   /// @param claims what earlier ones have to give
   record Past(
-      RunId id,
-      RunStarted started,
-      Duration deadline,
-      ReplayCursor replay,
-      Claims claims,
-      Beginning beginning) {}
+      RunId id, RunStarted started, ReplayCursor replay, Claims claims, Beginning beginning) {}
 
   /// How this process came by the run.
   sealed interface Beginning {
@@ -90,15 +86,17 @@ final class JournaledScope implements RunScope {
       RunJournal journal,
       Settlements settlements,
       Bodies bodies,
+      Waits waits,
       OpenSteps open,
       Budget budget,
       StopSignal stop,
       Runnable live) {}
 
-  JournaledScope(Past past, Lifeline line, InstantSource time) {
+  JournaledScope(Past past, Lifeline line, WaitPlans plans, InstantSource time) {
     this.past = past;
     this.replay = past.replay();
     this.line = line;
+    this.plans = plans;
     this.open = line.open();
     this.time = time;
     this.clock = past.started().begun();
@@ -126,13 +124,23 @@ final class JournaledScope implements RunScope {
     return seq;
   }
 
+  /// The step only waits: what for is written together with it.
+  private void begin(EncodedEntry scheduled, Wait.Recorded wait) {
+    var entries = List.of(scheduled, line.journal().encode(wait.entry()));
+    line.journal().append(entries, () -> line.waits().add(List.of(wait)));
+  }
+
   /// Something new: it is answered from an earlier generation, or its body starts.
   private void ask(EncodedEntry entry, Step step) {
     var asked = (StepScheduled) entry.stored();
     var answer = recall.answer(asked);
     if (answer.isEmpty()) {
       recall.expectLive(asked);
-      line.journal().append(List.of(entry), () -> line.bodies().start(step));
+      if (step.request().kind().isWait()) {
+        begin(entry, plans.fresh(step, now()));
+      } else {
+        line.journal().append(List.of(entry), () -> line.bodies().start(step));
+      }
       return;
     }
     var end = line.journal().encode(answer.get());
@@ -152,9 +160,15 @@ final class JournaledScope implements RunScope {
       return;
     }
     if (goingOn) {
-      line.bodies().drop(step.get());
+      drop(step.get());
     } else {
       abandoned.add(seq);
+    }
+  }
+
+  private void drop(Step step) {
+    if (!line.waits().drop(step) && !step.request().kind().isWait()) {
+      line.bodies().drop(step);
     }
   }
 
@@ -264,14 +278,20 @@ final class JournaledScope implements RunScope {
     replay.open().forEach(recall::expectLive);
     var unknown = new ArrayList<Step>();
     var again = new ArrayList<Step>();
+    var waiting = new ArrayList<Step>();
     for (var scheduled : replay.unsettled()) {
       var seq = scheduled.seq();
       var step = opened(seq).anew(replay.restarts(seq), replay.spent(seq));
       open.replace(step);
-      (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
+      if (step.request().kind().isWait()) {
+        waiting.add(step);
+      } else {
+        (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
+      }
     }
-    again.stream().filter(step -> abandoned.contains(step.seq())).forEach(line.bodies()::drop);
+    abandoned.stream().map(open::get).flatMap(Optional::stream).forEach(this::drop);
     line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
+    waitAgain(waiting);
     unknown.forEach(this::giveUp);
     line.live().run();
   }
@@ -280,6 +300,24 @@ final class JournaledScope implements RunScope {
     var end = step.failed("interrupted", CUT_OFF);
     var _ = step.conclude(Optional.of(end));
     line.settlements().settle(end);
+  }
+
+  /// All at once: what is overdue ends in the order in which it was due (D51).
+  private void waitAgain(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    var waits = new ArrayList<Wait.Recorded>();
+    var missing = new ArrayList<EncodedEntry>();
+    for (var step : steps) {
+      var recorded = replay.waitOf(step.seq());
+      var wait = plans.again(step, recorded.orElse(null), now());
+      waits.add(wait);
+      if (recorded.isEmpty()) {
+        missing.add(line.journal().encode(wait.entry()));
+      }
+    }
+    line.journal().append(missing, () -> line.waits().add(waits));
   }
 
   private Step opened(int seq) {
@@ -321,7 +359,7 @@ final class JournaledScope implements RunScope {
     var due = recall.next();
     var arrived = recall.take(due.seq());
     while (arrived.isEmpty()) {
-      recall.keep(journaled(line.settlements().take()));
+      recall.keep(journaled(take()));
       arrived = recall.take(due.seq());
     }
     var end = arrived.get();
@@ -346,11 +384,19 @@ final class JournaledScope implements RunScope {
     return arrivals.stream().map(Settlements.Arrival::entry).toList();
   }
 
+  /// Waits until something has settled: the run rests if all that is open does.
+  private List<Settlements.Arrival> take() throws InterruptedException {
+    line.waits().awaits(open.size());
+    var arrivals = line.settlements().take();
+    line.waits().goesOn();
+    return arrivals;
+  }
+
   /// What arrived while something recorded was waited for is the first of what is new.
   private List<Settlements.Arrival> arrivals() throws InterruptedException {
     var others = recall.others();
     return others.isEmpty()
-        ? line.settlements().take()
+        ? take()
         : others.stream().<Settlements.Arrival>map(Settlements.Arrival.Journaled::new).toList();
   }
 
@@ -365,6 +411,7 @@ final class JournaledScope implements RunScope {
         entries.add(encoded);
       }
     }
+    line.waits().takeRests().forEach(rest -> entries.add(line.journal().encode(rest)));
     entries.add(line.journal().encode(delivered));
     line.journal().appendAndWait(entries);
     // Not before: what the run broke of may leave these results sound, and they are paid for.
@@ -385,6 +432,8 @@ final class JournaledScope implements RunScope {
 
   static StepOutcome outcome(SettledEntry entry) {
     return switch (entry) {
+      case TimerFired _ -> new StepOutcome.Completed("null");
+      case GateAnswered(_, var answer, _) -> new StepOutcome.Completed(answer.value());
       case StepCompleted(_, var value, _, _, _, _) -> new StepOutcome.Completed(value);
       case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
     };

@@ -6,7 +6,13 @@ public enum ParkReason {
   PROVIDER("provider"),
 
   /// The provider's limit on use must end first.
-  USAGE_LIMIT("usage-limit");
+  USAGE_LIMIT("usage-limit"),
+
+  /// A moment must come.
+  TIMER("timer"),
+
+  /// Somebody must answer a question.
+  GATE("gate");
 
   private final String word;
 

@@ -127,7 +127,7 @@ final class PlanScope implements RunScope {
         case ActivityResult.Completed(var value, var report, _) ->
             new StepCompleted(seq, value, Map.of(), report);
         case ActivityResult.Failed(var code, var message, _) -> failed(seq, code, message);
-        case ActivityResult.Suspended(_, var code, var message) -> failed(seq, code, message);
+        case ActivityResult.Suspended(_, var code, var message, _) -> failed(seq, code, message);
         case ActivityResult.Cancelled _ -> failed(seq, "cancelled", "stopped");
       };
     } catch (InterruptedException e) {
@@ -161,12 +161,7 @@ final class PlanScope implements RunScope {
 
   private Delivery delivery(SettledEntry end) {
     open--;
-    var outcome =
-        switch (end) {
-          case StepCompleted done -> new StepOutcome.Completed(done.value());
-          case StepFailed(_, var code, var message, _, _) -> new StepOutcome.Failed(code, message);
-        };
-    return new Delivery(end.seq(), outcome, clock, spent);
+    return new Delivery(end.seq(), JournaledScope.outcome(end), clock, spent);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Instant;
 import java.util.Locale;
 import mimo.engine.ControlOutcome.Refused;
 import mimo.engine.journal.JournalEntry.RunEnded;
@@ -28,6 +29,31 @@ final class Refusals {
             + run
             + " --at "
             + seq);
+  }
+
+  static Refused noAgent(RunId run, int seq) {
+    return new Refused(
+        "step_unknown", "step " + seq + " of run " + run + " only waits; it cannot begin anew");
+  }
+
+  static Refused asksNobody(RunId run, int seq) {
+    return new Refused(
+        "step_ended", "step " + seq + " of run " + run + " does not wait for an answer");
+  }
+
+  static Refused answered(int seq, GateAnswer first) {
+    var by = first.who().isEmpty() ? first.channel() : first.who();
+    return new Refused(
+        "answered", "step " + seq + " was answered already, by " + by + ": " + first.value());
+  }
+
+  static Refused misfit(int seq, String why) {
+    return new Refused("answer_misfit", "step " + seq + " takes no such answer: " + why);
+  }
+
+  static Refused expired(int seq, Instant when) {
+    return new Refused(
+        Gate.EXPIRED, "step " + seq + " waited for an answer until " + when + ", and not longer");
   }
 
   static Refused runEnded(RunId run, RunEnded end) {

@@ -10,11 +10,13 @@ public final class Run {
 
   private final RunId id;
   private final StopSignal stop;
+  private final Waits waits;
   private final CompletableFuture<RunResult> result;
 
-  Run(RunId id, StopSignal stop, CompletableFuture<RunResult> result) {
+  Run(RunId id, StopSignal stop, Waits waits, CompletableFuture<RunResult> result) {
     this.id = id;
     this.stop = stop;
+    this.waits = waits;
     this.result = result;
   }
 
@@ -51,6 +53,18 @@ public final class Run {
   /// Stops the run for good: it ends as cancelled. Returns at once.
   public void cancel() {
     stop.request(new StopReason.Cancelled(null));
+  }
+
+  /// Answers a question the run waits for.
+  ///
+  /// @param seq the step that asks
+  public AnswerReceipt answer(int seq, GateAnswer answer) {
+    return waits.answer(seq, answer);
+  }
+
+  /// Leaves the run to itself: it parks as soon as it can do nothing but wait. Returns at once.
+  public void detach() {
+    waits.detach();
   }
 
   boolean isDone() {

@@ -106,7 +106,35 @@ public sealed interface RunEvent {
   /// The run stopped until the world outside has changed.
   ///
   /// @param code a snake_case name, for example `provider_access`
-  record Parked(ParkReason reason, String code, String message, Instant at) implements RunEvent {}
+  /// @param until when it is due; null if somebody must act
+  record Parked(ParkReason reason, String code, String message, @Nullable Instant until, Instant at)
+      implements RunEvent {}
+
+  /// A step waits for a moment.
+  record TimerSet(int seq, Instant due) implements RunEvent {}
+
+  /// That moment has come: the step ended.
+  record TimerFired(int seq, Instant due, Instant at) implements RunEvent {}
+
+  /// A step asks people.
+  ///
+  /// @param schema what an answer must satisfy, as JSON text
+  /// @param fallback what counts if nobody answers in time, as JSON text; null if nothing does
+  /// @param expiry until when an answer may come; null for ever
+  record GateOpened(
+      int seq, String question, String schema, @Nullable String fallback, @Nullable Instant expiry)
+      implements RunEvent {}
+
+  /// It has its answer: the step ended.
+  ///
+  /// @param value JSON text
+  /// @param who gave it; empty if nobody did
+  /// @param channel how it came: `terminal`, `command`, or `expiry` and `headless` for the fallback
+  record GateAnswered(int seq, String value, String who, String channel, Instant at)
+      implements RunEvent {}
+
+  /// The run could do nothing but wait, in a process that stayed.
+  record Waited(Instant from, Instant to) implements RunEvent {}
 
   /// The run stopped because somebody wanted it to, and can be resumed.
   ///

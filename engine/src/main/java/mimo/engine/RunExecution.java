@@ -36,8 +36,9 @@ final class RunExecution {
   private final OpenSteps steps = new OpenSteps();
   private final Bodies bodies;
   private final Budget budget;
+  private final Deadline deadline;
+  private final Waits waits;
   private final RunControl control;
-  private final Duration left;
 
   RunExecution(RunId id, EnginePorts ports, Opening opening, Budget budget) {
     this.id = id;
@@ -45,7 +46,6 @@ final class RunExecution {
     this.lease = opening.lease();
     this.events = opening.events();
     this.budget = budget;
-    this.left = opening.left();
     this.journal =
         new RunJournal(ports.journal(), lease, opening.codec(), events, this::breakOffSoon);
     this.sessions =
@@ -59,14 +59,26 @@ final class RunExecution {
     this.settlements = new Settlements(journal);
     var watch = new Steps();
     this.bodies = new Bodies(ports, budget, watch);
+    var whole = opening.time().whole();
+    this.deadline =
+        new Deadline(
+            ports.timers(),
+            opening.time().left(),
+            () -> stop.request(new StopReason.Expired(whole)));
+    this.waits =
+        new Waits(
+            ports,
+            new Waits.Ends(this::settle, bodies::start),
+            new Rest(ports, deadline, stop, events));
+    stop.token().onCancel(waits::stop);
     this.control =
         new RunControl(
             stop,
             new StepControl(
                 id,
                 opening.generation(),
-                new StepControl.Reach(steps, bodies, settlements, watch),
-                AnswerDesk.none()),
+                new StepControl.Reach(steps, bodies, waits, settlements, watch),
+                new GateDesk(waits, watch)),
             ports.journal(),
             opening.requests());
     stop.token().onCancel(settlements::stop);
@@ -77,14 +89,19 @@ final class RunExecution {
   ///
   /// @param requests writes what became of requests to this run
   /// @param generation the one at work
-  /// @param left how long this process may work on it; not positive if the time is used up
   record Opening(
       Lease lease,
       EventDispatcher events,
       JournalCodec codec,
       ControlCodec requests,
       int generation,
-      Duration left) {}
+      Time time) {}
+
+  /// How long a run may be worked on.
+  ///
+  /// @param whole by all processes together
+  /// @param left by this one; not positive if the time is used up
+  record Time(Duration whole, Duration left) {}
 
   /// What a pause leaves to end by itself is stopped later.
   private void stopBodies() {
@@ -138,12 +155,21 @@ final class RunExecution {
     }
 
     @Override
+    public void suspended(Step step, ActivityResult.Suspended why) {
+      waits.suspend(step, why);
+      if (step.hasOrder()) {
+        // Given before it began to wait, and not heard.
+        waits.wake(step);
+      }
+    }
+
+    @Override
     public Session session(int seq, int restarts) {
       return sessions.of(seq, restarts);
     }
 
     @Override
-    public void suspended(ActivityResult.Suspended why) {
+    public void refused(ActivityResult.Suspended why) {
       stop.request(new StopReason.Parked(why));
       // Also if another was first: it may not have come to this yet.
       bodies.stop();
@@ -194,16 +220,16 @@ final class RunExecution {
     control.start();
     var line =
         new JournaledScope.Lifeline(
-            journal, settlements, bodies, steps, budget, stop, control::goLive);
-    var scope = new JournaledScope(past, line, ports.clock());
-    var expired = new StopReason.Expired(past.deadline());
+            journal, settlements, bodies, waits, steps, budget, stop, control::goLive);
+    var plans = new WaitPlans(ports.waiting());
+    var scope = new JournaledScope(past, line, plans, ports.clock());
     var result = new CompletableFuture<RunResult>();
     var thread =
         Thread.ofVirtual()
             .name("run " + id)
             .unstarted(() -> {
               try {
-                result.complete(live(workflow, scope, expired));
+                result.complete(live(workflow, scope));
               } catch (RuntimeException | Error e) {
                 // A boundary: whoever waits for the run must hear of it in any case.
                 result.completeExceptionally(e);
@@ -212,7 +238,7 @@ final class RunExecution {
               }
             });
     thread.start();
-    return new Run(id, stop, result);
+    return new Run(id, stop, waits, result);
   }
 
   /// Lets go of a run that could not be started.
@@ -222,14 +248,16 @@ final class RunExecution {
     lease.close();
   }
 
-  private RunResult live(Workflow workflow, JournaledScope scope, StopReason.Expired expired) {
+  private RunResult live(Workflow workflow, JournaledScope scope) {
     var alarm = new Alarm(Thread.currentThread());
     stop.token().onCancel(alarm::ring);
     @Nullable WorkflowResult outcome;
-    try (var _ = ports.timers().after(left, () -> stop.request(expired))) {
+    try (deadline) {
+      deadline.start();
       outcome = execute(workflow, scope);
     }
     alarm.turnOff();
+    waits.stop();
     endBodies();
     settlements.close();
     var result = end(outcome);
@@ -298,10 +326,12 @@ final class RunExecution {
 
   private RunResult stopped(StopReason reason, List<Loss> losses) {
     return switch (reason) {
+      case StopReason.AtRest() -> parked(waits.parking());
       case StopReason.Cancelled(var asked) -> cancelled(asked, losses);
       case StopReason.Paused paused -> paused(paused);
       case StopReason.Expired(var deadline) -> expired(deadline, losses);
-      case StopReason.Parked(var why) -> parked(why);
+      case StopReason.Parked(var why) ->
+          parked(new Parking(why.reason(), why.code(), why.message(), why.until()));
       case StopReason.Interrupted(var code, var message) -> interrupted(code, message, List.of());
       case StopReason.Broken(var cause) -> interrupted(cause.code(), message(cause), List.of());
     };
@@ -386,11 +416,13 @@ final class RunExecution {
     return new RunResult.Paused(id, paused.code(), paused.message(), budget.totals());
   }
 
-  private RunResult parked(ActivityResult.Suspended why) {
+  private RunResult parked(Parking why) {
+    waits.takeRests().forEach(this::write);
     var parked =
-        (RunParked) write(new RunParked(why.reason(), why.code(), why.message(), wallTime()));
+        (RunParked)
+            write(new RunParked(why.reason(), why.code(), why.message(), why.until(), wallTime()));
     return new RunResult.Parked(
-        id, parked.reason(), parked.code(), parked.message(), budget.totals());
+        id, parked.reason(), parked.code(), parked.message(), parked.until(), budget.totals());
   }
 
   private RunResult interrupted(String code, String message, List<Loss> losses) {

@@ -170,8 +170,8 @@ final class RunHistory {
       return new RunState.Running();
     }
     return switch (last) {
-      case RunParked(var reason, var code, var message, _) ->
-          new RunState.Parked(reason, code, message);
+      case RunParked(var reason, var code, var message, var until, _) ->
+          new RunState.Parked(reason, code, message, until);
       case RunPaused(var code, var message, _) -> new RunState.Paused(code, message);
       case JournalEntry _ -> new RunState.Interrupted();
     };

@@ -10,6 +10,10 @@ public interface RunListener {
   /// The body of a step starts to run. Ephemeral: not journaled, and not repeated by a resume.
   void stepStarted(RunId run, int seq);
 
+  /// All that is open waits for time, people or a provider, as this shows; nothing in it: the run
+  /// goes on. Ephemeral.
+  default void rests(RunId run, Standstill standstill) {}
+
   /// A listener that hears nothing.
   static RunListener none() {
     return new RunListener() {

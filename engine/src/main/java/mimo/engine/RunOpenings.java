@@ -1,6 +1,5 @@
 package mimo.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -101,9 +100,10 @@ final class RunOpenings {
     var budget = new Budget(now.budget());
     Spending.restore(budget, lineage);
     var left = now.deadline().minus(WorkedTime.of(own(latest)));
-    var execution = execution(lease, lineage, left, listener, budget);
+    var time = new RunExecution.Time(now.deadline(), left);
+    var execution = execution(lease, lineage, time, listener, budget);
     var beginning = new Beginning.Resumed(lease.setAside(), changed);
-    return new Opened(execution, past(lineage, started, now.deadline(), beginning));
+    return new Opened(execution, past(lineage, started, beginning));
   }
 
   private static List<WrittenEntry> own(Generation generation) {
@@ -179,7 +179,8 @@ final class RunOpenings {
     var redactor = ports.redaction().forRun(latest.started().placeholderKey());
     var codec = new JournalCodec(redactor, ports.clock());
     var entry = codec.encode(latest.started());
-    var execution = execution(lease, lineage, request.deadline(), listener, budget);
+    var time = new RunExecution.Time(request.deadline(), request.deadline());
+    var execution = execution(lease, lineage, time, listener, budget);
     try {
       execution.journal().appendAndWait(List.of(entry));
     } catch (EngineException | InterruptedException e) {
@@ -188,18 +189,22 @@ final class RunOpenings {
     }
     var beginning = latest.located().isEmpty() ? new Beginning.Fresh() : new Beginning.Forked();
     var started = (RunStarted) entry.stored();
-    return new Opened(execution, past(lineage, started, request.deadline(), beginning));
+    return new Opened(execution, past(lineage, started, beginning));
   }
 
   private static JournaledScope.Past past(
-      RunLineage lineage, RunStarted started, Duration deadline, Beginning beginning) {
+      RunLineage lineage, RunStarted started, Beginning beginning) {
     var replay = new ReplayCursor(lineage.latest().entries());
     var claims = ReuseReport.claims(lineage, ReuseReport.pool(lineage));
-    return new JournaledScope.Past(lineage.run(), started, deadline, replay, claims, beginning);
+    return new JournaledScope.Past(lineage.run(), started, replay, claims, beginning);
   }
 
   private RunExecution execution(
-      Lease lease, RunLineage lineage, Duration left, RunListener listener, Budget budget) {
+      Lease lease,
+      RunLineage lineage,
+      RunExecution.Time time,
+      RunListener listener,
+      Budget budget) {
     var id = lineage.run();
     var started = lineage.latest().started();
     var redactor = ports.redaction().forRun(started.placeholderKey());
@@ -213,7 +218,7 @@ final class RunOpenings {
             new JournalCodec(redactor, ports.clock()),
             new ControlCodec(redactor),
             started.generation(),
-            left);
+            time);
     var execution = new RunExecution(id, ports, opening, budget);
     execution.journal().remember(lineage.latest().located());
     lineage.own().forEach(generation -> execution.control().remember(generation.entries()));

@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,14 @@ public sealed interface RunResult {
   /// Stopped until the world outside has changed; then the run can be resumed exactly.
   ///
   /// @param code the snake_case name of what stood in the way
-  record Parked(RunId id, ParkReason reason, String code, String message, Map<String, Long> usage)
+  /// @param until when it is due; null if somebody must act
+  record Parked(
+      RunId id,
+      ParkReason reason,
+      String code,
+      String message,
+      @Nullable Instant until,
+      Map<String, Long> usage)
       implements RunResult {
     /// None yet: what is open may still come.
     @Override

@@ -1,5 +1,8 @@
 package mimo.engine;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// Where a run stands, as any process can tell (D50).
 public sealed interface RunState {
 
@@ -10,7 +13,10 @@ public sealed interface RunState {
   record Interrupted() implements RunState {}
 
   /// It waits for the world outside to change, and nobody works on it. It can be resumed.
-  record Parked(ParkReason reason, String code, String message) implements RunState {}
+  ///
+  /// @param until when it is due; null if somebody must act
+  record Parked(ParkReason reason, String code, String message, @Nullable Instant until)
+      implements RunState {}
 
   /// Somebody wanted it to stop for now, and nobody works on it. It can be resumed.
   record Paused(String code, String message) implements RunState {}

@@ -24,6 +24,7 @@ final class Step implements ActivityContext {
   private final CancellationSource own = new CancellationSource();
   private final Map<String, Long> usage = new TreeMap<>();
   private @Nullable Attempt attempt;
+  private ActivityResult.@Nullable Suspended suspension;
   private @Nullable Session session;
   private @Nullable StepOrder order;
   private boolean settled;
@@ -118,8 +119,7 @@ final class Step implements ActivityContext {
 
   private Optional<SettledEntry> settle(Attempt now, ActivityResult result) {
     if (result instanceof ActivityResult.Suspended why) {
-      // Before the share is given back: whoever waits for it must not start any more.
-      now.watch().suspended(why);
+      suspend(now, why);
     }
     var used = close(now.share());
     return switch (result) {
@@ -130,6 +130,32 @@ final class Step implements ActivityContext {
       case ActivityResult.Suspended _ -> Optional.empty();
       case ActivityResult.Cancelled() -> stoppedOr("The step stopped though its run did not.");
     };
+  }
+
+  private void suspend(Attempt now, ActivityResult.Suspended why) {
+    if (why.reason() == ParkReason.PROVIDER) {
+      // Before the share is given back: whoever waits for it must not start any more.
+      now.watch().refused(why);
+      return;
+    }
+    lock.lock();
+    try {
+      suspension = why;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Why its last body could not go on, once that body has ended; said once.
+  Optional<ActivityResult.Suspended> takeSuspension() {
+    lock.lock();
+    try {
+      var why = suspension;
+      suspension = null;
+      return Optional.ofNullable(why);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Optional<SettledEntry> stoppedOr(String message) {
@@ -239,6 +265,7 @@ final class Step implements ActivityContext {
     lock.lock();
     try {
       attempt = now;
+      settled = false;
     } finally {
       lock.unlock();
     }

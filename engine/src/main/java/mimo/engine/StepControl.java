@@ -13,7 +13,8 @@ final class StepControl {
   private final AnswerDesk answers;
 
   /// What it acts on.
-  record Reach(OpenSteps steps, Bodies bodies, Settlements settlements, StepWatch watch) {}
+  record Reach(
+      OpenSteps steps, Bodies bodies, Waits waits, Settlements settlements, StepWatch watch) {}
 
   /// @param generation the one at work
   StepControl(RunId run, int generation, Reach reach, AnswerDesk answers) {
@@ -50,18 +51,35 @@ final class StepControl {
 
   private Optional<ControlOutcome> stop(Asked asked, int seq) {
     var step = reach.steps().get(seq);
+    if (step.isPresent() && step.get().request().kind().isWait()) {
+      return stopWaiting(asked, step.get());
+    }
     if (step.isEmpty() || !step.get().accept(new StepOrder.Stop(asked))) {
       return Optional.of(Refusals.ended(run, seq));
     }
-    reach.bodies().obey(step.get());
+    obey(step.get());
     return Optional.empty();
+  }
+
+  private Optional<ControlOutcome> stopWaiting(Asked asked, Step step) {
+    return reach.waits().stop(step, asked.who(), end -> reach.watch().stopped(asked, end))
+        ? Optional.empty()
+        : Optional.of(Refusals.ended(run, step.seq()));
+  }
+
+  private void obey(Step step) {
+    reach.bodies().obey(step);
+    reach.waits().wake(step);
   }
 
   /// A step that has ended may begin anew as long as nobody has seen its end.
   private Optional<ControlOutcome> again(Asked asked, int seq) {
     var step = reach.steps().get(seq);
+    if (step.isPresent() && step.get().request().kind().isWait()) {
+      return Optional.of(Refusals.noAgent(run, seq));
+    }
     if (step.isPresent() && step.get().accept(new StepOrder.Again(asked))) {
-      reach.bodies().obey(step.get());
+      obey(step.get());
       return Optional.empty();
     }
     if (step.isPresent() && reach.settlements().withdraw(seq)) {

@@ -9,13 +9,25 @@ public enum StepKind {
   /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
   FILE,
   /// The text of another workflow that this one runs inside itself, found and read.
-  WORKFLOW;
+  WORKFLOW,
+  /// A moment that is waited for, by the engine itself: the input is `{"ms"}` (L50, L51).
+  TIMER,
+  /// A question to people, by the engine itself; its input makes a [Gate] (L52, L53).
+  GATE;
 
   /// Whether an agent works on it: agents share one limit, and set their cost aside.
   public boolean isAgent() {
     return switch (this) {
       case AGENT, CONTINUE -> true;
-      case FILE, WORKFLOW -> false;
+      case FILE, WORKFLOW, TIMER, GATE -> false;
+    };
+  }
+
+  /// Whether it only waits: the engine does that, and no [Activity] performs it.
+  boolean isWait() {
+    return switch (this) {
+      case TIMER, GATE -> true;
+      case AGENT, CONTINUE, FILE, WORKFLOW -> false;
     };
   }
 

@@ -18,11 +18,15 @@ interface StepWatch {
   /// What an earlier step left, as it is stored.
   Optional<String> memo(int seq);
 
+  /// A step cannot go on, and nobody gets further. When this returns the run is being stopped, and
+  /// no other body starts.
+  void refused(ActivityResult.Suspended why);
+
+  /// A step cannot go on for now, and its body has left.
+  void suspended(Step step, ActivityResult.Suspended why);
+
   /// What a step writes down while its body works. Each time it begins anew it has another one.
   Session session(int seq, int restarts);
-
-  /// A step cannot go on. When this returns the run is being stopped, and no other body starts.
-  void suspended(ActivityResult.Suspended why);
 
   /// What a step needs of the engine cannot be had. When this returns the run is being stopped.
   void broken(EngineException cause);

@@ -12,6 +12,9 @@ sealed interface StopReason {
   /// A step needs what is not to be had now; once it is, the run can be resumed.
   record Parked(ActivityResult.Suspended why) implements StopReason {}
 
+  /// All that is open waits, and nobody watches; once something is due, the run can be resumed.
+  record AtRest() implements StopReason {}
+
   /// Someone wants it to stop for now and in order; the journal will say so.
   ///
   /// @param code `paused`, or `interrupted` if it was a signal

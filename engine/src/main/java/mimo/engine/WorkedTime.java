@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only the stretches count in which some process had the run: from its start, or from its
 /// resumption, to the last thing that was written before the next one. What a run waits parked or
-/// paused, or lies there after a crash, is nobody's work.
+/// paused, or lies there after a crash, is nobody's work; nor is it to wait in a process that
+/// stays.
 final class WorkedTime {
 
   private Duration sum = Duration.ZERO;
@@ -29,6 +30,10 @@ final class WorkedTime {
         // What is handed over again has the clock of then, and is written now.
         case JournalEntry.Delivered(_, var clock, _) -> time.took(clock);
         case JournalEntry.RunParked parked -> time.took(parked.at());
+        case JournalEntry.RunWaited(var from, var to) -> time.rest(from, to);
+        // It ends a wait, or comes while nobody works on the run.
+        case JournalEntry.TimerFired _, JournalEntry.GateAnswered _ -> {}
+        case JournalEntry.StepFailed failed when failed.code().equals(Gate.EXPIRED) -> {}
         case JournalEntry.StepFailed failed when failed.code().equals("stopped") -> {}
         case JournalEntry.SettledEntry _, JournalEntry.ProgramEntry _, JournalEntry.StepSpent _ ->
             time.took(written.at());
@@ -49,6 +54,12 @@ final class WorkedTime {
     sum = all();
     since = at;
     last = at;
+  }
+
+  /// Who only waits does not work. The stretch goes on behind it.
+  private void rest(Instant from, Instant to) {
+    last = from.isBefore(since) ? since : from;
+    begin(to);
   }
 
   private Duration all() {

@@ -135,7 +135,7 @@ final class DeadlineTest extends EngineGround {
             new RunStarted(TestBench.request(), "5eed", "00ff", Engine.VERSION, 1, 0, NOON),
             new LogWritten("no time of its own"),
             new Delivered(List.of(1), NOON.plusSeconds(60), 0),
-            new RunParked(ParkReason.PROVIDER, "no_key", "a", NOON.plusSeconds(100)),
+            new RunParked(ParkReason.PROVIDER, "no_key", "a", null, NOON.plusSeconds(100)),
             new RunResumed(NOON.plusSeconds(10_000), 0),
             new Delivered(List.of(2), NOON.plusSeconds(10_005), 0),
             new RunResumed(NOON.plusSeconds(20_000), 0));

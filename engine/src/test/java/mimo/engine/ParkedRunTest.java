@@ -58,6 +58,7 @@ final class ParkedRunTest extends EngineGround {
             ParkReason.PROVIDER,
             "provider_access",
             "The key is refused.",
+            null,
             Map.of("requests", (long) agents.runs())),
         result);
     assertEquals(List.of(), result.losses());
@@ -66,11 +67,12 @@ final class ParkedRunTest extends EngineGround {
             ParkReason.PROVIDER,
             "provider_access",
             "The key is refused.",
+            null,
             new ManualClock().instant()),
         entries(result.id()).getLast());
     assertFalse(types(result.id()).contains("step_failed"));
     assertEquals(
-        new RunState.Parked(ParkReason.PROVIDER, "provider_access", "The key is refused."),
+        new RunState.Parked(ParkReason.PROVIDER, "provider_access", "The key is refused.", null),
         engine.list().getFirst().state());
   }
 

@@ -1,7 +1,9 @@
 package mimo.agent.provider;
 
+import java.time.Instant;
 import java.util.List;
 import mimo.agent.message.Content;
+import org.jspecify.annotations.Nullable;
 
 /// What came of asking a model.
 public sealed interface ModelReply {
@@ -17,7 +19,12 @@ public sealed interface ModelReply {
   ///
   /// @param code a name of the error table, for example `provider_unreachable`
   /// @param message what was found, without keys, for people
-  record Faulted(String code, String message) implements ModelReply {}
+  /// @param until when asking has sense again; null if nobody knows, or if it never has
+  record Faulted(String code, String message, @Nullable Instant until) implements ModelReply {
+    public Faulted(String code, String message) {
+      this(code, message, null);
+    }
+  }
 
   /// Why a model stopped.
   enum Finish {

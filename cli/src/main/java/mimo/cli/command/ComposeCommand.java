@@ -118,6 +118,7 @@ public final class ComposeCommand implements Subcommand {
     spec.addOption(
         Options.flag("--strict", "Exit with 3 if any agent was lost; refuse unknown model names."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
+    Presence.add(spec);
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);
   }
@@ -132,7 +133,8 @@ public final class ComposeCommand implements Subcommand {
       throw new CommandException("usage", "--answers goes with --dry-run");
     }
     var options =
-        new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
+        new FollowOptions(
+            Options.format(words), Options.noise(words), LossPolicy.of(words), Presence.of(words));
     return new RunFollower(setting, options)
         .follow(List.of(), audience -> setting.runs().get().start(launch, audience));
   }

@@ -58,7 +58,7 @@ public enum LossPolicy {
   private static ExitCode parked(ParkReason reason) {
     return switch (reason) {
       case PROVIDER -> ExitCode.FAILURE;
-      case USAGE_LIMIT -> ExitCode.PARKED;
+      case USAGE_LIMIT, TIMER, GATE -> ExitCode.PARKED;
     };
   }
 

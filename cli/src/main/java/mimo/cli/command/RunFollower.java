@@ -11,8 +11,10 @@ import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
 import mimo.cli.terminal.Progress;
+import mimo.cli.terminal.Terminal;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
+import org.jspecify.annotations.Nullable;
 
 /// Follows one run from its start to the exit code: shows progress, takes interrupts, prints the
 /// result.
@@ -25,7 +27,11 @@ public final class RunFollower {
   private final FollowOptions options;
 
   /// How a run is followed.
-  public record FollowOptions(Format format, Noise noise, LossPolicy losses) {}
+  public record FollowOptions(Format format, Noise noise, LossPolicy losses, Presence presence) {
+    public FollowOptions(Format format, Noise noise, LossPolicy losses) {
+      this(format, noise, losses, Presence.USUAL);
+    }
+  }
 
   /// Starts or resumes the run to follow.
   public interface Beginning {
@@ -48,8 +54,12 @@ public final class RunFollower {
     Outcome outcome;
     Optional<Path> document;
     try (var progress = shown.progress();
-        var running = beginning.begin(shown.audience())) {
+        var attendant = attendant(progress);
+        var running = beginning.begin(audience(shown, attendant))) {
       document = running.document();
+      if (attendant != null) {
+        attendant.attend(running);
+      }
       try (var _ = setting.interrupts().onInterrupt(() -> pause(running, progress))) {
         result = running.await();
       }
@@ -86,5 +96,26 @@ public final class RunFollower {
     } catch (CommandException unwritten) {
       return outcome.undelivered(unwritten.failure());
     }
+  }
+
+  /// Whoever sits there hears of the run first.
+  private Audience audience(Spectators shown, @Nullable Attendant attendant) {
+    var members =
+        attendant == null ? List.of(shown.audience()) : List.of(attendant, shown.audience());
+    return Audience.of(members, options.presence().attendance(attendant != null));
+  }
+
+  /// Who asks the user; null if nobody sits there.
+  private @Nullable Attendant attendant(Progress progress) {
+    var terminal = setting.terminal();
+    var input = terminal.input();
+    if (input == null
+        || terminal.errChannel() != Terminal.Channel.TERMINAL
+        || options.noise() != Noise.USUAL
+        || options.presence() == Presence.LEAVES) {
+      return null;
+    }
+    var who = setting.environment().getOrDefault("USER", "somebody");
+    return new Attendant(terminal, input, progress, who);
   }
 }

@@ -7,6 +7,10 @@ import java.util.Optional;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Audience;
+import mimo.engine.AnswerReceipt;
+import mimo.engine.AskedGate;
+import mimo.engine.ControlOutcome;
+import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
@@ -75,6 +79,16 @@ public interface Runs {
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
 
+  /// The questions a run has asked so far, in order.
+  List<AskedGate> gates(RunId run);
+
+  /// Answers one of them, and waits a moment for whoever works on the run to hear it.
+  ///
+  /// @param value JSON text
+  /// @param who answers
+  ControlOutcome answer(RunId run, AskedGate gate, String value, String who)
+      throws InterruptedException;
+
   /// What the agent of a step said and did so far.
   List<SessionEntry> session(RunId run, int step);
 
@@ -99,6 +113,12 @@ public interface Runs {
     default Optional<ReuseReport> reuse() {
       return Optional.empty();
     }
+
+    /// Answers a question the run waits for.
+    AnswerReceipt answer(int seq, GateAnswer answer);
+
+    /// Leaves the run to itself: it parks as soon as it can only wait.
+    void detach();
 
     /// Pauses the run because of a signal: it can be resumed, and [#await] returns soon. May be
     /// called from any thread.
@@ -145,5 +165,7 @@ public interface Runs {
       RunProgress progress) {}
 
   /// What a parked run waits for.
-  record Parking(ParkReason reason, Failure failure) {}
+  ///
+  /// @param until when it is due; null if somebody must act
+  record Parking(ParkReason reason, Failure failure, @Nullable Instant until) {}
 }

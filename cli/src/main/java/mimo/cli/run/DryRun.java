@@ -1,13 +1,16 @@
 package mimo.cli.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.SequencedSet;
 import mimo.cli.command.DryRunReport.Call;
@@ -23,7 +26,9 @@ import mimo.engine.Delivery;
 import mimo.engine.RunId;
 import mimo.engine.RunScope;
 import mimo.engine.Session;
+import mimo.engine.StepKind;
 import mimo.engine.StepOutcome;
+import mimo.engine.journal.WaitInput;
 
 /// A run that asks no model, writes nothing and is written nowhere: each agent's answer is there at
 /// once, in the order of asking. The same script and arguments give the same run.
@@ -40,12 +45,18 @@ final class DryRun implements RunScope {
   private final Reads reads;
   private final DryRunCosts costs;
   private final Queue<Delivery> waiting = new ArrayDeque<>();
+  private final Queue<Moment> timers =
+      new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::seq));
   private final List<Call> calls = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();
+  private Duration skipped = Duration.ZERO;
   private int steps;
   private int budgets;
   private int fileSteps;
+
+  /// A step that waits for a moment.
+  private record Moment(Instant at, int seq) {}
 
   /// What a dry run may do: look.
   ///
@@ -111,9 +122,29 @@ final class DryRun implements RunScope {
             yield look(reads.files(), request);
           }
           case WORKFLOW -> look(reads.workflows(), request);
+          case GATE -> answers.toGate(request);
+          case TIMER -> new StepOutcome.Completed("null");
         };
-    waiting.add(new Delivery(steps, outcome, START.plusSeconds(steps), 0));
+    if (request.kind() == StepKind.TIMER) {
+      timers.add(new Moment(now().plus(WaitInput.delay(request.input())), steps));
+    } else {
+      waiting.add(new Delivery(steps, outcome, now(), 0));
+    }
     return steps;
+  }
+
+  /// Each step takes a second, and moments that are waited for come at once.
+  private Instant now() {
+    return START.plusSeconds(steps).plus(skipped);
+  }
+
+  /// Moments come in their order, but not before what agents and files answer at once.
+  private Delivery firstMoment() {
+    var moment = timers.remove();
+    if (moment.at().isAfter(now())) {
+      skipped = skipped.plus(Duration.between(now(), moment.at()));
+    }
+    return new Delivery(moment.seq(), new StepOutcome.Completed("null"), now(), 0);
   }
 
   private StepOutcome ask(ActivityRequest request) {
@@ -134,7 +165,7 @@ final class DryRun implements RunScope {
         case ActivityResult.Completed(var value, _, _) -> new StepOutcome.Completed(value);
         case ActivityResult.Failed(var code, var message, _) ->
             new StepOutcome.Failed(code, message);
-        case ActivityResult.Suspended(_, var code, var message) ->
+        case ActivityResult.Suspended(_, var code, var message, _) ->
             new StepOutcome.Failed(code, message);
         case ActivityResult.Cancelled _ -> new StepOutcome.Failed("cancelled", "stopped");
       };
@@ -146,7 +177,13 @@ final class DryRun implements RunScope {
 
   @Override
   public void abandon(int seq) {
-    // It was answered when it was asked for.
+    // Everything else was answered when it was asked for.
+    var dropped = timers.stream().filter(moment -> moment.seq() == seq).findFirst();
+    dropped.ifPresent(moment -> {
+      timers.remove(moment);
+      var outcome = new StepOutcome.Failed("abandoned", "nobody waits for it any more");
+      waiting.add(new Delivery(seq, outcome, now(), 0));
+    });
   }
 
   @Override
@@ -167,12 +204,12 @@ final class DryRun implements RunScope {
 
   @Override
   public int openSteps() {
-    return waiting.size();
+    return waiting.size() + timers.size();
   }
 
   @Override
   public List<Delivery> awaitDeliveries() {
-    return List.of(waiting.remove());
+    return List.of(waiting.isEmpty() ? firstMoment() : waiting.remove());
   }
 
   @Override

@@ -63,6 +63,19 @@ final class DryRunAnswers {
     return new StepOutcome.Completed(answer.toString());
   }
 
+  /// What people answer: the default a question declares, else yes, or what its schema makes.
+  StepOutcome toGate(ActivityRequest request) {
+    var input = input(request);
+    var fallback = input.get("default");
+    if (fallback != null) {
+      return new StepOutcome.Completed(fallback.toString());
+    }
+    var schema = input.path("schema");
+    return schema.path("type").asText().equals("boolean")
+        ? new StepOutcome.Completed("true")
+        : shaped(request.label(), schema, null);
+  }
+
   private static StepOutcome shaped(String label, JsonNode schema, @Nullable JsonNode answer) {
     var example =
         answer == null ? ExampleAnswer.of(schema) : ExampleAnswer.scripted(answer, schema);

@@ -31,6 +31,9 @@ import mimo.compose.Dialect;
 import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Activity;
+import mimo.engine.AskedGate;
+import mimo.engine.ControlOutcome;
+import mimo.engine.ControlRequest;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
 import mimo.engine.RunEvent;
@@ -53,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRuns implements Runs {
 
   private static final int DEFAULT_CONCURRENCY = 16;
+
+  /// How long whoever works on a run is waited for to hear an answer.
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
   private final Workshop workshop;
   private final Scripts scripts;
@@ -332,6 +338,20 @@ public final class LocalRuns implements Runs {
   }
 
   @Override
+  public List<AskedGate> gates(RunId run) {
+    return reading(reader -> reader.gates(run));
+  }
+
+  @Override
+  public ControlOutcome answer(RunId run, AskedGate gate, String value, String who)
+      throws InterruptedException {
+    var request = new ControlRequest.Answer(gate.generation(), gate.seq(), value, who, "command");
+    try (var engine = workshop.reader()) {
+      return engine.await(run, engine.ask(run, request, who), ANSWER_PATIENCE);
+    }
+  }
+
+  @Override
   public List<SessionEntry> session(RunId run, int step) {
     return reading(reader -> reader.session(run, step));
   }
@@ -364,8 +384,8 @@ public final class LocalRuns implements Runs {
   }
 
   private static @Nullable Parking parking(RunSummary run) {
-    return run.state() instanceof RunState.Parked(var reason, var code, var message)
-        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()))
+    return run.state() instanceof RunState.Parked(var reason, var code, var message, var until)
+        ? new Parking(reason, new Failure(code, message, null, null, run.id().value()), until)
         : null;
   }
 

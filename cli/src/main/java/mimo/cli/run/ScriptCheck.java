@@ -132,8 +132,7 @@ final class ScriptCheck {
 
   /// The script's own function of the same name is declared, and so no free name (L11, L121).
   private static boolean isOfALaterPart(String name) {
-    return ComposeLibrary.STAGED_PROMISING.contains(name)
-        || ComposeLibrary.STAGED_IMMEDIATE.contains(name);
+    return ComposeLibrary.STAGED.contains(name);
   }
 
   static Failure failure(ScriptFault fault, Script script, ImportFolder folder) {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import mimo.cli.command.Runs;
+import mimo.engine.AnswerReceipt;
 import mimo.engine.Engine;
+import mimo.engine.GateAnswer;
 import mimo.engine.Run;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
@@ -39,6 +41,16 @@ record StartedRun(
   @Override
   public Optional<ReuseReport> reuse() {
     return Failing.told(() -> Resumptions.reuse(engine, run.id()));
+  }
+
+  @Override
+  public AnswerReceipt answer(int seq, GateAnswer answer) {
+    return run.answer(seq, answer);
+  }
+
+  @Override
+  public void detach() {
+    run.detach();
   }
 
   @Override

@@ -3,15 +3,27 @@ package mimo.cli.terminal;
 import java.util.List;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentListener;
+import mimo.engine.Attendance;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunListener;
+import mimo.engine.Standstill;
 
 /// Whoever follows a run and its agents.
 public interface Audience extends RunListener, AgentListener {
 
-  /// Several, told in this order.
+  /// Whether somebody is there when the run has to wait.
+  default Attendance attendance() {
+    return Attendance.UNATTENDED;
+  }
+
+  /// Several, told in this order, with nobody there.
   static Audience of(List<Audience> members) {
+    return of(members, Attendance.UNATTENDED);
+  }
+
+  /// Several, told in this order.
+  static Audience of(List<Audience> members, Attendance attendance) {
     var all = List.copyOf(members);
     return new Audience() {
       @Override
@@ -22,6 +34,16 @@ public interface Audience extends RunListener, AgentListener {
       @Override
       public void stepStarted(RunId run, int seq) {
         all.forEach(member -> member.stepStarted(run, seq));
+      }
+
+      @Override
+      public void rests(RunId run, Standstill standstill) {
+        all.forEach(member -> member.rests(run, standstill));
+      }
+
+      @Override
+      public Attendance attendance() {
+        return attendance;
       }
 
       @Override

@@ -3,6 +3,7 @@ package mimo.cli.terminal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import mimo.engine.Standstill;
 
 /// How a run stands at one moment.
 ///
@@ -10,12 +11,14 @@ import java.util.Map;
 /// @param phases titles in the order in which they were first entered
 /// @param usage what all agents together have used, unit to amount
 /// @param offline whether any answer was scripted, not a model's
+/// @param standstill what the run waits for while it can do nothing else; empty while it works
 record BoardState(
     String workflow,
     List<Agent> agents,
     List<String> phases,
     Map<String, Long> usage,
-    boolean offline) {
+    boolean offline,
+    Standstill standstill) {
 
   BoardState {
     agents = List.copyOf(agents);

@@ -15,6 +15,8 @@ final class BoardView {
 
   private static final int MAX_PHASES = 6;
 
+  private static final int MAX_WAITS = 4;
+
   private final Style style;
 
   BoardView(Style style) {
@@ -27,6 +29,7 @@ final class BoardView {
     lines.add(bold(title(state) + "  " + Figures.time(Duration.between(began, now)), width));
     addPhases(state, width, lines);
     addAgents(state, now, width, lines);
+    addWaits(state, now, width, lines);
     lines.add(faint(totals(state), width));
     if (lines.size() <= height) {
       return lines;
@@ -94,6 +97,27 @@ final class BoardView {
       return TerminalText.cut(padded + end.strip(), width);
     }
     return padded + TerminalText.cut(agent.doing(), room) + end;
+  }
+
+  /// What the run waits for, with the time that is left.
+  private void addWaits(BoardState state, Instant now, int width, List<String> lines) {
+    var causes = state.standstill().causes();
+    for (var cause : causes.stream().limit(MAX_WAITS).toList()) {
+      var until = cause.until();
+      var left = until == null ? "" : "  " + Figures.time(left(now, until)) + " left";
+      lines.add(TerminalText.cut("    waits  " + cause.label() + left, width));
+    }
+    if (causes.size() > MAX_WAITS) {
+      lines.add(faint("    … " + (causes.size() - MAX_WAITS) + " more", width));
+    }
+    if (!causes.isEmpty()) {
+      lines.add(faint("    d and Enter leaves it to itself", width));
+    }
+  }
+
+  private static Duration left(Instant now, Instant until) {
+    var left = Duration.between(now, until);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static String totals(BoardState state) {

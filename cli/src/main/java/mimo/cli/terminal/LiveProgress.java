@@ -14,6 +14,7 @@ import mimo.agent.AgentEvent;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.Standstill;
 
 /// A block of lines at the bottom of a terminal, painted anew while the run goes on; log lines and
 /// lost agents scroll by above it. Thread-safe: one thread of its own paints, the others only mark
@@ -52,8 +53,13 @@ public final class LiveProgress implements Progress {
   private final Queue<String> scrolling = new ArrayDeque<>();
   private boolean dirty;
   private boolean closed;
+  private boolean held;
 
-  /// How many lines the last paint left; the painter's own, and after its end the closer's.
+  /// Held while the terminal is written to.
+  private final ReentrantLock painting = new ReentrantLock();
+
+  /// How many lines the last paint left; of whoever paints, and after the painter's end the
+  /// closer's.
   private int painted;
 
   public LiveProgress(
@@ -100,6 +106,12 @@ public final class LiveProgress implements Progress {
       case RunEvent.Delivered delivered -> {}
       case RunEvent.PhaseEntered phase -> mark();
       case RunEvent.BudgetOpened opened -> {}
+      case RunEvent.GateAnswered answer ->
+          scroll("answer " + answer.seq() + "  " + TerminalText.oneLine(answer.value()));
+      case RunEvent.GateOpened gate -> {}
+      case RunEvent.TimerSet timer -> {}
+      case RunEvent.TimerFired timer -> {}
+      case RunEvent.Waited waited -> {}
       case RunEvent.Parked parked -> {}
       case RunEvent.Paused paused -> {}
       case RunEvent.ControlApplied applied -> mark();
@@ -115,6 +127,12 @@ public final class LiveProgress implements Progress {
   }
 
   @Override
+  public void rests(RunId run, Standstill standstill) {
+    board.rests(run, standstill);
+    mark();
+  }
+
+  @Override
   public void heard(RunId run, int seq, AgentEvent event) {
     board.heard(run, seq, event);
     if (event instanceof AgentEvent.Notice notice) {
@@ -122,6 +140,33 @@ public final class LiveProgress implements Progress {
     } else if (!(event instanceof AgentEvent.TextDelta
         || event instanceof AgentEvent.ReasoningDelta)) {
       mark();
+    }
+  }
+
+  @Override
+  public void hold() {
+    setHeld(true);
+    painting.lock();
+    try {
+      // Here, not by the painter: when this returns the screen is the caller's.
+      write(List.of());
+    } finally {
+      painting.unlock();
+    }
+  }
+
+  @Override
+  public void release() {
+    setHeld(false);
+    mark();
+  }
+
+  private void setHeld(boolean now) {
+    lock.lock();
+    try {
+      held = now;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -177,11 +222,31 @@ public final class LiveProgress implements Progress {
         var size = window.get();
         var lines =
             view.lines(board.state(), began, clock.instant(), size.columns() - 1, size.rows() - 1);
-        write(lines);
+        paint(lines);
         Thread.sleep(BETWEEN_PAINTS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void paint(List<String> lines) {
+    painting.lock();
+    try {
+      if (!isHeld()) {
+        write(lines);
+      }
+    } finally {
+      painting.unlock();
+    }
+  }
+
+  private boolean isHeld() {
+    lock.lock();
+    try {
+      return held;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -7,6 +7,7 @@ import mimo.cli.terminal.BoardState.Agent;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.Standstill;
 
 /// One line for each phase, end of an agent, log line and notice. Thread-safe.
 public final class PlainProgress implements Progress {
@@ -47,6 +48,11 @@ public final class PlainProgress implements Progress {
   }
 
   @Override
+  public void rests(RunId run, Standstill standstill) {
+    board.rests(run, standstill);
+  }
+
+  @Override
   public void heard(RunId run, int seq, AgentEvent event) {
     board.heard(run, seq, event);
     if (event instanceof AgentEvent.Notice notice) {
@@ -78,6 +84,15 @@ public final class PlainProgress implements Progress {
       case RunEvent.StepScheduled step -> "";
       case RunEvent.BudgetOpened opened -> "";
       case RunEvent.StepSpent step -> "";
+      case RunEvent.GateOpened gate ->
+          style.bold("asks    " + TerminalText.cut(gate.question(), MAX_LINE))
+              + "  (step "
+              + gate.seq()
+              + ")";
+      case RunEvent.GateAnswered answer -> "answer  " + answered(answer);
+      case RunEvent.TimerSet timer -> "";
+      case RunEvent.TimerFired timer -> "";
+      case RunEvent.Waited waited -> "";
       case RunEvent.Delivered delivered -> "";
       case RunEvent.Parked parked -> "";
       case RunEvent.Paused paused -> "";
@@ -85,6 +100,16 @@ public final class PlainProgress implements Progress {
       case RunEvent.Ended ended -> "";
       case RunEvent.Scrubbed scrubbed -> "";
     };
+  }
+
+  private static String answered(RunEvent.GateAnswered answer) {
+    var by = answer.who().isEmpty() ? answer.channel() : answer.who();
+    return TerminalText.cut(answer.value(), MAX_LINE)
+        + "  (step "
+        + answer.seq()
+        + ", "
+        + TerminalText.oneLine(by)
+        + ")";
   }
 
   private static String words(RunEvent.ControlApplied applied) {

@@ -19,6 +19,7 @@ import mimo.engine.ControlRequest;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.Standstill;
 
 /// Follows a run and its agents, and knows at each moment how they stand. Thread-safe; it grows
 /// with the run's agents, whose number the run limits.
@@ -37,6 +38,7 @@ public final class RunBoard implements Audience {
 
   private String workflow = "";
   private boolean offline;
+  private Standstill standstill = new Standstill(List.of());
 
   public RunBoard(InstantSource clock) {
     this.clock = clock;
@@ -48,7 +50,12 @@ public final class RunBoard implements Audience {
       var all = new TreeMap<>(usage);
       open.values().forEach(used -> add(used, all));
       return new BoardState(
-          workflow, agents.values().stream().toList(), phases.stream().toList(), all, offline);
+          workflow,
+          agents.values().stream().toList(),
+          phases.stream().toList(),
+          all,
+          offline,
+          standstill);
     } finally {
       lock.unlock();
     }
@@ -99,6 +106,16 @@ public final class RunBoard implements Audience {
   }
 
   @Override
+  public void rests(RunId run, Standstill now) {
+    lock.lock();
+    try {
+      standstill = now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void heard(RunId run, int seq, AgentEvent event) {
     switch (event) {
       case AgentEvent.AgentStart start -> markOffline(start.model().startsWith(OFFLINE));
@@ -140,6 +157,11 @@ public final class RunBoard implements Audience {
           add(used, open.computeIfAbsent(seq, step -> new TreeMap<>()));
       case RunEvent.PhaseEntered phase -> phases.add(phase.title());
       case RunEvent.BudgetOpened opened -> {}
+      case RunEvent.TimerSet timer -> {}
+      case RunEvent.TimerFired timer -> {}
+      case RunEvent.GateOpened gate -> {}
+      case RunEvent.GateAnswered answer -> {}
+      case RunEvent.Waited waited -> {}
       case RunEvent.Delivered delivered -> {}
       case RunEvent.LogWritten log -> {}
       case RunEvent.Resumed resumed -> {}

@@ -2,6 +2,7 @@ package mimo.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.engine.RunEvent;
@@ -57,6 +58,30 @@ final class RunEventJson {
         json.writeStringField("reason", parked.reason().word());
         json.writeStringField("code", parked.code());
         json.writeStringField("message", parked.message());
+        instant(json, "until", parked.until());
+      }
+      case RunEvent.TimerSet timer -> {
+        json.writeStringField("type", "timer_set");
+        json.writeNumberField("seq", timer.seq());
+        instant(json, "due", timer.due());
+      }
+      case RunEvent.TimerFired timer -> {
+        json.writeStringField("type", "timer_fired");
+        json.writeNumberField("seq", timer.seq());
+        instant(json, "due", timer.due());
+      }
+      case RunEvent.GateOpened gate -> write(json, gate);
+      case RunEvent.GateAnswered answer -> {
+        json.writeStringField("type", "gate_answered");
+        json.writeNumberField("seq", answer.seq());
+        member(json, "value", answer.value());
+        json.writeStringField("who", answer.who());
+        json.writeStringField("channel", answer.channel());
+      }
+      case RunEvent.Waited waited -> {
+        json.writeStringField("type", "run_waited");
+        instant(json, "from", waited.from());
+        instant(json, "to", waited.to());
       }
       case RunEvent.Paused paused -> {
         json.writeStringField("type", "run_paused");
@@ -166,6 +191,24 @@ final class RunEventJson {
     }
     json.writeEndArray();
     usage(json, ended.usage());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.GateOpened gate) throws IOException {
+    json.writeStringField("type", "gate_opened");
+    json.writeNumberField("seq", gate.seq());
+    json.writeStringField("question", gate.question());
+    member(json, "schema", gate.schema());
+    if (gate.fallback() != null) {
+      member(json, "default", gate.fallback());
+    }
+    instant(json, "expiry", gate.expiry());
+  }
+
+  private static void instant(JsonGenerator json, String name, @Nullable Instant time)
+      throws IOException {
+    if (time != null) {
+      json.writeStringField(name, time.toString());
+    }
   }
 
   private static void member(JsonGenerator json, String name, String value) throws IOException {

@@ -129,6 +129,12 @@ public final class RunReport {
         }
         case RunEvent.LogWritten log ->
             byPhase.computeIfAbsent(phase, title -> new ArrayList<>()).add(log);
+        case RunEvent.GateOpened gate ->
+            byPhase.computeIfAbsent(phase, title -> new ArrayList<>()).add(gate);
+        case RunEvent.GateAnswered answer -> ends.put(answer.seq(), answer);
+        case RunEvent.TimerSet timer -> {}
+        case RunEvent.TimerFired timer -> {}
+        case RunEvent.Waited waited -> {}
         case RunEvent.StepCompleted step -> ends.put(step.seq(), step);
         case RunEvent.StepFailed step -> ends.put(step.seq(), step);
         case RunEvent.BudgetOpened opened -> {}
@@ -156,8 +162,24 @@ public final class RunReport {
         lines.add("  · " + TerminalText.oneLine(log.text()));
       } else if (entry instanceof RunEvent.StepScheduled step) {
         addAgent(step, ends.get(step.seq()), lines);
+      } else if (entry instanceof RunEvent.GateOpened gate) {
+        lines.add(question(gate, ends.get(gate.seq())));
       }
     }
+  }
+
+  private static String question(RunEvent.GateOpened gate, @Nullable RunEvent end) {
+    var asked = "  ? #" + gate.seq() + " " + TerminalText.oneLine(gate.question()) + "  ";
+    return switch (end) {
+      case RunEvent.GateAnswered answer ->
+          asked
+              + TerminalText.cut(answer.value(), MAX_INPUT)
+              + " ("
+              + TerminalText.oneLine(answer.who().isEmpty() ? answer.channel() : answer.who())
+              + ")";
+      case RunEvent.StepFailed failed -> asked + failed.code();
+      case null, default -> asked + "not answered";
+    };
   }
 
   private void addAgent(RunEvent.StepScheduled step, @Nullable RunEvent end, List<String> lines) {

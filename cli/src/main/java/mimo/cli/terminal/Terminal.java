@@ -1,13 +1,26 @@
 package mimo.cli.terminal;
 
+import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The two streams a command writes to, and what stands behind each.
 ///
 /// @param out for the result, and nothing else
 /// @param err for progress, notices and errors
-public record Terminal(PrintStream out, Channel outChannel, PrintStream err, Channel errChannel) {
+/// @param input what somebody types; null unless standard input is a terminal
+public record Terminal(
+    PrintStream out,
+    Channel outChannel,
+    PrintStream err,
+    Channel errChannel,
+    @Nullable BufferedReader input) {
+
+  /// Streams without a keyboard.
+  public Terminal(PrintStream out, Channel outChannel, PrintStream err, Channel errChannel) {
+    this(out, outChannel, err, errChannel, null);
+  }
 
   /// What a stream leads to.
   public enum Channel {

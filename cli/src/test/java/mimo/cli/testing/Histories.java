@@ -73,12 +73,13 @@ public final class Histories {
             ParkReason.PROVIDER,
             "provider_credit",
             "openai has no credit left (402): top up.",
+            null,
             BEGAN.plusSeconds(9)));
     return List.copyOf(events);
   }
 
   public static RunResult parkedResult(ParkReason reason, String code) {
-    return new RunResult.Parked(ScriptedRuns.RUN, reason, code, "openai said so.", USAGE);
+    return new RunResult.Parked(ScriptedRuns.RUN, reason, code, "openai said so.", null, USAGE);
   }
 
   /// A run whose script threw.

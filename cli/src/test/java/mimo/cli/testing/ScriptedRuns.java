@@ -19,8 +19,11 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Audience;
+import mimo.engine.AnswerReceipt;
+import mimo.engine.AskedGate;
 import mimo.engine.ControlOutcome;
 import mimo.engine.ControlRequest;
+import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs that play given events and end as they are told to.
 public final class ScriptedRuns implements Runs {
+
+  private final List<String> answers = new ArrayList<>();
 
   public static final RunId RUN = new RunId("7f3a00000001");
 
@@ -177,7 +182,7 @@ public final class ScriptedRuns implements Runs {
             null,
             50,
             0,
-            new Parking(ParkReason.PROVIDER, KEY_REFUSED),
+            new Parking(ParkReason.PROVIDER, KEY_REFUSED, null),
             new RunProgress("", Map.of())),
         new Line(
             new RunId("ffffffffffff"),
@@ -272,6 +277,28 @@ public final class ScriptedRuns implements Runs {
     return past;
   }
 
+  /// This run asks this, and takes "red".
+  private static final AskedGate GATE =
+      new AskedGate(0, 3, "Which?", "{\"enum\":[\"red\",\"blue\"]}", null, null, null, true);
+
+  @Override
+  public List<AskedGate> gates(RunId run) {
+    return List.of(GATE);
+  }
+
+  @Override
+  public ControlOutcome answer(RunId run, AskedGate gate, String value, String who) {
+    answers.add(gate.seq() + " " + value);
+    return value.equals("\"red\"")
+        ? new ControlOutcome.Applied()
+        : new ControlOutcome.Refused("answer_misfit", value + " does not fit");
+  }
+
+  /// What was answered, as `step value`.
+  public List<String> answers() {
+    return List.copyOf(answers);
+  }
+
   /// An event of the run; each is written a second after the one before.
   public static RecordedEvent at(long number, RunEvent event) {
     return new RecordedEvent(RUN, 0, number, BEGAN.plusSeconds(number), event);
@@ -329,6 +356,16 @@ public final class ScriptedRuns implements Runs {
       interrupted.await();
       return new RunResult.Interrupted(
           RUN, "interrupted", "stopped by the user", List.of(), Map.of());
+    }
+
+    @Override
+    public AnswerReceipt answer(int seq, GateAnswer answer) {
+      return new AnswerReceipt.NoGate();
+    }
+
+    @Override
+    public void detach() {
+      interrupted.countDown();
     }
 
     @Override

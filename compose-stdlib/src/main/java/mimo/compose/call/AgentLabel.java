@@ -14,7 +14,12 @@ final class AgentLabel {
     if (!label.isEmpty()) {
       return label;
     }
-    var first = CallReader.text(arguments, "prompt").strip().lines().findFirst().orElse("agent");
+    return firstLine(CallReader.text(arguments, "prompt"));
+  }
+
+  /// The beginning of a text that people wrote for agents or for people.
+  static String firstLine(String text) {
+    var first = text.strip().lines().findFirst().orElse("agent");
     return first.length() <= LONGEST ? first : cut(first);
   }
 

@@ -61,6 +61,8 @@ public final class CallReader {
         yield ContinueCall.of(event, arguments, reading, before);
       }
       case "file" -> FileCall.of(event, arguments, position(event.position()));
+      case "timer" -> TimerCall.of(event, arguments, position(event.position()));
+      case "gate" -> GateCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");
     };
   }
@@ -99,6 +101,11 @@ public final class CallReader {
   /// The text under `key`, or the empty text.
   static String text(ObjectNode object, String key) {
     return object.path(key).asText("");
+  }
+
+  /// The group the script was in when it called.
+  static String phase(GuestEvent.Called event) {
+    return object(event.tags()).path("phase").asText("");
   }
 
   /// A guest said something that the library does not say: its realm was broken into.

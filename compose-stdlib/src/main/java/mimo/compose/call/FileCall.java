@@ -22,7 +22,7 @@ public record FileCall(int number, ActivityRequest request) implements HostCall 
             event.path(),
             arguments.toString(),
             CallReader.text(arguments, "operation") + " " + subject,
-            CallReader.object(event.tags()).path("phase").asText(""),
+            CallReader.phase(event),
             position);
     return new FileCall(event.call(), request);
   }

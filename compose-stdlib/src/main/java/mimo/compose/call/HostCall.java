@@ -6,7 +6,7 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.StepOutcome;
 
 /// One question of a script, on its way to the engine and back.
-public sealed interface HostCall permits AgentCall, ContinueCall, FileCall {
+public sealed interface HostCall permits AgentCall, ContinueCall, FileCall, TimerCall, GateCall {
 
   /// The guest's number for this call.
   int number();

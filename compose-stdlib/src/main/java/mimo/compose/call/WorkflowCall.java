@@ -68,7 +68,7 @@ public record WorkflowCall(
         Optional.ofNullable(arguments.get("budget")).map(WorkflowCall::budget),
         CallReader.text(arguments, "workspace"),
         event.path(),
-        CallReader.object(event.tags()).path("phase").asText(""),
+        CallReader.phase(event),
         position);
   }
 

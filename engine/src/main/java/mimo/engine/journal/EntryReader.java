@@ -17,6 +17,7 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.ContentKey;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.EngineLimits;
+import mimo.engine.GateAnswer;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
@@ -108,7 +109,24 @@ final class EntryReader {
           new JournalEntry.OptionsChanged(settings("before"), settings("now"), instant("at"));
       case JournalEntry.RunParked.TYPE ->
           new JournalEntry.RunParked(
-              ParkReason.of(text("reason")), text("code"), text("message"), instant("at"));
+              ParkReason.of(text("reason")),
+              text("code"),
+              text("message"),
+              optionalInstant("until"),
+              instant("at"));
+      case JournalEntry.TimerSet.TYPE -> new JournalEntry.TimerSet(integer("seq"), instant("due"));
+      case JournalEntry.TimerFired.TYPE ->
+          new JournalEntry.TimerFired(integer("seq"), instant("due"), instant("at"));
+      case JournalEntry.GateOpened.TYPE ->
+          new JournalEntry.GateOpened(
+              integer("seq"),
+              text("question"),
+              text("schema"),
+              optionalText("fallback"),
+              optionalInstant("expiry"));
+      case JournalEntry.GateAnswered.TYPE -> gateAnswered();
+      case JournalEntry.RunWaited.TYPE ->
+          new JournalEntry.RunWaited(instant("from"), instant("to"));
       case JournalEntry.RunPaused.TYPE ->
           new JournalEntry.RunPaused(text("code"), text("message"), instant("at"));
       case JournalEntry.ControlApplied.TYPE ->
@@ -178,6 +196,11 @@ final class EntryReader {
     return new JournalEntry.StepScheduled(integer("seq"), request, integer("occurrence"));
   }
 
+  private JournalEntry gateAnswered() {
+    var answer = new GateAnswer(text("value"), text("who"), text("channel"));
+    return new JournalEntry.GateAnswered(integer("seq"), answer, instant("at"));
+  }
+
   private JournalEntry runEnded() {
     var losses = new ArrayList<Loss>();
     for (var loss : members("losses")) {
@@ -235,6 +258,10 @@ final class EntryReader {
 
   private Instant instant(String name) {
     return Instant.parse(text(name));
+  }
+
+  private @Nullable Instant optionalInstant(String name) {
+    return node.has(name) ? instant(name) : null;
   }
 
   private String text(String name) {

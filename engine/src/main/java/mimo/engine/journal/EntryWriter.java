@@ -77,6 +77,12 @@ final class EntryWriter {
     out.writeStringField(name, value.toString());
   }
 
+  void optionalInstant(String name, @Nullable Instant value) throws IOException {
+    if (value != null) {
+      instant(name, value);
+    }
+  }
+
   /// Plain text from outside.
   void text(String name, @Nullable String value) throws IOException {
     if (value != null) {

@@ -127,7 +127,35 @@ public final class JournalCodec {
         out.token("reason", parked.reason().word());
         out.text("code", parked.code());
         out.text("message", parked.message());
+        out.optionalInstant("until", parked.until());
         out.instant("at", parked.at());
+      }
+      case JournalEntry.TimerSet set -> {
+        out.number("seq", set.seq());
+        out.instant("due", set.due());
+      }
+      case JournalEntry.TimerFired fired -> {
+        out.number("seq", fired.seq());
+        out.instant("due", fired.due());
+        out.instant("at", fired.at());
+      }
+      case JournalEntry.GateOpened opened -> {
+        out.number("seq", opened.seq());
+        out.text("question", opened.question());
+        out.json("schema", opened.schema());
+        out.json("fallback", opened.fallback());
+        out.optionalInstant("expiry", opened.expiry());
+      }
+      case JournalEntry.GateAnswered(var seq, var answer, var at) -> {
+        out.number("seq", seq);
+        out.json("value", answer.value());
+        out.text("who", answer.who());
+        out.text("channel", answer.channel());
+        out.instant("at", at);
+      }
+      case JournalEntry.RunWaited waited -> {
+        out.instant("from", waited.from());
+        out.instant("to", waited.to());
       }
       case JournalEntry.RunPaused paused -> {
         out.text("code", paused.code());

@@ -7,6 +7,7 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.Asked;
 import mimo.engine.BudgetLimit;
 import mimo.engine.ControlRequest;
+import mimo.engine.GateAnswer;
 import mimo.engine.Loss;
 import mimo.engine.ParkReason;
 import mimo.engine.Reused;
@@ -31,6 +32,11 @@ public sealed interface JournalEntry {
     int seq();
 
     Map<String, Long> usage();
+  }
+
+  /// What a step of the engine itself waits for; written together with what asked for it.
+  sealed interface WaitEntry extends JournalEntry {
+    int seq();
   }
 
   /// What says that a request from outside was acted on; no request is acted on twice (D45).
@@ -227,6 +233,73 @@ public sealed interface JournalEntry {
     }
   }
 
+  /// A step waits for a moment (D51).
+  record TimerSet(int seq, Instant due) implements WaitEntry {
+    public static final String TYPE = "timer_set";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// The moment a step waited for has come; it ends without a value.
+  record TimerFired(int seq, Instant due, Instant at) implements SettledEntry {
+    public static final String TYPE = "timer_fired";
+
+    @Override
+    public Map<String, Long> usage() {
+      return Map.of();
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A step asks people (D53).
+  ///
+  /// @param schema what an answer must satisfy, as JSON text
+  /// @param fallback what counts if nobody answers in time, as JSON text; null if nothing does
+  /// @param expiry until when an answer may come; null for ever
+  record GateOpened(
+      int seq, String question, String schema, @Nullable String fallback, @Nullable Instant expiry)
+      implements WaitEntry {
+    public static final String TYPE = "gate_opened";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// A question has its answer, with which its step ends.
+  record GateAnswered(int seq, GateAnswer answer, Instant at) implements SettledEntry {
+    public static final String TYPE = "gate_answered";
+
+    @Override
+    public Map<String, Long> usage() {
+      return Map.of();
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /// Every open step waited for time, people or a provider, and a process stayed all the same. It
+  /// is no time of work (L102).
+  record RunWaited(Instant from, Instant to) implements JournalEntry {
+    public static final String TYPE = "run_waited";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /// Something of the run's launch changed that does not change what the run is (D19).
   record OptionsChanged(RunSettings before, RunSettings now, Instant at) implements JournalEntry {
     public static final String TYPE = "options_changed";
@@ -240,7 +313,9 @@ public sealed interface JournalEntry {
   /// The run stopped because a step needs what is not to be had now; its open steps wait (D50).
   ///
   /// @param code a snake_case name, for example `provider_access`
-  record RunParked(ParkReason reason, String code, String message, Instant at)
+  /// @param until when it is due; null if somebody must act
+  record RunParked(
+      ParkReason reason, String code, String message, @Nullable Instant until, Instant at)
       implements JournalEntry {
     public static final String TYPE = "run_parked";
 

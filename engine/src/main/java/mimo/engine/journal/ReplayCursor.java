@@ -13,6 +13,7 @@ import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.WaitEntry;
 
 /// A recorded run, read at the pace of the program that runs again. Confined to the run's thread.
 ///
@@ -24,6 +25,7 @@ public final class ReplayCursor {
   private final Deque<ProgramEntry> program = new ArrayDeque<>();
   private final Map<Integer, SettledEntry> settled = new LinkedHashMap<>();
   private final Map<Integer, Map<String, Long>> spent = new HashMap<>();
+  private final Map<Integer, WaitEntry> waits = new HashMap<>();
   private final Map<Integer, Integer> restarts = new HashMap<>();
   private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
 
@@ -46,10 +48,12 @@ public final class ReplayCursor {
           var sum = spent.computeIfAbsent(more.seq(), _ -> new TreeMap<>());
           more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
         }
+        case WaitEntry wait -> waits.put(wait.seq(), wait);
         case JournalEntry.RunStarted _,
             JournalEntry.RunResumed _,
             JournalEntry.OptionsChanged _,
             JournalEntry.RunParked _,
+            JournalEntry.RunWaited _,
             JournalEntry.RunPaused _,
             JournalEntry.RunEnded _,
             JournalEntry.Scrubbed _ -> {}
@@ -101,6 +105,11 @@ public final class ReplayCursor {
   /// What the bodies of a step have used before they were cut off.
   public Map<String, Long> spent(int seq) {
     return Map.copyOf(spent.getOrDefault(seq, Map.of()));
+  }
+
+  /// What a step of the engine itself waits for.
+  public Optional<WaitEntry> waitOf(int seq) {
+    return Optional.ofNullable(waits.get(seq));
   }
 
   /// Steps that were asked for and not handed over, in the order of asking.

@@ -15,14 +15,20 @@ import mimo.engine.StepRef;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.Delivered;
+import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
+import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
+import mimo.engine.journal.JournalEntry.TimerFired;
 
 /// All that earlier generations were asked for, by what it was and where. Immutable.
 ///
 /// Of two generations that asked for the same at the same place the later one counts, unless only
 /// the earlier one has a result.
 public final class RecordedSteps {
+
+  private static final String NO_REPORT = "{}";
 
   private final Map<Slot, RecordedStep> slots = new LinkedHashMap<>();
   private final Map<What, List<RecordedStep>> byKey = new HashMap<>();
@@ -56,6 +62,16 @@ public final class RecordedSteps {
     index.computeIfAbsent(key, _ -> new ArrayList<>()).add(step);
   }
 
+  /// A moment that has come, and an answer, are as good as any other value (D33).
+  private static SettledEntry plain(SettledEntry end) {
+    return switch (end) {
+      case TimerFired fired -> new StepCompleted(fired.seq(), "null", fired.usage(), NO_REPORT);
+      case GateAnswered(var seq, var answer, _) ->
+          new StepCompleted(seq, answer.value(), end.usage(), NO_REPORT);
+      case StepCompleted _, StepFailed _ -> end;
+    };
+  }
+
   private long read(Generation generation, long first) {
     var order = first;
     var asked = new LinkedHashMap<Integer, StepScheduled>();
@@ -64,7 +80,7 @@ public final class RecordedSteps {
     for (JournalEntry entry : generation.entries()) {
       switch (entry) {
         case StepScheduled step -> asked.put(step.seq(), step);
-        case SettledEntry end -> ends.putIfAbsent(end.seq(), end);
+        case SettledEntry end -> ends.putIfAbsent(end.seq(), plain(end));
         // Somebody wanted it to begin anew: how it ended before counts no more.
         case ControlApplied applied when applied.restarts() -> ends.remove(applied.seq());
         case Delivered(var seqs, var clock, var spent) -> {

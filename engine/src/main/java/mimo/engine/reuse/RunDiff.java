@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import mimo.engine.StepRef;
+import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepFailed;
+import mimo.engine.journal.JournalEntry.TimerFired;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of two runs side by side, as their latest generations have them (D40). They are
@@ -145,6 +147,8 @@ public record RunDiff(List<Row> rows) {
       case null -> null;
       case StepCompleted done -> done.value();
       case StepFailed failed -> failed.code() + ": " + failed.message();
+      case TimerFired _ -> "null";
+      case GateAnswered answered -> answered.answer().value();
     };
   }
 }

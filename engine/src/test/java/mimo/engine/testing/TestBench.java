@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Random;
 import mimo.engine.Activity;
 import mimo.engine.ActivityRequest;
+import mimo.engine.Attendance;
 import mimo.engine.BudgetLimit;
 import mimo.engine.Engine;
 import mimo.engine.EnginePorts;
 import mimo.engine.RunRequest;
 import mimo.engine.StepKind;
+import mimo.engine.Waiting;
 import mimo.engine.journal.ContentKeys;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.Journal;
@@ -71,6 +73,36 @@ public final class TestBench {
         key -> new SecretRedactor(live, key),
         new ManualClock(),
         new Random(7));
+  }
+
+  /// An engine whose time passes when told to, and that waits like this.
+  public static Engine engine(
+      Journal journal, Activity agents, LogicalTime time, Attendance attendance) {
+    var ports = ports(journal, agents, List.of(), 4);
+    return new Engine(
+        new EnginePorts(
+            ports.journal(),
+            ports.activities(),
+            ports.scheduler(),
+            ports.redaction(),
+            time,
+            ports.random(),
+            time,
+            new Waiting(attendance, new PlainAnswers())));
+  }
+
+  /// A request to wait for a moment.
+  public static ActivityRequest timer(Duration delay) {
+    var input = "{\"ms\":" + delay.toMillis() + "}";
+    return new ActivityRequest(
+        StepKind.TIMER, ContentKeys.of(input), "", input, "sleep " + delay, "", null);
+  }
+
+  /// A request to ask people, with more members of the input after a comma.
+  public static ActivityRequest gate(String question, String schema, String more) {
+    var input = "{\"question\":\"" + question + "\",\"schema\":" + schema + more + "}";
+    return new ActivityRequest(
+        StepKind.GATE, ContentKeys.of(input), "", input, "ask " + question, "", null);
   }
 
   /// A request to run a workflow without arguments or limits.

@@ -99,7 +99,8 @@ public final class RetryLoop {
     return new ModelReply.Faulted(
         "usage_limit",
         "%s It asks to wait %d s, until %s. Resume then, or choose another model."
-            .formatted(message, wait.toSeconds(), until));
+            .formatted(message, wait.toSeconds(), until),
+        until);
   }
 
   private static ModelReply exhausted(String code, String message, int tries) {

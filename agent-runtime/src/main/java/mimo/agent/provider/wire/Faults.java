@@ -27,6 +27,10 @@ final class Faults {
     "insufficient_quota", "exceeded_current_quota", "billing", "insufficient_balance", "credit"
   };
   private static final String[] CREDIT_WORDS = {"credit balance", "insufficient balance"};
+  private static final String[] USAGE = {"usage_limit", "quota_exceeded", "daily_limit"};
+  private static final String[] USAGE_WORDS = {
+    "usage limit", "daily limit", "weekly limit", "monthly limit", "per day"
+  };
   private static final String[] OVERFLOW_NAMES = {
     "context_length", "context_window", "exceed_context_size"
   };
@@ -86,7 +90,10 @@ final class Faults {
     }
     return switch (status) {
       case 408, 409 -> again("provider_error", status, error, retryAfter);
-      case 429 -> again("provider_limit", status, error, retryAfter);
+      case 429 ->
+          retryAfter == null && isUsedUp(error)
+              ? new Hopeless("usage_limit", answered(status, error) + " Its quota is used up.")
+              : again("provider_limit", status, error, retryAfter);
       default ->
           status >= 500
               ? again("provider_error", status, error, retryAfter)
@@ -167,6 +174,11 @@ final class Faults {
     return status == 402
         || ((status == 400 || status == 403 || status == 429)
             && (error.names(CREDIT) || error.says(CREDIT_WORDS)));
+  }
+
+  /// What comes back by itself, but not within seconds, and nobody says when.
+  private static boolean isUsedUp(ProviderError error) {
+    return error.names(USAGE) || error.says(USAGE_WORDS);
   }
 
   private static boolean isOverflow(int status, ProviderError error) {

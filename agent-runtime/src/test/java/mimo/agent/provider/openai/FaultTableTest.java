@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -124,7 +125,8 @@ class FaultTableTest {
                 "usage_limit",
                 "acme (%s) answered 429: Weekly limit.".formatted(origin(server))
                     + " It asks to wait 3600 s, until 2026-01-02T13:00:00Z."
-                    + " Resume then, or choose another model."),
+                    + " Resume then, or choose another model.",
+                Instant.parse("2026-01-02T13:00:00Z")),
             reply);
         assertEquals(1, server.captured().size());
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -125,7 +126,8 @@ class RetryLoopTest {
         new ModelReply.Faulted(
             "usage_limit",
             "P answered 503. It asks to wait 120 s, until 2026-01-02T12:02:00Z."
-                + " Resume then, or choose another model."),
+                + " Resume then, or choose another model.",
+            Instant.parse("2026-01-02T12:02:00Z")),
         reply);
     assertEquals(List.of(), time.waits());
   }

@@ -24,6 +24,7 @@ public final class RunsCommand implements Subcommand {
     for (var wish : RunWish.values()) {
       commands.put(wish.word(), new RunsAsk(setting, wish));
     }
+    commands.put("answer", new RunsAnswer(setting));
     commands.put("fork", new RunsFork(setting));
     commands.put("diff", new RunsDiff(setting));
     commands.put("export", new RunsExport(setting));

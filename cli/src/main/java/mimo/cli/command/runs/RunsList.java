@@ -89,6 +89,10 @@ final class RunsList implements Subcommand {
     }
     var lines = new ArrayList<String>();
     lines.add(line(run));
+    var until = parking.until();
+    if (until != null) {
+      lines.add(WAITING + "parked until " + until);
+    }
     new ErrorPrinter(ErrorTable.load(), setting.outStyle())
         .parked(parking.failure()).stream().map(why -> WAITING + why).forEach(lines::add);
     return lines;
@@ -151,6 +155,10 @@ final class RunsList implements Subcommand {
       var parking = run.parking();
       if (parking != null) {
         json.writeStringField("reason", parking.reason().word());
+        var until = parking.until();
+        if (until != null) {
+          json.writeStringField("until", until.toString());
+        }
         json.writeStringField("error", parking.failure().code());
         json.writeStringField("message", parking.failure().message());
       }

@@ -2,6 +2,7 @@ package mimo.cli.command.runs;
 
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
+import mimo.cli.command.Presence;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Mode;
 import mimo.cli.command.RunFollower;
@@ -41,7 +42,14 @@ final class RunsResume implements Subcommand {
                 + " script",
             "asks now as it did before is answered from the record, and the rest is asked.",
             "");
-    spec.addPositional(runId());
+    spec.addPositional(
+        Options.optional("RUN", "The run's id, or its first digits; not with --due."));
+    spec.addOption(
+        Options.flag("--due", "Take up every parked run whose moment, answer or limit has come."));
+    spec.addOption(
+        Options.flag(
+            "--watch", "With --due: go on with what becomes due until nothing is parked."));
+    Presence.add(spec);
     spec.addOption(
         Options.flag(
             "--continue",
@@ -68,7 +76,17 @@ final class RunsResume implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     var options =
-        new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
+        new FollowOptions(
+            Options.format(words), Options.noise(words), LossPolicy.of(words), presence(words));
+    if (words.hasMatchedOption("--due")) {
+      return due(words, options);
+    }
+    if (words.hasMatchedOption("--watch")) {
+      throw new CommandException("usage", "--watch goes with --due");
+    }
+    if (!words.hasMatchedPositional(0)) {
+      throw new CommandException("usage", "mimo runs resume needs a RUN, or --due");
+    }
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, "")).id();
     var how = new Resumption(mode(words), SetOptions.read(words));
@@ -81,6 +99,19 @@ final class RunsResume implements Subcommand {
     }
     return new RunFollower(setting, options)
         .follow(runs.events(run), audience -> told(run, () -> runs.resume(run, how, audience)));
+  }
+
+  /// Runs that are due are nobody's own: each parks again where it has to wait.
+  private static Presence presence(ParseResult words) {
+    return words.hasMatchedOption("--due") ? Presence.LEAVES : Presence.of(words);
+  }
+
+  private ExitCode due(ParseResult words, FollowOptions options) throws InterruptedException {
+    if (words.hasMatchedPositional(0)) {
+      throw new CommandException("usage", "--due takes up all runs that are due; name none");
+    }
+    var runs = new DueRuns(setting, options);
+    return words.hasMatchedOption("--watch") ? runs.watch() : runs.resume();
   }
 
   private static void steal(Runs runs, RunId run) {
