@@ -46,7 +46,7 @@ final class DryRun implements RunScope {
   private final DryRunCosts costs;
   private final Queue<Delivery> waiting = new ArrayDeque<>();
   private final Queue<Moment> timers =
-      new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::seq));
+      new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparingInt(Moment::seq));
   private final List<Call> calls = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final SequencedSet<String> phases = new LinkedHashSet<>();

@@ -371,7 +371,10 @@ final class KeptRunsTest {
       done.await();
       keeper.store(read(file));
     }
-    assertEquals(wanted, events(third, fork), "a source whose id is taken gets another");
+    var found = events(third, fork);
+    assertNotEquals(
+        wanted.getFirst(), found.getFirst(), "a source whose id is taken gets another");
+    assertEquals(wanted.subList(1, wanted.size()), found.subList(1, found.size()));
   }
 
   private static AppendListener counting(CountDownLatch done) {
