@@ -39,6 +39,7 @@ final class ArchitectureTest {
               "mimo.engine.journal..",
               "mimo.engine.redaction",
               "mimo.engine.Divergence",
+              "mimo.engine.reuse.Likeness",
               "mimo.sandbox..",
               "mimo.compose..",
               "mimo.agent..",
@@ -48,9 +49,12 @@ final class ArchitectureTest {
               "com.fasterxml.jackson.",
               "mimo.engine.journal..",
               "mimo.engine.Divergence",
+              "mimo.engine.reuse.Likeness",
               "mimo.compose..",
               "mimo.agent..",
-              "mimo.cli.run"),
+              "mimo.cli.run",
+              "mimo.cli.terminal.GateWords",
+              "mimo.cli.terminal.ReuseWords"),
           library("json-schema-validator", "com.networknt.", "mimo.compose", "mimo.agent.output"),
           library("okhttp", "okhttp3.", "mimo.agent.provider.http"),
           library("okio", "okio.", "mimo.agent.provider.http"),
@@ -185,8 +189,9 @@ final class ArchitectureTest {
                   "java.util.random.RandomGenerator#of",
                   "java.util.Random#<init>",
                   "java.security.SecureRandom#<init>"),
+              "mimo.engine.journal.sqlite.SqliteJournal",
               "mimo.cli.."),
-          door("sleeping", List.of("java.lang.Thread#sleep"), "mimo.cli.."));
+          door("sleeping", List.of("java.lang.Thread#sleep"), "mimo.engine.Engine", "mimo.cli.."));
 
   /// Static fields that look mutable, each with the reason for which it may stay.
   private static final Map<String, String> STATIC_FIELDS_THAT_MAY_STAY =

@@ -27,6 +27,7 @@ final class CommandDocsTest {
 
   private static final Repository REPOSITORY = Repository.here();
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
+  private static final Page RUNS = Page.read(REPOSITORY.file("docs/reference/runs.md"));
 
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
@@ -37,12 +38,14 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    CLI.names()
-        .forEach((heading, names) -> {
-          if (heading.equals("mimo") || heading.startsWith("mimo ")) {
-            described.put(heading, names);
-          }
-        });
+    for (var page : List.of(CLI, RUNS)) {
+      page.names()
+          .forEach((heading, names) -> {
+            if (heading.equals("mimo") || heading.startsWith("mimo ")) {
+              described.put(heading, names);
+            }
+          });
+    }
 
     var real = HelpTree.read();
 

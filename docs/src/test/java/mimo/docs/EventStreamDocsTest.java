@@ -31,7 +31,9 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunOrigin;
 import mimo.engine.SourcePosition;
+import mimo.engine.StepRef;
 import org.junit.jupiter.api.Test;
 
 /// Holds the page about the event stream to what is printed: every type has its row, with every
@@ -50,6 +52,7 @@ final class EventStreamDocsTest {
           Duration.ofMillis(1),
           new SourcePosition("review.js", 1, 1),
           new BudgetLimit.Total("output_tokens", 1),
+          new RunOrigin.Forked(RUN, 1, new StepRef(0, 1), RunOrigin.Later.REUSED, Instant.EPOCH),
           TokenUsage.NONE);
 
   private static final Pattern NAME = Pattern.compile("`([a-zA-Z_]+)`");

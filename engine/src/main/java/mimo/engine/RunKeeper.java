@@ -39,7 +39,7 @@ public final class RunKeeper implements AutoCloseable {
       Journal journal, Redaction redaction, InstantSource clock, RandomGenerator random) {
     this.journal = journal;
     this.history = new RunHistory(journal);
-    this.archive = new RunArchive(journal, redaction, random);
+    this.archive = new RunArchive(journal, redaction, clock, random);
     this.clock = clock;
   }
 

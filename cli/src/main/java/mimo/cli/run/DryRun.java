@@ -181,7 +181,7 @@ final class DryRun implements RunScope {
     var dropped = timers.stream().filter(moment -> moment.seq() == seq).findFirst();
     dropped.ifPresent(moment -> {
       timers.remove(moment);
-      var outcome = new StepOutcome.Failed("abandoned", "nobody waits for it any more");
+      var outcome = new StepOutcome.Failed("stopped", "nobody waits for it any more");
       waiting.add(new Delivery(seq, outcome, now(), 0));
     });
   }

@@ -101,39 +101,32 @@ public record Outcome(
               null,
               null);
       case RunResult.Parked parked ->
-          new Outcome(
-              run,
-              "parked",
-              null,
-              parked.losses(),
-              parked.usage(),
-              offline,
-              new Failure(parked.code(), parked.message(), null, null, run),
-              null,
-              parked.reason());
+          resumable(result, "parked", offline, told(parked.code(), parked.message(), run));
       case RunResult.Paused paused ->
-          new Outcome(
-              run,
-              "paused",
-              null,
-              paused.losses(),
-              paused.usage(),
-              offline,
-              new Failure(paused.code(), paused.message(), null, null, run),
-              null,
-              null);
+          resumable(result, "paused", offline, told(paused.code(), paused.message(), run));
       case RunResult.Interrupted stopped ->
-          new Outcome(
-              run,
-              "interrupted",
-              null,
-              stopped.losses(),
-              stopped.usage(),
-              offline,
-              new Failure(stopped.code(), stopped.message(), null, null, run),
-              null,
-              null);
+          resumable(result, "interrupted", offline, told(stopped.code(), stopped.message(), run));
     };
+  }
+
+  private static Failure told(String code, String message, String run) {
+    return new Failure(code, message, null, null, run);
+  }
+
+  /// A run that stands still, and goes on when it is resumed.
+  private static Outcome resumable(
+      RunResult result, String status, boolean offline, Failure failure) {
+    var waitsFor = result instanceof RunResult.Parked parked ? parked.reason() : null;
+    return new Outcome(
+        result.id().value(),
+        status,
+        null,
+        result.losses(),
+        result.usage(),
+        offline,
+        failure,
+        null,
+        waitsFor);
   }
 
   /// How many agents a run asked for.

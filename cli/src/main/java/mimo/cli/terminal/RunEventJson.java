@@ -22,89 +22,119 @@ final class RunEventJson {
       case RunEvent.StepScheduled step -> write(json, step);
       case RunEvent.StepCompleted step -> write(json, step);
       case RunEvent.StepFailed step -> write(json, step);
-      case RunEvent.StepSpent step -> {
-        json.writeStringField("type", "step_spent");
-        json.writeNumberField("seq", step.seq());
-        usage(json, step.usage());
-      }
+      case RunEvent.StepSpent step -> write(json, step);
       case RunEvent.Delivered delivered -> write(json, delivered);
-      case RunEvent.LogWritten log -> {
-        json.writeStringField("type", "log");
-        json.writeStringField("text", log.text());
-      }
-      case RunEvent.PhaseEntered phase -> {
-        json.writeStringField("type", "phase_entered");
-        json.writeStringField("title", phase.title());
-      }
-      case RunEvent.BudgetOpened opened -> {
-        json.writeStringField("type", "budget_opened");
-        json.writeNumberField("budget", opened.number());
-        json.writeNumberField("parent", opened.parent());
-        json.writeStringField("name", opened.name());
-        json.writeStringField("unit", opened.limit().unit());
-        json.writeNumberField("total", opened.limit().total());
-      }
-      case RunEvent.Resumed resumed -> {
-        json.writeStringField("type", "run_resumed");
-        json.writeNumberField("setAside", resumed.setAside());
-      }
-      case RunEvent.OptionsChanged changed -> {
-        json.writeStringField("type", "options_changed");
-        settings(json, "before", changed.before());
-        settings(json, "now", changed.now());
-      }
-      case RunEvent.Parked parked -> {
-        json.writeStringField("type", "run_parked");
-        json.writeStringField("reason", parked.reason().word());
-        json.writeStringField("code", parked.code());
-        json.writeStringField("message", parked.message());
-        instant(json, "until", parked.until());
-      }
-      case RunEvent.TimerSet timer -> {
-        json.writeStringField("type", "timer_set");
-        json.writeNumberField("seq", timer.seq());
-        instant(json, "due", timer.due());
-      }
-      case RunEvent.TimerFired timer -> {
-        json.writeStringField("type", "timer_fired");
-        json.writeNumberField("seq", timer.seq());
-        instant(json, "due", timer.due());
-      }
+      case RunEvent.LogWritten log -> write(json, log);
+      case RunEvent.PhaseEntered phase -> write(json, phase);
+      case RunEvent.BudgetOpened opened -> write(json, opened);
+      case RunEvent.Resumed resumed -> write(json, resumed);
+      case RunEvent.OptionsChanged changed -> write(json, changed);
+      case RunEvent.Parked parked -> write(json, parked);
+      case RunEvent.TimerSet timer -> write(json, timer);
+      case RunEvent.TimerFired timer -> write(json, timer);
       case RunEvent.GateOpened gate -> write(json, gate);
-      case RunEvent.GateAnswered answer -> {
-        json.writeStringField("type", "gate_answered");
-        json.writeNumberField("seq", answer.seq());
-        member(json, "value", answer.value());
-        json.writeStringField("who", answer.who());
-        json.writeStringField("channel", answer.channel());
-      }
-      case RunEvent.Waited waited -> {
-        json.writeStringField("type", "run_waited");
-        instant(json, "from", waited.from());
-        instant(json, "to", waited.to());
-      }
-      case RunEvent.Paused paused -> {
-        json.writeStringField("type", "run_paused");
-        json.writeStringField("code", paused.code());
-        json.writeStringField("message", paused.message());
-      }
-      case RunEvent.ControlApplied applied -> {
-        json.writeStringField("type", "control_applied");
-        json.writeNumberField("request", applied.request());
-        json.writeStringField("action", applied.action());
-        if (applied.seq() > 0) {
-          json.writeNumberField("seq", applied.seq());
-        }
-        json.writeStringField("who", applied.who());
-        json.writeStringField("asked", applied.at().toString());
-      }
+      case RunEvent.GateAnswered answer -> write(json, answer);
+      case RunEvent.Waited waited -> write(json, waited);
+      case RunEvent.Paused paused -> write(json, paused);
+      case RunEvent.ControlApplied applied -> write(json, applied);
       case RunEvent.Ended ended -> write(json, ended);
-      case RunEvent.Scrubbed scrubbed -> {
-        json.writeStringField("type", "scrubbed");
-        json.writeStringField("oldHead", scrubbed.oldHead());
-        json.writeStringField("newHead", scrubbed.newHead());
-      }
+      case RunEvent.Scrubbed scrubbed -> write(json, scrubbed);
     }
+  }
+
+  private static void write(JsonGenerator json, RunEvent.StepSpent step) throws IOException {
+    json.writeStringField("type", "step_spent");
+    json.writeNumberField("seq", step.seq());
+    usage(json, step.usage());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.LogWritten log) throws IOException {
+    json.writeStringField("type", "log");
+    json.writeStringField("text", log.text());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.PhaseEntered phase) throws IOException {
+    json.writeStringField("type", "phase_entered");
+    json.writeStringField("title", phase.title());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.BudgetOpened opened) throws IOException {
+    json.writeStringField("type", "budget_opened");
+    json.writeNumberField("budget", opened.number());
+    json.writeNumberField("parent", opened.parent());
+    json.writeStringField("name", opened.name());
+    json.writeStringField("unit", opened.limit().unit());
+    json.writeNumberField("total", opened.limit().total());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Resumed resumed) throws IOException {
+    json.writeStringField("type", "run_resumed");
+    json.writeNumberField("setAside", resumed.setAside());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.OptionsChanged changed)
+      throws IOException {
+    json.writeStringField("type", "options_changed");
+    settings(json, "before", changed.before());
+    settings(json, "now", changed.now());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Parked parked) throws IOException {
+    json.writeStringField("type", "run_parked");
+    json.writeStringField("reason", parked.reason().word());
+    json.writeStringField("code", parked.code());
+    json.writeStringField("message", parked.message());
+    instant(json, "until", parked.until());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.TimerSet timer) throws IOException {
+    json.writeStringField("type", "timer_set");
+    json.writeNumberField("seq", timer.seq());
+    instant(json, "due", timer.due());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.TimerFired timer) throws IOException {
+    json.writeStringField("type", "timer_fired");
+    json.writeNumberField("seq", timer.seq());
+    instant(json, "due", timer.due());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.GateAnswered answer) throws IOException {
+    json.writeStringField("type", "gate_answered");
+    json.writeNumberField("seq", answer.seq());
+    member(json, "value", answer.value());
+    json.writeStringField("who", answer.who());
+    json.writeStringField("channel", answer.channel());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Waited waited) throws IOException {
+    json.writeStringField("type", "run_waited");
+    instant(json, "from", waited.from());
+    instant(json, "to", waited.to());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Paused paused) throws IOException {
+    json.writeStringField("type", "run_paused");
+    json.writeStringField("code", paused.code());
+    json.writeStringField("message", paused.message());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.ControlApplied applied)
+      throws IOException {
+    json.writeStringField("type", "control_applied");
+    json.writeNumberField("request", applied.request());
+    json.writeStringField("action", applied.action());
+    if (applied.seq() > 0) {
+      json.writeNumberField("seq", applied.seq());
+    }
+    json.writeStringField("who", applied.who());
+    json.writeStringField("asked", applied.at().toString());
+  }
+
+  private static void write(JsonGenerator json, RunEvent.Scrubbed scrubbed) throws IOException {
+    json.writeStringField("type", "scrubbed");
+    json.writeStringField("oldHead", scrubbed.oldHead());
+    json.writeStringField("newHead", scrubbed.newHead());
   }
 
   private static void write(JsonGenerator json, RunEvent.Started started) throws IOException {

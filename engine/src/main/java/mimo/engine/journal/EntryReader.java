@@ -114,6 +114,25 @@ final class EntryReader {
               text("message"),
               optionalInstant("until"),
               instant("at"));
+      case JournalEntry.RunPaused.TYPE ->
+          new JournalEntry.RunPaused(text("code"), text("message"), instant("at"));
+      case JournalEntry.ControlApplied.TYPE ->
+          new JournalEntry.ControlApplied(
+              node.path("request").asLong(),
+              text("action"),
+              integer("seq"),
+              text("who"),
+              instant("at"));
+      case JournalEntry.RunEnded.TYPE -> runEnded();
+      case JournalEntry.Scrubbed.TYPE ->
+          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
+      default -> waiting(type);
+    };
+  }
+
+  /// What concerns a step that waits for time or for people.
+  private JournalEntry waiting(String type) {
+    return switch (type) {
       case JournalEntry.TimerSet.TYPE -> new JournalEntry.TimerSet(integer("seq"), instant("due"));
       case JournalEntry.TimerFired.TYPE ->
           new JournalEntry.TimerFired(integer("seq"), instant("due"), instant("at"));
@@ -127,18 +146,6 @@ final class EntryReader {
       case JournalEntry.GateAnswered.TYPE -> gateAnswered();
       case JournalEntry.RunWaited.TYPE ->
           new JournalEntry.RunWaited(instant("from"), instant("to"));
-      case JournalEntry.RunPaused.TYPE ->
-          new JournalEntry.RunPaused(text("code"), text("message"), instant("at"));
-      case JournalEntry.ControlApplied.TYPE ->
-          new JournalEntry.ControlApplied(
-              node.path("request").asLong(),
-              text("action"),
-              integer("seq"),
-              text("who"),
-              instant("at"));
-      case JournalEntry.RunEnded.TYPE -> runEnded();
-      case JournalEntry.Scrubbed.TYPE ->
-          new JournalEntry.Scrubbed(text("oldHead"), text("newHead"));
       default -> throw new IllegalArgumentException("its type '" + type + "' is unknown");
     };
   }

@@ -77,104 +77,146 @@ public final class JournalCodec {
     switch (entry) {
       case JournalEntry.RunStarted started -> runStarted(started, out);
       case JournalEntry.StepScheduled scheduled -> stepScheduled(scheduled, out);
-      case JournalEntry.StepCompleted completed -> {
-        out.number("seq", completed.seq());
-        out.json("value", completed.value());
-        out.usage(completed.usage());
-        out.json("report", completed.report());
-        out.json("memo", completed.memo());
-        OriginCodec.write(completed.reused(), out);
-      }
-      case JournalEntry.StepFailed failed -> {
-        out.number("seq", failed.seq());
-        out.text("code", failed.code());
-        out.text("message", failed.message());
-        out.usage(failed.usage());
-        out.json("report", failed.report());
-      }
-      case JournalEntry.StepSpent spent -> {
-        out.number("seq", spent.seq());
-        out.usage(spent.usage());
-      }
-      case JournalEntry.Delivered delivered -> {
-        out.beginArray("seqs");
-        for (var seq : delivered.seqs()) {
-          out.number(seq);
-        }
-        out.endArray();
-        out.instant("clock", delivered.clock());
-        out.number("spent", delivered.spent());
-      }
+      case JournalEntry.StepCompleted completed -> stepCompleted(completed, out);
+      case JournalEntry.StepFailed failed -> stepFailed(failed, out);
+      case JournalEntry.StepSpent spent -> stepSpent(spent, out);
+      case JournalEntry.Delivered delivered -> delivered(delivered, out);
       case JournalEntry.LogWritten log -> out.text("text", log.text());
       case JournalEntry.PhaseEntered phase -> out.text("title", phase.title());
-      case JournalEntry.BudgetOpened opened -> {
-        out.number("number", opened.number());
-        out.number("parent", opened.parent());
-        out.text("name", opened.name());
-        out.text("unit", opened.limit().unit());
-        out.number("total", opened.limit().total());
-      }
-      case JournalEntry.RunResumed resumed -> {
-        out.instant("at", resumed.at());
-        out.number("setAside", resumed.setAside());
-      }
-      case JournalEntry.OptionsChanged changed -> {
-        settings("before", changed.before(), out);
-        settings("now", changed.now(), out);
-        out.instant("at", changed.at());
-      }
-      case JournalEntry.RunParked parked -> {
-        out.token("reason", parked.reason().word());
-        out.text("code", parked.code());
-        out.text("message", parked.message());
-        out.optionalInstant("until", parked.until());
-        out.instant("at", parked.at());
-      }
-      case JournalEntry.TimerSet set -> {
-        out.number("seq", set.seq());
-        out.instant("due", set.due());
-      }
-      case JournalEntry.TimerFired fired -> {
-        out.number("seq", fired.seq());
-        out.instant("due", fired.due());
-        out.instant("at", fired.at());
-      }
-      case JournalEntry.GateOpened opened -> {
-        out.number("seq", opened.seq());
-        out.text("question", opened.question());
-        out.json("schema", opened.schema());
-        out.json("fallback", opened.fallback());
-        out.optionalInstant("expiry", opened.expiry());
-      }
-      case JournalEntry.GateAnswered(var seq, var answer, var at) -> {
-        out.number("seq", seq);
-        out.json("value", answer.value());
-        out.text("who", answer.who());
-        out.text("channel", answer.channel());
-        out.instant("at", at);
-      }
-      case JournalEntry.RunWaited waited -> {
-        out.instant("from", waited.from());
-        out.instant("to", waited.to());
-      }
-      case JournalEntry.RunPaused paused -> {
-        out.text("code", paused.code());
-        out.text("message", paused.message());
-        out.instant("at", paused.at());
-      }
-      case JournalEntry.ControlApplied applied -> {
-        out.number("request", applied.request());
-        out.token("action", applied.action());
-        out.number("seq", applied.seq());
-        out.text("who", applied.who());
-        out.instant("at", applied.at());
-      }
+      case JournalEntry.BudgetOpened opened -> budgetOpened(opened, out);
+      case JournalEntry.RunResumed resumed -> runResumed(resumed, out);
+      case JournalEntry.OptionsChanged changed -> optionsChanged(changed, out);
+      case JournalEntry.RunParked parked -> runParked(parked, out);
+      case JournalEntry.TimerSet set -> timerSet(set, out);
+      case JournalEntry.TimerFired fired -> timerFired(fired, out);
+      case JournalEntry.GateOpened opened -> gateOpened(opened, out);
+      case JournalEntry.GateAnswered answered -> gateAnswered(answered, out);
+      case JournalEntry.RunWaited waited -> runWaited(waited, out);
+      case JournalEntry.RunPaused paused -> runPaused(paused, out);
+      case JournalEntry.ControlApplied applied -> controlApplied(applied, out);
       case JournalEntry.RunEnded ended -> runEnded(ended, out);
-      case JournalEntry.Scrubbed scrubbed -> {
-        out.token("oldHead", scrubbed.oldHead());
-        out.token("newHead", scrubbed.newHead());
-      }
+      case JournalEntry.Scrubbed scrubbed -> scrubbed(scrubbed, out);
     }
+  }
+
+  private static void stepCompleted(JournalEntry.StepCompleted completed, EntryWriter out)
+      throws IOException {
+    out.number("seq", completed.seq());
+    out.json("value", completed.value());
+    out.usage(completed.usage());
+    out.json("report", completed.report());
+    out.json("memo", completed.memo());
+    OriginCodec.write(completed.reused(), out);
+  }
+
+  private static void stepFailed(JournalEntry.StepFailed failed, EntryWriter out)
+      throws IOException {
+    out.number("seq", failed.seq());
+    out.text("code", failed.code());
+    out.text("message", failed.message());
+    out.usage(failed.usage());
+    out.json("report", failed.report());
+  }
+
+  private static void stepSpent(JournalEntry.StepSpent spent, EntryWriter out) throws IOException {
+    out.number("seq", spent.seq());
+    out.usage(spent.usage());
+  }
+
+  private static void delivered(JournalEntry.Delivered delivered, EntryWriter out)
+      throws IOException {
+    out.beginArray("seqs");
+    for (var seq : delivered.seqs()) {
+      out.number(seq);
+    }
+    out.endArray();
+    out.instant("clock", delivered.clock());
+    out.number("spent", delivered.spent());
+  }
+
+  private static void budgetOpened(JournalEntry.BudgetOpened opened, EntryWriter out)
+      throws IOException {
+    out.number("number", opened.number());
+    out.number("parent", opened.parent());
+    out.text("name", opened.name());
+    out.text("unit", opened.limit().unit());
+    out.number("total", opened.limit().total());
+  }
+
+  private static void runResumed(JournalEntry.RunResumed resumed, EntryWriter out)
+      throws IOException {
+    out.instant("at", resumed.at());
+    out.number("setAside", resumed.setAside());
+  }
+
+  private static void optionsChanged(JournalEntry.OptionsChanged changed, EntryWriter out)
+      throws IOException {
+    settings("before", changed.before(), out);
+    settings("now", changed.now(), out);
+    out.instant("at", changed.at());
+  }
+
+  private static void runParked(JournalEntry.RunParked parked, EntryWriter out) throws IOException {
+    out.token("reason", parked.reason().word());
+    out.text("code", parked.code());
+    out.text("message", parked.message());
+    out.optionalInstant("until", parked.until());
+    out.instant("at", parked.at());
+  }
+
+  private static void timerSet(JournalEntry.TimerSet set, EntryWriter out) throws IOException {
+    out.number("seq", set.seq());
+    out.instant("due", set.due());
+  }
+
+  private static void timerFired(JournalEntry.TimerFired fired, EntryWriter out)
+      throws IOException {
+    out.number("seq", fired.seq());
+    out.instant("due", fired.due());
+    out.instant("at", fired.at());
+  }
+
+  private static void gateOpened(JournalEntry.GateOpened opened, EntryWriter out)
+      throws IOException {
+    out.number("seq", opened.seq());
+    out.text("question", opened.question());
+    out.json("schema", opened.schema());
+    out.json("fallback", opened.fallback());
+    out.optionalInstant("expiry", opened.expiry());
+  }
+
+  private static void gateAnswered(JournalEntry.GateAnswered answered, EntryWriter out)
+      throws IOException {
+    out.number("seq", answered.seq());
+    out.json("value", answered.answer().value());
+    out.text("who", answered.answer().who());
+    out.text("channel", answered.answer().channel());
+    out.instant("at", answered.at());
+  }
+
+  private static void runWaited(JournalEntry.RunWaited waited, EntryWriter out) throws IOException {
+    out.instant("from", waited.from());
+    out.instant("to", waited.to());
+  }
+
+  private static void runPaused(JournalEntry.RunPaused paused, EntryWriter out) throws IOException {
+    out.text("code", paused.code());
+    out.text("message", paused.message());
+    out.instant("at", paused.at());
+  }
+
+  private static void controlApplied(JournalEntry.ControlApplied applied, EntryWriter out)
+      throws IOException {
+    out.number("request", applied.request());
+    out.token("action", applied.action());
+    out.number("seq", applied.seq());
+    out.text("who", applied.who());
+    out.instant("at", applied.at());
+  }
+
+  private static void scrubbed(JournalEntry.Scrubbed scrubbed, EntryWriter out) throws IOException {
+    out.token("oldHead", scrubbed.oldHead());
+    out.token("newHead", scrubbed.newHead());
   }
 
   private static void runStarted(JournalEntry.RunStarted started, EntryWriter out)

@@ -3,5 +3,7 @@
 /// [RecordedSteps] is the record, [Claims] hands each recorded result to at most one new step, and
 /// [ReuseReport] says of every step why it hit or missed. Nothing here reads a store or runs
 /// anything: a [RunLineage] is all that goes in.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package mimo.engine.reuse;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,13 +34,16 @@ public final class RunArchive {
 
   private final Journal journal;
   private final Redaction redaction;
+  private final InstantSource clock;
   private final RandomGenerator random;
 
   /// @param redaction with all rules, those for text that is kept among them
   /// @param random for the id of a run whose own is taken
-  public RunArchive(Journal journal, Redaction redaction, RandomGenerator random) {
+  public RunArchive(
+      Journal journal, Redaction redaction, InstantSource clock, RandomGenerator random) {
     this.journal = journal;
     this.redaction = redaction;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -57,7 +60,7 @@ public final class RunArchive {
     }
     var started = (RunStarted) JournalCodec.decode(records.getFirst());
     var redactor = redaction.forRun(started.placeholderKey());
-    var codec = new JournalCodec(redactor, InstantSource.system());
+    var codec = new JournalCodec(redactor, clock);
     var streams = new ArrayList<ArchivedStream>();
     boolean changed = addSources(started, codec, streams);
     for (var session : sessions(run)) {
@@ -178,11 +181,11 @@ public final class RunArchive {
   }
 
   /// A fork names the run it was forked off, which may have another id here.
-  private static List<JournalRecord> renamed(List<JournalRecord> records, Map<RunId, RunId> names) {
+  private List<JournalRecord> renamed(List<JournalRecord> records, Map<RunId, RunId> names) {
     return records.stream().map(record -> renamed(record, names)).toList();
   }
 
-  private static JournalRecord renamed(JournalRecord record, Map<RunId, RunId> names) {
+  private JournalRecord renamed(JournalRecord record, Map<RunId, RunId> names) {
     if (!record.type().equals(RunStarted.TYPE)) {
       return record;
     }
@@ -194,7 +197,7 @@ public final class RunArchive {
     var here = names.getOrDefault(forked.source(), forked.source());
     return here.equals(forked.source())
         ? record
-        : new JournalCodec(Redactor.NONE, InstantSource.system())
+        : new JournalCodec(Redactor.NONE, clock)
             .encode(new WrittenEntry(started.from(forked.of(here)), written.at()))
             .record();
   }

@@ -372,8 +372,7 @@ final class KeptRunsTest {
       keeper.store(read(file));
     }
     var found = events(third, fork);
-    assertNotEquals(
-        wanted.getFirst(), found.getFirst(), "a source whose id is taken gets another");
+    assertNotEquals(wanted.getFirst(), found.getFirst(), "a source whose id is taken gets another");
     assertEquals(wanted.subList(1, wanted.size()), found.subList(1, found.size()));
   }
 
