@@ -107,7 +107,26 @@
       append: (key, value) => kept.set(key, [...(kept.get(key) ?? []), value]),
       snapshot: () => Object.fromEntries(kept),
     },
-    setTimeout: (fn) => open.push(fn),
+    sleep: (time) => ask(time, undefined),
+    approve: (question) => ask(question, true),
+    ask: (question) => ask(question, "an answer"),
+    checkpoint: (question) => ask(question, true),
+    setTimeout: (fn, _, ...parts) => {
+      if (typeof fn !== "function") throw new TypeError("no function");
+      const timer = () => {
+        try {
+          fn(...parts);
+        } catch (e) {
+          say("is thrown", e.message);
+        }
+      };
+      open.push(timer);
+      return timer;
+    },
+    clearTimeout: (timer) => {
+      const at = open.indexOf(timer);
+      if (at >= 0) open.splice(at, 1);
+    },
   };
   world.console = { info: world.log, warn: world.log, log: world.log };
   // A clock and dice that are the same for both.
