@@ -2,11 +2,8 @@ package mimo.sandbox.compile;
 
 import com.oracle.js.parser.ir.CallNode;
 import com.oracle.js.parser.ir.IdentNode;
-import com.oracle.js.parser.ir.LexicalContext;
 import com.oracle.js.parser.ir.LiteralNode;
-import com.oracle.js.parser.ir.PropertyNode;
 import com.oracle.js.parser.ir.Scope;
-import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,7 @@ import mimo.sandbox.Compilation.Reference;
 
 /// Finds the names a program uses and does not declare, each where it is used first, and the texts
 /// it hands to the one function that runs other scripts.
-final class FreeNames extends NodeVisitor<LexicalContext> {
+final class FreeNames extends VariableVisitor {
 
   /// All of them must fit into a frame, and no real script comes near it.
   private static final int MOST_NAMES = 1_000;
@@ -29,7 +26,6 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
   private final Set<String> imported;
 
   private FreeNames(Set<String> imported) {
-    super(new LexicalContext());
     this.imported = imported;
   }
 
@@ -70,18 +66,6 @@ final class FreeNames extends NodeVisitor<LexicalContext> {
         && literal.isString()
         && literal.getString().length() <= LONGEST_TEXT) {
       scripts.put(literal.getStart(), literal.getString());
-    }
-    return true;
-  }
-
-  @Override
-  public boolean enterPropertyNode(PropertyNode property) {
-    if (!property.isComputed() && property.getKey() instanceof IdentNode) {
-      // The key is a name, but not of a variable.
-      if (property.getValue() != null) {
-        property.getValue().accept(this);
-      }
-      return false;
     }
     return true;
   }

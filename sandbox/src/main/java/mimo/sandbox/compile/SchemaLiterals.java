@@ -5,12 +5,10 @@ import com.oracle.js.parser.ir.CallNode;
 import com.oracle.js.parser.ir.Expression;
 import com.oracle.js.parser.ir.FunctionNode;
 import com.oracle.js.parser.ir.IdentNode;
-import com.oracle.js.parser.ir.LexicalContext;
 import com.oracle.js.parser.ir.ObjectNode;
 import com.oracle.js.parser.ir.PropertyNode;
 import com.oracle.js.parser.ir.Scope;
 import com.oracle.js.parser.ir.VarNode;
-import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the schemas a program gives to `agent()` and that are certain before it runs (L115): a
 /// pure literal in the call's options, or a constant that is one and is never handed to anything
 /// that could change it.
-final class SchemaLiterals extends NodeVisitor<LexicalContext> {
+final class SchemaLiterals extends VariableVisitor {
 
   /// All of them must fit into a frame, and no real script comes near it.
   private static final int MOST_SCHEMAS = 500;
@@ -39,9 +37,7 @@ final class SchemaLiterals extends NodeVisitor<LexicalContext> {
   /// Where names stand that are declared here, or used in a way that changes nothing.
   private final Set<Integer> harmless = new HashSet<>();
 
-  private SchemaLiterals() {
-    super(new LexicalContext());
-  }
+  private SchemaLiterals() {}
 
   /// @param text what was parsed, offset by offset
   /// @param foreign names that mean something of another file, or that other files see
@@ -143,18 +139,6 @@ final class SchemaLiterals extends NodeVisitor<LexicalContext> {
   @Override
   public boolean enterFunctionNode(FunctionNode function) {
     function.getParameters().forEach(parameter -> elsewhere.add(parameter.getName()));
-    return true;
-  }
-
-  @Override
-  public boolean enterPropertyNode(PropertyNode property) {
-    if (!property.isComputed() && property.getKey() instanceof IdentNode) {
-      // The key is a name, but not of a variable.
-      if (property.getValue() != null) {
-        property.getValue().accept(this);
-      }
-      return false;
-    }
     return true;
   }
 

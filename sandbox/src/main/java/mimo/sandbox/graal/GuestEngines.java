@@ -1,10 +1,8 @@
 package mimo.sandbox.graal;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +11,8 @@ import mimo.sandbox.GuestEvent;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptSource;
 import mimo.sandbox.compile.ScriptCompiler;
-import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.HostAccess;
-import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.Source;
-import org.graalvm.polyglot.io.IOAccess;
 
 /// The interpreter of one run tree: each of its scripts gets a realm of its own from here. Confined
 /// to one thread, but for [#close].
@@ -31,20 +25,13 @@ public final class GuestEngines implements AutoCloseable {
       List.of(
           "primordials", "names", "errors", "time", "random", "frames", "copy", "freeze", "guest");
 
-  /// Options the policy admits. What it does not admit, `names.js` takes away.
   private static final Map<String, String> OPTIONS =
-      Map.ofEntries(
-          Map.entry("js.allow-eval", "false"),
-          Map.entry("js.load", "false"),
-          Map.entry("js.print", "false"),
-          Map.entry("js.console", "false"),
-          Map.entry("js.webassembly", "false"),
-          Map.entry("js.strict", "true"),
-          Map.entry("js.locale", "en-US"),
-          Map.entry("js.ecmascript-version", "2025"),
+      Map.of(
+          "js.strict", "true",
+          "js.locale", "en-US",
           // The handler is the only way to hear of rejections nobody handles; the name `Graal`
           // through which it is set is gone before any other code runs.
-          Map.entry("js.unhandled-rejections", "handler"));
+          "js.unhandled-rejections", "handler");
 
   private final SandboxLimits limits;
   private final Engine engine;
@@ -53,13 +40,7 @@ public final class GuestEngines implements AutoCloseable {
 
   public GuestEngines(SandboxLimits limits) {
     this.limits = limits;
-    this.engine =
-        Engine.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .out(OutputStream.nullOutputStream())
-            .err(OutputStream.nullOutputStream())
-            .option("engine.WarnInterpreterOnly", "false")
-            .build();
+    this.engine = Confinement.engine();
     this.kernel = KERNEL.stream().map(GuestEngines::kernelSource).toList();
   }
 
@@ -67,15 +48,7 @@ public final class GuestEngines implements AutoCloseable {
   ///
   /// @param events hears what the realm's guest does
   public GuestEngine open(Consumer<GuestEvent> events) {
-    var context =
-        Context.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .engine(engine)
-            .allowHostAccess(HostAccess.CONSTRAINED)
-            .allowIO(IOAccess.NONE)
-            .timeZone(ZoneOffset.UTC)
-            .options(OPTIONS)
-            .build();
+    var context = Confinement.context(engine, OPTIONS);
     return new GuestEngine(this, context, limits, events);
   }
 

@@ -1,7 +1,5 @@
 package mimo.sandbox.graal;
 
-import java.io.OutputStream;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,9 @@ import mimo.sandbox.compile.EraserText;
 import mimo.sandbox.compile.LineIndex;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 
 /// Takes types out of TypeScript, in a realm of its own that no script ever sees and that is thrown
 /// away before one starts. Confined to one thread.
@@ -30,15 +25,6 @@ public final class TypeEraser implements AutoCloseable {
 
   /// What is wrong with one file and told at once; who has more repairs these first.
   private static final int MOST_FAULTS = 20;
-
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "js.allow-eval", "false",
-          "js.load", "false",
-          "js.print", "false",
-          "js.console", "false",
-          "js.webassembly", "false",
-          "js.ecmascript-version", "2025");
 
   private final ExecutorService thread;
   private final Engine engine;
@@ -55,22 +41,8 @@ public final class TypeEraser implements AutoCloseable {
           made.setDaemon(true);
           return made;
         });
-    this.engine =
-        Engine.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .out(OutputStream.nullOutputStream())
-            .err(OutputStream.nullOutputStream())
-            .option("engine.WarnInterpreterOnly", "false")
-            .build();
-    this.context =
-        Context.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .engine(engine)
-            .allowHostAccess(HostAccess.CONSTRAINED)
-            .allowIO(IOAccess.NONE)
-            .timeZone(ZoneOffset.UTC)
-            .options(OPTIONS)
-            .build();
+    this.engine = Confinement.engine();
+    this.context = Confinement.context(engine, Map.of());
     this.eraser = onItsThread(this::load);
   }
 
