@@ -35,7 +35,6 @@ import mimo.cli.script.AgentFiles;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
-import mimo.cli.terminal.TerminalText;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.EngineLimits;
@@ -57,8 +56,6 @@ import org.jspecify.annotations.Nullable;
 /// needs the store alone.
 final class House implements LocalRuns.Workshop {
 
-  private static final int MOST_NOTICE_CHARS = 400;
-
   private final Surroundings surroundings;
   private final Folders folders;
   private final Configuration configuration;
@@ -68,7 +65,11 @@ final class House implements LocalRuns.Workshop {
 
   /// What the process finds around itself.
   record Surroundings(
-      Path folder, Map<String, String> environment, HeadStart ahead, Terminal terminal) {}
+      Path folder,
+      Map<String, String> environment,
+      HeadStart ahead,
+      Terminal terminal,
+      Notices notices) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -118,11 +119,9 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Map<String, AgentDefinition> agents() {
-    return new AgentFiles(folder(), folders.config().resolve("agents"), this::notice).all();
-  }
-
-  private void notice(String text) {
-    surroundings.terminal().err().println("mimo: " + TerminalText.cut(text, MOST_NOTICE_CHARS));
+    return new AgentFiles(
+            folder(), folders.config().resolve("agents"), surroundings.notices()::tell)
+        .all();
   }
 
   @Override
@@ -197,7 +196,7 @@ final class House implements LocalRuns.Workshop {
             new ChatCompletions(wire),
             new Messages(wire),
             new OfflineProvider(guard, settings.cassette())),
-        notice -> surroundings.terminal().err().println("mimo: " + notice));
+        surroundings.notices()::tell);
   }
 
   private static PathGuard guard(Path workspace) {

@@ -49,18 +49,18 @@ public final class Main {
   /// Runs one command to its end.
   static ExitCode run(Terminal terminal, List<String> words) {
     try (var ahead = HeadStart.of(words, Installation.ofThisProcess())) {
-      return new MimoCommand(setting(terminal, ahead)).run(words);
+      return new MimoCommand(setting(terminal, ahead, notices(terminal, words))).run(words);
     }
   }
 
-  private static Setting setting(Terminal terminal, HeadStart ahead) {
+  private static Setting setting(Terminal terminal, HeadStart ahead, Notices notices) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
     var own = folders(environment).config().resolve("workflows");
     var scripts = new Scripts(folder, own, new BuiltinScripts(), watched);
     var window = new TerminalWindow().listen();
-    var surroundings = new House.Surroundings(folder, environment, ahead, terminal);
+    var surroundings = new House.Surroundings(folder, environment, ahead, terminal, notices);
     return new Setting(
         terminal,
         environment,
@@ -73,13 +73,16 @@ public final class Main {
             new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE));
   }
 
+  /// Known before the words are understood: notices may come from the configuration.
+  private static Notices notices(Terminal terminal, List<String> words) {
+    return new Notices(terminal, !words.contains("--quiet"));
+  }
+
   private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
     var environment = surroundings.environment();
     var folders = folders(environment);
     var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
-    configured
-        .notices()
-        .forEach(notice -> surroundings.terminal().err().print("mimo: " + notice + "\n"));
+    configured.notices().forEach(surroundings.notices()::tell);
     var configuration = configured.configuration();
     return new LocalRuns(
         new House(surroundings, folders, configuration),

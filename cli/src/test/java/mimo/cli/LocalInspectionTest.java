@@ -156,7 +156,11 @@ final class LocalInspectionTest {
             home.resolve("dist"), Path.of(System.getProperty("java.home")), home, null, null);
     return new LocalInspection(
         new House.Surroundings(
-            home, environment, HeadStart.of(List.of("doctor"), installation), terminal),
+            home,
+            environment,
+            HeadStart.of(List.of("doctor"), installation),
+            terminal,
+            new Notices(terminal, true)),
         Folders.of(environment, home),
         () -> WindowSize.USUAL,
         Duration.ofSeconds(10));

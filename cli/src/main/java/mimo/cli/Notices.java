@@ -1,0 +1,27 @@
+package mimo.cli;
+
+import mimo.cli.terminal.Terminal;
+import mimo.cli.terminal.TerminalText;
+
+/// Lines about what the user did not ask but should know, such as a setting that is ignored. They
+/// go to stderr, unless the user wants quiet.
+final class Notices {
+
+  private static final int MOST_CHARS = 400;
+
+  private final Terminal terminal;
+  private final boolean wanted;
+
+  /// @param wanted whether the user wants to read them
+  Notices(Terminal terminal, boolean wanted) {
+    this.terminal = terminal;
+    this.wanted = wanted;
+  }
+
+  /// Tells one.
+  void tell(String text) {
+    if (wanted) {
+      terminal.err().print("mimo: " + TerminalText.cut(text, MOST_CHARS) + "\n");
+    }
+  }
+}
