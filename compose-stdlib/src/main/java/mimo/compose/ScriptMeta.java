@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the run's default model, if the script names one
 /// @param budget what the run may spend, if the script limits it
 /// @param dialect the habits it is written for, if the script says
+/// @param permissions the names of the permissions it wants for its agents, in order
 public record ScriptMeta(
     String name,
     String description,
@@ -22,12 +23,14 @@ public record ScriptMeta(
     List<String> phases,
     Optional<String> model,
     Optional<SpendingLimit> budget,
-    Optional<Dialect> dialect) {
+    Optional<Dialect> dialect,
+    List<String> permissions) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public ScriptMeta {
     phases = List.copyOf(phases);
+    permissions = List.copyOf(permissions);
   }
 
   /// Reads the JSON text a compilation gave. Unknown keys are ignored.
@@ -35,6 +38,11 @@ public record ScriptMeta(
   /// @throws ComposeException `script_invalid` naming the key and what was found
   public static ScriptMeta parse(String json) {
     JsonNode meta = read(json);
+    texts(meta, "tags");
+    var version = meta.get("version");
+    if (version != null && !version.isTextual() && !version.isNumber()) {
+      throw wrong("version", "a string or a number", version);
+    }
     return new ScriptMeta(
         required(meta, "name"),
         required(meta, "description"),
@@ -42,7 +50,8 @@ public record ScriptMeta(
         phases(meta.get("phases")),
         text(meta, "model"),
         budget(meta.get("budget")),
-        text(meta, "dialect").map(word -> dialect(meta.get("dialect"), word)));
+        text(meta, "dialect").map(word -> dialect(meta.get("dialect"), word)),
+        permissions(meta.get("permissions")));
   }
 
   private static JsonNode read(String json) {
@@ -89,7 +98,46 @@ public record ScriptMeta(
     if (title == null || !title.isTextual()) {
       throw wrong("phases", "strings, or objects with a title", phase);
     }
+    for (var key : List.of("detail", "model")) {
+      if (phase.has(key) && !phase.get(key).isTextual()) {
+        throw wrong("phases", "objects whose " + key + " is a string", phase);
+      }
+    }
     return title.textValue();
+  }
+
+  private static List<String> permissions(@Nullable JsonNode permissions) {
+    if (permissions == null) {
+      return List.of();
+    }
+    if (!permissions.isArray()) {
+      throw wrong("permissions", "an array", permissions);
+    }
+    var names = new ArrayList<String>();
+    for (var wish : permissions) {
+      if (!wish.path("permission").isTextual()) {
+        throw wrong("permissions", "objects with a permission", wish);
+      }
+      texts(wish, "patterns");
+      text(wish, "reason");
+      names.add(wish.get("permission").textValue());
+    }
+    return names;
+  }
+
+  private static void texts(JsonNode owner, String key) {
+    var list = owner.get(key);
+    if (list == null) {
+      return;
+    }
+    if (!list.isArray()) {
+      throw wrong(key, "an array of strings", list);
+    }
+    for (var text : list) {
+      if (!text.isTextual()) {
+        throw wrong(key, "an array of strings", list);
+      }
+    }
   }
 
   private static Optional<SpendingLimit> budget(@Nullable JsonNode budget) {

@@ -120,7 +120,7 @@ final class LanguageSurfaceTest {
   }
 
   @Test
-  void theWorkspaceIsNamedButNotOpened() throws InterruptedException {
+  void theWorkspaceIsNamedButNotOpened() throws InterruptedException { // L47, L48
     var result =
         run("return [cwd, process.cwd(), Object.keys(process.env), typeof process.exit];", run);
 
@@ -156,7 +156,7 @@ final class LanguageSurfaceTest {
   }
 
   @Test
-  void logShowsValuesAsPeopleReadThem() throws InterruptedException {
+  void logShowsValuesAsPeopleReadThem() throws InterruptedException { // L46
     run(
         """
         log('a', 1, { b: [2] }, undefined);

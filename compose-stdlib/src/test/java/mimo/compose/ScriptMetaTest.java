@@ -23,7 +23,8 @@ final class ScriptMetaTest {
         ScriptMeta.parse(
             """
             {"name":"n","description":"d","whenToUse":"w","model":"offline","budget":"200k",
-             "dialect":"odw","phases":["A",{"title":"B","detail":"x"}],"colour":"red"}
+             "dialect":"odw","phases":["A",{"title":"B","detail":"x"}],"colour":"red",
+             "version":2,"tags":["t"],"permissions":[{"permission":"bash","patterns":["ls *"]}]}
             """);
 
     assertEquals(
@@ -34,7 +35,8 @@ final class ScriptMetaTest {
             List.of("A", "B"),
             Optional.of("offline"),
             Optional.of(SpendingLimit.tokens(200_000)),
-            Optional.of(Dialect.ODW)),
+            Optional.of(Dialect.ODW),
+            List.of("bash")),
         meta);
   }
 
@@ -48,7 +50,13 @@ final class ScriptMetaTest {
           description | 7   | a string; found 7
           phases      | "A" | an array; found "A"
           phases      | [1] | strings, or objects with a title; found 1
+          phases      | [{"title":"A","model":1}] | objects whose model is a string; found {"title":"A","model":1}
           model       | []  | a string; found []
+          version     | []  | a string or a number; found []
+          tags        | [1] | an array of strings; found [1]
+          tags        | "a" | an array of strings; found "a"
+          permissions | {}  | an array; found {}
+          permissions | [{}] | objects with a permission; found {}
           dialect     | "x" | "claude", "mimocode" or "odw"; found "x"
           """)
   void saysWhichKeyIsWrong(String key, String value, String message) {

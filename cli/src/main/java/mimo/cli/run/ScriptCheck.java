@@ -80,12 +80,28 @@ final class ScriptCheck {
   /// A workflow that is not there now may be by the time it is run.
   private List<Failure> warnings(Compilation.Compiled compiled) {
     var warnings = new ArrayList<Failure>();
+    permissions(compiled).ifPresent(warnings::add);
     for (var reference : compiled.scripts()) {
       var missing = lookup.whyMissing(reference.name(), script.location());
       missing.ifPresent(
           why -> warnings.add(at(why.code(), why.message(), reference.position(), folder)));
     }
     return warnings;
+  }
+
+  /// Nobody can grant what no tool needs: the run goes on without (L7).
+  private static Optional<Failure> permissions(Compilation.Compiled compiled) {
+    try {
+      var wanted = ScriptMeta.parse(compiled.meta()).permissions();
+      var told = "meta.permissions asks for %s, which no agent can use in this version of mimo";
+      return wanted.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Failure(
+                  "not_available", told.formatted(String.join(", ", wanted)), null, null, null));
+    } catch (ComposeException e) {
+      return Optional.empty();
+    }
   }
 
   /// What is wrong with a schema before any agent is asked (L91).

@@ -56,7 +56,7 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void tellsTheSameAsJson() {
+  void tellsTheSameAsJson() { // L124
     var mimo = new Commands(inspection.findings(List.of(GOOD, BAD)));
 
     assertEquals(ExitCode.FAILURE, mimo.run("doctor", "--json"));

@@ -1,0 +1,37 @@
+package mimo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import mimo.cli.testing.EchoModel;
+import mimo.cli.testing.WholeStack;
+import mimo.sandbox.SandboxLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a check says of a script that is legal.
+final class CheckedScriptTest {
+
+  private @TempDir Path home;
+
+  @Test
+  void permissionsThatNobodyCanGrantAreNoErrorL7() throws Exception {
+    var script =
+        """
+        export const meta = { name: 'm', description: 'd', permissions: [
+          { permission: 'bash', patterns: ['git *'] }, { permission: 'edit' }] };
+        return 1;
+        """;
+    try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
+      var checked = stack.runs().check(stack.launch("main.js", script, null).script());
+
+      assertEquals(List.of(), checked.problems());
+      assertEquals(
+          List.of(
+              "meta.permissions asks for bash, edit, which no agent can use in this version of"
+                  + " mimo"),
+          checked.warnings().stream().map(warning -> warning.message()).toList());
+    }
+  }
+}
