@@ -16,13 +16,19 @@ import mimo.cli.testing.BuiltMimo;
 import mimo.cli.testing.ProcessTree;
 
 /// A folder and a home in which benchmarks start the built program, and a model that answers at
-/// once.
+/// once, but for one prompt that it refuses.
 final class BenchmarkHome {
 
   /// The model that answers.
   static final String MODEL = "bench/any";
 
+  /// A prompt that finds the key refused, which parks the run.
+  static final String REFUSED = "refused";
+
+  private static final String REFUSAL = "{\"error\":{\"message\":\"no such key\"}}";
+
   private final Path folder;
+  private int expected;
   private final AtomicLong firstRequest = new AtomicLong();
   private final FakeModelServer server = FakeModelServer.start(this::answer);
 
@@ -56,6 +62,11 @@ final class BenchmarkHome {
     return (firstRequest.get() - start) / 1e6;
   }
 
+  /// The exit code of the programs to come that means all is well.
+  void expect(int exit) {
+    expected = exit;
+  }
+
   /// Runs the program to its end.
   ProcessTree.Usage run(String home, String... words) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
@@ -72,10 +83,15 @@ final class BenchmarkHome {
     builder.environment().put("MIMOCODE_HOME", folder.resolve(home).toString());
     builder.environment().put("MIMOCODE_CONFIG_CONTENT", configuration());
     var usage = ProcessTree.follow(builder);
-    if (usage.exit() != 0) {
-      throw new IOException("%s: %s".formatted(command, Files.readString(log)));
+    if (usage.exit() != expected) {
+      throw new IOException("%s: %s".formatted(command, output()));
     }
     return usage;
+  }
+
+  /// What the last program wrote, to both streams.
+  String output() throws IOException {
+    return Files.readString(folder.resolve("log.txt"));
   }
 
   private String configuration() {
@@ -87,6 +103,9 @@ final class BenchmarkHome {
 
   private FakeReply answer(JsonNode request) {
     firstRequest.compareAndSet(0, System.nanoTime());
+    if (request.toString().contains(REFUSED)) {
+      return FakeReply.plain(401, REFUSAL);
+    }
     return ChatScript.inChunksOf(40).text("well").finish("stop").usage(10, 1).done();
   }
 }
