@@ -47,3 +47,10 @@ wf.stageContext = (name, more) => {
   const { agent, workflow, tool, log, sleep } = globalThis;
   return { agent, workflow, tool, log, sleep, agentId: id, toolId: id, ...more };
 };
+
+// A script may export its main function; it gets what the script also knows by name (L10).
+wf.entry(() => {
+  const { agent, tool, parallel, pipeline, workflow, loop, context, phase, log, args, cwd } =
+    globalThis;
+  return { agent, tool, parallel, pipeline, workflow, loop, context, phase, log, args, cwd };
+});

@@ -6,9 +6,11 @@ import com.oracle.js.parser.ir.Module;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What one imported file exports: a getter for each name, and the files it passes on whole.
 final class Exports {
@@ -50,9 +52,9 @@ final class Exports {
     return stars;
   }
 
-  /// Where this compiler has written a reserved name.
-  Set<Integer> ownMarks() {
-    return defaults;
+  /// Where this compiler has written a reserved name, in the place of an `export default`.
+  Map<Integer, Integer> ownMarks() {
+    return defaults.stream().collect(Collectors.toMap(at -> at, at -> at));
   }
 
   /// Takes the word `export`, or a whole statement that is nothing else, out of the text.

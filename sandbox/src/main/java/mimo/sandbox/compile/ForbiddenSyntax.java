@@ -11,6 +11,7 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import mimo.sandbox.ScriptFault;
 
@@ -23,20 +24,22 @@ final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
       " is not available: a script imports by `import … from './file.js'`, right after `meta`";
 
   private final LineIndex lines;
-  private final Set<Integer> ownMarks;
+  private final Map<Integer, Integer> ownMarks;
   private final List<ScriptFault> faults = new ArrayList<>();
   private final List<Integer> requires = new ArrayList<>();
   private final Set<Integer> seen = new HashSet<>();
   private boolean declaresRequire;
 
-  /// @param ownMarks where this compiler itself has written a reserved name
-  private ForbiddenSyntax(LineIndex lines, Set<Integer> ownMarks) {
+  /// @param ownMarks where this compiler has put a name in the place of `export default`: to where
+  ///   that stood
+  private ForbiddenSyntax(LineIndex lines, Map<Integer, Integer> ownMarks) {
     super(new LexicalContext());
     this.lines = lines;
     this.ownMarks = ownMarks;
   }
 
-  static List<ScriptFault> find(ParsedProgram program, LineIndex lines, Set<Integer> ownMarks) {
+  static List<ScriptFault> find(
+      ParsedProgram program, LineIndex lines, Map<Integer, Integer> ownMarks) {
     var visitor = new ForbiddenSyntax(lines, ownMarks);
     program.root().accept(visitor);
     visitor.misplacedDefaults(program);
@@ -58,13 +61,15 @@ final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
     for (var statement : program.root().getBody().getStatements()) {
       if (statement instanceof ExpressionStatement) {
         statements.add(statement.getStart());
+      } else if (statement instanceof VarNode variable) {
+        statements.add(variable.getName().getStart());
       }
     }
-    for (int mark : ownMarks) {
+    ownMarks.forEach((mark, at) -> {
       if (!statements.contains(mark)) {
-        fault(mark, "`export default` must stand at the top of the file, not inside a block");
+        fault(at, "`export default` must stand at the top of the file, not inside a block");
       }
-    }
+    });
   }
 
   @Override
@@ -115,7 +120,7 @@ final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
   }
 
   private void reserved(String name, int offset) {
-    if (name.startsWith(RESERVED) && !ownMarks.contains(offset)) {
+    if (name.startsWith(RESERVED) && !ownMarks.containsKey(offset)) {
       fault(offset, "the name `" + name + "` is reserved: names must not begin with `__wf_`");
     }
   }

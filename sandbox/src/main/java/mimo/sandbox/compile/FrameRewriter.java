@@ -45,23 +45,30 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   private final FunctionNode program;
   private final IdentityHashMap<FunctionNode, Integer> suspending;
   private final boolean programIsBody;
+  private final @Nullable FunctionNode main;
   private final Edits edits;
   private final Deque<FunctionNode> functions = new ArrayDeque<>();
   private final Map<Integer, Integer> labelled = new HashMap<>();
 
-  /// The number of each await of the body, by its offset, in order.
+  /// The number of each await of the body or its main function, by its offset, in order.
   private final Map<Integer, Integer> sites = new LinkedHashMap<>();
 
   FrameRewriter(String text, ParsedProgram program, Edits edits) {
+    this(text, program, null, edits);
+  }
+
+  /// @param main the function that runs once the body has ended, if there is one
+  FrameRewriter(String text, ParsedProgram program, @Nullable FunctionNode main, Edits edits) {
     super(new LexicalContext());
     this.text = text;
     this.program = program.root();
     this.suspending = program.suspending();
     this.programIsBody = program.async();
+    this.main = main;
     this.edits = edits;
   }
 
-  /// Collects the edits; answers with the offsets of the body's own awaits, by number.
+  /// Collects the edits; answers with the offsets of the awaits that have a number.
   int[] rewrite() {
     program.accept(this);
     return sites.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -128,7 +135,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   }
 
   private String site(int offset) {
-    if (!programIsBody || !inProgram()) {
+    if (!programIsBody || !(inProgram() || functions.getFirst() == main)) {
       return "";
     }
     int next = sites.size();

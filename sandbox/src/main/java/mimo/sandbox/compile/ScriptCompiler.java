@@ -1,17 +1,24 @@
 package mimo.sandbox.compile;
 
 import com.oracle.js.parser.ParserException;
+import com.oracle.js.parser.ir.BinaryNode;
+import com.oracle.js.parser.ir.ExpressionStatement;
+import com.oracle.js.parser.ir.FunctionNode;
+import com.oracle.js.parser.ir.VarNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSize;
 import mimo.sandbox.ScriptSource;
 import mimo.sandbox.compile.CompiledScript.Parts;
 import mimo.sandbox.compile.CompiledScript.Role;
+import org.jspecify.annotations.Nullable;
 
 /// Compiles scripts, text to text. Nothing runs.
 ///
@@ -34,10 +41,19 @@ public final class ScriptCompiler {
 
   private static final Pattern EXPORT_DEFAULT =
       Pattern.compile("export((?:\\s|//[^\\n\\r]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/)++)default\\b");
+
+  private static final String GAP = "(?:\\s|//[^\\n\\r]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/)*+";
+
+  /// A declaration: what it begins with, and its name if it has one.
   private static final Pattern DECLARATION =
       Pattern.compile(
-          "\\G(?:\\s|//[^\\n\\r]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/)*+"
-              + "(?:async\\s+function|function|class)\\b");
+          GAP
+              + "((?:async[ \\t]+)?+function|class)\\b"
+              + GAP
+              + "([*]|[\\p{L}\\p{Nl}_$][\\p{L}\\p{Nl}\\p{M}\\p{N}_$]*+)?");
+
+  /// What a main function is called that has no name of its own.
+  private static final String MAIN = "__wf_d";
 
   private final int maxBytes;
 
@@ -101,10 +117,10 @@ public final class ScriptCompiler {
     var edits = new Edits();
     var imports = new Imports(lines);
     takeImports(body, meta.end(), lines, imports, edits);
-    var defaults = new HashSet<Integer>();
+    var defaults = new Defaults();
     var program = parse(body, lines, defaults);
     var faults = new ArrayList<>(imports.faults());
-    faults.addAll(ForbiddenSyntax.find(program, lines, defaults));
+    faults.addAll(ForbiddenSyntax.find(program, lines, defaults.marks));
     if (!faults.isEmpty()) {
       return new Outcome.Refused(faults);
     }
@@ -119,8 +135,9 @@ public final class ScriptCompiler {
             free.names(lines),
             SchemaLiterals.find(program, body.toString(), lines, imports.locals()),
             free.scripts(lines));
-    edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD, TAIL);
-    int[] sites = new FrameRewriter(body.toString(), program, edits).rewrite();
+    edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD + defaults.main, TAIL);
+    var main = defaults.mainOf(program);
+    int[] sites = new FrameRewriter(body.toString(), program, main, edits).rewrite();
     var applied = edits.apply(body.toString(), source.text());
     return new Outcome.Accepted(
         new CompiledScript(source.name(), Role.SCRIPT, parts, applied, sites));
@@ -164,9 +181,37 @@ public final class ScriptCompiler {
     }
   }
 
+  /// The `export default` of a body, which has one at most.
+  private static final class Defaults {
+
+    /// Where it has left a name that says what stands there: to where it stood.
+    final Map<Integer, Integer> marks = new HashMap<>();
+
+    /// What sets the main function before anything runs, as declarations do; else empty.
+    String main = "";
+
+    @Nullable FunctionNode mainOf(ParsedProgram program) {
+      for (var statement : program.root().getBody().getStatements()) {
+        if (statement instanceof VarNode declared
+            && marks.containsKey(declared.getName().getStart())
+            && declared.getInit() instanceof FunctionNode function) {
+          return function;
+        }
+        if (statement instanceof ExpressionStatement assigned
+            && marks.containsKey(assigned.getStart())
+            && assigned.getExpression() instanceof BinaryNode pair
+            && pair.getRhs() instanceof FunctionNode function) {
+          return function;
+        }
+      }
+      return null;
+    }
+  }
+
   /// Parses the body. The grammar of function bodies knows no `export`, so each `export default` is
-  /// where the parser stops; it becomes an assignment of equal length, and parsing starts over.
-  private static ParsedProgram parse(StringBuilder body, LineIndex lines, Set<Integer> defaults) {
+  /// where the parser stops; it becomes an assignment of equal length, or that of a function the
+  /// function itself, and parsing starts over.
+  private static ParsedProgram parse(StringBuilder body, LineIndex lines, Defaults defaults) {
     while (true) {
       try {
         return ParsedProgram.parse(body.toString(), true);
@@ -180,22 +225,51 @@ public final class ScriptCompiler {
   }
 
   private static boolean replaceDefault(
-      StringBuilder body, int at, LineIndex lines, Set<Integer> defaults) {
+      StringBuilder body, int at, LineIndex lines, Defaults defaults) {
     var found = EXPORT_DEFAULT.matcher(body).region(at, body.length());
     if (!found.lookingAt()) {
       return false;
     }
-    if (!defaults.isEmpty()) {
+    if (!defaults.marks.isEmpty()) {
       throw FaultFound.at(lines.position(at), "a script has at most one `export default`");
     }
-    if (DECLARATION.matcher(body).find(found.end())) {
-      throw FaultFound.at(
-          lines.position(at), "`export default` sets the result, which cannot be a function");
+    var declaration = DECLARATION.matcher(body).region(found.end(), body.length());
+    if (declaration.lookingAt()) {
+      takeMain(body, at, declaration.toMatchResult(), lines, defaults);
+      return true;
     }
     body.replace(at, found.start(1), "__wf_x");
     body.replace(found.end(1), found.end(), ".v    =");
-    defaults.add(at);
+    defaults.marks.put(at, at);
     return true;
+  }
+
+  /// A function stays the declaration it is: it may stand anywhere, and nothing goes on behind it.
+  /// One without a name gets one in the place of `export default`.
+  private static void takeMain(
+      StringBuilder body, int at, MatchResult declaration, LineIndex lines, Defaults defaults) {
+    var head = declaration.group(1);
+    @Nullable String name = declaration.group(2);
+    if (head.equals("class") || "*".equals(name)) {
+      throw FaultFound.at(
+          lines.position(at),
+          "`export default` sets the result, which cannot be a class or a generator");
+    }
+    int end = declaration.end(1);
+    boolean oneLine = body.substring(at, end).lines().count() == 1;
+    if (name == null && !oneLine) {
+      throw FaultFound.at(
+          lines.position(at), "`export default function` without a name stands on one line");
+    }
+    if (name == null) {
+      var named = head + " " + MAIN;
+      body.replace(at, end, named + " ".repeat(end - at - named.length()));
+      defaults.marks.put(at + head.length() + 1, at);
+    } else {
+      Statements.blank(body, at, declaration.start(1));
+      defaults.marks.put(declaration.start(2), at);
+    }
+    defaults.main = "__wf_x.v=" + (name == null ? MAIN : name) + ";";
   }
 
   private static String message(StringBuilder body, int at, ParserException e) {

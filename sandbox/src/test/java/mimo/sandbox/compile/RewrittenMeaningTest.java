@@ -144,6 +144,7 @@ final class RewrittenMeaningTest {
     var body =
         text.replaceFirst("^\uFEFF?(?:#!.*)?", "")
             .replaceFirst("(?m)^export const meta", "const meta")
+            .replaceFirst("(?m)^export default (.*function) (\\w+)", "__wf_x.v = $2; $1 $2")
             .replaceFirst("(?m)^export default ", "__wf_x.v = ");
     return HEAD + body + "\n})";
   }
@@ -165,9 +166,12 @@ final class RewrittenMeaningTest {
                 const same = (_, value) => value;
                 const holder = { v: undefined };
                 const text = (value) => JSON.stringify(value) ?? "undefined";
-                program(same, () => 0, same, same, (e) => e, undefined, holder).then(
-                  (value) => trace.push("ends " + text(value === undefined ? holder.v : value)),
-                  (e) => trace.push("throws " + (e?.message ?? e)));
+                const main = () => typeof holder.v === "function" ? holder.v(args) : holder.v;
+                program(same, () => 0, same, same, (e) => e, undefined, holder)
+                  .then((value) => value === undefined ? main() : value)
+                  .then(
+                    (value) => trace.push("ends " + text(value)),
+                    (e) => trace.push("throws " + (e?.message ?? e)));
               }
               """);
       run.executeVoid(context.eval("js", program));

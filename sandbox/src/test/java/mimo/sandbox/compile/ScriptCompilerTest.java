@@ -225,6 +225,35 @@ class ScriptCompilerTest {
   }
 
   @Test
+  void aMainFunctionStaysADeclaration() { // L10
+    assertEquals(
+        main("__wf_d", "async function __wf_d         (a) {}\n(1)"),
+        accepted("export default async function (a) {}\n(1)").text());
+    assertEquals(
+        main("__wf_d", "function __wf_d        (){}"),
+        accepted("export default function(){}").text());
+    assertEquals(
+        main("été", "                    \nfunction  été(){}"),
+        accepted("export /*c*/ default\nfunction  été(){}").text());
+  }
+
+  private static String main(String name, String body) {
+    return HEAD.replace("       const meta", "__wf_x.v=" + name + ";       const meta")
+        + body
+        + "\n})";
+  }
+
+  @Test
+  void theAwaitsOfTheMainFunctionAreKnown() { // L10, L111
+    for (var main : List.of("async function f() {\n", "async () => {\n", "async function () {\n")) {
+      var script = accepted("export default " + main + "async () => { await 1 };\n await 2 }");
+
+      assertEquals(new Position(4, 2), script.site(0));
+      assertEquals(new Position(0, 0), script.site(1));
+    }
+  }
+
+  @Test
   void refusesOtherExports() { // L10, L13
     String only = "only `export const meta` and `export default` may be exported";
 
@@ -233,9 +262,15 @@ class ScriptCompilerTest {
     assertEquals(
         fault(3, 1, "a script has at most one `export default`"),
         refused("export default 1;\nexport default 2;"));
+    String noResult = "`export default` sets the result, which cannot be a class or a generator";
+    assertEquals(fault(2, 1, noResult), refused("export default class {}"));
+    assertEquals(fault(2, 1, noResult), refused("export default function* f() {}"));
     assertEquals(
-        fault(2, 1, "`export default` sets the result, which cannot be a function"),
-        refused("export default async function f() {}"));
+        fault(2, 1, "`export default function` without a name stands on one line"),
+        refused("export\ndefault function () {}"));
+    assertEquals(
+        fault(2, 9, "`export default` must stand at the top of the file, not inside a block"),
+        refused("if (1) {export default function f() {}}"));
     assertEquals(
         fault(2, 9, "`export default` must stand at the top of the file, not inside a block"),
         refused("if (1) {export default 1}"));

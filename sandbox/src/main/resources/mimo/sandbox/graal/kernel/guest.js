@@ -7,6 +7,9 @@
   let state = "new";
   let outcome;
 
+  /* What the main function of a script gets. */
+  let entry = () => globalThis.args;
+
   /*
    * Runs out of stack here, where nothing has happened yet, rather than half-way into the host: a
    * call would have its number but never arrive.
@@ -98,6 +101,9 @@
     error: k.workflowError,
     place: () => k.host.place(),
     errorAt: k.workflowErrorAt,
+    entry: (make) => {
+      entry = make;
+    },
   });
 
   k.prepare = (argsText, settingsText, seedWords, clock, used) => {
@@ -176,6 +182,7 @@
     if (!runModules()) {
       return;
     }
+    const root = k.frame();
     const holder = { v: undefined };
     const promise = body(
       k.restore, k.enter, k.awaited, k.iterated, k.clean, importer(bodyTargets), holder);
@@ -187,18 +194,31 @@
       state = "ended";
       outcome = { thrown: k.describeThrown(thrown), error: thrown };
     };
+    /* A promise stands for what it resolves to. */
+    const finishedWith = (value) => {
+      try {
+        k.then(value, finished, failed);
+      } catch {
+        finished(value);
+      }
+    };
+    const runMain = (main) => {
+      k.restore(root);
+      try {
+        finishedWith(main(entry()));
+      } catch (thrown) {
+        failed(thrown);
+      }
+    };
     k.then(
       promise,
       (value) => {
         if (value !== undefined) {
           finished(value);
-          return;
-        }
-        try {
-          /* A default that is a promise is what that resolves to. */
-          k.then(holder.v, finished, failed);
-        } catch {
-          finished(holder.v);
+        } else if (typeof holder.v === "function") {
+          runMain(holder.v);
+        } else {
+          finishedWith(holder.v);
         }
       },
       failed);
