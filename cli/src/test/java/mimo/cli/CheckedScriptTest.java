@@ -10,7 +10,7 @@ import mimo.sandbox.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a check says of a script that is legal.
+/// What a check says of a script that can be read.
 final class CheckedScriptTest {
 
   private @TempDir Path home;
@@ -32,6 +32,29 @@ final class CheckedScriptTest {
               "meta.permissions asks for bash, edit, which no agent can use in this version of"
                   + " mimo"),
           checked.warnings().stream().map(warning -> warning.message()).toList());
+    }
+  }
+
+  @Test
+  void optionsOfLaterPartsAreNotAvailableL121() throws Exception {
+    var script =
+        """
+        export const meta = { name: 'm', description: 'd' };
+        const goal = "the word goal is no option";
+        await agent(goal, { label: 'l', isolation: 'worktree' });
+        await agent({ prompt: goal, goal });
+        { const agent = (text, options) => options; agent('x', { max: 3 }); }
+        """;
+    try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
+      var checked = stack.runs().check(stack.launch("main.js", script, null).script());
+
+      assertEquals(
+          List.of(
+              "main.js:4:29 agent(): 'goal' is not available in this version of mimo",
+              "main.js:3:33 agent(): 'isolation' is not available in this version of mimo"),
+          checked.problems().stream()
+              .map(problem -> problem.position() + " " + problem.message())
+              .toList());
     }
   }
 }

@@ -45,6 +45,10 @@ public final class ComposeLibrary {
   /// Names that only the dialect `odw` has (L30).
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
 
+  /// Options of `agent()` of later parts.
+  public static final List<String> STAGED_OPTIONS =
+      List.of("isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory");
+
   /// Functions of later parts that return promises: they reject with `not_available`.
   public static final List<String> STAGED_PROMISING =
       List.of("sleep", "approve", "ask", "checkpoint", "writeFile", "tool");

@@ -43,6 +43,7 @@ final class GuestLaunches {
     var staged = JSON.objectNode();
     staged.set("promising", words(ComposeLibrary.STAGED_PROMISING));
     staged.set("immediate", words(ComposeLibrary.STAGED_IMMEDIATE));
+    staged.set("options", words(ComposeLibrary.STAGED_OPTIONS));
     var settings =
         JSON.objectNode()
             .put("cwd", options.workspace())

@@ -76,6 +76,7 @@ final class Assembly {
             compiled.imports(),
             all(compiled, Compiled::free, Reference::in),
             all(compiled, Compiled::schemas, SchemaLiteral::in),
+            all(compiled, Compiled::options, Reference::in),
             all(compiled, Compiled::scripts, Reference::in));
   }
 

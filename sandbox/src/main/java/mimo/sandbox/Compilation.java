@@ -12,23 +12,26 @@ public sealed interface Compilation {
   /// @param imports what the file imports, in order
   /// @param free the names it uses and does not declare, each where it is used first
   /// @param schemas what is certain to be given to an agent as its schema
+  /// @param options the options it writes out for `agent`, each where it stands first
   /// @param scripts what it writes out as the first argument of `workflow`
   record Compiled(
       String meta,
       List<Import> imports,
       List<Reference> free,
       List<SchemaLiteral> schemas,
+      List<Reference> options,
       List<Reference> scripts)
       implements Compilation {
     public Compiled {
       imports = List.copyOf(imports);
       free = List.copyOf(free);
       schemas = List.copyOf(schemas);
+      options = List.copyOf(options);
       scripts = List.copyOf(scripts);
     }
 
     public Compiled(String meta) {
-      this(meta, List.of(), List.of(), List.of(), List.of());
+      this(meta, List.of(), List.of(), List.of(), List.of(), List.of());
     }
   }
 

@@ -73,6 +73,16 @@ final class ScriptCheck {
                 folder));
       }
     }
+    for (var option : compiled.options()) {
+      if (ComposeLibrary.STAGED_OPTIONS.contains(option.name())) {
+        problems.add(
+            at(
+                "not_available",
+                "agent(): '" + option.name() + "' is not available in this version of mimo",
+                option.position(),
+                folder));
+      }
+    }
     compiled.schemas().forEach(schema -> contradiction(schema).ifPresent(problems::add));
     return problems;
   }

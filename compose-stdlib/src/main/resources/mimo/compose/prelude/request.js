@@ -19,9 +19,7 @@ if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
-const STAGED = [
-  "isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory",
-];
+const STAGED = wf.settings.staged.options;
 
 const warned = { __proto__: null };
 

@@ -36,10 +36,13 @@ public final class CompiledScript {
       List<Integer> stars,
       List<Reference> free,
       List<SchemaLiteral> schemas,
+      List<Reference> options,
       List<Reference> scripts) {
 
     static final Parts NONE =
-        new Parts("{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of(), List.of());
+        new Parts(
+            "{}", List.of(), List.of(), Set.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
   }
 
   CompiledScript(String name, Role role, Parts parts, Edits.Applied applied, int[] sites) {
@@ -59,7 +62,12 @@ public final class CompiledScript {
   /// What a caller learns of the file.
   public Compiled compiled() {
     return new Compiled(
-        parts.meta(), parts.imports(), parts.free(), parts.schemas(), parts.scripts());
+        parts.meta(),
+        parts.imports(),
+        parts.free(),
+        parts.schemas(),
+        parts.options(),
+        parts.scripts());
   }
 
   /// Whether it is the script itself, no file it imports.

@@ -3,7 +3,6 @@ package mimo.sandbox.compile;
 import com.oracle.js.parser.ir.CallNode;
 import com.oracle.js.parser.ir.IdentNode;
 import com.oracle.js.parser.ir.LiteralNode;
-import com.oracle.js.parser.ir.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class FreeNames extends VariableVisitor {
     if (call.getFunction() instanceof IdentNode name
         && name.getName().equals(RUNS_SCRIPTS)
         && !imported.contains(RUNS_SCRIPTS)
-        && !declared(RUNS_SCRIPTS)
+        && !isDeclared(RUNS_SCRIPTS)
         && !call.getArgs().isEmpty()
         && call.getArgs().getFirst() instanceof LiteralNode<?> literal
         && literal.isString()
@@ -73,19 +72,10 @@ final class FreeNames extends VariableVisitor {
   @Override
   public boolean enterIdentNode(IdentNode name) {
     if (!name.isPropertyName() && !name.isThis() && !name.isSuper() && !name.isMetaProperty()) {
-      if (!declared(name.getName())) {
+      if (!isDeclared(name.getName())) {
         first.merge(name.getName(), name.getStart(), Math::min);
       }
     }
     return true;
-  }
-
-  private boolean declared(String name) {
-    for (Scope scope = lc.getCurrentScope(); scope != null; scope = scope.getParent()) {
-      if (scope.hasSymbol(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

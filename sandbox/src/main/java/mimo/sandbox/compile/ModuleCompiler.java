@@ -53,6 +53,7 @@ final class ModuleCompiler {
             exports.stars(),
             free.names(lines),
             SchemaLiterals.find(program, body.toString(), lines, shared),
+            AgentOptionNames.find(program, lines, shared),
             free.scripts(lines));
     return new Outcome.Accepted(
         new CompiledScript(

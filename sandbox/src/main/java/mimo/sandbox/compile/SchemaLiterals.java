@@ -7,7 +7,6 @@ import com.oracle.js.parser.ir.FunctionNode;
 import com.oracle.js.parser.ir.IdentNode;
 import com.oracle.js.parser.ir.ObjectNode;
 import com.oracle.js.parser.ir.PropertyNode;
-import com.oracle.js.parser.ir.Scope;
 import com.oracle.js.parser.ir.VarNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.sandbox.Compilation.SchemaLiteral;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the schemas a program gives to `agent()` and that are certain before it runs (L115): a
 /// pure literal in the call's options, or a constant that is one and is never handed to anything
@@ -110,19 +108,6 @@ final class SchemaLiterals extends VariableVisitor {
     return function instanceof AccessNode member
         && member.getProperty().equals("stringify")
         && isGlobal(member.getBase(), "JSON");
-  }
-
-  private boolean isGlobal(Expression expression, String name) {
-    return expression instanceof IdentNode used && used.getName().equals(name) && !isDeclared(name);
-  }
-
-  private boolean isDeclared(String name) {
-    for (@Nullable Scope scope = lc.getCurrentScope(); scope != null; scope = scope.getParent()) {
-      if (scope.hasSymbol(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

@@ -134,6 +134,7 @@ public final class ScriptCompiler {
             List.of(),
             free.names(lines),
             SchemaLiterals.find(program, body.toString(), lines, imports.locals()),
+            AgentOptionNames.find(program, lines, imports.locals()),
             free.scripts(lines));
     edits.bracket(Edits.Kind.WRAPPER, 0, body.length(), SCRIPT_HEAD + defaults.main, TAIL);
     var main = defaults.mainOf(program);

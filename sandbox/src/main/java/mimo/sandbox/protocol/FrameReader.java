@@ -109,6 +109,7 @@ public final class FrameReader {
         imports,
         references(fields, "free"),
         schemas,
+        references(fields, "options"),
         references(fields, "scripts"));
   }
 

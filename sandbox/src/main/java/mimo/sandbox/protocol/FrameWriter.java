@@ -168,6 +168,7 @@ public final class FrameWriter {
     }
     json.writeEndArray();
     references(json, "free", compiled.free());
+    references(json, "options", compiled.options());
     references(json, "scripts", compiled.scripts());
     json.writeArrayFieldStart("schemas");
     for (var schema : compiled.schemas()) {

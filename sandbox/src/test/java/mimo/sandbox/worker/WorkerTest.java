@@ -64,6 +64,7 @@ class WorkerTest {
                       List.of(),
                       free,
                       List.of(),
+                      List.of(),
                       List.of())),
               new Frame.Idle(1, null),
               new Frame.Told(
