@@ -135,7 +135,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
   }
 
   private String site(int offset) {
-    if (!programIsBody || !(inProgram() || functions.getFirst() == main)) {
+    if (!programIsBody || !(inProgram() || functions.getFirst().equals(main))) {
       return "";
     }
     int next = sites.size();
