@@ -103,12 +103,16 @@ final class ScriptCheck {
   private static Optional<Failure> permissions(Compilation.Compiled compiled) {
     try {
       var wanted = ScriptMeta.parse(compiled.meta()).permissions();
-      var told = "meta.permissions asks for %s, which no agent can use in this version of mimo";
       return wanted.isEmpty()
           ? Optional.empty()
           : Optional.of(
               new Failure(
-                  "not_available", told.formatted(String.join(", ", wanted)), null, null, null));
+                  "not_available",
+                  "meta.permissions asks for %s, which no agent can use in this version of mimo"
+                      .formatted(String.join(", ", wanted)),
+                  null,
+                  null,
+                  null));
     } catch (ComposeException e) {
       return Optional.empty();
     }
