@@ -118,7 +118,8 @@ final class MimoCommandTest {
               + " 100000; found '100001'",
           "compose review.js --budget lots ~ --budget is tokens such as 200k, or money such as"
               + " 1.5usd; found 'lots'",
-          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw; found 'java'",
+          "compose review.js --dialect java ~ --dialect is one of claude, mimocode, odw;"
+              + " found 'java'",
           "compose review.js --format yaml ~ --format is text, json or stream-json; found 'yaml'",
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, resume",

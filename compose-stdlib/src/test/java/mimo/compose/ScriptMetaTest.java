@@ -50,7 +50,8 @@ final class ScriptMetaTest {
           description | 7   | a string; found 7
           phases      | "A" | an array; found "A"
           phases      | [1] | strings, or objects with a title; found 1
-          phases      | [{"title":"A","model":1}] | objects whose model is a string; found {"title":"A","model":1}
+          phases      | [{"title":"","model":1}] | objects whose model is a string; found\
+           {"title":"","model":1}
           model       | []  | a string; found []
           version     | []  | a string or a number; found []
           tags        | [1] | an array of strings; found [1]
