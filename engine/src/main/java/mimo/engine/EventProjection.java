@@ -1,5 +1,6 @@
 package mimo.engine;
 
+import java.time.Instant;
 import mimo.engine.journal.JournalEntry;
 
 /// Shows a journal entry as the event that others may see: one event for each entry, so that their
@@ -18,42 +19,38 @@ final class EventProjection {
               started.generation(),
               started.origin(),
               started.at());
-      case JournalEntry.StepScheduled(var seq, var request, _) ->
-          new RunEvent.StepScheduled(
-              seq,
-              request.kind(),
-              request.label(),
-              request.phase(),
-              request.path(),
-              request.position());
-      case JournalEntry.StepCompleted(var seq, var value, var usage, var report, _, var reused) ->
-          new RunEvent.StepCompleted(seq, value, usage, report, reused);
-      case JournalEntry.StepFailed(var seq, var code, var message, var usage, var report) ->
-          new RunEvent.StepFailed(seq, code, message, usage, report);
-      case JournalEntry.StepSpent(var seq, var usage) -> new RunEvent.StepSpent(seq, usage);
-      case JournalEntry.Delivered(var seqs, var clock, var spent) ->
-          new RunEvent.Delivered(seqs, clock, spent);
+      case JournalEntry.StepScheduled asked -> scheduled(asked.seq(), asked.request());
+      case JournalEntry.StepCompleted end ->
+          new RunEvent.StepCompleted(
+              end.seq(), end.value(), end.usage(), end.report(), end.reused());
+      case JournalEntry.StepFailed end ->
+          new RunEvent.StepFailed(end.seq(), end.code(), end.message(), end.usage(), end.report());
+      case JournalEntry.StepSpent more -> new RunEvent.StepSpent(more.seq(), more.usage());
+      case JournalEntry.Delivered done ->
+          new RunEvent.Delivered(done.seqs(), done.clock(), done.spent());
       case JournalEntry.LogWritten(var text) -> new RunEvent.LogWritten(text);
       case JournalEntry.PhaseEntered(var title) -> new RunEvent.PhaseEntered(title);
-      case JournalEntry.BudgetOpened(var number, var parent, var name, var limit) ->
-          new RunEvent.BudgetOpened(number, parent, name, limit);
-      case JournalEntry.RunResumed(var at, var setAside) -> new RunEvent.Resumed(at, setAside);
+      case JournalEntry.BudgetOpened part ->
+          new RunEvent.BudgetOpened(part.number(), part.parent(), part.name(), part.limit());
+      case JournalEntry.RunResumed resumed ->
+          new RunEvent.Resumed(resumed.at(), resumed.setAside());
       case JournalEntry.RunParked(var reason, var code, var message, var until, var at) ->
           new RunEvent.Parked(reason, code, message, until, at);
-      case JournalEntry.TimerSet(var seq, var due) -> new RunEvent.TimerSet(seq, due);
-      case JournalEntry.TimerFired(var seq, var due, var at) ->
-          new RunEvent.TimerFired(seq, due, at);
-      case JournalEntry.GateOpened(var seq, var question, var schema, var fallback, var expiry) ->
-          new RunEvent.GateOpened(seq, question, schema, fallback, expiry);
-      case JournalEntry.GateAnswered(var seq, var answer, var at) ->
-          new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
+      case JournalEntry.TimerSet timer -> new RunEvent.TimerSet(timer.seq(), timer.due());
+      case JournalEntry.TimerFired timer ->
+          new RunEvent.TimerFired(timer.seq(), timer.due(), timer.at());
+      case JournalEntry.GateOpened gate ->
+          new RunEvent.GateOpened(
+              gate.seq(), gate.question(), gate.schema(), gate.fallback(), gate.expiry());
+      case JournalEntry.GateAnswered gate -> answered(gate.seq(), gate.answer(), gate.at());
       case JournalEntry.RunWaited(var from, var to) -> new RunEvent.Waited(from, to);
       case JournalEntry.OptionsChanged(var before, var now, var at) ->
           new RunEvent.OptionsChanged(before, now, at);
       case JournalEntry.RunPaused(var code, var message, var at) ->
           new RunEvent.Paused(code, message, at);
-      case JournalEntry.ControlApplied(var request, var action, var seq, var who, var at) ->
-          new RunEvent.ControlApplied(request, action, seq, who, at);
+      case JournalEntry.ControlApplied done ->
+          new RunEvent.ControlApplied(
+              done.request(), done.action(), done.seq(), done.who(), done.at());
       case JournalEntry.RunEnded ended ->
           new RunEvent.Ended(
               ended.status(),
@@ -67,5 +64,14 @@ final class EventProjection {
       case JournalEntry.Scrubbed(var oldHead, var newHead) ->
           new RunEvent.Scrubbed(oldHead, newHead);
     };
+  }
+
+  private static RunEvent scheduled(int seq, ActivityRequest request) {
+    return new RunEvent.StepScheduled(
+        seq, request.kind(), request.label(), request.phase(), request.path(), request.position());
+  }
+
+  private static RunEvent answered(int seq, GateAnswer answer, Instant at) {
+    return new RunEvent.GateAnswered(seq, answer.value(), answer.who(), answer.channel(), at);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mimo.engine.ControlOutcome.Refused;
+import mimo.engine.ControlRequest.OfStep;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.RunEnded;
 import mimo.engine.journal.JournalEntry.RunParked;
@@ -39,10 +40,10 @@ final class IdleRun {
   private void take(JournalEntry entry) {
     switch (entry) {
       case JournalEntry.RunStarted started -> begin(started);
-      case StepScheduled(var seq, var step, _) -> asked.put(seq, step);
-      case StepSpent(var seq, var usage) -> {
-        var sum = spent.computeIfAbsent(seq, _ -> new HashMap<>());
-        usage.forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
+      case StepScheduled scheduled -> asked.put(scheduled.seq(), scheduled.request());
+      case StepSpent more -> {
+        var sum = spent.computeIfAbsent(more.seq(), _ -> new HashMap<>());
+        more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
       }
       case SettledEntry end -> {
         ended.put(end.seq(), end);
@@ -110,17 +111,23 @@ final class IdleRun {
   }
 
   /// Why a step cannot be stopped; empty if it can.
-  Optional<Refused> refusalToStop(RunId run, int of, int seq) {
-    if (of != generation || !asked.containsKey(seq)) {
+  Optional<Refused> refusalToStop(RunId run, OfStep request) {
+    var seq = request.seq();
+    if (request.generation() != generation || !asked.containsKey(seq)) {
       return Optional.of(Refusals.unknown(run, seq));
     }
     return ended.containsKey(seq) ? Optional.of(Refusals.ended(run, seq)) : Optional.empty();
   }
 
   /// Why a step cannot begin anew; empty if it can.
-  Optional<Refused> refusalToRestart(RunId run, int of, int seq) {
-    if (of != generation || !asked.containsKey(seq)) {
+  Optional<Refused> refusalToRestart(RunId run, OfStep request) {
+    var seq = request.seq();
+    var step = asked.get(seq);
+    if (request.generation() != generation || step == null) {
       return Optional.of(Refusals.unknown(run, seq));
+    }
+    if (step.kind().isWait()) {
+      return Optional.of(Refusals.noAgent(run, seq));
     }
     return delivered.contains(seq) ? Optional.of(Refusals.delivered(run, seq)) : Optional.empty();
   }

@@ -101,14 +101,15 @@ final class IdleRuns {
         yield write(asked, new JournalEntry.RunPaused(why.code(), why.message(), now));
       }
       case ControlRequest.Cancel() -> write(asked, idle.cancelled(asked, now));
-      case ControlRequest.StopAgent(var generation, var seq) ->
+      case ControlRequest.StopAgent stop ->
           Optional.of(
-              idle.refusalToStop(asked.run(), generation, seq)
+              idle.refusalToStop(asked.run(), stop)
                   .<Decision>map(Decision.Say::new)
-                  .orElseGet(() -> written(asked, idle.andIsDue(idle.stopped(asked, seq), now))));
-      case ControlRequest.RetryAgent(var generation, var seq) ->
+                  .orElseGet(
+                      () -> written(asked, idle.andIsDue(idle.stopped(asked, stop.seq()), now))));
+      case ControlRequest.RetryAgent retry ->
           Optional.of(
-              idle.refusalToRestart(asked.run(), generation, seq)
+              idle.refusalToRestart(asked.run(), retry)
                   .<Decision>map(Decision.Say::new)
                   .orElseGet(() -> written(asked, idle.andStays())));
     };

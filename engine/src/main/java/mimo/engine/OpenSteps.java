@@ -22,11 +22,9 @@ final class OpenSteps {
     last = step.seq();
   }
 
-  /// A step begins anew: this is what it is from now on.
-  ///
-  /// @return whether it is still open
-  boolean replace(Step step) {
-    return steps.replace(step.seq(), step) != null;
+  /// A step begins anew: this is what it is from now on, if it is still open.
+  void replace(Step step) {
+    steps.replace(step.seq(), step);
   }
 
   Optional<Step> get(int seq) {

@@ -18,6 +18,12 @@ final class Refusals {
     return new Refused("step_ended", "step " + seq + " of run " + run + " has ended already");
   }
 
+  static Refused ordered(RunId run, int seq) {
+    return new Refused(
+        "step_ended",
+        "step " + seq + " of run " + run + " is being stopped already, or begins anew");
+  }
+
   static Refused delivered(RunId run, int seq) {
     return new Refused(
         "delivered",

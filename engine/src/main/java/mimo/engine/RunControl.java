@@ -30,7 +30,7 @@ final class RunControl {
 
   /// Something for the run's own thread.
   private sealed interface Job {
-    record Act(Asked asked) implements Job {}
+    record Act(Asked asked, ControlRequest.OfStep request) implements Job {}
 
     record Tell(long request, ControlOutcome outcome) implements Job {}
 
@@ -85,7 +85,7 @@ final class RunControl {
             stop.request(new StopReason.Cancelled(asked));
             yield true;
           }
-          case ControlRequest.OfStep _ -> jobs.offer(new Job.Act(asked));
+          case ControlRequest.OfStep ofStep -> jobs.offer(new Job.Act(asked, ofStep));
         };
     if (!room) {
       taken.remove(asked.id());
@@ -127,10 +127,10 @@ final class RunControl {
 
   private void perform(Job job) throws InterruptedException {
     switch (job) {
-      case Job.Act(var asked) -> {
+      case Job.Act(var asked, var request) -> {
         if (stop.reason().isEmpty()) {
           live.await();
-          steps.act(asked).ifPresent(outcome -> tell(asked.id(), outcome));
+          steps.act(asked, request).ifPresent(outcome -> tell(asked.id(), outcome));
         }
       }
       case Job.Tell(var request, var outcome) -> tell(request, outcome);

@@ -25,28 +25,17 @@ final class StepControl {
   }
 
   /// @return what became of the request; empty if that is told once its entry is durable
-  Optional<ControlOutcome> act(Asked asked) throws InterruptedException {
-    return switch (asked.request()) {
-      case ControlRequest.StopAgent(var of, var seq) -> {
-        var refused = refusal(of, seq);
-        yield refused.isPresent() ? refused : stop(asked, seq);
-      }
-      case ControlRequest.RetryAgent(var of, var seq) -> {
-        var refused = refusal(of, seq);
-        yield refused.isPresent() ? refused : again(asked, seq);
-      }
-      case ControlRequest.Answer answer -> {
-        var refused = refusal(answer.generation(), answer.seq());
-        yield refused.isPresent() ? refused : Optional.of(answers.take(asked, answer));
-      }
-      case ControlRequest.Pause(), ControlRequest.Cancel() -> Optional.empty();
+  Optional<ControlOutcome> act(Asked asked, ControlRequest.OfStep request)
+      throws InterruptedException {
+    var seq = request.seq();
+    if (request.generation() != generation || !reach.steps().wasAskedFor(seq)) {
+      return Optional.of(Refusals.unknown(run, seq));
+    }
+    return switch (request) {
+      case ControlRequest.StopAgent _ -> stop(asked, seq);
+      case ControlRequest.RetryAgent _ -> again(asked, seq);
+      case ControlRequest.Answer answer -> Optional.of(answers.take(asked, answer));
     };
-  }
-
-  private Optional<ControlOutcome> refusal(int of, int seq) {
-    return of == generation && reach.steps().wasAskedFor(seq)
-        ? Optional.empty()
-        : Optional.of(Refusals.unknown(run, seq));
   }
 
   private Optional<ControlOutcome> stop(Asked asked, int seq) {
@@ -55,7 +44,7 @@ final class StepControl {
       return stopWaiting(asked, step.get());
     }
     if (step.isEmpty() || !step.get().accept(new StepOrder.Stop(asked))) {
-      return Optional.of(Refusals.ended(run, seq));
+      return Optional.of(step.map(this::tooLate).orElseGet(() -> Refusals.ended(run, seq)));
     }
     obey(step.get());
     return Optional.empty();
@@ -86,6 +75,14 @@ final class StepControl {
       reach.watch().beginsAnew(asked, step.get().anew(1, Map.of()));
       return Optional.empty();
     }
-    return Optional.of(Refusals.delivered(run, seq));
+    return Optional.of(
+        step.isPresent() && step.get().hasOrder()
+            ? Refusals.ordered(run, seq)
+            : Refusals.delivered(run, seq));
+  }
+
+  /// Why a step that the script has not seen the end of takes no order.
+  private ControlOutcome.Refused tooLate(Step step) {
+    return step.hasOrder() ? Refusals.ordered(run, step.seq()) : Refusals.ended(run, step.seq());
   }
 }

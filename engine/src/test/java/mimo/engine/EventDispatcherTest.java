@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry;
@@ -99,6 +100,36 @@ final class EventDispatcherTest {
     dispatcher.close(Duration.ofMillis(20));
 
     never.countDown();
+  }
+
+  @Test
+  void doesNotWaitForEverWhereTheQueueOfAListenerThatHangsIsFull() throws InterruptedException {
+    var first = new CountDownLatch(1);
+    var never = new Semaphore(0);
+    var heard = new RecordingListener();
+    var hanging =
+        new RunListener() {
+          @Override
+          public void recorded(RecordedEvent recorded) {
+            heard.recorded(recorded);
+            first.countDown();
+            never.acquireUninterruptibly();
+          }
+
+          @Override
+          public void stepStarted(RunId run, int seq) {}
+        };
+    var dispatcher =
+        new EventDispatcher(
+            new EventSequence(RUN, 0), hanging, 0, from -> List.of(written(from)), 1);
+    dispatcher.recorded(1, encoded(1));
+    first.await();
+    dispatcher.recorded(2, encoded(2));
+
+    dispatcher.close(Duration.ofMillis(20));
+
+    assertEquals(List.of(1L), heard.numbers());
+    never.release();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
