@@ -122,11 +122,13 @@ final class RunOpenings {
           var lineage = history.lineage(id);
           var before = lineage.latest().started();
           ResumeCheck.permitAfter(id, before);
-          var budget = new Budget(request.budget());
-          Spending.restore(budget, lineage);
           var origin = new RunOrigin.Continued(before.begun());
           var asked = after(before, request, ResumeCheck.DETERMINISM, origin);
-          return begin(lease, with(id, lineage, asked, List.of()), budget, listener);
+          var next = with(id, lineage, asked, List.of());
+          var budget = new Budget(request.budget());
+          // Of the new generation: the parts of the one before are none of its own.
+          Spending.restore(budget, next);
+          return begin(lease, next, budget, listener);
         });
   }
 

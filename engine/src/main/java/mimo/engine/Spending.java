@@ -37,7 +37,8 @@ final class Spending {
     for (var each : generation.located()) {
       if (each.entry() instanceof BudgetOpened(_, var parent, var name, var limit) && latest) {
         budget.open(parent, name, limit);
-      } else if (!each.shared()) {
+      } else if (!each.shared() || each.entry() instanceof StepScheduled) {
+        // What another run had asked for may come to its end here.
         count(each.entry());
       }
     }

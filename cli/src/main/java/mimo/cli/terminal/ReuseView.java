@@ -139,7 +139,8 @@ public final class ReuseView {
   }
 
   private static String cost(ReusePlan plan) {
-    if (plan.running().isEmpty() && plan.unreachable().isEmpty()) {
+    boolean over = plan.reach().whole() || plan.unreachable().isEmpty();
+    if (plan.running().isEmpty() && over) {
       return "none: nothing runs";
     }
     if (plan.usage().isEmpty()) {

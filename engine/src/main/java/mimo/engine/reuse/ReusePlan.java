@@ -2,12 +2,14 @@ package mimo.engine.reuse;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Set;
 import mimo.engine.Reused;
 import mimo.engine.StepRef;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -43,11 +45,7 @@ public record ReusePlan(
   /// What resuming a run exactly would do: all that has ended is replayed, and the rest runs.
   public static ReusePlan ofResume(RunLineage lineage, boolean live) {
     var latest = lineage.latest();
-    var ended =
-        latest.entries().stream()
-            .filter(SettledEntry.class::isInstance)
-            .map(end -> ((SettledEntry) end).seq())
-            .collect(Collectors.toSet());
+    var ended = ended(latest);
     var lines = new ArrayList<Line>();
     for (var entry : latest.entries()) {
       if (entry instanceof StepScheduled step) {
@@ -62,6 +60,18 @@ public record ReusePlan(
     }
     var usage = UsageRange.of(lineage, lines, List.of());
     return new ReusePlan(lines, List.of(), new Reach(false, live), usage);
+  }
+
+  private static Set<Integer> ended(Generation generation) {
+    var ended = new HashSet<Integer>();
+    for (var entry : generation.entries()) {
+      if (entry instanceof SettledEntry end) {
+        ended.add(end.seq());
+      } else if (entry instanceof ControlApplied applied && applied.restarts()) {
+        ended.remove(applied.seq());
+      }
+    }
+    return ended;
   }
 
   /// The steps that are answered from the record.
@@ -102,7 +112,8 @@ public record ReusePlan(
         lines.add(Line.of(step, hit == null ? misses.explain(step) : hit));
       }
       var left = misses.left();
-      return new ReusePlan(lines, left, reach, UsageRange.of(lineage, lines, left));
+      var later = reach.whole() ? List.<RecordedStep>of() : left;
+      return new ReusePlan(lines, left, reach, UsageRange.of(lineage, lines, later));
     }
   }
 }

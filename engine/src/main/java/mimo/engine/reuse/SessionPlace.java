@@ -2,6 +2,7 @@ package mimo.engine.reuse;
 
 import mimo.engine.RunId;
 import mimo.engine.StepRef;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
@@ -24,17 +25,27 @@ public record SessionPlace(RunLineage lineage) {
 
   /// Reused steps are of earlier generations, so this comes to an end.
   private @Nullable StepRef reusedFrom(StepRef step) {
+    @Nullable StepRef from = null;
     for (var entry : generation(step.generation()).entries()) {
       if (entry instanceof StepCompleted end && end.seq() == step.seq() && end.reused() != null) {
-        return end.reused().from();
+        from = end.reused().from();
+      } else if (beginsAnew(entry, step)) {
+        from = null;
       }
     }
-    return null;
+    return from;
+  }
+
+  private static boolean beginsAnew(JournalEntry entry, StepRef step) {
+    return entry instanceof ControlApplied applied
+        && applied.restarts()
+        && applied.seq() == step.seq();
   }
 
   private StreamId at(StepRef step) {
     var generation = generation(step.generation());
-    var run = generation.located().getFirst().stream();
+    var own = generation.located().getFirst().stream();
+    var run = own;
     int number = generation.number();
     int restarts = 0;
     for (var each : generation.located()) {
@@ -42,10 +53,11 @@ public record SessionPlace(RunLineage lineage) {
         run = each.stream();
         number = numberOf(each);
       }
-      if (each.entry() instanceof ControlApplied applied
-          && applied.restarts()
-          && applied.seq() == step.seq()) {
+      if (beginsAnew(each.entry(), step)) {
+        // Unless the other run has this end too, it works here from now on.
         restarts++;
+        run = own;
+        number = generation.number();
       }
     }
     return StreamId.session(new RunId(run.name()), number, step.seq(), restarts);
