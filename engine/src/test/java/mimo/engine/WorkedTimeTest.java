@@ -56,16 +56,16 @@ final class WorkedTimeTest {
             new JournalEntry.StepSpent(1, Map.of("requests", 1L)),
             new JournalEntry.PhaseEntered("next"))) {
 
-      assertEquals(Duration.ofSeconds(900), worked(at(900, end)), end.type());
+      assertEquals(Duration.ofSeconds(901), worked(at(901, end)), end.type());
     }
   }
 
   @Test
   void aClockThatWasPutBackTakesNothingAwayL102() {
     assertEquals(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(61),
         worked(
-            at(60, new JournalEntry.LogWritten("before")),
+            at(61, new JournalEntry.LogWritten("before")),
             at(20, new JournalEntry.LogWritten("after"))));
   }
 
