@@ -128,6 +128,19 @@ final class RunArchiveTest {
   }
 
   @Test
+  void cleansWhatTheSourceOfItsSourceSharesD60() {
+    var grandchild = new RunId("ccccccccdddd");
+    write(RUN, started(null), new JournalEntry.LogWritten("password = '" + SECRET + "'"));
+    write(FORK, started(forkedOff(RUN, 2)), new JournalEntry.LogWritten("two"));
+    write(grandchild, started(forkedOff(FORK, 2)));
+
+    var taken = archive(journal).take(grandchild, List.of());
+
+    assertFalse(taken.toString().contains(SECRET), taken.toString());
+    assertInstanceOf(Scrubbed.class, last(taken));
+  }
+
+  @Test
   void takesAForkOfAForkWithAllThatItSharesAndNoMoreD60() {
     var grandchild = new RunId("ccccccccdddd");
     write(RUN, started(null), new JournalEntry.LogWritten("one"));
