@@ -55,6 +55,7 @@ public final class WaitInput {
       return null;
     }
     if (!millis.isIntegralNumber()
+        || !millis.canConvertToLong()
         || millis.longValue() < 0
         || millis.longValue() > EngineLimits.LONGEST_WAIT.toMillis()) {
       throw new IllegalArgumentException(

@@ -74,7 +74,8 @@ final class Harmless {
       if (!WORD.has(c)) {
         return false;
       }
-      small |= c >= 'a' && c <= 'z';
+      // No character of a word comes after z.
+      small |= c >= 'a';
       changes += i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1)) ? 1 : 0;
     }
     return changes >= CHANGES && small && !value.startsWith("0x") && !value.startsWith("sha");

@@ -106,6 +106,7 @@ public final class LiveValues {
     formsByHash.computeIfAbsent(hash, _ -> new ArrayList<>()).add(new Form(form, secret));
   }
 
+  /// None is shorter than the secret.
   private static Set<String> forms(String secret) {
     var forms = new HashSet<String>();
     forms.add(secret);
@@ -118,7 +119,6 @@ public final class LiveValues {
     forms.add(escaped);
     forms.add(escaped.replace("/", "\\/"));
     forms.add(jsonEscaped(escaped));
-    forms.removeIf(form -> form.length() < WINDOW);
     return forms;
   }
 

@@ -16,6 +16,7 @@ import mimo.engine.RunId;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalCodec;
+import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
@@ -88,7 +89,8 @@ public final class ArchiveReader {
   private void finish(ArchiveLine end) throws IOException {
     require(
         end.text("end").equals(HexFormat.of().formatHex(digest.digest())), "the file was changed");
-    require(stream == null && in.readLine() == null, "the file goes on after its end");
+    require(stream == null, "a stream has no end");
+    require(in.readLine() == null, "the file goes on after its end");
   }
 
   private String next() throws IOException {
@@ -154,9 +156,14 @@ public final class ArchiveReader {
         || !Chain.head(open, records).equals(head)) {
       throw new IllegalArgumentException("the entries before it are damaged");
     }
+    require(!open.kind().equals(StreamId.RUN) || begins(records), "a run has no beginning");
     streams.add(new ArchivedStream(open, records));
     records.clear();
     stream = null;
+  }
+
+  private static boolean begins(List<JournalRecord> records) {
+    return !records.isEmpty() && records.getFirst().type().equals(RunStarted.TYPE);
   }
 
   private static void require(boolean holds, String otherwise) {
