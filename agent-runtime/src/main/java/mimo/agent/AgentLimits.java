@@ -1,7 +1,5 @@
 package mimo.agent;
 
-import java.time.Duration;
-
 /// Every limit of this room, by name. Hitting one is a value, told to whoever asked.
 public final class AgentLimits {
 
@@ -38,8 +36,8 @@ public final class AgentLimits {
   /// JSON text of one call's arguments.
   public static final int ARGUMENT_CHARS = 1 << 20;
 
-  /// How long a stopped agent may take to tell its ends before it is left alone.
-  public static final Duration STOP_GRACE = Duration.ofMillis(200);
+  /// Milliseconds a stopped agent may take to tell its ends before it is left alone.
+  public static final long STOP_GRACE_MILLIS = 200;
 
   /// Tool calls a step's report lists, the first and the last ones.
   public static final int REPORT_TOOLS = 60;

@@ -52,7 +52,7 @@ final class LimitedWork {
       if (thread.isAlive()) {
         stop.cancel();
         // Its last words, such as the ends of what it started, should be heard before ours.
-        thread.join(AgentLimits.STOP_GRACE);
+        thread.join(AgentLimits.STOP_GRACE_MILLIS);
       }
     }
   }
