@@ -3,12 +3,12 @@ package mimo.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import mimo.engine.journal.ContentKeys;
 import mimo.engine.journal.JournalEntry.StepCompleted;
@@ -57,9 +57,7 @@ final class RecognitionTest extends EngineGround {
   private Verdict.Nearest nearest(RunId id, int line) {
     var miss = assertInstanceOf(Verdict.Miss.class, report(id).lines().get(line).verdict());
     assertEquals(Verdict.Reason.CHANGED, miss.reason());
-    var nearest = miss.nearest();
-    assertNotNull(nearest);
-    return nearest;
+    return Objects.requireNonNull(miss.nearest());
   }
 
   /// Asks one after the other.
