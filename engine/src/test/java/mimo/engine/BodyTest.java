@@ -90,13 +90,13 @@ final class BodyTest extends EngineGround {
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
-    while (true) {
+    var waiting = true;
+    while (waiting) {
       try {
         latch.await();
-        return;
+        waiting = false;
       } catch (InterruptedException e) {
         // It does not listen: that is the point.
-        continue;
       }
     }
   }
