@@ -14,6 +14,7 @@ import mimo.cli.terminal.Audience;
 import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
 import mimo.engine.RunResult;
+import mimo.engine.testing.Patience;
 import mimo.sandbox.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +76,7 @@ class NestedRunTest {
       var runs = stack.runs();
       RunResult stopped;
       try (var running = runs.start(stack.launch("main.js", main, null), NOBODY)) {
-        while (model.requests() < 20) {
-          Thread.onSpinWait();
-        }
+        Patience.until(() -> model.requests() >= 20);
         running.pause();
         stopped = assertInstanceOf(RunResult.Paused.class, running.await());
       }

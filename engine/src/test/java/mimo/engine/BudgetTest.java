@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import mimo.engine.Budget.Admission;
 import mimo.engine.testing.InMemoryJournal;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
@@ -106,9 +107,7 @@ final class BudgetTest {
     var running = admitted(budget);
     var waiting = new CompletableFuture<Admission>();
     var thread = Thread.startVirtualThread(() -> waiting.complete(admit(budget)));
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> thread.getState() == Thread.State.WAITING);
     assertTrue(!waiting.isDone());
 
     running.charge(tokens(50));
@@ -132,9 +131,7 @@ final class BudgetTest {
             order.add(number);
             share.settle();
           });
-      while (thread.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      Patience.until(() -> thread.getState() == Thread.State.WAITING);
       threads.add(thread);
     }
 

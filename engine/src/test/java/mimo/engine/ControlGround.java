@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import mimo.engine.testing.InMemoryJournal;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
 
@@ -28,10 +29,8 @@ abstract class ControlGround extends EngineGround {
   }
 
   /// Waits until so many entries of that type are durable.
-  final void awaitEntries(RunId run, String type, int count) {
-    while (types(run).stream().filter(type::equals).count() < count) {
-      Thread.onSpinWait();
-    }
+  final void awaitEntries(RunId run, String type, int count) throws InterruptedException {
+    Patience.until(() -> types(run).stream().filter(type::equals).count() >= count);
   }
 
   /// What became of all open steps: their numbers, each with its code, or `ok`.

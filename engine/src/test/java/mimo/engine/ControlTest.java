@@ -20,6 +20,7 @@ import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ManualClock;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
@@ -257,9 +258,7 @@ final class ControlTest extends EngineGround {
     busy.await();
     begun.acquire();
     released.release();
-    while (!types(run.id()).contains("step_completed")) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> types(run.id()).contains("step_completed"));
 
     var outcome = ask(run.id(), new ControlRequest.RetryAgent(0, 1));
     begun.acquire();

@@ -19,6 +19,7 @@ import mimo.engine.reuse.ReuseReport.Line;
 import mimo.engine.reuse.Verdict;
 import mimo.engine.testing.EditedWorkflow;
 import mimo.engine.testing.LogicalTime;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
 import org.junit.jupiter.api.Test;
@@ -148,9 +149,7 @@ final class PlanTest extends EngineGround {
             TestBench.request(),
             scope -> {
               scope.schedule(TestBench.agent("a"));
-              while (!types(scope.id()).contains("step_completed")) {
-                Thread.onSpinWait();
-              }
+              Patience.until(() -> types(scope.id()).contains("step_completed"));
               throw new InterruptedException("stopped here");
             },
             RunListener.none());

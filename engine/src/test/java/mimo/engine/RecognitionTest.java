@@ -17,6 +17,7 @@ import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.Verdict;
 import mimo.engine.testing.EditedWorkflow;
 import mimo.engine.testing.LogicalTime;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.RestWatch;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
@@ -144,9 +145,7 @@ final class RecognitionTest extends EngineGround {
     watch.await(1);
     time.pass(Duration.ofHours(1));
     var red = new GateAnswer("\"red\"", "Ada", "test");
-    while (!(run.answer(2, red) instanceof AnswerReceipt.Taken)) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> run.answer(2, red) instanceof AnswerReceipt.Taken);
     assertInstanceOf(RunResult.Completed.class, run.await());
     var alone = TestBench.engine(journal, agents, time, Attendance.UNATTENDED);
 
@@ -167,9 +166,8 @@ final class RecognitionTest extends EngineGround {
                 scope -> {
                   scope.schedule(TestBench.agent("a"));
                   scope.schedule(TestBench.agent("b"));
-                  while (types(scope.id()).stream().filter("step_completed"::equals).count() < 2) {
-                    Thread.onSpinWait();
-                  }
+                  Patience.until(() ->
+                      types(scope.id()).stream().filter("step_completed"::equals).count() >= 2);
                   throw new InterruptedException("stopped here");
                 })
             .id();
@@ -287,9 +285,7 @@ final class RecognitionTest extends EngineGround {
               return new WorkflowResult.Finished("1", List.of());
             },
             RunListener.none());
-    while (types(id).stream().filter("step_completed"::equals).count() < 2) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> types(id).stream().filter("step_completed"::equals).count() >= 2);
     answered.countDown();
 
     assertInstanceOf(RunResult.Completed.class, run.await());

@@ -12,6 +12,7 @@ import mimo.engine.journal.ContentKeys;
 import mimo.engine.journal.JournalEntry.TimerSet;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.testing.LogicalTime;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
 import org.junit.jupiter.api.Test;
@@ -83,9 +84,7 @@ final class SharedPastTest extends EngineGround {
               for (var request : requests) {
                 scope.schedule(request);
               }
-              while (ends(scope.id()) < requests.length) {
-                Thread.onSpinWait();
-              }
+              Patience.until(() -> ends(scope.id()) >= requests.length);
               throw new InterruptedException("stopped here");
             })
         .id();
@@ -138,9 +137,7 @@ final class SharedPastTest extends EngineGround {
         id,
         scope -> {
           scope.schedule(a);
-          while (ends(id) < 2) {
-            Thread.onSpinWait();
-          }
+          Patience.until(() -> ends(id) >= 2);
           throw new InterruptedException("stopped here");
         });
     var reused = said(id, 1);
@@ -258,9 +255,7 @@ final class SharedPastTest extends EngineGround {
     var run =
         engine.fork(cut, TestBench.request(), partly(TestBench.agent("last")), RunListener.none());
     settled.await();
-    while (ends(run.id()) < 1) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> ends(run.id()) >= 1);
     run.interrupt("interrupted", "Ctrl-C");
     run.await();
     now =

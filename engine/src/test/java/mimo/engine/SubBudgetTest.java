@@ -17,6 +17,7 @@ import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.StepSpent;
 import mimo.engine.journal.StreamId;
 import mimo.engine.testing.InMemoryJournal;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
 import org.junit.jupiter.api.Test;
@@ -124,9 +125,7 @@ final class SubBudgetTest extends EngineGround {
             waiting.completeExceptionally(e);
           }
         });
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> thread.getState() == Thread.State.WAITING);
 
     var elsewhere = admitted(budget, Budget.RUN);
 
@@ -148,9 +147,7 @@ final class SubBudgetTest extends EngineGround {
         Thread.startVirtualThread(() -> {
           assertThrows(InterruptedException.class, () -> budget.admit(StepKind.AGENT, part));
         });
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> thread.getState() == Thread.State.WAITING);
 
     thread.interrupt();
     thread.join();

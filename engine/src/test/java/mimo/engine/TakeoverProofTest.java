@@ -73,13 +73,17 @@ final class TakeoverProofTest {
     int whole = wholeRun();
     int live = 0;
     var slowest = Duration.ZERO;
-    for (int cut = 0; cut < cuts; cut++) {
+    int cut = 0;
+    while (cut < cuts) {
       var when = "seed " + seed + ", cut " + cut;
       var dying = new InMemoryJournal(new InMemoryJournal.Disk(), 2 + random.nextInt(whole - 2));
       var run =
           TestBench.engine(dying, ScriptedActivity.echo())
               .start(TestBench.request(), WORKFLOW, RunListener.none());
-      assertInstanceOf(RunResult.Interrupted.class, run.await(), when);
+      if (run.await() instanceof RunResult.Completed) {
+        continue; // two results in one batch write one entry less: this one outran its cut
+      }
+      cut++;
 
       long began = System.nanoTime();
       var attempts = bothAtOnce(dying.disk(), run.id());

@@ -13,6 +13,7 @@ import mimo.cli.testing.EchoModel;
 import mimo.cli.testing.WholeStack;
 import mimo.engine.RunId;
 import mimo.engine.RunResult;
+import mimo.engine.testing.Patience;
 import mimo.sandbox.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,9 +46,7 @@ final class AgentRunsTest {
     RunId id;
     try (var stack = stack(slow);
         var run = stack.runs().start(stack.launch("t.js", script, null), NOBODY)) {
-      while (!slow.asked().containsKey("three")) {
-        Thread.onSpinWait();
-      }
+      Patience.until(() -> slow.asked().containsKey("three"));
       run.pause();
       id = assertInstanceOf(RunResult.Paused.class, run.await()).id();
     }
@@ -82,9 +81,7 @@ final class AgentRunsTest {
             """;
     try (stopped;
         var run = stopped.runs().start(stopped.launch("t.js", script, null), NOBODY)) {
-      while (!slow.asked().containsKey("two")) {
-        Thread.onSpinWait();
-      }
+      Patience.until(() -> slow.asked().containsKey("two"));
       run.pause();
       id = run.await().id();
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,11 +60,9 @@ final class DamagedStoreProofTest {
     for (var writer : WRITERS) {
       assertEquals(0, StoreWriter.start(store, writer, WRITES / 2).waitFor());
     }
-    var last = StoreWriter.start(store, "d", 100_000);
+    var last = StoreWriter.start(store, "d", Integer.MAX_VALUE);
     var log = store.resolve("mimocode.db-wal");
-    while (!Files.exists(log) || Files.size(log) < 60_000) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> Files.exists(log) && Files.size(log) >= 60_000);
     last.destroyForcibly().waitFor();
     var sound = new HashMap<String, byte[]>();
     for (var file : FILES) {

@@ -35,6 +35,7 @@ import mimo.engine.StepKind;
 import mimo.engine.Workflow;
 import mimo.engine.WorkflowResult;
 import mimo.engine.journal.ContentKeys;
+import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
@@ -102,9 +103,7 @@ final class SqliteRunTest {
     var echo = ScriptedActivity.echo();
     Activity patient =
         (request, context) -> {
-          while (runThread.get().getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-          }
+          Patience.until(() -> runThread.get().getState() == Thread.State.WAITING);
           return echo.perform(request, context);
         };
     try (var engine = TestBench.engine(journal, patient)) {

@@ -84,19 +84,6 @@ final class StoreWriter {
 
   /// Such a process.
   static Process start(Path folder, String name, int records) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx128m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StoreWriter.class.getName(),
-            folder.toString(),
-            name,
-            String.valueOf(records))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return TestProcess.start(StoreWriter.class, folder.toString(), name, String.valueOf(records));
   }
 }
