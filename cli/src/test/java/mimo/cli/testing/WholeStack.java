@@ -22,6 +22,8 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.quota.Quotas;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
 import mimo.cli.run.ErasedFolder;
@@ -183,12 +185,12 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing) {
     var guard = guard();
     var agents =
         new AgentActivity(
             AgentSettings.in(folder()).withAgents(options.everyAgent()),
-            _ -> model.resolved(),
+            new Quotas(InstantSource.system(), standing).over(_ -> model.resolved()),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
