@@ -406,7 +406,8 @@ final class MimoCommandTest {
               () -> {
                 throw new IllegalStateException("no store");
               },
-              () -> inspection);
+              () -> inspection,
+              () -> background);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -437,6 +438,7 @@ final class MimoCommandTest {
         interrupts,
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs,
-        () -> inspection);
+        () -> inspection,
+        () -> background);
   }
 }

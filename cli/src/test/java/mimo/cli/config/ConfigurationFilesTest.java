@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
+import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
@@ -107,7 +108,8 @@ final class ConfigurationFilesTest {
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
             3,
-            null),
+            null,
+            DaemonStart.OFF),
         read());
   }
 
@@ -169,7 +171,7 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null), read());
+    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF), read());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import mimo.cli.MimoCommand;
+import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
@@ -24,6 +25,7 @@ public final class Commands {
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
   private Instant now = Instant.EPOCH;
+  private Background background = new ScriptedBackground();
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
 
   public Commands(Inspection inspection) {
@@ -46,6 +48,12 @@ public final class Commands {
   /// The same, over these runs.
   public Commands over(Runs those) {
     runs = those;
+    return this;
+  }
+
+  /// The same, with these other processes.
+  public Commands beside(Background those) {
+    background = those;
     return this;
   }
 
@@ -76,7 +84,8 @@ public final class Commands {
               }
               return runs;
             },
-            () -> inspection);
+            () -> inspection,
+            () -> background);
     return new MimoCommand(setting).run(List.of(words));
   }
 
