@@ -26,6 +26,7 @@ import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
+import mimo.cli.testing.ScriptedBackground;
 import mimo.cli.testing.ScriptedInspection;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
@@ -51,6 +52,7 @@ final class MimoCommandTest {
   private Channel out = Channel.PIPE;
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
   private final ScriptedInspection inspection = new ScriptedInspection();
+  private ScriptedBackground background = new ScriptedBackground();
   private ScriptedRuns runs = ending(Histories.completedResult());
 
   @BeforeEach

@@ -82,7 +82,8 @@ final class ConfigurationFilesTest {
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
             8,
-            null),
+            null,
+            DaemonStart.OFF),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }

@@ -24,7 +24,7 @@ public final class Commands {
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
-  private Instant now = Instant.EPOCH;
+  private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
   private Background background = new ScriptedBackground();
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
 
@@ -59,7 +59,12 @@ public final class Commands {
 
   /// The same, at this time.
   public Commands at(Instant time) {
-    now = time;
+    return at(InstantSource.fixed(time));
+  }
+
+  /// The same, with this clock.
+  public Commands at(InstantSource time) {
+    clock = time;
     return this;
   }
 
@@ -74,7 +79,7 @@ public final class Commands {
         new Setting(
             streams.terminal(out, Channel.PIPE),
             Map.of(),
-            InstantSource.fixed(now),
+            clock,
             () -> WindowSize.USUAL,
             interrupts,
             new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),

@@ -21,6 +21,7 @@ public final class ScriptedBackground implements Background {
   private final List<String> told = new ArrayList<>();
   private final Function<List<String>, Apart> processes;
   private boolean onDemand;
+  private boolean luckless;
   private @Nullable Daemon daemon;
 
   /// Where nothing may be started.
@@ -38,6 +39,12 @@ public final class ScriptedBackground implements Background {
   /// The same, for a user who wants a daemon as soon as one is of use.
   public ScriptedBackground onDemand() {
     onDemand = true;
+    return this;
+  }
+
+  /// The same, but no daemon can be started.
+  public ScriptedBackground luckless() {
+    luckless = true;
     return this;
   }
 
@@ -67,8 +74,8 @@ public final class ScriptedBackground implements Background {
   @Override
   public Daemon startDaemon(Duration idle) {
     told.add("start for " + idle);
-    if (idle.toSeconds() == 13) {
-      throw new CommandException("daemon_failed", "no luck");
+    if (luckless) {
+      throw new CommandException("daemon_failed", "no process is left");
     }
     daemon = DAEMON;
     return DAEMON;

@@ -19,6 +19,7 @@ import mimo.agent.AgentSettings;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
@@ -31,10 +32,12 @@ import mimo.cli.script.Scripts;
 import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
+import mimo.engine.Attendance;
 import mimo.engine.Engine;
 import mimo.engine.EnginePorts;
 import mimo.engine.RunKeeper;
 import mimo.engine.StepKind;
+import mimo.engine.Waiting;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
@@ -42,6 +45,8 @@ import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
+import mimo.engine.scheduling.Timers;
+import mimo.engine.testing.LogicalTime;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.SandboxProcess;
@@ -56,6 +61,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   private final EchoModel model;
   private final SandboxLimits limits;
   private final RandomGenerator random = new SecureRandom();
+  private InstantSource clock = InstantSource.system();
+  private Timers timers = Timers.real();
   private @Nullable Started next;
   private @Nullable Started current;
 
@@ -67,6 +74,13 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     this.home = home;
     this.model = model;
     this.limits = limits;
+  }
+
+  /// The same, in a time that passes when told to.
+  public WholeStack in(LogicalTime time) {
+    clock = time;
+    timers = time;
+    return this;
   }
 
   /// The runs of this stack's store.
@@ -217,8 +231,10 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             activities,
             scheduler,
             key -> new SecretRedactor(new LiveValues(List.of()), key),
-            InstantSource.system(),
-            random));
+            clock,
+            random,
+            timers,
+            new Waiting(Attendance.UNATTENDED, new AnswersToGates())));
   }
 
   @Override
