@@ -14,7 +14,7 @@ public interface Background {
 
   /// Starts `mimo` with these words. What it prints goes where this process prints.
   ///
-  /// @param folder where it works
+  /// @param folder where it works; where this process does if that folder is gone
   /// @param told hears each line it writes for people, on a thread of its own
   Apart start(Path folder, List<String> words, Consumer<String> told);
 

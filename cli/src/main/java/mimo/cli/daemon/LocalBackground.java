@@ -85,7 +85,7 @@ public final class LocalBackground implements Background {
     command.addAll(words);
     var builder =
         new ProcessBuilder(command)
-            .directory(folder.toFile())
+            .directory((Files.isDirectory(folder) ? folder : surroundings.folder()).toFile())
             .redirectInput(Redirect.from(NOTHING.toFile()));
     // A file that is named from here is another one from there.
     if (!surroundings.configuration().isEmpty()) {

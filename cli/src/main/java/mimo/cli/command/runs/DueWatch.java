@@ -1,7 +1,5 @@
 package mimo.cli.command.runs;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import mimo.cli.command.Background.Apart;
 import mimo.cli.command.Runs.ParkedWatch;
 import mimo.cli.command.Setting;
 import mimo.cli.error.CommandException;
+import mimo.engine.ParkReason;
 import mimo.engine.ParkedRun;
 import mimo.engine.RunId;
 
@@ -29,6 +28,10 @@ public final class DueWatch {
 
   /// How often it looks whether somebody has answered, or the clock was put forward.
   static final Duration LOOK = Duration.ofMillis(250);
+
+  /// How long before its moment a run is taken up: its process needs a while to begin, and then
+  /// waits for the moment, which it meets.
+  static final Duration AHEAD = Duration.ofSeconds(3);
 
   /// How many runs it takes up at once; what is due beyond that waits for one of them to end. Each
   /// has a process, and another one for its script.
@@ -111,11 +114,18 @@ public final class DueWatch {
       return TROUBLED;
     }
     return waiting.stream()
-        .flatMap(run -> Optional.ofNullable(run.until()).stream())
-        .map(until -> Duration.between(now(), until))
+        .flatMap(run -> begin(run).stream())
+        .map(begin -> Duration.between(now(), begin))
         .filter(time -> time.isPositive() && time.compareTo(LOOK) < 0)
         .min(Duration::compareTo)
         .orElse(LOOK);
+  }
+
+  /// When to take a run up; empty while nobody knows. What a provider limits begins with a request
+  /// to it, which must not come early.
+  private static Optional<Instant> begin(ParkedRun run) {
+    return Optional.ofNullable(run.until())
+        .map(until -> run.reason() == ParkReason.USAGE_LIMIT ? until : until.minus(AHEAD));
   }
 
   /// The runs that may become due, or are and nobody has taken them up.
@@ -162,7 +172,7 @@ public final class DueWatch {
   private void takeUpDue(List<ParkedRun> waiting) {
     var now = now();
     waiting.stream()
-        .filter(run -> run.isDue(now))
+        .filter(run -> begin(run).filter(begin -> !begin.isAfter(now)).isPresent())
         .limit((long) AT_ONCE - atWork.size())
         .forEach(this::takeUp);
   }
@@ -172,21 +182,14 @@ public final class DueWatch {
     var words = new ArrayList<>(List.of("runs", "resume", run.id().value(), "--detach"));
     words.addAll(manner.words());
     try {
-      var process =
-          setting
-              .background()
-              .get()
-              .start(folder(run.id()), words, line -> manner.told().accept(run.id() + ": " + line));
+      // It finds the configuration it had where it was started.
+      var folder = setting.runs().get().workspace(run.id());
+      Consumer<String> told = line -> manner.told().accept(run.id() + ": " + line);
+      var process = setting.background().get().start(folder, words, told);
       atWork.put(run.id(), process);
     } catch (CommandException refused) {
       manner.told().accept(run.id() + ": " + refused.failure().message());
     }
-  }
-
-  /// Where the run was started, so that it finds the configuration it had there.
-  private Path folder(RunId run) {
-    var workspace = setting.runs().get().workspace(run);
-    return Files.isDirectory(workspace) ? workspace : Path.of("").toAbsolutePath();
   }
 
   /// Those at work pause: they can be resumed.

@@ -158,22 +158,36 @@ final class DueRunsTest {
     assertTrue(mimo.err().contains("aaaaaaaaaaaa: no process is left\n"), mimo.err());
   }
 
-  @Test
-  void takesARunUpWithinASecondAndNeverEarlyD51() {
-    var until = Instant.now().plusMillis(700);
+  /// How long after its moment the watch takes a run up that waits for this.
+  private Duration lateness(ParkReason reason, Duration wait) {
+    var until = Instant.now().plus(wait);
     var started = new ArrayList<Instant>();
-    runs.parked(() -> started.isEmpty() ? List.of(parked(FIRST, 7, until)) : List.of());
+    runs.parked(
+        () -> started.isEmpty() ? List.of(new ParkedRun(FIRST, 7, reason, until)) : List.of());
     var background =
         new ScriptedBackground(_ -> {
           started.add(Instant.now());
           return ENDED;
         });
-
     mimo.at(InstantSource.system()).beside(background).run("runs", "resume", "--due", "--watch");
+    return Duration.between(until, started.getFirst());
+  }
 
-    var late = Duration.between(until, started.getFirst());
+  @Test
+  void asksAProviderWithinASecondAfterItsLimitAndNeverEarlyD54() {
+    var late = lateness(ParkReason.USAGE_LIMIT, Duration.ofMillis(700));
+
     assertFalse(late.isNegative(), late + " is early");
     assertTrue(late.compareTo(Duration.ofSeconds(1)) < 0, late + " late");
+  }
+
+  @Test
+  void startsTheProcessOfARunInTimeToMeetItsMomentD51() {
+    var late = lateness(ParkReason.TIMER, DueWatch.AHEAD.plusMillis(300));
+
+    assertTrue(late.isNegative(), late + " late");
+    assertTrue(late.plus(DueWatch.AHEAD).compareTo(Duration.ofSeconds(1)) < 0, late + "");
+    assertFalse(late.plus(DueWatch.AHEAD).isNegative(), late + " is sooner than it needs");
   }
 
   @Test
