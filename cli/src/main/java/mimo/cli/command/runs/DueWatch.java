@@ -132,8 +132,10 @@ public final class DueWatch {
   private List<ParkedRun> waiting(ParkedWatch parked) {
     atWork.values().removeIf(process -> !process.isAlive());
     var all = look(parked);
-    var known = all.stream().map(ParkedRun::id).collect(Collectors.toSet());
-    tried.keySet().removeIf(run -> !known.contains(run) && !atWork.containsKey(run));
+    if (!isTroubled()) {
+      var known = all.stream().map(ParkedRun::id).collect(Collectors.toSet());
+      tried.keySet().removeIf(run -> !known.contains(run) && !atWork.containsKey(run));
+    }
     return all.stream()
         .filter(run -> run.goesOnByItself() && !atWork.containsKey(run.id()) && !isRefused(run))
         .toList();

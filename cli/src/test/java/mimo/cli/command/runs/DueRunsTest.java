@@ -63,9 +63,8 @@ final class DueRunsTest {
       };
 
   /// Each look shows the next of these, and the last for ever.
-  @SafeVarargs
-  private static ScriptedRuns looking(ScriptedRuns runs, List<ParkedRun>... looks) {
-    var next = new ArrayList<>(List.of(looks));
+  private static ScriptedRuns looking(ScriptedRuns runs, List<List<ParkedRun>> looks) {
+    var next = new ArrayList<>(looks);
     return runs.parked(() -> next.size() > 1 ? next.removeFirst() : next.getFirst());
   }
 
@@ -75,11 +74,12 @@ final class DueRunsTest {
     looking(
         runs,
         List.of(
-            parked(SECOND, 7, NOW.minusSeconds(60)),
-            parked(FIRST, 7, NOW),
-            provider,
-            parked(new RunId("dddddddddddd"), 7, NOW.plusMillis(1)),
-            parked(new RunId("eeeeeeeeeeee"), 7, null)));
+            List.of(
+                parked(SECOND, 7, NOW.minusSeconds(60)),
+                parked(FIRST, 7, NOW),
+                provider,
+                parked(new RunId("dddddddddddd"), 7, NOW.plusMillis(1)),
+                parked(new RunId("eeeeeeeeeeee"), 7, null))));
 
     var exit = mimo.run("runs", "resume", "--due", "--allow-losses");
 
@@ -90,7 +90,8 @@ final class DueRunsTest {
   @Test
   void leavesARefusedRunAloneAndGoesOnWithTheOthers() {
     looking(
-        runs.refusing(FIRST, "script_changed", "it was edited"), List.of(due(FIRST), due(SECOND)));
+        runs.refusing(FIRST, "script_changed", "it was edited"),
+        List.of(List.of(due(FIRST), due(SECOND))));
 
     var exit = mimo.run("runs", "resume", "--due", "--allow-losses");
 
@@ -111,10 +112,11 @@ final class DueRunsTest {
     var provider = new ParkedRun(THIRD, 7, ParkReason.PROVIDER, null);
     looking(
         runs,
-        List.of(due(FIRST), due(SECOND), provider),
-        List.of(due(FIRST), due(SECOND), provider),
-        List.of(parked(SECOND, 9, NOW), provider),
-        List.of(provider));
+        List.of(
+            List.of(due(FIRST), due(SECOND), provider),
+            List.of(due(FIRST), due(SECOND), provider),
+            List.of(parked(SECOND, 9, NOW), provider),
+            List.of(provider)));
     var background = new ScriptedBackground(_ -> ENDED);
 
     var exit = mimo.beside(background).run("runs", "resume", "--due", "--watch", "--quiet");
@@ -132,7 +134,7 @@ final class DueRunsTest {
 
   @Test
   void leavesARunAloneThatWasTakenUpAndStandsAsItStood() {
-    looking(runs, List.of(due(FIRST)));
+    looking(runs, List.of(List.of(due(FIRST))));
     var background = new ScriptedBackground(_ -> ENDED);
 
     var exit = mimo.beside(background).run("runs", "resume", "--due", "--watch");
@@ -143,7 +145,7 @@ final class DueRunsTest {
 
   @Test
   void goesOnWithTheOthersWhereOneCannotBeStarted() {
-    looking(runs, List.of(due(FIRST), due(SECOND)));
+    looking(runs, List.of(List.of(due(FIRST), due(SECOND))));
     var background =
         new ScriptedBackground(words -> {
           if (words.contains(FIRST.value())) {
@@ -192,7 +194,7 @@ final class DueRunsTest {
 
   @Test
   void endsAtOnceWhereSomebodyElseWatchesD41() {
-    looking(runs.watchedBy("process 7 on host"), List.of(due(FIRST)));
+    looking(runs.watchedBy("process 7 on host"), List.of(List.of(due(FIRST))));
 
     var exit = mimo.run("runs", "resume", "--due", "--watch");
 
@@ -204,7 +206,7 @@ final class DueRunsTest {
 
   @Test
   void pausesWhatIsAtWorkWhenItIsStopped() {
-    looking(runs, List.of(due(FIRST)));
+    looking(runs, List.of(List.of(due(FIRST))));
     var done = new ArrayList<String>();
     var background =
         new ScriptedBackground(_ ->
