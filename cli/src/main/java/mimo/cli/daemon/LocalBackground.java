@@ -179,9 +179,10 @@ public final class LocalBackground implements Background {
       return process.isAlive();
     }
 
+    /// Its lines are heard until it ends: to destroy a `Process` would close them.
     @Override
     public void stop() {
-      process.destroy();
+      process.toHandle().destroy();
     }
 
     @Override
