@@ -55,7 +55,12 @@ final class NightTest {
     Files.writeString(script, SCRIPT);
     var parked = process(ExitCode.PARKED, "compose", "release.js", "--detach", "--quiet");
     assertTrue(parked.err().startsWith("MIMO-631 waits_for_answer: "), parked.err());
-    return process(ExitCode.OK, "runs", "list").out().lines().findFirst().orElse("").split(" ")[0];
+    return process(ExitCode.OK, "runs", "list")
+        .out()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .split(" ", -1)[0];
   }
 
   /// What was written by processes of the machine before it was started anew: other ids of the

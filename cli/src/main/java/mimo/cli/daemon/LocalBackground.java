@@ -182,7 +182,7 @@ public final class LocalBackground implements Background {
     /// Its lines are heard until it ends: to destroy a `Process` would close them.
     @Override
     public void stop() {
-      process.toHandle().destroy();
+      var _ = process.toHandle().destroy();
     }
 
     @Override
