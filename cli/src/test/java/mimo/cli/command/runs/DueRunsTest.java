@@ -102,7 +102,8 @@ final class DueRunsTest {
             .startsWith(
                 """
                 MIMO-644 script_changed: it was edited
-                → restore the script, or go on with it as it is: mimo runs resume aaaaaaaaaaaa --continue
+                → restore the script, or go on with it as it is: \
+                mimo runs resume aaaaaaaaaaaa --continue
                 """),
         mimo.err());
   }
