@@ -20,6 +20,7 @@ module mimo.agent {
   exports mimo.agent.provider.http;
   exports mimo.agent.provider.offline;
   exports mimo.agent.provider.openai;
+  exports mimo.agent.provider.quota;
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.session;

@@ -22,6 +22,8 @@ import mimo.agent.provider.catalog.Watcher;
 import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.provider.openai.ChatCompletions;
+import mimo.agent.provider.quota.Quotas;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
@@ -147,9 +149,10 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing) {
     var guard = guard(options.workspace());
-    var agents = new NarrowedActivity(guard, folder -> agents(folder, options, audience));
+    var quotas = new Quotas(clock, standing);
+    var agents = new NarrowedActivity(guard, folder -> agents(folder, options, audience, quotas));
     return engine(
         Map.of(
             StepKind.AGENT,
@@ -164,14 +167,15 @@ final class House implements LocalRuns.Workshop {
         audience.attendance());
   }
 
-  private AgentActivity agents(PathGuard guard, RunOptions options, Audience audience) {
+  private AgentActivity agents(
+      PathGuard guard, RunOptions options, Audience audience, Quotas quotas) {
     return new AgentActivity(
         AgentSettings.in(guard.root())
             .withModel(options.model())
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
             .withScriptModels(options.scriptModels()),
-        catalog(guard, options.model()),
+        quotas.over(catalog(guard, options.model())),
         Toolbox.readingOnly(guard),
         audience,
         System::nanoTime);

@@ -86,19 +86,37 @@ final class ParkingIT {
     }
   }
 
-  @Test
-  void waitsForTheEndOfAUsageLimitWithItsOwnExitCodeD73() throws Exception {
-    var limited =
-        FakeReply.plain(429, "{\"error\":{\"message\":\"slow down\"}}")
+  /// Until the quota is there again, it is used up.
+  private FakeReply quota(JsonNode request) {
+    asked.incrementAndGet();
+    return mended
+        ? ChatScript.inChunksOf(40).text("fine").finish("stop").usage(10, 5).done()
+        : FakeReply.plain(429, "{\"error\":{\"message\":\"slow down\"}}")
             .withHeader("Retry-After", "3600");
-    try (var server = FakeModelServer.inTurn(limited)) {
+  }
+
+  @Test
+  void waitsForTheEndOfAUsageLimitAndAsksOnceWhetherItIsOverD54D73() throws Exception {
+    try (var server = FakeModelServer.start(this::quota)) {
+      var mimo = mimo(server);
+
       var parked =
-          mimo(server).run("compose", "many.js", "--model", "test/m", "--concurrency", "1");
+          mimo.run("compose", "many.js", "--model", "test/m", "--concurrency", "1", "--json");
+      var run = parked.json().path("run").asText();
+      int first = asked.getAndSet(0);
+      var again = mimo.run("runs", "resume", run, "--set", "concurrency=" + CONCURRENCY);
+      int second = asked.getAndSet(0);
+      mended = true;
+      var resumed = mimo.run("runs", "resume", run);
 
       assertEquals(75, parked.exit(), parked.err());
       assertTrue(parked.err().contains("MIMO-205 usage_limit"), parked.err());
       assertTrue(parked.err().contains("It asks to wait 3600 s, until 20"), parked.err());
-      assertEquals(1, server.captured().size());
+      assertEquals(1, first);
+      assertEquals(75, again.exit(), again.err());
+      assertEquals(1, second, "eight want to go on, one asks");
+      assertEquals(0, resumed.exit(), resumed.err());
+      assertEquals(AGENTS, asked.get());
     }
   }
 

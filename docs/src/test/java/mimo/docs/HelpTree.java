@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class HelpTree {
 
   private static final Pattern FLAG = Pattern.compile("(?m)^ +(-\\w, )?(--[\\w-]+)");
-  private static final Pattern LISTED = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S");
+  private static final Pattern LISTED = Pattern.compile("(?m)^  ([a-z-]+) {2,}\\S");
   private static final int DEEPEST = 3;
 
   private HelpTree() {}

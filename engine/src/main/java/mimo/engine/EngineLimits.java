@@ -52,7 +52,7 @@ public final class EngineLimits {
 
   /// How often a process at work looks for control requests, which it must act on within a fifth of
   /// a second (D45).
-  public static final Duration CONTROL_POLL = Duration.ofMillis(50);
+  public static final Duration CONTROL_POLL = Duration.ofMillis(100);
 
   /// How often somebody who asked something of a run looks for what became of it.
   public static final Duration OUTCOME_POLL = Duration.ofMillis(20);

@@ -11,6 +11,7 @@ import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.command.Document;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.ForkOrder;
@@ -85,7 +86,8 @@ public final class LocalRuns implements Runs {
     /// An engine that can perform the steps of a run with these options.
     ///
     /// @param lookup finds the scripts that the run's own runs
-    Engine engine(RunOptions options, Audience audience, Activity lookup);
+    /// @param standing what is known of the quotas of its providers
+    Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing);
 
     /// An engine that can only read.
     Engine reader();
@@ -148,7 +150,8 @@ public final class LocalRuns implements Runs {
             options.toJson(),
             options.budget(),
             deadline(launch));
-    var engine = workshop.engine(options, audience, programs.lookup(options.workspace()));
+    var engine =
+        workshop.engine(options, audience, programs.lookup(options.workspace()), Standing.UNKNOWN);
     var workflow = programs.composed(sandbox, options, folder);
     var run = Failing.closing(engine, () -> engine.start(request, workflow, audience));
     return new StartedRun(run, engine, sandbox, folder::text, options.document());

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Changes;
@@ -19,11 +20,13 @@ import mimo.compose.ComposeWorkflow;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Engine;
 import mimo.engine.ForkPoint;
+import mimo.engine.ParkReason;
 import mimo.engine.Run;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
 import mimo.engine.RunSettings;
+import mimo.engine.journal.JournalEntry.RunParked;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunLineage;
@@ -49,12 +52,14 @@ final class Resumptions {
   /// @param options what its agents work with from here on
   /// @param request what the engine is asked for
   /// @param settings what changes in an exact resume
+  /// @param standing what is known of the quotas of its providers
   private record Ready(
       RunOptions options,
       RunRequest request,
       Optional<RunSettings> settings,
       ComposeWorkflow workflow,
-      ImportFolder folder) {}
+      ImportFolder folder,
+      Standing standing) {}
 
   /// What is done with an engine and a run that is ready.
   private interface Beginning {
@@ -114,7 +119,7 @@ final class Resumptions {
             options.budget(),
             Objects.requireNonNullElse(order.changes().deadline(), now.deadline()));
     var workflow = composed(sandbox, request.options(), folder, lineage);
-    return new Ready(options, request, Optional.empty(), workflow, folder);
+    return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
   }
 
   private static @Nullable Amendment amendment(RunLineage lineage, ForkOrder order) {
@@ -151,7 +156,8 @@ final class Resumptions {
   private Runs.Running running(Ready ready, Sandbox sandbox, Audience audience, Beginning beginning)
       throws InterruptedException {
     var options = ready.options();
-    var engine = workshop.engine(options, audience, programs.lookup(options.workspace()));
+    var engine =
+        workshop.engine(options, audience, programs.lookup(options.workspace()), ready.standing());
     var run = Failing.closing(engine, () -> beginning.begin(engine, ready));
     return new StartedRun(run, engine, sandbox, ready.folder()::text, options.document());
   }
@@ -166,7 +172,8 @@ final class Resumptions {
               var ready = ready(id, how, sandbox);
               var options = ready.options();
               var lookup = programs.lookup(options.workspace());
-              try (var engine = workshop.engine(options, Audience.of(List.of()), lookup)) {
+              try (var engine =
+                  workshop.engine(options, Audience.of(List.of()), lookup, Standing.UNKNOWN)) {
                 return new Runs.Planned(
                     how.mode() == Mode.CONTINUE
                         ? engine.plan(id, ready.request(), ready.workflow())
@@ -210,7 +217,7 @@ final class Resumptions {
                       deadline));
       // The script reads the budget it has read so far: it must do again what it did.
       var workflow = composed(sandbox, started.options(), folder, lineage);
-      return new Ready(options, request, settings, workflow, folder);
+      return new Ready(options, request, settings, workflow, folder, standing(lineage));
     }
     var request =
         new RunRequest(
@@ -222,7 +229,18 @@ final class Resumptions {
             deadline);
     // Another prompt was meant for a step of the script as it was.
     var workflow = composed(sandbox, request.options(), folder, lineage);
-    return new Ready(options, request, Optional.empty(), workflow, folder);
+    return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
+  }
+
+  /// A quota that stopped the run last time may not be there again.
+  private static Standing standing(RunLineage lineage) {
+    return lineage.latest().entries().reversed().stream()
+        .filter(RunParked.class::isInstance)
+        .map(parked -> ((RunParked) parked).reason())
+        .findFirst()
+        .filter(ParkReason.USAGE_LIMIT::equals)
+        .map(_ -> Standing.IN_DOUBT)
+        .orElse(Standing.UNKNOWN);
   }
 
   private RunLineage lineage(RunId id) {

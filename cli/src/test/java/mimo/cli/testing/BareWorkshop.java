@@ -12,6 +12,7 @@ import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
@@ -58,7 +59,7 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing) {
     throw new AssertionError("a run was started");
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.agent.AgentActivity;
@@ -21,6 +22,8 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.quota.Quotas;
+import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
 import mimo.cli.run.ErasedFolder;
@@ -148,7 +151,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
       if (!fresh.isEmpty()) {
         return new Started(sandbox, fresh.iterator().next());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -192,12 +195,12 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
-  public Engine engine(RunOptions options, Audience audience, Activity lookup) {
+  public Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing) {
     var guard = guard();
     var agents =
         new AgentActivity(
             AgentSettings.in(folder()).withAgents(options.everyAgent()),
-            _ -> model.resolved(),
+            new Quotas(InstantSource.system(), standing).over(_ -> model.resolved()),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
