@@ -49,6 +49,7 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.engine.scheduling.Timers;
+import mimo.engine.testing.LogicalTime;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.SandboxProcess;
@@ -63,6 +64,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   private final EchoModel model;
   private final SandboxLimits limits;
   private final RandomGenerator random = new SecureRandom();
+  private InstantSource clock = InstantSource.system();
+  private Timers timers = Timers.real();
   private @Nullable Started next;
   private @Nullable Started current;
 
@@ -74,6 +77,13 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     this.home = home;
     this.model = model;
     this.limits = limits;
+  }
+
+  /// The same, in a time that passes when told to.
+  public WholeStack in(LogicalTime time) {
+    clock = time;
+    timers = time;
+    return this;
   }
 
   /// The runs of this stack's store.
@@ -224,9 +234,9 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             activities,
             scheduler,
             key -> new SecretRedactor(new LiveValues(List.of()), key),
-            InstantSource.system(),
+            clock,
             random,
-            Timers.real(),
+            timers,
             new Waiting(Attendance.UNATTENDED, new AnswersToGates())));
   }
 
