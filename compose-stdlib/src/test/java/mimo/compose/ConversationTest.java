@@ -103,8 +103,10 @@ final class ConversationTest {
         List.of(
             "continue {\"label\":\"a\",\"prompt\":\"a\",\"phase\":\"Later\",\"after\":1}",
             "continue {\"label\":\"o\",\"prompt\":\"o\",\"phase\":\"Last\",\"after\":2}",
-            "continue {\"label\":\"b\",\"prompt\":\"b\",\"phase\":\"Later\",\"after\":3}",
-            "continue {\"label\":\"c\",\"prompt\":\"c\",\"phase\":\"Later\",\"after\":5}"),
+            "continue {\"label\":\"b\",\"prompt\":\"b\",\"phase\":\"Later\",\"after\":3,"
+                + "\"turns\":[1,3]}",
+            "continue {\"label\":\"c\",\"prompt\":\"c\",\"phase\":\"Later\",\"after\":5,"
+                + "\"turns\":[1,3,5]}"),
         asked(run).subList(2, 6));
   }
 

@@ -194,11 +194,11 @@ final class RunOpenings {
     return new Opened(execution, past(lineage, started, beginning));
   }
 
-  private static JournaledScope.Past past(
-      RunLineage lineage, RunStarted started, Beginning beginning) {
+  private JournaledScope.Past past(RunLineage lineage, RunStarted started, Beginning beginning) {
     var replay = new ReplayCursor(lineage.latest().entries());
     var claims = ReuseReport.claims(lineage, ReuseReport.pool(lineage));
-    return new JournaledScope.Past(lineage.run(), started, replay, claims, beginning);
+    var recall = new Recall(claims, new Looks(ports.activities()));
+    return new JournaledScope.Past(lineage.run(), started, replay, recall, beginning);
   }
 
   private RunExecution execution(

@@ -88,7 +88,7 @@ public record ReuseReport(int generation, List<Line> lines, List<RecordedStep> l
       if (each.entry() instanceof StepCompleted done && done.reused() != null) {
         claims.take(done.reused().from());
       } else if (each.entry() instanceof StepScheduled step) {
-        source(lineage, step.seq(), each).ifPresent(claims::take);
+        source(lineage, step.seq(), each).ifPresent(claims::share);
       }
     }
     return claims;
