@@ -233,7 +233,7 @@ final class AgentLoop {
 
   /// A reply without calls: the end, unless it is empty, cut or unfit.
   private @Nullable AgentOutcome conclude(ModelReply.Completed reply) {
-    var text = StepEvents.words(reply, Content.Text.class);
+    var text = Content.words(reply.content(), Content.Text.class);
     if (reply.finish() == ModelReply.Finish.FILTERED) {
       return new AgentOutcome.Ended("failed", "the provider's filter ended the reply");
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Content;
 import mimo.agent.provider.ModelReply;
@@ -68,8 +67,8 @@ final class StepEvents implements StreamListener, AutoCloseable {
 
   /// The reply is whole: its words replace what was pieced together from deltas.
   void completed(ModelReply.Completed reply) {
-    var said = words(reply, Content.Text.class);
-    var thought = words(reply, Content.Reasoning.class);
+    var said = Content.words(reply.content(), Content.Text.class);
+    var thought = Content.words(reply.content(), Content.Reasoning.class);
     locked(() -> {
       endWaiting();
       if (!thought.isEmpty() && reasoning == null) {
@@ -92,19 +91,6 @@ final class StepEvents implements StreamListener, AutoCloseable {
   @Override
   public void close() {
     locked(() -> endAll(Status.ABORTED));
-  }
-
-  /// The words of one kind in a reply, joined.
-  static String words(ModelReply.Completed reply, Class<? extends Content> kind) {
-    return reply.content().stream()
-        .filter(kind::isInstance)
-        .map(piece ->
-            switch (piece) {
-              case Content.Text(var words) -> words;
-              case Content.Reasoning(var words, _) -> words;
-              case Content.ToolCall _ -> "";
-            })
-        .collect(Collectors.joining());
   }
 
   private void endAll(Status status) {

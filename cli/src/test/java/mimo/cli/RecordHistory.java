@@ -16,7 +16,7 @@ import mimo.sandbox.SandboxLimits;
 final class RecordHistory {
 
   private static final String LIBRARY =
-      "export const ask = (what) => agent(what, { label: what });\n";
+      "export const say = (what) => agent(what, { label: what });\n";
 
   private static final String PART =
       """

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import mimo.cli.testing.BuiltMimo;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,7 @@ final class StartupIT {
       // It is killed for its use of CPU in the end; until then it can be looked at.
       while (!mapped && process.isAlive()) {
         mapped = process.descendants().anyMatch(StartupIT::mapsItsCache);
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
 
       assertTrue(mapped, "the worker ran without its cache");

@@ -1,0 +1,13 @@
+// expect: finished ["workflow_unknown","not_available"]
+// asks: 0
+export const meta = {name: 'hostile', description: 'an attack'};
+const codes = [];
+const refused = async (attack) => {
+  try { const got = await attack(); codes.push("passed " + typeof got); } catch (e) { codes.push(e.code ?? e.name); }
+};
+await refused(() => workflow("x"));
+await refused(() => writeFile("x", "y"));
+await refused(() => tool("bash", { command: "id" }));
+await refused(() => agent("p", { tools: ["bash"] }));
+await refused(() => agent("p", { cwd: ".." }));
+return [...new Set(codes)];

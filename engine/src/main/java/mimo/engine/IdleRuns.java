@@ -5,10 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import mimo.engine.EngineException.LeaseRefused;
-import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.AwaitedAppend;
 import mimo.engine.journal.ControlBox.Posted;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
@@ -174,27 +172,11 @@ final class IdleRuns {
   }
 
   private void append(Lease lease, JournalCodec codec, List<JournalEntry> entries) {
-    var done = new CompletableFuture<Void>();
+    var append = new AwaitedAppend();
     ports
         .journal()
         .append(
-            lease,
-            entries.stream().map(entry -> codec.encode(entry).record()).toList(),
-            new AppendListener() {
-              @Override
-              public void durable() {
-                done.complete(null);
-              }
-
-              @Override
-              public void failed(EngineException cause) {
-                done.completeExceptionally(cause);
-              }
-            });
-    try {
-      done.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);
-    }
+            lease, entries.stream().map(entry -> codec.encode(entry).record()).toList(), append);
+    append.await();
   }
 }

@@ -43,9 +43,9 @@ final class FrameQueue {
   /// @throws SandboxException if the stream has ended
   Frame.FromWorker take() throws InterruptedException {
     return switch (arrivals.take()) {
-      case Arrival.Arrived(var frame, var weight) -> {
-        room.release(weight);
-        yield frame;
+      case Arrival.Arrived arrived -> {
+        room.release(arrived.weight());
+        yield arrived.frame();
       }
       case Arrival.Ended ended -> {
         // It stays the answer for whoever asks again.

@@ -9,7 +9,7 @@ public sealed interface MetaLiteral {
   static MetaLiteral of(ScriptSource source) {
     return switch (MetaReader.read(source)) {
       case MetaReader.Reading.Found found -> new Found(found.json());
-      case MetaReader.Reading.Faulty(var fault) -> new Faulty(fault);
+      case MetaReader.Reading.Faulty faulty -> new Faulty(faulty.fault());
     };
   }
 

@@ -34,8 +34,8 @@ final class WorkerGuest implements Guest {
       throw new IllegalStateException("the guest has ended");
     }
     return switch (link.next()) {
-      case Frame.Idle(_, var waiting) -> new GuestEvent.Idle(waiting);
-      case Frame.Told(var guest, var event) -> told(guest, event);
+      case Frame.Idle idle -> new GuestEvent.Idle(idle.waiting());
+      case Frame.Told told -> told(told.guest(), told.event());
       case Frame.Ready _, Frame.Judged _, Frame.Erased _ ->
           throw link.broken("the worker starts over");
     };
@@ -49,7 +49,8 @@ final class WorkerGuest implements Guest {
       case GuestEvent.Called called -> opened(called);
       case GuestEvent.Finished finished -> end(finished);
       case GuestEvent.Failed failed -> end(failed);
-      case GuestEvent.Noted _, GuestEvent.Idle _ -> event;
+      case GuestEvent.Noted noted -> noted;
+      case GuestEvent.Idle idle -> idle;
     };
   }
 

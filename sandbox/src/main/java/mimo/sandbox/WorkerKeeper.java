@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +74,13 @@ final class WorkerKeeper {
         : new SandboxException("sandbox_unavailable", "the worker did not come up: " + cause);
   }
 
+  /// Whether the worker came up; it may have died since.
+  private boolean isUp() {
+    return started.state() == Future.State.SUCCESS;
+  }
+
   String log() {
-    return started.isDone() && !started.isCompletedExceptionally()
-        ? started.join().log().text()
-        : "";
+    return isUp() ? started.join().log().text() : "";
   }
 
   private void keep() {
@@ -128,10 +132,8 @@ final class WorkerKeeper {
   /// Ends the worker; when this returns it is gone.
   void stop() {
     verdict.compareAndSet(null, closed());
-    if (Thread.currentThread() != thread) {
-      thread.interrupt();
-      joinKeeper();
-    }
+    thread.interrupt();
+    joinKeeper();
     stopWorker();
   }
 
@@ -150,7 +152,7 @@ final class WorkerKeeper {
   }
 
   private void sayFarewell() {
-    if (farewell.isPositive() && started.isDone() && !started.isCompletedExceptionally()) {
+    if (farewell.isPositive() && isUp()) {
       try {
         started.join().process().leave(farewell);
       } catch (InterruptedException e) {
@@ -160,7 +162,7 @@ final class WorkerKeeper {
   }
 
   private void stopWorker() {
-    if (started.isDone() && !started.isCompletedExceptionally()) {
+    if (isUp()) {
       started.join().process().kill(limits.times().stopWall());
     }
   }

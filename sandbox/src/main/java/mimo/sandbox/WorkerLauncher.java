@@ -39,9 +39,10 @@ final class WorkerLauncher {
   /// Starts the worker; to be called on the thread that will watch it.
   Started launch() throws InterruptedException {
     var bubblewrap = settings.bubblewrap();
-    boolean wrap = bubblewrap != null && settings.wrapping() != WorkerSettings.Wrapping.NEVER;
     String failure = "there is no bubblewrap";
-    if (wrap && bubblewrap != null && Files.isExecutable(bubblewrap)) {
+    if (bubblewrap != null
+        && settings.wrapping() != WorkerSettings.Wrapping.NEVER
+        && Files.isExecutable(bubblewrap)) {
       var attempt = attempt(wrapped(bubblewrap), true);
       if (attempt.started() != null) {
         return attempt.started();

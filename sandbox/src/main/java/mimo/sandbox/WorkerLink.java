@@ -80,9 +80,10 @@ final class WorkerLink {
     keeper.watchdog().waitBegins();
     try {
       var frame = keeper.queue().take();
-      if (frame instanceof Frame.Idle(var lastFrame, _)) {
-        if (lastFrame != delivered) {
-          throw broken("the worker is idle after frame %d of %d".formatted(lastFrame, delivered));
+      if (frame instanceof Frame.Idle idle) {
+        long last = idle.lastFrame();
+        if (last != delivered) {
+          throw broken("the worker is idle after frame %d of %d".formatted(last, delivered));
         }
         keeper.watchdog().idle();
       }

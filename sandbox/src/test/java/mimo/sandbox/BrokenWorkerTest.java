@@ -63,10 +63,16 @@ class BrokenWorkerTest {
   /// How a worker ends that answers so when it is asked to take out types.
   private String endOfErasing(String text, Frame.FromWorker... answer) throws Exception {
     var script = new ScriptSource("demo.ts", text);
+    return endOfAnswering(script, new Frame.Erase(script), answer);
+  }
+
+  /// How a worker ends that gives this answer to the first question about a script.
+  private String endOfAnswering(
+      ScriptSource script, Frame.ToWorker question, Frame.FromWorker... answer) throws Exception {
     Files.write(scratch.resolve("answer"), bytes(answer));
     var act =
         "/usr/bin/head -c %d >/dev/null; /bin/cat %s/answer\n"
-            .formatted(bytes(new Frame.Erase(script)).length, scratch);
+            .formatted(bytes(question).length, scratch);
     try (var sandbox = SandboxProcess.spawn(playedBy(READY + act + STAY))) {
       var end = assertThrows(SandboxException.class, () -> sandbox.compile(script));
       return end.code() + ": " + end.getMessage();
@@ -90,6 +96,16 @@ class BrokenWorkerTest {
     assertEquals(
         "worker_protocol: the worker goes on after its answer",
         endOfErasing(script, new Frame.Erased(script), new Frame.Erased(script)));
+  }
+
+  @Test
+  void whatIsNoJudgementOfAScriptIsNotTaken() throws Exception { // S6
+    var script = ScriptDriver.script("return 1;");
+    var idle = new Frame.Idle(1, null);
+
+    assertEquals(
+        "worker_protocol: the worker does not answer with a compilation",
+        endOfAnswering(script, new Frame.Compile(0, script), idle, idle));
   }
 
   /// A worker that compiles as it should, and says something else than it should once started.
@@ -171,6 +187,54 @@ class BrokenWorkerTest {
 
     assertEquals("sandbox_unavailable", end.code());
     assertTrue(end.toString().contains("(exit code 1): cannot start"), end.toString());
+  }
+
+  @Test
+  void aGreetingInOtherWordsIsNone() throws Exception { // S6
+    Files.write(scratch.resolve("greeting"), bytes(new Frame.Idle(0, null)));
+
+    var end = endOf("/bin/cat %s/greeting\nexit 3\n".formatted(scratch));
+
+    assertEquals(
+        "sandbox_unavailable: the worker died at its start (exit code 3): ",
+        end.code() + ": " + end.getMessage());
+  }
+
+  @Test
+  void aWorkerThatIsClosedBeforeItGreetsSaysSo() throws Exception { // S21
+    var sandbox = SandboxProcess.spawn(playedBy(STAY));
+    assertEquals("", sandbox.workerLog());
+
+    sandbox.close();
+
+    var end = assertThrows(SandboxException.class, sandbox::confinement);
+    assertEquals("worker_died: the sandbox was closed", end.code() + ": " + end.getMessage());
+    assertEquals("", sandbox.workerLog());
+  }
+
+  @Test
+  void aWorkerThatRecordsMayEndByItself() throws Exception { // S4
+    var last = scratch.resolve("last");
+    var act = READY + "/bin/cat >/dev/null\necho done >%s\n".formatted(last);
+    var sandbox = SandboxProcess.spawn(playedBy(act).recording(scratch.resolve("cache")));
+    sandbox.confinement();
+
+    sandbox.close();
+
+    assertEquals("done\n", Files.readString(last));
+  }
+
+  @Test
+  void whoeverClosesWhileInterruptedStaysSo() throws Exception { // S21
+    var sandbox = SandboxProcess.spawn(playedBy(READY + STAY));
+    sandbox.confinement();
+
+    Thread.currentThread().interrupt();
+    sandbox.close();
+
+    assertTrue(Thread.interrupted());
+    assertEquals(
+        List.of(), ProcessHandle.current().descendants().filter(ProcessStatus::runs).toList());
   }
 
   @Test

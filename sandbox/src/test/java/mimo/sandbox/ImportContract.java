@@ -18,7 +18,11 @@ abstract class ImportContract {
 
   private static final String META = "export const meta = {name: 't', description: 'd'}\n";
 
-  abstract Sandbox open() throws Exception;
+  abstract Sandbox open(SandboxLimits limits) throws Exception;
+
+  private Sandbox open() throws Exception {
+    return open(SandboxLimits.defaults());
+  }
 
   /// Files by path; the script itself is `main.js`.
   private record Files(Map<String, String> texts) implements ImportedFiles {
@@ -106,6 +110,18 @@ abstract class ImportContract {
   }
 
   @Test
+  void anExportMayHaveAnyTextAsItsName() throws Exception { // L13
+    var name = "\"say \\\"hi\\\" \\\\ \\u0007 \u00e9\"";
+
+    var outcome =
+        run(
+            "import {" + name + " as said} from './\\x61.js';;\nreturn said",
+            Files.of("a.js", "const a = 'x';\nexport {a as " + name + "}"));
+
+    assertEquals("\"x\"", outcome.value());
+  }
+
+  @Test
   void defaultExportsMayBeAnything() throws Exception { // L13
     for (var form :
         List.of(
@@ -186,6 +202,52 @@ abstract class ImportContract {
             "    at f (lib.js:2:9)\n    at main.js:3:1",
             "lib.js"),
         outcome.fault());
+  }
+
+  @Test
+  void aCallThatFailsNamesTheImportedFileItStandsIn() throws Exception { // L112
+    var files = Files.of("lib.js", "export async function ask() {\n  return await agent('p')\n}");
+    try (var sandbox = open(SandboxLimits.defaults())) {
+      var outcome =
+          new ScriptDriver(sandbox)
+              .answers(_ -> ScriptDriver.rejected("agent_failed", "no answer"))
+              .run(
+                  new ScriptSource("main.js", META + "import {ask} from './lib.js'\nawait ask()"),
+                  files);
+
+      var fault = outcome.fault();
+      assertEquals(
+          "agent_failed: no answer at lib.js:2:16",
+          "%s: %s at %s:%d:%d"
+              .formatted(
+                  fault.code(), fault.message(), fault.file(), fault.line(), fault.column()));
+    }
+  }
+
+  @Test
+  void aScriptImportsNoMoreFilesThanItMay() throws Exception { // L13
+    var limits =
+        SandboxLimits.defaults()
+            .withValues(v ->
+                new SandboxLimits.Values(
+                    v.sourceBytes(),
+                    v.valueBytes(),
+                    v.valueDepth(),
+                    v.stackBytes(),
+                    v.tagBytes(),
+                    v.pathChars(),
+                    v.segmentChars(),
+                    2));
+    var files = Files.of("a.js", "import './b.js'", "b.js", "", "c.js", "");
+    try (var sandbox = open(limits)) {
+      var source =
+          new ScriptSource("main.js", META + "import './a.js'\nimport './b.js'\nimport './c.js'");
+
+      assertEquals(
+          new Rejected(
+              List.of(importFault("script_invalid", 4, "a script may import 2 files at most"))),
+          sandbox.compile(source, files));
+    }
   }
 
   @Test

@@ -3,7 +3,7 @@ package mimo.sandbox;
 final class InlineImportTest extends ImportContract {
 
   @Override
-  Sandbox open() {
-    return new InlineSandbox(SandboxLimits.defaults());
+  Sandbox open(SandboxLimits limits) {
+    return new InlineSandbox(limits);
   }
 }

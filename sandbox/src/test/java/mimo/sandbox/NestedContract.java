@@ -113,6 +113,19 @@ abstract class NestedContract {
   }
 
   @Test
+  void aRealmThatTookNoScriptIsGivenUpToo() throws Exception {
+    try (var sandbox = open()) {
+      var outer = started(sandbox, "return await agent('p');");
+      int call = call(heard(outer));
+
+      sandbox.nested().close();
+
+      outer.settle(call, ScriptDriver.resolved("1", 1));
+      assertEquals(List.of(new Finished("1")), heard(outer));
+    }
+  }
+
+  @Test
   void whatARealmRefusesConcernsNoOther() throws Exception { // S15
     try (var sandbox = open()) {
       var outer = started(sandbox, "return await agent('p');");

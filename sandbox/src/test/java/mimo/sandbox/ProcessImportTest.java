@@ -9,7 +9,7 @@ final class ProcessImportTest extends ImportContract {
   @TempDir Path scratch;
 
   @Override
-  Sandbox open() {
-    return SandboxProcess.spawn(Workers.plain(scratch));
+  Sandbox open(SandboxLimits limits) {
+    return SandboxProcess.spawn(Workers.plain(scratch).withLimits(limits));
   }
 }

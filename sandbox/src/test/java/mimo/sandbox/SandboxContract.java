@@ -17,6 +17,19 @@ import org.junit.jupiter.api.Test;
 abstract class SandboxContract extends GuestErrorContract {
 
   @Test
+  void nothingIsHeardOfAGuestThatHasEnded() throws Exception {
+    try (var sandbox = open()) {
+      sandbox.compile(ScriptDriver.script("return 1;"));
+      var guest = sandbox.start(new ScriptDriver(sandbox).launch());
+      assertEquals(new GuestEvent.Finished("1"), guest.next());
+
+      var failure = assertThrows(IllegalStateException.class, guest::next);
+
+      assertEquals("the guest has ended", failure.getMessage());
+    }
+  }
+
+  @Test
   void runsAScriptFromMetaToResult() throws Exception {
     try (var sandbox = open()) {
       var source =

@@ -65,6 +65,22 @@ abstract class TypeScriptContract {
   }
 
   @Test
+  void aFileThatIsTooLongIsRefusedWithItsTypesInIt() throws Exception { // L1, L3
+    var text = META + "//" + "x".repeat(512 * 1024 - META.length() - 1);
+
+    assertEquals(
+        List.of(
+            new ScriptFault(
+                "script_invalid",
+                "SyntaxError",
+                "the file has 524289 bytes; at most 524288 are allowed",
+                0,
+                0,
+                "")),
+        faults("main.ts", text));
+  }
+
+  @Test
   void typesAreTakenOut() throws Exception { // L3
     var outcome =
         run(

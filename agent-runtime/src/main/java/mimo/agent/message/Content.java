@@ -1,5 +1,7 @@
 package mimo.agent.message;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One piece of what a model says.
@@ -29,4 +31,17 @@ public sealed interface Content {
   /// @param id unique within its conversation
   /// @param arguments JSON text as the model sent it, not yet checked
   record ToolCall(String id, String tool, String arguments) implements Content {}
+
+  /// The words of one kind in a reply, joined.
+  static String words(List<Content> pieces, Class<? extends Content> kind) {
+    return pieces.stream()
+        .filter(kind::isInstance)
+        .map(piece ->
+            switch (piece) {
+              case Text(var words) -> words;
+              case Reasoning(var words, _) -> words;
+              case ToolCall _ -> "";
+            })
+        .collect(Collectors.joining());
+  }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Content;
@@ -69,12 +68,12 @@ public final class SessionEvents {
     turn = next;
     used = used.plus(next.usage());
     events.add(new AgentEvent.StepStart(++number));
-    var thought = words(next, Content.Reasoning.class);
+    var thought = Content.words(next.content(), Content.Reasoning.class);
     if (!thought.isEmpty()) {
       events.add(new AgentEvent.ReasoningStart());
       events.add(new AgentEvent.ReasoningEnd(thought, Status.OK));
     }
-    var said = words(next, Content.Text.class);
+    var said = Content.words(next.content(), Content.Text.class);
     if (!said.isEmpty()) {
       events.add(new AgentEvent.TextStart());
       events.add(new AgentEvent.TextEnd(said, Status.OK));
@@ -84,18 +83,6 @@ public final class SessionEvents {
         calls.put(call.id(), call);
       }
     }
-  }
-
-  private static String words(TurnReceived turn, Class<? extends Content> kind) {
-    return turn.content().stream()
-        .filter(kind::isInstance)
-        .map(piece ->
-            switch (piece) {
-              case Content.Text(var words) -> words;
-              case Content.Reasoning(var words, _) -> words;
-              case Content.ToolCall _ -> "";
-            })
-        .collect(Collectors.joining());
   }
 
   private void start(String id) {

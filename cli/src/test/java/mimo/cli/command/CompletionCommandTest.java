@@ -64,7 +64,7 @@ final class CompletionCommandTest {
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
-            + " fork diff export import pin unpin rm gc",
+            + " answer fork diff export import pin unpin rm gc",
         "mimo|runs|re ~ resume retry-agent",
         "mimo|runs|list|-- ~ --help --status --limit --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",

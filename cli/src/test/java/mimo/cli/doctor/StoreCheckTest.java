@@ -41,7 +41,7 @@ final class StoreCheckTest {
         findings.stream().map(Finding::verdict).toList());
     assertEquals(store() + " is yours alone (rwx------)", findings.get(0).what());
     assertTrue(findings.get(1).what().matches("[\\d,]+ MiB free on \\w+"), findings.toString());
-    assertEquals("mimocode.db, version 1, 0 runs, is sound", findings.get(2).what());
+    assertEquals("mimocode.db, version 3, 0 runs, is sound", findings.get(2).what());
   }
 
   @Test

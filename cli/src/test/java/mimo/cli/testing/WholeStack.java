@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.agent.AgentActivity;
@@ -19,6 +20,7 @@ import mimo.agent.AgentSettings;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
@@ -31,10 +33,12 @@ import mimo.cli.script.Scripts;
 import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
+import mimo.engine.Attendance;
 import mimo.engine.Engine;
 import mimo.engine.EnginePorts;
 import mimo.engine.RunKeeper;
 import mimo.engine.StepKind;
+import mimo.engine.Waiting;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
@@ -42,6 +46,7 @@ import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
+import mimo.engine.scheduling.Timers;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.SandboxProcess;
@@ -134,7 +139,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
       if (!fresh.isEmpty()) {
         return new Started(sandbox, fresh.iterator().next());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -218,7 +223,9 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             scheduler,
             key -> new SecretRedactor(new LiveValues(List.of()), key),
             InstantSource.system(),
-            random));
+            random,
+            Timers.real(),
+            new Waiting(Attendance.UNATTENDED, new AnswersToGates())));
   }
 
   @Override

@@ -23,6 +23,9 @@ final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
   private static final String NO_IMPORTS =
       " is not available: a script imports by `import … from './file.js'`, right after `meta`";
 
+  /// What is wrong with `import.meta`, which the grammar of a script's body does not even know.
+  static final String NO_IMPORT_META = "`import.meta`" + NO_IMPORTS;
+
   private final LineIndex lines;
   private final Map<Integer, Integer> ownMarks;
   private final List<ScriptFault> faults = new ArrayList<>();
@@ -88,7 +91,7 @@ final class ForbiddenSyntax extends NodeVisitor<LexicalContext> {
   public boolean enterIdentNode(IdentNode name) {
     reserved(name.getName(), name.getStart());
     if (name.isMetaProperty() && name.getName().startsWith("import")) {
-      fault(name.getStart(), "`import.meta`" + NO_IMPORTS);
+      fault(name.getStart(), NO_IMPORT_META);
     }
     return true;
   }

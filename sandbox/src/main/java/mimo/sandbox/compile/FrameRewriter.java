@@ -118,7 +118,7 @@ final class FrameRewriter extends NodeVisitor<LexicalContext> {
     }
     if (node.isTokenType(TokenType.AWAIT)) {
       await(node);
-    } else if (ParsedProgram.isYield(node) && functions.getFirst().isAsync()) {
+    } else if (ParsedProgram.isYield(node)) {
       int start = Token.descPosition(node.getToken());
       int end = endOfExpression(node.getExpression().getFinish());
       edits.bracket(Edits.Kind.EXPRESSION, start, end, "__wf_r(__wf_c,", ")");

@@ -243,9 +243,9 @@ final class LiteralReader {
         json.writeEndArray();
       }
       case Literal.Text(var value) -> json.writeString(value);
-      case Literal.Numeral(var value) -> json.writeRawValue(ScalarReader.numberText(value));
-      case Literal.Truth(var value) -> json.writeBoolean(value);
-      case Literal.Null() -> json.writeNull();
+      case Literal.Numeral numeral -> json.writeRawValue(ScalarReader.numberText(numeral.value()));
+      case Literal.Truth truth -> json.writeBoolean(truth.value());
+      case Literal.Null _ -> json.writeNull();
     }
   }
 }

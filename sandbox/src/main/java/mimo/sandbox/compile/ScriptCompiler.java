@@ -42,6 +42,8 @@ public final class ScriptCompiler {
   private static final Pattern EXPORT_DEFAULT =
       Pattern.compile("export((?:\\s|//[^\\n\\r]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/)++)default\\b");
 
+  private static final Pattern IMPORT_META = Pattern.compile("import\\s*+\\.");
+
   private static final String GAP = "(?:\\s|//[^\\n\\r]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/)*+";
 
   /// A declaration: what it begins with, and its name if it has one.
@@ -276,6 +278,9 @@ public final class ScriptCompiler {
   private static String message(StringBuilder body, int at, ParserException e) {
     if (startsWord(body, at, "export")) {
       return "only `export const meta` and `export default` may be exported";
+    }
+    if (IMPORT_META.matcher(body).region(at, body.length()).lookingAt()) {
+      return ForbiddenSyntax.NO_IMPORT_META;
     }
     if (startsWord(body, at, "import")) {
       return "imports stand right after `meta`, before anything else";

@@ -19,9 +19,6 @@ final class CallSite {
 
   /// Where the program's innermost running frame stands; 0:0 if none of its frames runs.
   static Position running(GuestFiles files) {
-    if (files.files().isEmpty()) {
-      return UNKNOWN;
-    }
     var found = Truffle.getRuntime().iterateFrames(frame -> in(files, frame.getCallNode()));
     return found == null ? UNKNOWN : found;
   }
@@ -36,7 +33,7 @@ final class CallSite {
 
   /// Where in the program an error was made; 0:0 for what is no error, or was made elsewhere.
   static Position origin(GuestFiles files, Value thrown) {
-    if (files.files().isEmpty() || !thrown.isException()) {
+    if (!thrown.isException()) {
       return UNKNOWN;
     }
     try {

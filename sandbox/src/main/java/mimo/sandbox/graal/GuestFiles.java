@@ -26,9 +26,9 @@ record GuestFiles(List<CompiledScript> files) {
     files = List.copyOf(files);
   }
 
-  /// The engine's name of the file with this number.
+  /// The engine's name of the imported file with this number, counted from 1.
   static String engineName(int number) {
-    return number == 0 ? SCRIPT : SCRIPT + "-" + number;
+    return SCRIPT + "-" + number;
   }
 
   /// The file the engine knows by this name; null if it is none of the program's.

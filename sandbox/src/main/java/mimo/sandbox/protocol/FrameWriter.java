@@ -11,6 +11,7 @@ import mimo.sandbox.Compilation;
 import mimo.sandbox.Guest.Settlement;
 import mimo.sandbox.GuestEvent;
 import mimo.sandbox.GuestEvent.Position;
+import mimo.sandbox.GuestLaunch;
 import mimo.sandbox.ScriptFault;
 import mimo.sandbox.ScriptSource;
 import org.jspecify.annotations.Nullable;
@@ -57,43 +58,47 @@ public final class FrameWriter {
 
   private static void toWorker(JsonGenerator json, Frame.ToWorker frame) throws IOException {
     switch (frame) {
-      case Frame.Compile(var guest, var source) -> {
-        guest(json, guest);
-        source(json, "compile", source);
+      case Frame.Compile compile -> {
+        guest(json, compile.guest());
+        source(json, "compile", compile.source());
       }
-      case Frame.Module(var guest, var source) -> {
-        guest(json, guest);
-        source(json, "module", source);
+      case Frame.Module module -> {
+        guest(json, module.guest());
+        source(json, "module", module.source());
       }
-      case Frame.Link(var guest, var file, var targets) -> {
-        guest(json, guest);
+      case Frame.Link link -> {
+        guest(json, link.guest());
         json.writeStringField("kind", "link");
-        json.writeStringField("file", file);
-        texts(json, "targets", targets);
+        json.writeStringField("file", link.file());
+        texts(json, "targets", link.targets());
       }
-      case Frame.Erase(var source) -> source(json, "erase", source);
-      case Frame.Library(var source) -> source(json, "library", source);
-      case Frame.Start(var guest, var library, var launch) -> {
-        guest(json, guest);
+      case Frame.Erase erase -> source(json, "erase", erase.source());
+      case Frame.Library library -> source(json, "library", library.source());
+      case Frame.Start start -> {
+        guest(json, start.guest());
         json.writeStringField("kind", "start");
-        texts(json, "library", library);
-        if (launch.arguments() != null) {
-          raw(json, "arguments", launch.arguments());
-        }
-        raw(json, "settings", launch.settings());
-        text(json, "seed", launch.seed());
-        json.writeNumberField("clock", launch.clock().toEpochMilli());
-        json.writeNumberField("spent", launch.spent());
+        texts(json, "library", start.library());
+        launch(json, start.launch());
       }
-      case Frame.Settle(var guest, var call, var settlement) -> {
-        guest(json, guest);
-        settle(json, call, settlement);
+      case Frame.Settle settle -> {
+        guest(json, settle.guest());
+        settle(json, settle.call(), settle.settlement());
       }
-      case Frame.Leave(var guest) -> {
-        guest(json, guest);
+      case Frame.Leave leave -> {
+        guest(json, leave.guest());
         json.writeStringField("kind", "leave");
       }
     }
+  }
+
+  private static void launch(JsonGenerator json, GuestLaunch launch) throws IOException {
+    if (launch.arguments() != null) {
+      raw(json, "arguments", launch.arguments());
+    }
+    raw(json, "settings", launch.settings());
+    text(json, "seed", launch.seed());
+    json.writeNumberField("clock", launch.clock().toEpochMilli());
+    json.writeNumberField("spent", launch.spent());
   }
 
   /// Most runs have one guest: its frames do without a number.
@@ -136,22 +141,28 @@ public final class FrameWriter {
 
   private static void fromWorker(JsonGenerator json, Frame.FromWorker frame) throws IOException {
     switch (frame) {
-      case Frame.Ready() -> json.writeStringField("kind", "ready");
-      case Frame.Judged(Compilation.Compiled compiled) -> compiled(json, compiled);
-      case Frame.Judged(Compilation.Rejected(var faults)) -> rejected(json, faults);
-      case Frame.Erased(var text) -> {
+      case Frame.Ready _ -> json.writeStringField("kind", "ready");
+      case Frame.Judged judged -> judged(json, judged.compilation());
+      case Frame.Erased erased -> {
         json.writeStringField("kind", "erased");
-        text(json, "text", text);
+        text(json, "text", erased.text());
       }
-      case Frame.Told(var guest, var event) -> {
-        guest(json, guest);
-        told(json, event);
+      case Frame.Told told -> {
+        guest(json, told.guest());
+        told(json, told.event());
       }
-      case Frame.Idle(var lastFrame, var waiting) -> {
+      case Frame.Idle idle -> {
         json.writeStringField("kind", "idle");
-        json.writeNumberField("lastFrame", lastFrame);
-        position(json, waiting);
+        json.writeNumberField("lastFrame", idle.lastFrame());
+        position(json, idle.waiting());
       }
+    }
+  }
+
+  private static void judged(JsonGenerator json, Compilation compilation) throws IOException {
+    switch (compilation) {
+      case Compilation.Compiled compiled -> compiled(json, compiled);
+      case Compilation.Rejected rejected -> rejected(json, rejected.faults());
     }
   }
 
@@ -212,14 +223,14 @@ public final class FrameWriter {
         json.writeStringField("kind", "note");
         spoken(json, function, arguments, path, tags, at);
       }
-      case GuestEvent.Finished(var value) -> {
+      case GuestEvent.Finished finished -> {
         json.writeStringField("kind", "finished");
-        raw(json, "value", value);
+        raw(json, "value", finished.value());
       }
-      case GuestEvent.Failed(var fault) -> {
+      case GuestEvent.Failed failed -> {
         json.writeStringField("kind", "failed");
         json.writeFieldName("fault");
-        fault(json, fault);
+        fault(json, failed.fault());
       }
       case GuestEvent.Idle idle ->
           throw new IllegalArgumentException(idle + " travels as a frame of its own");

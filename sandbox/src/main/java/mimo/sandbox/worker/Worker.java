@@ -50,32 +50,35 @@ final class Worker implements AutoCloseable {
   void take(Frame.ToWorker frame) throws IOException, InterruptedException {
     taken++;
     switch (frame) {
-      case Frame.Compile(var guest, var source) -> judge(guest(guest).compile(source));
-      case Frame.Module(var guest, var source) -> judge(guest(guest).module(source));
-      case Frame.Link(var guest, var file, var targets) when file.isEmpty() ->
-          judge(guest(guest).linkScript(targets));
-      case Frame.Link(var guest, var file, var targets) -> guest(guest).linkModule(file, targets);
-      case Frame.Erase(var source) -> {
-        out.write(erased(eraser.erase(source)));
-        idle(null);
-      }
-      case Frame.Library(var source) -> shelve(source);
-      case Frame.Start(var guest, var library, var launch) -> {
-        eraser.close();
-        guest(guest).start(launch.withLibrary(library.stream().map(this::shelved).toList()));
-      }
-      case Frame.Settle(var guest, var call, var settlement) ->
-          guest(guest).settle(call, settlement);
-      case Frame.Leave(var guest) -> leave(guest);
+      case Frame.Compile compile -> judge(guest(compile.guest()).compile(compile.source()));
+      case Frame.Module module -> judge(guest(module.guest()).module(module.source()));
+      case Frame.Link link when link.file().isEmpty() ->
+          judge(guest(link.guest()).linkScript(link.targets()));
+      case Frame.Link link -> guest(link.guest()).linkModule(link.file(), link.targets());
+      case Frame.Erase erase -> erase(erase.source());
+      case Frame.Library library -> shelve(library.source());
+      case Frame.Start start -> start(start);
+      case Frame.Settle settle -> guest(settle.guest()).settle(settle.call(), settle.settlement());
+      case Frame.Leave leave -> leave(leave.guest());
     }
     out.flush();
   }
 
-  private static Frame.FromWorker erased(Erasure erasure) {
-    return switch (erasure) {
-      case Erasure.Erased(var text) -> new Frame.Erased(text);
-      case Erasure.Refused(var faults) -> new Frame.Judged(new Compilation.Rejected(faults));
-    };
+  private void erase(ScriptSource source) throws IOException, InterruptedException {
+    out.write(
+        switch (eraser.erase(source)) {
+          case Erasure.Erased erased -> new Frame.Erased(erased.text());
+          case Erasure.Refused refused ->
+              new Frame.Judged(new Compilation.Rejected(refused.faults()));
+        });
+    idle(null);
+  }
+
+  private void start(Frame.Start start) {
+    // What has started brings no more types to take out.
+    eraser.close();
+    var library = start.library().stream().map(this::shelved).toList();
+    guest(start.guest()).start(start.launch().withLibrary(library));
   }
 
   private void judge(Compilation compilation) throws IOException {

@@ -36,6 +36,7 @@ class LiteralReaderTest {
           "{a: [1., .5, 1.25e3, 1E3, 1e+2, 1e-2, 12_345.6_7, 0e5, 0., 0.0]}",
           "{a: [- 1, -\n2, - /* c */ 3, -.5, -0x10]}",
           "{a: [9007199254740991, 4294967296.5, 123456789012345]}",
+          "{a: [9007199254740992, -1e21, 1e300]}",
           "{a: true, b: false, c: null, d: [true, false, null]}",
           "{'a b': 1, \"c\": 2, 3: 4, .5: 6, 0x10: 7, 1e3: 8, \u00e9t\u00e9: 9, $_: 10}",
           "{get: 1, set: 2, async: 3, new: 4, function: 5, if: 6, true: 7}",
@@ -132,10 +133,14 @@ class LiteralReaderTest {
         new Refusal("{,}", 1, 22, PURE + "but here stands the operator `,`"),
         new Refusal("{a, b}", 1, 23, PURE + "but here stands the name `a`"),
         new Refusal("{a b}", 1, 24, "expected `:` after the key `a`"),
+        new Refusal("{a\u00ADb: 1}", 1, 23, "expected `:` after the key `a`"),
+        new Refusal("{a: ...b}", 1, 25, PURE + "but here stands a spread"),
         new Refusal("{set a(b) {}}", 1, 26, PURE + "but here stands an accessor (`set`)"),
         new Refusal("{...}", 1, 22, PURE + "but here stands a spread"),
         new Refusal("{'a'}", 1, 25, PURE + "but here stands the name `a`"),
         new Refusal("{}, x = 1", 1, 23, "`meta` must be a pure literal and a statement of its own"),
+        new Refusal(
+            "{}\n, x = 1", 2, 1, "`meta` must be a pure literal and a statement of its own"),
         new Refusal("{} x", 1, 24, "`meta` must be a pure literal and a statement of its own"),
         new Refusal("{} in x", 1, 26, "`meta` must be a pure literal and a statement of its own"),
         new Refusal(

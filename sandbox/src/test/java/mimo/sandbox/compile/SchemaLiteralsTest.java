@@ -71,6 +71,8 @@ class SchemaLiteralsTest {
         "agent('a', {schema: {[k]: 1}})",
         "agent('a', {schema: {get type() { return 1 }}})",
         "agent('a', {schema: {__proto__: {type: 'x'}}})",
+        "agent('a', {schema: {items: {__proto__: {type: 'x'}}}})",
+        "agent('a', {schema: {anyOf: [{type: 'x'}, {__proto__: {type: 'x'}}]}})",
         "agent('a', {schema: {type: 'x'}.y})",
         "agent('a', {schema: c ? {type: 'x'} : {}})",
         "agent('a', {schema: {type: 'x'}, ...more})",
@@ -99,12 +101,22 @@ class SchemaLiteralsTest {
         "const S = {type: 'x'}; const {a = S} = {}; agent('a', {schema: S})",
         "const S = {type: 'x'}; const JSON = {stringify: f}; JSON.stringify(S);"
             + " agent('a', {schema: S})",
+        "const S = {type: 'x'}; JSON.stringify(); JSON.parse(S); agent('a', {schema: S})",
         "const {S} = {S: {type: 'x'}}; agent('a', {schema: S})",
         "for (const S of [{type: 'x'}]) agent('a', {schema: S})",
         "log(\"agent('a', {schema: {type: 'x'}})\") // agent('a', {schema: {type: 'x'}})"
       })
   void whatOnlyARunCanTellIsNot(String body) {
     assertEquals(List.of(), schemas(body));
+  }
+
+  @Test
+  void schemasAreToldUpToTheRoomTheyHaveInAFrame() { // S6
+    var tooLong = "{description: '" + "\u0001".repeat(20_000) + "'}";
+
+    var told = schemas(("agent('a', {schema: " + tooLong + "});\n").repeat(20));
+
+    assertEquals(8, told.size());
   }
 
   @Test

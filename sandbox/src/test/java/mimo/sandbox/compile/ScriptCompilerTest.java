@@ -144,6 +144,13 @@ class ScriptCompilerTest {
   }
 
   @Test
+  void aLoopMayEndWithTheFile() { // L126
+    assertEquals(
+        "{for await(const x of __wf_i(__wf_c,y,0)){__wf_r(__wf_c);z=1}__wf_r(__wf_c);} \n",
+        rewritten("for await(const x of y)z=1 \n"));
+  }
+
+  @Test
   void theFrameIsTakenInTheBodyAndNotAmongTheParameters() { // L126
     assertEquals(
         "async function f({a}=b,...c){const __wf_c=__wf_e();"
@@ -285,8 +292,20 @@ class ScriptCompilerTest {
         fault(3, 1, "imports stand right after `meta`, before anything else"),
         refused("f();\nimport a from './b.js';"));
     assertEquals(fault(2, 11, "`import()`" + none), refused("const a = import('b');"));
+    assertEquals(fault(2, 1, "`import()`" + none), refused("import('b');"));
+    assertEquals(fault(2, 1, "`import.meta`" + none), refused("import.meta.url;"));
+    assertEquals(fault(2, 8, "`import.meta`" + none), refused("return import . meta"));
     assertEquals(fault(2, 5, "`require()`" + none), refused("f(  require('b'));"));
     assertEquals(List.of(), refused("const require = (x) => x; require('b');"));
+  }
+
+  @Test
+  void wordsThatOnlyBeginOrLookLikeThoseAreTheirOwn() { // L10, L13
+    assertEquals(List.of(), refused("const f = function () { return new.target };"));
+    assertEquals(fault(2, 7, "Expected ; but found exported"), refused("let a exported"));
+    assertEquals(
+        fault(2, 7, "only `export const meta` and `export default` may be exported"),
+        refused("let a export"));
   }
 
   @Test

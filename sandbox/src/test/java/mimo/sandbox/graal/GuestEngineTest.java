@@ -1,12 +1,14 @@
 package mimo.sandbox.graal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.GuestEvent;
+import mimo.sandbox.GuestEvent.Position;
 import mimo.sandbox.GuestLaunch;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.ScriptFault;
@@ -99,6 +101,69 @@ class GuestEngineTest {
                       "script_invalid", "SyntaxError", "Unterminated group", 3, 11, ""))),
           refused);
       assertEquals(List.of(), events);
+    }
+  }
+
+  @Test
+  void whatTheLibrarySaysByItselfStandsNowhereInTheScript() { // L112
+    var library =
+        new ScriptSource(
+            "l.js",
+            """
+            wf.note('log', {at: 'loading'});
+            Promise.resolve().then(() => wf.note('log', {at: 'running'}));
+            """);
+    try (var engine = engine()) {
+      engine.compile(ScriptDriver.script("await null;"));
+      engine.start(
+          new GuestLaunch(List.of(library), null, "{}", ScriptDriver.SEED, ScriptDriver.CLOCK, 0));
+
+      var nowhere = new Position(0, 0);
+      assertEquals(
+          List.of(
+              new GuestEvent.Noted("log", "{\"at\":\"loading\"}", "", "{}", nowhere),
+              new GuestEvent.Noted("log", "{\"at\":\"running\"}", "", "{}", nowhere),
+              new GuestEvent.Finished("null")),
+          events);
+    }
+  }
+
+  @Test
+  void aBodyThatHasReachedNoAwaitWaitsNowhere() { // L111
+    try (var engine = engine()) {
+      engine.compile(
+          ScriptDriver.script("const ask = async () => { await agent('p'); }; return ask();"));
+      engine.start(launch(ScriptDriver.SEED));
+
+      assertEquals(new GuestEvent.Idle(null), events.getLast());
+    }
+  }
+
+  @Test
+  void aScriptThatHasEndedSaysNothingMore() {
+    try (var engine = engine()) {
+      engine.compile(
+          ScriptDriver.script("agent('p').then(() => { log('late'); agent('q'); }); return 1;"));
+      engine.start(launch(ScriptDriver.SEED));
+      assertEquals(new GuestEvent.Finished("1"), events.getLast());
+      int said = events.size();
+
+      engine.settle(1, ScriptDriver.resolved("2", 1));
+
+      assertEquals(said, events.size(), events::toString);
+    }
+  }
+
+  @Test
+  void aResultIsMeasuredInBytesAndNotInCharacters() { // S7
+    var limits = SandboxLimits.defaults().withValues(values -> values.withValue(100, 64));
+    try (var small = new GuestEngines(limits);
+        var engine = small.open(events::add)) {
+      engine.compile(ScriptDriver.script("return '\u00e9'.repeat(60);"));
+      engine.start(launch(ScriptDriver.SEED));
+
+      var failed = assertInstanceOf(GuestEvent.Failed.class, events.getLast());
+      assertEquals("value_too_large", failed.fault().code());
     }
   }
 

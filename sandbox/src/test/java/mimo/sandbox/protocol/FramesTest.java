@@ -121,6 +121,28 @@ class FramesTest {
   }
 
   @Test
+  void allThatIsKnownOfACompiledScriptIsRead() throws Exception { // S6, L13, L115
+    var here = new Position(3, 4);
+    var there = new Position(5, 6, "lib/a.js");
+    var compiled =
+        new Compilation.Compiled(
+            "{\"name\":\"t\"}",
+            List.of(
+                new Compilation.Import("./lib/a.js", here), new Compilation.Import("./b.js", here)),
+            List.of(new Compilation.Reference("agent", here)),
+            List.of(
+                new Compilation.SchemaLiteral("{\"type\":\"object\"}", here),
+                new Compilation.SchemaLiteral("{}", there)),
+            List.of(new Compilation.Reference("label", there)),
+            List.of(new Compilation.Reference("other \u00e9", there)));
+    var judged = new Frame.Judged(compiled);
+
+    var reader = reader(written(judged));
+
+    assertEquals(judged, reader.parse(Objects.requireNonNull(reader.nextBytes())));
+  }
+
+  @Test
   void refusesAFrameLongerThanTheLimit() { // S6
     byte[] giant = ByteBuffer.allocate(8).putInt(4097).array();
 

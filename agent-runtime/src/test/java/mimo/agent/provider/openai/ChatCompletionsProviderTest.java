@@ -135,7 +135,7 @@ class ChatCompletionsProviderTest {
           ("Faulted[code=provider_refused, message=acme (http://127.0.0.1:%d) answered %d:"
                   + " it leads to http://127.0.0.1:%d. A redirect is not followed, since the key"
                   + " belongs to this origin alone. Set provider.acme.options.baseURL to where it"
-                  + " leads.]")
+                  + " leads., until=null]")
               .formatted(server.port(), status, elsewhere.port()),
           reply.toString());
       assertEquals(0, elsewhere.connectionsSeen());
@@ -157,7 +157,7 @@ class ChatCompletionsProviderTest {
       assertEquals(
           ("Faulted[code=provider_access, message=acme (http://127.0.0.1:%d) answered 401:"
                   + " Incorrect API key: [key]. Check ACME_API_KEY, or"
-                  + " provider.acme.options.apiKey.]")
+                  + " provider.acme.options.apiKey., until=null]")
               .formatted(server.port()),
           reply.toString());
       assertFalse((reply + " " + bench.provider).contains(ProviderBench.KEY));

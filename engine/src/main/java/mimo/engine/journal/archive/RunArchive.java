@@ -5,15 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineLimits;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin.Forked;
-import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.AwaitedAppend;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
@@ -211,26 +209,8 @@ public final class RunArchive {
   }
 
   private void append(Lease lease, StreamId stream, List<JournalRecord> records) {
-    var done = new CompletableFuture<Void>();
-    journal.append(
-        lease,
-        stream,
-        records,
-        new AppendListener() {
-          @Override
-          public void durable() {
-            done.complete(null);
-          }
-
-          @Override
-          public void failed(EngineException cause) {
-            done.completeExceptionally(cause);
-          }
-        });
-    try {
-      done.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e);
-    }
+    var append = new AwaitedAppend();
+    journal.append(lease, stream, records, append);
+    append.await();
   }
 }

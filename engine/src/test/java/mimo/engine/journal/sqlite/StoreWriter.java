@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
-import mimo.engine.journal.AppendListener;
+import mimo.engine.journal.AwaitedAppend;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
@@ -63,23 +61,10 @@ final class StoreWriter {
     }
   }
 
-  private static void write(Journal journal, Lease lease, JournalRecord record) throws Exception {
-    var done = new CompletableFuture<Void>();
-    journal.append(
-        lease,
-        List.of(record),
-        new AppendListener() {
-          @Override
-          public void durable() {
-            done.complete(null);
-          }
-
-          @Override
-          public void failed(EngineException cause) {
-            done.completeExceptionally(cause);
-          }
-        });
-    done.get();
+  private static void write(Journal journal, Lease lease, JournalRecord record) {
+    var append = new AwaitedAppend();
+    journal.append(lease, List.of(record), append);
+    append.await();
   }
 
   /// Such a process.
