@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelResolver;
+import mimo.agent.provider.UsageLimits;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.session.AgentSession;
 import mimo.agent.session.AgentSession.Opening;
@@ -33,13 +35,20 @@ public final class AgentActivity implements Activity {
   /// What no agent can get past before someone has acted or time has passed: the run parks.
   private static final Map<String, ParkReason> PARKING =
       Map.of(
-          "provider_access", ParkReason.PROVIDER,
-          "provider_credit", ParkReason.PROVIDER,
-          "provider_config", ParkReason.PROVIDER,
-          "model_unknown", ParkReason.PROVIDER,
-          "no_model", ParkReason.PROVIDER,
-          "no_key", ParkReason.PROVIDER,
-          "usage_limit", ParkReason.USAGE_LIMIT);
+          "provider_access",
+          ParkReason.PROVIDER,
+          "provider_credit",
+          ParkReason.PROVIDER,
+          "provider_config",
+          ParkReason.PROVIDER,
+          "model_unknown",
+          ParkReason.PROVIDER,
+          "no_model",
+          ParkReason.PROVIDER,
+          "no_key",
+          ParkReason.PROVIDER,
+          UsageLimits.CODE,
+          ParkReason.USAGE_LIMIT);
 
   private static final Set<String> LOSS_REASONS =
       Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted", "cassette_exhausted");
@@ -48,6 +57,7 @@ public final class AgentActivity implements Activity {
   private final AgentBriefing briefing;
   private final AgentListener listener;
   private final LongSupplier nanos;
+  private final UsageLimits limits;
 
   /// The activity behind `agent()`.
   ///
@@ -58,9 +68,24 @@ public final class AgentActivity implements Activity {
       Toolbox tools,
       AgentListener listener,
       LongSupplier nanos) {
-    this.briefing = new AgentBriefing(settings, models, tools, listener);
+    this(
+        new AgentBriefing(settings, models, tools, listener),
+        listener,
+        nanos,
+        new UsageLimits(InstantSource.system()));
+  }
+
+  private AgentActivity(
+      AgentBriefing briefing, AgentListener listener, LongSupplier nanos, UsageLimits limits) {
+    this.briefing = briefing;
     this.listener = listener;
     this.nanos = nanos;
+    this.limits = limits;
+  }
+
+  /// The same activity where others may have met the limits of its providers.
+  public AgentActivity sharing(UsageLimits known) {
+    return new AgentActivity(briefing, listener, nanos, known);
   }
 
   @Override
@@ -107,7 +132,7 @@ public final class AgentActivity implements Activity {
           parked(code, message, null).orElseGet(() -> failed(code, message));
       case AgentBriefing.Briefing.Ready ready -> {
         session.begin(ready.began());
-        var result = work(asked, ready, session);
+        var result = begin(asked, ready, session);
         end(session, result, asked.context());
         yield result;
       }
@@ -127,7 +152,7 @@ public final class AgentActivity implements Activity {
     }
   }
 
-  private ActivityResult work(
+  private ActivityResult begin(
       AgentBriefing.Asked asked, AgentBriefing.Briefing.Ready ready, AgentSession session)
       throws InterruptedException {
     var context = asked.context();
@@ -137,6 +162,31 @@ public final class AgentActivity implements Activity {
           "price_unknown",
           "its budget is money and the price of " + model.reference() + " is not known");
     }
+    var either = context.cancellation().or(context.pausing());
+    return switch (limits.enter(model.provider().id(), caller(context), either)) {
+      case UsageLimits.Entry.Refused(var why) ->
+          parked(why.code(), why.message(), why.until()).orElseThrow();
+      case UsageLimits.Entry.Admitted(var pass) -> {
+        try (pass) {
+          var probing = new ProbingProvider(model.provider(), pass);
+          yield work(asked, ready.through(probing), session);
+        }
+      }
+    };
+  }
+
+  private static UsageLimits.Caller caller(ActivityContext context) {
+    if (context.restarts() > 0) {
+      return UsageLimits.Caller.SENT;
+    }
+    return context.isHeldUp() ? UsageLimits.Caller.HELD_UP : UsageLimits.Caller.ANYONE;
+  }
+
+  private ActivityResult work(
+      AgentBriefing.Asked asked, AgentBriefing.Briefing.Ready ready, AgentSession session)
+      throws InterruptedException {
+    var context = asked.context();
+    var model = ready.task().model();
     var report = new AgentReport(model.reference(), isOffline(model.reference()), model.price());
     SessionEvents.of(session.earlier()).forEach(report);
     var events = report.andThen(present(session, context));

@@ -13,6 +13,7 @@ import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
+import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.session.SessionFact.Began;
@@ -43,7 +44,13 @@ final class AgentBriefing {
     /// @param effort what was asked for, whatever the model takes
     /// @param began what its session keeps of this
     record Ready(AgentTask task, KeptConversation.Start start, @Nullable Effort effort, Began began)
-        implements Briefing {}
+        implements Briefing {
+
+      /// The same work, with its model asked in this way.
+      Ready through(Provider provider) {
+        return new Ready(task.through(provider), start, effort, began);
+      }
+    }
 
     /// It cannot begin.
     record Refused(String code, String message) implements Briefing {}

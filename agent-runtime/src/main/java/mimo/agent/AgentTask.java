@@ -3,6 +3,7 @@ package mimo.agent;
 import java.util.List;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.tool.Toolbox;
@@ -30,6 +31,12 @@ record AgentTask(
 
   AgentTask {
     history = List.copyOf(history);
+  }
+
+  /// The same work, with its model asked in this way.
+  AgentTask through(Provider provider) {
+    var same = new Resolution.Resolved(provider, model.model(), model.price(), model.efforts());
+    return new AgentTask(same, system, history, prompt, tools, answer, thinking, maxTurns);
   }
 
   /// A piece of work that goes on with nothing, as hard as the model thinks by itself.

@@ -15,6 +15,7 @@ import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.UsageLimits;
 import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
@@ -68,6 +69,7 @@ final class House implements LocalRuns.Workshop {
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
   private final HttpTransport http = new HttpTransport();
+  private final UsageLimits limits = new UsageLimits(clock);
 
   /// What the process finds around itself.
   record Surroundings(
@@ -165,16 +167,18 @@ final class House implements LocalRuns.Workshop {
   }
 
   private AgentActivity agents(PathGuard guard, RunOptions options, Audience audience) {
-    return new AgentActivity(
-        AgentSettings.in(guard.root())
-            .withModel(options.model())
-            .withAgents(options.everyAgent())
-            .withUnmapped(options.unmapped())
-            .withScriptModels(options.scriptModels()),
-        catalog(guard, options.model()),
-        Toolbox.readingOnly(guard),
-        audience,
-        System::nanoTime);
+    var agents =
+        new AgentActivity(
+            AgentSettings.in(guard.root())
+                .withModel(options.model())
+                .withAgents(options.everyAgent())
+                .withUnmapped(options.unmapped())
+                .withScriptModels(options.scriptModels()),
+            catalog(guard, options.model()),
+            Toolbox.readingOnly(guard),
+            audience,
+            System::nanoTime);
+    return agents.sharing(limits);
   }
 
   private Engine engine(

@@ -27,6 +27,12 @@ public interface ActivityContext {
     return 0;
   }
 
+  /// Whether the step waited for a limit to end when its run was put aside (D54): whatever waited
+  /// for the same one begins again at the same moment.
+  default boolean isHeldUp() {
+    return false;
+  }
+
   /// Charges usage as it arises, unit to amount, for example `output_tokens` to 312. Charged
   /// amounts count against the budget at once, and go to the journal without a wait: what a step
   /// that is cut off has used stays paid for (L97).

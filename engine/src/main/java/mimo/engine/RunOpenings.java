@@ -145,6 +145,12 @@ final class RunOpenings {
       throw new ResumeRefused(
           "step_unknown", "run " + source + " has no step " + step + " where it could be forked");
     }
+    if (lineage.sources().size() >= EngineLimits.FORK_DEPTH) {
+      throw new ResumeRefused(
+          "fork_depth",
+          "run %s is a fork of forks, %d deep, and no fork goes deeper; continue it instead"
+              .formatted(source, EngineLimits.FORK_DEPTH));
+    }
     var at = new StepRef(before.generation(), step);
     var origin = new RunOrigin.Forked(source, lineage.records(), at, cut.later(), before.begun());
     var asked = after(before, request, before.determinism(), origin);

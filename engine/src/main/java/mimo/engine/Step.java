@@ -27,6 +27,7 @@ final class Step implements ActivityContext {
   private ActivityResult.@Nullable Suspended suspension;
   private @Nullable Session session;
   private @Nullable StepOrder order;
+  private volatile boolean heldUp;
   private boolean settled;
   private boolean concluded;
   private boolean value;
@@ -59,6 +60,16 @@ final class Step implements ActivityContext {
     var step = new Step(run, seq, request, stops, restarts + times);
     step.resume(spent);
     return step;
+  }
+
+  /// It waited for a limit when its run was put aside.
+  void holdUp() {
+    heldUp = true;
+  }
+
+  @Override
+  public boolean isHeldUp() {
+    return heldUp;
   }
 
   /// Takes over what earlier attempts have used: it is paid for, and belongs to this step (L97).

@@ -78,6 +78,9 @@ final class Unfinished {
     for (var scheduled : replay.unsettled()) {
       var seq = scheduled.seq();
       var step = opened(seq).anew(replay.restarts(seq), replay.spent(seq));
+      if (replay.wasAtRest()) {
+        step.holdUp();
+      }
       line.open().replace(step);
       if (step.request().kind().isWait()) {
         waiting.add(step);

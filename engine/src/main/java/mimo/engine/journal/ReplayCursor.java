@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.ParkReason;
 import mimo.engine.StepKind;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
@@ -31,6 +32,8 @@ public final class ReplayCursor {
   private final Map<Integer, Integer> restarts = new HashMap<>();
   private final Map<Integer, StepScheduled> open = new LinkedHashMap<>();
 
+  private boolean atRest;
+
   public ReplayCursor(List<JournalEntry> entries) {
     for (var entry : entries) {
       switch (entry) {
@@ -51,10 +54,10 @@ public final class ReplayCursor {
           more.usage().forEach((unit, amount) -> sum.merge(unit, amount, Long::sum));
         }
         case WaitEntry wait -> waits.put(wait.seq(), wait);
+        case JournalEntry.RunParked parked -> atRest = parked.reason() != ParkReason.PROVIDER;
+        case JournalEntry.RunResumed _ -> atRest = false;
         case JournalEntry.RunStarted _,
-            JournalEntry.RunResumed _,
             JournalEntry.OptionsChanged _,
-            JournalEntry.RunParked _,
             JournalEntry.RunWaited _,
             JournalEntry.RunPaused _,
             JournalEntry.RunEnded _,
@@ -131,6 +134,12 @@ public final class ReplayCursor {
   /// Steps that were asked for and not handed over, in the order of asking.
   public List<StepScheduled> open() {
     return List.copyOf(open.values());
+  }
+
+  /// Whether all that was open waited when the run was put aside: what is not for people or for a
+  /// moment was for a limit.
+  public boolean wasAtRest() {
+    return atRest;
   }
 
   /// How often somebody wanted a step to begin anew.
