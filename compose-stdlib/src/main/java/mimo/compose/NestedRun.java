@@ -99,21 +99,21 @@ final class NestedRun {
   }
 
   private void open(ScriptText text) throws InterruptedException {
+    ScriptExecution started;
     try {
       var program = read(text);
-      switch (enter(program)) {
-        case Entrance.Entered(var part) -> script = start(program, part);
+      if (!(enter(program) instanceof Entrance.Entered(var part))) {
         // What came of it before is on its way.
-        case Entrance.Answered _ -> {
-          return;
-        }
+        return;
       }
+      started = start(program, part);
     } catch (ComposeException refusal) {
       refuse(refusal);
       return;
     }
-    script.drain();
-    script.tellStarter();
+    script = started;
+    started.drain();
+    started.tellStarter();
   }
 
   /// A script that was found and compiled.
