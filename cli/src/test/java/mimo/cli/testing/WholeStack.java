@@ -165,12 +165,12 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public Resolution model(@Nullable String reference) {
-    return model.resolved();
+    return reference == null ? model.resolved() : model.resolved(reference);
   }
 
   @Override
   public Optional<Resolution> settledModel(@Nullable String run, String reference) {
-    return Optional.of(model.resolved());
+    return Optional.of(model.resolved(reference));
   }
 
   @Override
@@ -199,8 +199,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     var guard = guard();
     var agents =
         new AgentActivity(
-            AgentSettings.in(folder()).withAgents(options.everyAgent()),
-            new Quotas(InstantSource.system(), standing).over(_ -> model.resolved()),
+            AgentSettings.in(folder()).withModel(options.model()).withAgents(options.everyAgent()),
+            new Quotas(InstantSource.system(), standing).over(this::model),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
