@@ -104,10 +104,30 @@ final class IdleRun {
 
   /// This entry, and that a parked run need not wait any more.
   List<JournalEntry> andIsDue(JournalEntry effect, Instant now) {
-    return entries.getLast() instanceof RunParked(var reason, var code, var message, _, var at)
-            && reason != ParkReason.PROVIDER
-        ? List.of(effect, new RunParked(reason, code, message, now, at))
+    return entries.getLast() instanceof RunParked parked && parked.reason() != ParkReason.PROVIDER
+        ? List.of(effect, due(parked, effect, now))
         : andStays(effect);
+  }
+
+  private RunParked due(RunParked before, JournalEntry effect, Instant now) {
+    var nowWaits =
+        before.reason() == ParkReason.GATE
+            ? asking(effect, now)
+            : new Parking(before.reason(), before.code(), before.message(), now);
+    return new RunParked(
+        nowWaits.reason(), nowWaits.code(), nowWaits.message(), nowWaits.until(), before.at());
+  }
+
+  /// Of several questions, others may still be open.
+  private Parking asking(JournalEntry effect, Instant now) {
+    var all = new ArrayList<>(entries);
+    all.add(effect);
+    var open =
+        AskedGates.of(all).stream()
+            .filter(AskedGate::open)
+            .map(gate -> new Parking.Asking(gate.seq(), gate.question()))
+            .toList();
+    return open.isEmpty() ? Parking.answered(now) : Parking.at(open, now);
   }
 
   /// Why a step cannot be stopped; empty if it can.

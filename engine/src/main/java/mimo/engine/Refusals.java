@@ -34,7 +34,8 @@ final class Refusals {
             + " already; let another run ask again: mimo runs fork "
             + run
             + " --at "
-            + seq);
+            + seq
+            + " --fresh");
   }
 
   static Refused noAgent(RunId run, int seq) {

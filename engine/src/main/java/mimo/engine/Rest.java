@@ -93,9 +93,14 @@ final class Rest {
   /// Why a run parks that waits for all of these: people first, for they must act.
   Parking parking(List<Wait> waits) {
     var until = waits.stream().map(Wait::due).filter(Objects::nonNull).findFirst().orElse(null);
-    var questions = waits.stream().filter(Wait.Question.class::isInstance).toList();
+    var questions =
+        waits.stream()
+            .filter(Wait.Question.class::isInstance)
+            .map(Wait.Question.class::cast)
+            .map(asks -> new Parking.Asking(asks.seq(), asks.gate().question()))
+            .toList();
     if (!questions.isEmpty()) {
-      return new Parking(ParkReason.GATE, "waits_for_answer", asks(questions), until);
+      return Parking.at(questions, until);
     }
     for (var wait : waits) {
       if (wait instanceof Wait.Limit(_, var why, _)) {
@@ -103,16 +108,6 @@ final class Rest {
       }
     }
     return new Parking(ParkReason.TIMER, "waits_for_time", "It waits until " + until + ".", until);
-  }
-
-  private static String asks(List<Wait> questions) {
-    var first = (Wait.Question) questions.getFirst();
-    var more = questions.size() - 1;
-    return "Step "
-        + first.seq()
-        + " asks: "
-        + first.gate().question()
-        + (more == 0 ? "" : " (and " + more + " more)");
   }
 
   private Instant now() {

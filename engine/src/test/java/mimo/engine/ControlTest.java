@@ -303,7 +303,7 @@ final class ControlTest extends EngineGround {
                 + run.id()
                 + " has the result of step 1 already; let another run ask again: mimo runs fork "
                 + run.id()
-                + " --at 1"),
+                + " --at 1 --fresh"),
         ask(run.id(), new ControlRequest.RetryAgent(0, 1)));
     assertEquals(
         new ControlOutcome.Refused(

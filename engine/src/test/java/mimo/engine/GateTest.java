@@ -114,8 +114,8 @@ final class GateTest extends EngineGround {
     assertEquals(
         new RunState.Parked(
             ParkReason.GATE,
-            "waits_for_answer",
-            "Step 1 asks: Which?",
+            "waits_for_time",
+            "It has its answer and can go on.",
             began.plus(Duration.ofDays(30))),
         other.list().getFirst().state());
     assertEquals("\"red\"", resumed(parked.id(), ""));

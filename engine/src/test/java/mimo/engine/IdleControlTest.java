@@ -115,7 +115,7 @@ final class IdleControlTest extends ControlGround {
                 + run
                 + " has the result of step 1 already; let another run ask again: mimo runs fork "
                 + run
-                + " --at 1"),
+                + " --at 1 --fresh"),
         seen);
     assertEquals(APPLIED, unseen);
     mayLook.countDown();
@@ -233,6 +233,17 @@ final class IdleControlTest extends ControlGround {
   }
 
   @Test
+  void aRunThatAskedTwoThingsAsksForWhatIsLeftD53() throws InterruptedException {
+    var run = parked(asking("", "Which?", "And which?"));
+
+    assertEquals(APPLIED, asked(run, red(0, 1)));
+
+    assertEquals(
+        new RunState.Parked(ParkReason.GATE, "waits_for_answer", "Step 2 asks: And which?", began),
+        unattended().summary(run).state());
+  }
+
+  @Test
   void takesAnAnswerUntilTheQuestionExpiresD53() throws InterruptedException {
     var workflow = asking(",\"timeoutMs\":172800000", "Which?");
     var run = parked(workflow);
@@ -243,8 +254,8 @@ final class IdleControlTest extends ControlGround {
     assertEquals(
         new RunState.Parked(
             ParkReason.GATE,
-            "waits_for_answer",
-            "Step 1 asks: Which?",
+            "waits_for_time",
+            "It has its answer and can go on.",
             began.plus(Duration.ofDays(2).minusMillis(1))),
         unattended().summary(run).state());
     assertEquals("\"1 ok\"", value(resume(unattended(), run, workflow)));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class RunFiles {
   ///
   /// @return how many bytes the file has
   static long write(ArchivedRun run, Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CommandException(
+          "output_failed", file + " is there and no plain file, so it is left alone");
+    }
     try {
       var folder = Files.createDirectories(file.toAbsolutePath().normalize().getParent());
       var fresh = Files.createTempFile(folder, "." + file.getFileName(), ".part");

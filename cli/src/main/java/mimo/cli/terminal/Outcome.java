@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// How a command that runs a workflow ended, as both people and programs are told.
 ///
 /// @param run the run's id; null if none was started
-/// @param status `completed`, `failed`, `parked`, `paused` or `interrupted`; in a report also
-///   `running` or `cancelled`
+/// @param status `completed`, `failed`, `cancelled`, `parked`, `paused` or `interrupted`; in a
+///   report also `running`
 /// @param value the result as JSON text; null unless completed
 /// @param failure what went wrong, or what the run waits for; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
@@ -41,6 +41,9 @@ public record Outcome(
     @Nullable ReuseReport reuse) {
 
   private static final String OFFLINE = OfflineProvider.LABEL;
+
+  /// The status, and the code, of a run that somebody stopped for good.
+  private static final String CANCELLED = "cancelled";
 
   public Outcome {
     losses = List.copyOf(losses);
@@ -87,7 +90,7 @@ public record Outcome(
       case RunResult.Failed failed ->
           new Outcome(
               run,
-              "failed",
+              failed.code().equals(CANCELLED) ? CANCELLED : "failed",
               null,
               failed.losses(),
               failed.usage(),

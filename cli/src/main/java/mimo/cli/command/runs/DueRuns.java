@@ -50,9 +50,11 @@ final class DueRuns {
     } catch (CommandException refusal) {
       var failure = refusal.failure().of(run.value());
       var table = ErrorTable.load();
+      var err = setting.terminal().err();
+      err.print("run " + run + " is due and cannot go on:\n");
       new ErrorPrinter(table, setting.style(options.noise()))
           .lines(failure)
-          .forEach(line -> setting.terminal().err().print(line + "\n"));
+          .forEach(line -> err.print(line + "\n"));
       return table.find(failure.code()).exit();
     }
   }

@@ -59,8 +59,12 @@ final class RunsAnswer implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
+    var run = setting.runs().get().find(words.matchedPositionalValue(0, "")).id();
+    return RunsResume.told(run, () -> answer(run, words));
+  }
+
+  private ExitCode answer(RunId run, ParseResult words) throws InterruptedException {
     var runs = setting.runs().get();
-    var run = runs.find(words.matchedPositionalValue(0, "")).id();
     List<String> given = words.matchedPositionalValue(1, List.<String>of());
     var gate = gate(run, runs.gates(run), given);
     var meaning =

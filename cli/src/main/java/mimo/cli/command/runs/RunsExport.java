@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
@@ -49,6 +50,9 @@ final class RunsExport implements Subcommand {
     var runs = setting.runs().get();
     var run = runs.find(words.matchedPositionalValue(0, "")).id();
     var named = Options.text(words, "--output");
+    if ("-".equals(named)) {
+      throw new CommandException("usage", "--output names a file; a run is not printed");
+    }
     var exported = runs.shelf().export(run, named == null ? null : Path.of(named));
     exported
         .missing()

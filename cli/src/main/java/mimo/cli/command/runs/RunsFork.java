@@ -61,6 +61,10 @@ final class RunsFork implements Subcommand {
       throw new CommandException(
           "usage", "mimo runs fork needs --at STEP; mimo runs show RUN numbers the steps");
     }
+    var prompt = Options.text(words, "--prompt");
+    if (prompt != null && prompt.isBlank()) {
+      throw new CommandException("usage", "--prompt is empty; say what the step is to be asked");
+    }
     var options =
         new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
     var runs = setting.runs().get();
@@ -69,7 +73,7 @@ final class RunsFork implements Subcommand {
         new ForkOrder(
             step,
             SetOptions.read(words),
-            Options.text(words, "--prompt"),
+            prompt,
             words.hasMatchedOption("--fresh") ? ForkOrder.Later.FORGOTTEN : ForkOrder.Later.REUSED);
     return new RunFollower(setting, options)
         .follow(

@@ -91,7 +91,8 @@ final class RunsList implements Subcommand {
     lines.add(line(run));
     var until = parking.until();
     if (until != null) {
-      lines.add(WAITING + "parked until " + until);
+      var due = !until.isAfter(setting.clock().instant());
+      lines.add(WAITING + (due ? "due; mimo runs resume " + run.id() : "parked until " + until));
     }
     new ErrorPrinter(ErrorTable.load(), setting.outStyle())
         .parked(parking.failure()).stream().map(why -> WAITING + why).forEach(lines::add);

@@ -101,6 +101,7 @@ final class DueRunsTest {
         mimo.err()
             .startsWith(
                 """
+                run aaaaaaaaaaaa is due and cannot go on:
                 MIMO-644 script_changed: it was edited
                 → restore the script, or go on with it as it is: \
                 mimo runs resume aaaaaaaaaaaa --continue
