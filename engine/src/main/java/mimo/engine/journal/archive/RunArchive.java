@@ -26,6 +26,7 @@ import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
+import mimo.engine.reuse.LineageReader;
 
 /// Takes runs out of a store and puts them into one (D60). Thread-safe.
 public final class RunArchive {
@@ -137,8 +138,10 @@ public final class RunArchive {
   /// not at all: its own stream comes last, in one piece.
   ///
   /// @return the id it has here
-  /// @throws EngineException if it cannot be written
+  /// @throws EngineException if its record makes no sense, or cannot be written
   public RunId store(ArchivedRun archived) {
+    // What cannot be read would be in the way of every command that looks at all runs.
+    var _ = new LineageReader(archived::read).read(archived.run());
     var names = new HashMap<RunId, RunId>();
     for (var stream : archived.streams()) {
       var owner = owner(stream.id());

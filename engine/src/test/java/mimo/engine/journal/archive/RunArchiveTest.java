@@ -196,6 +196,23 @@ final class RunArchiveTest {
   }
 
   @Test
+  void refusesARunWhosePastMakesNoSenseBeforeAnythingIsStoredD60() {
+    var again = started(forkedOff(RUN, 2));
+    var records =
+        List.of(started(null), again, again).stream()
+            .map(entry -> codec.encode(entry).record())
+            .toList();
+    var hostile =
+        new ArchivedRun(
+            RUN, List.of(new ArchivedRun.ArchivedStream(StreamId.run(RUN), records)), List.of());
+
+    var refused = assertThrows(StoreFailure.class, () -> archive(journal).store(hostile));
+
+    assertEquals("store_corrupt", refused.code());
+    assertEquals(List.of(), journal.streams(StreamId.RUN));
+  }
+
+  @Test
   void putsNoPartOfARunIntoAStoreThatFailsD60() {
     write(RUN, started(null), new JournalEntry.LogWritten("one"));
     var taken = archive(journal).take(RUN, List.of());
