@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineLimits;
@@ -203,9 +204,14 @@ public final class RunArchive {
             .record();
   }
 
+  /// An id of which nothing is here: an import that was cut off leaves sessions without a run.
   private RunId free(RunId wanted) {
+    var taken =
+        journal.streams(StreamId.SESSION).stream()
+            .map(RunArchive::owner)
+            .collect(Collectors.toSet());
     var run = wanted;
-    while (journal.outline(StreamId.run(run)).isPresent()) {
+    while (taken.contains(run) || journal.outline(StreamId.run(run)).isPresent()) {
       run = RunId.random(random);
     }
     return run;

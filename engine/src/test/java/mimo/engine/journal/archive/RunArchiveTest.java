@@ -196,6 +196,26 @@ final class RunArchiveTest {
   }
 
   @Test
+  void anImportThatWasCutOffIsRepeatedWithoutItsSessionsTwiceD60() {
+    write(RUN, started(null));
+    var said = codec.sessions().encode(new SessionEntry("turn", "{\"text\":1}", AT)).record();
+    write(RUN, StreamId.session(RUN, 0, 1, 0), List.of(said));
+    var taken = archive(journal).take(RUN, List.of());
+    var disk = new InMemoryJournal.Disk();
+    try (var failing = new InMemoryJournal(disk, 2)) {
+      assertThrows(StoreFailure.class, () -> archive(failing).store(taken));
+    }
+    assertEquals(List.of(said), disk.records(StreamId.session(RUN, 0, 1, 0)));
+
+    try (var again = new InMemoryJournal(disk, Integer.MAX_VALUE)) {
+      var here = archive(again).store(taken);
+
+      assertEquals(List.of(said), again.read(StreamId.session(here, 0, 1, 0), 1, 10));
+      assertEquals(1, again.read(StreamId.run(here), 1, 10).size());
+    }
+  }
+
+  @Test
   void refusesARunWhosePastMakesNoSenseBeforeAnythingIsStoredD60() {
     var again = started(forkedOff(RUN, 2));
     var records =
