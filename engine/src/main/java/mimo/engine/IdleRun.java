@@ -95,16 +95,17 @@ final class IdleRun {
   /// These entries, and that the run waits as it did: its last entry says so.
   List<JournalEntry> andStays(JournalEntry... effects) {
     var all = new ArrayList<>(List.of(effects));
-    if (entries.getLast() instanceof JournalEntry.RunPaused
-        || entries.getLast() instanceof JournalEntry.RunParked) {
-      all.add(entries.getLast());
+    if (RunHistory.lastFact(entries) instanceof JournalEntry.RunPaused
+        || RunHistory.lastFact(entries) instanceof JournalEntry.RunParked) {
+      all.add(RunHistory.lastFact(entries));
     }
     return all;
   }
 
   /// This entry, and that a parked run need not wait any more.
   List<JournalEntry> andIsDue(JournalEntry effect, Instant now) {
-    return entries.getLast() instanceof RunParked(var reason, var code, var message, _, var at)
+    return RunHistory.lastFact(entries)
+                instanceof RunParked(var reason, var code, var message, _, var at)
             && reason != ParkReason.PROVIDER
         ? List.of(effect, new RunParked(reason, code, message, now, at))
         : andStays(effect);
