@@ -2,6 +2,7 @@ package mimo.engine.journal.archive;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.Scrubbed;
+import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.SessionCodec;
@@ -28,6 +30,8 @@ import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
 import mimo.engine.reuse.LineageReader;
+import mimo.engine.reuse.RunLineage;
+import mimo.engine.reuse.SessionPlace;
 
 /// Takes runs out of a store and puts them into one (D60). Thread-safe.
 public final class RunArchive {
@@ -63,7 +67,9 @@ public final class RunArchive {
     var codec = new JournalCodec(redactor, clock);
     var streams = new ArrayList<ArchivedStream>();
     boolean changed = addSources(started, codec, streams);
-    for (var session : sessions(run)) {
+    var sessions = new ArrayList<>(sharedSessions(run, started));
+    sessions.addAll(sessions(run));
+    for (var session : sessions) {
       var stored = records(session);
       var clean = stored.stream().map(record -> cleanedSession(record, codec.sessions())).toList();
       changed |= !clean.equals(stored);
@@ -102,6 +108,32 @@ public final class RunArchive {
     var clean = stored.stream().map(record -> cleaned(record, codec)).toList();
     streams.add(new ArchivedStream(source, clean));
     return changed || !clean.equals(stored);
+  }
+
+  /// The sessions of steps that a fork shares with others, or reuses: they worked there.
+  private List<StreamId> sharedSessions(RunId run, RunStarted started) {
+    if (!(started.origin() instanceof Forked)) {
+      return List.of();
+    }
+    var generations = new LineageReader(journal).read(run).generations();
+    var shared = new ArrayList<StreamId>();
+    for (int last = 1; last <= generations.size(); last++) {
+      var lineage = new RunLineage(run, generations.subList(0, last));
+      if (lineage.own().isEmpty()) {
+        continue;
+      }
+      var place = new SessionPlace(lineage);
+      for (var entry : lineage.latest().entries()) {
+        if (entry instanceof StepScheduled step && step.request().kind().isAgent()) {
+          shared.add(place.of(step.seq()));
+        }
+      }
+    }
+    return shared.stream()
+        .filter(session -> !owner(session).equals(run) && journal.outline(session).isPresent())
+        .distinct()
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
   }
 
   /// The streams of a run's sessions, whose names begin with its id.
@@ -146,22 +178,28 @@ public final class RunArchive {
     var names = new HashMap<RunId, RunId>();
     for (var stream : archived.streams()) {
       var owner = owner(stream.id());
-      if (!owner.equals(archived.run()) && !names.containsKey(owner)) {
+      boolean isSource = stream.id().kind().equals(StreamId.RUN) && !owner.equals(archived.run());
+      if (isSource && !names.containsKey(owner)) {
         var records = renamed(stream.records(), names);
-        names.put(owner, isHere(owner, records) ? owner : free(owner));
-        if (!isHere(names.get(owner), records)) {
-          store(names.get(owner), List.of(new ArchivedStream(stream.id(), records)));
+        var here = isHere(owner, records) ? owner : free(owner);
+        names.put(owner, here);
+        if (!isHere(here, records)) {
+          store(here, streams(archived, owner, names));
         }
       }
     }
     var run = free(archived.run());
-    store(
-        run,
-        archived.streams().stream()
-            .filter(stream -> owner(stream.id()).equals(archived.run()))
-            .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
-            .toList());
+    store(run, streams(archived, archived.run(), names));
     return run;
+  }
+
+  /// The streams of one of its runs, the run's own last.
+  private List<ArchivedStream> streams(ArchivedRun archived, RunId owner, Map<RunId, RunId> names) {
+    return archived.streams().stream()
+        .filter(stream -> owner(stream.id()).equals(owner))
+        .sorted(Comparator.comparing(stream -> stream.id().kind().equals(StreamId.RUN)))
+        .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
+        .toList();
   }
 
   /// The run a stream is of; the names of all its streams begin with its id.
