@@ -38,6 +38,10 @@ final class HeadStart implements AutoCloseable {
     if (words.size() < 2 || words.contains("--help") || words.contains("-h")) {
       return false;
     }
+    if (words.contains("--watch")) {
+      // Whoever watches starts other processes for the runs.
+      return false;
+    }
     return words.getFirst().equals("compose")
         || (words.getFirst().equals("runs") && words.get(1).equals("resume"));
   }

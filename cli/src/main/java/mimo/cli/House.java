@@ -228,9 +228,9 @@ final class House implements LocalRuns.Workshop {
         surroundings.notices()::tell);
   }
 
-  private static PathGuard guard(Path workspace) {
+  private PathGuard guard(Path workspace) {
     try {
-      return PathGuard.over(workspace);
+      return PathGuard.over(workspace).without(folders.data());
     } catch (IOException unusable) {
       throw new CommandException(
           "path_escape", "cannot use the folder " + workspace + ": " + unusable.getMessage());

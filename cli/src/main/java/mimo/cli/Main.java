@@ -12,10 +12,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import mimo.agent.provider.ProviderLimits;
+import mimo.cli.command.Background;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
+import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
+import mimo.cli.daemon.LocalBackground;
 import mimo.cli.error.ExitCode;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
@@ -73,9 +76,9 @@ public final class Main {
         window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
-        () -> runs(surroundings, scripts),
-        () ->
-            new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE));
+        new Once<>(() -> runs(surroundings, scripts)),
+        () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
+        () -> background(folder, environment));
   }
 
   /// Known before the words are understood: notices may come from the configuration.
@@ -93,6 +96,20 @@ public final class Main {
         new House(surroundings, folders, configuration),
         scripts,
         new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
+  }
+
+  private static Background background(Path folder, Map<String, String> environment) {
+    var launcher = System.getProperty("mimo.launcher", "");
+    var found =
+        new LocalBackground.Surroundings(
+            launcher.isEmpty() ? null : Path.of(launcher),
+            folder,
+            environment.getOrDefault("MIMOCODE_CONFIG", ""));
+    var files = new ConfigurationFiles(folders(environment), environment, folder);
+    return new LocalBackground(
+        found,
+        folders(environment),
+        () -> files.read().configuration().daemon() == DaemonStart.AUTO);
   }
 
   private static Folders folders(Map<String, String> environment) {

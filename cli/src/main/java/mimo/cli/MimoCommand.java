@@ -15,6 +15,7 @@ import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
+import mimo.cli.command.daemon.DaemonCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.workflows.WorkflowsCommand;
 import mimo.cli.error.CommandException;
@@ -42,6 +43,7 @@ public final class MimoCommand {
     this.setting = setting;
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
+    commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));
     commands.put("models", () -> new ModelsCommand(setting));

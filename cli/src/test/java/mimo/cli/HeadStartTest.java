@@ -14,7 +14,13 @@ final class HeadStartTest {
     }
     for (var line :
         List.of(
-            "--help", "compose", "compose --help", "compose a.js -h", "runs list", "workflows")) {
+            "--help",
+            "compose",
+            "compose --help",
+            "compose a.js -h",
+            "runs list",
+            "workflows",
+            "runs resume --due --watch")) {
       assertEquals(false, HeadStart.willRun(List.of(line.split(" "))), line);
     }
   }

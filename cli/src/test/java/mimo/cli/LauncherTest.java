@@ -56,6 +56,7 @@ final class LauncherTest {
             <-Xlog:all=warning,aot*=off,cds*=off:stderr>
             <-Dorg.sqlite.lib.path=DIST/native>
             <-Dmimo.dist=DIST>
+            <-Dmimo.launcher=INSTALL/mimo>
             <-Dmimo.aot=>
             <-Dmimo.terminals=>
             <-cp>
@@ -64,7 +65,8 @@ final class LauncherTest {
             <compose>
             <a b.js>
             """
-                .replace("DIST", dist.toString()),
+                .replace("DIST", dist.toString())
+                .replace("INSTALL", install.toString()),
             ""),
         second);
     assertEquals(

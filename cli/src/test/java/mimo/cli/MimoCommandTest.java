@@ -26,6 +26,7 @@ import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
+import mimo.cli.testing.ScriptedBackground;
 import mimo.cli.testing.ScriptedInspection;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.ScriptedRuns;
@@ -51,6 +52,7 @@ final class MimoCommandTest {
   private Channel out = Channel.PIPE;
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
   private final ScriptedInspection inspection = new ScriptedInspection();
+  private ScriptedBackground background = new ScriptedBackground();
   private ScriptedRuns runs = ending(Histories.completedResult());
 
   @BeforeEach
@@ -76,6 +78,10 @@ final class MimoCommandTest {
           "runs stop-agent --help",
           "runs retry-agent --help",
           "runs resume -h",
+          "runs answer --help",
+          "daemon --help",
+          "daemon start --help",
+          "daemon run --help",
           "workflows --help",
           "models --help",
           "config --help",
@@ -406,7 +412,8 @@ final class MimoCommandTest {
               () -> {
                 throw new IllegalStateException("no store");
               },
-              () -> inspection);
+              () -> inspection,
+              () -> background);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -437,6 +444,7 @@ final class MimoCommandTest {
         interrupts,
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs,
-        () -> inspection);
+        () -> inspection,
+        () -> background);
   }
 }

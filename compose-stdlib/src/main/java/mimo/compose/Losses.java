@@ -105,6 +105,11 @@ final class Losses {
     return false;
   }
 
+  /// Whether there are more than are kept: then nobody knows where.
+  boolean hidesSome() {
+    return uncounted > 0;
+  }
+
   /// How many of the agents that were started are lost.
   int agents() {
     return agents;

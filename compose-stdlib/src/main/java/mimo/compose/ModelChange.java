@@ -8,7 +8,19 @@ import org.jspecify.annotations.Nullable;
 public interface ModelChange {
 
   /// Nobody has changed anything.
-  ModelChange NONE = (_, _, _) -> Optional.empty();
+  ModelChange NONE =
+      new ModelChange() {
+        @Override
+        public Optional<String> of(
+            @Nullable String asked, @Nullable String agentType, @Nullable String usual) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> ofAny() {
+          return Optional.empty();
+        }
+      };
 
   /// The model an agent has now; empty if it is the one it had at the run's beginning.
   ///
@@ -16,4 +28,7 @@ public interface ModelChange {
   /// @param agentType the named agent it is; null for none
   /// @param usual the model of the script that calls; null for the run's own
   Optional<String> of(@Nullable String asked, @Nullable String agentType, @Nullable String usual);
+
+  /// The run's own model now, if some agent may have another one than at the run's beginning.
+  Optional<String> ofAny();
 }

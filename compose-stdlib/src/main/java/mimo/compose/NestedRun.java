@@ -9,6 +9,7 @@ import mimo.compose.ScriptFiles.ScriptFile;
 import mimo.compose.call.WorkflowCall;
 import mimo.compose.call.WorkflowCall.Reference;
 import mimo.engine.Delivery;
+import mimo.engine.Entrance;
 import mimo.engine.Loss;
 import mimo.engine.StepOutcome;
 import mimo.engine.journal.ContentKeys;
@@ -81,7 +82,7 @@ final class NestedRun {
                 Optional.empty()));
       }
       case Reference.Name _, Reference.File _ ->
-          tree.schedule(caller.of(call.lookup(caller.location())), this::found);
+          tree.schedule(starter.placed(call.lookup(caller.location())), this::found);
     }
   }
 
@@ -100,7 +101,12 @@ final class NestedRun {
   private void open(ScriptText text) throws InterruptedException {
     ScriptExecution started;
     try {
-      started = start(text);
+      var program = read(text);
+      if (!(enter(program) instanceof Entrance.Entered(var part))) {
+        // What came of it before is on its way.
+        return;
+      }
+      started = start(program, part);
     } catch (ComposeException refusal) {
       refuse(refusal);
       return;
@@ -110,7 +116,10 @@ final class NestedRun {
     started.tellStarter();
   }
 
-  private ScriptExecution start(ScriptText text) throws InterruptedException {
+  /// A script that was found and compiled.
+  private record Program(Sandbox realm, ScriptMeta meta, ScriptFiles files, ScriptPlace place) {}
+
+  private Program read(ScriptText text) throws InterruptedException {
     var fresh = tree.sandbox().nested();
     realm = fresh;
     var files = new ArrayList<ScriptFile>();
@@ -125,18 +134,56 @@ final class NestedRun {
           "workflow_cycle", "workflow '" + meta.name() + "' runs inside itself with the same args");
     }
     title = meta.name();
-    var place = place(meta, text, identity);
+    return new Program(fresh, meta, program, place(meta, text, identity));
+  }
+
+  private Entrance enter(Program program) {
+    var options = options(program);
+    var models = tree.models();
+    var request =
+        NestedStep.request(call, title, program.files(), program.place(), options, models);
+    return tree.enter(request.within(starter.part()), this::answered);
+  }
+
+  private ComposeOptions options(Program program) {
+    var place = program.place();
+    var dialect = Dialect.of(null, program.meta(), place.location());
+    return tree.options().withDialect(dialect).within(place.workspace());
+  }
+
+  /// An earlier generation has what comes of it.
+  private void answered(Delivery delivery) throws InterruptedException {
+    leave();
+    if (starter.hasEnded()) {
+      return;
+    }
+    tree.advance(delivery);
+    switch (delivery.outcome()) {
+      case StepOutcome.Completed(var json) -> {
+        var whole = NestedStep.Whole.of(json);
+        tree.countAnswered(whole.agents());
+        starter.count(whole.agents());
+        answer("\"value\":" + finished(whole.value()), Optional.empty());
+      }
+      case StepOutcome.Failed(var code, var message) ->
+          throw new IllegalStateException("only a value is reused: " + code + " " + message);
+    }
+  }
+
+  private ScriptExecution start(Program program, int part) throws InterruptedException {
+    var place = program.place();
     tree.losses().nest(place.number(), starter.key(call.number()));
-    var dialect = Dialect.of(null, meta, text.file().location());
-    var options = tree.options().withDialect(dialect).within(place.workspace());
-    var launch = GuestLaunches.of(program.text(), call.arguments(), seed, tree.world(), options);
+    var options = options(program);
+    var launch =
+        GuestLaunches.of(program.files().text(), call.arguments(), seed, tree.world(), options);
     var gate =
         call.maxConcurrentAgents() == 0
             ? starter.gate()
             : new AgentGate(starter.gate(), call.maxConcurrentAgents());
-    var terms = new ScriptExecution.Terms(gate, dialect, budget(meta));
-    return new ScriptExecution(
-        tree, fresh.start(launch), place, new ScriptExecution.Starter(starter, this), terms);
+    var terms = new ScriptExecution.Terms(gate, options.dialect(), budget(program.meta()), part);
+    var from = new ScriptExecution.Starter(starter, this);
+    var guest = program.realm().start(launch);
+    return new ScriptExecution(tree, guest, place, from, terms);
   }
 
   /// The strictest of what the caller, the script itself and all around them allow (L96).
@@ -210,7 +257,7 @@ final class NestedRun {
       return new Found.Refused("script_invalid", "an inline script cannot import anything");
     }
     var wanted = new WorkflowCall.Import(text.name(), importer, specifier);
-    var delivery = tree.await(starter.place().of(call.lookup(wanted, text.file().location())));
+    var delivery = tree.await(starter.placed(call.lookup(wanted, text.file().location())));
     return switch (delivery.outcome()) {
       case StepOutcome.Failed(var code, var message) -> new Found.Refused(code, message);
       case StepOutcome.Completed(var value) -> {
@@ -227,10 +274,29 @@ final class NestedRun {
   void end(Ending ending) throws InterruptedException {
     var number = script == null ? 0 : script.place().number();
     var inside = tree.losses().leave(number);
+    if (script != null) {
+      starter.count(script.agents());
+      tell(script, ending, inside);
+    }
     leave();
     switch (ending) {
       case Ending.Finished(var value) -> answer("\"value\":" + finished(value), inside);
       case Ending.Failed failed -> answerFailure(failed, inside);
+      case Ending.Abandoned _ -> {}
+    }
+  }
+
+  /// Says what the script came to, for generations to come.
+  private void tell(ScriptExecution ended, Ending ending, Optional<Loss> inside) {
+    switch (ending) {
+      case Ending.Finished(var value) ->
+          tree.leave(
+              ended.part(),
+              inside.isPresent() || tree.losses().hidesSome()
+                  ? NestedStep.lossy()
+                  : new NestedStep.Whole(ended.agents(), value).toOutcome());
+      case Ending.Failed failed ->
+          tree.leave(ended.part(), new StepOutcome.Failed(failed.code(), failed.told()));
       case Ending.Abandoned _ -> {}
     }
   }

@@ -42,6 +42,7 @@ final class ScriptExecution {
   private final @Nullable Starter starter;
   private final AgentGate gate;
   private final Dialect dialect;
+  private final int part;
   private final CallReader reader;
   private final KeptTurns turns = new KeptTurns();
   private final SubBudgets budgets;
@@ -61,6 +62,7 @@ final class ScriptExecution {
 
   private final Set<NestedRun> nested = new LinkedHashSet<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
+  private int agents;
   private @Nullable Ending ending;
 
   /// Who runs a script.
@@ -71,7 +73,8 @@ final class ScriptExecution {
   /// @param gate what its agents pass
   /// @param dialect its own
   /// @param budget the run's number of the budget it counts against
-  record Terms(AgentGate gate, Dialect dialect, int budget) {}
+  /// @param part the run's number of the part it is; 0 for the run's own script
+  record Terms(AgentGate gate, Dialect dialect, int budget, int part) {}
 
   /// @param starter who runs this one; null for the run's own
   ScriptExecution(
@@ -82,6 +85,7 @@ final class ScriptExecution {
     this.starter = starter;
     this.gate = terms.gate();
     this.dialect = terms.dialect();
+    this.part = terms.part();
     this.budgets = new SubBudgets(tree, terms.budget(), place.name());
     this.reader =
         new CallReader(
@@ -102,6 +106,26 @@ final class ScriptExecution {
 
   ScriptPlace place() {
     return place;
+  }
+
+  /// What one of the script's calls asks for, as the run knows it.
+  ActivityRequest placed(ActivityRequest own) {
+    return place.of(own).within(part);
+  }
+
+  /// The run's number of the part it is.
+  int part() {
+    return part;
+  }
+
+  /// How many agents it has asked, with those of scripts in it that have ended.
+  int agents() {
+    return agents;
+  }
+
+  /// Counts the agents of a script in this one, which has ended.
+  void count(int more) {
+    agents += more;
   }
 
   AgentGate gate() {
@@ -175,6 +199,7 @@ final class ScriptExecution {
     if (!request.kind().isAgent()) {
       schedule(call, request);
     } else if (tree.countAgent()) {
+      agents++;
       tree.pass(gate, this, () -> schedule(call, request));
     } else {
       tree.later(() -> refuse(call));
@@ -186,7 +211,7 @@ final class ScriptExecution {
     var request = call.request().withBudget(charged.budget());
     int seq =
         tree.schedule(
-            place.of(request),
+            placed(request),
             delivery -> {
               boolean cleared = steps.remove(call.number()) == null;
               if (request.kind().isAgent()) {

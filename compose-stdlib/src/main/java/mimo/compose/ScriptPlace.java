@@ -99,7 +99,8 @@ record ScriptPlace(
         own.label(),
         phase(own.phase()),
         own.position(),
-        own.budget());
+        own.budget(),
+        own.part());
   }
 
   private ContentKey elsewhere(ContentKey key) {

@@ -13,8 +13,10 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.BudgetLimit;
 import mimo.engine.Delivery;
 import mimo.engine.EngineLimits;
+import mimo.engine.Entrance;
 import mimo.engine.RunScope;
 import mimo.engine.SourcePosition;
+import mimo.engine.StepOutcome;
 import mimo.engine.WorkflowResult;
 import mimo.engine.WorkflowResult.Resumable;
 import mimo.sandbox.ErasedTexts;
@@ -81,7 +83,7 @@ final class ScriptTree {
 
   /// Lets the run's own script go, and all that it runs, until it ends.
   WorkflowResult toTheEnd(Guest guest, ScriptPlace place) throws InterruptedException {
-    var terms = new ScriptExecution.Terms(new AgentGate(null, 0), options.dialect(), 0);
+    var terms = new ScriptExecution.Terms(new AgentGate(null, 0), options.dialect(), 0, 0);
     var first = new ScriptExecution(this, guest, place, null, terms);
     first.drain();
     var ending = first.ending();
@@ -207,6 +209,22 @@ final class ScriptTree {
     return seq;
   }
 
+  /// A script is to run inside another one, unless an earlier generation has what comes of it.
+  ///
+  /// @param receiver takes that, if so
+  Entrance enter(ActivityRequest request, Receiver receiver) {
+    var entrance = run.enter(request);
+    steps = Math.max(steps, entrance.part());
+    if (entrance instanceof Entrance.Answered(var part)) {
+      open.put(part, receiver);
+    }
+    return entrance;
+  }
+
+  void leave(int part, StepOutcome outcome) {
+    run.leave(part, outcome);
+  }
+
   /// Nobody waits for this step any more; it still has to be delivered.
   void abandon(int seq) {
     run.abandon(seq);
@@ -238,6 +256,11 @@ final class ScriptTree {
     boolean counts = agents < options.maxAgents();
     agents += counts ? 1 : 0;
     return counts;
+  }
+
+  /// Counts agents of a script that need not run again: they answered.
+  void countAnswered(int more) {
+    agents += more;
   }
 
   String capMessage() {

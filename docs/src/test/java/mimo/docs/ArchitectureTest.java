@@ -138,6 +138,7 @@ final class ArchitectureTest {
               "mimo.cli.run.RunFiles",
               "mimo.cli.script",
               "mimo.cli.config",
+              "mimo.cli.daemon",
               "mimo.cli.install",
               "mimo.cli.doctor"),
           door(
@@ -152,6 +153,7 @@ final class ArchitectureTest {
               "mimo.sandbox.Watchdog",
               "mimo.sandbox.WorkerProcess",
               "mimo.cli.TerminalWindow",
+              "mimo.cli.daemon",
               "mimo.cli.install.Training"),
           door(
               "the network",

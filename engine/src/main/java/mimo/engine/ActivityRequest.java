@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position where in the script it was asked, if known
 /// @param budget the innermost budget its usage counts against, as [RunScope#openBudget] returned
 ///   it; 0 for the run's own
+/// @param part the innermost part it was asked in, as [RunScope#enter] numbered it; 0 for none
 public record ActivityRequest(
     StepKind kind,
     ContentKey key,
@@ -21,7 +22,8 @@ public record ActivityRequest(
     String label,
     String phase,
     @Nullable SourcePosition position,
-    int budget) {
+    int budget,
+    int part) {
 
   /// A request that counts against the run's own budget alone.
   public ActivityRequest(
@@ -32,11 +34,16 @@ public record ActivityRequest(
       String label,
       String phase,
       @Nullable SourcePosition position) {
-    this(kind, key, path, input, label, phase, position, Budget.RUN);
+    this(kind, key, path, input, label, phase, position, Budget.RUN, 0);
   }
 
   /// The same request, counted against this budget and all around it.
   public ActivityRequest withBudget(int number) {
-    return new ActivityRequest(kind, key, path, input, label, phase, position, number);
+    return new ActivityRequest(kind, key, path, input, label, phase, position, number, part);
+  }
+
+  /// The same request, asked in this part.
+  public ActivityRequest within(int number) {
+    return new ActivityRequest(kind, key, path, input, label, phase, position, budget, number);
   }
 }

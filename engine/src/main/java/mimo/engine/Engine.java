@@ -149,6 +149,11 @@ public final class Engine implements AutoCloseable {
     return history.list();
   }
 
+  /// The runs of the store that are parked, to be looked at again and again.
+  public ParkedRuns parkedRuns() {
+    return new ParkedRuns(ports.journal(), idle);
+  }
+
   /// The one run whose id begins with `prefix`.
   ///
   /// @throws EngineException.ResumeRefused `run_unknown` or `run_ambiguous`

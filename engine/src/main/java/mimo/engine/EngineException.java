@@ -42,8 +42,20 @@ public abstract sealed class EngineException extends RuntimeException {
   public static final class LeaseRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 
+    private final String owner;
+
     public LeaseRefused(String code, String message) {
+      this(code, message, "another process");
+    }
+
+    /// @param owner who has it, as people are told, such as `process 7 on this host`
+    public LeaseRefused(String code, String message, String owner) {
       super(code, message, null);
+      this.owner = owner;
+    }
+
+    public String owner() {
+      return owner;
     }
   }
 

@@ -117,6 +117,9 @@ final class IdleRun {
     if (request.generation() != generation || !asked.containsKey(seq)) {
       return Optional.of(Refusals.unknown(run, seq));
     }
+    if (asked.get(seq).kind() == StepKind.NESTED) {
+      return Optional.of(Refusals.isWorkflow(run, seq));
+    }
     return ended.containsKey(seq) ? Optional.of(Refusals.ended(run, seq)) : Optional.empty();
   }
 
@@ -126,6 +129,9 @@ final class IdleRun {
     var step = asked.get(seq);
     if (request.generation() != generation || step == null) {
       return Optional.of(Refusals.unknown(run, seq));
+    }
+    if (step.kind() == StepKind.NESTED) {
+      return Optional.of(Refusals.isWorkflow(run, seq));
     }
     if (step.kind().isWait()) {
       return Optional.of(Refusals.noAgent(run, seq));

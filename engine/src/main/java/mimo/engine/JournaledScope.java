@@ -2,14 +2,11 @@ package mimo.engine;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mimo.engine.journal.EncodedEntry;
 import mimo.engine.journal.JournalEntry.BudgetOpened;
 import mimo.engine.journal.JournalEntry.Delivered;
@@ -18,7 +15,6 @@ import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.OptionsChanged;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
-import mimo.engine.journal.JournalEntry.RunResumed;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.SettledEntry;
 import mimo.engine.journal.JournalEntry.StepCompleted;
@@ -26,8 +22,6 @@ import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.TimerFired;
 import mimo.engine.journal.ReplayCursor;
-import mimo.engine.redaction.Placeholders;
-import mimo.engine.reuse.Claims;
 import org.jspecify.annotations.Nullable;
 
 /// What a workflow sees of the engine: first its recorded past, then the live world, without a
@@ -37,36 +31,27 @@ import org.jspecify.annotations.Nullable;
 /// next of them, and nothing happens; after that it is appended, and things happen.
 final class JournaledScope implements RunScope {
 
-  /// What was asked is not wholly known any more, and guessing it could do harm (D69).
-  private static final String CUT_OFF =
-      "The step was cut off, and a secret in what it was asked is not stored.";
-
   private final Past past;
   private final ReplayCursor replay;
   private final Lifeline line;
   private final WaitPlans plans;
-  private final InstantSource time;
   private final OpenSteps open;
   private final Map<String, Integer> asked = new HashMap<>();
 
-  /// Steps of the past that nobody wants any more.
-  private final Set<Integer> abandoned = new HashSet<>();
-
+  private final Unfinished rest;
   private final Recall recall;
+  private final LogicalClock clock;
   private int lastSeq;
   private int budgets;
-  private Instant clock;
-  private long spent;
-  private boolean traced;
   private boolean goingOn;
 
   /// What is already known of the run.
   ///
   /// @param started how its latest generation began
   /// @param replay what its latest generation has come to
-  /// @param claims what earlier ones have to give
+  /// @param recall what earlier ones have to give
   record Past(
-      RunId id, RunStarted started, ReplayCursor replay, Claims claims, Beginning beginning) {}
+      RunId id, RunStarted started, ReplayCursor replay, Recall recall, Beginning beginning) {}
 
   /// How this process came by the run.
   sealed interface Beginning {
@@ -98,10 +83,9 @@ final class JournaledScope implements RunScope {
     this.line = line;
     this.plans = plans;
     this.open = line.open();
-    this.time = time;
-    this.clock = past.started().begun();
-    this.recall = new Recall(past.claims());
-    this.traced = !(past.beginning() instanceof Beginning.Resumed);
+    this.clock = new LogicalClock(time, past.started().begun());
+    this.recall = past.recall();
+    this.rest = new Unfinished(past, line, plans, clock);
     this.goingOn = past.beginning() instanceof Beginning.Fresh;
     if (goingOn) {
       line.live().run();
@@ -132,24 +116,81 @@ final class JournaledScope implements RunScope {
 
   /// Something new: it is answered from an earlier generation, or its body starts.
   private void ask(EncodedEntry entry, Step step) {
-    var asked = (StepScheduled) entry.stored();
-    var answer = recall.answer(asked);
-    if (answer.isEmpty()) {
-      recall.expectLive(asked);
-      if (step.request().kind().isWait()) {
-        begin(entry, plans.fresh(step, now()));
-      } else {
-        line.journal().append(List.of(entry), () -> line.bodies().start(step));
-      }
+    if (isAnswered(entry)) {
       return;
     }
-    var end = line.journal().encode(answer.get());
-    line.journal().append(List.of(entry, end), () -> {});
-    owe(List.of((SettledEntry) end.stored()));
+    recall.expectLive((StepScheduled) entry.stored());
+    if (step.request().kind().isWait()) {
+      begin(entry, plans.fresh(step, clock.now()));
+    } else {
+      line.journal().append(List.of(entry), () -> line.bodies().start(step));
+    }
   }
 
-  /// These have ended, and the workflow has not got them.
+  /// Answers an open step from an earlier generation, if one has an answer.
+  private boolean isAnswered(EncodedEntry entry) {
+    var answer = recall.answer((StepScheduled) entry.stored());
+    answer.ifPresent(once -> {
+      var end = line.journal().encode(once);
+      line.journal().append(List.of(entry, end), () -> {});
+      owe(List.of((SettledEntry) end.stored()));
+    });
+    return answer.isPresent();
+  }
+
+  @Override
+  public Entrance enter(ActivityRequest request) {
+    if (!ResumeCheck.countsNested(past.started())) {
+      return new Entrance.Entered(0);
+    }
+    line.stop().refuseIfBroken();
+    var seq = ++lastSeq;
+    var entry = line.journal().encode(new StepScheduled(seq, request, occurrence(request)));
+    open.addPart(seq);
+    if (!isOver(entry, seq)) {
+      return new Entrance.Entered(seq);
+    }
+    open.add(new Step(past.id(), seq, request, line.bodies().stops()));
+    return new Entrance.Answered(seq);
+  }
+
+  /// Whether a part need not happen, as the journal says or says from now on.
+  private boolean isOver(EncodedEntry entry, int seq) {
+    if (!replay.caughtUp()) {
+      happen(entry);
+      return replay.isAnswered(seq);
+    }
+    goOn();
+    boolean answered = isAnswered(entry);
+    if (!answered) {
+      line.journal().append(List.of(entry), () -> {});
+    }
+    return answered;
+  }
+
+  @Override
+  public void leave(int part, StepOutcome outcome) {
+    line.stop().refuseIfBroken();
+    if (part == 0 || replay.hasEnded(part)) {
+      return;
+    }
+    rest.leaveTrace();
+    var end =
+        switch (outcome) {
+          case StepOutcome.Completed(var value) ->
+              new StepCompleted(part, value, Map.of(), Step.NO_REPORT);
+          case StepOutcome.Failed(var code, var message) ->
+              new StepFailed(part, code, message, Map.of(), Step.NO_REPORT);
+        };
+    // The value follows from what is durable, and whatever follows from it is written later.
+    line.journal().append(List.of(line.journal().encode(end)), () -> {});
+  }
+
+  /// These have ended, and the workflow has not got them. Nobody can stop them any more.
   private void owe(List<SettledEntry> ends) {
+    for (var end : ends) {
+      open.get(end.seq()).ifPresent(step -> step.conclude(Optional.of(end)));
+    }
     line.settlements().restore(ends.stream().filter(end -> !recall.expect(end)).toList());
   }
 
@@ -160,15 +201,9 @@ final class JournaledScope implements RunScope {
       return;
     }
     if (goingOn) {
-      drop(step.get());
+      rest.drop(step.get());
     } else {
-      abandoned.add(seq);
-    }
-  }
-
-  private void drop(Step step) {
-    if (!line.waits().drop(step) && !step.request().kind().isWait()) {
-      line.bodies().drop(step);
+      rest.abandon(seq);
     }
   }
 
@@ -203,68 +238,22 @@ final class JournaledScope implements RunScope {
   private void happen(EncodedEntry requested) {
     var recorded = replay.next();
     if (recorded.isEmpty()) {
-      leaveTrace();
+      rest.leaveTrace();
       line.journal().append(List.of(requested), () -> {});
       return;
     }
     var act = (ProgramEntry) requested.stored();
-    if (!sameAct(recorded.get(), act) && !sameButForOptions(recorded.get(), act)) {
+    if (!Acts.same(recorded.get(), act) && !countsAsSame(recorded.get(), act)) {
       throw diverged(Divergence.between(past.id(), recorded.get(), act));
     }
     replay.advance();
   }
 
-  static boolean sameAct(ProgramEntry recorded, ProgramEntry requested) {
-    return switch (recorded) {
-      case StepScheduled(_, var before, _) ->
-          requested instanceof StepScheduled(_, var now, _)
-              && before.kind() == now.kind()
-              && (before.key().equals(now.key()) || sameButForSecrets(before, now));
-      case LogWritten(var before) ->
-          requested instanceof LogWritten(var now) && Placeholders.mayBeEqual(before, now);
-      case PhaseEntered(var before) ->
-          requested instanceof PhaseEntered(var now) && Placeholders.mayBeEqual(before, now);
-      case BudgetOpened before ->
-          requested instanceof BudgetOpened now
-              && before.parent() == now.parent()
-              && before.limit().equals(now.limit())
-              && Placeholders.mayBeEqual(before.name(), now.name());
-      case Delivered _ -> false;
-    };
-  }
-
   /// A fork's options may differ from those its source was asked with, and count from the cut on;
   /// they may be part of keys, and what was asked is equal all the same (D38).
-  private boolean sameButForOptions(ProgramEntry recorded, ProgramEntry requested) {
+  private boolean countsAsSame(ProgramEntry recorded, ProgramEntry requested) {
     return past.started().origin() instanceof RunOrigin.Forked
-        && recorded instanceof StepScheduled(_, var before, _)
-        && requested instanceof StepScheduled(_, var now, _)
-        && before.kind() == now.kind()
-        && before.input().equals(now.input());
-  }
-
-  /// A key is computed from what is asked, secrets and all; the journal has only what was stored.
-  private static boolean sameButForSecrets(ActivityRequest before, ActivityRequest now) {
-    return (Placeholders.in(before.input()) || Placeholders.in(now.input()))
-        && Placeholders.mayBeEqual(before.input(), now.input());
-  }
-
-  /// The past has happened again, and the workflow goes on. Only now does the resume leave a trace:
-  /// had the workflow left its course before, there would be none (D23).
-  private void leaveTrace() {
-    var trace = trace();
-    if (!trace.isEmpty()) {
-      line.journal().append(trace, () -> {});
-    }
-  }
-
-  private List<EncodedEntry> trace() {
-    if (traced || !(past.beginning() instanceof Beginning.Resumed(var setAside, var changed))) {
-      return List.of();
-    }
-    traced = true;
-    var resumed = line.journal().encode(new RunResumed(now(), setAside));
-    return changed == null ? List.of(resumed) : List.of(resumed, line.journal().encode(changed));
+        && Acts.sameButForOptions(recorded, requested);
   }
 
   /// The workflow asks for more, or waits: what was open when the run was cut off goes on. Not
@@ -276,53 +265,8 @@ final class JournaledScope implements RunScope {
     goingOn = true;
     owe(replay.undelivered());
     replay.open().forEach(recall::expectLive);
-    var unknown = new ArrayList<Step>();
-    var again = new ArrayList<Step>();
-    var waiting = new ArrayList<Step>();
-    for (var scheduled : replay.unsettled()) {
-      var seq = scheduled.seq();
-      var step = opened(seq).anew(replay.restarts(seq), replay.spent(seq));
-      open.replace(step);
-      if (step.request().kind().isWait()) {
-        waiting.add(step);
-      } else {
-        (Placeholders.in(scheduled.request().input()) ? unknown : again).add(step);
-      }
-    }
-    abandoned.stream().map(open::get).flatMap(Optional::stream).forEach(this::drop);
-    line.journal().append(trace(), () -> again.forEach(line.bodies()::start));
-    waitAgain(waiting);
-    unknown.forEach(this::giveUp);
+    rest.goOn();
     line.live().run();
-  }
-
-  private void giveUp(Step step) {
-    var end = step.failed("interrupted", CUT_OFF);
-    var _ = step.conclude(Optional.of(end));
-    line.settlements().settle(end);
-  }
-
-  /// All at once: what is overdue ends in the order in which it was due (D51).
-  private void waitAgain(List<Step> steps) {
-    if (steps.isEmpty()) {
-      return;
-    }
-    var waits = new ArrayList<Wait.Recorded>();
-    var missing = new ArrayList<EncodedEntry>();
-    for (var step : steps) {
-      var recorded = replay.waitOf(step.seq());
-      var wait = plans.again(step, recorded.orElse(null), now());
-      waits.add(wait);
-      if (recorded.isEmpty()) {
-        missing.add(line.journal().encode(wait.entry()));
-      }
-    }
-    line.journal().append(missing, () -> line.waits().add(waits));
-  }
-
-  private Step opened(int seq) {
-    return open.get(seq)
-        .orElseThrow(() -> new IllegalStateException("step " + seq + " is not open"));
   }
 
   @Override
@@ -364,7 +308,8 @@ final class JournaledScope implements RunScope {
     }
     var end = arrived.get();
     var when = due.handed();
-    var delivered = new Delivered(List.of(end.seq()), atLeast(when.clock()), spent(when.spent()));
+    var delivered =
+        new Delivered(List.of(end.seq()), clock.atLeast(when.clock()), clock.atLeast(when.spent()));
     var entries = List.of(line.journal().encode(delivered));
     if (end instanceof StepCompleted done && done.reused() != null) {
       line.journal().append(entries, () -> {});
@@ -404,14 +349,14 @@ final class JournaledScope implements RunScope {
     var arrivals = arrivals();
     var settled = arrivals.stream().map(Settlements.Arrival::entry).toList();
     var seqs = settled.stream().map(SettledEntry::seq).toList();
-    var delivered = new Delivered(seqs, now(), spent(line.budget().spent()));
+    var delivered = new Delivered(seqs, clock.now(), clock.atLeast(line.budget().spent()));
     var entries = new ArrayList<EncodedEntry>();
     for (var arrival : arrivals) {
       if (arrival instanceof Settlements.Arrival.Fresh(var encoded)) {
         entries.add(encoded);
       }
     }
-    line.waits().takeRests().forEach(rest -> entries.add(line.journal().encode(rest)));
+    line.waits().takeRests().forEach(waited -> entries.add(line.journal().encode(waited)));
     entries.add(line.journal().encode(delivered));
     line.journal().appendAndWait(entries);
     // Not before: what the run broke of may leave these results sound, and they are paid for.
@@ -420,12 +365,12 @@ final class JournaledScope implements RunScope {
   }
 
   private List<Delivery> handOver(List<SettledEntry> settled, Delivered delivered) {
-    clock = delivered.clock();
-    spent = delivered.spent();
+    clock.set(delivered);
     var deliveries = new ArrayList<Delivery>();
     for (var entry : settled) {
       open.remove(entry.seq());
-      deliveries.add(new Delivery(entry.seq(), outcome(entry), clock, delivered.spent()));
+      deliveries.add(
+          new Delivery(entry.seq(), outcome(entry), delivered.clock(), delivered.spent()));
     }
     return List.copyOf(deliveries);
   }
@@ -439,20 +384,6 @@ final class JournaledScope implements RunScope {
     };
   }
 
-  /// The logical time: the world's, but never before what the workflow has already seen.
-  private Instant now() {
-    return atLeast(time.instant().truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  private Instant atLeast(Instant time) {
-    return time.isBefore(clock) ? clock : time;
-  }
-
-  /// What was spent never becomes less either.
-  private long spent(long amount) {
-    return Math.max(spent, amount);
-  }
-
   private int occurrence(ActivityRequest request) {
     return asked.merge(request.key().value() + " " + request.path(), 1, Integer::sum) - 1;
   }
@@ -464,7 +395,7 @@ final class JournaledScope implements RunScope {
     if (recorded.isPresent()) {
       throw diverged(Divergence.ended(past.id(), recorded.get(), replay.remaining()));
     }
-    leaveTrace();
+    rest.leaveTrace();
   }
 
   /// Breaks the run even if the workflow should swallow the exception.

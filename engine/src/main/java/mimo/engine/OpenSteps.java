@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,12 +15,25 @@ final class OpenSteps {
 
   private final Map<Integer, Step> steps = new ConcurrentHashMap<>();
 
+  private final Set<Integer> parts = ConcurrentHashMap.newKeySet();
+
   /// The number of the step that was asked for last.
   private volatile int last;
 
   void add(Step step) {
     steps.put(step.seq(), step);
     last = step.seq();
+  }
+
+  /// A step is a part of the script, which no order reaches.
+  void addPart(int seq) {
+    parts.add(seq);
+    last = seq;
+  }
+
+  /// Whether a step is a part of the script.
+  boolean isPart(int seq) {
+    return parts.contains(seq);
   }
 
   /// A step begins anew: this is what it is from now on, if it is still open.

@@ -6,12 +6,9 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.SettledEntry;
-import mimo.engine.journal.JournalEntry.StepCompleted;
-import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.reuse.Claims;
 import mimo.engine.reuse.RecordedSteps;
@@ -25,14 +22,13 @@ import mimo.engine.reuse.RunLineage;
 /// where everything is held, it does the very same.
 final class PlanScope implements RunScope {
 
-  private static final String NO_REPORT = "{}";
-
   private final RunLineage lineage;
   private final RunRequest request;
   private final EnginePorts ports;
   private final JournalCodec codec;
   private final RecordedSteps recorded;
   private final Claims claims;
+  private final Looks looks;
   private final Recall recall;
   private final ReusePlan.Notes notes;
   private final Map<String, Integer> asked = new HashMap<>();
@@ -55,7 +51,8 @@ final class PlanScope implements RunScope {
         new JournalCodec(ports.redaction().forRun(started.placeholderKey()), ports.clock());
     this.recorded = new RecordedSteps(lineage.generations());
     this.claims = new Claims(recorded);
-    this.recall = new Recall(claims);
+    this.looks = new Looks(ports.activities());
+    this.recall = new Recall(claims, looks);
     this.notes = new ReusePlan.Notes();
     this.clock = started.begun();
   }
@@ -81,15 +78,24 @@ final class PlanScope implements RunScope {
 
   @Override
   public int schedule(ActivityRequest asking) {
-    int seq = ++lastSeq;
+    var stored = stored(asking);
     open++;
-    int occurrence = asked.merge(asking.key().value() + " " + asking.path(), 1, Integer::sum) - 1;
-    var stored = (StepScheduled) codec.encode(new StepScheduled(seq, asking, occurrence)).stored();
     if (Claims.runsLive(asking.kind())) {
       notes.asked(stored);
       look(stored, asking);
-      return seq;
+    } else {
+      var _ = isAnswered(stored);
     }
+    return stored.seq();
+  }
+
+  private StepScheduled stored(ActivityRequest asking) {
+    int occurrence = asked.merge(asking.key().value() + " " + asking.path(), 1, Integer::sum) - 1;
+    var step = new StepScheduled(++lastSeq, asking, occurrence);
+    return (StepScheduled) codec.encode(step).stored();
+  }
+
+  private boolean isAnswered(StepScheduled stored) {
     var answer = recall.answer(stored);
     if (answer.isEmpty()) {
       notes.asked(stored);
@@ -97,7 +103,17 @@ final class PlanScope implements RunScope {
       notes.answered(stored, answer.get());
       owe(answer.get());
     }
-    return seq;
+    return answer.isPresent();
+  }
+
+  @Override
+  public Entrance enter(ActivityRequest request) {
+    var stored = stored(request);
+    if (!isAnswered(stored)) {
+      return new Entrance.Entered(stored.seq());
+    }
+    open++;
+    return new Entrance.Answered(stored.seq());
   }
 
   private void owe(SettledEntry end) {
@@ -108,36 +124,13 @@ final class PlanScope implements RunScope {
 
   /// What looks at the world runs now, and keeps its place.
   private void look(StepScheduled stored, ActivityRequest asking) {
-    var end = (SettledEntry) codec.encode(looked(stored.seq(), asking)).stored();
+    var end = (SettledEntry) codec.encode(looks.look(stored.seq(), asking)).stored();
     if (claims.handed(stored).isPresent()) {
       recall.expectLive(stored);
       recall.keep(List.of(end));
     } else {
       others.add(end);
     }
-  }
-
-  private SettledEntry looked(int seq, ActivityRequest asking) {
-    var reader = ports.activities().get(asking.kind());
-    if (reader == null) {
-      return failed(seq, "not_available", "No activity performs this kind of step.");
-    }
-    try {
-      return switch (reader.perform(asking, new Here(seq))) {
-        case ActivityResult.Completed(var value, var report, _) ->
-            new StepCompleted(seq, value, Map.of(), report);
-        case ActivityResult.Failed(var code, var message, _) -> failed(seq, code, message);
-        case ActivityResult.Suspended(_, var code, var message, _) -> failed(seq, code, message);
-        case ActivityResult.Cancelled _ -> failed(seq, "cancelled", "stopped");
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(seq, "cancelled", "stopped");
-    }
-  }
-
-  private static SettledEntry failed(int seq, String code, String message) {
-    return new StepFailed(seq, code, message, Map.of(), NO_REPORT);
   }
 
   @Override
@@ -212,38 +205,5 @@ final class PlanScope implements RunScope {
   @Override
   public CancellationToken cancellation() {
     return CancellationToken.never();
-  }
-
-  /// A step that only looks.
-  private record Here(int seq) implements ActivityContext {
-    @Override
-    public RunId run() {
-      throw new IllegalStateException("a plan is no run");
-    }
-
-    @Override
-    public CancellationToken cancellation() {
-      return CancellationToken.never();
-    }
-
-    @Override
-    public void charge(Map<String, Long> usage) {
-      throw new IllegalStateException("a plan has nothing to charge: " + usage);
-    }
-
-    @Override
-    public Allowance allowance() {
-      return Allowance.UNLIMITED;
-    }
-
-    @Override
-    public Optional<String> memo(int seq) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Session session() {
-      return Session.unrecorded();
-    }
   }
 }

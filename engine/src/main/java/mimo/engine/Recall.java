@@ -19,19 +19,22 @@ import mimo.engine.reuse.RecordedOrder;
 final class Recall {
 
   private final Claims claims;
+  private final Looks looks;
   private final RecordedOrder order = new RecordedOrder();
 
   /// In the order in which they ended.
   private final Map<Integer, SettledEntry> arrived = new LinkedHashMap<>();
 
-  Recall(Claims claims) {
+  /// @param looks tells whether the world still is as it is recorded
+  Recall(Claims claims, Looks looks) {
     this.claims = claims;
+    this.looks = looks;
   }
 
   /// How an earlier generation answers this step, if it does. It is given away by that.
   Optional<StepCompleted> answer(StepScheduled asked) {
     return claims
-        .claim(asked)
+        .claim(asked, looks::seesTheSame)
         .map(hit -> {
           var once = hit.result();
           return new StepCompleted(

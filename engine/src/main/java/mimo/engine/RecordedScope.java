@@ -66,7 +66,7 @@ final class RecordedScope implements RunScope {
     if (recorded.isEmpty()) {
       throw beyond(act);
     }
-    if (!JournaledScope.sameAct(recorded.get(), act)) {
+    if (!Acts.same(recorded.get(), act)) {
       throw Divergence.between(run, recorded.get(), act);
     }
     record.advance();
@@ -83,6 +83,19 @@ final class RecordedScope implements RunScope {
     happen(new StepScheduled(steps, request, occurrence));
     waiting++;
     return steps;
+  }
+
+  @Override
+  public Entrance enter(ActivityRequest request) {
+    if (!ResumeCheck.countsNested(started)) {
+      return new Entrance.Entered(0);
+    }
+    int part = schedule(request);
+    if (record.isAnswered(part)) {
+      return new Entrance.Answered(part);
+    }
+    waiting--;
+    return new Entrance.Entered(part);
   }
 
   @Override

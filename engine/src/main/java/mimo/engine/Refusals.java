@@ -42,6 +42,12 @@ final class Refusals {
         "step_unknown", "step " + seq + " of run " + run + " only waits; it cannot begin anew");
   }
 
+  static Refused isWorkflow(RunId run, int seq) {
+    return new Refused(
+        "step_unknown",
+        "step " + seq + " of run " + run + " is a workflow; name one of the agents in it");
+  }
+
   static Refused asksNobody(RunId run, int seq) {
     return new Refused(
         "step_ended", "step " + seq + " of run " + run + " does not wait for an answer");

@@ -14,7 +14,10 @@ import mimo.engine.redaction.Redactor;
 final class ResumeCheck {
 
   /// The newest way of numbering, matching and delivering steps that this mimo knows (D59).
-  static final int DETERMINISM = 1;
+  static final int DETERMINISM = 2;
+
+  /// From this version on, what runs inside a run is a step of it (D34).
+  private static final int NESTED_STEPS = 2;
 
   private final RunId id;
   private final int determinism;
@@ -26,6 +29,11 @@ final class ResumeCheck {
     this.determinism = started.determinism();
     this.recorded = started.request();
     this.redactor = redactor;
+  }
+
+  /// Whether a run of this beginning counts what runs inside it among its steps.
+  static boolean countsNested(RunStarted started) {
+    return started.determinism() >= NESTED_STEPS;
   }
 
   /// Whether another generation may come after this one.

@@ -145,6 +145,12 @@ final class RunOpenings {
       throw new ResumeRefused(
           "step_unknown", "run " + source + " has no step " + step + " where it could be forked");
     }
+    if (lineage.sources().size() >= EngineLimits.FORK_DEPTH) {
+      throw new ResumeRefused(
+          "fork_depth",
+          "run %s is a fork of forks, %d deep, and no fork goes deeper; continue it instead"
+              .formatted(source, EngineLimits.FORK_DEPTH));
+    }
     var at = new StepRef(before.generation(), step);
     var origin = new RunOrigin.Forked(source, lineage.records(), at, cut.later(), before.begun());
     var asked = after(before, request, before.determinism(), origin);
@@ -210,11 +216,11 @@ final class RunOpenings {
     return new Opened(execution, past(lineage, started, beginning));
   }
 
-  private static JournaledScope.Past past(
-      RunLineage lineage, RunStarted started, Beginning beginning) {
+  private JournaledScope.Past past(RunLineage lineage, RunStarted started, Beginning beginning) {
     var replay = new ReplayCursor(lineage.latest().entries());
     var claims = ReuseReport.claims(lineage, ReuseReport.pool(lineage));
-    return new JournaledScope.Past(lineage.run(), started, replay, claims, beginning);
+    var recall = new Recall(claims, new Looks(ports.activities()));
+    return new JournaledScope.Past(lineage.run(), started, replay, recall, beginning);
   }
 
   private RunExecution execution(

@@ -28,6 +28,21 @@ public interface RunScope {
   ///   place
   int schedule(ActivityRequest request);
 
+  /// Wants to do a part of the workflow that has an end and a value of its own, such as another
+  /// workflow that runs inside this one. What is asked for in it says so
+  /// ([ActivityRequest#within]). Where nothing is written down, there are no parts.
+  ///
+  /// @param request of the kind [StepKind#NESTED]
+  default Entrance enter(ActivityRequest request) {
+    return new Entrance.Entered(0);
+  }
+
+  /// A part that was entered has come to its end.
+  ///
+  /// @param part its number; 0 says nothing
+  /// @param outcome a value if nothing was lost in it: then it need not happen again
+  default void leave(int part, StepOutcome outcome) {}
+
   /// The workflow has no use any more for a step it has asked for: a body that runs is stopped, one
   /// that waits does not start, and a resume starts it no more. It is delivered all the same, with
   /// whatever came of it.

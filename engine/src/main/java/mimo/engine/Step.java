@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One step of a run while it is open: what was asked for, and what its body has used. Thread-safe.
 final class Step implements ActivityContext {
 
-  private static final String NO_REPORT = "{}";
+  static final String NO_REPORT = "{}";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RunId run;

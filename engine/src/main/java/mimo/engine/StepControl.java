@@ -31,6 +31,9 @@ final class StepControl {
     if (request.generation() != generation || !reach.steps().wasAskedFor(seq)) {
       return Optional.of(Refusals.unknown(run, seq));
     }
+    if (reach.steps().isPart(seq)) {
+      return Optional.of(Refusals.isWorkflow(run, seq));
+    }
     return switch (request) {
       case ControlRequest.StopAgent _ -> stop(asked, seq);
       case ControlRequest.RetryAgent _ -> again(asked, seq);

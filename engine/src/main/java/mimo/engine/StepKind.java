@@ -10,6 +10,9 @@ public enum StepKind {
   FILE,
   /// The text of another workflow that this one runs inside itself, found and read.
   WORKFLOW,
+  /// That other workflow at work, from its first call to its end: the steps it asks for name it as
+  /// their part, and nothing performs it but the workflow itself (D34).
+  NESTED,
   /// A moment that is waited for, by the engine itself: the input is `{"ms"}` (L50, L51).
   TIMER,
   /// A question to people, by the engine itself; its input makes a [Gate] (L52, L53).
@@ -19,7 +22,7 @@ public enum StepKind {
   public boolean isAgent() {
     return switch (this) {
       case AGENT, CONTINUE -> true;
-      case FILE, WORKFLOW, TIMER, GATE -> false;
+      case FILE, WORKFLOW, NESTED, TIMER, GATE -> false;
     };
   }
 
@@ -27,7 +30,7 @@ public enum StepKind {
   boolean isWait() {
     return switch (this) {
       case TIMER, GATE -> true;
-      case AGENT, CONTINUE, FILE, WORKFLOW -> false;
+      case AGENT, CONTINUE, FILE, WORKFLOW, NESTED -> false;
     };
   }
 

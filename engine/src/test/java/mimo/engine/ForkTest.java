@@ -216,6 +216,23 @@ final class ForkTest extends EngineGround {
   }
 
   @Test
+  void refusesAForkThatNobodyCouldReadD38() throws InterruptedException {
+    var source = start(chain(PROMPTS));
+    for (int depth = 0; depth < EngineLimits.FORK_DEPTH; depth++) {
+      source = fork(point(source, 5, RunOrigin.Later.REUSED), chain(PROMPTS), agents());
+    }
+    var deepest = source;
+
+    var refused =
+        assertThrows(
+            ResumeRefused.class,
+            () -> fork(point(deepest, 5, RunOrigin.Later.REUSED), chain(PROMPTS), agents()));
+
+    assertEquals("fork_depth", refused.code());
+    assertEquals(EngineLimits.FORK_DEPTH, engine.lineage(deepest.id()).sources().size());
+  }
+
+  @Test
   void alignsTheStepsOfTwoRunsByWhatTheyAskD40() throws InterruptedException {
     var one = start(new EditedWorkflow(List.of("a", "b", "c", "d"), 1));
     var other = start(new EditedWorkflow(List.of("a", "new", "c, but short", "b"), 1));

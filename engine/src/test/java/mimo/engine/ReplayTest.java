@@ -297,7 +297,7 @@ final class ReplayTest {
   void refusesARunThatCountsItsStepsInANewerWayS24() {
     var newer =
         new JournalEntry.RunStarted(
-            TestBench.request(), "5eed", "00", "9.0.0", 2, 0, ManualClock.START);
+            TestBench.request(), "5eed", "00", "9.0.0", 3, 0, ManualClock.START);
     var codec =
         new JournalCodec(new SecretRedactor(new LiveValues(List.of()), "00"), new ManualClock());
     var disk = diskWith(RUN, List.of(codec.encode(newer).record()));
@@ -313,8 +313,8 @@ final class ReplayTest {
 
     assertEquals("determinism_newer", refused.code());
     assertEquals(
-        "run 7f3a90b1c2d4 cannot be resumed: it counts its steps by version 2, this mimo knows"
-            + " versions up to 1",
+        "run 7f3a90b1c2d4 cannot be resumed: it counts its steps by version 3, this mimo knows"
+            + " versions up to 2",
         refused.getMessage());
   }
 

@@ -48,7 +48,7 @@ public final class NarrowedActivity implements Activity {
       throws InterruptedException {
     PathGuard guard;
     try {
-      guard = PathGuard.over(workspace.root().resolve(folder.real()));
+      guard = workspace.narrowed(folder);
     } catch (IOException gone) {
       return failed("bad_argument", "the workspace '" + folder.asked() + "' cannot be read");
     }

@@ -32,9 +32,13 @@ public final class PathGuard {
   private final Path root;
   private final @Nullable Object rootKey;
 
-  private PathGuard(Path root, @Nullable Object rootKey) {
+  /// What lies in here is out of reach; null if nothing is. Free of links.
+  private final @Nullable Path closed;
+
+  private PathGuard(Path root, @Nullable Object rootKey, @Nullable Path closed) {
     this.root = root;
     this.rootKey = rootKey;
+    this.closed = closed;
   }
 
   /// A guard over the files below `workspace`.
@@ -46,7 +50,36 @@ public final class PathGuard {
     if (!attributes.isDirectory()) {
       throw new java.nio.file.NotDirectoryException(workspace.toString());
     }
-    return new PathGuard(root, attributes.fileKey());
+    return new PathGuard(root, attributes.fileKey(), null);
+  }
+
+  /// The same guard, but for what lies in `store`, should that be within the workspace: a process
+  /// that has mimo's store open must not open its files in any other way, or its locks are lost
+  /// (D16, D41).
+  ///
+  /// @param store need not exist yet
+  public PathGuard without(Path store) throws IOException {
+    return new PathGuard(root, rootKey, real(store.toAbsolutePath().normalize()));
+  }
+
+  private static Path real(Path path) throws IOException {
+    var parent = path.getParent();
+    return Files.exists(path) || parent == null
+        ? path.toRealPath()
+        : real(parent).resolve(Objects.requireNonNull(path.getFileName()));
+  }
+
+  /// A guard over a folder that [#locate] found, to which the same is closed.
+  ///
+  /// @throws IOException if it is no folder that can be read
+  public PathGuard narrowed(Location.Inside folder) throws IOException {
+    var inner = over(root.resolve(folder.real()));
+    return new PathGuard(inner.root, inner.rootKey, closed);
+  }
+
+  /// Whether a path from the workspace that leads through no link is out of reach.
+  boolean isClosed(String real) {
+    return closed != null && root.resolve(real).startsWith(closed);
   }
 
   /// The workspace, free of links.
@@ -155,8 +188,11 @@ public final class PathGuard {
     if (!target.startsWith(root)) {
       return new Location.Refused("'" + path + "' leads out of the workspace");
     }
-    var attributes = Files.readAttributes(target, BasicFileAttributes.class, NOFOLLOW_LINKS);
     var real = root.relativize(target);
+    if (isClosed(real.toString())) {
+      return new Location.Refused("'" + path + "' lies in mimo's own data folder");
+    }
+    var attributes = Files.readAttributes(target, BasicFileAttributes.class, NOFOLLOW_LINKS);
     if (attributes.isDirectory()) {
       return new Location.Inside(path, real, Location.Kind.FOLDER);
     }

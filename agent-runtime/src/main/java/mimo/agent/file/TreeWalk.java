@@ -19,7 +19,7 @@ import mimo.engine.CancellationToken;
 /// only. Confined to its thread.
 ///
 /// Folders behind links are not entered; a link to a plain file inside counts as that file. `.git`
-/// is never entered.
+/// is never entered, nor is what is closed to the guard.
 public final class TreeWalk {
 
   private static final String GIT = ".git";
@@ -154,7 +154,8 @@ public final class TreeWalk {
 
   private Next meetFolder(Folder folder, Path name, IgnoreRules rules, Visitor visitor)
       throws IOException, InterruptedException {
-    if (rules.ignores(folder.inWorkspace(name), Location.Kind.FOLDER)) {
+    var path = folder.inWorkspace(name);
+    if (guard.isClosed(path) || rules.ignores(path, Location.Kind.FOLDER)) {
       return Next.GO_ON;
     }
     if (folder.depth() == AgentLimits.WALK_DEPTH) {
@@ -168,8 +169,7 @@ public final class TreeWalk {
       return Next.GO_ON;
     }
     try (opened) {
-      var inner =
-          new Folder(opened, folder.inWorkspace(name), folder.below(name), folder.depth() + 1);
+      var inner = new Folder(opened, path, folder.below(name), folder.depth() + 1);
       return enter(inner, rules, visitor);
     }
   }

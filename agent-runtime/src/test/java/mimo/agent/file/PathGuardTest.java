@@ -14,8 +14,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -269,5 +272,34 @@ class PathGuardTest {
         var stream = Channels.newInputStream(channel)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @Test
+  void mimosOwnStoreIsClosedWhereverItLiesD16D41() throws Exception {
+    var store = workspace.resolve(".local/share/mimocode");
+    var closed = guard.without(store);
+    Files.createDirectories(store.resolve("locks"));
+    Files.writeString(store.resolve("locks/run-1.lock"), "");
+    Files.createSymbolicLink(workspace.resolve("link"), store);
+    var seen = new ArrayList<String>();
+
+    var walk = new TreeWalk(closed, TreeWalk.Leaving.NOTHING, CancellationToken.never());
+    walk.walk(
+        assertInstanceOf(Location.Inside.class, closed.locate(".")),
+        file -> {
+          seen.add(file.below());
+          return TreeWalk.Next.GO_ON;
+        });
+    var share = assertInstanceOf(Location.Inside.class, closed.locate(".local/share"));
+
+    assertEquals(refused(".local/share/mimocode"), closed.locate(".local/share/mimocode"));
+    assertEquals(refused("link/locks/run-1.lock"), closed.locate("link/locks/run-1.lock"));
+    assertEquals(refused("mimocode/locks"), closed.narrowed(share).locate("mimocode/locks"));
+    assertEquals(List.of("src/a.txt"), seen);
+    assertInstanceOf(Location.Inside.class, guard.locate("link/locks/run-1.lock"));
+  }
+
+  private static Location refused(String path) {
+    return new Location.Refused("'" + path + "' lies in mimo's own data folder");
   }
 }

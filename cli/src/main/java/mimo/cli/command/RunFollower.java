@@ -70,11 +70,36 @@ public final class RunFollower {
     var printer = setting.printer(options.format(), options.noise());
     var delivered = document.map(file -> written(outcome, file)).orElse(outcome);
     printer.print(delivered, board.agents());
+    if (result instanceof RunResult.Parked parked) {
+      tellWhoGoesOn(parked);
+    }
     var table = ErrorTable.load();
     var failure = delivered.failure();
     return failure != null && outcome.failure() == null
         ? table.find(failure.code()).exit()
         : options.losses().exit(result, setting.terminal().outChannel(), table);
+  }
+
+  /// A run that parked needs no process, but somebody who takes it up again.
+  private void tellWhoGoesOn(RunResult.Parked parked) throws InterruptedException {
+    var when =
+        switch (parked.reason()) {
+          case GATE -> "once it is answered";
+          case TIMER, USAGE_LIMIT -> "when its time has come";
+          case PROVIDER -> "";
+        };
+    if (when.isEmpty() || options.presence() == Presence.STAYS) {
+      return;
+    }
+    try {
+      new Watchers(setting).onParked().ifPresent(it -> tell(it.who() + " goes on with it " + when));
+    } catch (CommandException none) {
+      tell("nobody will go on with it: " + none.failure().message());
+    }
+  }
+
+  private void tell(String line) {
+    setting.terminal().err().print("→ " + line + "\n");
   }
 
   /// The answer to a signal: what people did is seen at once, and then done (D48).

@@ -12,6 +12,7 @@ import mimo.engine.AskedGate;
 import mimo.engine.ControlOutcome;
 import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
+import mimo.engine.ParkedRun;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunProgress;
@@ -89,6 +90,12 @@ public interface Runs {
   ControlOutcome answer(RunId run, AskedGate gate, String value, String who)
       throws InterruptedException;
 
+  /// The parked runs, to be looked at again and again until that is closed.
+  ParkedWatch parked();
+
+  /// The folder a run works in.
+  Path workspace(RunId run);
+
   /// What the agent of a step said and did so far.
   List<SessionEntry> session(RunId run, int step);
 
@@ -123,6 +130,22 @@ public interface Runs {
     /// Pauses the run because of a signal: it can be resumed, and [#await] returns soon. May be
     /// called from any thread.
     void pause();
+
+    @Override
+    void close();
+  }
+
+  /// The parked runs, as somebody sees them who waits for them to be due.
+  interface ParkedWatch extends AutoCloseable {
+
+    /// Makes this process the only one that watches until it ends or this is closed.
+    ///
+    /// @return who watches already, such as `process 7 on host`; empty if this process does now
+    Optional<String> watchAlone();
+
+    /// All of them, in the order in which they become due. Costs next to nothing while nobody
+    /// writes.
+    List<ParkedRun> look();
 
     @Override
     void close();

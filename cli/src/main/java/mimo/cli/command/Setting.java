@@ -16,6 +16,7 @@ import mimo.cli.terminal.WindowSize;
 /// @param window the size of the terminal's window, asked anew for each paint
 /// @param runs opened at the first use: help needs no store
 /// @param inspection made at the first use too
+/// @param background made at the first use too
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -24,7 +25,8 @@ public record Setting(
     InterruptSource interrupts,
     Scripts scripts,
     Supplier<Runs> runs,
-    Supplier<Inspection> inspection) {
+    Supplier<Inspection> inspection,
+    Supplier<Background> background) {
 
   public Setting {
     environment = Map.copyOf(environment);

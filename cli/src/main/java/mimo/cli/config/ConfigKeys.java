@@ -37,6 +37,10 @@ public final class ConfigKeys {
               "deadline",
               new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
               "How long processes may work on one run, such as 12h."),
+          user(
+              "daemon",
+              new ValueKind.Choice(List.of("off", "auto")),
+              "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

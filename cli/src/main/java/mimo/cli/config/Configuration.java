@@ -18,14 +18,24 @@ import org.jspecify.annotations.Nullable;
 /// @param modelAliases short names and the models they stand for
 /// @param concurrency how many agents work at once
 /// @param deadline how long processes may work on one run
+/// @param daemon whether a run that parks starts the daemon
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
     @Nullable Integer concurrency,
-    @Nullable Duration deadline) {
+    @Nullable Duration deadline,
+    DaemonStart daemon) {
 
-  public static final Configuration EMPTY = new Configuration(null, Map.of(), Map.of(), null, null);
+  public static final Configuration EMPTY =
+      new Configuration(null, Map.of(), Map.of(), null, null, DaemonStart.OFF);
+
+  /// When a daemon starts that nobody has started.
+  public enum DaemonStart {
+    OFF,
+    /// Once a run parks that it can go on with.
+    AUTO
+  }
 
   public Configuration {
     providers = Map.copyOf(providers);
@@ -52,7 +62,8 @@ public record Configuration(
         providers,
         aliases,
         tree.whole("concurrency"),
-        deadline == null ? null : Span.parse(deadline).orElse(null));
+        deadline == null ? null : Span.parse(deadline).orElse(null),
+        "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF);
   }
 
   private static ProviderSection provider(ValueTree tree, String id) {

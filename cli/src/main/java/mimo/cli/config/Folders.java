@@ -42,16 +42,25 @@ public record Folders(Path config, Path data, Path cache, Path state) {
 
   /// The data folder, created for its owner alone if it is not there.
   public Path createData() {
+    return created(data, "data");
+  }
+
+  /// The state folder, created in the same way.
+  public Path createState() {
+    return created(state, "state");
+  }
+
+  private static Path created(Path folder, String name) {
     try {
-      if (!Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         var owner =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(data, owner);
+        Files.createDirectories(folder, owner);
       }
-      return data;
+      return folder;
     } catch (IOException e) {
       throw new CommandException(
-          "store_failed", "cannot create the data folder " + data + ": " + reason(e));
+          "store_failed", "cannot create the " + name + " folder " + folder + ": " + reason(e));
     }
   }
 

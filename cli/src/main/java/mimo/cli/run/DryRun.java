@@ -123,6 +123,7 @@ final class DryRun implements RunScope {
           }
           case WORKFLOW -> look(reads.workflows(), request);
           case GATE -> answers.toGate(request);
+          case NESTED -> throw new IllegalStateException("a part is not scheduled, but entered");
           case TIMER -> new StepOutcome.Completed("null");
         };
     if (request.kind() == StepKind.TIMER) {

@@ -360,6 +360,16 @@ public final class LocalRuns implements Runs {
   }
 
   @Override
+  public ParkedWatch parked() {
+    return new LocalParked(workshop.reader());
+  }
+
+  @Override
+  public Path workspace(RunId run) {
+    return RunOptions.parse(reading(reader -> reader.started(run)).options()).workspace();
+  }
+
+  @Override
   public Shelf shelf() {
     return new LocalShelf(workshop, scripts);
   }

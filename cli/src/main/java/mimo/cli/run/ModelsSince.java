@@ -36,6 +36,11 @@ record ModelsSince(String began, RunOptions now, Models models) implements Model
     return meaning(began, name).equals(after) ? Optional.empty() : Optional.of(after);
   }
 
+  @Override
+  public Optional<String> ofAny() {
+    return began.equals(now.model()) ? Optional.empty() : Optional.of(now.model());
+  }
+
   /// A name that is mapped to nothing means the run's own model.
   private String meaning(String run, String name) {
     return models

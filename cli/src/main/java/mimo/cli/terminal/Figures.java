@@ -9,7 +9,7 @@ public final class Figures {
 
   private Figures() {}
 
-  static String time(Duration time) {
+  public static String time(Duration time) {
     long seconds = time.toSeconds();
     if (seconds < 60) {
       return seconds + " s";
@@ -21,7 +21,7 @@ public final class Figures {
   }
 
   /// `1 agent`, `3 agents`.
-  static String count(long number, String thing) {
+  public static String count(long number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 

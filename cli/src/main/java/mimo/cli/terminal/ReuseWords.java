@@ -63,10 +63,13 @@ final class ReuseWords {
   }
 
   /// The request reads the same, and means something else: what was said before a turn, what a
-  /// named agent is, or which model the run has.
+  /// named agent is, or which model the run has. A workflow may have any of these in it.
   private static String unsaid(StepKind kind, Verdict.Nearest nearest) {
     if (kind == StepKind.CONTINUE) {
       return "prompt-changed";
+    }
+    if (kind == StepKind.NESTED) {
+      return "options-changed";
     }
     return isNamed(nearest.asked()) ? "agent-changed" : "model-changed";
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
+import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
@@ -81,7 +82,8 @@ final class ConfigurationFilesTest {
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
             8,
-            null),
+            null,
+            DaemonStart.OFF),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -107,7 +109,8 @@ final class ConfigurationFilesTest {
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
             3,
-            null),
+            null,
+            DaemonStart.OFF),
         read());
   }
 
@@ -169,7 +172,7 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null), read());
+    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF), read());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ final class RepositoryConfigurationTest {
     var configured = read();
 
     assertEquals(
-        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null),
+        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
@@ -71,7 +72,9 @@ final class RepositoryConfigurationTest {
     write(repository.resolve(".mimocode"), "{\"model\": \"r/1\"}");
     write(working.resolve(".mimocode"), "{\"concurrency\": 3}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 3, null), read().configuration());
+    assertEquals(
+        new Configuration(null, Map.of(), Map.of(), 3, null, DaemonStart.OFF),
+        read().configuration());
   }
 
   @Test
@@ -99,7 +102,8 @@ final class RepositoryConfigurationTest {
             Map.of("lab", new ProviderSection(null, "k", null, null, Map.of())),
             Map.of(),
             null,
-            null),
+            null,
+            DaemonStart.OFF),
         configured.configuration());
     assertEquals(
         List.of(

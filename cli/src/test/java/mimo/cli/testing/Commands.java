@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import mimo.cli.MimoCommand;
+import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
@@ -23,7 +24,8 @@ public final class Commands {
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
-  private Instant now = Instant.EPOCH;
+  private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+  private Background background = new ScriptedBackground();
   private ScriptedInterrupts interrupts = ScriptedInterrupts.NEVER;
 
   public Commands(Inspection inspection) {
@@ -49,9 +51,20 @@ public final class Commands {
     return this;
   }
 
+  /// The same, with these other processes.
+  public Commands beside(Background those) {
+    background = those;
+    return this;
+  }
+
   /// The same, at this time.
   public Commands at(Instant time) {
-    now = time;
+    return at(InstantSource.fixed(time));
+  }
+
+  /// The same, with this clock.
+  public Commands at(InstantSource time) {
+    clock = time;
     return this;
   }
 
@@ -66,7 +79,7 @@ public final class Commands {
         new Setting(
             streams.terminal(out, Channel.PIPE),
             Map.of(),
-            InstantSource.fixed(now),
+            clock,
             () -> WindowSize.USUAL,
             interrupts,
             new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
@@ -76,7 +89,8 @@ public final class Commands {
               }
               return runs;
             },
-            () -> inspection);
+            () -> inspection,
+            () -> background);
     return new MimoCommand(setting).run(List.of(words));
   }
 

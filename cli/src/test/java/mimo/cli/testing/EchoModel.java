@@ -2,6 +2,7 @@ package mimo.cli.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ public final class EchoModel implements Provider {
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final List<String> conversations = new CopyOnWriteArrayList<>();
   private final List<String> systems = new CopyOnWriteArrayList<>();
+  private final Set<String> models = ConcurrentHashMap.newKeySet();
   private final long millis;
 
   /// @param millis how long each reply takes
@@ -68,10 +70,22 @@ public final class EchoModel implements Provider {
     asked.clear();
     conversations.clear();
     systems.clear();
+    models.clear();
   }
 
   public Resolution.Resolved resolved() {
-    return new Resolution.Resolved(this, "model", Price.FREE);
+    return resolved("echo/model");
+  }
+
+  /// The same behind another name; what names no model of its own means the usual one.
+  public Resolution.Resolved resolved(String reference) {
+    var own = reference.startsWith("echo/") ? reference.substring("echo/".length()) : "model";
+    return new Resolution.Resolved(this, own, Price.FREE);
+  }
+
+  /// Which models were asked.
+  public Set<String> models() {
+    return Set.copyOf(models);
   }
 
   @Override
@@ -81,6 +95,7 @@ public final class EchoModel implements Provider {
     var prompt = prompt(request.messages());
     asked.computeIfAbsent(prompt, _ -> new AtomicInteger()).incrementAndGet();
     systems.add(request.system());
+    models.add(request.model());
     conversations.add(
         request.messages().stream().map(EchoModel::words).collect(Collectors.joining(" > ")));
     var stopped = new CountDownLatch(1);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import mimo.cli.command.DryRunReport;
 import mimo.cli.command.ForkOrder;
 import mimo.cli.command.Launch;
@@ -25,6 +26,7 @@ import mimo.engine.ControlOutcome;
 import mimo.engine.ControlRequest;
 import mimo.engine.GateAnswer;
 import mimo.engine.ParkReason;
+import mimo.engine.ParkedRun;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
@@ -59,6 +61,11 @@ public final class ScriptedRuns implements Runs {
   private final List<Resumption> resumptions = new ArrayList<>();
   private @Nullable Path document;
   private @Nullable CommandException refusal;
+  private @Nullable RunId refused;
+  private List<AskedGate> gates = List.of(GATE);
+  private Supplier<List<ParkedRun>> parked = List::of;
+  private @Nullable String watcher;
+  private final List<RunId> resumed = new ArrayList<>();
 
   /// @param past what happened before
   /// @param events what happens once started or resumed
@@ -79,6 +86,58 @@ public final class ScriptedRuns implements Runs {
   public ScriptedRuns refusing(String code, String message) {
     refusal = new CommandException(code, message);
     return this;
+  }
+
+  /// The same, but this run cannot be resumed.
+  public ScriptedRuns refusing(RunId run, String code, String message) {
+    refused = run;
+    return refusing(code, message);
+  }
+
+  /// The same, with runs that are parked like this whenever somebody looks.
+  public ScriptedRuns parked(Supplier<List<ParkedRun>> looks) {
+    parked = looks;
+    return this;
+  }
+
+  /// The same, but somebody watches already.
+  public ScriptedRuns watchedBy(String who) {
+    watcher = who;
+    return this;
+  }
+
+  /// The same, but these are the questions of every run.
+  public ScriptedRuns asking(List<AskedGate> those) {
+    gates = List.copyOf(those);
+    return this;
+  }
+
+  /// The runs that somebody wanted to resume, in that order.
+  public List<RunId> resumed() {
+    return List.copyOf(resumed);
+  }
+
+  @Override
+  public ParkedWatch parked() {
+    return new ParkedWatch() {
+      @Override
+      public Optional<String> watchAlone() {
+        return Optional.ofNullable(watcher);
+      }
+
+      @Override
+      public List<ParkedRun> look() {
+        return parked.get();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Path workspace(RunId run) {
+    return Path.of("/nowhere");
   }
 
   /// The same, but this comes of whatever is asked of a run.
@@ -129,7 +188,8 @@ public final class ScriptedRuns implements Runs {
   @Override
   public Running resume(RunId run, Resumption how, Audience audience) {
     resumptions.add(how);
-    if (refusal != null) {
+    resumed.add(run);
+    if (refusal != null && (refused == null || refused.equals(run))) {
       throw refusal;
     }
     return play(audience);
@@ -283,7 +343,7 @@ public final class ScriptedRuns implements Runs {
 
   @Override
   public List<AskedGate> gates(RunId run) {
-    return List.of(GATE);
+    return gates;
   }
 
   @Override

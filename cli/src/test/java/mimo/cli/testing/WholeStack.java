@@ -49,6 +49,7 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.engine.scheduling.Timers;
+import mimo.engine.testing.LogicalTime;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.SandboxLimits;
 import mimo.sandbox.SandboxProcess;
@@ -63,6 +64,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   private final EchoModel model;
   private final SandboxLimits limits;
   private final RandomGenerator random = new SecureRandom();
+  private InstantSource clock = InstantSource.system();
+  private Timers timers = Timers.real();
   private @Nullable Started next;
   private @Nullable Started current;
 
@@ -74,6 +77,13 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     this.home = home;
     this.model = model;
     this.limits = limits;
+  }
+
+  /// The same, in a time that passes when told to.
+  public WholeStack in(LogicalTime time) {
+    clock = time;
+    timers = time;
+    return this;
   }
 
   /// The runs of this stack's store.
@@ -155,12 +165,12 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public Resolution model(@Nullable String reference) {
-    return model.resolved();
+    return reference == null ? model.resolved() : model.resolved(reference);
   }
 
   @Override
   public Optional<Resolution> settledModel(@Nullable String run, String reference) {
-    return Optional.of(model.resolved());
+    return Optional.of(model.resolved(reference));
   }
 
   @Override
@@ -189,8 +199,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     var guard = guard();
     var agents =
         new AgentActivity(
-            AgentSettings.in(folder()).withAgents(options.everyAgent()),
-            new Quotas(InstantSource.system(), standing).over(_ -> model.resolved()),
+            AgentSettings.in(folder()).withModel(options.model()).withAgents(options.everyAgent()),
+            new Quotas(InstantSource.system(), standing).over(this::model),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);
@@ -224,9 +234,9 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             activities,
             scheduler,
             key -> new SecretRedactor(new LiveValues(List.of()), key),
-            InstantSource.system(),
+            clock,
             random,
-            Timers.real(),
+            timers,
             new Waiting(Attendance.UNATTENDED, new AnswersToGates())));
   }
 

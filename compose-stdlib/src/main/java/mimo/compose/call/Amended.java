@@ -22,6 +22,7 @@ final class Amended {
         own.label(),
         own.phase(),
         own.position(),
-        own.budget());
+        own.budget(),
+        own.part());
   }
 }

@@ -199,7 +199,8 @@ final class EntryReader {
             text("label"),
             text("phase"),
             position(),
-            node.path("budget").asInt());
+            node.path("budget").asInt(),
+            node.path("part").asInt());
     return new JournalEntry.StepScheduled(integer("seq"), request, integer("occurrence"));
   }
 

@@ -39,6 +39,14 @@ public interface Journal extends ControlBox, Keeping, AutoCloseable {
   /// All streams of a kind that hold records, the one started last first.
   List<StreamId> streams(String kind);
 
+  /// The streams of a kind whose last entry is of this type, the one started last first. A stream
+  /// that is damaged is passed over.
+  List<StreamTip> endingWith(String kind, String type);
+
+  /// A number that is another one once anybody, in whichever process, has written anything since.
+  /// It costs next to nothing: who waits for something may ask this several times a second.
+  long revision();
+
   /// Whether some live process may append to the stream right now.
   boolean owned(StreamId stream);
 

@@ -277,6 +277,9 @@ public final class JournalCodec {
     if (request.budget() != 0) {
       out.number("budget", request.budget());
     }
+    if (request.part() != 0) {
+      out.number("part", request.part());
+    }
   }
 
   private static void runEnded(JournalEntry.RunEnded ended, EntryWriter out) throws IOException {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.StepKind;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalEntry.WaitEntry;
 
@@ -74,7 +76,11 @@ public final class ReplayCursor {
   /// What came next has happened again.
   public void advance() {
     switch (program.remove()) {
-      case StepScheduled scheduled -> open.put(scheduled.seq(), scheduled);
+      case StepScheduled scheduled -> {
+        if (scheduled.request().kind() != StepKind.NESTED || isAnswered(scheduled.seq())) {
+          open.put(scheduled.seq(), scheduled);
+        }
+      }
       case JournalEntry.Delivered delivered -> delivered.seqs().forEach(open::remove);
       case JournalEntry.LogWritten _, JournalEntry.PhaseEntered _, JournalEntry.BudgetOpened _ -> {}
     }
@@ -95,6 +101,16 @@ public final class ReplayCursor {
           "store_corrupt", "the journal delivers step " + seq + ", which never ended", null);
     }
     return entry;
+  }
+
+  /// Whether a step is answered by an earlier generation.
+  public boolean isAnswered(int seq) {
+    return settled.get(seq) instanceof StepCompleted done && done.reused() != null;
+  }
+
+  /// Whether it is recorded how a step ended.
+  public boolean hasEnded(int seq) {
+    return settled.containsKey(seq);
   }
 
   /// Steps that ended but were never handed over, in journal order (D6).

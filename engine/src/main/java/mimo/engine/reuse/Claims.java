@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Reused;
 import mimo.engine.Reused.Match;
@@ -52,9 +54,15 @@ public final class Claims {
     return kind == StepKind.FILE || kind == StepKind.WORKFLOW;
   }
 
-  /// A result that was given away before this process.
+  /// A result that was given away before this process, with all that was asked for to come to it.
   public void take(StepRef origin) {
     taken.add(origin);
+    recorded.inside(origin).forEach(inner -> taken.add(inner.origin()));
+  }
+
+  /// A step that is shared, but not what was asked for in it.
+  void share(StepRef step) {
+    taken.add(step);
   }
 
   /// Whether somebody has this result already.
@@ -63,13 +71,24 @@ public final class Claims {
   }
 
   /// The recorded result that answers this step, as it is stored. Nobody else gets it.
-  public Optional<Hit> claim(StepScheduled asked) {
+  ///
+  /// @param holds whether a step that looked at the world would see the same now
+  public Optional<Hit> claim(StepScheduled asked, Predicate<RecordedStep> holds) {
     if (runsLive(asked.request().kind())) {
       return Optional.empty();
     }
-    var found = find(asked.request(), asked.occurrence());
-    found.ifPresent(hit -> taken.add(hit.step().origin()));
+    var found =
+        find(asked.request(), asked.occurrence())
+            .filter(hit -> workflows(hit.step()).allMatch(holds));
+    found.ifPresent(hit -> take(hit.step().origin()));
     return found;
+  }
+
+  /// The scripts that ran inside this one. They are part of what it is, and its own text only names
+  /// them.
+  private Stream<RecordedStep> workflows(RecordedStep step) {
+    return recorded.inside(step.origin()).stream()
+        .filter(inner -> inner.request().kind() == StepKind.WORKFLOW);
   }
 
   private Optional<Hit> find(ActivityRequest request, int occurrence) {

@@ -3,10 +3,13 @@ package mimo.engine.reuse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import mimo.engine.StepKind;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
 import mimo.engine.journal.JournalEntry.SettledEntry;
+import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 
 /// What a fork shares of the generation it was cut off: all that the workflow did before a step,
@@ -27,6 +30,7 @@ public final class ForkCut {
   public static List<Located> of(Generation source, int step) {
     var shared = new ArrayList<Located>();
     var asked = new HashSet<Integer>();
+    var nested = new HashSet<Integer>();
     boolean before = true;
     for (var each : source.located()) {
       if (each.entry() instanceof StepScheduled scheduled) {
@@ -34,11 +38,15 @@ public final class ForkCut {
         if (before) {
           asked.add(scheduled.seq());
         }
+        if (scheduled.request().kind() == StepKind.NESTED) {
+          nested.add(scheduled.seq());
+        }
       }
       boolean belongs =
           switch (each.entry()) {
             case ProgramEntry _ -> before;
-            case SettledEntry end -> asked.contains(end.seq());
+            case SettledEntry end ->
+                asked.contains(end.seq()) && (before || !happened(end, nested));
             case ControlApplied applied -> applied.restarts() && asked.contains(applied.seq());
             case JournalEntry _ -> false;
           };
@@ -47,5 +55,12 @@ public final class ForkCut {
       }
     }
     return shared;
+  }
+
+  /// Whether this is what a part came to that the workflow did itself: it has to do the rest of it
+  /// again, and may come to something else.
+  private static boolean happened(SettledEntry end, Set<Integer> nested) {
+    return nested.contains(end.seq())
+        && !(end instanceof StepCompleted done && done.reused() != null);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import mimo.engine.ActivityRequest;
+import mimo.engine.StepKind;
 import mimo.engine.StepRef;
 import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.journal.JournalEntry.StepScheduled;
@@ -37,6 +38,12 @@ final class Misses {
       return new Miss(Reason.FILE_LIVE, null);
     }
     var here = recorded.at(request, asked.occurrence());
+    var changed =
+        here.or(() -> recorded.of(request).stream().findFirst()).filter(this::hasChangedInside);
+    if (changed.isPresent()) {
+      explained.add(changed.get().ref());
+      return new Miss(Reason.FILE_LIVE, null);
+    }
     if (here.isPresent()) {
       return new Miss(here.flatMap(Misses::useless).orElse(Reason.AMBIGUOUS), null);
     }
@@ -51,6 +58,11 @@ final class Misses {
     return nearest(request)
         .map(step -> changed(step, request))
         .orElseGet(() -> new Miss(Reason.NEW, null));
+  }
+
+  /// A part with a result that nobody has: a script that it only names is not what it was.
+  private boolean hasChangedInside(RecordedStep step) {
+    return step.request().kind() == StepKind.NESTED && step.isReusable() && !claims.isTaken(step);
   }
 
   private static Optional<Reason> useless(RecordedStep step) {

@@ -35,6 +35,9 @@ public final class RecordedSteps {
   private final Map<Where, List<RecordedStep>> byPlace = new HashMap<>();
   private final Map<StepRef, Handed> handed = new HashMap<>();
 
+  /// What was asked for in a part, but not in a part of that.
+  private final Map<StepRef, List<RecordedStep>> inside = new HashMap<>();
+
   private record Slot(StepKind kind, ContentKey key, String path, int occurrence) {
     Slot(ActivityRequest request, int occurrence) {
       this(request.kind(), request.key(), request.path(), occurrence);
@@ -73,38 +76,36 @@ public final class RecordedSteps {
   }
 
   private long read(Generation generation, long first) {
-    var order = first;
     var asked = new LinkedHashMap<Integer, StepScheduled>();
     var ends = new HashMap<Integer, SettledEntry>();
-    var deliveries = new HashMap<Integer, Handed>();
+    var deliveries = new Deliveries(asked, first, generation.started().begun());
     for (JournalEntry entry : generation.entries()) {
       switch (entry) {
         case StepScheduled step -> asked.put(step.seq(), step);
-        case SettledEntry end -> ends.putIfAbsent(end.seq(), plain(end));
+        case SettledEntry end -> {
+          ends.putIfAbsent(end.seq(), plain(end));
+          deliveries.ended(end);
+        }
         // Somebody wanted it to begin anew: how it ended before counts no more.
         case ControlApplied applied when applied.restarts() -> ends.remove(applied.seq());
-        case Delivered(var seqs, var clock, var spent) -> {
-          for (var seq : seqs) {
-            deliveries.put(seq, new Handed(order++, clock, spent));
-          }
-        }
+        case Delivered delivered -> deliveries.add(delivered);
         case JournalEntry _ -> {}
       }
     }
     for (var step : asked.values()) {
       var ref = new StepRef(generation.number(), step.seq());
+      var end = ends.get(step.seq());
       keep(
-          new RecordedStep(
-              ref,
-              step.request(),
-              step.occurrence(),
-              ends.get(step.seq()),
-              deliveries.get(step.seq())));
+          new RecordedStep(ref, step.request(), step.occurrence(), end, deliveries.of(step.seq())));
     }
-    return order;
+    return deliveries.next();
   }
 
   private void keep(RecordedStep step) {
+    int part = step.request().part();
+    if (part > 0) {
+      add(inside, new StepRef(step.ref().generation(), part), step);
+    }
     if (step.handed() != null) {
       handed.put(step.origin(), step.handed());
     }
@@ -130,6 +131,16 @@ public final class RecordedSteps {
   /// All of the same kind that was asked for at the same place.
   List<RecordedStep> near(ActivityRequest request) {
     return byPlace.getOrDefault(new Where(request.kind(), request.path()), List.of());
+  }
+
+  /// All that was asked for in a part that was entered, at any depth.
+  List<RecordedStep> inside(StepRef part) {
+    var all = new ArrayList<RecordedStep>();
+    for (var step : inside.getOrDefault(part, List.of())) {
+      all.add(step);
+      all.addAll(inside(step.origin()));
+    }
+    return all;
   }
 
   /// When the result of a step that really ran was last handed over.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import mimo.engine.Reused;
+import mimo.engine.StepKind;
 import mimo.engine.StepRef;
 import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.SettledEntry;
@@ -79,10 +80,12 @@ public record ReusePlan(
     return lines.stream().filter(line -> line.verdict() instanceof Verdict.Hit).toList();
   }
 
-  /// The steps that run, but for those that only look at the world.
+  /// The steps that run, but for those that only look at the world, and what is nothing but the
+  /// steps in it.
   public List<Line> running() {
     return lines.stream()
         .filter(line -> line.verdict() instanceof Verdict.Miss && !Claims.runsLive(line.kind()))
+        .filter(line -> line.kind() != StepKind.NESTED)
         .toList();
   }
 

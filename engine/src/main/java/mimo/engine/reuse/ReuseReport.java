@@ -9,6 +9,7 @@ import mimo.engine.RunOrigin;
 import mimo.engine.StepKind;
 import mimo.engine.StepRef;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.JournalEntry.ControlApplied;
 import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 
@@ -62,6 +63,9 @@ public record ReuseReport(int generation, List<Line> lines, List<RecordedStep> l
         }
         case StepCompleted done when done.reused() != null ->
             hits.put(done.seq(), new Verdict.Hit(done.reused().from(), done.reused().match()));
+        // Somebody wanted it to begin anew before it was handed over: it ran after all.
+        case ControlApplied again when again.restarts() && !each.shared() ->
+            hits.put(again.seq(), new Verdict.Miss(Verdict.Reason.UNFINISHED, null));
         case JournalEntry _ -> {}
       }
     }
@@ -88,7 +92,7 @@ public record ReuseReport(int generation, List<Line> lines, List<RecordedStep> l
       if (each.entry() instanceof StepCompleted done && done.reused() != null) {
         claims.take(done.reused().from());
       } else if (each.entry() instanceof StepScheduled step) {
-        source(lineage, step.seq(), each).ifPresent(claims::take);
+        source(lineage, step.seq(), each).ifPresent(claims::share);
       }
     }
     return claims;

@@ -31,8 +31,8 @@ public final class Scheduler implements AutoCloseable {
       case AGENT, CONTINUE -> new Limit("agents", EngineLimits.AGENTS);
       case FILE -> new Limit("files", EngineLimits.FILE_STEPS);
       case WORKFLOW -> new Limit("workflows", EngineLimits.WORKFLOW_STEPS);
-      // Nothing runs while they wait.
-      case TIMER, GATE -> new Limit("waits", 1);
+      // Nothing runs while they wait, or the workflow itself does.
+      case TIMER, GATE, NESTED -> new Limit("waits", 1);
     };
   }
 

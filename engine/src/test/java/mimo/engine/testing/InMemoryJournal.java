@@ -18,6 +18,7 @@ import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.journal.StreamTip;
 import org.jspecify.annotations.Nullable;
 
 /// A journal without a disk. It commits in groups on a thread of its own, like the real one, and
@@ -249,6 +250,28 @@ public final class InMemoryJournal implements Journal {
     synchronized (disk) {
       return new ArrayList<>(disk.streams.keySet())
           .reversed().stream().filter(stream -> stream.kind().equals(kind)).toList();
+    }
+  }
+
+  @Override
+  public List<StreamTip> endingWith(String kind, String type) {
+    synchronized (disk) {
+      var tips = new ArrayList<StreamTip>();
+      for (var stream : streams(kind)) {
+        var records = disk.records(stream);
+        if (!records.isEmpty() && records.getLast().type().equals(type)) {
+          tips.add(new StreamTip(stream, records.size(), records.getLast()));
+        }
+      }
+      return tips;
+    }
+  }
+
+  @Override
+  public long revision() {
+    synchronized (disk) {
+      var records = disk.streams.values().stream().mapToLong(List::size).sum();
+      return records + disk.posted.size() + disk.outcomes.size();
     }
   }
 

@@ -2,6 +2,7 @@ package mimo.engine.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.journal.StreamTip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,51 @@ public abstract class JournalContract {
     assertEquals(List.of(record(1), record(2), record(3)), journal.read(RUN, 1, 100));
     assertEquals(List.of(record(2)), journal.read(RUN, 2, 1));
     assertEquals(List.of(), journal.read(RUN, 4, 10));
+    lease.close();
+  }
+
+  private static JournalRecord parked() {
+    return new JournalRecord("run_parked", "{}", Map.of());
+  }
+
+  @Test
+  void findsTheStreamsThatEndWithATypeTheLatestFirst() {
+    var lease = journal.acquire(RUN);
+    append(lease, record(1), parked());
+    var other = journal.acquire(OTHER);
+    append(other, parked(), record(2));
+    appendTo(SESSION, lease, parked());
+    var before = journal.endingWith("run", "run_parked");
+
+    append(other, parked());
+
+    assertEquals(List.of(new StreamTip(RUN, 2, parked())), before);
+    assertEquals(
+        List.of(new StreamTip(OTHER, 3, parked()), new StreamTip(RUN, 2, parked())),
+        journal.endingWith("run", "run_parked"));
+    assertEquals(List.of(), journal.endingWith("run", "run_ended"));
+    lease.close();
+    other.close();
+  }
+
+  @Test
+  void tellsThatSomebodyHasWrittenAndNothingElse() {
+    assertEquals(List.of(), journal.endingWith("run", "run_parked"));
+    var lease = journal.acquire(RUN);
+    append(lease, record(1));
+    var first = journal.revision();
+    journal.read(RUN, 1, 10);
+    var second = journal.revision();
+    append(lease, record(2));
+    var third = journal.revision();
+    var asked = journal.post(RUN, "{}");
+    var fourth = journal.revision();
+    journal.answer(asked, "{}");
+
+    assertEquals(first, second, "reading is no writing");
+    assertNotEquals(second, third);
+    assertNotEquals(third, fourth);
+    assertNotEquals(fourth, journal.revision());
     lease.close();
   }
 

@@ -9,6 +9,7 @@ import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.journal.StreamTip;
 
 /// A journal that passes everything on; tests override what shall go another way.
 public class WrappedJournal implements Journal {
@@ -53,6 +54,16 @@ public class WrappedJournal implements Journal {
   @Override
   public List<StreamId> streams(String kind) {
     return journal.streams(kind);
+  }
+
+  @Override
+  public List<StreamTip> endingWith(String kind, String type) {
+    return journal.endingWith(kind, type);
+  }
+
+  @Override
+  public long revision() {
+    return journal.revision();
   }
 
   @Override

@@ -33,7 +33,7 @@ final class RunsAnswer implements Subcommand {
             "Answer a question that a run waits for.",
             "",
             "The first answer counts. It is checked here, and is durable when this returns; a run",
-            "that nobody works on then goes on with `mimo runs resume --due`.",
+            "that nobody works on then goes on with the daemon, or `mimo runs resume --due`.",
             "");
     spec.addPositional(RunsResume.runId());
     spec.addPositional(

@@ -1,5 +1,8 @@
 package mimo.cli.command.runs;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
 import mimo.cli.command.Presence;
@@ -14,6 +17,7 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.ReuseView;
+import mimo.engine.ParkedRun;
 import mimo.engine.RunId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -21,6 +25,10 @@ import picocli.CommandLine.ParseResult;
 
 /// `mimo runs resume`: takes a run up where it stopped.
 final class RunsResume implements Subcommand {
+
+  /// What is said of all due runs, and passed on to those that take up each.
+  private static final List<String> PASSED_ON =
+      List.of("--quiet", "--json", "--format", "--strict", "--allow-losses");
 
   private final Setting setting;
 
@@ -110,8 +118,39 @@ final class RunsResume implements Subcommand {
     if (words.hasMatchedPositional(0)) {
       throw new CommandException("usage", "--due takes up all runs that are due; name none");
     }
-    var runs = new DueRuns(setting, options);
-    return words.hasMatchedOption("--watch") ? runs.watch() : runs.resume();
+    return words.hasMatchedOption("--watch")
+        ? watch(words)
+        : new DueRuns(setting, options).resume();
+  }
+
+  private ExitCode watch(ParseResult words) throws InterruptedException {
+    try (var parked = setting.runs().get().parked()) {
+      if (parked.look().stream().noneMatch(ParkedRun::goesOnByItself)) {
+        return ExitCode.OK;
+      }
+      var other = parked.watchAlone();
+      if (other.isPresent()) {
+        tell(other.get() + " watches these runs already, and goes on with what becomes due");
+        return ExitCode.OK;
+      }
+      var passedOn =
+          PASSED_ON.stream()
+              .filter(words::hasMatchedOption)
+              .flatMap(name ->
+                  name.equals("--format")
+                      ? Stream.of(name, String.valueOf(Options.text(words, name)))
+                      : Stream.of(name))
+              .toList();
+      var manner = new DueWatch.Manner(Duration.ZERO, passedOn, this::tell);
+      return switch (new DueWatch(setting, manner).watch(parked)) {
+        case IDLE -> ExitCode.OK;
+        case STOPPED -> ExitCode.INTERRUPTED;
+      };
+    }
+  }
+
+  private void tell(String line) {
+    setting.terminal().err().print(line + "\n");
   }
 
   private static void steal(Runs runs, RunId run) {

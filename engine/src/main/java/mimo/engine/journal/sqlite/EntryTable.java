@@ -26,15 +26,20 @@ final class EntryTable {
       "INSERT OR IGNORE INTO stream (kind, name) VALUES (?,?)";
   private static final String CREATE_STREAM = INSERT_STREAM + " RETURNING id";
   private static final String STREAM = "SELECT id FROM stream WHERE kind = ? AND name = ?";
+
+  /// The first token is drawn: the row of a stream that was removed may be given to another one,
+  /// and who still holds the old one must not pass for its owner (D42). Half of the range is left
+  /// for raising it.
   private static final String RAISE_TOKEN =
       """
       INSERT INTO lease (stream, token, pid, started, boot, host, lock, beat)
-      VALUES (?, 1, ?, ?, ?, ?, ?, ?)
+      VALUES (?, random() & 4611686018427387903, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (stream) DO UPDATE SET token = token + 1, pid = excluded.pid,
         started = excluded.started, boot = excluded.boot, host = excluded.host,
         lock = excluded.lock, beat = excluded.beat
       RETURNING token
       """;
+
   private static final String BEAT = "UPDATE lease SET beat = ? WHERE stream = ? AND token = ?";
   private static final String SET_ASIDE =
       """

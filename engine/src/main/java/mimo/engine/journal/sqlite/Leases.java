@@ -116,7 +116,7 @@ final class Leases implements AutoCloseable {
   }
 
   private static LeaseRefused live(StreamId stream, LeaseRow row) {
-    return new LeaseRefused("run_live", stream + " is worked on by " + row.owner());
+    return new LeaseRefused("run_live", stream + " is worked on by " + row.owner(), row.owner());
   }
 
   /// Keeps everybody from owning a stream, damaged or not, without owning it.

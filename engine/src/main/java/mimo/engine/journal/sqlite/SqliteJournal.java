@@ -16,6 +16,7 @@ import mimo.engine.journal.Keeping;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
+import mimo.engine.journal.StreamTip;
 import org.jspecify.annotations.Nullable;
 
 /// The journal in `mimocode.db`. A process opens a store once: its locks are per process (S95).
@@ -28,6 +29,7 @@ public final class SqliteJournal implements Journal {
   private final Leases leases;
   private final Keeping keeping;
   private @Nullable Connection reader;
+  private long connections;
   private boolean closed;
 
   /// @param folder holds the database and its locks; created, for its owner only, at first write
@@ -86,6 +88,26 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<StreamId> streams(String kind) {
     return read(List.of(), open -> new StreamReader(open).streams(kind));
+  }
+
+  @Override
+  public List<StreamTip> endingWith(String kind, String type) {
+    return read(List.of(), open -> new StreamTips(open).endingWith(kind, type));
+  }
+
+  @Override
+  public long revision() {
+    return read(0L, this::revision);
+  }
+
+  /// SQLite tells each connection by a number of its own whether others have written; it reads a
+  /// few bytes of memory that all processes share.
+  private long revision(Connection open) throws SQLException {
+    try (var statement = open.createStatement();
+        var rows = statement.executeQuery("PRAGMA data_version")) {
+      rows.next();
+      return connections << Integer.SIZE | rows.getInt(1);
+    }
   }
 
   @Override
@@ -194,6 +216,7 @@ public final class SqliteJournal implements Journal {
   private @Nullable Connection reader() throws SQLException {
     if (reader == null && files.exists()) {
       reader = opened();
+      connections++;
     }
     return reader;
   }

@@ -267,7 +267,7 @@ final class StreamReader {
   }
 
   /// A stream whose name was damaged is nobody's; the others can be read.
-  private static Optional<StreamId> named(String kind, @Nullable String name) {
+  static Optional<StreamId> named(String kind, @Nullable String name) {
     try {
       return Optional.of(new StreamId(kind, String.valueOf(name)));
     } catch (IllegalArgumentException damaged) {

@@ -107,6 +107,24 @@ final class SqliteJournalTest extends JournalContract {
     }
   }
 
+  @Test
+  void theOwnerOfARemovedRunIsNoOwnerOfTheOneInItsPlaceD42() {
+    var hanging = journal.acquire(RUN);
+    append(hanging, record(1));
+    for (var table : List.of("lease", "entry", "stream")) {
+      sql("DELETE FROM " + table);
+    }
+    try (var other = open();
+        var _ = other.acquire(OTHER)) {
+      assertEquals("1", ask("SELECT id FROM stream"), "the row of the first run");
+
+      var refused = append(hanging, record(2)).orElseThrow();
+
+      assertEquals("fenced", refused.code());
+      assertEquals("0", ask("SELECT count(*) FROM entry"));
+    }
+  }
+
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
