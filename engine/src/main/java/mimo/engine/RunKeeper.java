@@ -22,6 +22,7 @@ import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.RunArchive;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.LineageReader;
+import mimo.engine.reuse.RunLineage;
 
 /// Keeps the runs of a store: takes copies of them out and in, and removes those nobody needs (D60,
 /// D61). Thread-safe.
@@ -66,7 +67,12 @@ public final class RunKeeper implements AutoCloseable {
 
   /// The entries of the last generation of a copy, read back.
   public static List<JournalEntry> entries(ArchivedRun run) {
-    return new LineageReader(run::read).read(run.run()).latest().entries();
+    return lineage(run).latest().entries();
+  }
+
+  /// All generations of a copy, read back.
+  public static RunLineage lineage(ArchivedRun run) {
+    return new LineageReader(run::read).read(run.run());
   }
 
   public void pin(RunId run) {
