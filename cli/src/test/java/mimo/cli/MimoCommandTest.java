@@ -342,6 +342,24 @@ final class MimoCommandTest {
     }
 
     @Test
+    void callACancelledRunCancelledD50() {
+      var message = "The run was cancelled by ada.";
+      runs =
+          ending(
+              new RunResult.Failed(
+                  ScriptedRuns.RUN, "cancelled", message, null, List.of(), Map.of()));
+
+      assertEquals(ExitCode.FAILURE, run("compose", "review.js", "--json"));
+
+      assertTrue(streams.out().contains("\"status\":\"cancelled\""), streams.out());
+      assertTrue(
+          streams
+              .err()
+              .contains("→ mimo runs resume " + ScriptedRuns.RUN + " --continue goes on all"),
+          streams.err());
+    }
+
+    @Test
     void tellAResultThatItsFileCannotTakeAndShowIt() {
       var file = folder.resolve("review.js").resolve("RESULT.md");
       runs =

@@ -5,6 +5,7 @@ import mimo.engine.journal.JournalEntry.Delivered;
 import mimo.engine.journal.JournalEntry.LogWritten;
 import mimo.engine.journal.JournalEntry.PhaseEntered;
 import mimo.engine.journal.JournalEntry.ProgramEntry;
+import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.redaction.Placeholders;
 
@@ -13,7 +14,14 @@ final class Acts {
 
   private Acts() {}
 
-  static boolean same(ProgramEntry recorded, ProgramEntry requested) {
+  /// A fork's options may differ from those its source was asked with, and count from the cut on;
+  /// they may be part of keys, and what was asked is equal all the same (D38).
+  static boolean sameIn(RunStarted started, ProgramEntry recorded, ProgramEntry requested) {
+    return same(recorded, requested)
+        || (started.origin() instanceof RunOrigin.Forked && sameButForOptions(recorded, requested));
+  }
+
+  private static boolean same(ProgramEntry recorded, ProgramEntry requested) {
     return switch (recorded) {
       case StepScheduled(_, var before, _) ->
           requested instanceof StepScheduled(_, var now, _)
@@ -34,7 +42,7 @@ final class Acts {
 
   /// Whether the same is asked for, to the letter, by another key: what is not said in it, such as
   /// a run's options, may be part of that.
-  static boolean sameButForOptions(ProgramEntry recorded, ProgramEntry requested) {
+  private static boolean sameButForOptions(ProgramEntry recorded, ProgramEntry requested) {
     return recorded instanceof StepScheduled(_, var before, _)
         && requested instanceof StepScheduled(_, var now, _)
         && before.kind() == now.kind()

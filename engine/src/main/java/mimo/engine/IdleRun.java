@@ -95,16 +95,17 @@ final class IdleRun {
   /// These entries, and that the run waits as it did: its last entry says so.
   List<JournalEntry> andStays(JournalEntry... effects) {
     var all = new ArrayList<>(List.of(effects));
-    if (entries.getLast() instanceof JournalEntry.RunPaused
-        || entries.getLast() instanceof JournalEntry.RunParked) {
-      all.add(entries.getLast());
+    if (RunHistory.lastFact(entries) instanceof JournalEntry.RunPaused
+        || RunHistory.lastFact(entries) instanceof JournalEntry.RunParked) {
+      all.add(RunHistory.lastFact(entries));
     }
     return all;
   }
 
   /// This entry, and that a parked run need not wait any more.
   List<JournalEntry> andIsDue(JournalEntry effect, Instant now) {
-    return entries.getLast() instanceof RunParked parked && parked.reason() != ParkReason.PROVIDER
+    return RunHistory.lastFact(entries) instanceof RunParked parked
+            && parked.reason() != ParkReason.PROVIDER
         ? List.of(effect, due(parked, effect, now))
         : andStays(effect);
   }

@@ -81,7 +81,8 @@ final class IdleRuns {
     if (wasApplied(entries, asked)) {
       return Optional.of(applied);
     }
-    if (entries.getLast() instanceof JournalEntry.RunEnded end) {
+    var last = RunHistory.lastFact(entries);
+    if (last instanceof JournalEntry.RunEnded end) {
       return Optional.of(refuse(Refusals.runEnded(asked.run(), end)));
     }
     var now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
@@ -92,7 +93,7 @@ final class IdleRuns {
               refusal(entries, asked, answer, now)
                   .<Decision>map(IdleRuns::refuse)
                   .orElseGet(() -> written(asked, idle.andIsDue(answered(answer, now), now))));
-      case ControlRequest.Pause() when entries.getLast() instanceof JournalEntry.RunPaused ->
+      case ControlRequest.Pause() when last instanceof JournalEntry.RunPaused ->
           Optional.of(applied);
       case ControlRequest.Pause() -> {
         var why = StopReason.Paused.by(asked);

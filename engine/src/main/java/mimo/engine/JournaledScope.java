@@ -243,17 +243,10 @@ final class JournaledScope implements RunScope {
       return;
     }
     var act = (ProgramEntry) requested.stored();
-    if (!Acts.same(recorded.get(), act) && !countsAsSame(recorded.get(), act)) {
+    if (!Acts.sameIn(past.started(), recorded.get(), act)) {
       throw diverged(Divergence.between(past.id(), recorded.get(), act));
     }
     replay.advance();
-  }
-
-  /// A fork's options may differ from those its source was asked with, and count from the cut on;
-  /// they may be part of keys, and what was asked is equal all the same (D38).
-  private boolean countsAsSame(ProgramEntry recorded, ProgramEntry requested) {
-    return past.started().origin() instanceof RunOrigin.Forked
-        && Acts.sameButForOptions(recorded, requested);
   }
 
   /// The workflow asks for more, or waits: what was open when the run was cut off goes on. Not

@@ -66,7 +66,7 @@ final class RecordedScope implements RunScope {
     if (recorded.isEmpty()) {
       throw beyond(act);
     }
-    if (!Acts.same(recorded.get(), act)) {
+    if (!Acts.sameIn(started, recorded.get(), act)) {
       throw Divergence.between(run, recorded.get(), act);
     }
     record.advance();

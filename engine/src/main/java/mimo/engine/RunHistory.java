@@ -165,6 +165,14 @@ final class RunHistory {
     return last;
   }
 
+  /// The same of all entries of a run.
+  static JournalEntry lastFact(List<JournalEntry> entries) {
+    return entries.reversed().stream()
+        .filter(entry -> !(entry instanceof JournalEntry.Scrubbed))
+        .findFirst()
+        .orElseGet(entries::getLast);
+  }
+
   private RunState open(StreamId stream, JournalEntry last) {
     if (journal.owned(stream)) {
       return new RunState.Running();

@@ -22,6 +22,7 @@ import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.RunArchive;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.LineageReader;
+import mimo.engine.reuse.RunLineage;
 
 /// Keeps the runs of a store: takes copies of them out and in, and removes those nobody needs (D60,
 /// D61). Thread-safe.
@@ -66,7 +67,12 @@ public final class RunKeeper implements AutoCloseable {
 
   /// The entries of the last generation of a copy, read back.
   public static List<JournalEntry> entries(ArchivedRun run) {
-    return new LineageReader(run::read).read(run.run()).latest().entries();
+    return lineage(run).latest().entries();
+  }
+
+  /// All generations of a copy, read back.
+  public static RunLineage lineage(ArchivedRun run) {
+    return new LineageReader(run::read).read(run.run());
   }
 
   public void pin(RunId run) {
@@ -84,14 +90,10 @@ public final class RunKeeper implements AutoCloseable {
   /// @throws RemovalRefused if a run that stays shares entries of one of them
   public void erase(List<RunId> runs) {
     var doomed = Set.copyOf(runs);
-    for (var stream : journal.streams(StreamId.RUN)) {
-      var stays = new RunId(stream.name());
-      var needed = doomed.contains(stays) ? Optional.<RunId>empty() : needed(stays, doomed);
-      if (needed.isPresent()) {
-        throw new RemovalRefused(
-            "run " + needed.get() + " shares its entries with its fork " + stays);
-      }
-    }
+    var seen = new HashSet<StreamId>();
+    requireUnneeded(doomed, seen);
+    // Once more where nobody can write: a run may have been forked since.
+    Runnable permit = () -> requireUnneeded(doomed, seen);
     var sessions =
         journal.streams(StreamId.SESSION).stream()
             .collect(Collectors.groupingBy(session -> session.name().split("-", 2)[0]));
@@ -100,11 +102,11 @@ public final class RunKeeper implements AutoCloseable {
       streams.addAll(sessions.getOrDefault(run.value(), List.of()));
       streams.add(StreamId.run(run));
       if (streams.size() >= EngineLimits.ERASED_AT_ONCE) {
-        journal.erase(streams);
+        journal.erase(streams, permit);
         streams.clear();
       }
     }
-    journal.erase(streams);
+    journal.erase(streams, permit);
     journal.compact();
   }
 
@@ -129,6 +131,24 @@ public final class RunKeeper implements AutoCloseable {
     return outdated.stream().filter(run -> !needed.contains(run.id())).toList();
   }
 
+  /// @param seen the runs that were looked at before: what they share does not change
+  private void requireUnneeded(Set<RunId> doomed, Set<StreamId> seen) {
+    for (var stream : journal.streams(StreamId.RUN)) {
+      var stays = new RunId(stream.name());
+      if (doomed.contains(stays) || seen.contains(stream)) {
+        continue;
+      }
+      var needed = needed(stays, doomed);
+      if (needed.isPresent()) {
+        throw new RemovalRefused(
+            "run " + needed.get() + " shares its entries with its fork " + stays);
+      }
+      if (!journal.read(stream, 1, 1).isEmpty()) {
+        seen.add(stream);
+      }
+    }
+  }
+
   private Optional<RunId> needed(RunId run, Set<RunId> among) {
     return sources(run).stream().filter(among::contains).findFirst();
   }
@@ -143,7 +163,13 @@ public final class RunKeeper implements AutoCloseable {
         at = forked.source();
         sources.add(at);
       }
-    } catch (StoreFailure | ResumeRefused e) {
+    } catch (ResumeRefused e) {
+      // There is no such run any more, so it needs nothing.
+      return sources;
+    } catch (StoreFailure e) {
+      if (!e.code().equals("store_corrupt")) {
+        throw e;
+      }
       // A damaged run cannot say more, and cannot be used either.
       return sources;
     }

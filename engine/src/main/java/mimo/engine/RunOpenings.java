@@ -156,7 +156,22 @@ final class RunOpenings {
     var asked = after(before, request, before.determinism(), origin);
     var id = RunId.random(ports.random());
     var branched = with(id, lineage, asked, ForkCut.of(latest, step));
-    return owning(id, lease -> begin(lease, branched, new Budget(request.budget()), listener));
+    try {
+      return owning(id, lease -> begin(lease, branched, new Budget(request.budget()), listener));
+    } catch (ResumeRefused e) {
+      // It is written down already, and of no use.
+      ports.journal().erase(List.of(StreamId.run(id)));
+      throw e;
+    }
+  }
+
+  /// What this run shares may have been removed before anybody could see that it shares it.
+  private void requireSources(RunLineage lineage) {
+    for (var source : lineage.sources()) {
+      if (ports.journal().read(StreamId.run(source), 1, 1).isEmpty()) {
+        throw RunHistory.unknown(source.value());
+      }
+    }
   }
 
   private RunStarted after(
@@ -191,6 +206,7 @@ final class RunOpenings {
     var execution = execution(lease, lineage, time, listener, budget);
     try {
       execution.journal().appendAndWait(List.of(entry));
+      requireSources(lineage);
     } catch (EngineException | InterruptedException e) {
       execution.giveUp();
       throw e;

@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.journal.AwaitedAppend;
+import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunEnded;
+import mimo.engine.journal.JournalEntry.Scrubbed;
+import mimo.engine.journal.StreamId;
+import mimo.engine.redaction.Redactor;
 import mimo.engine.testing.EditedWorkflow;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.LogicalTime;
@@ -64,6 +69,16 @@ final class IdleControlTest extends ControlGround {
     return run.id();
   }
 
+  /// Makes of a run what an import of a cleaned copy is.
+  private void clean(RunId run) {
+    var scrubbed = new JournalCodec(Redactor.NONE, time).encode(new Scrubbed("00", "01"));
+    var written = new AwaitedAppend();
+    try (var lease = journal.acquire(StreamId.run(run))) {
+      journal.append(lease, List.of(scrubbed.record()), written);
+      written.await();
+    }
+  }
+
   private static String value(RunResult result) {
     return assertInstanceOf(RunResult.Completed.class, result, () -> "" + result).value();
   }
@@ -94,6 +109,33 @@ final class IdleControlTest extends ControlGround {
     assertEquals(
         List.of(new Loss(2, "bad", "", "timeout"), new Loss(4, "open", "", "stopped")),
         assertInstanceOf(RunEnded.class, entries(run).getLast()).losses());
+  }
+
+  @Test
+  void leavesARunAloneThatEndedAndWasCleanedSinceD49D50() throws InterruptedException {
+    var run = run(TestBench.engine(journal, agents), ScriptedWorkflows.sequential(1)).id();
+    clean(run);
+    var before = entries(run);
+
+    var cancel = ask(run, new ControlRequest.Cancel());
+    var pause = ask(run, new ControlRequest.Pause());
+
+    assertEquals("run_ended", assertInstanceOf(ControlOutcome.Refused.class, cancel).code());
+    assertEquals(cancel, pause);
+    assertEquals(before, entries(run));
+    assertInstanceOf(RunState.Completed.class, state(run));
+  }
+
+  @Test
+  void pausesARunOnceThatWasPausedAndCleanedSinceD45() throws InterruptedException {
+    var run = interrupted(waves(mayLook, List.of(), List.of(TestBench.agent("open"))), 1, 0);
+    assertEquals(APPLIED, ask(run, new ControlRequest.Pause()));
+    clean(run);
+    var before = entries(run);
+
+    assertEquals(APPLIED, ask(run, new ControlRequest.Pause()));
+
+    assertEquals(before, entries(run));
   }
 
   @Test

@@ -3,8 +3,13 @@ package mimo.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
+import mimo.engine.journal.Journal;
 import mimo.engine.journal.SessionEntry;
+import mimo.engine.redaction.Redactor;
 import mimo.engine.testing.EditedWorkflow;
+import mimo.engine.testing.InMemoryJournal;
+import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.TestBench;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,10 @@ final class SessionPlaceTest extends EngineGround {
   }
 
   private List<String> said(RunId id, int seq) {
-    var engine = TestBench.engine(journal, agents(""));
+    return words(TestBench.engine(journal, agents("")), id, seq);
+  }
+
+  private static List<String> words(Engine engine, RunId id, int seq) {
     return engine.session(id, seq).stream().map(SessionEntry::json).toList();
   }
 
@@ -45,10 +53,12 @@ final class SessionPlaceTest extends EngineGround {
   @Test
   void aStepThatAForkSharesHasTheSessionOfItsSourceD38() throws InterruptedException {
     var workflow = new EditedWorkflow(List.of("a", "b"), 1);
-    var source = run(TestBench.engine(journal, agents("")), workflow).id();
+    // One engine for both runs: it draws each of them an id of its own.
+    var engine = TestBench.ticking(journal, agents(""));
+    var source = run(engine, workflow).id();
 
     var fork =
-        TestBench.engine(journal, agents(""))
+        engine
             .fork(
                 new ForkPoint(source, 2, RunOrigin.Later.FORGOTTEN),
                 TestBench.request(),
@@ -59,5 +69,34 @@ final class SessionPlaceTest extends EngineGround {
 
     assertEquals(List.of("\"a\""), said(fork, 1));
     assertEquals(List.of("\"b\""), said(fork, 2));
+  }
+
+  private static RunKeeper keeper(Journal store) {
+    return new RunKeeper(store, _ -> Redactor.NONE, new ManualClock(), new Random(5));
+  }
+
+  @Test
+  void aForkTakesTheSessionsOfWhatItSharesAndReusesAlongD60() throws InterruptedException {
+    var workflow = new EditedWorkflow(List.of("a", "b", "c"), 1);
+    var engine = TestBench.ticking(journal, agents(""));
+    var source = run(engine, workflow).id();
+    var cut = new ForkPoint(source, 2, RunOrigin.Later.REUSED);
+    var fork = engine.fork(cut, TestBench.request(), workflow, RunListener.none()).await().id();
+    var copy = keeper(journal).take(fork, List.of());
+
+    try (var elsewhere = new InMemoryJournal()) {
+      var here = keeper(elsewhere).store(copy);
+      var reader = TestBench.engine(elsewhere, agents(""));
+
+      assertEquals(fork, here);
+      assertEquals(List.of("\"a\""), words(reader, here, 1));
+      assertEquals(List.of("\"b\""), words(reader, here, 2));
+      assertEquals(List.of("\"c\""), words(reader, here, 3));
+      assertEquals(
+          List.of(),
+          keeper(elsewhere).take(here, List.of()).streams().stream()
+              .filter(stream -> !copy.streams().contains(stream))
+              .toList());
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import mimo.compose.Amendment;
+import mimo.compose.ComposeWorkflow;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps with a fork's options what one of its steps is asked instead (D38).
@@ -28,6 +29,11 @@ final class Amendments {
   static Optional<Amendment> of(String options) {
     return Optional.ofNullable(object(options).get(MEMBER))
         .map(found -> new Amendment(found.path("step").asInt(), found.path("prompt").asText()));
+  }
+
+  /// The workflow with the amendment of the options it was launched with.
+  static ComposeWorkflow applied(String options, ComposeWorkflow workflow) {
+    return of(options).map(workflow::with).orElse(workflow);
   }
 
   private static ObjectNode object(String options) {

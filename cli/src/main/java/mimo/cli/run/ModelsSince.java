@@ -3,7 +3,9 @@ package mimo.cli.run;
 import java.util.Optional;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.provider.Resolution;
+import mimo.cli.run.LocalRuns.Workshop;
 import mimo.compose.ModelChange;
+import mimo.engine.reuse.RunLineage;
 import org.jspecify.annotations.Nullable;
 
 /// Tells which agents have another model than when their run began. Those that have the same are
@@ -17,6 +19,12 @@ record ModelsSince(String began, RunOptions now, Models models) implements Model
   /// What names of models mean.
   interface Models {
     Optional<Resolution> settled(String run, String reference);
+  }
+
+  /// The models of a run that has come so far, if they are not those it began with.
+  static ModelsSince of(RunLineage lineage, RunOptions options, Workshop workshop) {
+    var began = lineage.generations().getFirst().started().request().options();
+    return new ModelsSince(RunOptions.parse(began).model(), options, workshop::settledModel);
   }
 
   @Override

@@ -15,6 +15,7 @@ import mimo.engine.Replay.Verdict;
 import mimo.engine.RunKeeper;
 import mimo.engine.RunRequest;
 import mimo.engine.journal.archive.ArchivedRun;
+import mimo.engine.reuse.RunLineage;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.ImportedFiles;
 import mimo.sandbox.Sandbox;
@@ -47,10 +48,10 @@ final class Replays {
   }
 
   private Tested test(ArchivedRun run, Path shown) throws InterruptedException {
-    var entries = RunKeeper.entries(run);
-    var replay = new Replay(run.run(), entries, workshop.keptRedaction());
+    var lineage = RunKeeper.lineage(run);
+    var replay = new Replay(run.run(), lineage.latest().entries(), workshop.keptRedaction());
     var sandbox = workshop.sandbox();
-    var verdict = Failing.closing(sandbox, () -> replay(run, replay, sandbox));
+    var verdict = Failing.closing(sandbox, () -> replay(run, lineage, replay, sandbox));
     sandbox.close();
     var name = replay.request().workflow();
     return switch (verdict) {
@@ -63,7 +64,7 @@ final class Replays {
     };
   }
 
-  private Verdict replay(ArchivedRun run, Replay replay, Sandbox sandbox)
+  private Verdict replay(ArchivedRun run, RunLineage lineage, Replay replay, Sandbox sandbox)
       throws InterruptedException {
     var request = replay.request();
     var options = RunOptions.parse(request.options());
@@ -72,14 +73,14 @@ final class Replays {
     return switch (sandbox.compile(source, program.imports(), workshop.erasedTexts())) {
       case Compilation.Rejected(var faults) ->
           new Verdict.Broken("script_invalid", faults.getFirst().message());
-      case Compilation.Compiled _ ->
-          replay.of(
-              new ComposeWorkflow(
-                  sandbox,
-                  options.script(),
-                  files(program, request),
-                  options.compose(),
-                  workshop.erasedTexts()));
+      case Compilation.Compiled _ -> {
+        var files = files(program, request);
+        var workflow =
+            new ComposeWorkflow(
+                sandbox, options.script(), files, options.compose(), workshop.erasedTexts());
+        var models = ModelsSince.of(lineage, options, workshop);
+        yield replay.of(Amendments.applied(request.options(), workflow.with(models)));
+      }
     };
   }
 

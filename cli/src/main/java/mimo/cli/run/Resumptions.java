@@ -143,8 +143,9 @@ final class Resumptions {
   private ComposeWorkflow composed(
       Sandbox sandbox, String launched, ImportFolder folder, RunLineage lineage) {
     var options = RunOptions.parse(launched);
-    var workflow = programs.composed(sandbox, options, folder, models(lineage, options));
-    return Amendments.of(launched).map(workflow::with).orElse(workflow);
+    var workflow =
+        programs.composed(sandbox, options, folder, ModelsSince.of(lineage, options, workshop));
+    return Amendments.applied(launched, workflow);
   }
 
   private static Run exactly(Engine engine, RunId id, Ready ready, Audience audience) {
@@ -249,12 +250,6 @@ final class Resumptions {
         return reader.lineage(id);
       }
     });
-  }
-
-  /// The run's models, if they are not those it began with.
-  private ModelsSince models(RunLineage lineage, RunOptions options) {
-    var began = lineage.generations().getFirst().started().request().options();
-    return new ModelsSince(RunOptions.parse(began).model(), options, workshop::settledModel);
   }
 
   private static CommandException anotherModel(RunId id, String model) {

@@ -19,9 +19,16 @@ public interface Keeping {
   /// stream that is not there is passed over.
   ///
   /// @param streams of each run its own and all that belong to it
+  /// @param permit called when no process can add to the journal any more; nothing is removed if it
+  ///   throws
   /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if some process works on one of
   ///   the runs; then nothing is removed
-  void erase(List<StreamId> streams);
+  void erase(List<StreamId> streams, Runnable permit);
+
+  /// The same, whatever else was added meanwhile.
+  default void erase(List<StreamId> streams) {
+    erase(streams, () -> {});
+  }
 
   /// Gives the room of what was removed back to the disk, unless some process works on a stream.
   ///

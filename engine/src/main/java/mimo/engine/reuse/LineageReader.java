@@ -50,6 +50,7 @@ public final class LineageReader {
       if (each.entry() instanceof RunStarted started) {
         close(current, generations);
         if (started.origin() instanceof Forked forked) {
+          requireFirst(run, each);
           var source = read(forked.source(), forked.records(), depth + 1).generations();
           generations.addAll(source);
           current.add(each);
@@ -61,6 +62,17 @@ public final class LineageReader {
     }
     close(current, generations);
     return new RunLineage(run, generations);
+  }
+
+  /// A fork begins its stream, and only once: or a small file could have its sources read for ever.
+  private static void requireFirst(RunId run, Located fork) {
+    if (fork.number() != 1) {
+      throw new StoreFailure(
+          "store_corrupt",
+          "run %s becomes a fork at entry %d; only the first entry can say so"
+              .formatted(run, fork.number()),
+          null);
+    }
   }
 
   private static Generation cutOff(RunId run, List<Generation> source, Forked forked) {
@@ -87,7 +99,7 @@ public final class LineageReader {
     int page;
     do {
       long from = entries.size() + 1L;
-      int atMost = (int) Math.min(EngineLimits.READ_PAGE, records - entries.size());
+      int atMost = Math.clamp(records - entries.size(), 0, EngineLimits.READ_PAGE);
       var read = atMost == 0 ? List.<Located>of() : page(stream, from, atMost);
       entries.addAll(read);
       page = read.size();

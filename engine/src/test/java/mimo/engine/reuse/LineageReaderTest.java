@@ -89,6 +89,22 @@ final class LineageReaderTest {
   }
 
   @Test
+  void aRunThatBecomesAForkLaterOnIsRefusedBeforeItsSourcesAreReadD38() {
+    given(RUN, started(0, null), started(1, forked(RUN, 2, 0)), started(2, forked(RUN, 2, 1)));
+
+    assertEquals(
+        "run 7f3a90b1c2d4 becomes a fork at entry 2; only the first entry can say so", refused());
+  }
+
+  @Test
+  void aForkOfLessThanNothingIsRefused() {
+    given(SOURCE, started(0, null), ASKED);
+    given(RUN, started(1, forked(SOURCE, -1, 0)));
+
+    assertEquals("run 0123456789ab begins with nothing, not run_started", refused());
+  }
+
+  @Test
   void aForkOfAGenerationThatItsSourceHasNotIsRefused() {
     given(SOURCE, started(0, null), ASKED);
     given(RUN, started(4, forked(SOURCE, 2, 3)));

@@ -299,13 +299,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public void erase(List<StreamId> streams) {
+  public void erase(List<StreamId> streams, Runnable permit) {
     synchronized (disk) {
       for (var stream : streams) {
         if (disk.owners.containsKey(stream)) {
           throw new LeaseRefused("run_live", stream + " is worked on by another journal");
         }
       }
+      permit.run();
       streams.forEach(disk.streams::remove);
       streams.forEach(disk.pinned::remove);
     }

@@ -112,8 +112,8 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
-  public void erase(List<StreamId> streams) {
-    journal.erase(streams);
+  public void erase(List<StreamId> streams, Runnable permit) {
+    journal.erase(streams, permit);
   }
 
   @Override

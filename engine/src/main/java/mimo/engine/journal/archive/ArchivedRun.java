@@ -8,8 +8,8 @@ import mimo.engine.journal.StreamId;
 
 /// All of one run, out of its store.
 ///
-/// @param streams of the runs it was forked off what it shares of them, then its sessions, and last
-///   its own
+/// @param streams of the runs it was forked off what it shares of them, then the sessions of its
+///   steps, and last its own
 /// @param scripts the texts of its program, as far as they were at hand
 public record ArchivedRun(RunId run, List<ArchivedStream> streams, List<ArchivedScript> scripts) {
 

@@ -2,10 +2,12 @@ package mimo.engine.journal.archive;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineLimits;
@@ -17,6 +19,7 @@ import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalEntry.Scrubbed;
+import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.SessionCodec;
@@ -26,6 +29,9 @@ import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
+import mimo.engine.reuse.LineageReader;
+import mimo.engine.reuse.RunLineage;
+import mimo.engine.reuse.SessionPlace;
 
 /// Takes runs out of a store and puts them into one (D60). Thread-safe.
 public final class RunArchive {
@@ -61,7 +67,9 @@ public final class RunArchive {
     var codec = new JournalCodec(redactor, clock);
     var streams = new ArrayList<ArchivedStream>();
     boolean changed = addSources(started, codec, streams);
-    for (var session : sessions(run)) {
+    var sessions = new ArrayList<>(sharedSessions(run, started));
+    sessions.addAll(sessions(run));
+    for (var session : sessions) {
       var stored = records(session);
       var clean = stored.stream().map(record -> cleanedSession(record, codec.sessions())).toList();
       changed |= !clean.equals(stored);
@@ -102,6 +110,32 @@ public final class RunArchive {
     return changed || !clean.equals(stored);
   }
 
+  /// The sessions of steps that a fork shares with others, or reuses: they worked there.
+  private List<StreamId> sharedSessions(RunId run, RunStarted started) {
+    if (!(started.origin() instanceof Forked)) {
+      return List.of();
+    }
+    var generations = new LineageReader(journal).read(run).generations();
+    var shared = new ArrayList<StreamId>();
+    for (int last = 1; last <= generations.size(); last++) {
+      var lineage = new RunLineage(run, generations.subList(0, last));
+      if (lineage.own().isEmpty()) {
+        continue;
+      }
+      var place = new SessionPlace(lineage);
+      for (var entry : lineage.latest().entries()) {
+        if (entry instanceof StepScheduled step && step.request().kind().isAgent()) {
+          shared.add(place.of(step.seq()));
+        }
+      }
+    }
+    return shared.stream()
+        .filter(session -> !owner(session).equals(run) && journal.outline(session).isPresent())
+        .distinct()
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
+  }
+
   /// The streams of a run's sessions, whose names begin with its id.
   private List<StreamId> sessions(RunId run) {
     return journal.streams(StreamId.SESSION).stream()
@@ -137,27 +171,35 @@ public final class RunArchive {
   /// not at all: its own stream comes last, in one piece.
   ///
   /// @return the id it has here
-  /// @throws EngineException if it cannot be written
+  /// @throws EngineException if its record makes no sense, or cannot be written
   public RunId store(ArchivedRun archived) {
+    // What cannot be read would be in the way of every command that looks at all runs.
+    var _ = new LineageReader(archived::read).read(archived.run());
     var names = new HashMap<RunId, RunId>();
     for (var stream : archived.streams()) {
       var owner = owner(stream.id());
-      if (!owner.equals(archived.run()) && !names.containsKey(owner)) {
+      boolean isSource = stream.id().kind().equals(StreamId.RUN) && !owner.equals(archived.run());
+      if (isSource && !names.containsKey(owner)) {
         var records = renamed(stream.records(), names);
-        names.put(owner, isHere(owner, records) ? owner : free(owner));
-        if (!isHere(names.get(owner), records)) {
-          store(names.get(owner), List.of(new ArchivedStream(stream.id(), records)));
+        var here = isHere(owner, records) ? owner : free(owner);
+        names.put(owner, here);
+        if (!isHere(here, records)) {
+          store(here, streams(archived, owner, names));
         }
       }
     }
     var run = free(archived.run());
-    store(
-        run,
-        archived.streams().stream()
-            .filter(stream -> owner(stream.id()).equals(archived.run()))
-            .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
-            .toList());
+    store(run, streams(archived, archived.run(), names));
     return run;
+  }
+
+  /// The streams of one of its runs, the run's own last.
+  private List<ArchivedStream> streams(ArchivedRun archived, RunId owner, Map<RunId, RunId> names) {
+    return archived.streams().stream()
+        .filter(stream -> owner(stream.id()).equals(owner))
+        .sorted(Comparator.comparing(stream -> stream.id().kind().equals(StreamId.RUN)))
+        .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
+        .toList();
   }
 
   /// The run a stream is of; the names of all its streams begin with its id.
@@ -200,9 +242,14 @@ public final class RunArchive {
             .record();
   }
 
+  /// An id of which nothing is here: an import that was cut off leaves sessions without a run.
   private RunId free(RunId wanted) {
+    var taken =
+        journal.streams(StreamId.SESSION).stream()
+            .map(RunArchive::owner)
+            .collect(Collectors.toSet());
     var run = wanted;
-    while (journal.outline(StreamId.run(run)).isPresent()) {
+    while (taken.contains(run) || journal.outline(StreamId.run(run)).isPresent()) {
       run = RunId.random(random);
     }
     return run;

@@ -32,16 +32,19 @@ final class Eraser {
   }
 
   /// Removes all of them in one transaction.
-  void erase(List<StreamId> streams) throws SQLException {
+  ///
+  /// @param permit throws if they must stay; called where no other process can write
+  void erase(List<StreamId> streams, Runnable permit) throws SQLException {
     execute("BEGIN IMMEDIATE");
     try {
+      permit.run();
       var values = new HashSet<String>();
       for (var stream : streams) {
         erase(stream, values);
       }
       eraseUnused(values);
       execute("COMMIT");
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       execute("ROLLBACK");
       throw e;
     }

@@ -173,8 +173,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void erase(List<StreamId> streams) {
-    keeping.erase(streams);
+  public void erase(List<StreamId> streams, Runnable permit) {
+    keeping.erase(streams, permit);
   }
 
   @Override

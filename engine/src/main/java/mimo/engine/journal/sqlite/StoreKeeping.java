@@ -82,7 +82,7 @@ final class StoreKeeping implements Keeping {
 
   /// Nobody can take a run up while it is removed: its lock is held, which its sessions share.
   @Override
-  public void erase(List<StreamId> streams) {
+  public void erase(List<StreamId> streams, Runnable permit) {
     var held = new ArrayList<LockFile>();
     try {
       for (var stream : runs(streams)) {
@@ -91,7 +91,7 @@ final class StoreKeeping implements Keeping {
         }
       }
       var all = List.copyOf(streams);
-      change(connection -> new Eraser(connection).erase(all));
+      change(connection -> new Eraser(connection).erase(all, permit));
     } finally {
       held.forEach(leases::letGo);
     }

@@ -196,6 +196,43 @@ final class RunArchiveTest {
   }
 
   @Test
+  void anImportThatWasCutOffIsRepeatedWithoutItsSessionsTwiceD60() {
+    write(RUN, started(null));
+    var said = codec.sessions().encode(new SessionEntry("turn", "{\"text\":1}", AT)).record();
+    write(RUN, StreamId.session(RUN, 0, 1, 0), List.of(said));
+    var taken = archive(journal).take(RUN, List.of());
+    var disk = new InMemoryJournal.Disk();
+    try (var failing = new InMemoryJournal(disk, 2)) {
+      assertThrows(StoreFailure.class, () -> archive(failing).store(taken));
+    }
+    assertEquals(List.of(said), disk.records(StreamId.session(RUN, 0, 1, 0)));
+
+    try (var again = new InMemoryJournal(disk, Integer.MAX_VALUE)) {
+      var here = archive(again).store(taken);
+
+      assertEquals(List.of(said), again.read(StreamId.session(here, 0, 1, 0), 1, 10));
+      assertEquals(1, again.read(StreamId.run(here), 1, 10).size());
+    }
+  }
+
+  @Test
+  void refusesARunWhosePastMakesNoSenseBeforeAnythingIsStoredD60() {
+    var again = started(forkedOff(RUN, 2));
+    var records =
+        List.of(started(null), again, again).stream()
+            .map(entry -> codec.encode(entry).record())
+            .toList();
+    var hostile =
+        new ArchivedRun(
+            RUN, List.of(new ArchivedRun.ArchivedStream(StreamId.run(RUN), records)), List.of());
+
+    var refused = assertThrows(StoreFailure.class, () -> archive(journal).store(hostile));
+
+    assertEquals("store_corrupt", refused.code());
+    assertEquals(List.of(), journal.streams(StreamId.RUN));
+  }
+
+  @Test
   void putsNoPartOfARunIntoAStoreThatFailsD60() {
     write(RUN, started(null), new JournalEntry.LogWritten("one"));
     var taken = archive(journal).take(RUN, List.of());
