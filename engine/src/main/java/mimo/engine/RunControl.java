@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import mimo.engine.journal.ControlBox;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.Lease;
 
 /// What is asked of one run that this process works on, and who acts on it. Thread-safe.
 ///
@@ -21,6 +22,7 @@ final class RunControl {
   private final StopSignal stop;
   private final StepControl steps;
   private final ControlBox box;
+  private final Lease lease;
   private final ControlCodec codec;
   private final Set<Long> taken = new HashSet<>();
   private final Set<Long> applied = ConcurrentHashMap.newKeySet();
@@ -37,11 +39,13 @@ final class RunControl {
     record End() implements Job {}
   }
 
+  /// @param lease the right to answer for the run
   /// @param codec redacts for this run
-  RunControl(StopSignal stop, StepControl steps, ControlBox box, ControlCodec codec) {
+  RunControl(StopSignal stop, StepControl steps, ControlBox box, Lease lease, ControlCodec codec) {
     this.stop = stop;
     this.steps = steps;
     this.box = box;
+    this.lease = lease;
     this.codec = codec;
     this.worker = Thread.ofVirtual().name("control").unstarted(this::work);
   }
@@ -139,6 +143,6 @@ final class RunControl {
   }
 
   private void tell(long request, ControlOutcome outcome) {
-    box.answer(request, codec.encode(outcome));
+    box.answer(lease, request, codec.encode(outcome));
   }
 }

@@ -76,8 +76,8 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
-  public void answer(long id, String outcome) {
-    journal.answer(id, outcome);
+  public void answer(Lease lease, long id, String outcome) {
+    journal.answer(lease, id, outcome);
   }
 
   @Override
