@@ -121,6 +121,10 @@ final class RunExecution {
     return control;
   }
 
+  Waits waits() {
+    return waits;
+  }
+
   StopSignal stop() {
     return stop;
   }
