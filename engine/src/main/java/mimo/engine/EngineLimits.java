@@ -69,6 +69,9 @@ public final class EngineLimits {
   /// How long SQLite waits for another process that writes (D12).
   public static final Duration STORE_BUSY = Duration.ofSeconds(5);
 
+  /// How long the journal waits for another process that writes, before its writes fail (D44).
+  public static final Duration STORE_PATIENCE = Duration.ofMinutes(1);
+
   /// How long taking a run's lock is tried: a reader that looks whether it is free holds it for a
   /// moment.
   public static final Duration LOCK_PATIENCE = Duration.ofMillis(200);

@@ -1,5 +1,7 @@
 package mimo.engine;
 
+import java.util.Optional;
+
 /// Hands what people say through the store to the gates of a run at work (D53).
 final class GateDesk implements AnswerDesk {
 
@@ -13,14 +15,14 @@ final class GateDesk implements AnswerDesk {
   }
 
   @Override
-  public ControlOutcome take(Asked asked, ControlRequest.Answer answer) {
+  public Optional<ControlOutcome> take(Asked asked, ControlRequest.Answer answer) {
     var given = new GateAnswer(answer.value(), answer.who(), answer.channel());
     var receipt = waits.answer(answer.seq(), given, end -> watch.stopped(asked, end));
     return switch (receipt) {
-      case AnswerReceipt.Taken() -> new ControlOutcome.Applied();
-      case AnswerReceipt.Misfit(var why) -> Refusals.misfit(answer.seq(), why);
-      case AnswerReceipt.Late(var first) -> Refusals.answered(answer.seq(), first);
-      case AnswerReceipt.NoGate() -> Refusals.asksNobody(asked.run(), answer.seq());
+      case AnswerReceipt.Taken() -> Optional.empty();
+      case AnswerReceipt.Misfit(var why) -> Optional.of(Refusals.misfit(answer.seq(), why));
+      case AnswerReceipt.Late(var first) -> Optional.of(Refusals.answered(answer.seq(), first));
+      case AnswerReceipt.NoGate() -> Optional.of(Refusals.asksNobody(asked.run(), answer.seq()));
     };
   }
 }

@@ -54,7 +54,7 @@ final class IdleRuns {
           if (decision instanceof Decision.Write(var written)) {
             append(lease, new JournalCodec(redactor, ports.clock()), written);
           }
-          ports.journal().answer(posted.id(), codec.encode(decision.outcome()));
+          ports.journal().answer(lease, posted.id(), codec.encode(decision.outcome()));
         });
   }
 

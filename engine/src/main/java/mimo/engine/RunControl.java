@@ -1,15 +1,21 @@
 package mimo.engine;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.ControlBox;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalEntry;
+import mimo.engine.journal.Lease;
 
 /// What is asked of one run that this process works on, and who acts on it. Thread-safe.
 ///
@@ -21,10 +27,15 @@ final class RunControl {
   private final StopSignal stop;
   private final StepControl steps;
   private final ControlBox box;
+  private final Lease lease;
   private final ControlCodec codec;
   private final Set<Long> taken = new HashSet<>();
   private final Set<Long> applied = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(EngineLimits.CONTROL_PAGE);
+
+  /// What the store did not take. Confined to the worker.
+  private final Queue<Job.Tell> untold = new ArrayDeque<>();
+
   private final CountDownLatch live = new CountDownLatch(1);
   private final Thread worker;
 
@@ -37,11 +48,13 @@ final class RunControl {
     record End() implements Job {}
   }
 
+  /// @param lease the right to answer for the run
   /// @param codec redacts for this run
-  RunControl(StopSignal stop, StepControl steps, ControlBox box, ControlCodec codec) {
+  RunControl(StopSignal stop, StepControl steps, ControlBox box, Lease lease, ControlCodec codec) {
     this.stop = stop;
     this.steps = steps;
     this.box = box;
+    this.lease = lease;
     this.codec = codec;
     this.worker = Thread.ofVirtual().name("control").unstarted(this::work);
   }
@@ -104,8 +117,9 @@ final class RunControl {
   void close() {
     live.countDown();
     try {
-      jobs.put(new Job.End());
-      if (!worker.join(EngineLimits.CONTROL_PATIENCE)) {
+      var patience = EngineLimits.CONTROL_PATIENCE;
+      var heard = jobs.offer(new Job.End(), patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (!heard || !worker.join(patience)) {
         worker.interrupt();
       }
     } catch (InterruptedException e) {
@@ -116,13 +130,23 @@ final class RunControl {
 
   private void work() {
     try {
-      for (var job = jobs.take(); !(job instanceof Job.End); job = jobs.take()) {
+      for (var job = next(); !(job instanceof Job.End); job = next()) {
         perform(job);
       }
-    } catch (InterruptedException | EngineException e) {
-      // The run ends, or its store is broken; requests that are left wait for its next owner.
+      List.copyOf(untold).forEach(this::tell);
+    } catch (InterruptedException e) {
+      // The run ends; requests that are left wait for its next owner.
       jobs.clear();
     }
+  }
+
+  /// What could not be told is tried again when there is nothing else to do.
+  private Job next() throws InterruptedException {
+    if (untold.isEmpty()) {
+      return jobs.take();
+    }
+    var job = jobs.poll(EngineLimits.CONTROL_POLL.toNanos(), TimeUnit.NANOSECONDS);
+    return job == null ? untold.remove() : job;
   }
 
   private void perform(Job job) throws InterruptedException {
@@ -130,15 +154,36 @@ final class RunControl {
       case Job.Act(var asked, var request) -> {
         if (stop.reason().isEmpty()) {
           live.await();
-          steps.act(asked, request).ifPresent(outcome -> tell(asked.id(), outcome));
+          act(asked, request).ifPresent(outcome -> tell(new Job.Tell(asked.id(), outcome)));
         }
       }
-      case Job.Tell(var request, var outcome) -> tell(request, outcome);
+      case Job.Tell tell -> tell(tell);
       case Job.End() -> {}
     }
   }
 
-  private void tell(long request, ControlOutcome outcome) {
-    box.answer(request, codec.encode(outcome));
+  private Optional<ControlOutcome> act(Asked asked, ControlRequest.OfStep request)
+      throws InterruptedException {
+    try {
+      return steps.act(asked, request);
+    } catch (EngineException e) {
+      // Part of it may be done, and cannot be written.
+      stop.request(new StopReason.Broken(e));
+      return Optional.empty();
+    }
+  }
+
+  /// One outcome that cannot be written makes the run deaf to nobody.
+  private void tell(Job.Tell tell) {
+    try {
+      box.answer(lease, tell.request(), codec.encode(tell.outcome()));
+    } catch (StoreFailure e) {
+      if (untold.size() < EngineLimits.CONTROL_PAGE) {
+        untold.add(tell);
+      }
+    } catch (EngineException e) {
+      // The run is another owner's, or what there is to say cannot be said.
+      return;
+    }
   }
 }

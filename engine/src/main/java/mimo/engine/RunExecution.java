@@ -80,6 +80,7 @@ final class RunExecution {
                 new StepControl.Reach(steps, bodies, waits, settlements, watch),
                 new GateDesk(waits, watch)),
             ports.journal(),
+            lease,
             opening.requests());
     stop.token().onCancel(settlements::stop);
     stop.token().onCancel(this::stopBodies);
@@ -118,6 +119,10 @@ final class RunExecution {
 
   RunControl control() {
     return control;
+  }
+
+  Waits waits() {
+    return waits;
   }
 
   StopSignal stop() {

@@ -245,6 +245,7 @@ final class RunOpenings {
             time);
     var execution = new RunExecution(id, ports, opening, budget);
     execution.journal().remember(lineage.latest().located());
+    execution.waits().remember(lineage.latest().entries());
     lineage.own().forEach(generation -> execution.control().remember(generation.entries()));
     return execution;
   }

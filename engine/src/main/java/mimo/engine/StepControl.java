@@ -37,7 +37,7 @@ final class StepControl {
     return switch (request) {
       case ControlRequest.StopAgent _ -> stop(asked, seq);
       case ControlRequest.RetryAgent _ -> again(asked, seq);
-      case ControlRequest.Answer answer -> Optional.of(answers.take(asked, answer));
+      case ControlRequest.Answer answer -> answers.take(asked, answer);
     };
   }
 

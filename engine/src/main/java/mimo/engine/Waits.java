@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mimo.engine.CancellationToken.Registration;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.RunWaited;
 import mimo.engine.journal.JournalEntry.SettledEntry;
@@ -61,6 +62,20 @@ final class Waits {
     this.waiting = ports.waiting();
     this.ends = ends;
     this.rest = rest;
+  }
+
+  /// What the journal holds of the generation at work: later answers hear of those that counted.
+  void remember(List<JournalEntry> past) {
+    lock.lock();
+    try {
+      for (var entry : past) {
+        if (entry instanceof GateAnswered(var seq, var answer, _)) {
+          answers.putIfAbsent(seq, answer);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Begins to wait. Never waits itself, so the journal's thread may call it.

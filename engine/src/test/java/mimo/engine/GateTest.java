@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import mimo.engine.journal.JournalEntry.GateAnswered;
 import mimo.engine.journal.JournalEntry.GateOpened;
 import mimo.engine.journal.WaitInput;
@@ -119,6 +120,33 @@ final class GateTest extends EngineGround {
             began.plus(Duration.ofDays(30))),
         other.list().getFirst().state());
     assertEquals("\"red\"", resumed(parked.id(), ""));
+  }
+
+  @Test
+  void aLateAnswerHearsOfTheFirstAlsoInAnotherProcessD53() throws InterruptedException {
+    var parked = assertInstanceOf(RunResult.Parked.class, start(Attendance.UNATTENDED, "").await());
+    var other = engine(Attendance.UNATTENDED);
+    ask(other, parked.id(), RED);
+    var mayEnd = new CountDownLatch(1);
+    Workflow slow =
+        scope -> {
+          var result = asking("").execute(scope);
+          mayEnd.await();
+          return result;
+        };
+    var run =
+        engine(Attendance.WATCHED)
+            .resume(parked.id(), TestBench.request(), slow, RunListener.none());
+
+    var late = run.answer(1, BLUE);
+    var told = ask(other, parked.id(), BLUE);
+    mayEnd.countDown();
+
+    assertEquals(new AnswerReceipt.Late(RED), late);
+    assertEquals(
+        new ControlOutcome.Refused("answered", "step 1 was answered already, by Ada: \"red\""),
+        told);
+    assertEquals("\"red\"", value(run.await()));
   }
 
   @Test

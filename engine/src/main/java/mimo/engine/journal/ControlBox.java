@@ -24,8 +24,11 @@ public interface ControlBox {
 
   /// Says what became of a request. The first answer stands. Durable when this returns.
   ///
+  /// @param lease the right to speak for the stream that was asked
   /// @param outcome JSON text, redacted
-  void answer(long id, String outcome);
+  /// @throws mimo.engine.EngineException.LeaseRefused `fenced` if another process has taken the
+  ///   stream over: the request is his to answer, and nothing is written (D42)
+  void answer(Lease lease, long id, String outcome);
 
   /// What became of a request; empty while nobody has answered it.
   Optional<String> answered(long id);

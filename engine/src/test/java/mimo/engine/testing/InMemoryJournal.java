@@ -213,16 +213,20 @@ public final class InMemoryJournal implements Journal {
         disk.owners.remove(lease.stream, lease);
         return powerCut();
       }
-      if (lease.broken != null) {
-        return lease.broken;
-      }
-      if (!Long.valueOf(lease.token).equals(disk.tokens.get(lease.stream))) {
-        lease.broken = new LeaseRefused("fenced", lease.stream + ": taken over");
-        return lease.broken;
+      var refusal = refusal(lease);
+      if (refusal != null) {
+        return refusal;
       }
       disk.streams.computeIfAbsent(append.stream, _ -> new ArrayList<>()).addAll(append.records());
       return null;
     }
+  }
+
+  private @Nullable EngineException refusal(InMemoryLease lease) {
+    if (lease.broken == null && !Long.valueOf(lease.token).equals(disk.tokens.get(lease.stream))) {
+      lease.broken = new LeaseRefused("fenced", lease.stream + ": taken over");
+    }
+    return lease.broken;
   }
 
   private static StoreFailure powerCut() {
@@ -369,10 +373,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public void answer(long id, String outcome) {
+  public void answer(Lease lease, long id, String outcome) {
     synchronized (disk) {
       if (dead) {
         throw powerCut();
+      }
+      var refusal = refusal((InMemoryLease) lease);
+      if (refusal != null) {
+        throw refusal;
       }
       disk.outcomes.putIfAbsent(id, outcome);
     }

@@ -354,17 +354,18 @@ public abstract class JournalContract {
 
   @Test
   void keepsRequestsInTheirOrderUntilTheyAreAnsweredD45() {
-    try (var lease = journal.acquire(RUN);
-        var other = journal.acquire(OTHER)) {
-      append(lease, record(1));
+    var lease = journal.acquire(RUN);
+    append(lease, record(1));
+    try (var other = journal.acquire(OTHER)) {
       append(other, record(1));
     }
 
     var first = journal.post(RUN, "{\"n\":1}");
     var second = journal.post(OTHER, "{\"n\":2}");
     var third = journal.post(RUN, "{\"n\":3}");
-    journal.answer(first, "{\"applied\":true}");
-    journal.answer(first, "{\"applied\":false}");
+    journal.answer(lease, first, "{\"applied\":true}");
+    journal.answer(lease, first, "{\"applied\":false}");
+    lease.close();
 
     assertTrue(first < second && second < third);
     assertEquals(
@@ -374,6 +375,25 @@ public abstract class JournalContract {
     assertEquals(List.of(new Posted(third, RUN, "{\"n\":3}")), journal.posted(RUN));
     assertEquals(Optional.of("{\"applied\":true}"), journal.answered(first));
     assertEquals(Optional.empty(), journal.answered(third));
+  }
+
+  @Test
+  void leavesRequestsToWhoeverHasTakenTheStreamOverD42D45() {
+    var stale = journal.acquire(RUN);
+    append(stale, record(1));
+    var request = journal.post(RUN, "{\"n\":1}");
+
+    takeOver(RUN);
+
+    for (var tries = 0; tries < 2; tries++) {
+      var refused =
+          assertThrows(
+              LeaseRefused.class, () -> journal.answer(stale, request, "{\"applied\":true}"));
+      assertEquals("fenced", refused.code());
+    }
+    assertEquals(Optional.empty(), journal.answered(request));
+    assertEquals("fenced", append(stale, record(2)).orElseThrow().code());
+    stale.close();
   }
 
   @Test

@@ -87,8 +87,8 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
-  public void answer(long id, String outcome) {
-    journal.answer(id, outcome);
+  public void answer(Lease lease, long id, String outcome) {
+    journal.answer(lease, id, outcome);
   }
 
   @Override

@@ -28,10 +28,7 @@ final class Append implements Work {
   /// A refused append fails alone; the others of its transaction go on.
   @Override
   public void apply(EntryTable table) throws SQLException {
-    refused = lease.broken();
-    if (refused == null) {
-      refused = table.refusal(lease);
-    }
+    refused = table.refusal(lease);
     if (refused == null) {
       refused = append(table);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
@@ -63,13 +64,21 @@ final class EntryTable {
     this.createStream = connection.prepareStatement(CREATE_STREAM);
   }
 
-  /// Refuses a lease that another process took over, in the transaction that would write (D42).
+  /// Refuses a lease that is broken, or that another process took over, in the transaction that
+  /// would write (D42). One that was refused stays so.
   ///
   /// @return the refusal, or null if the lease holds
-  @Nullable LeaseRefused refusal(SqliteLease lease) throws SQLException {
-    if (!checked.add(lease)) {
-      return null;
+  @Nullable EngineException refusal(SqliteLease lease) throws SQLException {
+    if (lease.broken() == null && checked.add(lease)) {
+      var fenced = fenced(lease);
+      if (fenced != null) {
+        lease.breakOff(fenced);
+      }
     }
+    return lease.broken();
+  }
+
+  private @Nullable LeaseRefused fenced(SqliteLease lease) throws SQLException {
     token.setLong(1, lease.row());
     try (var rows = token.executeQuery()) {
       var current = rows.next() ? rows.getLong(1) : 0;

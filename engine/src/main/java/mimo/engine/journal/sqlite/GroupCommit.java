@@ -20,6 +20,9 @@ final class GroupCommit implements AutoCloseable {
 
   private static final long LOOK_UP_MILLIS = 100;
 
+  /// How often SQLite may wait.
+  private static final long TRIES = EngineLimits.STORE_PATIENCE.dividedBy(EngineLimits.STORE_BUSY);
+
   private final StoreFiles files;
   private final StoreAccess access;
   private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(EngineLimits.WRITER_QUEUE);
@@ -107,8 +110,7 @@ final class GroupCommit implements AutoCloseable {
   private void commit(List<Work> batch) {
     Consumer<Work> acknowledge;
     try {
-      var open = connected();
-      open.begin();
+      var open = begun();
       for (var work : batch) {
         work.apply(open);
       }
@@ -125,6 +127,22 @@ final class GroupCommit implements AutoCloseable {
           refusal(new StoreFailure("store_failed", "the journal's writer failed: " + e, e));
     }
     batch.forEach(acknowledge);
+  }
+
+  /// A transaction. Nothing is applied yet, so that another process writes for long, as one that
+  /// removes runs may, is no reason to fail; SQLite itself waits but for a while.
+  private EntryTable begun() throws SQLException {
+    for (long left = TRIES; ; left--) {
+      try {
+        var open = connected();
+        open.begin();
+        return open;
+      } catch (SQLException e) {
+        if (left == 1 || !StoreFailures.isBusy(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private Consumer<Work> refusal(EngineException cause) {

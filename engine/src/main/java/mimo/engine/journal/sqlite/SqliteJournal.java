@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import mimo.engine.EngineException;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Journal;
@@ -69,10 +70,14 @@ public final class SqliteJournal implements Journal {
   @Override
   public void append(
       Lease lease, StreamId stream, List<JournalRecord> records, AppendListener listener) {
+    writer.submit(new Append(ours(lease), stream, List.copyOf(records), listener));
+  }
+
+  private static SqliteLease ours(Lease lease) {
     if (!(lease instanceof SqliteLease ours)) {
       throw new IllegalArgumentException("lease of " + lease.stream() + " is another journal's");
     }
-    writer.submit(new Append(ours, stream, List.copyOf(records), listener));
+    return ours;
   }
 
   @Override
@@ -137,14 +142,21 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void answer(long id, String outcome) {
+  public void answer(Lease lease, long id, String outcome) {
+    var ours = ours(lease);
     var work =
-        new WaitedWork<Long>(table -> {
-          table.requests().answer(id, outcome);
-          return id;
+        new WaitedWork<Optional<EngineException>>(table -> {
+          var refused = table.refusal(ours);
+          if (refused == null) {
+            table.requests().answer(id, outcome);
+          }
+          return Optional.ofNullable(refused);
         });
     writer.submit(work);
-    work.await("answering request " + id);
+    work.await("answering request " + id)
+        .ifPresent(refused -> {
+          throw refused;
+        });
   }
 
   @Override

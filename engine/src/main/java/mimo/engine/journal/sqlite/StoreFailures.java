@@ -48,6 +48,11 @@ final class StoreFailures {
     };
   }
 
+  /// Whether another process has the right to write, and keeps it.
+  static boolean isBusy(SQLException e) {
+    return primary(e) == SQLiteErrorCode.SQLITE_BUSY;
+  }
+
   private static SQLiteErrorCode primary(SQLException e) {
     return e instanceof SQLiteException failure
         ? SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY)
