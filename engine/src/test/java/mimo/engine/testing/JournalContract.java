@@ -149,7 +149,7 @@ public abstract class JournalContract {
     var third = journal.revision();
     var asked = journal.post(RUN, "{}");
     var fourth = journal.revision();
-    journal.answer(asked, "{}");
+    journal.answer(lease, asked, "{}");
 
     assertEquals(first, second, "reading is no writing");
     assertNotEquals(second, third);
