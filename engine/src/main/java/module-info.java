@@ -8,8 +8,8 @@ module mimo.engine {
   requires static org.jspecify;
 
   exports mimo.engine;
+  exports mimo.engine.archive;
   exports mimo.engine.journal;
-  exports mimo.engine.journal.archive;
   exports mimo.engine.journal.sqlite;
   exports mimo.engine.redaction;
   exports mimo.engine.reuse;

@@ -108,7 +108,7 @@ final class RecordedRunsTest {
       var recorded = commands(stack);
       assertEquals(ExitCode.OK, recorded.run("test"), recorded.out());
       assertEquals(
-          "ok      .mimocode/tests/s.mimorun  (survey, 5 steps)\n1 passed, 0 failed\n",
+          "ok      .mimocode/tests/s.mimorun  (survey, 6 steps)\n1 passed, 0 failed\n",
           recorded.out());
     }
   }

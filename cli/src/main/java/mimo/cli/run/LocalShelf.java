@@ -12,8 +12,8 @@ import mimo.engine.RunId;
 import mimo.engine.RunKeeper;
 import mimo.engine.RunRequest.ScriptDigest;
 import mimo.engine.RunSummary;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.Digests;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import org.jspecify.annotations.Nullable;
 
 /// The shelf of this machine's store. Confined to the command's thread.

@@ -3,7 +3,7 @@ package mimo.cli.run;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import mimo.engine.journal.archive.ArchivedRun;
+import mimo.engine.archive.ArchivedRun;
 import mimo.sandbox.ImportedFiles;
 import mimo.sandbox.ScriptSource;
 

@@ -14,7 +14,7 @@ import mimo.engine.Replay;
 import mimo.engine.Replay.Verdict;
 import mimo.engine.RunKeeper;
 import mimo.engine.RunRequest;
-import mimo.engine.journal.archive.ArchivedRun;
+import mimo.engine.archive.ArchivedRun;
 import mimo.engine.reuse.RunLineage;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.ImportedFiles;

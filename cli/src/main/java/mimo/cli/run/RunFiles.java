@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import mimo.cli.error.CommandException;
 import mimo.engine.EngineLimits;
-import mimo.engine.journal.archive.ArchiveReader;
-import mimo.engine.journal.archive.ArchiveWriter;
-import mimo.engine.journal.archive.ArchivedRun;
+import mimo.engine.archive.ArchiveReader;
+import mimo.engine.archive.ArchiveWriter;
+import mimo.engine.archive.ArchivedRun;
 
 /// The files that hold exported runs.
 final class RunFiles {

@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
+import mimo.engine.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalRecord;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 
 /// Writes an archived run, one line of JSON after the other. The same run makes the same bytes.
 public final class ArchiveWriter {

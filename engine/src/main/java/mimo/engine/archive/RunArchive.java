@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +13,8 @@ import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineLimits;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin.Forked;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
+import mimo.engine.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.journal.AwaitedAppend;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Journal;
@@ -25,8 +27,6 @@ import mimo.engine.journal.Lease;
 import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.WrittenEntry;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
 import mimo.engine.reuse.LineageReader;

@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import java.util.List;
 import java.util.Optional;

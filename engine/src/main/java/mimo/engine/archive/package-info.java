@@ -5,6 +5,6 @@
 /// the hash chain of each stream vouches for them. What goes in is cleaned once more, by rules that
 /// would be too bold while the run is still at work.
 @NullMarked
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import org.jspecify.annotations.NullMarked;

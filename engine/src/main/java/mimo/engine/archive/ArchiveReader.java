@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
@@ -13,6 +13,8 @@ import java.util.Map;
 import mimo.engine.EngineException.ArchiveRefused;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.RunId;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
+import mimo.engine.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.journal.Chain;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalCodec;
@@ -20,8 +22,6 @@ import mimo.engine.journal.JournalEntry.RunStarted;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an archived run and believes nothing: each large value must fit its digest, each stream

@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

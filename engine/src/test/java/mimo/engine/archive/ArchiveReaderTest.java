@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,14 +16,14 @@ import mimo.engine.BudgetLimit;
 import mimo.engine.EngineException.ArchiveRefused;
 import mimo.engine.RunId;
 import mimo.engine.RunRequest;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
+import mimo.engine.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.journal.Digests;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.redaction.Redactor;
 import mimo.engine.testing.ManualClock;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package mimo.engine.journal.archive;
+package mimo.engine.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,13 +20,13 @@ import mimo.engine.RunId;
 import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
 import mimo.engine.StepRef;
+import mimo.engine.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.JournalEntry.Scrubbed;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
-import mimo.engine.journal.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redactor;
 import mimo.engine.redaction.Rules;
