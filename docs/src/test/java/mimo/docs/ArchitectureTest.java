@@ -36,6 +36,7 @@ final class ArchitectureTest {
           library(
               "jackson-core",
               "com.fasterxml.jackson.core.",
+              "mimo.engine.archive",
               "mimo.engine.journal..",
               "mimo.engine.redaction",
               "mimo.engine.Divergence",
