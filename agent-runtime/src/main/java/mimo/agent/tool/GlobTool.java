@@ -2,6 +2,7 @@ package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.Glob;
 import mimo.agent.file.GlobSearch;
@@ -38,6 +39,11 @@ public final class GlobTool implements Tool {
   @Override
   public ToolSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public List<Need> needs(ObjectNode input) {
+    return List.of(new Need.Read(input.path("path").asText(".")));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.PatternCost;
 import mimo.agent.file.Glob;
@@ -47,6 +48,11 @@ public final class GrepTool implements Tool {
   @Override
   public ToolSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public List<Need> needs(ObjectNode input) {
+    return List.of(new Need.Read(input.path("path").asText(".")));
   }
 
   @Override

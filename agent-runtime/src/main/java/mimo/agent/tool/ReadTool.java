@@ -49,6 +49,11 @@ public final class ReadTool implements Tool {
   }
 
   @Override
+  public List<Need> needs(ObjectNode input) {
+    return List.of(new Need.Read(input.path("file_path").asText()));
+  }
+
+  @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
     var path = guard.relative(input.path("file_path").asText());
     int offset = input.path("offset").asInt(1);

@@ -1,6 +1,7 @@
 package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import mimo.agent.message.Message.Status;
 import mimo.engine.CancellationToken;
 
@@ -8,6 +9,11 @@ import mimo.engine.CancellationToken;
 public interface Tool {
 
   ToolSpec spec();
+
+  /// What `input`, which fits the tool's schema, has to be allowed; decided before it runs.
+  default List<Need> needs(ObjectNode input) {
+    return List.of(new Need.Use());
+  }
 
   /// Does what `input` asks, which fits the tool's schema. What goes wrong is told to the model as
   /// a result with [Status#ERROR].

@@ -1,0 +1,30 @@
+package mimo.agent.tool;
+
+/// What a call of a tool has to be allowed to do. A call may have several needs; it runs only if
+/// each of them is allowed.
+public sealed interface Need {
+
+  /// Just the tool itself.
+  record Use() implements Need {}
+
+  /// To look at a file or folder.
+  ///
+  /// @param path as the model named it
+  record Read(String path) implements Need {}
+
+  /// To make, change or remove a file or folder.
+  ///
+  /// @param path as the model named it
+  record Write(String path) implements Need {}
+
+  /// To run a command line of the shell.
+  ///
+  /// @param command as the model wrote it
+  /// @param network whether it asks for the network
+  record Command(String command, boolean network) implements Need {}
+
+  /// To ask a server for something.
+  ///
+  /// @param url as the model named it
+  record Fetch(String url) implements Need {}
+}
