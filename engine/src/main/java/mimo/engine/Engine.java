@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.engine.journal.ControlCodec;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.reuse.ReusePlan;
@@ -165,7 +166,16 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
-    return history.entries(id).stream().map(EventProjection::of).toList();
+    return told(history.entries(id));
+  }
+
+  /// Everything that happened in a run up to where its history was read.
+  public static List<RunEvent> events(RunLineage lineage) {
+    return told(lineage.ownEntries());
+  }
+
+  private static List<RunEvent> told(List<JournalEntry> entries) {
+    return entries.stream().map(EventProjection::of).toList();
   }
 
   /// The questions a run has asked so far, in order.

@@ -71,14 +71,20 @@ public interface Runs {
   /// All runs, newest first.
   List<Line> list();
 
-  /// The run whose id begins with `prefix`.
+  /// The run whose id begins with `prefix`, and how it stands.
   Line find(String prefix);
+
+  /// The id that begins with `prefix`. How long the run is does not matter.
+  RunId id(String prefix);
 
   /// Looks at runs from outside, and speaks to them, until it is closed.
   RunWatch watch();
 
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
+
+  /// The same of a run that is about to be resumed, which does not read it once more.
+  List<RunEvent> past(RunId run);
 
   /// The questions a run has asked so far, in order.
   List<AskedGate> gates(RunId run);

@@ -65,6 +65,7 @@ public final class LocalRuns implements Runs {
   private final Scripts scripts;
   private final Defaults defaults;
   private final Programs programs;
+  private final Histories histories;
   private final Resumptions resumptions;
 
   /// What runs are made with; each call makes something new.
@@ -121,7 +122,8 @@ public final class LocalRuns implements Runs {
     this.scripts = scripts;
     this.defaults = defaults;
     this.programs = new Programs(workshop, scripts);
-    this.resumptions = new Resumptions(workshop, scripts, programs);
+    this.histories = new Histories(workshop);
+    this.resumptions = new Resumptions(workshop, scripts, programs, histories);
   }
 
   @Override
@@ -336,8 +338,18 @@ public final class LocalRuns implements Runs {
   }
 
   @Override
+  public RunId id(String prefix) {
+    return reading(reader -> reader.find(prefix));
+  }
+
+  @Override
   public List<RunEvent> events(RunId run) {
     return reading(reader -> reader.events(run));
+  }
+
+  @Override
+  public List<RunEvent> past(RunId run) {
+    return Engine.events(histories.read(run));
   }
 
   @Override

@@ -40,11 +40,13 @@ final class Resumptions {
   private final Workshop workshop;
   private final Scripts scripts;
   private final Programs programs;
+  private final Histories histories;
 
-  Resumptions(Workshop workshop, Scripts scripts, Programs programs) {
+  Resumptions(Workshop workshop, Scripts scripts, Programs programs, Histories histories) {
     this.workshop = workshop;
     this.scripts = scripts;
     this.programs = programs;
+    this.histories = histories;
   }
 
   /// A run that is about to be taken up.
@@ -102,7 +104,7 @@ final class Resumptions {
   }
 
   private Ready forked(RunId source, ForkOrder order, Sandbox sandbox) throws InterruptedException {
-    var lineage = lineage(source);
+    var lineage = histories.take(source);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
     var amendment = amendment(lineage, order);
@@ -187,7 +189,7 @@ final class Resumptions {
   }
 
   private Ready ready(RunId id, Resumption how, Sandbox sandbox) throws InterruptedException {
-    var lineage = lineage(id);
+    var lineage = histories.take(id);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
     if (how.mode() == Mode.EXACT && how.changes().model() != null) {
@@ -242,14 +244,6 @@ final class Resumptions {
         .filter(ParkReason.USAGE_LIMIT::equals)
         .map(_ -> Standing.IN_DOUBT)
         .orElse(Standing.UNKNOWN);
-  }
-
-  private RunLineage lineage(RunId id) {
-    return Failing.told(() -> {
-      try (var reader = workshop.reader()) {
-        return reader.lineage(id);
-      }
-    });
   }
 
   private static CommandException anotherModel(RunId id, String model) {

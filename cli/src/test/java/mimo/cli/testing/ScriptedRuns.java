@@ -265,6 +265,16 @@ public final class ScriptedRuns implements Runs {
             () -> new CommandException("run_unknown", "no run's id begins with '" + prefix + "'"));
   }
 
+  @Override
+  public RunId id(String prefix) {
+    return find(prefix).id();
+  }
+
+  @Override
+  public List<RunEvent> past(RunId run) {
+    return events(run);
+  }
+
   /// What was asked of runs.
   public List<ControlRequest> requests() {
     return List.copyOf(requests);

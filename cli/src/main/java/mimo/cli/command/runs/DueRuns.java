@@ -46,7 +46,7 @@ final class DueRuns {
     try {
       var runs = setting.runs().get();
       return new RunFollower(setting, options)
-          .follow(runs.events(run), audience -> runs.resume(run, Resumption.EXACT, audience));
+          .follow(runs.past(run), audience -> runs.resume(run, Resumption.EXACT, audience));
     } catch (CommandException refusal) {
       var failure = refusal.failure().of(run.value());
       var table = ErrorTable.load();

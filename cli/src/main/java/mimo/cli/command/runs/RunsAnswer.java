@@ -59,7 +59,7 @@ final class RunsAnswer implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var run = setting.runs().get().find(words.matchedPositionalValue(0, "")).id();
+    var run = setting.runs().get().id(words.matchedPositionalValue(0, ""));
     return RunsResume.told(run, () -> answer(run, words));
   }
 

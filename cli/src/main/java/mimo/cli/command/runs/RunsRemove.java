@@ -39,8 +39,7 @@ final class RunsRemove implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get();
-    var ids =
-        Options.several(words).stream().map(prefix -> runs.find(prefix).id()).distinct().toList();
+    var ids = Options.several(words).stream().map(prefix -> runs.id(prefix)).distinct().toList();
     long freed = runs.shelf().remove(ids);
     if (Options.format(words) == Format.TEXT) {
       setting.say(
