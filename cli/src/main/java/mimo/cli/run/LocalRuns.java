@@ -79,9 +79,14 @@ public final class LocalRuns implements Runs {
     /// What the model is called that `reference` means; null asks for the default.
     Resolution model(@Nullable String reference);
 
-    /// What `reference` means in a run with the model `run`, as far as the settings tell: nobody is
-    /// asked.
-    Optional<Resolution> settledModel(@Nullable String run, String reference);
+    /// What `reference` means in a run, as far as the settings tell: nobody is asked.
+    Optional<Resolution> settledModel(ModelNames run, String reference);
+
+    /// The short names of models that the configuration maps, with what they mean.
+    Map<String, String> aliases();
+
+    /// Tells the user something, once.
+    void tell(String notice);
 
     /// An engine that can perform the steps of a run with these options.
     ///
@@ -207,7 +212,8 @@ public final class LocalRuns implements Runs {
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
     var named = launch.model() == null ? meta.model().orElse(null) : launch.model();
-    var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
+    var costs =
+        new DryRunCosts(asked -> workshop.settledModel(ModelNames.asConfigured(named), asked));
     var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run =
@@ -283,7 +289,8 @@ public final class LocalRuns implements Runs {
         document(launch),
         RunOptions.withBuiltins(workshop.agents()),
         launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
-        launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD);
+        launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD,
+        Optional.of(workshop.aliases()));
   }
 
   private Duration deadline(Launch launch) {

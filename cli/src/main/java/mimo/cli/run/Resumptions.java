@@ -193,7 +193,9 @@ final class Resumptions {
     if (how.mode() == Mode.EXACT && how.changes().model() != null) {
       throw anotherModel(id, how.changes().model());
     }
-    var options = changed(RunOptions.parse(now.options()), how.changes(), how.mode());
+    var before = RunOptions.parse(now.options());
+    var options = changed(before, how.changes(), how.mode());
+    ModelsSince.notices(before, options).forEach(workshop::tell);
     var script = scripts.at(started.scripts().getFirst().location());
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
@@ -272,9 +274,9 @@ final class Resumptions {
     if (model != null) {
       now = now.withModel(reference(model), ScriptModels.YIELD);
     }
-    // Agents that were edited since are what an edited script is to work with.
+    // Names that mean something else by now mean that to an edited script.
     return mode == Mode.CONTINUE && options.workspace().equals(workshop.folder())
-        ? now.withAgents(RunOptions.withBuiltins(workshop.agents()))
+        ? now.withNames(RunOptions.withBuiltins(workshop.agents()), workshop.aliases())
         : now;
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Effort;
@@ -152,6 +153,22 @@ public final class ModelCatalog implements ModelResolver {
               + " model_aliases, or write provider/id.");
     }
     return resolveDefault();
+  }
+
+  /// The short names the user has mapped, each with what it means: by its full name where the
+  /// settings tell that.
+  public Map<String, String> aliases() {
+    return settings.aliases().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, alias -> whole(alias.getValue())));
+  }
+
+  /// A provider's name alone means its usual model, which may be another one some day.
+  private String whole(String name) {
+    if (name.equals(OFFLINE)) {
+      return OFFLINE + "/" + OFFLINE_MODEL;
+    }
+    var preset = presets.find(name);
+    return preset == null || preset.model() == null ? name : preset.id() + "/" + preset.model();
   }
 
   /// What `reference` means by the settings alone, without a look at what runs on this machine:
