@@ -112,6 +112,11 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
+  public Resolution namedModel(String reference) {
+    return models().named(reference);
+  }
+
+  @Override
   public Optional<Resolution> settledModel(ModelNames run, String reference) {
     return catalog(guard(folder()), run).settled(reference);
   }

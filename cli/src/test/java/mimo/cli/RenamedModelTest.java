@@ -2,15 +2,20 @@ package mimo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mimo.cli.command.ForkOrder;
+import mimo.cli.command.ForkOrder.Later;
+import mimo.cli.command.Launch;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.Resumption.Changes;
 import mimo.cli.command.Resumption.Mode;
+import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.ReuseView;
 import mimo.cli.testing.EchoModel;
@@ -19,6 +24,7 @@ import mimo.engine.RunId;
 import mimo.engine.RunResult;
 import mimo.sandbox.SandboxLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Names of models that are mapped otherwise while a run waits (D4).
@@ -123,6 +129,54 @@ final class RenamedModelTest {
 
       assertEquals(Map.of("two", 1), model.asked());
     }
+  }
+
+  @Test
+  void aMistypedModelIsRefusedBeforeThereIsARun() throws InterruptedException {
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      var launch = stack.launch("named.js", ASKING, null);
+      var mistyped =
+          new Launch(
+              launch.script(),
+              null,
+              "fsat",
+              null,
+              Launch.Size.UNSAID,
+              null,
+              null,
+              Launch.Models.ANY,
+              "-");
+
+      var started = refusal(() -> stack.runs().start(mistyped, NOBODY));
+      var rehearsed = refusal(() -> stack.runs().dryRun(mistyped, null));
+
+      assertEquals("there is no model 'fsat'.", started);
+      assertEquals(started, rehearsed);
+      assertEquals(List.of(), stack.runs().list());
+    }
+  }
+
+  @Test
+  void aMistypedModelIsRefusedWhereARunGoesOn() throws InterruptedException {
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      var id = begun(stack, ASKING);
+      var other = new Changes(null, null, null, "fsat");
+
+      var continued =
+          refusal(() -> stack.runs().resume(id, new Resumption(Mode.CONTINUE, other), NOBODY));
+      var forked =
+          refusal(() -> stack.runs().fork(id, new ForkOrder(1, other, null, Later.REUSED), NOBODY));
+
+      assertEquals("there is no model 'fsat'.", continued);
+      assertEquals(continued, forked);
+      assertEquals(1, stack.runs().list().size());
+    }
+  }
+
+  private static String refusal(Executable attempt) {
+    var failure = assertThrows(CommandException.class, attempt).failure();
+    assertEquals("model_unknown", failure.code());
+    return failure.message();
   }
 
   @Test

@@ -76,8 +76,12 @@ public final class LocalRuns implements Runs {
     /// What files in TypeScript were found to be without their types.
     ErasedTexts erasedTexts();
 
-    /// What the model is called that `reference` means; null asks for the default.
+    /// What the model is called that `reference` means; null asks for the default, and so does a
+    /// name that is not mapped.
     Resolution model(@Nullable String reference);
+
+    /// The same where a person names the model: nothing stands in for a name that is not mapped.
+    Resolution namedModel(String reference);
 
     /// What `reference` means in a run, as far as the settings tell: nobody is asked.
     Optional<Resolution> settledModel(ModelNames run, String reference);
@@ -142,7 +146,7 @@ public final class LocalRuns implements Runs {
     checkArguments(script, launch.arguments());
     var folder = ImportFolder.of(script);
     // While the worker warms up: finding a model sets up the way to it, too.
-    var asked = launch.model() == null ? null : workshop.model(launch.model());
+    var asked = launch.model() == null ? null : workshop.namedModel(launch.model());
     var meta = programs.compile(sandbox, script, folder);
     var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
     var options = options(launch, meta, reference(model, limit(launch, meta)));
@@ -208,6 +212,7 @@ public final class LocalRuns implements Runs {
       throws InterruptedException {
     var script = launch.script();
     checkArguments(script, launch.arguments());
+    refuseUnknownModel(launch.model());
     var scripted = DryRunAnswers.parse(answers);
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
@@ -225,6 +230,15 @@ public final class LocalRuns implements Runs {
     var options = options(launch, meta, model);
     var result = programs.composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
+  }
+
+  /// Whether a model could be asked, such as with a key, does not matter to a dry run.
+  private void refuseUnknownModel(@Nullable String named) {
+    if (named != null
+        && workshop.namedModel(named) instanceof Resolution.Unresolved(var code, var message)
+        && code.equals("model_unknown")) {
+      throw new CommandException(code, message);
+    }
   }
 
   private static DryRunReport report(

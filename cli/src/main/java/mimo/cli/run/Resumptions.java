@@ -281,7 +281,7 @@ final class Resumptions {
   }
 
   private String reference(String model) {
-    return switch (workshop.model(model)) {
+    return switch (workshop.namedModel(model)) {
       case Resolution.Unresolved(var code, var message) ->
           throw new CommandException(code, message);
       case Resolution.Resolved found -> found.reference();

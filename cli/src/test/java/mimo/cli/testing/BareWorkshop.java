@@ -55,6 +55,11 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
+  public Resolution namedModel(String reference) {
+    return new Resolution.Unresolved("no_key", "no key opens " + reference);
+  }
+
+  @Override
   public Optional<Resolution> settledModel(ModelNames run, String reference) {
     return Optional.empty();
   }

@@ -184,6 +184,13 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
+  public Resolution namedModel(String reference) {
+    return reference.startsWith("echo/") || aliases.containsKey(reference)
+        ? model(reference)
+        : new Resolution.Unresolved("model_unknown", "there is no model '" + reference + "'.");
+  }
+
+  @Override
   public Optional<Resolution> settledModel(ModelNames run, String reference) {
     var table = run.aliases().orElse(aliases);
     return Optional.of(model.resolved(table.getOrDefault(reference, reference)));

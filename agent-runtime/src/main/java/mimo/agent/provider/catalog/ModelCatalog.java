@@ -155,6 +155,29 @@ public final class ModelCatalog implements ModelResolver {
     return resolveDefault();
   }
 
+  /// What somebody means who names a model for a whole run. A name that nobody mapped is a mistake
+  /// there: unlike a script, which may be written for other names, a person can be asked.
+  public Resolution named(String reference) {
+    return maps(reference) ? resolve(reference) : unknownName(reference);
+  }
+
+  private Resolution unknownName(String name) {
+    var known = new TreeSet<>(settings.aliases().keySet());
+    var own = known.isEmpty() ? "" : " Names of yours are " + String.join(", ", known) + ".";
+    known.addAll(providerNames());
+    var nearest = NearestName.of(name, known).map(near -> " Did you mean '" + near + "'?");
+    return unknown(
+        "there is no model '%s'.%s%s mimo models lists what there is"
+            .formatted(name, nearest.orElse(""), own));
+  }
+
+  private TreeSet<String> providerNames() {
+    var known = new TreeSet<>(settings.providers().keySet());
+    presets.all().forEach(preset -> known.add(preset.id()));
+    known.add(OFFLINE);
+    return known;
+  }
+
   /// The short names the user has mapped, each with what it means: by its full name where the
   /// settings tell that.
   public Map<String, String> aliases() {
@@ -326,9 +349,7 @@ public final class ModelCatalog implements ModelResolver {
   }
 
   private Resolution unknownProvider(String name, String provider) {
-    var known = new TreeSet<>(settings.providers().keySet());
-    presets.all().forEach(preset -> known.add(preset.id()));
-    known.add(OFFLINE);
+    var known = providerNames();
     var nearest =
         NearestName.of(provider, known).map(near -> " Did you mean '" + near + "'?").orElse("");
     return unknown(
