@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
   private Run launch(RunOpenings.Opened opened, Workflow workflow) {
     var id = opened.past().id();
     desk.attach(id, opened.execution().control());
-    var run = opened.execution().start(workflow, opened.past(), () -> forget(id));
+    var run = opened.execution().start(workflow, opened.past(), () -> letGo(id));
     live.put(id, run);
     if (run.isDone()) {
       forget(id);
@@ -94,6 +94,17 @@ public final class Engine implements AutoCloseable {
   private void forget(RunId id) {
     live.remove(id);
     desk.detach(id);
+  }
+
+  /// Whoever asked something of a run while it was ending may be gone by now.
+  private void letGo(RunId id) {
+    forget(id);
+    try {
+      idle.serve(id);
+    } catch (EngineException e) {
+      // What was asked stays asked: its next owner, or whoever looks at it next, sees to it.
+      return;
+    }
   }
 
   /// Takes a run away from its owner, who may be alive but not listening: it writes no more, and
