@@ -153,6 +153,17 @@ final class SteeringTest {
   }
 
   @Test
+  void printsOneArrayOfSeveralForProgramsD55() {
+    mimo.run("runs", "watch", "7f3a", "0a1b", "--quiet", "--json");
+
+    assertTrue(
+        mimo.out()
+            .matches(
+                "\\[\\{\"v\":1,\"run\":\"7f3a00000001\",.*}},\\{\"v\":1,\"run\":\"0a1b2c3d4e5f\",.*}]\n"),
+        mimo.out());
+  }
+
+  @Test
   void takesARunAwayFromItsOwnerOnlyIfToldToD43() {
     var ending = new ScriptedRuns(List.of(), List.of(), Histories.completedResult());
 
