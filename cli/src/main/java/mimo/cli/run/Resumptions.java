@@ -12,7 +12,9 @@ import mimo.cli.command.Resumption.Changes;
 import mimo.cli.command.Resumption.Mode;
 import mimo.cli.command.Runs;
 import mimo.cli.error.CommandException;
+import mimo.cli.error.Failure;
 import mimo.cli.run.LocalRuns.Workshop;
+import mimo.cli.script.Script;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Audience;
 import mimo.compose.Amendment;
@@ -107,7 +109,7 @@ final class Resumptions {
     var now = lineage.latest().request();
     var amendment = amendment(lineage, order);
     var options = changed(RunOptions.parse(now.options()), order.changes(), Mode.EXACT);
-    var script = scripts.at(started.scripts().getFirst().location());
+    var script = script(source, started);
     var folder = ImportFolder.of(script);
     programs.compile(sandbox, script, folder);
     var request =
@@ -120,6 +122,21 @@ final class Resumptions {
             Objects.requireNonNullElse(order.changes().deadline(), now.deadline()));
     var workflow = composed(sandbox, request.options(), folder, lineage);
     return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
+  }
+
+  /// The script a run was started with, as it is now.
+  private Script script(RunId run, RunRequest started) {
+    try {
+      return scripts.at(started.scripts().getFirst().location());
+    } catch (CommandException gone) {
+      var failure = gone.failure();
+      if (!failure.code().equals("script_missing")) {
+        throw gone;
+      }
+      var message = "the script of run " + run + " is gone: " + failure.message();
+      throw new CommandException(
+          new Failure("run_script_missing", message, null, null, run.value()));
+    }
   }
 
   private static @Nullable Amendment amendment(RunLineage lineage, ForkOrder order) {
@@ -196,7 +213,7 @@ final class Resumptions {
     var before = RunOptions.parse(now.options());
     var options = changed(before, how.changes(), how.mode());
     ModelsSince.notices(before, options).forEach(workshop::tell);
-    var script = scripts.at(started.scripts().getFirst().location());
+    var script = script(id, started);
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
     var deadline = Objects.requireNonNullElse(how.changes().deadline(), now.deadline());

@@ -79,6 +79,7 @@ final class RunsWatch implements Subcommand {
     List<String> named = words.matchedPositionalValue(0, List.<String>of());
     try (var watch = setting.runs().get().watch()) {
       var runs = runs(watch, named);
+      from.requireIn(runs, run -> setting.runs().get().events(run).size());
       var how = named.size() == 1 ? Told.ONE : Told.MANY;
       var looks = new Looks(format, Options.noise(words), from, LossPolicy.of(words), how);
       if (runs.isEmpty()) {
