@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
@@ -158,6 +160,13 @@ public final class Engine implements AutoCloseable {
   /// All runs of the store, the newest first.
   public List<RunSummary> list() {
     return history.list();
+  }
+
+  /// The runs that somebody has pinned.
+  public Set<RunId> pinned() {
+    return ports.journal().pinned().stream()
+        .map(stream -> new RunId(stream.name()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The runs of the store that are parked, to be looked at again and again.

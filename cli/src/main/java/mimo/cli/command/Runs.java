@@ -176,6 +176,7 @@ public interface Runs {
   /// @param started null if the run's journal is damaged
   /// @param parking what a parked run waits for; null unless parked
   /// @param progress the phase it is in and what it used
+  /// @param pinned whether somebody wants it kept
   record Line(
       RunId id,
       String workflow,
@@ -185,7 +186,8 @@ public interface Runs {
       int steps,
       int losses,
       @Nullable Parking parking,
-      RunProgress progress) {}
+      RunProgress progress,
+      boolean pinned) {}
 
   /// What a parked run waits for.
   ///

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
@@ -343,12 +344,15 @@ public final class LocalRuns implements Runs {
 
   @Override
   public List<Line> list() {
-    return reading(reader -> reader.list().stream().map(LocalRuns::line).toList());
+    return reading(reader -> {
+      var pinned = reader.pinned();
+      return reader.list().stream().map(run -> line(run, pinned)).toList();
+    });
   }
 
   @Override
   public Line find(String prefix) {
-    return reading(reader -> line(reader.summary(reader.find(prefix))));
+    return reading(reader -> line(reader.summary(reader.find(prefix)), reader.pinned()));
   }
 
   @Override
@@ -403,7 +407,8 @@ public final class LocalRuns implements Runs {
     });
   }
 
-  static Line line(RunSummary run) {
+  /// @param pinned the runs that somebody has pinned
+  static Line line(RunSummary run, Set<RunId> pinned) {
     int losses = run.state() instanceof RunState.Completed(var count) ? count : 0;
     return new Line(
         run.id(),
@@ -414,7 +419,8 @@ public final class LocalRuns implements Runs {
         run.asked(),
         losses,
         parking(run),
-        run.progress());
+        run.progress(),
+        pinned.contains(run.id()));
   }
 
   private static @Nullable Parking parking(RunSummary run) {

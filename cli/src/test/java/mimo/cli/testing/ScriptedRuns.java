@@ -223,7 +223,8 @@ public final class ScriptedRuns implements Runs {
             3,
             1,
             null,
-            new RunProgress("", Map.of("cost_micro_usd", 31_400L))),
+            new RunProgress("", Map.of("cost_micro_usd", 31_400L)),
+            false),
         new Line(
             new RunId("0a1b2c3d4e5f"),
             "a workflow with a name that is far too long",
@@ -233,7 +234,8 @@ public final class ScriptedRuns implements Runs {
             12,
             0,
             null,
-            new RunProgress("Verify", Map.of())),
+            new RunProgress("Verify", Map.of()),
+            true),
         new Line(
             new RunId("c0ffee000001"),
             "audit",
@@ -243,7 +245,8 @@ public final class ScriptedRuns implements Runs {
             50,
             0,
             new Parking(ParkReason.PROVIDER, KEY_REFUSED, null),
-            new RunProgress("", Map.of())),
+            new RunProgress("", Map.of()),
+            false),
         new Line(
             new RunId("ffffffffffff"),
             "",
@@ -253,7 +256,8 @@ public final class ScriptedRuns implements Runs {
             0,
             0,
             null,
-            new RunProgress("", Map.of())));
+            new RunProgress("", Map.of()),
+            false));
   }
 
   @Override
@@ -297,7 +301,8 @@ public final class ScriptedRuns implements Runs {
           line.steps(),
           line.losses(),
           line.parking(),
-          line.progress());
+          line.progress(),
+          line.pinned());
     }
 
     @Override

@@ -105,7 +105,7 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s%s%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s%s%s%s",
         run.id(),
         run.status(),
         minute(run.started()),
@@ -114,7 +114,8 @@ final class RunsList implements Subcommand {
         run.steps() == 1 ? "step" : "steps",
         losses,
         cost(run),
-        phase(run));
+        phase(run),
+        run.pinned() ? ", pinned" : "");
   }
 
   private static String cost(Runs.Line run) {
@@ -165,6 +166,9 @@ final class RunsList implements Subcommand {
     json.writeNumberField("losses", run.losses());
     if (!run.progress().phase().isEmpty()) {
       json.writeStringField("phase", run.progress().phase());
+    }
+    if (run.pinned()) {
+      json.writeBooleanField("pinned", true);
     }
     json.writeObjectFieldStart("usage");
     for (var used : new TreeMap<>(run.progress().usage()).entrySet()) {

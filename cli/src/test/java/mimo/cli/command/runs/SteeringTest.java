@@ -193,6 +193,19 @@ final class SteeringTest {
   }
 
   @Test
+  void removesNoPinnedRunUnlessTold() {
+    var exit = mimo.run("runs", "rm", "7f3a", "0a1b");
+
+    assertEquals(ExitCode.FAILURE, exit);
+    assertEquals(
+        """
+        MIMO-679 run_pinned: run 0a1b2c3d4e5f is pinned; nothing is removed
+        → mimo runs unpin 0a1b2c3d4e5f, or remove it all the same with --force.
+        """,
+        mimo.err());
+  }
+
+  @Test
   void listsOnlyWhatIsAskedFor() {
     mimo.run("runs", "list", "--status", "parked");
     mimo.run("runs", "list", "--limit", "1");
