@@ -96,6 +96,9 @@ public interface Runs {
   /// The folder a run works in.
   Path workspace(RunId run);
 
+  /// What a step asks for, as it is stored: JSON text; empty if there is no such step.
+  Optional<String> asked(RunId run, int step);
+
   /// What the agent of a step said and did so far.
   List<SessionEntry> session(RunId run, int step);
 

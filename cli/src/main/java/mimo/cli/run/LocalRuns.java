@@ -45,6 +45,7 @@ import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
@@ -377,6 +378,14 @@ public final class LocalRuns implements Runs {
     try (var engine = workshop.reader()) {
       return engine.await(run, engine.ask(run, request, who), ANSWER_PATIENCE);
     }
+  }
+
+  @Override
+  public Optional<String> asked(RunId run, int step) {
+    return reading(reader -> reader.lineage(run)).latest().entries().stream()
+        .filter(entry -> entry instanceof StepScheduled asked && asked.seq() == step)
+        .map(entry -> ((StepScheduled) entry).request().input())
+        .findFirst();
   }
 
   @Override

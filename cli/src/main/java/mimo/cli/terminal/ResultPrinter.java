@@ -12,6 +12,8 @@ import mimo.engine.Loss;
 /// stderr (A67).
 public final class ResultPrinter {
 
+  private static final int MAX_LABEL = 80;
+
   private final Terminal terminal;
   private final Format format;
   private final Style style;
@@ -130,7 +132,10 @@ public final class ResultPrinter {
       var phase = loss.phase().isEmpty() ? "" : loss.phase() + ": ";
       byCause
           .computeIfAbsent(phase + loss.reason(), cause -> new ArrayList<>())
-          .add(loss.label().isEmpty() ? "step " + loss.seq() : loss.label());
+          .add(
+              loss.label().isEmpty()
+                  ? "step " + loss.seq()
+                  : TerminalText.cut(loss.label(), MAX_LABEL));
     }
     var lines = new ArrayList<String>();
     lines.add(style.red(count(losses)));

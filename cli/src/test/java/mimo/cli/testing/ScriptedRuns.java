@@ -370,6 +370,15 @@ public final class ScriptedRuns implements Runs {
   }
 
   @Override
+  public Optional<String> asked(RunId run, int step) {
+    return sessions.containsKey(step)
+        ? Optional.of(
+            "{\"schema\":{\"prompt\":1},\"prompt\":\"Find it.\\n%s\"}"
+                .formatted("long ".repeat(99)))
+        : Optional.empty();
+  }
+
+  @Override
   public List<SessionEntry> session(RunId run, int step) {
     return sessions.getOrDefault(step, List.of());
   }

@@ -101,8 +101,10 @@ final class DueRunsTest {
         lines
             .getFirst()
             .startsWith(
-                "[{\"v\":1,\"run\":\"aaaaaaaaaaaa\",\"status\":\"refused\",\"result\":null,\"losses\":[],"
-                    + "\"usage\":{},\"error\":{\"number\":\"MIMO-644\",\"name\":\"script_changed\","),
+                "[{\"v\":1,\"run\":\"aaaaaaaaaaaa\",\"status\":\"refused\","
+                    + "\"result\":null,\"losses\":[],"
+                    + "\"usage\":{},\"error\":{\"number\":\"MIMO-644\","
+                    + "\"name\":\"script_changed\","),
         mimo.out());
     assertTrue(lines.getFirst().contains("},{\"v\":1,\"run\":\"7f3a00000001\""), mimo.out());
     assertTrue(lines.getFirst().endsWith("}]"), mimo.out());

@@ -163,7 +163,8 @@ final class SteeringTest {
     assertTrue(
         mimo.out()
             .matches(
-                "\\[\\{\"v\":1,\"run\":\"7f3a00000001\",.*}},\\{\"v\":1,\"run\":\"0a1b2c3d4e5f\",.*}]\n"),
+                "\\[\\{\"v\":1,\"run\":\"7f3a00000001\",.*}},"
+                    + "\\{\"v\":1,\"run\":\"0a1b2c3d4e5f\",.*}]\n"),
         mimo.out());
   }
 
