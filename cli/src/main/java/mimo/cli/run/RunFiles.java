@@ -87,7 +87,7 @@ final class RunFiles {
       return List.of(path);
     }
     if (!Files.isDirectory(path)) {
-      throw new CommandException("archive_invalid", "there is no " + path);
+      throw new CommandException("no_tests", "there is no " + path);
     }
     try (var files = Files.walk(path, DEEPEST)) {
       return files
