@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -171,7 +172,7 @@ public final class ModelCatalog implements ModelResolver {
             .formatted(name, nearest.orElse(""), own));
   }
 
-  private TreeSet<String> providerNames() {
+  private SortedSet<String> providerNames() {
     var known = new TreeSet<>(settings.providers().keySet());
     presets.all().forEach(preset -> known.add(preset.id()));
     known.add(OFFLINE);
