@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.SessionEntry;
@@ -84,7 +86,7 @@ public final class Engine implements AutoCloseable {
   private Run launch(RunOpenings.Opened opened, Workflow workflow) {
     var id = opened.past().id();
     desk.attach(id, opened.execution().control());
-    var run = opened.execution().start(workflow, opened.past(), () -> forget(id));
+    var run = opened.execution().start(workflow, opened.past(), () -> letGo(id));
     live.put(id, run);
     if (run.isDone()) {
       forget(id);
@@ -95,6 +97,17 @@ public final class Engine implements AutoCloseable {
   private void forget(RunId id) {
     live.remove(id);
     desk.detach(id);
+  }
+
+  /// Whoever asked something of a run while it was ending may be gone by now.
+  private void letGo(RunId id) {
+    forget(id);
+    try {
+      idle.serve(id);
+    } catch (EngineException e) {
+      // What was asked stays asked: its next owner, or whoever looks at it next, sees to it.
+      return;
+    }
   }
 
   /// Takes a run away from its owner, who may be alive but not listening: it writes no more, and
@@ -148,6 +161,13 @@ public final class Engine implements AutoCloseable {
   /// All runs of the store, the newest first.
   public List<RunSummary> list() {
     return history.list();
+  }
+
+  /// The runs that somebody has pinned.
+  public Set<RunId> pinned() {
+    return ports.journal().pinned().stream()
+        .map(stream -> new RunId(stream.name()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The runs of the store that are parked, to be looked at again and again.

@@ -102,6 +102,9 @@ public interface Runs {
   /// The folder a run works in.
   Path workspace(RunId run);
 
+  /// What a step asks for, as it is stored: JSON text; empty if there is no such step.
+  Optional<String> asked(RunId run, int step);
+
   /// What the agent of a step said and did so far.
   List<SessionEntry> session(RunId run, int step);
 
@@ -182,6 +185,7 @@ public interface Runs {
   /// @param started null if the run's journal is damaged
   /// @param parking what a parked run waits for; null unless parked
   /// @param progress the phase it is in and what it used
+  /// @param pinned whether somebody wants it kept
   record Line(
       RunId id,
       String workflow,
@@ -191,7 +195,8 @@ public interface Runs {
       int steps,
       int losses,
       @Nullable Parking parking,
-      RunProgress progress) {}
+      RunProgress progress,
+      boolean pinned) {}
 
   /// What a parked run waits for.
   ///
