@@ -166,60 +166,6 @@ final class ControlTest extends EngineGround {
   }
 
   @Test
-  void cancelsAtOnceARunThatIsAboutToPauseD49() throws InterruptedException {
-    var told = new CountDownLatch(1);
-    var stopped = new CountDownLatch(1);
-    var acting =
-        new ScriptedActivity((request, context) -> {
-          context.pausing().onCancel(told::countDown);
-          try {
-            released.acquire();
-          } finally {
-            stopped.countDown();
-          }
-          return new ActivityResult.Completed(request.input(), "{}");
-        });
-    var engine = TestBench.engine(journal, acting);
-    var run =
-        engine.start(TestBench.request(), ScriptedWorkflows.sequential(1), RunListener.none());
-    other.ask(run.id(), new ControlRequest.Pause(), "ada");
-    told.await();
-
-    other.ask(run.id(), new ControlRequest.Cancel(), "ada");
-    stopped.await();
-
-    assertEquals("cancelled", assertInstanceOf(RunResult.Failed.class, run.await()).code());
-    assertEquals(new RunState.Cancelled(), state(run.id()));
-    assertEquals(applied(2, "cancel", 0), lastTwo(run.id()).getFirst());
-  }
-
-  @Test
-  void cancelsARunThatHasJustPausedThoughNobodyLooksAfterItD49() throws InterruptedException {
-    var asked = new CountDownLatch(1);
-    var cancelling =
-        new RunListener() {
-          @Override
-          public void recorded(RecordedEvent recorded) {
-            if (recorded.event() instanceof RunEvent.Paused) {
-              other.ask(recorded.run(), new ControlRequest.Cancel(), "ada");
-              asked.countDown();
-            }
-          }
-
-          @Override
-          public void stepStarted(RunId run, int seq) {}
-        };
-    var run = owner.start(TestBench.request(), ScriptedWorkflows.sequential(1), cancelling);
-    begun.acquire();
-
-    run.pause("interrupted", "Ctrl-C");
-    asked.await();
-
-    assertInstanceOf(RunResult.Paused.class, run.await());
-    Patience.until(() -> state(run.id()).equals(new RunState.Cancelled()));
-  }
-
-  @Test
   void stopsOneAgentAndTheRunGoesOnWithoutItD46L85() throws InterruptedException {
     var run = begin(ScriptedWorkflows.fanOut(2), 2);
 

@@ -106,31 +106,6 @@ class ModelCatalogTest {
     }
 
     @Test
-    void thatNobodyMappedIsNoneAPersonCanMean() {
-      var mapped = Map.of("small", "deepseek/a", "large", "deepseek/b");
-      var settings = new CatalogSettings("offline", Map.of(), mapped);
-      var catalog = catalog(settings, allKeys());
-
-      assertEquals(
-          new Unresolved(
-              "model_unknown",
-              "there is no model 'smal'. Did you mean 'small'? Names of yours are large, small."
-                  + " mimo models lists what there is."),
-          catalog.named("smal"));
-      assertEquals("deepseek/b", ((Resolved) catalog.named("large")).reference());
-      assertEquals("offline/scripted", ((Resolved) catalog.named("inherit")).reference());
-    }
-
-    @Test
-    void ofTheUsersOwnAreListedByTheirFullNames() {
-      var mapped = Map.of("small", "deepseek/a", "free", "offline", "own", "nobody");
-
-      assertEquals(
-          Map.of("small", "deepseek/a", "free", "offline/scripted", "own", "nobody"),
-          catalog(new CatalogSettings(null, Map.of(), mapped), Map.of()).aliases());
-    }
-
-    @Test
     void withoutAKeyNameTheVariables() {
       assertEquals(
           new Unresolved(
