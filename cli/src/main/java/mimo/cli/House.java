@@ -33,6 +33,7 @@ import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
+import mimo.cli.run.ModelNames;
 import mimo.cli.run.RunOptions;
 import mimo.cli.script.AgentFiles;
 import mimo.cli.terminal.Audience;
@@ -111,13 +112,28 @@ final class House implements LocalRuns.Workshop {
   }
 
   @Override
-  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+  public Resolution namedModel(String reference) {
+    return models().named(reference);
+  }
+
+  @Override
+  public Optional<Resolution> settledModel(ModelNames run, String reference) {
     return catalog(guard(folder()), run).settled(reference);
+  }
+
+  @Override
+  public Map<String, String> aliases() {
+    return configuration.modelAliases().isEmpty() ? Map.of() : models().aliases();
+  }
+
+  @Override
+  public void tell(String notice) {
+    surroundings.notices().tell(notice);
   }
 
   /// What every model name means here.
   ModelCatalog models() {
-    return catalog(guard(folder()), null);
+    return catalog(guard(folder()), ModelNames.asConfigured(null));
   }
 
   @Override
@@ -175,7 +191,7 @@ final class House implements LocalRuns.Workshop {
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
             .withScriptModels(options.scriptModels()),
-        quotas.over(catalog(guard, options.model())),
+        quotas.over(catalog(guard, options.names())),
         Toolbox.readingOnly(guard),
         audience,
         System::nanoTime);
@@ -210,9 +226,8 @@ final class House implements LocalRuns.Workshop {
     return new LiveValues(new Secrets(surroundings.environment(), configuration).values());
   }
 
-  /// @param model the run's own model; null where it is still to be chosen
-  private ModelCatalog catalog(PathGuard guard, @Nullable String model) {
-    var settings = new ModelSettings(configuration, model);
+  private ModelCatalog catalog(PathGuard guard, ModelNames names) {
+    var settings = new ModelSettings(configuration, names);
     var wire = new Wire(http, new RetryLoop(Pause.real(), random, clock), clock);
     var watcher =
         surroundings.terminal().errChannel() == Channel.TERMINAL

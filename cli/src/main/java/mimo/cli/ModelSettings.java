@@ -16,18 +16,20 @@ import mimo.agent.provider.offline.Cassette;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.error.CommandException;
+import mimo.cli.run.ModelNames;
 import org.jspecify.annotations.Nullable;
 
 /// What the configuration says about models, as the agents' room takes it.
 ///
-/// @param model the run's own model; null leaves the choice to the configuration
-record ModelSettings(Configuration configuration, @Nullable String model) {
+/// @param names what a run has noted; what it has not is left to the configuration
+record ModelSettings(Configuration configuration, ModelNames names) {
 
   CatalogSettings catalog() {
     var providers = new HashMap<String, ProviderSettings>();
     configuration.providers().forEach((id, section) -> providers.put(id, provider(section)));
+    var model = names.model() == null ? configuration.model() : names.model();
     return new CatalogSettings(
-        model != null ? model : configuration.model(), providers, configuration.modelAliases());
+        model, providers, names.aliases().orElseGet(configuration::modelAliases));
   }
 
   private static ProviderSettings provider(ProviderSection section) {

@@ -121,6 +121,23 @@ final class ContinuedRunTest {
     }
   }
 
+  @Test
+  void namesTheRunWhoseScriptIsGone() throws Exception {
+    try (var stack = new WholeStack(home, new EchoModel(0), SandboxLimits.defaults())) {
+      var id = run(stack, script("'one'")).id();
+      var file = stack.folder().resolve("fan.js");
+      Files.delete(file);
+
+      var refused = assertThrows(CommandException.class, () -> goOn(stack, id, CONTINUE));
+
+      assertEquals("run_script_missing", refused.failure().code());
+      assertEquals(
+          "the script of run " + id + " is gone: there is no file " + file,
+          refused.failure().message());
+      assertEquals(id.value(), refused.failure().run());
+    }
+  }
+
   private static String script(String prompt) {
     return """
     export const meta = { name: 'fan', description: 'asks once' };

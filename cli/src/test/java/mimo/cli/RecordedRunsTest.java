@@ -94,7 +94,14 @@ final class RecordedRunsTest {
               .out()
               .contains("MIMO-612 determinism_violation: run " + run + " step 1, lib.js:1:"),
           changed.out());
-      assertTrue(changed.out().contains("asked \"question won\""), changed.out());
+      assertTrue(
+          changed
+              .out()
+              .contains(
+                  "asked \"question won\".\n"
+                      + "        → mend the script; if it is right as it is, record it again: mimo"
+                      + " runs export RUN --output .mimocode/tests/s.mimorun\n"),
+          changed.out());
       assertTrue(changed.out().endsWith("0 passed, 1 failed\n"), changed.out());
 
       edit(stack, "'won'", "'one'");
@@ -110,6 +117,27 @@ final class RecordedRunsTest {
       assertEquals(
           "ok      .mimocode/tests/s.mimorun  (survey, 6 steps)\n1 passed, 0 failed\n",
           recorded.out());
+    }
+  }
+
+  @Test
+  void showsWhereAScriptOfATestIsNoScript() throws Exception {
+    try (var stack = stack("one")) {
+      var run = ran(stack).value();
+      commands(stack).run("runs", "export", run, "--output", ".mimocode/tests/s.mimorun");
+      var file = stack.folder().resolve("survey.js");
+      Files.writeString(file, Files.readString(file) + "const = 1;\n");
+      long line = Files.readString(file).lines().count();
+
+      var broken = commands(stack);
+      assertEquals(ExitCode.FAILURE, broken.run("test"));
+
+      var told = broken.out().lines().toList();
+      assertTrue(
+          told.get(1).startsWith("        MIMO-601 script_invalid: survey.js:" + line + ":7: "),
+          broken.out());
+      assertEquals("          " + line + " | const = 1;", told.get(2));
+      assertEquals("        → correct the script at the position named.", told.get(4));
     }
   }
 
@@ -179,6 +207,7 @@ final class RecordedRunsTest {
       assertEquals(ExitCode.FAILURE, commands(stack).run("runs", "import", "missing.mimorun"));
       var none = commands(stack);
       assertEquals(ExitCode.USAGE, none.run("test"));
+      assertEquals(ExitCode.USAGE, commands(stack).run("test", "nosuch"));
       assertTrue(none.err().contains("MIMO-665 no_tests"), none.err());
       assertEquals(List.of(), stack.runs().list());
     }

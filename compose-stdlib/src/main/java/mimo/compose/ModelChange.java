@@ -29,6 +29,7 @@ public interface ModelChange {
   /// @param usual the model of the script that calls; null for the run's own
   Optional<String> of(@Nullable String asked, @Nullable String agentType, @Nullable String usual);
 
-  /// The run's own model now, if some agent may have another one than at the run's beginning.
+  /// What is another now, in words, if some agent may have another model than at the run's
+  /// beginning.
   Optional<String> ofAny();
 }

@@ -31,8 +31,8 @@ final class Divergence {
             + verb(requested)
             + ", the journal holds "
             + noun(recorded)
-            + difference(recorded, requested)
-            + remedy(run));
+            + difference(recorded, requested),
+        remedy(run));
   }
 
   /// The workflow waits for results where the journal holds something else.
@@ -42,8 +42,8 @@ final class Divergence {
             + run
             + place(recorded, recorded)
             + ": the script waits for results, the journal holds "
-            + noun(recorded)
-            + remedy(run));
+            + noun(recorded),
+        remedy(run));
   }
 
   /// The workflow ended before the journal did.
@@ -56,8 +56,8 @@ final class Divergence {
             + noun(recorded)
             + " and "
             + (remaining - 1)
-            + " entries after it"
-            + remedy(run));
+            + " entries after it",
+        remedy(run));
   }
 
   /// The workflow does more than the journal holds.
@@ -68,8 +68,8 @@ final class Divergence {
             + place(requested, requested)
             + ": the script "
             + verb(requested)
-            + ", the journal holds nothing more"
-            + remedy(run));
+            + ", the journal holds nothing more",
+        remedy(run));
   }
 
   private static String remedy(RunId run) {

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import mimo.engine.journal.ControlCodec;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.journal.StreamId;
 import mimo.engine.reuse.ReusePlan;
@@ -83,7 +86,7 @@ public final class Engine implements AutoCloseable {
   private Run launch(RunOpenings.Opened opened, Workflow workflow) {
     var id = opened.past().id();
     desk.attach(id, opened.execution().control());
-    var run = opened.execution().start(workflow, opened.past(), () -> forget(id));
+    var run = opened.execution().start(workflow, opened.past(), () -> letGo(id));
     live.put(id, run);
     if (run.isDone()) {
       forget(id);
@@ -94,6 +97,17 @@ public final class Engine implements AutoCloseable {
   private void forget(RunId id) {
     live.remove(id);
     desk.detach(id);
+  }
+
+  /// Whoever asked something of a run while it was ending may be gone by now.
+  private void letGo(RunId id) {
+    forget(id);
+    try {
+      idle.serve(id);
+    } catch (EngineException e) {
+      // What was asked stays asked: its next owner, or whoever looks at it next, sees to it.
+      return;
+    }
   }
 
   /// Takes a run away from its owner, who may be alive but not listening: it writes no more, and
@@ -149,6 +163,13 @@ public final class Engine implements AutoCloseable {
     return history.list();
   }
 
+  /// The runs that somebody has pinned.
+  public Set<RunId> pinned() {
+    return ports.journal().pinned().stream()
+        .map(stream -> new RunId(stream.name()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /// The runs of the store that are parked, to be looked at again and again.
   public ParkedRuns parkedRuns() {
     return new ParkedRuns(ports.journal(), idle);
@@ -165,7 +186,16 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws EngineException.ResumeRefused `run_unknown`
   public List<RunEvent> events(RunId id) {
-    return history.entries(id).stream().map(EventProjection::of).toList();
+    return told(history.entries(id));
+  }
+
+  /// Everything that happened in a run up to where its history was read.
+  public static List<RunEvent> events(RunLineage lineage) {
+    return told(lineage.ownEntries());
+  }
+
+  private static List<RunEvent> told(List<JournalEntry> entries) {
+    return entries.stream().map(EventProjection::of).toList();
   }
 
   /// The questions a run has asked so far, in order.

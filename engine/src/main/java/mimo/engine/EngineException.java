@@ -23,8 +23,22 @@ public abstract sealed class EngineException extends RuntimeException {
   public static final class DeterminismViolation extends EngineException {
     private static final long serialVersionUID = 1L;
 
+    private final String finding;
+
     public DeterminismViolation(String message) {
-      super("determinism_violation", message, null);
+      this(message, "");
+    }
+
+    /// @param finding what differs from the record
+    /// @param remedy what to do about it in a run
+    public DeterminismViolation(String finding, String remedy) {
+      super("determinism_violation", finding + remedy, null);
+      this.finding = finding;
+    }
+
+    /// The message without its remedy: the same script may differ where there is no run to mend.
+    public String finding() {
+      return finding;
     }
   }
 

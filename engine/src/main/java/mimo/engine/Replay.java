@@ -67,7 +67,7 @@ public final class Replay {
     } catch (RecordedScope.RecordUsedUp e) {
       return new Verdict.Same(scope.steps());
     } catch (DeterminismViolation e) {
-      return new Verdict.Diverged(String.valueOf(e.getMessage()));
+      return new Verdict.Diverged(e.finding() + ".");
     } catch (EngineException e) {
       return new Verdict.Broken(e.code(), String.valueOf(e.getMessage()));
     }

@@ -84,6 +84,7 @@ final class RunExecution {
             opening.requests());
     stop.token().onCancel(settlements::stop);
     stop.token().onCancel(this::stopBodies);
+    stop.overridden().onCancel(bodies::stop);
   }
 
   /// What a run is written with.

@@ -39,10 +39,15 @@ final class RunHistory {
   ///
   /// @throws ResumeRefused `run_unknown` if there is none
   RunLineage lineage(RunId id) {
+    requireKnown(id);
+    return new LineageReader(journal).read(id);
+  }
+
+  /// @throws ResumeRefused `run_unknown` if there is no such run
+  void requireKnown(RunId id) {
     if (journal.read(StreamId.run(id), 1, 1).isEmpty()) {
       throw unknown(id.value());
     }
-    return new LineageReader(journal).read(id);
   }
 
   /// All entries of a run's own stream.

@@ -74,7 +74,7 @@ final class RunOpenings {
   Opened resume(
       RunId id, RunRequest request, @Nullable RunSettings settings, RunListener listener) {
     // Before the lease, which would make a stream of a run that is not there.
-    history.lineage(id);
+    history.requireKnown(id);
     var lease = ports.journal().acquire(StreamId.run(id));
     try {
       return takeUp(lease, history.lineage(id), request, settings, listener);
@@ -115,7 +115,7 @@ final class RunOpenings {
 
   /// See [Engine#continueRun].
   Opened continued(RunId id, RunRequest request, RunListener listener) throws InterruptedException {
-    history.lineage(id);
+    history.requireKnown(id);
     return owning(
         id,
         lease -> {

@@ -60,6 +60,9 @@ final class Spending {
     }
   }
 
+  /// Whose account a step is on. A part of an earlier generation is none of the latest one: what
+  /// was spent in it counts against the run alone. The latest opens its parts anew, with all they
+  /// may spend, and a step that is reused in one costs it nothing.
   private int account(int seq) {
     return latest && asked.containsKey(seq) ? asked.get(seq).budget() : Budget.RUN;
   }

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// Why a run must end before its workflow does.
 sealed interface StopReason {
 
+  /// Whether the run could be resumed just as it is, so that stopping it for good says more.
+  default boolean isForNow() {
+    return switch (this) {
+      case Interrupted _, Parked _, AtRest(), Paused _ -> true;
+      case Cancelled _, Expired _, Broken _ -> false;
+    };
+  }
+
   /// Someone stops it for now; it can be resumed.
   record Interrupted(String code, String message) implements StopReason {}
 

@@ -4,16 +4,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Stops a run, once: the first reason stands. Thread-safe.
+/// Stops a run, once: the first reason stands, but who wants it stopped for good has his way after
+/// one who only wants it to pause. Thread-safe.
 final class StopSignal {
 
   private final AtomicReference<@Nullable StopReason> reason = new AtomicReference<>();
   private final CancellationSource source = new CancellationSource();
+  private final CancellationSource overridden = new CancellationSource();
 
   void request(StopReason why) {
-    if (reason.compareAndSet(null, why)) {
+    var before = reason.getAndUpdate(first -> stands(first, why) ? first : why);
+    if (before == null) {
       source.cancel();
+    } else if (!stands(before, why)) {
+      overridden.cancel();
     }
+  }
+
+  private static boolean stands(@Nullable StopReason first, StopReason why) {
+    return first != null && !(why instanceof StopReason.Cancelled && first.isForNow());
   }
 
   /// The same for a thread that must not wait, as the journal's is: the reason stands when this
@@ -27,6 +36,11 @@ final class StopSignal {
 
   CancellationToken token() {
     return source;
+  }
+
+  /// Cancelled when a run that was stopping for now is stopped for good after all.
+  CancellationToken overridden() {
+    return overridden;
   }
 
   Optional<StopReason> reason() {

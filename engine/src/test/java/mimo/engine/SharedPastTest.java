@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import mimo.engine.journal.ContentKeys;
 import mimo.engine.journal.JournalEntry.TimerSet;
 import mimo.engine.journal.SessionEntry;
+import mimo.engine.reuse.ReuseReport;
+import mimo.engine.reuse.Verdict;
 import mimo.engine.testing.LogicalTime;
 import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
@@ -147,6 +149,12 @@ final class SharedPastTest extends EngineGround {
 
     assertEquals(List.of("\"" + id + " 0\""), reused);
     assertEquals(2, agents.runs("a"));
+    // It was reused, and ran after all: the report tells the latter (D36).
+    assertEquals(
+        List.of(new Verdict.Miss(Verdict.Reason.UNFINISHED, null)),
+        ReuseReport.of(engine.lineage(id)).lines().stream()
+            .map(ReuseReport.Line::verdict)
+            .toList());
     assertEquals(List.of("\"" + id + " 1\""), said(id, 1));
   }
 

@@ -235,6 +235,27 @@ final class SubBudgetTest extends EngineGround {
   }
 
   @Test
+  void aPartOfAContinuedRunHasItsWholeBudgetAndReusedStepsCostItNothingL96D35()
+      throws InterruptedException {
+    var first =
+        assertInstanceOf(
+            RunResult.Completed.class,
+            run(TestBench.engine(journal, agents()), SubBudgetTest::partly));
+    assertEquals("\"ok ok ok ok budget_exhausted ok\"", first.value());
+    var again = agents();
+
+    var result =
+        TestBench.engine(journal, again)
+            .continueRun(first.id(), TestBench.request(), SubBudgetTest::partly, RunListener.none())
+            .await();
+
+    assertEquals(1, again.runs(), "only what the part could not pay for");
+    var continued = assertInstanceOf(RunResult.Completed.class, result);
+    assertEquals("\"ok ok ok ok ok ok\"", continued.value());
+    assertEquals(Map.of(TOKENS, 180L), continued.usage());
+  }
+
+  @Test
   void tellsOfAPartAsAnEventAndRefusesAnotherOneInItsPlaceD23() throws InterruptedException {
     var engine = TestBench.engine(journal, agents());
     var result = run(engine, SubBudgetTest::partly);

@@ -124,11 +124,12 @@ final class Attendant implements Audience, AutoCloseable {
     if (line.equals(LEAVE)) {
       run.detach();
     } else if (cause != null) {
-      var answer = new GateAnswer(words(cause).meaning(line), who, "terminal");
+      var meaning = words(cause).meaning(line);
+      var answer = new GateAnswer(meaning, who, "terminal");
       switch (run.answer(cause.seq(), answer)) {
         case AnswerReceipt.Taken(), AnswerReceipt.NoGate() -> {}
         case AnswerReceipt.Misfit(var why) -> {
-          say(why);
+          say(words(cause).misfit(meaning).orElse(why));
           ask(cause);
         }
         case AnswerReceipt.Late(var first) -> say("answered already: " + first.value());

@@ -11,6 +11,7 @@ import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
 import mimo.cli.terminal.Progress;
+import mimo.cli.terminal.ResultPrinter;
 import mimo.cli.terminal.Terminal;
 import mimo.engine.RunEvent;
 import mimo.engine.RunResult;
@@ -25,6 +26,7 @@ public final class RunFollower {
 
   private final Setting setting;
   private final FollowOptions options;
+  private final ResultPrinter printer;
 
   /// How a run is followed.
   public record FollowOptions(Format format, Noise noise, LossPolicy losses, Presence presence) {
@@ -39,8 +41,14 @@ public final class RunFollower {
   }
 
   public RunFollower(Setting setting, FollowOptions options) {
+    this(setting, options, setting.printer(options.format(), options.noise()));
+  }
+
+  /// @param printer prints how the run ended
+  public RunFollower(Setting setting, FollowOptions options, ResultPrinter printer) {
     this.setting = setting;
     this.options = options;
+    this.printer = printer;
   }
 
   /// Follows the run to its end.
@@ -67,7 +75,6 @@ public final class RunFollower {
           Outcome.of(result, board.offline(), running::source)
               .reusing(running.reuse().orElse(null));
     }
-    var printer = setting.printer(options.format(), options.noise());
     var delivered = document.map(file -> written(outcome, file)).orElse(outcome);
     printer.print(delivered, board.agents());
     if (result instanceof RunResult.Parked parked) {

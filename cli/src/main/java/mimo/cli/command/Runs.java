@@ -71,14 +71,20 @@ public interface Runs {
   /// All runs, newest first.
   List<Line> list();
 
-  /// The run whose id begins with `prefix`.
+  /// The run whose id begins with `prefix`, and how it stands.
   Line find(String prefix);
+
+  /// The id that begins with `prefix`. How long the run is does not matter.
+  RunId id(String prefix);
 
   /// Looks at runs from outside, and speaks to them, until it is closed.
   RunWatch watch();
 
   /// What happened in a run so far.
   List<RunEvent> events(RunId run);
+
+  /// The same of a run that is about to be resumed, which does not read it once more.
+  List<RunEvent> past(RunId run);
 
   /// The questions a run has asked so far, in order.
   List<AskedGate> gates(RunId run);
@@ -95,6 +101,9 @@ public interface Runs {
 
   /// The folder a run works in.
   Path workspace(RunId run);
+
+  /// What a step asks for, as it is stored: JSON text; empty if there is no such step.
+  Optional<String> asked(RunId run, int step);
 
   /// What the agent of a step said and did so far.
   List<SessionEntry> session(RunId run, int step);
@@ -176,6 +185,7 @@ public interface Runs {
   /// @param started null if the run's journal is damaged
   /// @param parking what a parked run waits for; null unless parked
   /// @param progress the phase it is in and what it used
+  /// @param pinned whether somebody wants it kept
   record Line(
       RunId id,
       String workflow,
@@ -185,7 +195,8 @@ public interface Runs {
       int steps,
       int losses,
       @Nullable Parking parking,
-      RunProgress progress) {}
+      RunProgress progress,
+      boolean pinned) {}
 
   /// What a parked run waits for.
   ///

@@ -3,6 +3,8 @@ package mimo.cli.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mimo.cli.error.Failure;
+import mimo.cli.error.SourceExcerpt;
 import mimo.engine.RunId;
 import mimo.engine.RunSummary;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +73,30 @@ public interface Shelf {
   /// What a replay came to.
   ///
   /// @param code a name of the error table; empty if the test passed
-  /// @param message why it failed, or with what script it passed
-  record Tested(Path file, String workflow, int steps, String code, String message) {
+  /// @param message why it failed, with the place in a script if there is one
+  /// @param excerpt the lines of a script that are at fault; empty if none are
+  record Tested(
+      Path file, String workflow, int steps, String code, String message, List<String> excerpt) {
+    public Tested {
+      excerpt = List.copyOf(excerpt);
+    }
+
+    public Tested(Path file, String workflow, int steps, String code, String message) {
+      this(file, workflow, steps, code, message, List.of());
+    }
+
+    /// A test that could not be run.
+    public static Tested broken(Path file, Failure why) {
+      var at = why.position();
+      var source = why.source();
+      return new Tested(
+          file,
+          "",
+          0,
+          why.code(),
+          at == null ? why.message() : at + ": " + why.message(),
+          at == null || source == null ? List.of() : SourceExcerpt.of(source, at));
+    }
 
     public boolean passed() {
       return code.isEmpty();

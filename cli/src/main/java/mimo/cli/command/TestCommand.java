@@ -70,10 +70,23 @@ public final class TestCommand implements Subcommand {
       if (!test.passed()) {
         var title = ErrorTable.load().find(test.code()).title();
         setting.say("        " + title + ": " + TerminalText.visible(test.message()));
+        test.excerpt().forEach(line -> setting.say("        " + TerminalText.visible(line)));
+        setting.say("        → " + remedy(test));
       }
     }
     long passed = tests.stream().filter(Tested::passed).count();
     setting.say(passed + " passed, " + (tests.size() - passed) + " failed");
+  }
+
+  /// A test is no run: what differs from its record is mended in the script, or recorded anew.
+  private static String remedy(Tested test) {
+    return switch (test.code()) {
+      case "determinism_violation", "result_differs" ->
+          "mend the script; if it is right as it is, record it again: mimo runs export RUN --output"
+              + " "
+              + test.file();
+      case String other -> ErrorTable.load().find(other).remedyFor(null);
+    };
   }
 
   private static String json(List<Tested> tests) {
@@ -93,6 +106,7 @@ public final class TestCommand implements Subcommand {
         if (!test.passed()) {
           json.writeStringField("error", test.code());
           json.writeStringField("message", test.message());
+          json.writeStringField("remedy", remedy(test));
         }
         json.writeEndObject();
       }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
@@ -44,6 +45,7 @@ import mimo.engine.RunRequest;
 import mimo.engine.RunState;
 import mimo.engine.RunSummary;
 import mimo.engine.WorkflowResult;
+import mimo.engine.journal.JournalEntry.StepScheduled;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.reuse.ReuseReport;
@@ -65,6 +67,7 @@ public final class LocalRuns implements Runs {
   private final Scripts scripts;
   private final Defaults defaults;
   private final Programs programs;
+  private final Histories histories;
   private final Resumptions resumptions;
 
   /// What runs are made with; each call makes something new.
@@ -76,12 +79,21 @@ public final class LocalRuns implements Runs {
     /// What files in TypeScript were found to be without their types.
     ErasedTexts erasedTexts();
 
-    /// What the model is called that `reference` means; null asks for the default.
+    /// What the model is called that `reference` means; null asks for the default, and so does a
+    /// name that is not mapped.
     Resolution model(@Nullable String reference);
 
-    /// What `reference` means in a run with the model `run`, as far as the settings tell: nobody is
-    /// asked.
-    Optional<Resolution> settledModel(@Nullable String run, String reference);
+    /// The same where a person names the model: nothing stands in for a name that is not mapped.
+    Resolution namedModel(String reference);
+
+    /// What `reference` means in a run, as far as the settings tell: nobody is asked.
+    Optional<Resolution> settledModel(ModelNames run, String reference);
+
+    /// The short names of models that the configuration maps, with what they mean.
+    Map<String, String> aliases();
+
+    /// Tells the user something, once.
+    void tell(String notice);
 
     /// An engine that can perform the steps of a run with these options.
     ///
@@ -121,7 +133,8 @@ public final class LocalRuns implements Runs {
     this.scripts = scripts;
     this.defaults = defaults;
     this.programs = new Programs(workshop, scripts);
-    this.resumptions = new Resumptions(workshop, scripts, programs);
+    this.histories = new Histories(workshop);
+    this.resumptions = new Resumptions(workshop, scripts, programs, histories);
   }
 
   @Override
@@ -137,7 +150,7 @@ public final class LocalRuns implements Runs {
     checkArguments(script, launch.arguments());
     var folder = ImportFolder.of(script);
     // While the worker warms up: finding a model sets up the way to it, too.
-    var asked = launch.model() == null ? null : workshop.model(launch.model());
+    var asked = launch.model() == null ? null : workshop.namedModel(launch.model());
     var meta = programs.compile(sandbox, script, folder);
     var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
     var options = options(launch, meta, reference(model, limit(launch, meta)));
@@ -203,11 +216,13 @@ public final class LocalRuns implements Runs {
       throws InterruptedException {
     var script = launch.script();
     checkArguments(script, launch.arguments());
+    refuseUnknownModel(launch.model());
     var scripted = DryRunAnswers.parse(answers);
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
     var named = launch.model() == null ? meta.model().orElse(null) : launch.model();
-    var costs = new DryRunCosts(asked -> workshop.settledModel(named, asked));
+    var costs =
+        new DryRunCosts(asked -> workshop.settledModel(ModelNames.asConfigured(named), asked));
     var model = named == null ? "" : named;
     var given = launch.arguments() == null ? "null" : launch.arguments();
     var run =
@@ -219,6 +234,15 @@ public final class LocalRuns implements Runs {
     var options = options(launch, meta, model);
     var result = programs.composed(sandbox, options, folder).execute(run);
     return report(meta.name(), run, result, folder);
+  }
+
+  /// Whether a model could be asked, such as with a key, does not matter to a dry run.
+  private void refuseUnknownModel(@Nullable String named) {
+    if (named != null
+        && workshop.namedModel(named) instanceof Resolution.Unresolved(var code, var message)
+        && code.equals("model_unknown")) {
+      throw new CommandException(code, message);
+    }
   }
 
   private static DryRunReport report(
@@ -283,7 +307,8 @@ public final class LocalRuns implements Runs {
         document(launch),
         RunOptions.withBuiltins(workshop.agents()),
         launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
-        launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD);
+        launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD,
+        Optional.of(workshop.aliases()));
   }
 
   private Duration deadline(Launch launch) {
@@ -322,12 +347,15 @@ public final class LocalRuns implements Runs {
 
   @Override
   public List<Line> list() {
-    return reading(reader -> reader.list().stream().map(LocalRuns::line).toList());
+    return reading(reader -> {
+      var pinned = reader.pinned();
+      return reader.list().stream().map(run -> line(run, pinned)).toList();
+    });
   }
 
   @Override
   public Line find(String prefix) {
-    return reading(reader -> line(reader.summary(reader.find(prefix))));
+    return reading(reader -> line(reader.summary(reader.find(prefix)), reader.pinned()));
   }
 
   @Override
@@ -336,8 +364,18 @@ public final class LocalRuns implements Runs {
   }
 
   @Override
+  public RunId id(String prefix) {
+    return reading(reader -> reader.find(prefix));
+  }
+
+  @Override
   public List<RunEvent> events(RunId run) {
     return reading(reader -> reader.events(run));
+  }
+
+  @Override
+  public List<RunEvent> past(RunId run) {
+    return Engine.events(histories.read(run));
   }
 
   @Override
@@ -352,6 +390,14 @@ public final class LocalRuns implements Runs {
     try (var engine = workshop.reader()) {
       return engine.await(run, engine.ask(run, request, who), ANSWER_PATIENCE);
     }
+  }
+
+  @Override
+  public Optional<String> asked(RunId run, int step) {
+    return reading(reader -> reader.lineage(run)).latest().entries().stream()
+        .filter(entry -> entry instanceof StepScheduled asked && asked.seq() == step)
+        .map(entry -> ((StepScheduled) entry).request().input())
+        .findFirst();
   }
 
   @Override
@@ -382,7 +428,8 @@ public final class LocalRuns implements Runs {
     });
   }
 
-  static Line line(RunSummary run) {
+  /// @param pinned the runs that somebody has pinned
+  static Line line(RunSummary run, Set<RunId> pinned) {
     int losses = run.state() instanceof RunState.Completed(var count) ? count : 0;
     return new Line(
         run.id(),
@@ -393,7 +440,8 @@ public final class LocalRuns implements Runs {
         run.asked(),
         losses,
         parking(run),
-        run.progress());
+        run.progress(),
+        pinned.contains(run.id()));
   }
 
   private static @Nullable Parking parking(RunSummary run) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mimo.cli.command.RunWatch;
 import mimo.cli.command.Runs.Line;
 import mimo.engine.ControlOutcome;
@@ -11,6 +12,7 @@ import mimo.engine.ControlRequest;
 import mimo.engine.Engine;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
+import mimo.engine.RunSummary;
 import mimo.engine.RunTail;
 
 /// An eye on the runs of this machine's store.
@@ -32,12 +34,17 @@ final class LocalWatch implements RunWatch {
 
   @Override
   public List<Line> list() {
-    return Failing.told(() -> engine.list().stream().map(LocalRuns::line).toList());
+    return Failing.told(() -> engine.list().stream().map(LocalWatch::line).toList());
   }
 
   @Override
   public Line find(String prefix) {
-    return Failing.told(() -> LocalRuns.line(engine.summary(engine.find(prefix))));
+    return Failing.told(() -> line(engine.summary(engine.find(prefix))));
+  }
+
+  /// Whoever watches a run looks often, and does not ask whether it is kept.
+  private static Line line(RunSummary run) {
+    return LocalRuns.line(run, Set.of());
   }
 
   @Override

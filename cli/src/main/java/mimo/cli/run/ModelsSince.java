@@ -1,6 +1,13 @@
 package mimo.cli.run;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.provider.Resolution;
 import mimo.cli.run.LocalRuns.Workshop;
@@ -11,49 +18,100 @@ import org.jspecify.annotations.Nullable;
 /// Tells which agents have another model than when their run began. Those that have the same are
 /// known by what they always were known by.
 ///
-/// @param began the run's model at its beginning
+/// @param began what names of models meant at the run's beginning
 /// @param now what the run works with
-/// @param models what a name means in a run with some model
-record ModelsSince(String began, RunOptions now, Models models) implements ModelChange {
+/// @param models what names mean by the settings
+record ModelsSince(ModelNames began, RunOptions now, Models models) implements ModelChange {
 
   /// What names of models mean.
   interface Models {
-    Optional<Resolution> settled(String run, String reference);
+    Optional<Resolution> settled(ModelNames names, String reference);
   }
 
   /// The models of a run that has come so far, if they are not those it began with.
   static ModelsSince of(RunLineage lineage, RunOptions options, Workshop workshop) {
-    var began = lineage.generations().getFirst().started().request().options();
-    return new ModelsSince(RunOptions.parse(began).model(), options, workshop::settledModel);
+    var noted =
+        lineage.generations().stream()
+            .map(each -> RunOptions.parse(each.started().request().options()))
+            .toList();
+    // Of an older run the first that noted it is as far back as anybody can tell.
+    var aliases = noted.stream().flatMap(each -> each.aliases().stream()).findFirst();
+    var began = new ModelNames(noted.getFirst().model(), aliases);
+    return new ModelsSince(began, options, workshop::settledModel);
   }
 
   @Override
   public Optional<String> of(
       @Nullable String asked, @Nullable String agentType, @Nullable String usual) {
-    if (began.equals(now.model())) {
-      return Optional.empty();
-    }
     var name = name(asked, agentType, usual);
     if (name == null) {
-      return Optional.of(now.model());
+      return Optional.of(now.model()).filter(model -> !model.equals(began.model()));
     }
-    if (name.indexOf('/') >= 0) {
-      return Optional.empty();
-    }
-    var after = meaning(now.model(), name);
-    return meaning(began, name).equals(after) ? Optional.empty() : Optional.of(after);
+    return began.equals(now.names())
+        ? Optional.empty()
+        : Optional.of(meaning(now.names(), name))
+            .filter(after -> !after.equals(meaning(began, name)));
   }
 
+  /// The run's own model, and every name that means something else by now.
   @Override
   public Optional<String> ofAny() {
-    return began.equals(now.model()) ? Optional.empty() : Optional.of(now.model());
+    var renamed = renamed();
+    var model = Objects.equals(began.model(), now.model()) ? "" : now.model();
+    return Optional.of(
+            Stream.of(model, renamed)
+                .filter(change -> !change.isEmpty())
+                .collect(Collectors.joining(", ")))
+        .filter(change -> !change.isEmpty());
   }
 
-  /// A name that is mapped to nothing means the run's own model.
-  private String meaning(String run, String name) {
+  /// What somebody should know who continues a run: each name that means something else than it
+  /// did.
+  static List<String> notices(RunOptions before, RunOptions now) {
+    var then = before.aliases();
+    return then.isEmpty()
+        ? List.of()
+        : renamed(then.get(), now.aliases().orElse(Map.of())).stream()
+            .map(name ->
+                ("the model name '%s' means %s now, and meant %s before:"
+                        + " agents that name it are asked again.")
+                    .formatted(
+                        name,
+                        meaning(now.aliases().orElse(Map.of()), name),
+                        meaning(then.get(), name)))
+            .toList();
+  }
+
+  private static String meaning(Map<String, String> table, String name) {
+    return table.getOrDefault(name, "the run's own model");
+  }
+
+  private static SortedSet<String> renamed(Map<String, String> then, Map<String, String> today) {
+    var names = new TreeSet<>(then.keySet());
+    names.addAll(today.keySet());
+    names.removeIf(name -> Objects.equals(then.get(name), today.get(name)));
+    return names;
+  }
+
+  private String renamed() {
+    var then = began.aliases().orElse(Map.of());
+    var today = now.aliases().orElse(then);
+    return renamed(then, today).stream()
+        .map(name -> name + " = " + today.getOrDefault(name, "nothing"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A name that is mapped to nothing means the run's own model. One that is noted whole needs no
+  /// look at the settings: those of another machine may know it not.
+  private String meaning(ModelNames names, String name) {
+    var meant = names.meant(name);
+    if (meant.indexOf('/') >= 0) {
+      return meant;
+    }
+    var run = Objects.requireNonNull(names.model());
     return models
-        .settled(run, name)
-        .map(found -> found instanceof Resolution.Resolved meant ? meant.reference() : run)
+        .settled(names, name)
+        .map(found -> found instanceof Resolution.Resolved model ? model.reference() : run)
         .orElse(run);
   }
 

@@ -43,7 +43,7 @@ final class Replays {
       var run = RunFiles.read(file);
       return test(run, shown);
     } catch (CommandException e) {
-      return new Tested(shown, "", 0, e.failure().code(), e.failure().message());
+      return Tested.broken(shown, e.failure());
     }
   }
 
@@ -71,6 +71,9 @@ final class Replays {
     var program = program(run, request, options);
     var source = new ScriptSource(program.script().name(), program.script().text());
     return switch (sandbox.compile(source, program.imports(), workshop.erasedTexts())) {
+      case Compilation.Rejected(var faults) when program.imports() instanceof ImportFolder folder ->
+          throw new CommandException(
+              ScriptCheck.failure(faults.getFirst(), program.script(), folder));
       case Compilation.Rejected(var faults) ->
           new Verdict.Broken("script_invalid", faults.getFirst().message());
       case Compilation.Compiled _ -> {

@@ -12,7 +12,9 @@ import mimo.cli.command.Resumption.Changes;
 import mimo.cli.command.Resumption.Mode;
 import mimo.cli.command.Runs;
 import mimo.cli.error.CommandException;
+import mimo.cli.error.Failure;
 import mimo.cli.run.LocalRuns.Workshop;
+import mimo.cli.script.Script;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Audience;
 import mimo.compose.Amendment;
@@ -40,11 +42,13 @@ final class Resumptions {
   private final Workshop workshop;
   private final Scripts scripts;
   private final Programs programs;
+  private final Histories histories;
 
-  Resumptions(Workshop workshop, Scripts scripts, Programs programs) {
+  Resumptions(Workshop workshop, Scripts scripts, Programs programs, Histories histories) {
     this.workshop = workshop;
     this.scripts = scripts;
     this.programs = programs;
+    this.histories = histories;
   }
 
   /// A run that is about to be taken up.
@@ -102,12 +106,12 @@ final class Resumptions {
   }
 
   private Ready forked(RunId source, ForkOrder order, Sandbox sandbox) throws InterruptedException {
-    var lineage = lineage(source);
+    var lineage = histories.take(source);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
     var amendment = amendment(lineage, order);
     var options = changed(RunOptions.parse(now.options()), order.changes(), Mode.EXACT);
-    var script = scripts.at(started.scripts().getFirst().location());
+    var script = script(source, started);
     var folder = ImportFolder.of(script);
     programs.compile(sandbox, script, folder);
     var request =
@@ -120,6 +124,21 @@ final class Resumptions {
             Objects.requireNonNullElse(order.changes().deadline(), now.deadline()));
     var workflow = composed(sandbox, request.options(), folder, lineage);
     return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
+  }
+
+  /// The script a run was started with, as it is now.
+  private Script script(RunId run, RunRequest started) {
+    try {
+      return scripts.at(started.scripts().getFirst().location());
+    } catch (CommandException gone) {
+      var failure = gone.failure();
+      if (!failure.code().equals("script_missing")) {
+        throw gone;
+      }
+      var message = "the script of run " + run + " is gone: " + failure.message();
+      throw new CommandException(
+          new Failure("run_script_missing", message, null, null, run.value()));
+    }
   }
 
   private static @Nullable Amendment amendment(RunLineage lineage, ForkOrder order) {
@@ -187,14 +206,16 @@ final class Resumptions {
   }
 
   private Ready ready(RunId id, Resumption how, Sandbox sandbox) throws InterruptedException {
-    var lineage = lineage(id);
+    var lineage = histories.take(id);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
     if (how.mode() == Mode.EXACT && how.changes().model() != null) {
       throw anotherModel(id, how.changes().model());
     }
-    var options = changed(RunOptions.parse(now.options()), how.changes(), how.mode());
-    var script = scripts.at(started.scripts().getFirst().location());
+    var before = RunOptions.parse(now.options());
+    var options = changed(before, how.changes(), how.mode());
+    ModelsSince.notices(before, options).forEach(workshop::tell);
+    var script = script(id, started);
     var folder = ImportFolder.of(script);
     var meta = programs.compile(sandbox, script, folder);
     var deadline = Objects.requireNonNullElse(how.changes().deadline(), now.deadline());
@@ -244,14 +265,6 @@ final class Resumptions {
         .orElse(Standing.UNKNOWN);
   }
 
-  private RunLineage lineage(RunId id) {
-    return Failing.told(() -> {
-      try (var reader = workshop.reader()) {
-        return reader.lineage(id);
-      }
-    });
-  }
-
   private static CommandException anotherModel(RunId id, String model) {
     return new CommandException(
         "options_changed",
@@ -272,14 +285,14 @@ final class Resumptions {
     if (model != null) {
       now = now.withModel(reference(model), ScriptModels.YIELD);
     }
-    // Agents that were edited since are what an edited script is to work with.
+    // Names that mean something else by now mean that to an edited script.
     return mode == Mode.CONTINUE && options.workspace().equals(workshop.folder())
-        ? now.withAgents(RunOptions.withBuiltins(workshop.agents()))
+        ? now.withNames(RunOptions.withBuiltins(workshop.agents()), workshop.aliases())
         : now;
   }
 
   private String reference(String model) {
-    return switch (workshop.model(model)) {
+    return switch (workshop.namedModel(model)) {
       case Resolution.Unresolved(var code, var message) ->
           throw new CommandException(code, message);
       case Resolution.Resolved found -> found.reference();

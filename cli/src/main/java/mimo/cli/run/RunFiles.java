@@ -34,7 +34,7 @@ final class RunFiles {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new CommandException(
-          "output_failed", file + " is there and no plain file, so it is left alone");
+          "export_failed", file + " is there and no plain file, so it is left alone");
     }
     try {
       var folder = Files.createDirectories(file.toAbsolutePath().normalize().getParent());
@@ -50,7 +50,7 @@ final class RunFiles {
       }
       return Files.size(file);
     } catch (IOException e) {
-      throw new CommandException("output_failed", "cannot write " + file + ": " + e);
+      throw new CommandException("export_failed", "cannot write " + file + ": " + e);
     }
   }
 
@@ -87,7 +87,7 @@ final class RunFiles {
       return List.of(path);
     }
     if (!Files.isDirectory(path)) {
-      throw new CommandException("archive_invalid", "there is no " + path);
+      throw new CommandException("no_tests", "there is no " + path);
     }
     try (var files = Files.walk(path, DEEPEST)) {
       return files

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param agents the agents that have a name, by it, as they were at the run's start
 /// @param unmapped what a model's name that is not mapped comes to
 /// @param scriptModels whether the models count that scripts run by others have
+/// @param aliases the short names of models and what they meant; empty for a run of before that was
+///   noted
 public record RunOptions(
     String script,
     Path workspace,
@@ -47,7 +49,8 @@ public record RunOptions(
     Optional<Path> document,
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
-    ScriptModels scriptModels) {
+    ScriptModels scriptModels,
+    Optional<Map<String, String>> aliases) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,32 +60,48 @@ public record RunOptions(
         arguments, workspace.toString(), limit, maxAgents, maxItems, dialect, digests());
   }
 
+  /// What names of models mean in the run.
+  public ModelNames names() {
+    return new ModelNames(model, aliases);
+  }
+
   RunOptions withConcurrency(int agents) {
-    return with(model, agents, limit, this.agents, scriptModels);
+    return with(model, agents, limit, scriptModels);
   }
 
   RunOptions withLimit(SpendingLimit most) {
-    return with(model, concurrency, Optional.of(most), agents, scriptModels);
+    return with(model, concurrency, Optional.of(most), scriptModels);
   }
 
   /// @param reference resolved to `provider/id`
   RunOptions withModel(String reference, ScriptModels others) {
-    return with(reference, concurrency, limit, agents, others);
+    return with(reference, concurrency, limit, others);
   }
 
-  RunOptions withAgents(Map<String, AgentDefinition> named) {
-    return with(model, concurrency, limit, named, scriptModels);
+  /// The same with what names mean by now: those of agents, and those of models.
+  RunOptions withNames(Map<String, AgentDefinition> named, Map<String, String> models) {
+    return new RunOptions(
+        script,
+        workspace,
+        model,
+        concurrency,
+        arguments,
+        limit,
+        maxAgents,
+        maxItems,
+        dialect,
+        document,
+        named,
+        unmapped,
+        scriptModels,
+        Optional.of(models));
   }
 
   private RunOptions with(
-      String reference,
-      int atOnce,
-      Optional<SpendingLimit> most,
-      Map<String, AgentDefinition> named,
-      ScriptModels others) {
+      String reference, int atOnce, Optional<SpendingLimit> most, ScriptModels others) {
     return new RunOptions(
         script, workspace, reference, atOnce, arguments, most, maxAgents, maxItems, dialect,
-        document, named, unmapped, others);
+        document, agents, unmapped, others, aliases);
   }
 
   private Map<String, String> digests() {
@@ -137,6 +156,10 @@ public record RunOptions(
     if (scriptModels == ScriptModels.YIELD) {
       json.put("modelForAll", true);
     }
+    aliases.ifPresent(names -> {
+      var table = json.putObject("aliases");
+      new TreeMap<>(names).forEach(table::put);
+    });
     return json.toString();
   }
 
@@ -158,10 +181,17 @@ public record RunOptions(
           Optional.ofNullable(json.get("document")).map(file -> Path.of(file.asText())),
           DefinitionJson.read(json.get("agents")),
           json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
-          json.path("modelForAll").asBoolean() ? ScriptModels.YIELD : ScriptModels.COUNT);
+          json.path("modelForAll").asBoolean() ? ScriptModels.YIELD : ScriptModels.COUNT,
+          Optional.ofNullable(json.get("aliases")).map(RunOptions::names));
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);
     }
+  }
+
+  private static Map<String, String> names(JsonNode table) {
+    var names = new TreeMap<String, String>();
+    table.properties().forEach(name -> names.put(name.getKey(), name.getValue().asText()));
+    return names;
   }
 
   private static @Nullable SpendingLimit limit(@Nullable JsonNode budget) {

@@ -9,6 +9,9 @@ import mimo.cli.error.SourceExcerpt;
 /// Shows a failure to a person: number and name, place, message, the line at fault, the remedy.
 public final class ErrorPrinter {
 
+  /// How many characters of what is asked are told; the run itself shows more of it.
+  private static final int MAX_QUESTION = 400;
+
   private final ErrorTable table;
   private final Style style;
 
@@ -19,7 +22,10 @@ public final class ErrorPrinter {
 
   /// Shows what a parked run waits for: the remedy ends with how to resume it.
   public List<String> parked(Failure failure) {
-    var lines = new ArrayList<>(lines(failure));
+    var told = TerminalText.cut(failure.message(), MAX_QUESTION);
+    var shortened =
+        new Failure(failure.code(), told, failure.position(), failure.source(), failure.run());
+    var lines = new ArrayList<>(lines(shortened));
     var resume = "mimo runs resume " + failure.run();
     if (!lines.getLast().contains(resume)) {
       lines.add("→ then: " + resume);

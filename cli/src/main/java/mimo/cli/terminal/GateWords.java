@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What people are asked, and what they mean by what they type (L52, L53).
@@ -87,6 +88,14 @@ public final class GateWords {
       return choice(words);
     }
     return isText() && !isQuoted(words) ? quoted(words) : jsonOr(words);
+  }
+
+  /// Why a meaning is none that a question takes whose answers have words of their own: people did
+  /// not type JSON, so a schema's fault would tell them nothing. Empty for any other question.
+  public Optional<String> misfit(String meaning) {
+    return isYesOrNo() && !meaning.equals("true") && !meaning.equals("false")
+        ? Optional.of("the answer is yes or no; found " + TerminalText.cut(meaning, 60))
+        : Optional.empty();
   }
 
   private String choice(String words) {

@@ -129,6 +129,25 @@ public final class JsonText {
     }
   }
 
+  /// The text that an object has as its member `name`, if it has one.
+  public static Optional<String> text(String json, String name) {
+    try (var parser = FORMAT.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var found = parser.currentName().equals(name);
+        if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
+          return Optional.of(parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /// The scalars of a JSON value in their order, joined by spaces: what a tool was called with, in
   /// words. Text that is no JSON stays as it is.
   public static String words(String json) {

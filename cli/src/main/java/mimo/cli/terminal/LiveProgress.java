@@ -33,6 +33,9 @@ public final class LiveProgress implements Progress {
   /// Lines that wait to scroll by; beyond it the oldest are dropped, the journal has them all.
   private static final int MAX_WAITING_LINES = 1000;
 
+  /// How many characters of a label, a question or an answer scroll by at most.
+  private static final int MAX_SCROLLED = 400;
+
   private static final String ERASE_BELOW = "\u001b[J";
   private static final String WRAP_OFF = "\u001b[?7l";
   private static final String WRAP_ON = "\u001b[?7h";
@@ -96,7 +99,7 @@ public final class LiveProgress implements Progress {
               .ifPresent(agent ->
                   scroll(
                       style.red("lost ")
-                          + TerminalText.oneLine(agent.name() + "  " + agent.doing())));
+                          + TerminalText.cut(agent.name() + "  " + agent.doing(), MAX_SCROLLED)));
       case RunEvent.Started started -> scroll(style.faint("run " + run));
       case RunEvent.OptionsChanged changed -> {}
       case RunEvent.Resumed resumed -> scroll(style.faint("resumed run " + run));
@@ -107,7 +110,7 @@ public final class LiveProgress implements Progress {
       case RunEvent.PhaseEntered phase -> mark();
       case RunEvent.BudgetOpened opened -> {}
       case RunEvent.GateAnswered answer ->
-          scroll("answer " + answer.seq() + "  " + TerminalText.oneLine(answer.value()));
+          scroll("answer " + answer.seq() + "  " + TerminalText.cut(answer.value(), MAX_SCROLLED));
       case RunEvent.GateOpened gate -> {}
       case RunEvent.TimerSet timer -> {}
       case RunEvent.TimerFired timer -> {}
@@ -136,7 +139,7 @@ public final class LiveProgress implements Progress {
   public void heard(RunId run, int seq, AgentEvent event) {
     board.heard(run, seq, event);
     if (event instanceof AgentEvent.Notice notice) {
-      scroll(style.yellow("notice ") + TerminalText.oneLine(notice.text()));
+      scroll(style.yellow("notice ") + TerminalText.cut(notice.text(), MAX_SCROLLED));
     } else if (!(event instanceof AgentEvent.TextDelta
         || event instanceof AgentEvent.ReasoningDelta)) {
       mark();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run the run's id; null if none was started
 /// @param status `completed`, `failed`, `cancelled`, `parked`, `paused` or `interrupted`; in a
-///   report also `running`
+///   report also `running`; `refused` if what a command wanted of the run was not done
 /// @param value the result as JSON text; null unless completed
 /// @param failure what went wrong, or what the run waits for; null if completed and delivered
 /// @param document the file that holds the text result; null if none does
@@ -44,6 +44,8 @@ public record Outcome(
 
   /// The status, and the code, of a run that somebody stopped for good.
   private static final String CANCELLED = "cancelled";
+
+  private static final String REFUSED = "refused";
 
   public Outcome {
     losses = List.copyOf(losses);
@@ -195,7 +197,14 @@ public record Outcome(
 
   /// A command that ended without a run of its own; a run that its failure names did not end by it.
   public static Outcome of(Failure failure) {
-    return new Outcome(null, "failed", null, List.of(), Map.of(), false, failure, null, null);
+    var run = failure.run();
+    var status = run == null ? "failed" : REFUSED;
+    return new Outcome(run, status, null, List.of(), Map.of(), false, failure, null, null);
+  }
+
+  /// Whether something was asked of a run that was not done, so that the run stands as it stood.
+  boolean isRefusal() {
+    return status.equals(REFUSED);
   }
 
   /// The result if it is a text, as people are to read it: what no language model wrote says so

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import mimo.cli.error.ErrorTable;
 import mimo.engine.Loss;
 
@@ -11,16 +12,40 @@ import mimo.engine.Loss;
 /// stderr (A67).
 public final class ResultPrinter {
 
+  private static final int MAX_LABEL = 80;
+
   private final Terminal terminal;
   private final Format format;
   private final Style style;
   private final ErrorTable table;
+  private final Consumer<String> objects;
 
   public ResultPrinter(Terminal terminal, Format format, Style style, ErrorTable table) {
+    this(terminal, format, style, table, object -> terminal.print(object + "\n"));
+  }
+
+  private ResultPrinter(
+      Terminal terminal, Format format, Style style, ErrorTable table, Consumer<String> objects) {
     this.terminal = terminal;
     this.format = format;
     this.style = style;
     this.table = table;
+    this.objects = objects;
+  }
+
+  /// The same for a command about many runs: in `json` it prints one value, so the object of each
+  /// run is kept here until the last is known.
+  public ResultPrinter keeping(List<String> kept) {
+    return format == Format.JSON
+        ? new ResultPrinter(terminal, format, style, table, kept::add)
+        : this;
+  }
+
+  /// Prints what was kept of all runs as one array, also if there was none.
+  public void printAll(List<String> kept) {
+    if (format == Format.JSON) {
+      terminal.print("[" + String.join(",", kept) + "]\n");
+    }
   }
 
   /// Prints `outcome` of a run with this many agents.
@@ -61,7 +86,7 @@ public final class ResultPrinter {
           members.write(json, outcome);
           json.writeEndObject();
         });
-    terminal.print(line + "\n");
+    objects.accept(line);
   }
 
   private List<String> summary(Outcome outcome, int agents) {
@@ -76,7 +101,7 @@ public final class ResultPrinter {
     if (reuse != null) {
       lines.addAll(ReuseView.lines(reuse));
     }
-    if (outcome.run() != null) {
+    if (outcome.run() != null && !outcome.isRefusal()) {
       lines.add(style.faint(totals(outcome, agents)));
     }
     return lines;
@@ -107,7 +132,10 @@ public final class ResultPrinter {
       var phase = loss.phase().isEmpty() ? "" : loss.phase() + ": ";
       byCause
           .computeIfAbsent(phase + loss.reason(), cause -> new ArrayList<>())
-          .add(loss.label().isEmpty() ? "step " + loss.seq() : loss.label());
+          .add(
+              loss.label().isEmpty()
+                  ? "step " + loss.seq()
+                  : TerminalText.cut(loss.label(), MAX_LABEL));
     }
     var lines = new ArrayList<String>();
     lines.add(style.red(count(losses)));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunReport {
 
   private static final int MAX_INPUT = 60;
+  private static final int MAX_LABEL = 80;
+  private static final int MAX_TEXT = 200;
 
   private final RunId run;
   private final String status;
@@ -67,7 +69,7 @@ public final class RunReport {
               "  forked     off run %s at #%d".formatted(forked.source(), forked.step().seq()));
         }
         if (!(started.origin() instanceof RunOrigin.Continued)) {
-          lines.add("  arguments  " + TerminalText.oneLine(started.arguments()));
+          lines.add("  arguments  " + TerminalText.cut(started.arguments(), MAX_TEXT));
         }
       } else if (event instanceof RunEvent.Resumed resumed) {
         lines.add("  resumed    " + resumed.at() + setAside(resumed.setAside()));
@@ -169,7 +171,7 @@ public final class RunReport {
   }
 
   private static String question(RunEvent.GateOpened gate, @Nullable RunEvent end) {
-    var asked = "  ? #" + gate.seq() + " " + TerminalText.oneLine(gate.question()) + "  ";
+    var asked = "  ? #" + gate.seq() + " " + TerminalText.cut(gate.question(), MAX_TEXT) + "  ";
     return switch (end) {
       case RunEvent.GateAnswered answer ->
           asked
@@ -187,7 +189,7 @@ public final class RunReport {
         "#"
             + step.seq()
             + " "
-            + TerminalText.oneLine(step.label().isEmpty() ? "agent" : step.label());
+            + TerminalText.cut(step.label().isEmpty() ? "agent" : step.label(), MAX_LABEL);
     if (end instanceof RunEvent.StepCompleted done) {
       var report = StepReport.parse(done.report());
       var work = done.reused() == null ? work(report, done.usage()) : "reused, no cost";
@@ -203,7 +205,7 @@ public final class RunReport {
                       + "  "
                       + failed.code()
                       + ": "
-                      + TerminalText.oneLine(failed.message()))
+                      + TerminalText.cut(failed.message(), MAX_TEXT))
               + "  "
               + work(report, failed.usage()));
       addTools(report, lines);

@@ -9,7 +9,8 @@ import mimo.engine.journal.SessionEntry;
 /// The session of one step as JSON, whole.
 ///
 /// @param step the number of the step in its run
-public record SessionJson(RunId run, int step, List<SessionEntry> entries) {
+/// @param prompt what its agent was asked; empty if it is no agent's
+public record SessionJson(RunId run, int step, String prompt, List<SessionEntry> entries) {
 
   public SessionJson {
     entries = List.copyOf(entries);
@@ -22,6 +23,9 @@ public record SessionJson(RunId run, int step, List<SessionEntry> entries) {
       json.writeNumberField("v", OutcomeJson.VERSION);
       json.writeStringField("run", run.value());
       json.writeNumberField("step", step);
+      if (!prompt.isEmpty()) {
+        json.writeStringField("prompt", prompt);
+      }
       json.writeArrayFieldStart("entries");
       for (int i = 0; i < entries.size(); i++) {
         write(json, i);

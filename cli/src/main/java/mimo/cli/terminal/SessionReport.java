@@ -14,11 +14,13 @@ import mimo.engine.journal.SessionEntry;
 /// What one agent said and did, told from its session: turn by turn, long texts cut.
 public final class SessionReport {
 
+  private static final int MAX_TITLE = 100;
   private static final int MAX_WORDS = 400;
   private static final int MAX_INPUT = 100;
   private static final int MAX_ANSWER = 160;
 
   private final String title;
+  private final String prompt;
   private final List<SessionEntry> entries;
   private final Style style;
   private final List<String> lines = new ArrayList<>();
@@ -26,15 +28,22 @@ public final class SessionReport {
   private int turn;
 
   /// @param title what the agent's step is called
-  public SessionReport(String title, List<SessionEntry> entries, Style style) {
+  /// @param prompt what it was asked, shown whole; empty if it is no agent's
+  public SessionReport(String title, String prompt, List<SessionEntry> entries, Style style) {
     this.title = title;
+    this.prompt = prompt;
     this.entries = List.copyOf(entries);
     this.style = style;
   }
 
   /// The report; serves once.
   public List<String> lines() {
-    lines.add(style.bold(TerminalText.oneLine(title)));
+    lines.add(style.bold(TerminalText.cut(title, MAX_TITLE)));
+    if (!prompt.isEmpty()) {
+      var asked = TerminalText.visible(prompt).lines().toList();
+      lines.add("  asked  " + asked.getFirst());
+      asked.stream().skip(1).map(line -> "         " + line).forEach(lines::add);
+    }
     if (entries.isEmpty()) {
       lines.add("  Nothing was said here.");
     }

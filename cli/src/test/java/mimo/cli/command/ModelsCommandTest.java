@@ -86,7 +86,8 @@ final class ModelsCommandTest {
         """
         MIMO-202 model_unknown: no model's name holds 'deepseek/chatt'; did you mean \
         'deepseek/chat'?
-        → name a model as provider/id, for example openai/gpt-5, or use --model offline.
+        → name a model as provider/id, for example openai/gpt-5, or as mimo models lists it; \
+        --model offline needs no key.
         """,
         mimo.err());
   }

@@ -31,7 +31,8 @@ final class RunOptionsTest {
         Optional.of(Path.of("/out.md")),
         agents,
         unmapped,
-        ScriptModels.YIELD);
+        ScriptModels.YIELD,
+        Optional.of(Map.of("fast", "acme/small")));
   }
 
   @Test

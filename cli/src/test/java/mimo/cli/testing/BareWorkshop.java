@@ -14,6 +14,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.run.LocalRuns;
+import mimo.cli.run.ModelNames;
 import mimo.cli.run.RunOptions;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
@@ -54,8 +55,23 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
-  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
+  public Resolution namedModel(String reference) {
+    return new Resolution.Unresolved("no_key", "no key opens " + reference);
+  }
+
+  @Override
+  public Optional<Resolution> settledModel(ModelNames run, String reference) {
     return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> aliases() {
+    return Map.of();
+  }
+
+  @Override
+  public void tell(String notice) {
+    throw new AssertionError(notice);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,6 +22,24 @@ public final class ProcessTree {
   /// What the whole tree used.
   public record Usage(int exit, double wallMillis, double cpuMillis, long peakBytes) {}
 
+  /// What the whole tree has used up to a moment, and what it holds then.
+  public record Look(Duration cpu, long residentBytes) {}
+
+  /// Looks at the processes of a tree that are alive.
+  public static Look now(Process process) {
+    var cpu = Duration.ZERO;
+    long resident = 0;
+    for (var one : alive(process)) {
+      cpu = cpu.plus(one.info().totalCpuDuration().orElse(Duration.ZERO));
+      resident += residentBytes(one.pid());
+    }
+    return new Look(cpu, resident);
+  }
+
+  private static List<ProcessHandle> alive(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
   /// Starts the process and follows it to its end.
   public static Usage follow(ProcessBuilder builder) throws IOException, InterruptedException {
     Map<Long, Duration> cpu = new HashMap<>();
@@ -29,7 +48,7 @@ public final class ProcessTree {
     var process = builder.start();
     while (!process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
       long resident = 0;
-      for (var one : Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
+      for (var one : alive(process)) {
         one.info().totalCpuDuration().ifPresent(used -> cpu.put(one.pid(), used));
         resident += residentBytes(one.pid());
       }

@@ -223,7 +223,8 @@ public final class ScriptedRuns implements Runs {
             3,
             1,
             null,
-            new RunProgress("", Map.of("cost_micro_usd", 31_400L))),
+            new RunProgress("", Map.of("cost_micro_usd", 31_400L)),
+            false),
         new Line(
             new RunId("0a1b2c3d4e5f"),
             "a workflow with a name that is far too long",
@@ -233,7 +234,8 @@ public final class ScriptedRuns implements Runs {
             12,
             0,
             null,
-            new RunProgress("Verify", Map.of())),
+            new RunProgress("Verify", Map.of()),
+            true),
         new Line(
             new RunId("c0ffee000001"),
             "audit",
@@ -243,7 +245,8 @@ public final class ScriptedRuns implements Runs {
             50,
             0,
             new Parking(ParkReason.PROVIDER, KEY_REFUSED, null),
-            new RunProgress("", Map.of())),
+            new RunProgress("", Map.of()),
+            false),
         new Line(
             new RunId("ffffffffffff"),
             "",
@@ -253,7 +256,8 @@ public final class ScriptedRuns implements Runs {
             0,
             0,
             null,
-            new RunProgress("", Map.of())));
+            new RunProgress("", Map.of()),
+            false));
   }
 
   @Override
@@ -263,6 +267,16 @@ public final class ScriptedRuns implements Runs {
         .findFirst()
         .orElseThrow(
             () -> new CommandException("run_unknown", "no run's id begins with '" + prefix + "'"));
+  }
+
+  @Override
+  public RunId id(String prefix) {
+    return find(prefix).id();
+  }
+
+  @Override
+  public List<RunEvent> past(RunId run) {
+    return events(run);
   }
 
   /// What was asked of runs.
@@ -297,7 +311,8 @@ public final class ScriptedRuns implements Runs {
           line.steps(),
           line.losses(),
           line.parking(),
-          line.progress());
+          line.progress(),
+          line.pinned());
     }
 
     @Override
@@ -362,6 +377,15 @@ public final class ScriptedRuns implements Runs {
   /// An event of the run; each is written a second after the one before.
   public static RecordedEvent at(long number, RunEvent event) {
     return new RecordedEvent(RUN, 0, number, BEGAN.plusSeconds(number), event);
+  }
+
+  @Override
+  public Optional<String> asked(RunId run, int step) {
+    return sessions.containsKey(step)
+        ? Optional.of(
+            "{\"schema\":{\"prompt\":1},\"prompt\":\"Find it.\\n%s\"}"
+                .formatted("long ".repeat(99)))
+        : Optional.empty();
   }
 
   @Override

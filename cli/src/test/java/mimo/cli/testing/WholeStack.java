@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import mimo.agent.tool.Toolbox;
 import mimo.cli.command.Launch;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
+import mimo.cli.run.ModelNames;
 import mimo.cli.run.RunOptions;
 import mimo.cli.script.AgentFiles;
 import mimo.cli.script.Script;
@@ -66,6 +68,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   private final RandomGenerator random = new SecureRandom();
   private InstantSource clock = InstantSource.system();
   private Timers timers = Timers.real();
+  private final List<String> notices = new ArrayList<>();
+  private Map<String, String> aliases = Map.of();
   private @Nullable Started next;
   private @Nullable Started current;
 
@@ -84,6 +88,11 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     clock = time;
     timers = time;
     return this;
+  }
+
+  /// From now on the configuration maps these names of models.
+  public void map(Map<String, String> names) {
+    aliases = names;
   }
 
   /// The runs of this stack's store.
@@ -165,12 +174,41 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public Resolution model(@Nullable String reference) {
-    return reference == null ? model.resolved() : model.resolved(reference);
+    return resolved(aliases, reference);
+  }
+
+  private Resolution resolved(Map<String, String> table, @Nullable String reference) {
+    return reference == null
+        ? model.resolved()
+        : model.resolved(table.getOrDefault(reference, reference));
   }
 
   @Override
-  public Optional<Resolution> settledModel(@Nullable String run, String reference) {
-    return Optional.of(model.resolved(reference));
+  public Resolution namedModel(String reference) {
+    return reference.startsWith("echo/") || aliases.containsKey(reference)
+        ? model(reference)
+        : new Resolution.Unresolved("model_unknown", "there is no model '" + reference + "'.");
+  }
+
+  @Override
+  public Optional<Resolution> settledModel(ModelNames run, String reference) {
+    var table = run.aliases().orElse(aliases);
+    return Optional.of(model.resolved(table.getOrDefault(reference, reference)));
+  }
+
+  @Override
+  public Map<String, String> aliases() {
+    return aliases;
+  }
+
+  @Override
+  public void tell(String notice) {
+    notices.add(notice);
+  }
+
+  /// What the user was told beside the runs.
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   @Override
@@ -200,7 +238,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
     var agents =
         new AgentActivity(
             AgentSettings.in(folder()).withModel(options.model()).withAgents(options.everyAgent()),
-            new Quotas(InstantSource.system(), standing).over(this::model),
+            new Quotas(InstantSource.system(), standing)
+                .over(reference -> resolved(options.aliases().orElse(aliases), reference)),
             Toolbox.readingOnly(guard),
             audience,
             System::nanoTime);

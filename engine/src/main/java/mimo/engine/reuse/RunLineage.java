@@ -1,8 +1,10 @@
 package mimo.engine.reuse;
 
 import java.util.List;
+import java.util.stream.Stream;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin.Forked;
+import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.StreamId;
 
 /// All generations of a run, the oldest first; those of a run it was forked off among them.
@@ -33,12 +35,18 @@ public record RunLineage(RunId run, List<Generation> generations) {
 
   /// How many records the run's own stream has.
   public long records() {
+    return ownLocated().mapToLong(Located::number).max().orElse(0);
+  }
+
+  /// What stands in the run's own stream, in order.
+  public List<JournalEntry> ownEntries() {
+    return ownLocated().map(Located::entry).toList();
+  }
+
+  private Stream<Located> ownLocated() {
     return own().stream()
         .flatMap(generation -> generation.located().stream())
-        .filter(each -> !each.shared())
-        .mapToLong(Located::number)
-        .max()
-        .orElse(0);
+        .filter(each -> !each.shared());
   }
 
   /// The runs whose entries this one needs, which must therefore be kept: the one it was forked

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import mimo.engine.EngineException;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.EngineLimits;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
@@ -357,14 +358,19 @@ public final class InMemoryJournal implements Journal {
   @Override
   public List<Posted> postedAfter(long id) {
     synchronized (disk) {
-      return disk.posted.stream().filter(posted -> posted.id() > id && isOpen(posted)).toList();
+      return disk.posted.stream()
+          .filter(posted -> posted.id() > id && isOpen(posted))
+          .limit(EngineLimits.CONTROL_PAGE)
+          .toList();
     }
   }
 
   @Override
   public List<Posted> posted(StreamId stream) {
     synchronized (disk) {
-      return postedAfter(0).stream().filter(posted -> posted.stream().equals(stream)).toList();
+      return disk.posted.stream()
+          .filter(posted -> posted.stream().equals(stream) && isOpen(posted))
+          .toList();
     }
   }
 

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Effort;
@@ -152,6 +154,45 @@ public final class ModelCatalog implements ModelResolver {
               + " model_aliases, or write provider/id.");
     }
     return resolveDefault();
+  }
+
+  /// What somebody means who names a model for a whole run. A name that nobody mapped is a mistake
+  /// there: unlike a script, which may be written for other names, a person can be asked.
+  public Resolution named(String reference) {
+    return maps(reference) ? resolve(reference) : unknownName(reference);
+  }
+
+  private Resolution unknownName(String name) {
+    var known = new TreeSet<>(settings.aliases().keySet());
+    var own = known.isEmpty() ? "" : " Names of yours are " + String.join(", ", known) + ".";
+    known.addAll(providerNames());
+    var nearest = NearestName.of(name, known).map(near -> " Did you mean '" + near + "'?");
+    return unknown(
+        "there is no model '%s'.%s%s mimo models lists what there is"
+            .formatted(name, nearest.orElse(""), own));
+  }
+
+  private SortedSet<String> providerNames() {
+    var known = new TreeSet<>(settings.providers().keySet());
+    presets.all().forEach(preset -> known.add(preset.id()));
+    known.add(OFFLINE);
+    return known;
+  }
+
+  /// The short names the user has mapped, each with what it means: by its full name where the
+  /// settings tell that.
+  public Map<String, String> aliases() {
+    return settings.aliases().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, alias -> whole(alias.getValue())));
+  }
+
+  /// A provider's name alone means its usual model, which may be another one some day.
+  private String whole(String name) {
+    if (name.equals(OFFLINE)) {
+      return OFFLINE + "/" + OFFLINE_MODEL;
+    }
+    var preset = presets.find(name);
+    return preset == null || preset.model() == null ? name : preset.id() + "/" + preset.model();
   }
 
   /// What `reference` means by the settings alone, without a look at what runs on this machine:
@@ -309,9 +350,7 @@ public final class ModelCatalog implements ModelResolver {
   }
 
   private Resolution unknownProvider(String name, String provider) {
-    var known = new TreeSet<>(settings.providers().keySet());
-    presets.all().forEach(preset -> known.add(preset.id()));
-    known.add(OFFLINE);
+    var known = providerNames();
     var nearest =
         NearestName.of(provider, known).map(near -> " Did you mean '" + near + "'?").orElse("");
     return unknown(

@@ -1,5 +1,6 @@
 package mimo.cli.command.runs;
 
+import java.util.ArrayList;
 import java.util.List;
 import mimo.cli.command.Resumption;
 import mimo.cli.command.RunFollower;
@@ -8,7 +9,8 @@ import mimo.cli.command.Setting;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
-import mimo.cli.terminal.ErrorPrinter;
+import mimo.cli.terminal.Outcome;
+import mimo.cli.terminal.ResultPrinter;
 import mimo.engine.ParkedRun;
 import mimo.engine.RunId;
 
@@ -17,10 +19,13 @@ final class DueRuns {
 
   private final Setting setting;
   private final FollowOptions options;
+  private final List<String> objects = new ArrayList<>();
+  private final ResultPrinter printer;
 
   DueRuns(Setting setting, FollowOptions options) {
     this.setting = setting;
     this.options = options;
+    this.printer = setting.printer(options.format(), options.noise()).keeping(objects);
   }
 
   /// One that cannot be taken up is left alone, and the others go on.
@@ -32,6 +37,7 @@ final class DueRuns {
       var own = resume(run.id());
       exit = exit == ExitCode.OK ? own : exit;
     }
+    printer.printAll(objects);
     return exit;
   }
 
@@ -45,17 +51,13 @@ final class DueRuns {
   private ExitCode resume(RunId run) throws InterruptedException {
     try {
       var runs = setting.runs().get();
-      return new RunFollower(setting, options)
-          .follow(runs.events(run), audience -> runs.resume(run, Resumption.EXACT, audience));
+      return new RunFollower(setting, options, printer)
+          .follow(runs.past(run), audience -> runs.resume(run, Resumption.EXACT, audience));
     } catch (CommandException refusal) {
       var failure = refusal.failure().of(run.value());
-      var table = ErrorTable.load();
-      var err = setting.terminal().err();
-      err.print("run " + run + " is due and cannot go on:\n");
-      new ErrorPrinter(table, setting.style(options.noise()))
-          .lines(failure)
-          .forEach(line -> err.print(line + "\n"));
-      return table.find(failure.code()).exit();
+      setting.terminal().err().print("run " + run + " is due and cannot go on:\n");
+      printer.print(Outcome.of(failure), 0);
+      return ErrorTable.load().find(failure.code()).exit();
     }
   }
 }

@@ -9,6 +9,7 @@ import mimo.cli.error.ExitCode;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.GateWords;
 import mimo.cli.terminal.JsonText;
+import mimo.cli.terminal.TerminalText;
 import mimo.engine.AskedGate;
 import mimo.engine.ControlOutcome;
 import mimo.engine.RunId;
@@ -18,6 +19,8 @@ import picocli.CommandLine.ParseResult;
 
 /// `mimo runs answer`: answers a question that a run waits for (D53).
 final class RunsAnswer implements Subcommand {
+
+  private static final int MOST_OF_A_QUESTION = 120;
 
   private final Setting setting;
 
@@ -59,7 +62,7 @@ final class RunsAnswer implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var run = setting.runs().get().find(words.matchedPositionalValue(0, "")).id();
+    var run = setting.runs().get().id(words.matchedPositionalValue(0, ""));
     return RunsResume.told(run, () -> answer(run, words));
   }
 
@@ -67,8 +70,11 @@ final class RunsAnswer implements Subcommand {
     var runs = setting.runs().get();
     List<String> given = words.matchedPositionalValue(1, List.<String>of());
     var gate = gate(run, runs.gates(run), given);
-    var meaning =
-        new GateWords(gate.question(), gate.schema(), gate.fallback()).meaning(given.getLast());
+    var question = new GateWords(gate.question(), gate.schema(), gate.fallback());
+    var meaning = question.meaning(given.getLast());
+    if (gate.open()) {
+      question.misfit(meaning).ifPresent(why -> refuse(gate, why));
+    }
     var who = setting.environment().getOrDefault("USER", "somebody");
     return switch (runs.answer(run, gate, meaning, who)) {
       case ControlOutcome.Refused(var code, var message) ->
@@ -76,6 +82,10 @@ final class RunsAnswer implements Subcommand {
       case ControlOutcome.Applied() -> told(run, gate, meaning, "applied", words);
       case ControlOutcome.Open() -> told(run, gate, meaning, "open", words);
     };
+  }
+
+  private static void refuse(AskedGate gate, String why) {
+    throw new CommandException("answer_misfit", "step " + gate.seq() + ": " + why);
   }
 
   private static AskedGate gate(RunId run, List<AskedGate> gates, List<String> given) {
@@ -107,7 +117,7 @@ final class RunsAnswer implements Subcommand {
   }
 
   private static String shown(AskedGate gate) {
-    return gate.seq() + " (" + gate.question() + ")";
+    return gate.seq() + " (" + TerminalText.cut(gate.question(), MOST_OF_A_QUESTION) + ")";
   }
 
   private ExitCode told(RunId run, AskedGate gate, String value, String status, ParseResult words) {

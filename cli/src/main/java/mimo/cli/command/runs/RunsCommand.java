@@ -42,7 +42,8 @@ public final class RunsCommand implements Subcommand {
             "runs",
             "List, watch, steer, resume, keep and remove runs.",
             "",
-            "A run is named by its id, or by the first digits of it that fit no other run. Every",
+            "A run is named by its id, or by its first digits, four or more, that fit no other run."
+                + " Every",
             "command works from any terminal, whichever process works on the run.",
             "");
     commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));

@@ -48,7 +48,7 @@ final class RunsExport implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get();
-    var run = runs.find(words.matchedPositionalValue(0, "")).id();
+    var run = runs.id(words.matchedPositionalValue(0, ""));
     var named = Options.text(words, "--output");
     if ("-".equals(named)) {
       throw new CommandException("usage", "--output names a file; a run is not printed");

@@ -68,7 +68,7 @@ final class RunsFork implements Subcommand {
     var options =
         new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
     var runs = setting.runs().get();
-    var source = runs.find(words.matchedPositionalValue(0, "")).id();
+    var source = runs.id(words.matchedPositionalValue(0, ""));
     var order =
         new ForkOrder(
             step,

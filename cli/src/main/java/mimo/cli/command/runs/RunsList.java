@@ -1,5 +1,7 @@
 package mimo.cli.command.runs;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,7 @@ final class RunsList implements Subcommand {
               "{\"v\":1,\"runs\":["
                   + String.join(",", runs.stream().map(RunsList::json).toList())
                   + "]}");
-      case STREAM_JSON -> runs.forEach(run -> setting.say(json(run)));
+      case STREAM_JSON -> runs.forEach(run -> setting.say(event(run)));
     }
     if (runs.isEmpty() && Options.format(words) == Format.TEXT) {
       setting.terminal().err().print("no runs yet; start one with mimo compose\n");
@@ -103,7 +105,7 @@ final class RunsList implements Subcommand {
     var losses = run.losses() == 0 ? "" : ", " + run.losses() + " lost";
     return String.format(
         Locale.ROOT,
-        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s%s%s",
+        "%s  %-11s  %s  %-" + NAME_WIDTH + "s  %d %s%s%s%s%s",
         run.id(),
         run.status(),
         minute(run.started()),
@@ -112,7 +114,8 @@ final class RunsList implements Subcommand {
         run.steps() == 1 ? "step" : "steps",
         losses,
         cost(run),
-        phase(run));
+        phase(run),
+        run.pinned() ? ", pinned" : "");
   }
 
   private static String cost(Runs.Line run) {
@@ -129,41 +132,58 @@ final class RunsList implements Subcommand {
     return time == null ? " ".repeat(16) : time.toString().substring(0, 16).replace('T', ' ');
   }
 
-  static String json(Runs.Line run) {
-    var started = run.started();
-    var ended = run.ended();
+  private static String json(Runs.Line run) {
     return JsonText.of(json -> {
       json.writeStartObject();
-      json.writeStringField("run", run.id().value());
-      json.writeStringField("workflow", run.workflow());
-      json.writeStringField("status", run.status());
-      if (started != null) {
-        json.writeStringField("started", started.toString());
-      }
-      if (ended != null) {
-        json.writeStringField("ended", ended.toString());
-      }
-      json.writeNumberField("steps", run.steps());
-      json.writeNumberField("losses", run.losses());
-      if (!run.progress().phase().isEmpty()) {
-        json.writeStringField("phase", run.progress().phase());
-      }
-      json.writeObjectFieldStart("usage");
-      for (var used : new TreeMap<>(run.progress().usage()).entrySet()) {
-        json.writeNumberField(used.getKey(), used.getValue());
-      }
-      json.writeEndObject();
-      var parking = run.parking();
-      if (parking != null) {
-        json.writeStringField("reason", parking.reason().word());
-        var until = parking.until();
-        if (until != null) {
-          json.writeStringField("until", until.toString());
-        }
-        json.writeStringField("error", parking.failure().code());
-        json.writeStringField("message", parking.failure().message());
-      }
+      write(json, run);
       json.writeEndObject();
     });
+  }
+
+  /// Alone on its line, it says the version of its form.
+  private static String event(Runs.Line run) {
+    return JsonText.of(json -> {
+      json.writeStartObject();
+      json.writeNumberField("v", 1);
+      write(json, run);
+      json.writeEndObject();
+    });
+  }
+
+  private static void write(JsonGenerator json, Runs.Line run) throws IOException {
+    var started = run.started();
+    var ended = run.ended();
+    json.writeStringField("run", run.id().value());
+    json.writeStringField("workflow", run.workflow());
+    json.writeStringField("status", run.status());
+    if (started != null) {
+      json.writeStringField("started", started.toString());
+    }
+    if (ended != null) {
+      json.writeStringField("ended", ended.toString());
+    }
+    json.writeNumberField("steps", run.steps());
+    json.writeNumberField("losses", run.losses());
+    if (!run.progress().phase().isEmpty()) {
+      json.writeStringField("phase", run.progress().phase());
+    }
+    if (run.pinned()) {
+      json.writeBooleanField("pinned", true);
+    }
+    json.writeObjectFieldStart("usage");
+    for (var used : new TreeMap<>(run.progress().usage()).entrySet()) {
+      json.writeNumberField(used.getKey(), used.getValue());
+    }
+    json.writeEndObject();
+    var parking = run.parking();
+    if (parking != null) {
+      json.writeStringField("reason", parking.reason().word());
+      var until = parking.until();
+      if (until != null) {
+        json.writeStringField("until", until.toString());
+      }
+      json.writeStringField("error", parking.failure().code());
+      json.writeStringField("message", parking.failure().message());
+    }
   }
 }

@@ -38,7 +38,7 @@ final class RunsPin implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get();
-    var ids = Options.several(words).stream().map(prefix -> runs.find(prefix).id()).toList();
+    var ids = Options.several(words).stream().map(prefix -> runs.id(prefix)).toList();
     var shelf = runs.shelf();
     ids.forEach(wish == Wish.PIN ? shelf::pin : shelf::unpin);
     return ExitCode.OK;

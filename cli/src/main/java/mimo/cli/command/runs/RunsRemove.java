@@ -2,9 +2,12 @@ package mimo.cli.command.runs;
 
 import java.util.Locale;
 import mimo.cli.command.Options;
+import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
+import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
+import mimo.cli.error.Failure;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.JsonText;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,19 +31,31 @@ final class RunsRemove implements Subcommand {
             "",
             "Their bytes are overwritten in the store. A run that some process works on is"
                 + " refused,",
-            "and so is one whose entries a fork shares, unless the fork is removed with it.",
+            "and so is one whose entries a fork shares, unless the fork is removed with it, and"
+                + " one",
+            "that is pinned.",
             "");
+    spec.addOption(Options.flag("--force", "Remove pinned runs, too."));
     spec.addPositional(Options.several("RUN", 1, "Ids of runs, or their first digits."));
     Options.addFormat(spec);
     spec.usageMessage().footer("", "Examples:", "  mimo runs rm 7f3a", "  mimo runs rm 7f3a 81c0");
     return spec;
   }
 
+  private static void refuse(Runs.Line pinned) {
+    var id = pinned.id().value();
+    var message = "run " + id + " is pinned; nothing is removed";
+    throw new CommandException(new Failure("run_pinned", message, null, null, id));
+  }
+
   @Override
   public ExitCode run(ParseResult words) {
     var runs = setting.runs().get();
-    var ids =
-        Options.several(words).stream().map(prefix -> runs.find(prefix).id()).distinct().toList();
+    var found = Options.several(words).stream().map(runs::find).toList();
+    if (!words.hasMatchedOption("--force")) {
+      found.stream().filter(Runs.Line::pinned).findFirst().ifPresent(RunsRemove::refuse);
+    }
+    var ids = found.stream().map(Runs.Line::id).distinct().toList();
     long freed = runs.shelf().remove(ids);
     if (Options.format(words) == Format.TEXT) {
       setting.say(

@@ -96,7 +96,7 @@ final class RunsResume implements Subcommand {
       throw new CommandException("usage", "mimo runs resume needs a RUN, or --due");
     }
     var runs = setting.runs().get();
-    var run = runs.find(words.matchedPositionalValue(0, "")).id();
+    var run = runs.id(words.matchedPositionalValue(0, ""));
     var how = new Resumption(mode(words), SetOptions.read(words));
     if (words.hasMatchedOption("--plan")) {
       plan(told(run, () -> runs.plan(run, how)), run, Options.format(words));
@@ -106,7 +106,7 @@ final class RunsResume implements Subcommand {
       steal(runs, run);
     }
     return new RunFollower(setting, options)
-        .follow(runs.events(run), audience -> told(run, () -> runs.resume(run, how, audience)));
+        .follow(runs.past(run), audience -> told(run, () -> runs.resume(run, how, audience)));
   }
 
   /// Runs that are due are nobody's own: each parks again where it has to wait.

@@ -79,17 +79,27 @@ final class RunsWatch implements Subcommand {
     List<String> named = words.matchedPositionalValue(0, List.<String>of());
     try (var watch = setting.runs().get().watch()) {
       var runs = runs(watch, named);
+      from.requireIn(runs, run -> setting.runs().get().events(run).size());
+      var how = named.size() == 1 ? Told.ONE : Told.MANY;
+      var looks = new Looks(format, Options.noise(words), from, LossPolicy.of(words), how);
       if (runs.isEmpty()) {
         setting.terminal().err().print("nobody works on any run\n");
-        return ExitCode.OK;
+        return end(watch, new LinkedHashMap<>(), looks);
       }
-      return watch(
-          watch, runs, new Looks(format, Options.noise(words), from, LossPolicy.of(words)));
+      return watch(watch, runs, looks);
     }
   }
 
   /// How the runs are shown.
-  private record Looks(Format format, Noise noise, EventPlace from, LossPolicy losses) {}
+  private record Looks(Format format, Noise noise, EventPlace from, LossPolicy losses, Told told) {}
+
+  /// What `json` prints in the end.
+  private enum Told {
+    /// The object of the one run that was named.
+    ONE,
+    /// An array of the objects of all that were watched.
+    MANY
+  }
 
   private static List<RunId> runs(RunWatch watch, List<String> named) {
     if (named.isEmpty()) {
@@ -141,11 +151,17 @@ final class RunsWatch implements Subcommand {
   private ExitCode end(RunWatch watch, Map<RunId, List<RunEvent>> seen, Looks looks) {
     var table = ErrorTable.load();
     var exits = new ArrayList<ExitCode>();
+    var objects = new ArrayList<String>();
+    var single = setting.printer(looks.format(), looks.noise());
+    var printer = looks.told() == Told.ONE ? single : single.keeping(objects);
     seen.forEach((run, events) -> {
       var outcome = Outcome.told(run, watch.find(run.value()).status(), events);
-      setting.printer(looks.format(), looks.noise()).print(outcome, Outcome.agents(events));
+      printer.print(outcome, Outcome.agents(events));
       exits.add(looks.losses().exit(outcome, setting.terminal().outChannel(), table));
     });
+    if (looks.told() == Told.MANY) {
+      printer.printAll(objects);
+    }
     return ExitCode.of(exits);
   }
 }

@@ -5,6 +5,7 @@ import mimo.cli.command.Runs;
 import mimo.cli.command.Setting;
 import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Format;
+import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.SessionJson;
 import mimo.cli.terminal.SessionReport;
 import mimo.engine.RunEvent;
@@ -25,12 +26,16 @@ final class StepShow {
 
   void show(int step, Format format) {
     var title = title(runs.events(run), step);
+    var prompt = runs.asked(run, step).flatMap(it -> JsonText.text(it, "prompt")).orElse("");
     var entries = runs.session(run, step);
     switch (format) {
       case TEXT ->
-          new SessionReport(title, entries, setting.outStyle()).lines().forEach(setting::show);
-      case JSON -> setting.show(new SessionJson(run, step, entries).object());
-      case STREAM_JSON -> new SessionJson(run, step, entries).lines().forEach(setting::show);
+          new SessionReport(title, prompt, entries, setting.outStyle())
+              .lines()
+              .forEach(setting::show);
+      case JSON -> setting.show(new SessionJson(run, step, prompt, entries).object());
+      case STREAM_JSON ->
+          new SessionJson(run, step, prompt, entries).lines().forEach(setting::show);
     }
   }
 

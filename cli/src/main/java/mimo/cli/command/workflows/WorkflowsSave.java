@@ -107,7 +107,7 @@ final class WorkflowsSave implements Subcommand {
       return setting.scripts().find(source);
     }
     var runs = setting.runs().get();
-    return runs.script(runs.find(source.substring("run:".length())).id());
+    return runs.script(runs.id(source.substring("run:".length())));
   }
 
   private static String stem(Script script) {

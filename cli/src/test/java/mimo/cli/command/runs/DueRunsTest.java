@@ -88,6 +88,38 @@ final class DueRunsTest {
   }
 
   @Test
+  void printsOneArrayForProgramsD55() {
+    looking(
+        runs.refusing(FIRST, "script_changed", "it was edited"),
+        List.of(List.of(due(FIRST), due(SECOND))));
+
+    mimo.run("runs", "resume", "--due", "--json", "--allow-losses");
+
+    var lines = mimo.out().lines().toList();
+    assertEquals(1, lines.size(), mimo.out());
+    assertTrue(
+        lines
+            .getFirst()
+            .startsWith(
+                "[{\"v\":1,\"run\":\"aaaaaaaaaaaa\",\"status\":\"refused\","
+                    + "\"result\":null,\"losses\":[],"
+                    + "\"usage\":{},\"error\":{\"number\":\"MIMO-644\","
+                    + "\"name\":\"script_changed\","),
+        mimo.out());
+    assertTrue(lines.getFirst().contains("},{\"v\":1,\"run\":\"7f3a00000001\""), mimo.out());
+    assertTrue(lines.getFirst().endsWith("}]"), mimo.out());
+  }
+
+  @Test
+  void printsAnEmptyArrayWhereNothingIsDue() {
+    looking(runs, List.of(List.of()));
+
+    mimo.run("runs", "resume", "--due", "--json");
+
+    assertEquals("[]\n", mimo.out());
+  }
+
+  @Test
   void leavesARefusedRunAloneAndGoesOnWithTheOthers() {
     looking(
         runs.refusing(FIRST, "script_changed", "it was edited"),

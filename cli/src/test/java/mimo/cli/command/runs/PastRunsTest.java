@@ -1,6 +1,7 @@
 package mimo.cli.command.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,15 @@ final class PastRunsTest {
     var json = over(completed());
     json.run("runs", "list", "--json");
     Golden.assertMatches("runs-list.json", json.out());
+  }
+
+  @Test
+  void sayTheVersionOfTheirFormOnEveryLineD55() {
+    var listed = shown("runs", "list", "--format", "stream-json").lines().toList();
+
+    assertTrue(listed.size() > 1, listed.toString());
+    assertEquals(
+        List.of(), listed.stream().filter(line -> !line.startsWith("{\"v\":1,\"run\":")).toList());
   }
 
   @Test

@@ -87,6 +87,30 @@ final class RunsAnswerTest {
   }
 
   @Test
+  void saysInWordsWhatAQuestionOfYesOrNoTakesD53() {
+    runs.asking(List.of(gate(2, "Sure?", YES_OR_NO, null)));
+
+    assertEquals(
+        "MIMO-633 answer_misfit: step 2: the answer is yes or no; found \"maybe\"",
+        refusal("runs", "answer", "7f3a", "maybe"));
+    assertEquals(List.of(), runs.answers());
+  }
+
+  @Test
+  void saysToProgramsWhichRunWasNotAnsweredAndThatItHasNotFailed() {
+    runs.asking(List.of(gate(2, "Sure?", YES_OR_NO, null)));
+
+    mimo.run("runs", "answer", "7f3a", "maybe", "--json");
+
+    assertEquals(
+        "{\"v\":1,\"run\":\"7f3a00000001\",\"status\":\"refused\",\"result\":null,\"losses\":[],"
+            + "\"usage\":{},\"error\":{\"number\":\"MIMO-633\",\"name\":\"answer_misfit\","
+            + "\"message\":\"step 2: the answer is yes or no; found \\\"maybe\\\"\","
+            + "\"remedy\":\"give one that fits: mimo runs answer 7f3a00000001 VALUE\"}}\n",
+        mimo.out());
+  }
+
+  @Test
   void refusesAnAnswerThatDoesNotFitD53() {
     assertEquals(
         "MIMO-633 answer_misfit: \"green\" does not fit",

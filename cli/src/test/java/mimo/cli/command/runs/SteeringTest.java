@@ -94,6 +94,10 @@ final class SteeringTest {
         "stop-agent 7f3a twelve ~ STEP is an agent's number; found 'twelve'",
         "stop-agent 7f3a 0 ~ STEP is an agent's number; found '0'",
         "watch 7f3a --from 3 ~ --from is an event's id, such as 7f3a90b1c2d4:0:41; found '3'",
+        "watch 7f3a --format stream-json --from 0a1b2c3d4e5f:0:1 ~ --from names an event of run"
+            + " 0a1b2c3d4e5f, which is not watched",
+        "watch 7f3a --format stream-json --from 7f3a00000001:0:999 ~ --from: run 7f3a00000001 has"
+            + " no event 999; its last one is 6",
         "watch 7f3a --from 7f3a00000001:0:3 ~ --from goes with --format stream-json",
         "logs 7f3a --follow --json ~ --json prints one object at the end; --follow goes with"
             + " stream-json",
@@ -128,11 +132,11 @@ final class SteeringTest {
 
   @Test
   void goesOnAfterAnEventThatIsNamedByItsIdD55() {
-    mimo.run("runs", "watch", "7f3a", "--format", "stream-json", "--from", "7f3a00000001:0:10");
+    mimo.run("runs", "watch", "7f3a", "--format", "stream-json", "--from", "7f3a00000001:0:6");
 
     var all = Golden.read("events.jsonl").lines().toList();
     var lines = mimo.out().lines().toList();
-    assertEquals(all.subList(10, all.size()), lines.subList(0, lines.size() - 1));
+    assertEquals(all.subList(6, all.size()), lines.subList(0, lines.size() - 1));
   }
 
   @Test
@@ -150,6 +154,18 @@ final class SteeringTest {
 
     assertTrue(mimo.err().contains("run 7f3a00000001 completed"), mimo.err());
     assertTrue(mimo.err().contains("run 0a1b2c3d4e5f "), mimo.err());
+  }
+
+  @Test
+  void printsOneArrayOfSeveralForProgramsD55() {
+    mimo.run("runs", "watch", "7f3a", "0a1b", "--quiet", "--json");
+
+    assertTrue(
+        mimo.out()
+            .matches(
+                "\\[\\{\"v\":1,\"run\":\"7f3a00000001\",.*}},"
+                    + "\\{\"v\":1,\"run\":\"0a1b2c3d4e5f\",.*}]\n"),
+        mimo.out());
   }
 
   @Test
@@ -175,6 +191,19 @@ final class SteeringTest {
     mimo.run("runs", "logs", "7f3a", "--json");
 
     Golden.assertMatches("logs.json", mimo.out());
+  }
+
+  @Test
+  void removesNoPinnedRunUnlessTold() {
+    var exit = mimo.run("runs", "rm", "7f3a", "0a1b");
+
+    assertEquals(ExitCode.FAILURE, exit);
+    assertEquals(
+        """
+        MIMO-679 run_pinned: run 0a1b2c3d4e5f is pinned; nothing is removed
+        → mimo runs unpin 0a1b2c3d4e5f, or remove it all the same with --force.
+        """,
+        mimo.err());
   }
 
   @Test

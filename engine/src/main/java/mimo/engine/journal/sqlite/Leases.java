@@ -116,7 +116,8 @@ final class Leases implements AutoCloseable {
   }
 
   private static LeaseRefused live(StreamId stream, LeaseRow row) {
-    return new LeaseRefused("run_live", stream + " is worked on by " + row.owner(), row.owner());
+    var what = stream.kind() + " " + stream.name();
+    return new LeaseRefused("run_live", what + " is worked on by " + row.owner(), row.owner());
   }
 
   /// Keeps everybody from owning a stream, damaged or not, without owning it.

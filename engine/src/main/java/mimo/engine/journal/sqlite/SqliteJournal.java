@@ -181,7 +181,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public Set<StreamId> pinned() {
-    return keeping.pinned();
+    return read(Set.of(), StoreKeeping::pinned);
   }
 
   @Override

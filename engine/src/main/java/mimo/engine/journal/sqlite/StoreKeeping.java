@@ -65,8 +65,12 @@ final class StoreKeeping implements Keeping {
   @Override
   public Set<StreamId> pinned() {
     var pinned = new HashSet<StreamId>();
-    change(connection -> pinned.addAll(streams(connection, PINNED)));
+    change(connection -> pinned.addAll(pinned(connection)));
     return pinned;
+  }
+
+  static Set<StreamId> pinned(Connection connection) throws SQLException {
+    return Set.copyOf(streams(connection, PINNED));
   }
 
   private static List<StreamId> streams(Connection connection, String query) throws SQLException {

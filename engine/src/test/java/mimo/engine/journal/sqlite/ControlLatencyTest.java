@@ -99,8 +99,9 @@ final class ControlLatencyTest {
     System.getLogger("DP11")
         .log(
             System.Logger.Level.INFO,
-            "while it waits, a whole process with its desk uses {0} ms of a core in 2 s",
+            "while it waits, a whole process with its desk uses {0} ms of a core in 10 s",
             used);
-    assertTrue(used < 1_000, used + " ms of a core in 2 s");
+    // A hundredth of a core is 100 ms; a busy machine may count what is not ours.
+    assertTrue(used < 500, used + " ms of a core in 10 s");
   }
 }

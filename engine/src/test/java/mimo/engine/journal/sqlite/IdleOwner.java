@@ -11,13 +11,13 @@ import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
 
 /// A process whose only run waits for a body that does not end. It prints how many milliseconds of
-/// CPU the whole process has used in two seconds of that.
+/// CPU the whole process has used in ten seconds of that.
 final class IdleOwner {
 
   /// So long, what the start has left to do is over.
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
-  private static final Duration WATCHED = Duration.ofSeconds(2);
+  private static final Duration WATCHED = Duration.ofSeconds(10);
 
   private IdleOwner() {}
 

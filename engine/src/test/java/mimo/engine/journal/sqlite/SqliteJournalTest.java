@@ -433,7 +433,7 @@ final class SqliteJournalTest extends JournalContract {
       assertTrue(
           String.valueOf(refused.getMessage())
               .startsWith(
-                  "run/aaaaaaaaaaaa is worked on by process " + ProcessHandle.current().pid()),
+                  "run aaaaaaaaaaaa is worked on by process " + ProcessHandle.current().pid()),
           refused.getMessage());
       assertEquals(List.of(record(1)), second.read(RUN, 1, 10));
       assertTrue(second.owned(RUN));

@@ -160,7 +160,7 @@ final class SqliteRunTest {
               () -> engine.resume(id, TestBench.request(), workflow, RunListener.none()));
       assertTrue(
           String.valueOf(refused.getMessage())
-              .startsWith("run/" + id + " is worked on by process " + child.pid() + " on "),
+              .startsWith("run " + id + " is worked on by process " + child.pid() + " on "),
           refused.getMessage());
 
       child.destroyForcibly();
