@@ -156,6 +156,12 @@ public final class AgentLimits {
   /// Seconds one call of git may take.
   public static final int GIT_SECONDS = 120;
 
+  /// Bytes of a file that a snapshot takes; a larger one is left out (A64).
+  public static final long SNAPSHOT_FILE_BYTES = 10_000_000;
+
+  /// Files left out that a snapshot names.
+  public static final int SNAPSHOT_EXCLUDED = 1_000;
+
   /// Characters of a cassette.
   public static final int CASSETTE_CHARS = 16 << 20;
 
