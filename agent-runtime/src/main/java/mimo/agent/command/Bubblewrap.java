@@ -2,11 +2,8 @@ package mimo.agent.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,30 +222,6 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   /// Removes what the session's commands left in their `/tmp`. All of them must have ended.
   @Override
   public void close() throws IOException {
-    if (Files.exists(scratch)) {
-      Files.walkFileTree(scratch, new Removal());
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-        throws IOException {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
+    ScratchFolders.remove(scratch);
   }
 }
