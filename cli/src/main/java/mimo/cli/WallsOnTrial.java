@@ -27,7 +27,8 @@ record WallsOnTrial(
 
   /// What builds need is seen through the mask of the home, so it proves nothing.
   private static final Set<String> SEEN =
-      Set.of(".m2", ".gradle", ".npm", ".cargo", ".rustup", "go", ".sdkman", ".nvm", ".pyenv",
+      Set.of(
+          ".m2", ".gradle", ".npm", ".cargo", ".rustup", "go", ".sdkman", ".nvm", ".pyenv",
           ".cache");
 
   Found tried() throws IOException, InterruptedException {
@@ -56,8 +57,7 @@ record WallsOnTrial(
   private SandboxProof proof(CommandWalls walls, Path workspace) throws IOException {
     var home = walls.home();
     var bash = walls.programs().find("bash");
-    return new SandboxProof(
-        bash.orElse(Path.of("/bin/sh")), workspace, home, somethingIn(home));
+    return new SandboxProof(bash.orElse(Path.of("/bin/sh")), workspace, home, somethingIn(home));
   }
 
   private static Path somethingIn(Path home) throws IOException {

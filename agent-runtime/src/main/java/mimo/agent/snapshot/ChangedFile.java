@@ -18,8 +18,8 @@ public record ChangedFile(String path, Kind kind, int added, int removed) {
     REMOVED
   }
 
-  /// Reads what `git diff-tree -z --raw --numstat` says: first every file with its kind, then
-  /// every file with its numbers.
+  /// Reads what `git diff-tree -z --raw --numstat` says: first every file with its kind, then every
+  /// file with its numbers.
   static List<ChangedFile> parse(List<String> parts) {
     var files = new LinkedHashMap<String, ChangedFile>();
     for (int i = 0; i < parts.size(); i++) {

@@ -43,8 +43,7 @@ public final class Snapshots {
   /// @param folder of mimo's own, in which each workspace gets its repository
   public Snapshots(GitCommand git, Path workspace, Path folder) {
     this.workspace = workspace;
-    this.repository =
-        folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
+    this.repository = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
     this.git = git.apart(repository, workspace);
   }
 
@@ -59,8 +58,8 @@ public final class Snapshots {
     return alone(() -> compare(from, to));
   }
 
-  /// Brings back the state `before` where it differs from `after`. Files that are no longer as
-  /// they were in `after` have been changed by others: they stay.
+  /// Brings back the state `before` where it differs from `after`. Files that are no longer as they
+  /// were in `after` have been changed by others: they stay.
   public Restored restore(String before, String after) throws IOException, InterruptedException {
     return restore(before, after, Set.of());
   }
@@ -169,8 +168,7 @@ public final class Snapshots {
     }
     if (!files.taken().isEmpty()) {
       // A file may take the place of a folder, and one that is gone by now may be gone.
-      call(
-          lines(files.taken()), "update-index", "-z", "--add", "--remove", "--replace", "--stdin");
+      call(lines(files.taken()), "update-index", "-z", "--add", "--remove", "--replace", "--stdin");
     }
   }
 
@@ -218,8 +216,12 @@ public final class Snapshots {
     call(new byte[0], "init", "--quiet", "--template=");
     for (var setting :
         List.of(
-            "core.autocrlf=false", "core.symlinks=true", "core.fileMode=true",
-            "core.compression=1", "core.looseCompression=1", "index.version=4")) {
+            "core.autocrlf=false",
+            "core.symlinks=true",
+            "core.fileMode=true",
+            "core.compression=1",
+            "core.looseCompression=1",
+            "index.version=4")) {
       var pair = setting.split("=", 2);
       call(new byte[0], "config", pair[0], pair[1]);
     }

@@ -16,12 +16,9 @@ public sealed interface Undoing {
 
   /// @param git the program, if it is installed
   /// @param folder of mimo's own, in which snapshots lie
-  static Undoing of(
-      Optional<Path> git, ChildEnvironment environment, Path workspace, Path folder) {
-    return git.<Undoing>map(
-            program ->
-                new Possible(
-                    new Snapshots(new GitCommand(program, environment), workspace, folder)))
+  static Undoing of(Optional<Path> git, ChildEnvironment environment, Path workspace, Path folder) {
+    return git.<Undoing>map(program ->
+            new Possible(new Snapshots(new GitCommand(program, environment), workspace, folder)))
         .orElseGet(NeedsGit::new);
   }
 }

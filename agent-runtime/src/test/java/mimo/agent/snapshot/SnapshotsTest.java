@@ -155,8 +155,7 @@ class SnapshotsTest {
 
     assertEquals(
         Set.of(
-            new Excluded("large", Reason.LARGE),
-            new Excluded("inner/", Reason.OTHER_REPOSITORY)),
+            new Excluded("large", Reason.LARGE), new Excluded("inner/", Reason.OTHER_REPOSITORY)),
         Set.copyOf(first.excluded()));
     write("ignored", "other");
     Files.delete(workspace.resolve("large"));

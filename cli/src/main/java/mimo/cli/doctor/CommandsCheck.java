@@ -37,9 +37,7 @@ public record CommandsCheck(Proof proof) implements Check {
     var found = proof.tried();
     var refused =
         found.refused().stream().map(reason -> Finding.warn(area(), reason, UNSET)).toList();
-    return Stream.concat(
-            Stream.of(walls(found)), refused.stream())
-        .toList();
+    return Stream.concat(Stream.of(walls(found)), refused.stream()).toList();
   }
 
   private static final String UNSET = "take it out of sandbox.environment.";

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.DaemonStart;
-import mimo.cli.config.Configuration.SandboxSection;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.config.Configuration.SandboxSection;
 import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +84,8 @@ final class ConfigurationFilesTest {
             Map.of("haiku", "local/small"),
             8,
             null,
-            DaemonStart.OFF, SandboxSection.DEFAULT),
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -111,7 +112,8 @@ final class ConfigurationFilesTest {
             Map.of("x", "a/1"),
             3,
             null,
-            DaemonStart.OFF, SandboxSection.DEFAULT),
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT),
         read());
   }
 
@@ -173,7 +175,10 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT), read());
+    assertEquals(
+        new Configuration(
+            null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT),
+        read());
   }
 
   @Test

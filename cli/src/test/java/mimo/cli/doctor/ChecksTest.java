@@ -11,6 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.command.ChosenConfinement;
+import mimo.agent.command.ChosenConfinement.Standing;
+import mimo.agent.command.Unconfined;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
@@ -18,9 +21,6 @@ import mimo.cli.doctor.Finding.Verdict;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
 import mimo.cli.testing.TestStreams;
-import mimo.agent.command.ChosenConfinement;
-import mimo.agent.command.ChosenConfinement.Standing;
-import mimo.agent.command.Unconfined;
 import mimo.sandbox.Compilation;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Guest;
@@ -325,8 +325,8 @@ final class ChecksTest {
       assertEquals(Verdict.WARN, off.getFirst().verdict());
     }
 
-    private List<Finding> look(
-        ChosenConfinement walls, List<String> faults, List<String> refused) throws Exception {
+    private List<Finding> look(ChosenConfinement walls, List<String> faults, List<String> refused)
+        throws Exception {
       return new CommandsCheck(() -> new CommandsCheck.Found(walls, faults, refused)).look();
     }
   }
