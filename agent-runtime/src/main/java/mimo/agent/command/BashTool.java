@@ -147,7 +147,8 @@ public final class BashTool implements Tool {
                   "%d jobs run in the background, which is the most; kill one first"
                       .formatted(AgentLimits.BACKGROUND_JOBS)));
     } catch (IOException refused) {
-      return told("", new CommandEnd.NotStarted(refused.getMessage()), order.network());
+      return told(
+          "", new CommandEnd.NotStarted(String.valueOf(refused.getMessage())), order.network());
     }
   }
 

@@ -59,19 +59,18 @@ public final class GitCommand {
   /// What a call of git gave.
   ///
   /// @param code its exit code
-  /// @param output what it wrote, byte for byte
+  /// @param output what it wrote
   /// @param error what it said on standard error, cut if long
-  public record Answer(int code, byte[] output, String error) {
+  public record Answer(int code, String output, String error) {
 
     /// The output as text without the line's end.
     public String line() {
-      return new String(output, StandardCharsets.UTF_8).strip();
+      return output.strip();
     }
 
     /// The parts of an output whose parts end with NUL.
     public List<String> parts() {
-      var text = new String(output, StandardCharsets.UTF_8);
-      var parts = new ArrayList<>(List.of(text.split("\0", -1)));
+      var parts = new ArrayList<>(List.of(output.split("\0", -1)));
       parts.removeLast();
       return parts;
     }
@@ -156,7 +155,11 @@ public final class GitCommand {
     if (said.length > AgentLimits.GIT_OUTPUT_BYTES) {
       throw new IOException("git " + arguments.getFirst() + " said too much");
     }
-    return new Answer(process.exitValue(), said, new String(bytes(error), StandardCharsets.UTF_8));
+    return new Answer(process.exitValue(), text(said), text(bytes(error)));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static FutureTask<byte[]> reading(InputStream stream, int most) {

@@ -31,7 +31,7 @@ public final class HeadAndTail implements OutputSink {
   public void accept(byte[] bytes, int length) {
     lock.lock();
     try {
-      int first = (int) Math.clamp(head.length - total, 0, length);
+      int first = Math.clamp(head.length - total, 0, length);
       if (first > 0) {
         System.arraycopy(bytes, 0, head, (int) total, first);
       }

@@ -144,7 +144,7 @@ public final class MountPoints {
         return;
       }
       holdings.remove(workspace);
-      try (var list = holding.list) {
+      try (var _ = holding.list) {
         if (holding.shared != null) {
           holding.shared.release();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import mimo.agent.AgentLimits;
 
 /// Sorts the files git has noticed into those a snapshot takes and those it leaves out. Confined to
@@ -17,8 +18,8 @@ final class SnapshotFiles {
 
   private final Path workspace;
   private final List<Excluded> excluded = new ArrayList<>();
-  private final LinkedHashSet<String> taken = new LinkedHashSet<>();
-  private final LinkedHashSet<String> gone = new LinkedHashSet<>();
+  private final Set<String> taken = new LinkedHashSet<>();
+  private final Set<String> gone = new LinkedHashSet<>();
 
   SnapshotFiles(Path workspace) {
     this.workspace = workspace;
@@ -69,12 +70,12 @@ final class SnapshotFiles {
   }
 
   /// Paths whose content is to be taken.
-  LinkedHashSet<String> taken() {
+  Set<String> taken() {
     return taken;
   }
 
   /// Paths a snapshot is to know nothing of.
-  LinkedHashSet<String> gone() {
+  Set<String> gone() {
     return gone;
   }
 }

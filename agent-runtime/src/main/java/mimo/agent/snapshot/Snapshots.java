@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -113,18 +114,22 @@ public final class Snapshots {
 
   /// Removes a file and the folders that are empty then; through a link nothing is removed.
   private void remove(Path file) throws IOException {
-    var real = file.getParent().toRealPath();
-    if (!real.equals(file.getParent())) {
+    var parent = parent(file);
+    if (!parent.toRealPath().equals(parent)) {
       return;
     }
     Files.deleteIfExists(file);
     try {
-      for (var folder = real; !folder.equals(workspace); folder = folder.getParent()) {
+      for (var folder = parent; !folder.equals(workspace); folder = parent(folder)) {
         Files.delete(folder);
       }
     } catch (DirectoryNotEmptyException stillUsed) {
       // So are those above it.
     }
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "what lies in a workspace lies in a folder");
   }
 
   private List<ChangedFile> compare(String from, String to)

@@ -115,7 +115,7 @@ class BubblewrapTest {
     // A killed process closes nothing: only its list and its folders stay.
     var list = new MountPoints(box.data.resolve("killed"));
     list.hold(box.workspace).make(List.of(box.workspace.resolve("AGENTS.md")));
-    var left = Files.list(box.data.resolve("killed")).findFirst().orElseThrow();
+    var left = onlyFile(box.data.resolve("killed"));
     Files.createDirectories(box.data.resolve("points"));
     Files.copy(left, box.data.resolve("points").resolve(left.getFileName()));
 
@@ -262,6 +262,12 @@ class BubblewrapTest {
           proof.faults(plain));
     }
     assertFalse(Files.exists(box.home.resolve("sandbox-proof")));
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findFirst().orElseThrow();
+    }
   }
 
   private long sleeping(String seconds) {
