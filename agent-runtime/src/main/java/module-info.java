@@ -10,6 +10,7 @@ module mimo.agent {
   requires static org.jspecify;
 
   exports mimo.agent;
+  exports mimo.agent.command;
   exports mimo.agent.definition;
   exports mimo.agent.file;
   exports mimo.agent.message;
@@ -24,5 +25,6 @@ module mimo.agent {
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.session;
+  exports mimo.agent.snapshot;
   exports mimo.agent.tool;
 }

@@ -126,6 +126,42 @@ public final class AgentLimits {
   /// Words of a prompt that the offline model tries as paths.
   public static final int OFFLINE_WORDS = 2_000;
 
+  /// Seconds a command of `bash` may take where nothing else is said.
+  public static final int COMMAND_SECONDS = 120;
+
+  /// Seconds a command of `bash` may take at most.
+  public static final int COMMAND_SECONDS_MOST = 600;
+
+  /// Milliseconds between asking a command to end and ending it (A44).
+  public static final long COMMAND_GRACE_MILLIS = 5_000;
+
+  /// Milliseconds waited for the last output of a command that has ended.
+  public static final long COMMAND_DRAIN_MILLIS = 1_000;
+
+  /// Characters of a command line.
+  public static final int COMMAND_CHARS = 100_000;
+
+  /// Commands a session has running in the background at once.
+  public static final int BACKGROUND_JOBS = 8;
+
+  /// Background jobs a session remembers, running or ended.
+  public static final int REMEMBERED_JOBS = 64;
+
+  /// Bytes of standard output taken from one call of git.
+  public static final int GIT_OUTPUT_BYTES = 64 << 20;
+
+  /// Bytes of what git says on standard error.
+  public static final int GIT_ERROR_BYTES = 16 * 1024;
+
+  /// Seconds one call of git may take.
+  public static final int GIT_SECONDS = 120;
+
+  /// Bytes of a file that a snapshot takes; a larger one is left out (A64).
+  public static final long SNAPSHOT_FILE_BYTES = 10_000_000;
+
+  /// Files left out that a snapshot names.
+  public static final int SNAPSHOT_EXCLUDED = 1_000;
+
   /// Characters of a cassette.
   public static final int CASSETTE_CHARS = 16 << 20;
 

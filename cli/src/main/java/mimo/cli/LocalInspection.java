@@ -27,6 +27,7 @@ import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Configured;
 import mimo.cli.config.Folders;
 import mimo.cli.doctor.Check;
+import mimo.cli.doctor.CommandsCheck;
 import mimo.cli.doctor.ConfigurationCheck;
 import mimo.cli.doctor.Doctor;
 import mimo.cli.doctor.Finding;
@@ -132,6 +133,14 @@ final class LocalInspection implements Inspection {
     checks.add(configuration);
     var house = new House(surroundings, folders, configuration.readable());
     checks.add(new SandboxCheck(house::sandbox, Path.of("/proc/self/status")));
+    checks.add(
+        new CommandsCheck(
+            new WallsOnTrial(
+                    folders,
+                    surroundings.environment(),
+                    configuration.readable(),
+                    house.models().providers())
+                ::tried));
     checks.add(new ProvidersCheck(house.models(), this::local, online(network)));
     checks.add(new StoreCheck(folders.data()));
     checks.add(

@@ -20,6 +20,9 @@ public final class ConfigKeys {
   private static final String EFFORT =
       "(" + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|")) + ")";
 
+  private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final String FOLDER = "(~?/[^:]*)";
+
   static final List<ConfigKey> ALL =
       List.of(
           anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
@@ -41,6 +44,25 @@ public final class ConfigKeys {
               "daemon",
               new ValueKind.Choice(List.of("off", "auto")),
               "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
+          user(
+              "sandbox.mode",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether commands of agents run in a sandbox: on, or off, which gives them all rights"
+                  + " you have."),
+          user(
+              "sandbox.network",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether sandboxed commands reach the network without being allowed to: on or off."),
+          user(
+              "sandbox.environment",
+              new ValueKind.Shaped(
+                  VARIABLE + "( " + VARIABLE + ")*", "names of variables, such as 'JAVA_HOME CI'"),
+              "Variables that commands get besides the usual few, with a space in between."),
+          user(
+              "sandbox.read",
+              new ValueKind.Shaped(
+                  FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
+              "Folders that sandboxed commands may read besides, with a colon in between."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

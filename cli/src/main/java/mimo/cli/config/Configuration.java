@@ -19,16 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// @param concurrency how many agents work at once
 /// @param deadline how long processes may work on one run
 /// @param daemon whether a run that parks starts the daemon
+/// @param sandbox how commands of agents are walled in
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
     @Nullable Integer concurrency,
     @Nullable Duration deadline,
-    DaemonStart daemon) {
+    DaemonStart daemon,
+    SandboxSection sandbox) {
 
   public static final Configuration EMPTY =
-      new Configuration(null, Map.of(), Map.of(), null, null, DaemonStart.OFF);
+      new Configuration(
+          null, Map.of(), Map.of(), null, null, DaemonStart.OFF, SandboxSection.DEFAULT);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -63,7 +66,21 @@ public record Configuration(
         aliases,
         tree.whole("concurrency"),
         deadline == null ? null : Span.parse(deadline).orElse(null),
-        "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF);
+        "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
+        sandbox(tree));
+  }
+
+  /// A word that is not one of the known ones gives no right.
+  private static SandboxSection sandbox(ValueTree tree) {
+    return new SandboxSection(
+        !"off".equals(tree.text("sandbox", "mode")),
+        "on".equals(tree.text("sandbox", "network")),
+        words(tree.text("sandbox", "environment"), " "),
+        words(tree.text("sandbox", "read"), ":"));
+  }
+
+  private static List<String> words(@Nullable String text, String between) {
+    return text == null ? List.of() : List.of(text.split(between, -1));
   }
 
   private static ProviderSection provider(ValueTree tree, String id) {
@@ -140,4 +157,21 @@ public record Configuration(
   ///
   /// @param cacheRead for input read from the provider's cache; null if not told apart
   public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cacheRead) {}
+
+  /// How commands of agents are walled in.
+  ///
+  /// @param on whether they are
+  /// @param network whether they reach the network unasked
+  /// @param environment variables they get besides the usual few
+  /// @param read folders they may read besides, absolute or from `~/`
+  public record SandboxSection(
+      boolean on, boolean network, List<String> environment, List<String> read) {
+
+    static final SandboxSection DEFAULT = new SandboxSection(true, false, List.of(), List.of());
+
+    public SandboxSection {
+      environment = List.copyOf(environment);
+      read = List.copyOf(read);
+    }
+  }
 }

@@ -16,6 +16,7 @@ import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.config.Configuration.SandboxSection;
 import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,8 @@ final class ConfigurationFilesTest {
             Map.of("haiku", "local/small"),
             8,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -110,7 +112,8 @@ final class ConfigurationFilesTest {
             Map.of("x", "a/1"),
             3,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT),
         read());
   }
 
@@ -172,7 +175,10 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF), read());
+    assertEquals(
+        new Configuration(
+            null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT),
+        read());
   }
 
   @Test

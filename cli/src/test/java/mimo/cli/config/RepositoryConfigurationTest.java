@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ProviderSection;
+import mimo.cli.config.Configuration.SandboxSection;
 import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ final class RepositoryConfigurationTest {
     var configured = read();
 
     assertEquals(
-        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF),
+        new Configuration(
+            "w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF, SandboxSection.DEFAULT),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
@@ -73,7 +75,8 @@ final class RepositoryConfigurationTest {
     write(working.resolve(".mimocode"), "{\"concurrency\": 3}");
 
     assertEquals(
-        new Configuration(null, Map.of(), Map.of(), 3, null, DaemonStart.OFF),
+        new Configuration(
+            null, Map.of(), Map.of(), 3, null, DaemonStart.OFF, SandboxSection.DEFAULT),
         read().configuration());
   }
 
@@ -103,7 +106,8 @@ final class RepositoryConfigurationTest {
             Map.of(),
             null,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT),
         configured.configuration());
     assertEquals(
         List.of(

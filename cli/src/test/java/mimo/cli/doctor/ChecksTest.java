@@ -11,6 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.command.ChosenConfinement;
+import mimo.agent.command.ChosenConfinement.Standing;
+import mimo.agent.command.Unconfined;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
@@ -277,6 +280,54 @@ final class ChecksTest {
     private List<Finding> look(Sandbox worker, String status) throws Exception {
       var file = Files.writeString(folder.resolve("status"), status);
       return new SandboxCheck(() -> worker, file).look();
+    }
+  }
+
+  @Nested
+  class Commands {
+
+    private static final Unconfined NONE = new Unconfined(null);
+
+    @Test
+    void behindWallsThatHoldAreWell() throws Exception {
+      var look = look(new ChosenConfinement(NONE, Standing.CONFINED, ""), List.of(), List.of());
+
+      assertEquals(
+          List.of(
+              Finding.ok(
+                  "commands",
+                  "none: a write outside the workspace, a look into the home and a connection are"
+                      + " refused")),
+          look);
+    }
+
+    @Test
+    void behindWallsThatLetSomethingThroughFail() throws Exception {
+      var faults = List.of("a connection was made");
+
+      var look = look(new ChosenConfinement(NONE, Standing.CONFINED, ""), faults, List.of());
+
+      assertEquals(Verdict.FAIL, look.getFirst().verdict());
+      assertEquals("the sandbox does not hold: a connection was made", look.getFirst().what());
+    }
+
+    @Test
+    void withoutWallsWarnWithTheReason() throws Exception {
+      var why = "bubblewrap is not installed";
+      var missing =
+          look(new ChosenConfinement(NONE, Standing.UNAVAILABLE, why), List.of(), List.of("X no"));
+      var off = look(ChosenConfinement.switchedOff(NONE), List.of(), List.of());
+
+      assertEquals("commands of agents cannot be walled in: " + why, missing.getFirst().what());
+      assertEquals(
+          Finding.warn("commands", "X no", "take it out of sandbox.environment."),
+          missing.getLast());
+      assertEquals(Verdict.WARN, off.getFirst().verdict());
+    }
+
+    private List<Finding> look(ChosenConfinement walls, List<String> faults, List<String> refused)
+        throws Exception {
+      return new CommandsCheck(() -> new CommandsCheck.Found(walls, faults, refused)).look();
     }
   }
 

@@ -1,0 +1,204 @@
+package mimo.agent.command;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.engine.journal.Digests;
+import org.jspecify.annotations.Nullable;
+
+/// The empty folders that commands need where a guarded name is not there: made before the first
+/// command of a workspace, gone after the last (A60). Thread-safe; one for each process.
+///
+/// A mount point that is removed takes its mount along, whoever still relies on it. So each user
+/// holds a shared lock of the operating system, and only who gets it alone clears up. The locked
+/// file lists what was made: what a killed process leaves, the next one removes. Folders, not
+/// files, because git does not show them and `rmdir` never removes what somebody has filled.
+public final class MountPoints {
+
+  private static final int LIST_BYTES = 64 * 1024;
+  private static final int NAME_CHARS = 32;
+
+  private final Path folder;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Path, Holding> holdings = new HashMap<>();
+
+  /// @param folder of mimo's own, in which the lists are kept
+  public MountPoints(Path folder) {
+    this.folder = folder;
+  }
+
+  /// The users of one workspace in this process.
+  private static final class Holding {
+    private final FileChannel list;
+    private @Nullable FileLock shared;
+    private int users;
+
+    Holding(FileChannel list) {
+      this.list = list;
+    }
+  }
+
+  /// Makes this process a user of the workspace's mount points, until it is closed.
+  Held hold(Path workspace) throws IOException {
+    lock.lock();
+    try {
+      var holding = holdings.get(workspace);
+      if (holding == null) {
+        holding = open(workspace);
+        holdings.put(workspace, holding);
+      }
+      holding.users++;
+      return new Held(workspace, holding);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// One use of a workspace's mount points.
+  final class Held implements AutoCloseable {
+
+    private final Path workspace;
+    private final Holding holding;
+
+    private Held(Path workspace, Holding holding) {
+      this.workspace = workspace;
+      this.holding = holding;
+    }
+
+    /// Makes a mount point at each of `paths`, none of them below another.
+    void make(Collection<Path> paths) throws IOException {
+      lock.lock();
+      try {
+        for (var path : paths) {
+          MountPoints.make(holding.list, path);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      release(workspace);
+    }
+  }
+
+  /// Removes what a killed process has left in `workspace`, if nobody uses it.
+  public void tidy(Path workspace) throws IOException {
+    lock.lock();
+    try {
+      if (!holdings.containsKey(workspace) && Files.exists(list(workspace))) {
+        try (var _ = hold(workspace)) {
+          // Opening and closing both clear up.
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Path list(Path workspace) {
+    return folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS) + ".points");
+  }
+
+  private Holding open(Path workspace) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    var list =
+        FileChannel.open(
+            list(workspace),
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    var holding = new Holding(list);
+    try {
+      clearIfAlone(holding);
+      holding.shared = list.lock(0, Long.MAX_VALUE, true);
+      return holding;
+    } catch (IOException | RuntimeException refused) {
+      list.close();
+      throw refused;
+    }
+  }
+
+  private void release(Path workspace) {
+    lock.lock();
+    try {
+      var holding = holdings.get(workspace);
+      if (holding == null || --holding.users > 0) {
+        return;
+      }
+      holdings.remove(workspace);
+      try (var _ = holding.list) {
+        if (holding.shared != null) {
+          holding.shared.release();
+        }
+        clearIfAlone(holding);
+      }
+    } catch (IOException notNow) {
+      // The list still names them; the next user of the workspace clears up.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void clearIfAlone(Holding holding) throws IOException {
+    var list = holding.list;
+    try (var alone = list.tryLock()) {
+      if (alone == null || list.size() == 0) {
+        return;
+      }
+      for (var made : listed(list)) {
+        remove(Path.of(made));
+      }
+      list.truncate(0);
+    }
+  }
+
+  private static Set<String> listed(FileChannel list) throws IOException {
+    var bytes = ByteBuffer.allocate((int) Math.min(list.size(), LIST_BYTES));
+    list.read(bytes, 0);
+    var text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    var paths = new LinkedHashSet<>(List.of(text.split("\0", -1)));
+    paths.remove("");
+    return paths;
+  }
+
+  private static void remove(Path made) {
+    try {
+      if (Files.isDirectory(made, NOFOLLOW_LINKS)) {
+        Files.delete(made);
+      }
+    } catch (IOException filledMeanwhile) {
+      // It has become somebody's own.
+    }
+  }
+
+  /// Listed before it is made: a kill in between leaves a name too many, not a folder too many.
+  private static void make(FileChannel list, Path path) throws IOException {
+    if (Files.exists(path, NOFOLLOW_LINKS)) {
+      return;
+    }
+    list.write(ByteBuffer.wrap((path + "\0").getBytes(StandardCharsets.UTF_8)), list.size());
+    try {
+      Files.createDirectory(path);
+    } catch (FileAlreadyExistsException madeByAnother) {
+      // Just as good.
+    }
+  }
+}

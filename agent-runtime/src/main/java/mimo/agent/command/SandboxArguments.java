@@ -1,0 +1,131 @@
+package mimo.agent.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import mimo.agent.command.CommandOrder.Access;
+import mimo.agent.command.CommandOrder.Network;
+
+/// The mounts of one sandboxed command, as arguments of bubblewrap. Each is laid over those before
+/// it, so the order is the meaning: the system, the masks, what is seen through them, the
+/// workspace, and what is guarded in it.
+final class SandboxArguments {
+
+  private final List<String> arguments = new ArrayList<>();
+  private final SandboxLayout layout;
+  private final Path empty;
+
+  /// @param empty a file without content, which stands for what is hidden
+  SandboxArguments(SandboxLayout layout, Path empty) {
+    this.layout = layout;
+    this.empty = empty;
+  }
+
+  List<String> list() {
+    return List.copyOf(arguments);
+  }
+
+  /// Namespaces of its own for everything, and no way to more rights.
+  void unshare(Network network) {
+    add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts");
+    add("--unshare-cgroup-try");
+    if (network == Network.NONE) {
+      add("--unshare-net");
+    }
+    add("--die-with-parent", "--new-session", "--cap-drop", "ALL");
+  }
+
+  void system(Network network, List<Path> secrets, Path temporary) throws IOException {
+    arguments.addAll(SystemFolders.arguments(network));
+    add("--proc", "/proc", "--dev", "/dev");
+    secrets.forEach(this::hide);
+    add("--bind", temporary.toString(), "/tmp", "--dir", "/var", "--symlink", "/tmp", "/var/tmp");
+  }
+
+  /// Hides the home and mimo's folders, but for what may be seen.
+  ///
+  /// @param layers whether each cache that can have one has got a layer to be written to
+  void masks(ToolchainCaches caches, boolean layers) {
+    if (layout.home().getNameCount() > 0) {
+      add("--tmpfs", layout.home().toString());
+    }
+    layout.readable().forEach(path -> add("--ro-bind-try", path.toString(), path.toString()));
+    layout.hidden().stream().filter(Files::isDirectory).forEach(this::hide);
+    for (var cache : caches.found()) {
+      var folder = cache.folder().toString();
+      add(layers && cache.layered() ? "--bind" : "--ro-bind", folder, folder);
+    }
+    caches.hidden().forEach(this::hide);
+  }
+
+  void workspace(Access access) {
+    show(layout.workspace(), access);
+    GitLink.of(layout.workspace())
+        .filter(link -> !link.common().startsWith(layout.workspace()))
+        .ifPresent(link -> gitFolder(link, access));
+    layout.hidden().stream()
+        .filter(folder -> folder.startsWith(layout.workspace()) && Files.isDirectory(folder))
+        .forEach(this::hide);
+  }
+
+  private void show(Path folder, Access access) {
+    add(access == Access.WRITABLE ? "--bind" : "--ro-bind", folder.toString(), folder.toString());
+  }
+
+  /// The repository of a linked worktree: what makes git run programs stays as it is.
+  private void gitFolder(GitLink link, Access access) {
+    show(link.common(), access);
+    if (access == Access.WRITABLE) {
+      for (var name : List.of("config", "hooks", "config.worktree", "modules")) {
+        readOnlyIfThere(link.common().resolve(name));
+      }
+      for (var name : List.of("config.worktree", "gitdir", "commondir")) {
+        readOnlyIfThere(link.own().resolve(name));
+      }
+    }
+  }
+
+  private void readOnlyIfThere(Path path) {
+    if (Files.exists(path)) {
+      add("--ro-bind", path.toString(), path.toString());
+    }
+  }
+
+  void guarded(GuardedNames names) {
+    for (var folder : outermostFirst(names.pinned())) {
+      add("--bind", folder.toString(), folder.toString());
+    }
+    for (var path : outermostFirst(names.readOnly())) {
+      add("--ro-bind", path.toString(), path.toString());
+    }
+    for (var path : names.absent()) {
+      hide(path);
+    }
+  }
+
+  void start(Path workdir, List<String> argv) {
+    add("--remount-ro", "/", "--chdir", workdir.toString(), "--");
+    arguments.addAll(argv);
+  }
+
+  void add(String... more) {
+    arguments.addAll(List.of(more));
+  }
+
+  private void hide(Path path) {
+    var text = path.toString();
+    if (Files.isDirectory(path)) {
+      add("--tmpfs", text, "--remount-ro", text);
+    } else {
+      add("--ro-bind", empty.toString(), text);
+    }
+  }
+
+  private static List<Path> outermostFirst(Collection<Path> paths) {
+    return paths.stream().sorted(Comparator.comparingInt(Path::getNameCount)).toList();
+  }
+}

@@ -1,0 +1,269 @@
+package mimo.agent.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import mimo.agent.AgentLimits;
+import mimo.agent.command.ChildEnvironment;
+import mimo.agent.command.GitCommand;
+import mimo.agent.snapshot.ChangedFile.Kind;
+import mimo.agent.snapshot.Excluded.Reason;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotsTest {
+
+  private static final Path GIT = Path.of("/usr/bin/git");
+
+  @TempDir Path folder;
+  private Path workspace;
+  private Path data;
+  private GitCommand git;
+  private Snapshots snapshots;
+
+  @BeforeEach
+  void make() throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(GIT), "git is not installed");
+    workspace = Files.createDirectories(folder.toRealPath().resolve("workspace"));
+    data = folder.toRealPath().resolve("data");
+    var own = Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString());
+    git = new GitCommand(GIT, ChildEnvironment.of(own, List.of(), Set.of(), List.of()));
+    snapshots = new Snapshots(git, workspace, data);
+  }
+
+  private void write(String name, String text) throws IOException {
+    var file = workspace.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void bringsBackEveryByteModeAndLink() throws Exception {
+    byte[] odd = {0, (byte) 0xff, '\r', '\n', '\n', (byte) 0xef};
+    write(".gitattributes", "* text=auto eol=crlf filter=evil ident\n");
+    write("text", "a\r\nb\n$Id$\n");
+    write("dir/deep/odd name\n\"quoted\"", "x");
+    write("run", "#!/bin/sh\n");
+    write("becomes-folder", "file");
+    Files.write(workspace.resolve("binary"), odd);
+    Files.setPosixFilePermissions(
+        workspace.resolve("run"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createSymbolicLink(workspace.resolve("link"), Path.of("text"));
+    Files.createSymbolicLink(workspace.resolve("dangling"), Path.of("/nowhere"));
+    var before = state();
+    var first = snapshots.take();
+
+    write("text", "other");
+    write("dir/new", "new");
+    write("made/by/turn", "new");
+    Files.delete(workspace.resolve("dir/deep/odd name\n\"quoted\""));
+    Files.write(workspace.resolve("binary"), new byte[] {1});
+    Files.setPosixFilePermissions(
+        workspace.resolve("run"), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.delete(workspace.resolve("link"));
+    write("link", "no link");
+    Files.delete(workspace.resolve("dangling"));
+    Files.delete(workspace.resolve("becomes-folder"));
+    write("becomes-folder/file", "x");
+    var second = snapshots.take();
+    var restored = snapshots.restore(first.tree(), second.tree());
+
+    assertEquals(before, state());
+    assertEquals(List.of(), restored.kept());
+    assertArrayEquals(odd, Files.readAllBytes(workspace.resolve("binary")));
+    assertEquals(first.tree(), snapshots.take().tree());
+  }
+
+  @Test
+  void saysWhichFilesDifferAndByHowManyLines() throws Exception {
+    write("same", "same\n");
+    write("changed", "1\n2\n3\n");
+    write("gone", "1\n2\n");
+    var first = snapshots.take();
+
+    write("changed", "1\ntwo\n3\n4\n");
+    write("new", "1\n");
+    Files.write(workspace.resolve("binary"), new byte[] {0, 1});
+    Files.delete(workspace.resolve("gone"));
+    var second = snapshots.take();
+
+    assertEquals(
+        List.of(
+            new ChangedFile("binary", Kind.ADDED, -1, -1),
+            new ChangedFile("changed", Kind.CHANGED, 2, 1),
+            new ChangedFile("gone", Kind.REMOVED, 0, 2),
+            new ChangedFile("new", Kind.ADDED, 1, 0)),
+        snapshots.difference(first.tree(), second.tree()));
+  }
+
+  @Test
+  void keepsWhatOthersChangedSinceUnlessConfirmed() throws Exception {
+    write("turn", "before");
+    write("both", "before");
+    write("user", "before");
+    var first = snapshots.take();
+    write("turn", "after");
+    write("both", "after");
+    write("made", "after");
+    var second = snapshots.take();
+    write("both", "the user's");
+    write("user", "the user's");
+    write("made", "the user's");
+
+    var restored = snapshots.restore(first.tree(), second.tree());
+
+    assertEquals(List.of("both", "made"), restored.kept());
+    assertEquals(List.of(new ChangedFile("turn", Kind.CHANGED, 1, 1)), restored.files());
+    assertEquals("before", Files.readString(workspace.resolve("turn")));
+    assertEquals("the user's", Files.readString(workspace.resolve("both")));
+    assertEquals("the user's", Files.readString(workspace.resolve("user")));
+
+    snapshots.restore(first.tree(), second.tree(), List.of("both", "made"));
+
+    assertEquals("before", Files.readString(workspace.resolve("both")));
+    assertFalse(Files.exists(workspace.resolve("made")));
+    assertEquals("the user's", Files.readString(workspace.resolve("user")));
+  }
+
+  @Test
+  void leavesOutIgnoredAndLargeFilesAndOtherRepositories() throws Exception {
+    write(".gitignore", "ignored\n");
+    write("ignored", "mine");
+    write("small", "x");
+    try (var large = new RandomAccessFile(workspace.resolve("large").toFile(), "rw")) {
+      large.setLength(AgentLimits.SNAPSHOT_FILE_BYTES + 1);
+    }
+    git.call(Files.createDirectories(workspace.resolve("inner")), "init", "-q").orThrow();
+    write("inner/file", "x");
+
+    var first = snapshots.take();
+
+    assertEquals(
+        Set.of(
+            new Excluded("large", Reason.LARGE), new Excluded("inner/", Reason.OTHER_REPOSITORY)),
+        Set.copyOf(first.excluded()));
+    write("ignored", "other");
+    Files.delete(workspace.resolve("large"));
+    write("small", "y");
+    var second = snapshots.take();
+    assertEquals(
+        List.of(new ChangedFile("small", Kind.CHANGED, 1, 1)),
+        snapshots.difference(first.tree(), second.tree()));
+    snapshots.restore(first.tree(), second.tree());
+    assertEquals("other", Files.readString(workspace.resolve("ignored")));
+  }
+
+  @Test
+  void fileThatGrowsTooLargeIsNotTakenForRemovedByTheTurn() throws Exception {
+    write("grows", "small");
+    var first = snapshots.take();
+    try (var large = new RandomAccessFile(workspace.resolve("grows").toFile(), "rw")) {
+      large.setLength(AgentLimits.SNAPSHOT_FILE_BYTES + 1);
+    }
+    var second = snapshots.take();
+
+    assertEquals(List.of(new Excluded("grows", Reason.LARGE)), second.excluded());
+    assertEquals(
+        List.of(new ChangedFile("grows", Kind.REMOVED, 0, 1)),
+        snapshots.difference(first.tree(), second.tree()));
+  }
+
+  @Test
+  void usersRepositoryIsNotTouched() throws Exception {
+    git.call(workspace, "init", "-q").orThrow();
+    write("a", "1");
+    git.call(workspace, "add", "a").orThrow();
+    write(".git/hooks/post-checkout", "#!/bin/sh\ntouch " + folder + "/canary\n");
+    Files.setPosixFilePermissions(
+        workspace.resolve(".git/hooks/post-checkout"),
+        PosixFilePermissions.fromString("rwxr-xr-x"));
+    git.call(workspace, "config", "filter.evil.clean", "touch " + folder + "/canary").orThrow();
+    git.call(workspace, "config", "core.fsmonitor", folder + "/canary-maker").orThrow();
+    write(".gitattributes", "* filter=evil\n");
+    var before = state(workspace.resolve(".git"));
+
+    var first = snapshots.take();
+    write("a", "2");
+    var second = snapshots.take();
+    snapshots.restore(first.tree(), second.tree());
+
+    assertEquals(before, state(workspace.resolve(".git")));
+    assertEquals("1", Files.readString(workspace.resolve("a")));
+    assertFalse(Files.exists(folder.resolve("canary")));
+  }
+
+  @Test
+  void lockOfAKilledProcessDoesNotStopSnapshots() throws Exception {
+    write("a", "1");
+    var first = snapshots.take();
+    Path repository;
+    try (var all = Files.list(data)) {
+      repository = all.findFirst().orElseThrow();
+    }
+    Files.writeString(repository.resolve("index.lock"), "");
+    write("a", "2");
+
+    assertFalse(first.tree().equals(snapshots.take().tree()));
+  }
+
+  @Test
+  void refusesWhatNamesNoSnapshot() {
+    assertThrows(IllegalArgumentException.class, () -> snapshots.difference("--output=x", "y"));
+  }
+
+  @Test
+  void unchangedTreeIsQuicklyKept() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      write("dir" + i % 20 + "/file" + i, "text " + i);
+    }
+    var first = snapshots.take();
+    // Git looks twice at what changed within the second of its index.
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long begun = System.nanoTime();
+      assertEquals(first, snapshots.take());
+      best = Math.min(best, System.nanoTime() - begun);
+    }
+    System.out.println("snapshot of 1,000 unchanged files: " + best / 1_000 + " µs");
+    assertTrue(best > 0);
+  }
+
+  private Map<String, String> state() throws IOException {
+    return state(workspace);
+  }
+
+  private static Map<String, String> state(Path root) throws IOException {
+    var state = new TreeMap<String, String>();
+    try (var paths = Files.walk(root)) {
+      for (var path : paths.toList()) {
+        state.put(root.relativize(path).toString(), line(path));
+      }
+    }
+    return state;
+  }
+
+  private static String line(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      return "-> " + Files.readSymbolicLink(path);
+    }
+    var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        ? mode
+        : mode + java.util.Arrays.toString(Files.readAllBytes(path));
+  }
+}
