@@ -194,7 +194,8 @@ class KeptConversationTest {
 
   @Test
   void aTurnThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of());
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
     var endless = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS));
 
     assertNull(
@@ -203,7 +204,8 @@ class KeptConversationTest {
 
   @Test
   void aConversationThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of());
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
     var half = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS - 1_000));
     var first = KeptConversation.memo(start, new KeptConversation.Turn(null, null, List.of(half)));
 

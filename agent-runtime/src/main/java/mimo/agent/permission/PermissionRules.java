@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import mimo.agent.permission.Rule.Layer;
-import mimo.agent.permission.Subject.Match;
 
 /// Rules, and the one way to weigh them: among the patterns that match, deny beats ask beats allow,
 /// whatever their order, and defaults count only where no pattern matches (A52). Immutable.
@@ -126,6 +125,19 @@ public final class PermissionRules {
     return given ? weigh(tool, subject, grants) : Ruling.allowed();
   }
 
+  /// A rule that counts, and what it comes to here: what may be denied and may not is asked.
+  private record Counted(Rule rule, Decision decision) {
+    static Counted plain(Rule rule) {
+      return new Counted(rule, rule.decision());
+    }
+
+    Ruling ruling(List<Rule> losing) {
+      return decision == rule.decision()
+          ? Ruling.by(rule, losing)
+          : new Ruling(decision, "this may be meant by " + rule.text(), rule, losing, List.of());
+    }
+  }
+
   private static Ruling narrowed(String permission, Subject subject, List<Rule> own) {
     var patterns = matching(permission, subject, own);
     var counting = patterns.isEmpty() ? defaults(permission, own) : patterns;
@@ -135,23 +147,12 @@ public final class PermissionRules {
   private static Ruling base(String permission, Subject subject, List<Rule> all) {
     var users = all.stream().filter(rule -> rule.layer() != Layer.BUILT_IN).toList();
     var builtIn = all.stream().filter(rule -> rule.layer() == Layer.BUILT_IN).toList();
-    var counting = new ArrayList<>(matching(permission, subject, users));
-    var defaults = defaults(permission, users);
-    var builtInDefaults = defaults(permission, builtIn);
-    var secret = secret(permission, subject, builtIn, counting);
-    boolean patterns = !counting.isEmpty();
-    counting.addAll(secret);
-    var unused = new ArrayList<Rule>();
-    if (!patterns) {
-      counting.addAll(defaults);
-    } else {
-      unused.addAll(defaults);
-    }
-    if (counting.isEmpty()) {
-      counting.addAll(builtInDefaults);
-    } else {
-      unused.addAll(builtInDefaults);
-    }
+    var patterns = matching(permission, subject, users);
+    var counting = new ArrayList<>(patterns);
+    counting.addAll(secret(permission, subject, builtIn, patterns));
+    var unused = new ArrayList<Counted>();
+    (patterns.isEmpty() ? counting : unused).addAll(defaults(permission, users));
+    (counting.isEmpty() ? counting : unused).addAll(defaults(permission, builtIn));
     return counting.isEmpty()
         ? Ruling.always(Decision.ASK, "no rule is about " + permission)
         : strictest(counting, unused);
@@ -159,9 +160,10 @@ public final class PermissionRules {
 
   /// The built-in question for files with secrets; a rule of the user that names them takes its
   /// place.
-  private static List<Rule> secret(
-      String permission, Subject subject, List<Rule> builtIn, List<Rule> users) {
-    boolean named = users.stream().anyMatch(rule -> lastPart(rule.pattern()).startsWith(".env"));
+  private static List<Counted> secret(
+      String permission, Subject subject, List<Rule> builtIn, List<Counted> users) {
+    boolean named =
+        users.stream().anyMatch(each -> lastPart(each.rule().pattern()).startsWith(".env"));
     boolean example = subject instanceof FileSubject file && isExample(file);
     return named || example ? List.of() : matching(permission, subject, builtIn);
   }
@@ -175,50 +177,53 @@ public final class PermissionRules {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static List<Rule> matching(String permission, Subject subject, List<Rule> rules) {
+  private static List<Counted> matching(String permission, Subject subject, List<Rule> rules) {
+    var found = new ArrayList<Counted>();
+    for (var rule : rules) {
+      if (!rule.permission().equals(permission) || rule.isDefault()) {
+        continue;
+      }
+      if (rule.decision() == Decision.ALLOW) {
+        if (subject.allowedBy(rule.pattern())) {
+          found.add(Counted.plain(rule));
+        }
+        continue;
+      }
+      switch (subject.restrictedBy(rule.pattern())) {
+        case YES -> found.add(Counted.plain(rule));
+        case MAYBE -> found.add(new Counted(rule, Decision.ASK));
+        case NO -> {}
+      }
+    }
+    return found;
+  }
+
+  private static List<Counted> defaults(String permission, List<Rule> rules) {
+    var own = defaultsOf(permission, rules);
+    return own.isEmpty() ? defaultsOf(Rule.DEFAULT, rules) : own;
+  }
+
+  private static List<Counted> defaultsOf(String permission, List<Rule> rules) {
     return rules.stream()
-        .filter(rule -> rule.permission().equals(permission) && !rule.isDefault())
-        .filter(rule ->
-            rule.decision() == Decision.ALLOW
-                ? subject.allowedBy(rule.pattern())
-                : subject.restrictedBy(rule.pattern()) != Match.NO)
-        .map(rule -> unsure(rule, subject))
+        .filter(rule -> rule.isDefault() && rule.permission().equals(permission))
+        .map(Counted::plain)
         .toList();
   }
 
-  /// What may be denied and may not is asked.
-  private static Rule unsure(Rule rule, Subject subject) {
-    return rule.decision() == Decision.DENY && subject.restrictedBy(rule.pattern()) == Match.MAYBE
-        ? new Rule(
-            rule.permission(),
-            rule.pattern(),
-            Decision.ASK,
-            rule.layer(),
-            (rule.place() + " denies this, and may mean the call").strip())
-        : rule;
-  }
-
-  private static List<Rule> defaults(String permission, List<Rule> rules) {
-    var own = rules.stream().filter(it -> it.isDefault() && it.permission().equals(permission));
-    var found = own.toList();
-    return found.isEmpty()
-        ? rules.stream()
-            .filter(it -> it.isDefault() && it.permission().equals(Rule.DEFAULT))
-            .toList()
-        : found;
-  }
-
   /// Of rules that say the same, the one that says it most exactly is named.
-  private static Ruling strictest(List<Rule> counting, List<Rule> unused) {
+  private static Ruling strictest(List<Counted> counting, List<Counted> unused) {
     var deciding =
         counting.stream()
             .max(
-                Comparator.comparing(Rule::decision)
-                    .thenComparing(rule -> rule.isDefault() ? 0 : rule.pattern().length()))
+                Comparator.comparing(Counted::decision)
+                    .thenComparing(
+                        each -> each.rule().isDefault() ? 0 : each.rule().pattern().length()))
             .orElseThrow();
-    var losing = new ArrayList<>(counting);
-    losing.remove(deciding);
-    losing.addAll(unused);
-    return Ruling.by(deciding, losing);
+    var losing =
+        Stream.concat(counting.stream(), unused.stream())
+            .filter(each -> !each.equals(deciding))
+            .map(Counted::rule)
+            .toList();
+    return deciding.ruling(losing);
   }
 }

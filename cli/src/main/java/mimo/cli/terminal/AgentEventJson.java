@@ -47,6 +47,17 @@ final class AgentEventJson {
         status(json, tool.status());
         json.writeNumberField("ms", tool.took().toMillis());
       }
+      case AgentEvent.PermissionStart permission -> {
+        typed(json, "permission_start", "call", permission.call());
+        json.writeStringField("tool", permission.tool());
+        json.writeStringField("reason", permission.reason());
+      }
+      case AgentEvent.PermissionEnd permission -> {
+        typed(json, "permission_end", "call", permission.call());
+        var decision = permission.outcome().name().toLowerCase(Locale.ROOT);
+        json.writeStringField("decision", decision);
+        json.writeStringField("reason", permission.reason());
+      }
       case AgentEvent.RetryStart retry -> {
         typed(json, "retry_start", "reason", retry.reason());
         json.writeNumberField("delay_ms", retry.delay().toMillis());

@@ -83,7 +83,8 @@ final class ConfigurationFilesTest {
             Map.of("haiku", "local/small"),
             8,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -110,7 +111,8 @@ final class ConfigurationFilesTest {
             Map.of("x", "a/1"),
             3,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            List.of()),
         read());
   }
 
@@ -172,7 +174,8 @@ final class ConfigurationFilesTest {
   void acceptsAWholeNumberInAnyNotation() {
     environment.put("MIMOCODE_CONFIG_CONTENT", "{\"concurrency\": 1e2}");
 
-    assertEquals(new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF), read());
+    assertEquals(
+        new Configuration(null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, List.of()), read());
   }
 
   @Test

@@ -46,7 +46,7 @@ final class RepositoryConfigurationTest {
     var configured = read();
 
     assertEquals(
-        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF),
+        new Configuration("w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF, List.of()),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
@@ -73,7 +73,7 @@ final class RepositoryConfigurationTest {
     write(working.resolve(".mimocode"), "{\"concurrency\": 3}");
 
     assertEquals(
-        new Configuration(null, Map.of(), Map.of(), 3, null, DaemonStart.OFF),
+        new Configuration(null, Map.of(), Map.of(), 3, null, DaemonStart.OFF, List.of()),
         read().configuration());
   }
 
@@ -103,7 +103,8 @@ final class RepositoryConfigurationTest {
             Map.of(),
             null,
             null,
-            DaemonStart.OFF),
+            DaemonStart.OFF,
+            List.of()),
         configured.configuration());
     assertEquals(
         List.of(
