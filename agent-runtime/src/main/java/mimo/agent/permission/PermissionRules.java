@@ -180,7 +180,7 @@ public final class PermissionRules {
   private static List<Counted> matching(String permission, Subject subject, List<Rule> rules) {
     var found = new ArrayList<Counted>();
     for (var rule : rules) {
-      if (!rule.permission().equals(permission) || rule.isDefault()) {
+      if (!rule.permission().equals(permission) || rule.isDefault() || rule.pattern().isBlank()) {
         continue;
       }
       if (rule.decision() == Decision.ALLOW) {

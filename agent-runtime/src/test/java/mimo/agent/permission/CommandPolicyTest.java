@@ -58,6 +58,14 @@ class CommandPolicyTest {
     assertEquals(List.of(), ran);
   }
 
+  /// The suite above would notice: what is allowed does run.
+  @Test
+  void theCanaryIsNoticedWhereItIsAllowed() {
+    var rules = new Rules().user("bash", "ls", "allow").user("bash", "touch *", "allow");
+
+    assertEquals(Decision.ALLOW, rules.bash("ls; bash -c '" + EVIL + "'").decision());
+  }
+
   @Test
   void ordinaryCommandsAreSeldomAskedFor() throws IOException {
     var rules = new Rules().allowing(lines("ordinary-rules.txt").stream());
