@@ -167,6 +167,7 @@ abstract class LoopStage {
       case AgentEvent.TextStart _ -> "text";
       case AgentEvent.ReasoningStart _ -> "reasoning";
       case AgentEvent.ToolStart start -> "tool " + start.call();
+      case AgentEvent.PermissionStart start -> "permission " + start.call();
       case AgentEvent.RetryStart _ -> "retry";
       default -> null;
     };
@@ -179,6 +180,7 @@ abstract class LoopStage {
       case AgentEvent.TextEnd _ -> "text";
       case AgentEvent.ReasoningEnd _ -> "reasoning";
       case AgentEvent.ToolEnd end -> "tool " + end.call();
+      case AgentEvent.PermissionEnd end -> "permission " + end.call();
       case AgentEvent.RetryEnd _ -> "retry";
       default -> null;
     };

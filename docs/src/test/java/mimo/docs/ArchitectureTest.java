@@ -130,6 +130,10 @@ final class ArchitectureTest {
               "mimo.sandbox.WorkerLauncher",
               "mimo.sandbox.worker.WorkerMain",
               "mimo.agent.file.PathGuard",
+              // Where links lead, before a rule is held against a path; no file is read.
+              "mimo.agent.permission.Targets",
+              // The user's answers, in the user's data.
+              "mimo.agent.permission.GrantFile",
               "mimo.cli.StandardOutput",
               "mimo.cli.Main",
               "mimo.cli.Installation",

@@ -44,7 +44,9 @@ public record Ruling(
 
   /// Both have to be allowed: the stricter one decides, the first of equals.
   public Ruling and(Ruling other) {
-    boolean first = !other.decision.isStricterThan(decision);
+    boolean namesMore = other.decision == decision && rule == null && other.rule != null;
+    boolean first =
+        !other.decision.isStricterThan(decision) && !(decision == Decision.ALLOW && namesMore);
     var stricter = first ? this : other;
     var looser = first ? other : this;
     var lost = new ArrayList<>(stricter.losing);

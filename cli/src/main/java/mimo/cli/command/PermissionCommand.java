@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 /// `mimo permission why`: what would become of a call, and which rule says so (A54).
 public final class PermissionCommand implements Subcommand {
 
-  private static final List<String> AGENTS = List.of("build", "explore", "general", "plan");
+  static final List<String> AGENTS = List.of("build", "explore", "general", "plan");
 
   private final Setting setting;
 
@@ -42,7 +42,7 @@ public final class PermissionCommand implements Subcommand {
             "");
     why.addPositional(Options.required("CALL", "The call, as one word."));
     why.addOption(
-        Options.text("--agent", "NAME", "Whose call it is: build, explore, general or plan."));
+        Options.text("--agent", "AGENT", "Whose call it is: build, explore, general or plan."));
     Options.addFormat(why);
     why.usageMessage()
         .footer(
