@@ -216,7 +216,7 @@ public final class PermissionRules {
         counting.stream()
             .max(
                 Comparator.comparing(Counted::decision)
-                    .thenComparing(
+                    .thenComparingInt(
                         each -> each.rule().isDefault() ? 0 : each.rule().pattern().length()))
             .orElseThrow();
     var losing =

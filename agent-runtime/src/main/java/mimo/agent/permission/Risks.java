@@ -124,7 +124,7 @@ final class Risks {
 
   /// Letters may stand together behind one dash; git's values would be taken for such letters.
   private boolean mayHold(String text, char letter) {
-    return name.equals("git") || name.equals("mvn") || name.equals("gradle")
+    return Set.of("git", "mvn", "gradle").contains(name)
         ? text.charAt(Math.min(1, text.length() - 1)) == letter
         : text.indexOf(letter) > 0;
   }

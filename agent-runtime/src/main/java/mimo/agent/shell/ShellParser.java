@@ -231,9 +231,7 @@ final class ShellParser {
       var assigned = ASSIGNMENT.matcher(word.bare());
       if (vector.isEmpty() && assigned.matches()) {
         assignments.add(new Assignment(assigned.group(1), word.word()));
-      } else if (isDescriptor(word)) {
-        continue;
-      } else {
+      } else if (!isDescriptor(word)) {
         vector.add(word.word());
       }
     }

@@ -156,7 +156,7 @@ final class WordReader {
       while (isName(in.peek()) || isDigit(in.peek())) {
         in.next();
       }
-    } else if (isDigit(kind) || "@*#?$!-".indexOf(kind) >= 0 && kind != Scanner.END) {
+    } else if (isDigit(kind) || "@*#?$!-".indexOf(kind) >= 0) {
       in.next();
       word.blurred(kind == '@' || kind == '*' ? Form.UNKNOWN : unquoted);
     } else if (unquoted == Form.UNKNOWN && kind == '\'') {

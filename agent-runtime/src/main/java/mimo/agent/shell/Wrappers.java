@@ -105,27 +105,32 @@ final class Wrappers {
     var words = command.words();
     var assignments = new ArrayList<>(command.assignments());
     int at = 1;
-    for (; at < words.size(); at++) {
+    while (at < words.size()) {
       var word = words.get(at);
       var assigned = ASSIGNED.matcher(word.text());
-      if (word.is("-i") || word.is("-") || word.is("--ignore-environment") || word.is("--")) {
-        continue;
-      } else if (word.is("-u") || word.is("--unset")) {
+      if (word.is("-u") || word.is("--unset")) {
         at++;
-      } else if (word.mayBeOption()) {
-        return List.of(command.withCaution("nobody can tell what env runs"));
-      } else if (assigned.matches()) {
+      } else if (assigned.matches() && !word.mayBeOption()) {
         assignments.add(new Assignment(assigned.group(1), word));
-      } else {
+      } else if (!isPlainForEnvironment(word)) {
         break;
       }
+      at++;
     }
     var inner = words.subList(Math.min(at, words.size()), words.size());
     if (inner.isEmpty()) {
       return List.of(Cautions.on(command));
     }
+    if (inner.getFirst().mayBeOption()) {
+      return List.of(command.withCaution("nobody can tell what env runs"));
+    }
     var changed = new SimpleCommand(assignments, inner, command.redirections(), command.caution());
     return seenThrough(List.of(changed), depth + 1);
+  }
+
+  private static boolean isPlainForEnvironment(Word word) {
+    return word.isLiteral()
+        && Set.of("-i", "-", "--ignore-environment", "--").contains(word.text());
   }
 
   private static List<SimpleCommand> shell(SimpleCommand command, String name, int depth) {

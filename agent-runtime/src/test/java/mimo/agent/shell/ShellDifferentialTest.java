@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,11 +103,10 @@ class ShellDifferentialTest {
     int compared = 0;
     for (int i = 0; i < lines.size(); i++) {
       var ours = words(lines.get(i));
-      if (ours != null && theirs.get(i) != null) {
+      var real = theirs.get(i);
+      if (ours != null && real != null) {
         assertEquals(
-            sorted(theirs.get(i)),
-            sorted(ours),
-            "seed " + SEED + ", line " + i + ": " + lines.get(i));
+            sorted(real), sorted(ours), "seed " + SEED + ", line " + i + ": " + lines.get(i));
         compared++;
       }
     }
@@ -128,7 +128,7 @@ class ShellDifferentialTest {
 
   /// The vectors of all commands; null if they are not known before they run, or do not run where a
   /// file cannot be opened.
-  private static List<List<String>> words(String line) {
+  private static @Nullable List<List<String>> words(String line) {
     if (!(ShellReading.plain(line) instanceof ShellReading.Parsed(var commands))
         || commands.stream().flatMap(each -> each.words().stream()).anyMatch(it -> !it.isLiteral())
         || commands.stream().anyMatch(each -> !each.redirections().isEmpty())
@@ -143,7 +143,8 @@ class ShellDifferentialTest {
   }
 
   /// What bash makes of each line; null for those it does not read.
-  private static List<List<List<String>>> run(Path folder, List<String> lines) throws Exception {
+  private static List<@Nullable List<List<String>>> run(Path folder, List<String> lines)
+      throws Exception {
     var script =
         """
         command_not_found_handle() { printf '%s\\0' "$#" "$@" >> "$OUT"; return 0; }
@@ -168,7 +169,7 @@ class ShellDifferentialTest {
             .redirectOutput(folder.resolve("said").toFile())
             .start();
     assertTrue(process.waitFor(STRINGS / 10 + 60L, TimeUnit.SECONDS), "bash did not end");
-    var read = new ArrayList<List<List<String>>>();
+    var read = new ArrayList<@Nullable List<List<String>>>();
     for (int i = 0; i < lines.size(); i++) {
       read.add(
           Files.exists(folder.resolve(i + ".failed")) ? null : vectors(folder.resolve("" + i)));

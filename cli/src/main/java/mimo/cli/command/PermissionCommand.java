@@ -86,7 +86,8 @@ public final class PermissionCommand implements Subcommand {
       var call = WrittenCall.read(words.matchedPositionalValue(0, ""));
       return of(authority, agent).permissions().rule(call);
     } catch (IllegalArgumentException malformed) {
-      throw new CommandException("call_invalid", malformed.getMessage());
+      throw new CommandException(
+          "call_invalid", "the call cannot be read: " + malformed.getMessage());
     }
   }
 

@@ -99,6 +99,10 @@ public final class ConfigSchema {
       writeLeaf(json, key.get());
       return;
     }
+    json.writeArrayFieldStart("type");
+    json.writeString("string");
+    json.writeString("object");
+    json.writeEndArray();
     json.writeArrayFieldStart("anyOf");
     json.writeStartObject();
     writeLeaf(json, key.get());
