@@ -40,14 +40,11 @@ public final class ProtectedPaths {
   /// What of a repository's own folder runs commands.
   private static final List<String> OF_GIT = List.of(".git/hooks", ".git/config");
 
-  private static final Set<String> LOWERED = lowered(NAMES);
+  private static final Set<String> LOWERED =
+      Set.copyOf(NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
   private static final Set<String> GIT_LOWERED = Set.of("hooks", "config", "config.worktree");
 
   private ProtectedPaths() {}
-
-  private static Set<String> lowered(List<String> names) {
-    return Set.copyOf(names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
-  }
 
   /// All of them at the root of a workspace, as relative paths: what a sandbox keeps read-only.
   public static List<Path> atRoot() {
