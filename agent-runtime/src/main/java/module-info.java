@@ -15,6 +15,7 @@ module mimo.agent {
   exports mimo.agent.file;
   exports mimo.agent.message;
   exports mimo.agent.output;
+  exports mimo.agent.permission;
   exports mimo.agent.provider;
   exports mimo.agent.provider.anthropic;
   exports mimo.agent.provider.catalog;
@@ -25,6 +26,7 @@ module mimo.agent {
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.session;
+  exports mimo.agent.shell;
   exports mimo.agent.snapshot;
   exports mimo.agent.tool;
 }

@@ -8,9 +8,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.KeptConversation.Rights;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
@@ -67,7 +70,7 @@ final class AgentBriefing {
   Briefing brief(Asked asked, @Nullable Began began) {
     var after = asked.input().after();
     if (after == null) {
-      return began == null ? begun(asked) : resumed(asked, said(began), began);
+      return began == null ? begun(asked) : resumed(asked, said(asked.input(), began), began);
     }
     return before(after, asked)
         .map(kept -> said(kept, asked.input()))
@@ -90,9 +93,9 @@ final class AgentBriefing {
     return new Said(kept.start(), effort, kept.messages());
   }
 
-  private Said said(Began began) {
+  private Said said(AgentInput input, Began began) {
     var system = began.system() == null ? this.system : began.system();
-    var start = new KeptConversation.Start(began.model(), system, began.tools());
+    var start = new KeptConversation.Start(began.model(), system, began.tools(), rights(input));
     var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
     return new Said(start, effort, List.of());
   }
@@ -144,7 +147,8 @@ final class AgentBriefing {
       case Resolution.Resolved model -> {
         var box = definition == null ? tools : tools.only(definition.tools()::allows);
         var start =
-            new KeptConversation.Start(model.reference(), instructions(definition), box.names());
+            new KeptConversation.Start(
+                model.reference(), instructions(definition), box.names(), rights(input));
         yield ready(asked, new Said(start, effort, List.of()), model);
       }
     };
@@ -183,8 +187,21 @@ final class AgentBriefing {
             tools.only(said.start().tools()::contains),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
-            Math.min(settings.maxTurns(), input.bounds().maxTurns()));
+            Math.min(settings.maxTurns(), input.bounds().maxTurns()),
+            authority(said.start().rights()));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
+  }
+
+  /// Who only looks does so for the whole of its conversation (A40).
+  private static Rights rights(AgentInput input) {
+    return BuiltinAgents.onlyLooks(input.agentType()) ? Rights.READ_ONLY : Rights.USUAL;
+  }
+
+  private Authority authority(Rights rights) {
+    return switch (rights) {
+      case USUAL -> settings.authority();
+      case READ_ONLY -> settings.authority().readOnly();
+    };
   }
 
   /// What a conversation that goes on is told first is stored with its first turn.

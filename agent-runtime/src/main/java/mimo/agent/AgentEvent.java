@@ -35,6 +35,14 @@ public sealed interface AgentEvent {
   record ToolEnd(String call, String tool, Message.ToolAnswer answer, Status status, Duration took)
       implements AgentEvent {}
 
+  /// Somebody is asked whether a call may run, or rules deny it.
+  ///
+  /// @param reason what decided so
+  record PermissionStart(String call, String tool, String reason) implements AgentEvent {}
+
+  /// @param reason the deciding rule, and what was said beside an answer
+  record PermissionEnd(String call, Outcome outcome, String reason) implements AgentEvent {}
+
   record RetryStart(String reason, Duration delay) implements AgentEvent {}
 
   record RetryEnd(String reason, Duration waited) implements AgentEvent {}
@@ -42,12 +50,39 @@ public sealed interface AgentEvent {
   /// Something the user should know, for example a model name that is not mapped.
   record Notice(String code, String text) implements AgentEvent {}
 
+  /// What a question for a permission came to.
+  enum Outcome {
+    ALLOWED_ONCE,
+    ALLOWED_ALWAYS,
+    /// By a rule; nobody was asked.
+    DENIED,
+    REJECTED,
+    /// Nobody was there to answer.
+    UNATTENDED,
+    /// The agent was stopped before there was an answer.
+    ABORTED;
+
+    public boolean allows() {
+      return this == ALLOWED_ONCE || this == ALLOWED_ALWAYS;
+    }
+  }
+
   /// How something ended.
   enum Status {
     OK,
     ERROR,
     ABORTED,
     DENIED,
-    SKIPPED
+    SKIPPED;
+
+    /// How a call ended that has this answer.
+    public static Status of(Message.ToolAnswer answer) {
+      return switch (answer.status()) {
+        case OK -> OK;
+        case ERROR -> ERROR;
+        case DENIED -> DENIED;
+        case SKIPPED -> SKIPPED;
+      };
+    }
   }
 }

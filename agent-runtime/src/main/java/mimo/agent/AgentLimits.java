@@ -165,5 +165,20 @@ public final class AgentLimits {
   /// Characters of a cassette.
   public static final int CASSETTE_CHARS = 16 << 20;
 
+  /// Characters of a command line that is read for its commands (A55).
+  public static final int SHELL_CHARS = 64 * 1024;
+
+  /// Levels that commands of one command line may nest and wrap one another.
+  public static final int SHELL_DEPTH = 32;
+
+  /// Commands of one command line; more are denied (A55).
+  public static final int SHELL_COMMANDS = 50;
+
+  /// Permissions that are kept for one workspace because somebody said "always".
+  public static final int GRANTS = 1_000;
+
+  /// Bytes of the file that keeps them.
+  public static final int GRANT_BYTES = 1 << 20;
+
   private AgentLimits() {}
 }

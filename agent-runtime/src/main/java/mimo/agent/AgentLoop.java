@@ -59,7 +59,8 @@ final class AgentLoop {
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
-    this.tools = new ToolCalls(task.tools(), answers, session, events, nanos);
+    var consent = new Consent(task.authority(), task.tools(), session, events);
+    this.tools = new ToolCalls(task.tools(), answers, consent, session, events, nanos);
   }
 
   /// How the loop is stopped.

@@ -60,6 +60,8 @@ final class AgentReport implements Consumer<AgentEvent> {
             AgentEvent.ReasoningStart _,
             AgentEvent.ReasoningDelta _,
             AgentEvent.ReasoningEnd _,
+            AgentEvent.PermissionStart _,
+            AgentEvent.PermissionEnd _,
             AgentEvent.RetryStart _,
             AgentEvent.RetryEnd _,
             AgentEvent.Notice _ -> {}

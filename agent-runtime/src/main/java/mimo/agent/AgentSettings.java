@@ -3,6 +3,7 @@ package mimo.agent;
 import java.nio.file.Path;
 import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.permission.Authority;
 import org.jspecify.annotations.Nullable;
 
 /// What all agents of a process share.
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param agents the agents that have a name
 /// @param unmapped what a model's name that is not mapped comes to
 /// @param scriptModels what a model comes to that a script run by another one has
+/// @param authority what agents may do; those that only look may do less
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
     int maxTurns,
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
-    ScriptModels scriptModels) {
+    ScriptModels scriptModels,
+    Authority authority) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -54,26 +57,31 @@ public record AgentSettings(
         AgentLimits.TURNS,
         Map.of(),
         Unmapped.USES_THE_RUNS_MODEL,
-        ScriptModels.COUNT);
+        ScriptModels.COUNT,
+        Authority.headless(workspace));
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, maxTurns, agents, unmapped, scriptModels);
+    return new AgentSettings(workspace, other, maxTurns, agents, unmapped, scriptModels, authority);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels);
+    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels, authority);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
-    return new AgentSettings(workspace, model, maxTurns, others, unmapped, scriptModels);
+    return new AgentSettings(workspace, model, maxTurns, others, unmapped, scriptModels, authority);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels);
+    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels, authority);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other);
+    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other, authority);
+  }
+
+  public AgentSettings withAuthority(Authority other) {
+    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, scriptModels, other);
   }
 }

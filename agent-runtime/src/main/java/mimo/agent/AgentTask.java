@@ -3,6 +3,7 @@ package mimo.agent;
 import java.util.List;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.tool.Toolbox;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer the shape of the answer; null for text
 /// @param thinking how hard it thinks; null leaves that to the model
 /// @param maxTurns requests it may make
+/// @param authority what it may do with them
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -26,7 +28,8 @@ record AgentTask(
     Toolbox tools,
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
-    int maxTurns) {
+    int maxTurns,
+    Authority authority) {
 
   AgentTask {
     history = List.copyOf(history);
@@ -39,7 +42,8 @@ record AgentTask(
       String prompt,
       Toolbox tools,
       @Nullable AnswerSchema answer,
-      int maxTurns) {
-    this(model, system, List.of(), prompt, tools, answer, null, maxTurns);
+      int maxTurns,
+      Authority authority) {
+    this(model, system, List.of(), prompt, tools, answer, null, maxTurns, authority);
   }
 }

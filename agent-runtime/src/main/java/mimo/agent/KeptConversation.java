@@ -19,15 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// @param effort that of the last turn
 record KeptConversation(Start start, @Nullable Effort effort, List<Message> messages) {
 
+  private static final String READ_ONLY = "readOnly";
+
   /// What all turns of a conversation have in common.
   ///
   /// @param model `provider/id`
   /// @param system what the model is told first
   /// @param tools the names of what it may use
-  record Start(String model, String system, List<String> tools) {
+  /// @param rights what it may do with them
+  record Start(String model, String system, List<String> tools, Rights rights) {
     Start {
       tools = List.copyOf(tools);
     }
+  }
+
+  /// How far the rights of an agent go.
+  enum Rights {
+    USUAL,
+    READ_ONLY
   }
 
   KeptConversation {
@@ -45,6 +54,9 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
     if (turn.after() == null) {
       var first = json.putObject("start").put("model", start.model()).put("system", start.system());
       start.tools().forEach(first.putArray("tools")::add);
+      if (start.rights() == Rights.READ_ONLY) {
+        first.put(READ_ONLY, true);
+      }
     } else {
       json.put("after", turn.after());
     }
@@ -120,6 +132,10 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
   private static Start start(JsonNode start) {
     var tools = new ArrayList<String>();
     start.path("tools").forEach(tool -> tools.add(tool.asText()));
-    return new Start(start.path("model").asText(), start.path("system").asText(), tools);
+    return new Start(
+        start.path("model").asText(),
+        start.path("system").asText(),
+        tools,
+        start.path(READ_ONLY).asBoolean() ? Rights.READ_ONLY : Rights.USUAL);
   }
 }

@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,7 @@ final class ToolCalls {
 
   private final Toolbox tools;
   private final @Nullable Answers answers;
+  private final Consent consent;
   private final SessionAttempt session;
   private final Consumer<AgentEvent> events;
   private final LongSupplier nanos;
@@ -42,11 +44,13 @@ final class ToolCalls {
   ToolCalls(
       Toolbox tools,
       @Nullable Answers answers,
+      Consent consent,
       SessionAttempt session,
       Consumer<AgentEvent> events,
       LongSupplier nanos) {
     this.tools = tools;
     this.answers = answers;
+    this.consent = consent;
     this.session = session;
     this.events = events;
     this.nanos = nanos;
@@ -58,6 +62,7 @@ final class ToolCalls {
   List<Message.ToolAnswer> run(List<Planned> calls, AgentLoop.Stops stops)
       throws InterruptedException {
     var done = new ArrayList<Message.ToolAnswer>();
+    consent.newMessage();
     int at = 0;
     while (at < calls.size()) {
       int end = at + 1;
@@ -67,7 +72,7 @@ final class ToolCalls {
         }
       }
       stops.refuseIfPausing();
-      done.addAll(together(calls.subList(at, end), stops.cancellation()));
+      done.addAll(together(calls.subList(at, end), stops));
       at = end;
     }
     return done;
@@ -91,22 +96,40 @@ final class ToolCalls {
 
   /// Whether a tool will do something for the call, which it has not been asked for before.
   private boolean acts(Planned planned) {
-    return planned.fault() == null
-        && !isAnswer(planned)
-        && tools.find(planned.call().tool()).isPresent()
-        && session.fate(planned.call().id()) instanceof Fate.Open;
+    return mayAct(planned) && session.fate(planned.call().id()) instanceof Fate.Open;
   }
 
-  private List<Message.ToolAnswer> together(List<Planned> calls, CancellationToken cancellation)
+  private boolean mayAct(Planned planned) {
+    return planned.fault() == null
+        && !isAnswer(planned)
+        && tools.find(planned.call().tool()).isPresent();
+  }
+
+  /// Permissions are decided in the order of the calls, before any of them acts (A1).
+  private List<Message.ToolAnswer> together(List<Planned> calls, AgentLoop.Stops stops)
       throws InterruptedException {
-    var acting = calls.stream().filter(this::acts).map(each -> each.call().id()).toList();
+    var refused = new HashMap<String, Tool.Result>();
+    for (var planned : calls) {
+      if (mayAct(planned)) {
+        consent
+            .refusal(planned.call(), stops.cancellation().or(stops.pausing()))
+            .ifPresent(refusal -> refused.put(planned.call().id(), refusal));
+      }
+    }
+    var acting =
+        calls.stream()
+            .filter(this::acts)
+            .map(each -> each.call().id())
+            .filter(id -> !refused.containsKey(id))
+            .toList();
     if (!acting.isEmpty()) {
       session.starting(acting);
     }
     var running = new ArrayList<RunningCall>();
     for (var planned : calls) {
       var before = running.isEmpty() ? null : running.getLast().started;
-      running.add(new RunningCall(planned, cancellation, before));
+      var refusal = refused.get(planned.call().id());
+      running.add(new RunningCall(planned, refusal, stops.cancellation(), before));
     }
     int threads = Math.min(calls.size(), AgentLimits.PARALLEL_READS);
     var pool = Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory());
@@ -163,6 +186,7 @@ final class ToolCalls {
 
     private final Planned planned;
     private final Fate fate;
+    private final Tool.@Nullable Result refusal;
     private final CancellationToken cancellation;
     private final @Nullable CountDownLatch before;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -170,10 +194,16 @@ final class ToolCalls {
     private State state = State.NEW;
     private long since;
 
+    /// @param refusal its result if it must not run
     /// @param before opens once the call before has started: whoever listens hears of calls in the
     ///   order in which they were made
-    RunningCall(Planned planned, CancellationToken cancellation, @Nullable CountDownLatch before) {
+    RunningCall(
+        Planned planned,
+        Tool.@Nullable Result refusal,
+        CancellationToken cancellation,
+        @Nullable CountDownLatch before) {
       this.planned = planned;
+      this.refusal = refusal;
       this.fate = session.fate(planned.call().id());
       this.cancellation = cancellation;
       this.before = before;
@@ -192,7 +222,7 @@ final class ToolCalls {
           yield answer;
         }
         case Fate.CutOff _ -> answered(Tool.Result.error(CUT_OFF));
-        case Fate.Open _ -> answered(ran());
+        case Fate.Open _ -> answered(refusal == null ? ran() : refusal);
       };
     }
 
@@ -246,7 +276,7 @@ final class ToolCalls {
     }
 
     private void end(Message.ToolAnswer answer, Duration took) {
-      end(answer, answer.status() == Message.Status.OK ? Status.OK : Status.ERROR, took);
+      end(answer, Status.of(answer), took);
     }
 
     private void end(Message.ToolAnswer answer, Status status, Duration took) {

@@ -18,6 +18,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Toolbox;
@@ -362,7 +363,9 @@ class AgentActivityTest {
   }
 
   private AgentSettings settings() {
-    return AgentSettings.in(workspace).withModel("scripted/model");
+    return AgentSettings.in(workspace)
+        .withAuthority(Authorities.everything())
+        .withModel("scripted/model");
   }
 
   private Resolution resolve(@org.jspecify.annotations.Nullable String reference) {

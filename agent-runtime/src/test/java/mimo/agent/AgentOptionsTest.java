@@ -26,6 +26,7 @@ import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.provider.Thinking.Manner;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Tool;
@@ -68,7 +69,9 @@ class AgentOptionsTest {
   }
 
   private AgentSettings settings() {
-    return AgentSettings.in(workspace).withModel("scripted/model");
+    return AgentSettings.in(workspace)
+        .withAuthority(Authorities.everything())
+        .withModel("scripted/model");
   }
 
   private ActivityResult perform(AgentActivity activity, String input) throws InterruptedException {

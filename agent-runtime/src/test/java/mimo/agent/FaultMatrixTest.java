@@ -165,7 +165,13 @@ class FaultMatrixTest {
     var model = new Resolution.Resolved(bench.provider, "acme-1", Price.FREE);
     var task =
         new AgentTask(
-            model, "system", "the task", Toolbox.of(List.of(look)), null, AgentLimits.TURNS);
+            model,
+            "system",
+            "the task",
+            Toolbox.of(List.of(look)),
+            null,
+            AgentLimits.TURNS,
+            mimo.agent.testing.Authorities.everything());
     return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), _ -> {}, () -> 0);
   }
 

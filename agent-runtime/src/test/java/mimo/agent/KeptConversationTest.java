@@ -23,6 +23,7 @@ import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.provider.Thinking.Manner;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.ToolSpec;
@@ -50,7 +51,10 @@ class KeptConversationTest {
   }
 
   private ActivityResult result(String input, RecordedStep step) throws Exception {
-    var base = settings == null ? AgentSettings.in(workspace) : settings;
+    var base =
+        settings == null
+            ? AgentSettings.in(workspace).withAuthority(Authorities.everything())
+            : settings;
     var activity =
         new AgentActivity(
             base,
@@ -194,7 +198,8 @@ class KeptConversationTest {
 
   @Test
   void aTurnThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of());
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
     var endless = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS));
 
     assertNull(
@@ -203,7 +208,8 @@ class KeptConversationTest {
 
   @Test
   void aConversationThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of());
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
     var half = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS - 1_000));
     var first = KeptConversation.memo(start, new KeptConversation.Turn(null, null, List.of(half)));
 
@@ -223,10 +229,16 @@ class KeptConversationTest {
   @Test
   void keepsTheAgentItBeganWithWhateverItsFileSaysNowD4() throws Exception {
     model.says("one").says("two");
-    settings = AgentSettings.in(workspace).withAgents(critic("Be strict.", "read"));
+    settings =
+        AgentSettings.in(workspace)
+            .withAuthority(Authorities.everything())
+            .withAgents(critic("Be strict.", "read"));
     var first =
         perform("{\"prompt\":\"a\",\"keep\":true,\"agentType\":\"critic\"}", new RecordedStep());
-    settings = AgentSettings.in(workspace).withAgents(critic("Be mild.", "grep"));
+    settings =
+        AgentSettings.in(workspace)
+            .withAuthority(Authorities.everything())
+            .withAgents(critic("Be mild.", "grep"));
 
     perform("{\"prompt\":\"b\",\"after\":1}", remembering(1, first));
 

@@ -18,6 +18,7 @@ import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.StreamListener;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.testing.Authorities;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.CancellationToken;
@@ -76,7 +77,7 @@ final class LongAgent implements Provider {
                     "change", ToolSpec.Effect.CHANGES, (input, _) -> act("change", input)),
                 LoopStage.tool("look", ToolSpec.Effect.READS, (input, _) -> act("look", input))));
     return new AgentActivity(
-        AgentSettings.in(workspace),
+        AgentSettings.in(workspace).withAuthority(Authorities.everything()),
         _ -> new Resolution.Resolved(this, "model", Price.FREE),
         tools,
         AgentListener.none(),

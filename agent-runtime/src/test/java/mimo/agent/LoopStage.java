@@ -20,6 +20,7 @@ import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
@@ -48,7 +49,9 @@ abstract class LoopStage {
   }
 
   AgentLoop loop(Toolbox tools, @Nullable AnswerSchema schema, int turns) {
-    var task = new AgentTask(model.resolved(), "system", "the task", tools, schema, turns);
+    var task =
+        new AgentTask(
+            model.resolved(), "system", "the task", tools, schema, turns, Authorities.everything());
     return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0);
   }
 
@@ -164,6 +167,7 @@ abstract class LoopStage {
       case AgentEvent.TextStart _ -> "text";
       case AgentEvent.ReasoningStart _ -> "reasoning";
       case AgentEvent.ToolStart start -> "tool " + start.call();
+      case AgentEvent.PermissionStart start -> "permission " + start.call();
       case AgentEvent.RetryStart _ -> "retry";
       default -> null;
     };
@@ -176,6 +180,7 @@ abstract class LoopStage {
       case AgentEvent.TextEnd _ -> "text";
       case AgentEvent.ReasoningEnd _ -> "reasoning";
       case AgentEvent.ToolEnd end -> "tool " + end.call();
+      case AgentEvent.PermissionEnd end -> "permission " + end.call();
       case AgentEvent.RetryEnd _ -> "retry";
       default -> null;
     };

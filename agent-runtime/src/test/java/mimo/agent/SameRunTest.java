@@ -12,6 +12,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.agent.testing.ProviderBench;
@@ -82,7 +83,7 @@ class SameRunTest {
 
   private AgentActivity agents(ProviderBench bench) throws IOException {
     return new AgentActivity(
-        AgentSettings.in(workspace).withModel("acme/gpt"),
+        AgentSettings.in(workspace).withAuthority(Authorities.everything()).withModel("acme/gpt"),
         _ -> new Resolution.Resolved(bench.provider, "gpt", Price.FREE),
         Toolbox.readingOnly(PathGuard.over(workspace)),
         (_, _, _) -> {},

@@ -14,6 +14,7 @@ import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.ProviderBench;
 import mimo.agent.testing.SampleRequests;
@@ -78,7 +79,8 @@ class SdkJudgeTest {
       var bench = ProviderBench.at(speech, server.baseUrl());
       var model = new Resolution.Resolved(bench.provider, "gpt-5-mini", Price.FREE);
       var tools = Toolbox.readingOnly(PathGuard.over(workspace));
-      var task = new AgentTask(model, "system", "Read a.txt", tools, schema, 10);
+      var task =
+          new AgentTask(model, "system", "Read a.txt", tools, schema, 10, Authorities.everything());
 
       var outcome =
           new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), _ -> {}, () -> 0)

@@ -16,6 +16,7 @@ import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionEvents;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.ToolSpec;
@@ -57,7 +58,7 @@ class SessionResumeTest {
   private ActivityResult perform(String input, RecordedStep step) throws Exception {
     var activity =
         new AgentActivity(
-            AgentSettings.in(workspace),
+            AgentSettings.in(workspace).withAuthority(Authorities.everything()),
             _ -> resolution,
             tools,
             (_, _, event) -> events.add(event),

@@ -18,6 +18,7 @@ import mimo.agent.provider.ModelReply.Faulted;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.ProviderBench;
 import mimo.agent.testing.SampleRequests;
 import mimo.agent.testing.Speech;
@@ -118,7 +119,7 @@ class ThirdPartyServerTest {
       throws IOException, InterruptedException {
     var model = new Resolution.Resolved(bench.provider, "acme-1", Price.FREE);
     var tools = Toolbox.readingOnly(PathGuard.over(workspace));
-    var task = new AgentTask(model, "system", prompt, tools, null, 10);
+    var task = new AgentTask(model, "system", prompt, tools, null, 10, Authorities.everything());
     return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0)
         .run(AgentLoop.Stops.by(CancellationToken.never()));
   }

@@ -14,6 +14,12 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswersToGates;
+import mimo.agent.permission.Approver;
+import mimo.agent.permission.Authority;
+import mimo.agent.permission.GrantFile;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
@@ -190,11 +196,32 @@ final class House implements LocalRuns.Workshop {
             .withModel(options.model())
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
-            .withScriptModels(options.scriptModels()),
+            .withScriptModels(options.scriptModels())
+            .withAuthority(authority(guard.root())),
         quotas.over(catalog(guard, options.names())),
         Toolbox.readingOnly(guard),
         audience,
         System::nanoTime);
+  }
+
+  /// What agents that work in `workspace` may do. Nobody watches them, and no sandbox is there yet
+  /// for commands.
+  Authority authority(Path workspace) {
+    var rules = PermissionRules.builtIn().and(configuration.permissions());
+    var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
+    var place = new WorkspacePermissions.Place(workspace, home(), Shelter.NONE);
+    return new Authority(
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, Shelter.NONE);
+  }
+
+  /// The working folder, free of links.
+  Path workspace() {
+    return guard(folder()).root();
+  }
+
+  private Path home() {
+    var named = Path.of(surroundings.environment().getOrDefault("HOME", ""));
+    return named.isAbsolute() ? named : Path.of(System.getProperty("user.home"));
   }
 
   private Engine engine(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.catalog.LoopbackProbe;
 import mimo.agent.provider.catalog.ModelCatalog;
@@ -84,6 +85,12 @@ final class LocalInspection implements Inspection {
       }
     }
     return given;
+  }
+
+  @Override
+  public Authority authority() {
+    var house = new House(surroundings, folders, configuration().configuration());
+    return house.authority(house.workspace());
   }
 
   private ModelCatalog catalog(Configuration configuration) {

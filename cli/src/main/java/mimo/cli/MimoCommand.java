@@ -11,6 +11,7 @@ import mimo.cli.command.ConfigCommand;
 import mimo.cli.command.DoctorCommand;
 import mimo.cli.command.ModelsCommand;
 import mimo.cli.command.Options;
+import mimo.cli.command.PermissionCommand;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
@@ -48,6 +49,7 @@ public final class MimoCommand {
     commands.put("workflows", () -> new WorkflowsCommand(setting));
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
+    commands.put("permission", () -> new PermissionCommand(setting));
     commands.put("doctor", () -> new DoctorCommand(setting));
     commands.put("completion", () -> new CompletionCommand(setting, this::all));
   }

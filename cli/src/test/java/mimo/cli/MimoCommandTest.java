@@ -87,6 +87,8 @@ final class MimoCommandTest {
           "config --help",
           "config path --help",
           "config schema --help",
+          "permission --help",
+          "permission why --help",
           "doctor --help",
           "completion --help"
         })

@@ -146,6 +146,10 @@ final class ArchitectureTest {
               "mimo.agent.command.ToolchainCaches",
               "mimo.agent.command.TrustedPrograms",
               "mimo.agent.snapshot",
+              // Where links lead, before a rule is held against a path; no file is read.
+              "mimo.agent.permission.Targets",
+              // The user's answers, in the user's data.
+              "mimo.agent.permission.GrantFile",
               "mimo.cli.StandardOutput",
               "mimo.cli.Main",
               "mimo.cli.WallsOnTrial",

@@ -31,6 +31,10 @@ public sealed interface Message {
   /// Whether a tool did what it was asked.
   enum Status {
     OK,
-    ERROR
+    ERROR,
+    /// It was not run: there was no permission.
+    DENIED,
+    /// It was not run: somebody refused a call before it in the same message (A6).
+    SKIPPED
   }
 }

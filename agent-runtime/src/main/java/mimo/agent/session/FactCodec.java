@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
+import mimo.agent.AgentEvent;
 import mimo.agent.json.Json;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FactCodec {
 
   private static final String MODEL = "model";
+  private static final String CALL = "call";
   private static final String TOOLS = "tools";
   private static final String EFFORT = "effort";
   private static final String SYSTEM = "system";
@@ -44,6 +47,7 @@ public final class FactCodec {
     return switch (fact) {
       case Began _ -> "session_began";
       case TurnReceived _ -> "turn_received";
+      case PermissionDecided _ -> "permission_decided";
       case ToolStarted _ -> "tool_started";
       case ToolEnded _ -> "tool_result";
       case Prompted _ -> "prompted";
@@ -68,7 +72,11 @@ public final class FactCodec {
         json.set("usage", usage(usage));
         yield json;
       }
-      case ToolStarted(var call) -> json.put("call", call);
+      case PermissionDecided(var call, var outcome, var reason) ->
+          json.put(CALL, call)
+              .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .put(REASON, reason);
+      case ToolStarted(var call) -> json.put(CALL, call);
       case ToolEnded(var answer, var took) -> ContentJson.write(answer).put("ms", took.toMillis());
       case Prompted(var text) -> json.put("text", text);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
@@ -107,7 +115,12 @@ public final class FactCodec {
               ContentJson.read(json.path("content")),
               Finish.valueOf(json.path("finish").asText().toUpperCase(Locale.ROOT)),
               readUsage(json.path("usage")));
-      case "tool_started" -> new ToolStarted(json.path("call").asText());
+      case "permission_decided" ->
+          new PermissionDecided(
+              json.path(CALL).asText(),
+              AgentEvent.Outcome.valueOf(json.path("outcome").asText().toUpperCase(Locale.ROOT)),
+              json.path(REASON).asText());
+      case "tool_started" -> new ToolStarted(json.path(CALL).asText());
       case "tool_result" ->
           new ToolEnded(ContentJson.readAnswer(json), Duration.ofMillis(json.path("ms").asLong()));
       case "prompted" -> new Prompted(json.path("text").asText());

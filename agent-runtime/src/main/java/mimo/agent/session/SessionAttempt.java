@@ -15,6 +15,7 @@ import mimo.agent.provider.ModelReply;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
@@ -33,6 +34,7 @@ public final class SessionAttempt {
   private final Deque<TurnReceived> turns = new ArrayDeque<>();
   private final Deque<Prompted> prompts = new ArrayDeque<>();
   private final Set<String> started = new HashSet<>();
+  private final Map<String, PermissionDecided> decided = new HashMap<>();
   private final Map<String, ToolEnded> ended = new HashMap<>();
   private boolean closed;
 
@@ -55,6 +57,7 @@ public final class SessionAttempt {
       switch (fact) {
         case TurnReceived turn -> turns.add(turn);
         case Prompted prompt -> prompts.add(prompt);
+        case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
         case Began _, AttemptStarted _, Ended _ -> {}
@@ -134,6 +137,21 @@ public final class SessionAttempt {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What an earlier process was told about a call's permission; empty if it did not ask.
+  public Optional<PermissionDecided> decided(String call) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(decided.get(call));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What came of a call's need for a permission; durable before the call acts.
+  public void decided(PermissionDecided decision) {
+    write(decision);
   }
 
   /// These calls are about to act; when this returns that is durable, and so is everything before.

@@ -13,6 +13,7 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
@@ -50,6 +51,7 @@ public final class SessionEvents {
         endTurn();
         begin(next);
       }
+      case PermissionDecided decision -> decided(decision);
       case ToolStarted(var call) -> start(call);
       case ToolEnded(var answer, var took) -> end(answer, took);
       case Prompted _ -> {}
@@ -85,6 +87,15 @@ public final class SessionEvents {
     }
   }
 
+  private void decided(PermissionDecided decision) {
+    var call = calls.get(decision.call());
+    if (call != null) {
+      var reason = decision.reason();
+      events.add(new AgentEvent.PermissionStart(call.id(), call.tool(), reason));
+      events.add(new AgentEvent.PermissionEnd(call.id(), decision.outcome(), reason));
+    }
+  }
+
   private void start(String id) {
     var call = calls.remove(id);
     if (call != null) {
@@ -98,8 +109,8 @@ public final class SessionEvents {
     start(answer.call());
     var call = running.remove(answer.call());
     if (call != null) {
-      var status = answer.status() == Message.Status.OK ? Status.OK : Status.ERROR;
-      events.add(new AgentEvent.ToolEnd(answer.call(), call.tool(), answer, status, took));
+      events.add(
+          new AgentEvent.ToolEnd(answer.call(), call.tool(), answer, Status.of(answer), took));
     }
   }
 

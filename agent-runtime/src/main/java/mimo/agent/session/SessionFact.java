@@ -2,6 +2,7 @@ package mimo.agent.session;
 
 import java.time.Duration;
 import java.util.List;
+import mimo.agent.AgentEvent;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
@@ -32,6 +33,12 @@ public sealed interface SessionFact {
       content = List.copyOf(content);
     }
   }
+
+  /// A call needed a permission, and this came of it. It stands before the call acts.
+  ///
+  /// @param reason the deciding rule, and what was said beside an answer
+  record PermissionDecided(String call, AgentEvent.Outcome outcome, String reason)
+      implements SessionFact {}
 
   /// A tool is about to act. If nothing else is known of the call, nobody knows what it did (D27).
   record ToolStarted(String call) implements SessionFact {}

@@ -111,7 +111,8 @@ public final class CompletionCommand implements Subcommand {
       case "STATUS" -> new Values.OneOf(Runs.STATUSES);
       case "RUN", "ID", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" ->
           new Values.Free();
-      case "STEP", "PROMPT", "NAME=VALUE" -> new Values.Free();
+      case "AGENT" -> new Values.OneOf(PermissionCommand.AGENTS);
+      case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };

@@ -1,6 +1,7 @@
 package mimo.cli.command;
 
 import java.util.List;
+import mimo.agent.permission.Authority;
 import mimo.cli.config.ConfigEntry;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Configured;
@@ -18,6 +19,9 @@ public interface Inspection {
 
   /// What counts although no file says it: built in, or taken from the environment.
   List<ConfigEntry> given();
+
+  /// What agents may do in the working folder.
+  Authority authority();
 
   /// The models there are.
   ModelList models(Servers servers);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.ConfigKey.Presence;
@@ -22,6 +24,8 @@ public final class ConfigKeys {
 
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String FOLDER = "(~?/[^:]*)";
+  private static final ValueKind DECISION =
+      new ValueKind.Choice(Stream.of(Decision.values()).map(Decision::word).toList());
 
   static final List<ConfigKey> ALL =
       List.of(
@@ -36,6 +40,9 @@ public final class ConfigKeys {
               "concurrency",
               new ValueKind.Whole(MAX_CONCURRENCY),
               "How many agents work at once, 1 to 10,000."),
+          anyone("permission", DECISION, "What agents may do where nothing else says it."),
+          anyone("permission.*", DECISION, "What agents may do with one kind of thing."),
+          anyone("permission.*.*", DECISION, "The same for what a pattern means."),
           user(
               "deadline",
               new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
@@ -100,7 +107,7 @@ public final class ConfigKeys {
       Stream.of(
               "agent autoshare autoupdate command compaction default_agent disabled_providers"
                   + " enabled_providers enterprise experimental formatter instructions keybinds"
-                  + " layout logLevel lsp mcp mode model_groups permission plugin server share"
+                  + " layout logLevel lsp mcp mode model_groups plugin server share"
                   + " skills small_model snapshot theme tools tui username watcher",
               "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
                   + " provider.*.npm provider.*.whitelist",
@@ -121,10 +128,20 @@ public final class ConfigKeys {
           .map(ConfigKeys::path)
           .toList();
 
+  private static final List<String> PERMISSION = List.of("permission");
+
   private ConfigKeys() {}
+
+  /// Whether only certain names may stand in the object at `names`, although a pattern is its key.
+  static boolean namesAreFixed(List<String> names) {
+    return names.equals(PERMISSION);
+  }
 
   /// The names that may stand in the object at `names`; `*` where any may.
   static List<String> namesIn(List<String> names) {
+    if (names.equals(PERMISSION)) {
+      return List.copyOf(PermissionRules.names());
+    }
     var found = new TreeSet<String>();
     ALL.stream()
         .filter(key -> key.path().size() > names.size() && key.isBelow(names))

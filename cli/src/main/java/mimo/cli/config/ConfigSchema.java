@@ -43,12 +43,29 @@ public final class ConfigSchema {
       json.writeEndObject();
     }
     writeRequired(json, path);
+    writeNames(json, path);
     if (other) {
       json.writeObjectFieldStart("additionalProperties");
       writeValue(json, below(path, ConfigKey.ANY));
       json.writeEndObject();
     } else {
       json.writeBooleanField("additionalProperties", false);
+    }
+  }
+
+  private static void writeNames(JsonGenerator json, List<String> path) throws IOException {
+    if (ConfigKeys.namesAreFixed(path)) {
+      json.writeObjectFieldStart("propertyNames");
+      json.writeArrayFieldStart("enum");
+      for (var name : ConfigKeys.namesIn(path)) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } else if (path.size() == 2 && ConfigKeys.namesAreFixed(path.subList(0, 1))) {
+      json.writeObjectFieldStart("propertyNames");
+      json.writeStringField("pattern", "\\S");
+      json.writeEndObject();
     }
   }
 
@@ -78,7 +95,26 @@ public final class ConfigSchema {
       return;
     }
     json.writeStringField("description", key.get().about());
-    switch (key.get().kind()) {
+    if (names(path).isEmpty()) {
+      writeLeaf(json, key.get());
+      return;
+    }
+    json.writeArrayFieldStart("type");
+    json.writeString("string");
+    json.writeString("object");
+    json.writeEndArray();
+    json.writeArrayFieldStart("anyOf");
+    json.writeStartObject();
+    writeLeaf(json, key.get());
+    json.writeEndObject();
+    json.writeStartObject();
+    writeObject(json, path);
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeLeaf(JsonGenerator json, ConfigKey key) throws IOException {
+    switch (key.kind()) {
       case ValueKind.Text(), ValueKind.Secret() -> json.writeStringField("type", "string");
       case ValueKind.Choice(var words) -> {
         json.writeStringField("type", "string");

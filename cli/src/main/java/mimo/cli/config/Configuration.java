@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.agent.provider.catalog.ProviderSettings;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadline how long processes may work on one run
 /// @param daemon whether a run that parks starts the daemon
 /// @param sandbox how commands of agents are walled in
+/// @param permissions what agents may do, of all sources: they are weighed, none replaces another
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -27,11 +29,12 @@ public record Configuration(
     @Nullable Integer concurrency,
     @Nullable Duration deadline,
     DaemonStart daemon,
-    SandboxSection sandbox) {
+    SandboxSection sandbox,
+    List<Rule> permissions) {
 
   public static final Configuration EMPTY =
       new Configuration(
-          null, Map.of(), Map.of(), null, null, DaemonStart.OFF, SandboxSection.DEFAULT);
+          null, Map.of(), Map.of(), null, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of());
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -43,10 +46,13 @@ public record Configuration(
   public Configuration {
     providers = Map.copyOf(providers);
     modelAliases = Map.copyOf(modelAliases);
+    permissions = List.copyOf(permissions);
   }
 
   /// The configuration these values make; each key stands in them once.
-  static Configuration of(List<ConfigEntry> values) {
+  ///
+  /// @param permissions all rules, also those with the same key
+  static Configuration of(List<ConfigEntry> values, List<Rule> permissions) {
     var tree = new ValueTree(values);
     var providers = new TreeMap<String, ProviderSection>();
     for (var id : tree.namesBelow("provider")) {
@@ -67,7 +73,8 @@ public record Configuration(
         tree.whole("concurrency"),
         deadline == null ? null : Span.parse(deadline).orElse(null),
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
-        sandbox(tree));
+        sandbox(tree),
+        permissions);
   }
 
   /// A word that is not one of the known ones gives no right.

@@ -66,8 +66,18 @@ final class ConfigurationReader {
       notImplemented(path, member);
       return;
     }
+    var parent = path.subList(0, path.size() - 1);
+    if (ConfigKeys.namesAreFixed(parent) && !ConfigKeys.namesIn(parent).contains(member.name())) {
+      throw unknown(path, member);
+    }
     var key = keys.getFirst();
-    if (key.isAt(path)) {
+    boolean deeper = keys.stream().anyMatch(other -> other.path().size() > path.size());
+    if (key.isAt(path) && deeper && member.value() instanceof ConfigNode.Section section) {
+      section(path, section);
+    } else if (key.isAt(path)) {
+      if (member.name().isBlank()) {
+        throw wrong(member.value(), "'" + ConfigEntry.name(parent) + "' has a key without a name");
+      }
       leaf(path, key, member);
     } else if (!(member.value() instanceof ConfigNode.Section section)) {
       throw wrongKind(path, member.value(), "an object");

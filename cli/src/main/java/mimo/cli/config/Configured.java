@@ -51,7 +51,7 @@ public record Configured(List<ConfigEntry> entries, List<Ignored> ignored) {
   }
 
   public Configuration configuration() {
-    return Configuration.of(effective());
+    return Configuration.of(effective(), PermissionEntries.rules(entries));
   }
 
   /// What the user should know of what was ignored: one line for each reason.

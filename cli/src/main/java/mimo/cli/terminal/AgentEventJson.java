@@ -47,6 +47,8 @@ final class AgentEventJson {
         status(json, tool.status());
         json.writeNumberField("ms", tool.took().toMillis());
       }
+      case AgentEvent.PermissionStart permission -> write(json, permission);
+      case AgentEvent.PermissionEnd permission -> write(json, permission);
       case AgentEvent.RetryStart retry -> {
         typed(json, "retry_start", "reason", retry.reason());
         json.writeNumberField("delay_ms", retry.delay().toMillis());
@@ -60,6 +62,20 @@ final class AgentEventJson {
         json.writeStringField("text", notice.text());
       }
     }
+  }
+
+  private static void write(JsonGenerator json, AgentEvent.PermissionStart permission)
+      throws IOException {
+    typed(json, "permission_start", "call", permission.call());
+    json.writeStringField("tool", permission.tool());
+    json.writeStringField("reason", permission.reason());
+  }
+
+  private static void write(JsonGenerator json, AgentEvent.PermissionEnd permission)
+      throws IOException {
+    typed(json, "permission_end", "call", permission.call());
+    json.writeStringField("decision", permission.outcome().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("reason", permission.reason());
   }
 
   private static void typed(JsonGenerator json, String type, String member, String value)

@@ -124,6 +124,9 @@ public final class RunBoard implements Audience {
           change(seq, agent -> agent.with(agent.tokens() + step.usage().output()));
       case AgentEvent.TextStart text -> change(seq, agent -> agent.doing("answering"));
       case AgentEvent.ToolStart tool -> change(seq, agent -> agent.doing(words(tool)));
+      case AgentEvent.PermissionStart permission ->
+          change(seq, agent -> agent.doing("waits for a permission"));
+      case AgentEvent.PermissionEnd permission -> change(seq, agent -> agent.doing("thinking"));
       case AgentEvent.RetryStart retry ->
           change(seq, agent -> agent.doing("trying again: " + retry.reason()));
       case AgentEvent.RetryEnd retry -> change(seq, agent -> agent.doing("thinking"));

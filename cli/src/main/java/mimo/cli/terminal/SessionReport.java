@@ -3,6 +3,7 @@ package mimo.cli.terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -64,6 +65,8 @@ public final class SessionReport {
         lines.add("Turn " + ++turn + "  " + entry.at() + "  " + tokens(reply.usage()));
         reply.content().forEach(this::add);
       }
+      case SessionFact.PermissionDecided(_, var outcome, var reason) ->
+          lines.add("  " + outcome.name().toLowerCase(Locale.ROOT) + "  " + cut(reason));
       case SessionFact.ToolStarted _ -> {}
       case SessionFact.ToolEnded(var answer, var took) -> answered(answer, took.toMillis());
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
@@ -99,7 +102,8 @@ public final class SessionReport {
   private void answered(Message.ToolAnswer answer, long millis) {
     var call = calls.remove(answer.call());
     var what = call == null ? TerminalText.oneLine(answer.call()) : words(call);
-    var status = answer.status() == Message.Status.OK ? "" : ", error";
+    var word = answer.status().name().toLowerCase(Locale.ROOT);
+    var status = answer.status() == Message.Status.OK ? "" : ", " + word;
     lines.add("  calls  " + what + "  " + millis + " ms" + status);
     lines.add("         " + TerminalText.cut(answer.text(), MAX_ANSWER));
   }

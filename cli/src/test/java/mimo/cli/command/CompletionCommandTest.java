@@ -60,7 +60,7 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|'' ~ compose runs daemon test workflows models config permission doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
@@ -75,10 +75,12 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases provider",
+        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases permission"
+            + " provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|--model|'' ~ compose runs daemon test workflows models config permission doctor"
+            + " completion",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {
     Files.createFile(folder.resolve("readme of this.js"));

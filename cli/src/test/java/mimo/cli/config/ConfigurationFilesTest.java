@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.agent.provider.catalog.ProtocolName;
@@ -85,7 +86,7 @@ final class ConfigurationFilesTest {
             8,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT),
+            SandboxSection.DEFAULT, List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -113,7 +114,7 @@ final class ConfigurationFilesTest {
             3,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT),
+            SandboxSection.DEFAULT, List.of()),
         read());
   }
 
@@ -177,7 +178,7 @@ final class ConfigurationFilesTest {
 
     assertEquals(
         new Configuration(
-            null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT),
+            null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
         read());
   }
 

@@ -48,7 +48,7 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
-            "w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF, SandboxSection.DEFAULT),
+            "w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
@@ -76,7 +76,7 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
-            null, Map.of(), Map.of(), 3, null, DaemonStart.OFF, SandboxSection.DEFAULT),
+            null, Map.of(), Map.of(), 3, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
         read().configuration());
   }
 
@@ -107,7 +107,7 @@ final class RepositoryConfigurationTest {
             null,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT),
+            SandboxSection.DEFAULT, List.of()),
         configured.configuration());
     assertEquals(
         List.of(

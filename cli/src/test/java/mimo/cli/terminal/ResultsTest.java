@@ -204,6 +204,9 @@ final class ResultsTest {
                 new Message.ToolAnswer("c1", "text", Message.Status.ERROR),
                 AgentEvent.Status.ERROR,
                 Duration.ofMillis(7)),
+            new AgentEvent.PermissionStart("c2", "bash", "bash = ask (built in)"),
+            new AgentEvent.PermissionEnd(
+                "c2", AgentEvent.Outcome.ALLOWED_ONCE, "bash = ask (built in)"),
             new AgentEvent.RetryStart("429", Duration.ofMillis(500)),
             new AgentEvent.RetryEnd("429", Duration.ofMillis(501)),
             new AgentEvent.Notice("model_alias", "haiku is not mapped"),

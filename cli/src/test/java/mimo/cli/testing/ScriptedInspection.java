@@ -5,6 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mimo.agent.permission.Approver;
+import mimo.agent.permission.Authority;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.SessionGrants;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.WorkspacePermissions;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.ModelList;
 import mimo.cli.config.ConfigEntry;
@@ -58,6 +64,15 @@ public final class ScriptedInspection implements Inspection {
   @Override
   public Configured configuration() {
     return files().read();
+  }
+
+  @Override
+  public Authority authority() {
+    var rules = PermissionRules.builtIn().and(configuration().configuration().permissions());
+    var place = new WorkspacePermissions.Place(home, home, Shelter.WAIVED);
+    var grants = new SessionGrants();
+    return new Authority(
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, Shelter.WAIVED);
   }
 
   @Override

@@ -208,7 +208,7 @@ final class MessagesRequestWriter {
     json.writeStringField("type", "tool_result");
     json.writeStringField("tool_use_id", answer.call());
     json.writeStringField("content", answer.text());
-    if (answer.status() == Message.Status.ERROR) {
+    if (answer.status() != Message.Status.OK) {
       json.writeBooleanField("is_error", true);
     }
   }

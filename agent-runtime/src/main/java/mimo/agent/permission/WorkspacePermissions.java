@@ -1,0 +1,106 @@
+package mimo.agent.permission;
+
+import java.nio.file.Path;
+import java.util.List;
+import mimo.agent.permission.FileRules.Access;
+import mimo.agent.tool.Need;
+import mimo.agent.tool.ToolSpec.Effect;
+
+/// The rights of an agent in a workspace, by rules (A52, A53). Thread-safe.
+public final class WorkspacePermissions implements Permissions {
+
+  private final PermissionRules rules;
+  private final FileRules files;
+  private final CommandRules commands;
+  private final Grants grants;
+
+  /// Where an agent works.
+  ///
+  /// @param workspace free of links
+  /// @param home what `~` stands for
+  public record Place(Path workspace, Path home, Shelter shelter) {}
+
+  public WorkspacePermissions(PermissionRules rules, Place place, Grants grants) {
+    this.rules = place.shelter().confines() ? rules.inSandbox() : rules;
+    var targets = new Targets(place.workspace(), place.home());
+    this.files = new FileRules(this.rules, targets);
+    this.commands = new CommandRules(this.rules, targets, place.shelter());
+    this.grants = grants;
+  }
+
+  @Override
+  public Ruling rule(Call call) {
+    var given = grants.rules();
+    var ruling = Ruling.allowed();
+    for (var need : call.needs()) {
+      ruling = ruling.and(rule(call, need, given));
+    }
+    return ruling;
+  }
+
+  private Ruling rule(Call call, Need need, List<Rule> given) {
+    return switch (need) {
+      case Need.Use _ -> use(call, given);
+      case Need.Read(var path) -> files.byTool(call.tool(), Access.READ, path, given);
+      case Need.Write(var path) -> files.byTool(call.tool(), Access.WRITE, path, given);
+      case Need.Command(var line, var network) ->
+          network
+              ? commands.rule(line, given).and(commands.network(line, given))
+              : commands.rule(line, given);
+      case Need.Fetch(var url) -> fetch(url, given);
+    };
+  }
+
+  /// A tool that no rule knows is one of an MCP server.
+  private Ruling use(Call call, List<Rule> given) {
+    var subject = new ToolSubject(call.tool());
+    if (rules.knows(call.tool())) {
+      return rules.weigh(call.tool(), subject, given);
+    }
+    var ruling = rules.weigh("mcp", subject, given);
+    if (call.effect() == Effect.READS && ruling.rule() != null && isBuiltIn(ruling.rule())) {
+      return Ruling.allowed();
+    }
+    return asksByDefault(ruling)
+        ? ruling.withAlways(List.of(new Grant("mcp", call.tool())))
+        : ruling;
+  }
+
+  private static boolean isBuiltIn(Rule rule) {
+    return rule.layer() == Rule.Layer.BUILT_IN;
+  }
+
+  private Ruling fetch(String url, List<Rule> given) {
+    return OriginSubject.of(url)
+        .map(origin -> {
+          var ruling = rules.weigh("webfetch", origin, given);
+          return asksByDefault(ruling)
+              ? ruling.withAlways(List.of(new Grant("webfetch", origin.origin())))
+              : ruling;
+        })
+        .orElseGet(() ->
+            Ruling.always(
+                Decision.DENY, "'" + url + "' is no address of http or https without user info"));
+  }
+
+  private static boolean asksByDefault(Ruling ruling) {
+    var rule = ruling.rule();
+    return ruling.decision() == Decision.ASK
+        && rule != null
+        && rule.isDefault()
+        && !rule.layer().onlyNarrows();
+  }
+
+  /// A tool's name, which patterns match as text.
+  private record ToolSubject(String name) implements Subject {
+    @Override
+    public Match restrictedBy(String pattern) {
+      return Wildcards.match(pattern, name) ? Match.YES : Match.NO;
+    }
+
+    @Override
+    public boolean allowedBy(String pattern) {
+      return Wildcards.match(pattern, name);
+    }
+  }
+}
