@@ -11,6 +11,7 @@ module mimo.agent {
 
   exports mimo.agent;
   exports mimo.agent.definition;
+  exports mimo.agent.edit;
   exports mimo.agent.file;
   exports mimo.agent.message;
   exports mimo.agent.output;

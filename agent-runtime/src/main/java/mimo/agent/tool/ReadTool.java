@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import mimo.agent.file.LineReader;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.PathRefusedException;
+import mimo.agent.message.Message.Status;
 import mimo.engine.CancellationToken;
 
 /// Shows the lines of a text file, numbered, or the entries of a folder (A42).
@@ -38,9 +40,12 @@ public final class ReadTool implements Tool {
           ToolSpec.Effect.READS);
 
   private final PathGuard guard;
+  private final Readings readings;
 
-  public ReadTool(PathGuard guard) {
+  /// @param readings learns what is read
+  public ReadTool(PathGuard guard, Readings readings) {
     this.guard = guard;
+    this.readings = readings;
   }
 
   @Override
@@ -82,7 +87,8 @@ public final class ReadTool implements Tool {
   private Result file(Location.Inside file, int offset, int limit, CancellationToken cancellation)
       throws IOException, InterruptedException {
     try (var channel = guard.open(file);
-        var stream = Channels.newInputStream(channel)) {
+        var stream =
+            new DigestInputStream(Channels.newInputStream(channel), Readings.digest())) {
       // Four bytes are the most one character takes, so the cut below never lacks characters.
       var lines = new LineReader(stream, AgentLimits.READ_LINE_CHARS * 4);
       if (lines.looksBinary()) {
@@ -90,7 +96,25 @@ public final class ReadTool implements Tool {
             "'%s' is a binary file of %d bytes; read shows UTF-8 text only"
                 .formatted(file.asked(), channel.size()));
       }
-      return show(lines, file.asked(), offset, limit, cancellation);
+      var result = show(lines, file.asked(), offset, limit, cancellation);
+      if (result.status() == Status.OK) {
+        note(guard.root().resolve(file.real()), stream, lines.consumed());
+      }
+      return result;
+    }
+  }
+
+  /// What was shown and the rest of the file, in one go, are what was read (A47). A file too large
+  /// to be changed is not read to its end.
+  private void note(Path file, DigestInputStream stream, long shown) throws IOException {
+    byte[] rest = new byte[64 * 1024];
+    long bytes = shown;
+    for (int more = 0; more >= 0 && bytes <= AgentLimits.CHANGED_FILE_BYTES; bytes += more) {
+      more = stream.read(rest);
+      if (more < 0) {
+        readings.note(file, stream.getMessageDigest().digest());
+        return;
+      }
     }
   }
 

@@ -1,0 +1,127 @@
+package mimo.agent.edit;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/// The bytes of a file as a reader sees them: no BOM, and one LF for each CRLF. Immutable; every
+/// place in it leads back to the bytes.
+final class ReaderView {
+
+  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final byte[] file;
+  private final byte[] shown;
+  private final int bom;
+
+  /// The places of line ends that lost their CR, in order.
+  private final int[] shortened;
+
+  ReaderView(byte[] file) {
+    this.file = file;
+    bom = file.length >= 3 && Arrays.mismatch(file, 0, 3, BOM, 0, 3) < 0 ? 3 : 0;
+    shown = new byte[file.length - bom - crlfs()];
+    shortened = new int[crlfs()];
+    int at = 0;
+    int lost = 0;
+    for (int i = bom; i < file.length; i++) {
+      if (isCrlf(i)) {
+        shortened[lost++] = at;
+      } else {
+        shown[at++] = file[i];
+      }
+    }
+  }
+
+  private int crlfs() {
+    int count = 0;
+    for (int i = bom; i < file.length; i++) {
+      count += isCrlf(i) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean isCrlf(int at) {
+    return file[at] == '\r' && at + 1 < file.length && file[at + 1] == '\n';
+  }
+
+  /// What is seen; nobody may change it.
+  byte[] shown() {
+    return shown;
+  }
+
+  /// Which line a place is in, from 1.
+  int line(int place) {
+    int line = 1;
+    for (int i = 0; i < place; i++) {
+      line += shown[i] == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  /// Where a place is in the file; the end of a line begins with its CR.
+  private int inFile(int place) {
+    int before = Arrays.binarySearch(shortened, place);
+    return bom + place + (before < 0 ? -before - 1 : before);
+  }
+
+  private boolean losesCr(int newline) {
+    return Arrays.binarySearch(shortened, newline) >= 0;
+  }
+
+  /// The file with pieces of what is seen replaced.
+  ///
+  /// @param starts of the pieces, ascending, none within another
+  /// @param length of each piece
+  /// @param fresh stands there afterwards, with LF alone
+  byte[] replaced(int[] starts, int length, byte[] fresh) {
+    var out = new ByteArrayOutputStream(file.length + fresh.length);
+    int copied = 0;
+    int last = lastNewline();
+    int newline = -1;
+    for (int start : starts) {
+      int from = inFile(start);
+      out.write(file, copied, from - copied);
+      if (newline < start) {
+        newline = start > last ? last : next(start, shown.length);
+      }
+      write(out, fresh, start, length, newline);
+      copied = inFile(start + length);
+    }
+    out.write(file, copied, file.length - copied);
+    return out.toByteArray();
+  }
+
+  /// Line ends stay what they were, each in turn; what is added is like the last of those, or like
+  /// the next one in the file, or if there is none the one before.
+  private void write(
+      ByteArrayOutputStream out, byte[] fresh, int start, int length, int nextNewline) {
+    int newline = nextNewline;
+    for (byte unit : fresh) {
+      if (unit == '\n') {
+        if (newline >= 0 && losesCr(newline)) {
+          out.write('\r');
+        }
+        int following = newline < 0 ? -1 : next(newline + 1, start + length);
+        newline = following < 0 ? newline : following;
+      }
+      out.write(unit);
+    }
+  }
+
+  private int lastNewline() {
+    int last = shown.length - 1;
+    while (last >= 0 && shown[last] != '\n') {
+      last--;
+    }
+    return last;
+  }
+
+  private int next(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (shown[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
