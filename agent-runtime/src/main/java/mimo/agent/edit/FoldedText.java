@@ -153,8 +153,10 @@ final class FoldedText {
         return like(text.charAt(start));
       }
       var uniform = new StringBuilder();
-      text.substring(start, end).codePoints().map(Folding::uniform).forEach(
-          uniform::appendCodePoint);
+      text.substring(start, end)
+          .codePoints()
+          .map(Folding::uniform)
+          .forEach(uniform::appendCodePoint);
       var normal = new StringBuilder();
       Normalizer.normalize(uniform, Normalizer.Form.NFKC)
           .codePoints()

@@ -68,40 +68,46 @@ final class ReaderView {
     return Arrays.binarySearch(shortened, newline) >= 0;
   }
 
-  /// The file with pieces of what is seen replaced.
+  /// Pieces of what is seen that are all to be replaced alike.
   ///
-  /// @param starts of the pieces, ascending, none within another
-  /// @param length of each piece
-  /// @param fresh stands there afterwards, with LF alone
-  byte[] replaced(int[] starts, int length, byte[] fresh) {
+  /// @param starts ascending, none within another
+  /// @param length of each
+  /// @param lineEnd how far before each the line ends whose end new lines shall have; 0 if none
+  ///   does
+  record Pieces(int[] starts, int length, int lineEnd) {}
+
+  /// The file with `fresh`, which has LF alone, in the place of each piece.
+  ///
+  /// Line ends stay what they were, each in turn. What is added is like the last of those, else
+  /// like the one before that the pieces name, else like the next in the file, else like the last.
+  byte[] replaced(Pieces pieces, byte[] fresh) {
     var out = new ByteArrayOutputStream(file.length + fresh.length);
     int copied = 0;
     int last = lastNewline();
     int newline = -1;
-    for (int start : starts) {
+    for (int start : pieces.starts()) {
       int from = inFile(start);
       out.write(file, copied, from - copied);
       if (newline < start) {
         newline = start > last ? last : next(start, shown.length);
       }
-      write(out, fresh, start, length, newline);
-      copied = inFile(start + length);
+      int end = start + pieces.length();
+      boolean named = pieces.lineEnd() > 0 && (newline < start || newline >= end);
+      write(out, fresh, named ? start - pieces.lineEnd() : newline, end);
+      copied = inFile(end);
     }
     out.write(file, copied, file.length - copied);
     return out.toByteArray();
   }
 
-  /// Line ends stay what they were, each in turn; what is added is like the last of those, or like
-  /// the next one in the file, or if there is none the one before.
-  private void write(
-      ByteArrayOutputStream out, byte[] fresh, int start, int length, int nextNewline) {
-    int newline = nextNewline;
+  private void write(ByteArrayOutputStream out, byte[] fresh, int firstNewline, int end) {
+    int newline = firstNewline;
     for (byte unit : fresh) {
       if (unit == '\n') {
         if (newline >= 0 && losesCr(newline)) {
           out.write('\r');
         }
-        int following = newline < 0 ? -1 : next(newline + 1, start + length);
+        int following = newline < 0 ? -1 : next(newline + 1, end);
         newline = following < 0 ? newline : following;
       }
       out.write(unit);

@@ -55,11 +55,10 @@ public final class TextEdit {
     int head = Arrays.mismatch(wanted, fresh);
     int tail = commonTail(wanted, fresh, head);
     int[] starts = Arrays.stream(places).map(place -> place + head).toArray();
+    var pieces =
+        new ReaderView.Pieces(starts, wanted.length - head - tail, lastLineEnd(wanted, head));
     return done(
-        view.replaced(
-            starts,
-            wanted.length - head - tail,
-            Arrays.copyOfRange(fresh, head, fresh.length - tail)),
+        view.replaced(pieces, Arrays.copyOfRange(fresh, head, fresh.length - tail)),
         places.length,
         Edited.Match.EXACT);
   }
@@ -74,6 +73,15 @@ public final class TextEdit {
   private static Edited tooLarge() {
     return new Edited.Unchanged(
         "the file would have more than " + AgentLimits.CHANGED_FILE_BYTES + " bytes");
+  }
+
+  /// How far before `head` the last line ends; 0 if none does.
+  private static int lastLineEnd(byte[] wanted, int head) {
+    int distance = 1;
+    while (distance <= head && wanted[head - distance] != '\n') {
+      distance++;
+    }
+    return distance > head ? 0 : distance;
   }
 
   private static int commonTail(byte[] one, byte[] other, int head) {
@@ -102,8 +110,8 @@ public final class TextEdit {
     }
     var piece = pieces[0];
     int[] start = {piece.from()};
-    return done(
-        view.replaced(start, piece.to() - piece.from(), fresh), 1, Edited.Match.LENIENT);
+    var place = new ReaderView.Pieces(start, piece.to() - piece.from(), 0);
+    return done(view.replaced(place, fresh), 1, Edited.Match.LENIENT);
   }
 
   private static String ambiguous(ReaderView view, int[] places) {

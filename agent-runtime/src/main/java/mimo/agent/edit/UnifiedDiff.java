@@ -50,11 +50,11 @@ public final class UnifiedDiff {
     same(Math.max(0, head - CONTEXT), head, Math.max(0, head - CONTEXT));
     int oldEnd = before.size() - tail;
     int newEnd = after.size() - tail;
-    if (before.size() == after.size()) {
-      lineByLine(head, oldEnd);
-    } else if (oldEnd - head <= AgentLimits.DIFF_COMPARED_LINES
+    if (oldEnd - head <= AgentLimits.DIFF_COMPARED_LINES
         && newEnd - head <= AgentLimits.DIFF_COMPARED_LINES) {
       commonLines(head, oldEnd, newEnd);
+    } else if (before.size() == after.size()) {
+      lineByLine(head, oldEnd);
     } else {
       all(head, oldEnd, head, newEnd);
     }

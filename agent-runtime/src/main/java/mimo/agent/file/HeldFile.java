@@ -43,8 +43,7 @@ public final class HeldFile implements AutoCloseable {
     }
   }
 
-  HeldFile(
-      PathGuard guard, Location found, Path real, FileLocks.Hold hold, NewFolders folders) {
+  HeldFile(PathGuard guard, Location found, Path real, FileLocks.Hold hold, NewFolders folders) {
     this.guard = guard;
     this.found = found;
     this.real = real;
@@ -118,8 +117,7 @@ public final class HeldFile implements AutoCloseable {
       byte[] bytes,
       @Nullable PosixFileAttributes before)
       throws IOException {
-    var options =
-        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, NOFOLLOW_LINKS);
+    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, NOFOLLOW_LINKS);
     // A new file is open to whom the user's mask lets in, a replaced one never to more than it was.
     try (var channel =
         before == null

@@ -87,8 +87,7 @@ public final class ReadTool implements Tool {
   private Result file(Location.Inside file, int offset, int limit, CancellationToken cancellation)
       throws IOException, InterruptedException {
     try (var channel = guard.open(file);
-        var stream =
-            new DigestInputStream(Channels.newInputStream(channel), Readings.digest())) {
+        var stream = new DigestInputStream(Channels.newInputStream(channel), Readings.digest())) {
       // Four bytes are the most one character takes, so the cut below never lacks characters.
       var lines = new LineReader(stream, AgentLimits.READ_LINE_CHARS * 4);
       if (lines.looksBinary()) {

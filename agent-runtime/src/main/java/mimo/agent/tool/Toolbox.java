@@ -33,8 +33,7 @@ public final class Toolbox {
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
   public static Toolbox readingOnly(PathGuard guard) {
     return of(
-        List.of(
-            new ReadTool(guard, new Readings()), new GlobTool(guard), new GrepTool(guard)));
+        List.of(new ReadTool(guard, new Readings()), new GlobTool(guard), new GrepTool(guard)));
   }
 
   /// What one session needs to see and change the files of its workspace: `read`, `glob`, `grep`,

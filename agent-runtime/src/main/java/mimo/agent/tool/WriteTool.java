@@ -46,12 +46,10 @@ public final class WriteTool implements Tool {
   @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
     var content = input.path("content").asText();
-    return change.run(
-        input, before -> decide(input.path("file_path").asText(), content, before));
+    return change.run(input, before -> decide(input.path("file_path").asText(), content, before));
   }
 
-  private static FileChange.Decision decide(
-      String path, String content, byte @Nullable [] before) {
+  private static FileChange.Decision decide(String path, String content, byte @Nullable [] before) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
       return new FileChange.Decision.Leave("content holds half a character (a lone surrogate)");
     }
@@ -64,9 +62,6 @@ public final class WriteTool implements Tool {
         bytes,
         "%s '%s': %d lines, %d bytes"
             .formatted(
-                before == null ? "made" : "replaced",
-                path,
-                content.lines().count(),
-                bytes.length));
+                before == null ? "made" : "replaced", path, content.lines().count(), bytes.length));
   }
 }
