@@ -88,12 +88,12 @@ final class RehearsalTest {
   @Test
   void aCheckNamesWhatDoesNotExistYetInEveryFile() throws Exception { // L121, C69
     write("t.js", META + "import {f} from './lib/f.js'\nf(tool);\n{ const ask = 1; log(ask) }");
-    write("lib/f.js", "export const f = () => writeFile('?')\nexport const own = (tool) => tool()");
+    write("lib/f.js", "export const f = () => tool('?')\nexport const own = (tool) => tool()");
 
     assertEquals(
         List.of(
             "t.js:3:3 not_available tool() is not available in this version of mimo",
-            "lib/f.js:1:24 not_available writeFile() is not available in this version of mimo"),
+            "lib/f.js:1:24 not_available tool() is not available in this version of mimo"),
         check("t.js"));
   }
 
