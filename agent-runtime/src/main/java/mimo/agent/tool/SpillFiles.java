@@ -4,13 +4,16 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.file.PathGuard;
 
 /// The folder with the full texts of outputs that were too long for a result (A43, S56).
 /// Thread-safe.
@@ -36,6 +39,19 @@ public final class SpillFiles {
     return new OutputCollector(this);
   }
 
+  /// The way to the files here, if `path` names one of them by its absolute path: a result that was
+  /// too long says where all of it is, and whoever got the result may read it.
+  Optional<PathGuard> guardOf(String path) {
+    try {
+      var parent = Path.of(path).getParent();
+      return parent != null && parent.equals(folder.toAbsolutePath()) && isOurs(Path.of(path))
+          ? Optional.of(PathGuard.over(folder))
+          : Optional.empty();
+    } catch (InvalidPathException | IOException nothingThere) {
+      return Optional.empty();
+    }
+  }
+
   /// A new file that nobody else may open.
   SpillFile make() throws IOException {
     var owner = PosixFilePermissions.fromString("rwx------");
@@ -44,7 +60,8 @@ public final class SpillFiles {
       throw new IOException("the folder for outputs is a link");
     }
     // Made exclusively, with a name nobody can know before and mode 0600.
-    return new SpillFile(Files.createTempFile(folder, HEAD, TAIL), cleaning);
+    var file = Files.createTempFile(folder.toAbsolutePath(), HEAD, TAIL);
+    return new SpillFile(file, cleaning);
   }
 
   /// Removes the files whose time is over.

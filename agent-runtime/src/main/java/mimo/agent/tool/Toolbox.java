@@ -38,10 +38,13 @@ public final class Toolbox {
 
   /// What one session needs to see and change the files of its workspace: `read`, `glob`, `grep`,
   /// `write`, `edit`, `multiedit`.
-  public static Toolbox ofFiles(PathGuard guard, FileReplacement files, Readings readings) {
+  ///
+  /// @param outputs holds the full text of outputs that were too long, for `read` to show
+  public static Toolbox ofFiles(
+      PathGuard guard, FileReplacement files, Readings readings, SpillFiles outputs) {
     return of(
         List.of(
-            new ReadTool(guard, readings),
+            new ReadTool(guard, readings, outputs),
             new GlobTool(guard),
             new GrepTool(guard),
             new WriteTool(guard, files, readings),

@@ -3,6 +3,7 @@ package mimo.agent.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
@@ -19,7 +20,8 @@ final class EditingProgram {
   public static void main(String[] args) throws IOException, InterruptedException {
     var guard = PathGuard.over(Path.of(args[0]));
     var files = new FileReplacement(guard, new FileLocks(Path.of(args[1])));
-    var tools = Toolbox.ofFiles(guard, files, new Readings());
+    var outputs = new SpillFiles(Path.of(args[1] + "-outputs"), Instant::now, text -> text);
+    var tools = Toolbox.ofFiles(guard, files, new Readings(), outputs);
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       edit(tools, args[2] + i);
     }

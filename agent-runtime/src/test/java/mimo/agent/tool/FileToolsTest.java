@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.FileLocks;
@@ -28,6 +30,7 @@ class FileToolsTest {
 
   @TempDir Path temp;
   private Path workspace;
+  private SpillFiles outputs;
   private Toolbox tools;
 
   @BeforeEach
@@ -39,7 +42,8 @@ class FileToolsTest {
   private Toolbox session() throws IOException {
     var guard = PathGuard.over(workspace);
     var files = new FileReplacement(guard, new FileLocks(temp.resolve("locks")));
-    return Toolbox.ofFiles(guard, files, new Readings());
+    outputs = new SpillFiles(temp.resolve("outputs"), () -> Instant.EPOCH, text -> text);
+    return Toolbox.ofFiles(guard, files, new Readings(), outputs);
   }
 
   @Test
@@ -214,6 +218,29 @@ class FileToolsTest {
         "'giant' has more than 8388608 bytes, which is too large to be changed by mimo's tools";
     assertEquals(Tool.Result.error(reason), write("giant", "x"));
     assertEquals(Tool.Result.error(reason), edit("giant", "x", "y"));
+  }
+
+  @Test
+  void readsTheFullTextOfAnOutputAndNothingElseBesideTheWorkspace() throws Exception { // A43
+    byte[] bytes = "line\n".repeat(3_000).getBytes(StandardCharsets.UTF_8);
+    String file;
+    try (var collector = outputs.collector()) {
+      collector.add(bytes, 0, bytes.length);
+      file = collector.finish().full().orElseThrow().toString();
+    }
+    Files.writeString(temp.resolve("outputs/notes.txt"), "private");
+    var read = tools.find("read").orElseThrow();
+
+    var input = Json.object().put("file_path", file).put("offset", 3_000);
+    assertEquals(Tool.Result.ok("  3000\tline\n(end of file, 3000 lines)"), run("read", input));
+    assertEquals(List.of(new Need.Use()), read.needs(input));
+    for (var other :
+        List.of(temp + "/outputs/notes.txt", temp + "/outputs/../locks", file + "/x")) {
+      assertTrue(read(other).text().startsWith("path_escape: "), other);
+      assertEquals(
+          List.of(new Need.Read(other)), read.needs(Json.object().put("file_path", other)));
+    }
+    assertTrue(write(file, "x").text().startsWith("path_escape: "));
   }
 
   @Test
