@@ -147,6 +147,7 @@ final class RehearsalTest {
               schema: {type: 'object', required: ['n'], properties: {n: {type: 'integer'}}},
             })))
             const note = await readFile('note.txt')
+            await writeFile('sum.txt', note)
             phase('Sum')
             const sum = await agent('sum it up', {label: 'sum'})
             return {looks, note, sum, at: Date.now(), random: Math.random()}
@@ -170,7 +171,7 @@ final class RehearsalTest {
         String.valueOf(report.value())
             .startsWith(
                 "{\"looks\":[{\"n\":0},{\"n\":7},null],\"note\":\"read\","
-                    + "\"sum\":\"[dry run] answer to: sum it up\",\"at\":1767225605000,"),
+                    + "\"sum\":\"[dry run] answer to: sum it up\",\"at\":1767225606000,"),
         report.value());
     try (var files = Files.list(folder)) {
       assertEquals(2, files.count(), "nothing was written");
