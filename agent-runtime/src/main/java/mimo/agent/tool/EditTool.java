@@ -2,6 +2,7 @@ package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.engine.CancellationToken;
@@ -44,8 +45,16 @@ public final class EditTool implements Tool {
   }
 
   @Override
+  public Optional<String> preview(ObjectNode input) {
+    return change.preview(input, edits(input)::decide);
+  }
+
+  @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
-    var edits = new Edits(input.path("file_path").asText(), List.of(Edits.replacement(input)));
-    return change.run(input, edits::decide);
+    return change.run(input, edits(input)::decide);
+  }
+
+  private static Edits edits(ObjectNode input) {
+    return new Edits(input.path("file_path").asText(), List.of(Edits.replacement(input)));
   }
 }

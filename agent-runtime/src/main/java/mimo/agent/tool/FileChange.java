@@ -2,10 +2,12 @@ package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import mimo.agent.AgentLimits;
+import mimo.agent.edit.UnifiedDiff;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.HeldFile;
 import mimo.agent.file.Holding;
@@ -41,6 +43,37 @@ final class FileChange {
     this.guard = guard;
     this.files = files;
     this.readings = readings;
+  }
+
+  /// The change as a diff, for whoever is asked whether it may be made; empty if it cannot be. It
+  /// is not held, so what is made may yet differ: then the file is no longer as it was read.
+  Optional<String> preview(ObjectNode input, Change change) {
+    try {
+      return switch (guard.locate(guard.relative(input.path("file_path").asText()))) {
+        case Location.Refused _ -> Optional.empty();
+        case Location.Missing _ -> diff(null, change);
+        case Location.Inside file when file.kind() == Location.Kind.FOLDER -> Optional.empty();
+        case Location.Inside file -> {
+          try (var channel = guard.open(file);
+              var stream = Channels.newInputStream(channel)) {
+            byte[] bytes = stream.readNBytes(AgentLimits.CHANGED_FILE_BYTES + 1);
+            yield bytes.length > AgentLimits.CHANGED_FILE_BYTES
+                ? Optional.empty()
+                : diff(bytes, change);
+          }
+        }
+      };
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> diff(byte @Nullable [] before, Change change) {
+    return switch (change.decide(before)) {
+      case Decision.Leave _ -> Optional.empty();
+      case Decision.Replace(var after, _) ->
+          Optional.of(UnifiedDiff.of(before == null ? new byte[0] : before, after));
+    };
   }
 
   Tool.Result run(ObjectNode input, Change change) throws InterruptedException {

@@ -3,6 +3,7 @@ package mimo.agent.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.AgentLimits;
 import mimo.agent.edit.Replacement;
 import mimo.agent.file.FileReplacement;
@@ -50,12 +51,20 @@ public final class MultiEditTool implements Tool {
   }
 
   @Override
+  public Optional<String> preview(ObjectNode input) {
+    return change.preview(input, edits(input)::decide);
+  }
+
+  @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
+    return change.run(input, edits(input)::decide);
+  }
+
+  private static Edits edits(ObjectNode input) {
     var replacements = new ArrayList<Replacement>();
     for (var edit : input.path("edits")) {
       replacements.add(Edits.replacement(edit));
     }
-    var edits = new Edits(input.path("file_path").asText(), replacements);
-    return change.run(input, edits::decide);
+    return new Edits(input.path("file_path").asText(), replacements);
   }
 }

@@ -115,21 +115,33 @@ public final class OutputCollector implements AutoCloseable {
     }
   }
 
+  /// The output as it is by now; the file may be a little behind.
+  public Output soFar() {
+    mutex.lock();
+    try {
+      return output();
+    } finally {
+      mutex.unlock();
+    }
+  }
+
   /// Ends the output.
   public Output finish() {
     mutex.lock();
     try {
-      closed = true;
-      if (!tooLong) {
-        return new Output(all(), bytes, lines(), Optional.empty());
+      if (!closed && !closeSpill()) {
+        spill = null;
       }
-      var file = spill;
-      var full = file != null && closeSpill() ? Optional.of(file.path()) : Optional.<Path>empty();
-      spill = null;
-      return new Output(headAndTail(full), bytes, lines(), full);
+      closed = true;
+      return output();
     } finally {
       mutex.unlock();
     }
+  }
+
+  private Output output() {
+    var full = Optional.ofNullable(spill).map(SpillFile::path);
+    return new Output(tooLong ? headAndTail(full) : all(), bytes, lines(), full);
   }
 
   /// Bytes that are no text may take more room as text; then they lose their end.
@@ -223,16 +235,9 @@ public final class OutputCollector implements AutoCloseable {
     return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
 
-  /// Gives up, should the output not have been finished.
+  /// Ends the output, if [#finish] has not.
   @Override
   public void close() {
-    mutex.lock();
-    try {
-      closed = true;
-      closeSpill();
-      spill = null;
-    } finally {
-      mutex.unlock();
-    }
+    finish();
   }
 }

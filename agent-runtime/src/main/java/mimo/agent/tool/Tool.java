@@ -2,6 +2,7 @@ package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.message.Message.Status;
 import mimo.engine.CancellationToken;
 
@@ -13,6 +14,11 @@ public interface Tool {
   /// What `input`, which fits the tool's schema, has to be allowed; decided before it runs.
   default List<Need> needs(ObjectNode input) {
     return List.of(new Need.Use());
+  }
+
+  /// What `input` would change, as a diff for whoever is asked; empty if the tool cannot tell.
+  default Optional<String> preview(ObjectNode input) {
+    return Optional.empty();
   }
 
   /// Does what `input` asks, which fits the tool's schema. What goes wrong is told to the model as

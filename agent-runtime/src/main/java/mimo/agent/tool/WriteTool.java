@@ -3,6 +3,7 @@ package mimo.agent.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
@@ -44,12 +45,17 @@ public final class WriteTool implements Tool {
   }
 
   @Override
-  public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
-    var content = input.path("content").asText();
-    return change.run(input, before -> decide(input.path("file_path").asText(), content, before));
+  public Optional<String> preview(ObjectNode input) {
+    return change.preview(input, before -> decide(input, before));
   }
 
-  private static FileChange.Decision decide(String path, String content, byte @Nullable [] before) {
+  @Override
+  public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
+    return change.run(input, before -> decide(input, before));
+  }
+
+  private static FileChange.Decision decide(ObjectNode input, byte @Nullable [] before) {
+    var content = input.path("content").asText();
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
       return new FileChange.Decision.Leave("content holds half a character (a lone surrogate)");
     }
@@ -62,6 +68,9 @@ public final class WriteTool implements Tool {
         bytes,
         "%s '%s': %d lines, %d bytes"
             .formatted(
-                before == null ? "made" : "replaced", path, content.lines().count(), bytes.length));
+                before == null ? "made" : "replaced",
+                input.path("file_path").asText(),
+                content.lines().count(),
+                bytes.length));
   }
 }

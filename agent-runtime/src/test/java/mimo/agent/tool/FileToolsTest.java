@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
@@ -241,6 +242,24 @@ class FileToolsTest {
           List.of(new Need.Read(other)), read.needs(Json.object().put("file_path", other)));
     }
     assertTrue(write(file, "x").text().startsWith("path_escape: "));
+  }
+
+  @Test
+  void showsAChangeBeforeItIsMade() throws Exception { // A48, A53
+    Files.writeString(workspace.resolve("a"), "one\n");
+    var edit =
+        Json.object().put("file_path", "a").put("old_string", "one").put("new_string", "two");
+    var write = Json.object().put("file_path", "b").put("content", "new\n");
+
+    assertEquals(Optional.of("@@ -1,1 +1,1 @@\n-one\n+two\n"), preview("edit", edit));
+    assertEquals(Optional.of("@@ -0,0 +1,1 @@\n+new\n"), preview("write", write));
+    assertEquals(Optional.empty(), preview("edit", edit.deepCopy().put("file_path", "b")));
+    assertEquals(Optional.empty(), preview("write", write.deepCopy().put("file_path", "../b")));
+    assertEquals(List.of("a"), names(workspace));
+  }
+
+  private Optional<String> preview(String tool, ObjectNode input) {
+    return tools.find(tool).orElseThrow().preview(input);
   }
 
   @Test

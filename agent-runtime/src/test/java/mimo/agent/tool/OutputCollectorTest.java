@@ -99,6 +99,23 @@ class OutputCollectorTest {
   }
 
   @Test
+  void canBeLookedAtBeforeItEnds() throws IOException {
+    byte[] part = lines(1, 3_000).getBytes(UTF_8);
+
+    try (var collector = files(text -> text).collector()) {
+      collector.add(part, 0, 2);
+      assertEquals(new Output("1\n", 2, 1, Optional.empty()), collector.soFar());
+      collector.add(part, 2, part.length - 2);
+      var before = collector.soFar();
+
+      assertEquals(before, collector.finish());
+      assertTrue(before.text().endsWith("2999\n3000\n"));
+      collector.add(part, 0, part.length);
+      assertEquals(before, collector.finish(), "what comes after the end is not taken");
+    }
+  }
+
+  @Test
   void keepsNoMoreOnDiskThanAllowed() throws IOException {
     byte[] chunk = "0123456789abcde\n".repeat(1 << 16).getBytes(UTF_8);
 
