@@ -4,11 +4,33 @@ package mimo.agent.edit;
 public sealed interface Edited {
 
   /// It is made.
-  ///
-  /// @param bytes of the file from now on
-  /// @param places how many were replaced
-  /// @param match how the old text was found
-  record Done(byte[] bytes, int places, Match match) implements Edited {}
+  final class Done implements Edited {
+
+    private final byte[] bytes;
+    private final int places;
+    private final Match match;
+
+    Done(byte[] bytes, int places, Match match) {
+      this.bytes = bytes;
+      this.places = places;
+      this.match = match;
+    }
+
+    /// All of the file from now on; nobody may change it.
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    /// How many places were replaced.
+    public int places() {
+      return places;
+    }
+
+    /// How the old text was found.
+    public Match match() {
+      return match;
+    }
+  }
 
   /// Nothing is changed.
   ///

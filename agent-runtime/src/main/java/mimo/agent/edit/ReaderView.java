@@ -69,12 +69,20 @@ final class ReaderView {
   }
 
   /// Pieces of what is seen that are all to be replaced alike.
-  ///
-  /// @param starts ascending, none within another
-  /// @param length of each
-  /// @param lineEnd how far before each the line ends whose end new lines shall have; 0 if none
-  ///   does
-  record Pieces(int[] starts, int length, int lineEnd) {}
+  static final class Pieces {
+    private final int[] starts;
+    private final int length;
+    private final int lineEnd;
+
+    /// @param starts ascending, none within another
+    /// @param length of each
+    /// @param lineEnd how far before each the line ends whose end new lines shall have; 0 if none
+    Pieces(int[] starts, int length, int lineEnd) {
+      this.starts = starts;
+      this.length = length;
+      this.lineEnd = lineEnd;
+    }
+  }
 
   /// The file with `fresh`, which has LF alone, in the place of each piece.
   ///
@@ -85,15 +93,15 @@ final class ReaderView {
     int copied = 0;
     int last = lastNewline();
     int newline = -1;
-    for (int start : pieces.starts()) {
+    for (int start : pieces.starts) {
       int from = inFile(start);
       out.write(file, copied, from - copied);
       if (newline < start) {
         newline = start > last ? last : next(start, shown.length);
       }
-      int end = start + pieces.length();
-      boolean named = pieces.lineEnd() > 0 && (newline < start || newline >= end);
-      write(out, fresh, named ? start - pieces.lineEnd() : newline, end);
+      int end = start + pieces.length;
+      boolean named = pieces.lineEnd > 0 && (newline < start || newline >= end);
+      write(out, fresh, named ? start - pieces.lineEnd : newline, end);
       copied = inFile(end);
     }
     out.write(file, copied, file.length - copied);

@@ -32,11 +32,11 @@ record Edits(String path, List<Replacement> replacements) {
         case Edited.Unchanged(var reason) -> {
           return new Decision.Leave("'" + path + "' is unchanged: " + which(i) + reason);
         }
-        case Edited.Done(var after, var count, var match) -> {
-          bytes = after;
-          places += count;
+        case Edited.Done done -> {
+          bytes = done.bytes();
+          places += done.places();
           notes.append(
-              switch (match) {
+              switch (done.match()) {
                 case EXACT -> "";
                 case LENIENT ->
                     "("

@@ -30,7 +30,16 @@ final class FileChange {
 
   /// What is to become of a file.
   sealed interface Decision {
-    record Replace(byte[] bytes, String told) implements Decision {}
+    /// It gets these bytes, which the model is told of.
+    final class Replace implements Decision {
+      private final byte[] bytes;
+      private final String told;
+
+      Replace(byte[] bytes, String told) {
+        this.bytes = bytes;
+        this.told = told;
+      }
+    }
 
     record Leave(String reason) implements Decision {}
   }
@@ -71,8 +80,8 @@ final class FileChange {
   private static Optional<String> diff(byte @Nullable [] before, Change change) {
     return switch (change.decide(before)) {
       case Decision.Leave _ -> Optional.empty();
-      case Decision.Replace(var after, _) ->
-          Optional.of(UnifiedDiff.of(before == null ? new byte[0] : before, after));
+      case Decision.Replace replace ->
+          Optional.of(UnifiedDiff.of(before == null ? new byte[0] : before, replace.bytes));
     };
   }
 
@@ -116,10 +125,10 @@ final class FileChange {
     }
     return switch (change.decide(before)) {
       case Decision.Leave(var reason) -> Tool.Result.error(reason);
-      case Decision.Replace(var after, var told) -> {
-        file.replace(after);
-        readings.holds(file.path(), after);
-        yield Tool.Result.ok(told);
+      case Decision.Replace replace -> {
+        file.replace(replace.bytes);
+        readings.holds(file.path(), replace.bytes);
+        yield Tool.Result.ok(replace.told);
       }
     };
   }

@@ -37,13 +37,13 @@ class FileToolsTest {
   @BeforeEach
   void prepare() throws IOException {
     workspace = Files.createDirectory(temp.resolve("work"));
+    outputs = new SpillFiles(temp.resolve("outputs"), () -> Instant.EPOCH, text -> text);
     tools = session();
   }
 
   private Toolbox session() throws IOException {
     var guard = PathGuard.over(workspace);
     var files = new FileReplacement(guard, new FileLocks(temp.resolve("locks")));
-    outputs = new SpillFiles(temp.resolve("outputs"), () -> Instant.EPOCH, text -> text);
     return Toolbox.ofFiles(guard, files, new Readings(), outputs);
   }
 

@@ -163,7 +163,7 @@ class OutputCollectorTest {
         new SecretRedactor(new LiveValues(List.of()), "00112233445566778899aabbccddeeff");
     var key =
         "-----BEGIN PRIVATE KEY-----\n"
-            + ("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n".repeat(40))
+            + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n".repeat(40)
             + "-----END PRIVATE KEY-----\n";
     var whole = ("some line\n".repeat(50) + key).repeat(300);
 
