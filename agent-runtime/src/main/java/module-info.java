@@ -12,6 +12,7 @@ module mimo.agent {
   exports mimo.agent;
   exports mimo.agent.command;
   exports mimo.agent.definition;
+  exports mimo.agent.edit;
   exports mimo.agent.file;
   exports mimo.agent.message;
   exports mimo.agent.output;

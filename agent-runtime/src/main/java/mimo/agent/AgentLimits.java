@@ -60,6 +60,54 @@ public final class AgentLimits {
   /// Bytes `read` passes over to reach its offset.
   public static final long READ_SCAN_BYTES = 256L << 20;
 
+  /// Bytes of a file that a tool changes, and so of one whose reading counts (A47).
+  public static final int CHANGED_FILE_BYTES = 8 << 20;
+
+  /// Files one session is known to have read; the one read longest ago is forgotten first (A47).
+  public static final int READINGS = 10_000;
+
+  /// Milliseconds a change of a file waits for another one to be done with it (A47).
+  public static final long FILE_LOCK_MILLIS = 10_000;
+
+  /// Edits of one `multiedit` call.
+  public static final int EDITS = 200;
+
+  /// Bytes of a file in which an edit looks for text that is merely like the old one (A46).
+  public static final int LENIENT_EDIT_BYTES = 1 << 20;
+
+  /// Characters of the closest text that an edit without a match shows (A46).
+  public static final int CLOSEST_CHARS = 2_000;
+
+  /// Lines of a file among which the closest text is looked for.
+  public static final int CLOSEST_LINES = 50_000;
+
+  /// Line numbers that an edit with too many matches names.
+  public static final int MATCH_LINES = 20;
+
+  /// Lines of a change that its result shows.
+  public static final int DIFF_LINES = 80;
+
+  /// Characters of one line of a change that its result shows.
+  public static final int DIFF_LINE_CHARS = 300;
+
+  /// Lines of either side that are compared one by one to show a change.
+  public static final int DIFF_COMPARED_LINES = 1_000;
+
+  /// Lines of one tool call's output; of more, head and tail are kept (A43).
+  public static final int TOOL_OUTPUT_LINES = 2_000;
+
+  /// Bytes of one output that go to its file; what comes after is counted only (A43).
+  public static final long SPILL_BYTES = 64L << 20;
+
+  /// Days the full text of an output is kept (A43).
+  public static final int SPILL_DAYS = 7;
+
+  /// Files with outputs that one start looks at to remove old ones.
+  public static final int SPILL_FILES = 10_000;
+
+  /// Characters of an output that are cleaned of secrets at once.
+  public static final int SPILL_PIECE_CHARS = 64 * 1024;
+
   /// Entries of a folder that `read` shows at once.
   public static final int FOLDER_ENTRIES = 1_000;
 
@@ -101,6 +149,9 @@ public final class AgentLimits {
 
   /// Bytes a script's `readFile()` returns (L55).
   public static final int SCRIPT_FILE_BYTES = 4 << 20;
+
+  /// Bytes a script's `writeFile()` takes (L56).
+  public static final int SCRIPT_WRITE_BYTES = 4 << 20;
 
   /// Bytes of one `.gitignore` that are read.
   public static final int GITIGNORE_BYTES = 1 << 20;

@@ -11,8 +11,11 @@ import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
+import mimo.agent.file.FileLocks;
+import mimo.agent.file.FileReplacement;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.file.ScriptWrites;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
@@ -78,6 +81,9 @@ final class House implements LocalRuns.Workshop {
   private final RandomGenerator random = new SecureRandom();
   private final HttpTransport http = new HttpTransport();
 
+  /// One for the process: were its file closed anywhere, all of them would be lost.
+  private final FileLocks fileLocks;
+
   /// What the process finds around itself.
   record Surroundings(
       Path folder,
@@ -90,6 +96,7 @@ final class House implements LocalRuns.Workshop {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
+    this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
   }
 
   @Override
@@ -144,7 +151,8 @@ final class House implements LocalRuns.Workshop {
 
   @Override
   public Activity files() {
-    return new NarrowedActivity(guard(folder()), FileActivity::new);
+    return new NarrowedActivity(
+        guard(folder()), guard -> new FileActivity(guard, ScriptWrites.rehearsed(guard)));
   }
 
   @Override
@@ -182,11 +190,16 @@ final class House implements LocalRuns.Workshop {
             StepKind.CONTINUE,
             agents,
             StepKind.FILE,
-            new NarrowedActivity(guard, FileActivity::new),
+            new NarrowedActivity(guard, this::files),
             StepKind.WORKFLOW,
             lookup),
         options.concurrency(),
         audience.attendance());
+  }
+
+  private FileActivity files(PathGuard guard) {
+    var files = new FileReplacement(guard, fileLocks);
+    return new FileActivity(guard, ScriptWrites.real(guard, files, _ -> true));
   }
 
   private AgentActivity agents(

@@ -177,6 +177,27 @@ final class ContinuedRunTest {
   }
 
   @Test
+  void writesFilesAndAgainWhenContinuedL56() throws Exception {
+    try (var stack = new WholeStack(home, new EchoModel(0), SandboxLimits.defaults())) {
+      var file = stack.folder().resolve("out/a.txt");
+      var first =
+          run(
+              stack,
+              """
+              export const meta = { name: 'fan', description: 'writes' };
+              await writeFile('out/a.txt', 'one');
+              return await readFile('out/a.txt');
+              """);
+      assertEquals("\"one\"", assertInstanceOf(RunResult.Completed.class, first).value());
+      Files.delete(file);
+
+      goOn(stack, first.id(), CONTINUE);
+
+      assertEquals("one", Files.readString(file));
+    }
+  }
+
+  @Test
   void readsFilesAsTheyAreNowAndReusesWhatTheyDoNotChangeD33() throws Exception {
     var model = new EchoModel(0);
     try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {

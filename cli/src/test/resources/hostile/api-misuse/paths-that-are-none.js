@@ -8,7 +8,11 @@ const refused = async (attack) => {
 for (const path of [undefined, null, "", 1, {}, ["a"], { toString: () => "../x" }, new String("x"), /x/, () => "x"]) {
   await refused(() => readFile(path));
   await refused(() => exists(path));
+  await refused(() => writeFile(path, "x"));
   await refused(() => glob(path));
 }
 await refused(() => glob("*", { gitignore: "yes" }));
+for (const text of [undefined, null, 1, {}, ["a"], new String("x"), "\udfff", "[REDACTED:live:0af3]"]) {
+  await refused(() => writeFile("x", text));
+}
 return [...new Set(codes)];

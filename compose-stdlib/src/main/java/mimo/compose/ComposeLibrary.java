@@ -26,6 +26,7 @@ public final class ComposeLibrary {
           "process",
           "budget",
           "readFile",
+          "writeFile",
           "exists",
           "glob",
           "gate",
@@ -56,7 +57,7 @@ public final class ComposeLibrary {
       List.of("isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory");
 
   /// Functions of later parts: they return promises that reject with `not_available`.
-  public static final List<String> STAGED = List.of("writeFile", "tool");
+  public static final List<String> STAGED = List.of("tool");
 
   private static final List<Part> PARTS =
       List.of(

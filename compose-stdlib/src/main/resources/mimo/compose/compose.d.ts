@@ -171,6 +171,12 @@ declare const budget: {
 /** The text of a file of the workspace, or `null` if there is none. UTF-8, at most 4 MiB. */
 declare function readFile(path: string): Promise<string | null>;
 
+/**
+ * Makes a file of the workspace, and folders that are missing, or replaces all of it at once. UTF-8,
+ * at most 4 MiB.
+ */
+declare function writeFile(path: string, text: string): Promise<void>;
+
 /** Whether the workspace holds this path. */
 declare function exists(path: string): Promise<boolean>;
 

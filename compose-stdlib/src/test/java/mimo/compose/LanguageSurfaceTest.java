@@ -195,14 +195,18 @@ final class LanguageSurfaceTest {
   }
 
   @Test
-  void readsOfTheWorkspaceAreSteps() throws InterruptedException {
-    run("await readFile('a.txt'); await exists('b'); await glob('**', {gitignore: true});", run);
+  void whatIsDoneWithTheWorkspaceAreSteps() throws InterruptedException {
+    run(
+        "await readFile('a.txt'); await exists('b'); await glob('**', {gitignore: true});"
+            + " await writeFile('c', 'd');",
+        run);
 
     assertEquals(
         List.of(
             "FILE readFile a.txt {\"operation\":\"readFile\",\"path\":\"a.txt\"}",
             "FILE exists b {\"operation\":\"exists\",\"path\":\"b\"}",
-            "FILE glob ** {\"operation\":\"glob\",\"pattern\":\"**\",\"gitignore\":true}"),
+            "FILE glob ** {\"operation\":\"glob\",\"pattern\":\"**\",\"gitignore\":true}",
+            "FILE writeFile c {\"operation\":\"writeFile\",\"path\":\"c\",\"text\":\"d\"}"),
         run.requests().stream()
             .map(request -> request.kind() + " " + request.label() + " " + request.input())
             .toList());

@@ -1,10 +1,10 @@
 // C69 (L121) A function of a later part says so, and one's own of that name works.
-// result: {"writeFile":"not_available: writeFile() is not available in this version of mimo","tool":"not_available: tool() is not available in this version of mimo","own":"own"}
+// result: {"tool":"not_available: tool() is not available in this version of mimo","own":"own"}
 
 export const meta = { name: "c69", description: "Uses what is not there yet." };
 
 const later = {
-  writeFile, tool,
+  tool,
   own: (() => {
     const tool = () => Promise.reject({ code: "", message: "own" });
     return tool;

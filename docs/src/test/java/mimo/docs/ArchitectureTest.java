@@ -150,6 +150,11 @@ final class ArchitectureTest {
               "mimo.agent.permission.Targets",
               // The user's answers, in the user's data.
               "mimo.agent.permission.GrantFile",
+              "mimo.agent.file.FileLocks",
+              "mimo.agent.file.HeldFile",
+              "mimo.agent.file.NewFolders",
+              "mimo.agent.tool.SpillFile",
+              "mimo.agent.tool.SpillFiles",
               "mimo.cli.StandardOutput",
               "mimo.cli.Main",
               "mimo.cli.WallsOnTrial",

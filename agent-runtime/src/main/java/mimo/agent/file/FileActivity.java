@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -13,17 +14,20 @@ import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
+import mimo.engine.redaction.Placeholders;
 
-/// Performs the steps by which a script looks at the workspace: `readFile`, `exists` and `glob`
-/// (L55, L57, L58).
+/// Performs the steps by which a script looks at the workspace and changes it: `readFile`,
+/// `exists`, `glob` and `writeFile` (L55–L58).
 public final class FileActivity implements Activity {
 
   private static final String NO_REPORT = "{}";
 
   private final PathGuard guard;
+  private final ScriptWrites writes;
 
-  public FileActivity(PathGuard guard) {
+  public FileActivity(PathGuard guard, ScriptWrites writes) {
     this.guard = guard;
+    this.writes = writes;
   }
 
   @Override
@@ -36,6 +40,7 @@ public final class FileActivity implements Activity {
         case "readFile" -> readFile(text(input, "path"));
         case "exists" -> exists(text(input, "path"));
         case "glob" -> glob(text(input, "pattern"), context);
+        case "writeFile" -> writeFile(text(input, "path"), text(input, "text"));
         default -> failed("bad_argument", "'" + operation + "' is no operation on files");
       };
     } catch (IllegalArgumentException malformed) {
@@ -98,6 +103,35 @@ public final class FileActivity implements Activity {
         yield completed(Json.write(paths));
       }
     };
+  }
+
+  /// A step that was cut off is done again: it replaces the file by the same text.
+  private ActivityResult writeFile(String path, String text) throws InterruptedException {
+    if (Placeholders.in(text) || Placeholders.in(path)) {
+      return failed(
+          "bad_argument", "the text for '" + path + "' holds a mark in place of a secret");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return failed("bad_argument", "the text for '" + path + "' holds half a character");
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > AgentLimits.SCRIPT_WRITE_BYTES) {
+      return failed(
+          "value_too_large",
+          "the text for '" + path + "' has more than " + AgentLimits.SCRIPT_WRITE_BYTES + " bytes");
+    }
+    try {
+      return writes
+          .write(path, bytes)
+          .map(fault -> failed(fault.code(), fault.message()))
+          .orElseGet(() -> completed("null"));
+    } catch (PathRefusedException swapped) {
+      return failed(Location.Refused.CODE, String.valueOf(swapped.getMessage()));
+    } catch (ClosedByInterruptException cancelled) {
+      throw new InterruptedException("writeFile was cancelled");
+    } catch (IOException broken) {
+      return failed("file_unwritable", "'" + path + "' cannot be written: " + word(broken));
+    }
   }
 
   private static String tooMany(String pattern) {

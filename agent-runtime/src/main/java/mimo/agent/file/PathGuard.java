@@ -121,6 +121,38 @@ public final class PathGuard {
     }
   }
 
+  /// Where a file would stand that [#locate] misses, relative to the workspace and free of links.
+  ///
+  /// @throws PathRefusedException if nothing may be made there
+  Path vacancy(Location.Missing missing) throws IOException {
+    var place = root;
+    boolean there = true;
+    for (var part : root.relativize(root.resolve(missing.asked()).normalize())) {
+      place = place.resolve(part);
+      there = there && stands(place);
+      if (there) {
+        place = place.toRealPath();
+      }
+      if (!place.startsWith(root) || (there && !Files.isDirectory(place, NOFOLLOW_LINKS))) {
+        throw new PathRefusedException("'" + missing.asked() + "' leads through no folder");
+      }
+    }
+    var real = root.relativize(place);
+    if (isClosed(real.toString())) {
+      throw new PathRefusedException("'" + missing.asked() + "' lies in mimo's own data folder");
+    }
+    return real;
+  }
+
+  private static boolean stands(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException nothingThere) {
+      return false;
+    }
+  }
+
   /// Opens a file that [#locate] found, for reading.
   ///
   /// @throws PathRefusedException if it is no longer the plain file it was
@@ -249,7 +281,7 @@ public final class PathGuard {
 
   // The caller closes what it gets; every other way out of here closes it.
   @SuppressWarnings("StreamResourceLeak")
-  private SecureDirectoryStream<Path> openRoot() throws IOException {
+  SecureDirectoryStream<Path> openRoot() throws IOException {
     DirectoryStream<Path> opened = Files.newDirectoryStream(root);
     if (!(opened instanceof SecureDirectoryStream<Path> folder)) {
       opened.close();

@@ -1,6 +1,7 @@
 package mimo.agent.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call's arguments, held against its tool's schema (A28, A42).
 ///
-/// Only what tools of this room use is checked here: known names, types, required ones, enums and
-/// bounds of integers. So the schema validator is not loaded for a mere `read`.
+/// Only what tools of this room use is checked here: known names, types, required ones, bounds of
+/// integers, and lists of objects. So the schema validator is not loaded for a mere `read`.
 public sealed interface Arguments {
 
   /// They fit; camelCase names have become snake_case.
@@ -31,13 +32,16 @@ public sealed interface Arguments {
     if (!(parsed instanceof Fit(var given))) {
       return parsed;
     }
-    var schema = Json.parse(tool.schema());
+    return fit(tool.name(), given, Json.parse(tool.schema()));
+  }
+
+  private static Arguments fit(String where, ObjectNode given, JsonNode schema) {
     var known = schema.path("properties");
     var input = Json.object();
     for (var entry : given.properties()) {
       var name = known.has(entry.getKey()) ? entry.getKey() : snakeCase(entry.getKey());
       if (!known.has(name)) {
-        return new Unfit(unknown(tool.name(), entry.getKey(), known));
+        return new Unfit(unknown(where, entry.getKey(), known));
       }
       if (input.has(name) && !input.get(name).equals(entry.getValue())) {
         return new Unfit("'" + name + "' is given twice, with different values");
@@ -45,7 +49,31 @@ public sealed interface Arguments {
       input.set(name, entry.getValue());
     }
     var fault = firstFault(input, schema);
-    return fault == null ? new Fit(input) : new Unfit(tool.name() + ": " + fault);
+    return fault == null ? fitItems(where, input, known) : new Unfit(where + ": " + fault);
+  }
+
+  /// Objects within lists are held against their schema as the arguments themselves are.
+  private static Arguments fitItems(String where, ObjectNode input, JsonNode known) {
+    for (var entry : input.properties()) {
+      var items = known.path(entry.getKey()).path("items");
+      if (!items.path("type").asText().equals("object")) {
+        continue;
+      }
+      var fitting = JsonNodeFactory.instance.arrayNode();
+      for (var item : entry.getValue()) {
+        var place = where + ": " + entry.getKey() + "[" + fitting.size() + "]";
+        if (!(item instanceof ObjectNode object)) {
+          return new Unfit(place + " must be an object");
+        }
+        var held = fit(place, object, items);
+        if (!(held instanceof Fit(var fit))) {
+          return held;
+        }
+        fitting.add(fit);
+      }
+      input.set(entry.getKey(), fitting);
+    }
+    return new Fit(input);
   }
 
   /// Reads the text alone, as an object of any shape.
@@ -89,13 +117,20 @@ public sealed interface Arguments {
           case "string" -> value.isTextual();
           case "integer" -> value.isIntegralNumber() && value.canConvertToInt();
           case "boolean" -> value.isBoolean();
+          case "array" -> value.isArray();
           default -> true;
         };
     if (!fits) {
-      return "must be " + (type.equals("integer") ? "an " : "a ") + type;
+      return "must be " + (type.matches("integer|array") ? "an " : "a ") + type;
     }
     if (schema.has("minimum") && value.asLong() < schema.get("minimum").asLong()) {
       return "must be at least " + schema.get("minimum");
+    }
+    if (schema.has("minItems") && value.size() < schema.get("minItems").asInt()) {
+      return "must hold at least " + schema.get("minItems");
+    }
+    if (schema.has("maxItems") && value.size() > schema.get("maxItems").asInt()) {
+      return "must hold at most " + schema.get("maxItems");
     }
     return null;
   }

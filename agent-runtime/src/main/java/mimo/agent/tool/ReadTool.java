@@ -7,14 +7,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.LineReader;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.PathRefusedException;
+import mimo.agent.message.Message.Status;
 import mimo.engine.CancellationToken;
 
 /// Shows the lines of a text file, numbered, or the entries of a folder (A42).
@@ -37,10 +41,25 @@ public final class ReadTool implements Tool {
           """,
           ToolSpec.Effect.READS);
 
-  private final PathGuard guard;
+  private final PathGuard workspace;
+  private final Readings readings;
+  private final Function<String, Optional<PathGuard>> outputs;
 
-  public ReadTool(PathGuard guard) {
-    this.guard = guard;
+  /// @param readings learns what is read
+  public ReadTool(PathGuard workspace, Readings readings) {
+    this(workspace, readings, _ -> Optional.empty());
+  }
+
+  /// The same, for a session whose long outputs stand in `outputs`, beside the workspace.
+  public ReadTool(PathGuard workspace, Readings readings, SpillFiles outputs) {
+    this(workspace, readings, outputs::guardOf);
+  }
+
+  private ReadTool(
+      PathGuard workspace, Readings readings, Function<String, Optional<PathGuard>> outputs) {
+    this.workspace = workspace;
+    this.readings = readings;
+    this.outputs = outputs;
   }
 
   @Override
@@ -50,12 +69,17 @@ public final class ReadTool implements Tool {
 
   @Override
   public List<Need> needs(ObjectNode input) {
-    return List.of(new Need.Read(input.path("file_path").asText()));
+    var path = input.path("file_path").asText();
+    // What a tool put there was shown in part already.
+    return List.of(outputs.apply(path).isPresent() ? new Need.Use() : new Need.Read(path));
   }
 
   @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
-    var path = guard.relative(input.path("file_path").asText());
+    var given = input.path("file_path").asText();
+    var output = outputs.apply(given);
+    var guard = output.orElse(workspace);
+    var path = output.isPresent() ? name(given) : guard.relative(given);
     int offset = input.path("offset").asInt(1);
     try {
       return switch (guard.locate(path)) {
@@ -63,8 +87,10 @@ public final class ReadTool implements Tool {
         case Location.Missing _ -> missing(path);
         case Location.Inside inside when inside.kind() == Location.Kind.FOLDER ->
             folder(inside, offset);
-        case Location.Inside inside ->
-            file(inside, offset, input.path("limit").asInt(AgentLimits.READ_LINES), cancellation);
+        case Location.Inside inside -> {
+          int limit = input.path("limit").asInt(AgentLimits.READ_LINES);
+          yield new Reading(guard, inside, offset, limit, cancellation).run();
+        }
       };
     } catch (NoSuchFileException gone) {
       return missing(path);
@@ -75,54 +101,99 @@ public final class ReadTool implements Tool {
     }
   }
 
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   private static Result missing(String path) {
     return Result.error("'" + path + "' does not exist; glob finds files by name");
   }
 
-  private Result file(Location.Inside file, int offset, int limit, CancellationToken cancellation)
-      throws IOException, InterruptedException {
-    try (var channel = guard.open(file);
-        var stream = Channels.newInputStream(channel)) {
-      // Four bytes are the most one character takes, so the cut below never lacks characters.
-      var lines = new LineReader(stream, AgentLimits.READ_LINE_CHARS * 4);
-      if (lines.looksBinary()) {
-        return Result.error(
-            "'%s' is a binary file of %d bytes; read shows UTF-8 text only"
-                .formatted(file.asked(), channel.size()));
-      }
-      return show(lines, file.asked(), offset, limit, cancellation);
-    }
-  }
+  /// One reading of a file, confined to its thread.
+  private final class Reading {
 
-  private static Result show(
-      LineReader lines, String path, int offset, int limit, CancellationToken cancellation)
-      throws IOException, InterruptedException {
-    var text = new BoundedText();
-    int last = offset + Math.min(limit, AgentLimits.READ_LINES) - 1;
-    int number = 0;
-    for (var line = lines.next(); line != null; line = lines.next()) {
-      number++;
-      stopIfCancelled(number, cancellation);
-      if (number < offset && lines.consumed() > AgentLimits.READ_SCAN_BYTES) {
-        return Result.error(
-            "line %d of '%s' lies beyond the first %d bytes, which is as far as read goes"
-                .formatted(offset, path, AgentLimits.READ_SCAN_BYTES));
+    private final PathGuard guard;
+    private final Location.Inside file;
+    private final int offset;
+    private final int last;
+    private final CancellationToken cancellation;
+
+    Reading(
+        PathGuard guard,
+        Location.Inside file,
+        int offset,
+        int limit,
+        CancellationToken cancellation) {
+      this.guard = guard;
+      this.file = file;
+      this.offset = offset;
+      this.last = (int) Math.min(Integer.MAX_VALUE, offset - 1L + most(limit));
+      this.cancellation = cancellation;
+    }
+
+    private static int most(int limit) {
+      return Math.min(limit, AgentLimits.READ_LINES);
+    }
+
+    Result run() throws IOException, InterruptedException {
+      try (var channel = guard.open(file);
+          var stream = new DigestInputStream(Channels.newInputStream(channel), Readings.digest())) {
+        // Four bytes are the most one character takes, so the cut below never lacks characters.
+        var lines = new LineReader(stream, AgentLimits.READ_LINE_CHARS * 4);
+        if (lines.looksBinary()) {
+          return Result.error(
+              "'%s' is a binary file of %d bytes; read shows UTF-8 text only"
+                  .formatted(file.asked(), channel.size()));
+        }
+        var result = show(lines);
+        if (result.status() == Status.OK) {
+          note(stream, lines.consumed());
+        }
+        return result;
+      }
+    }
+
+    /// What was shown and the rest of the file, in one go, are what was read (A47). A file too
+    /// large to be changed is not read to its end.
+    private void note(DigestInputStream stream, long shown) throws IOException {
+      byte[] rest = new byte[64 * 1024];
+      long bytes = shown;
+      for (int more = 0; more >= 0 && bytes <= AgentLimits.CHANGED_FILE_BYTES; bytes += more) {
+        more = stream.read(rest);
+        if (more < 0) {
+          readings.note(guard.root().resolve(file.real()), stream.getMessageDigest().digest());
+          return;
+        }
+      }
+    }
+
+    private Result show(LineReader lines) throws IOException, InterruptedException {
+      var text = new BoundedText();
+      int number = 0;
+      for (var line = lines.next(); line != null; line = lines.next()) {
+        number++;
+        stopIfCancelled(number, cancellation);
+        if (number < offset && lines.consumed() > AgentLimits.READ_SCAN_BYTES) {
+          return Result.error(
+              "line %d of '%s' lies beyond the first %d bytes, which is as far as read goes"
+                  .formatted(offset, file.asked(), AgentLimits.READ_SCAN_BYTES));
+        }
+        if (number < offset) {
+          continue;
+        }
+        if (number > last || !text.add(numbered(number, line))) {
+          return Result.ok(
+              text.closedBy("(there are more lines; read on with offset %d)".formatted(number)));
+        }
+      }
+      if (number == 0) {
+        return Result.ok("('" + file.asked() + "' is empty)");
       }
       if (number < offset) {
-        continue;
+        return Result.error("'%s' ends with line %d".formatted(file.asked(), number));
       }
-      if (number > last || !text.add(numbered(number, line))) {
-        return Result.ok(
-            text.closedBy("(there are more lines; read on with offset %d)".formatted(number)));
-      }
+      return Result.ok(text.closedBy("(end of file, %d lines)".formatted(number)));
     }
-    if (number == 0) {
-      return Result.ok("('" + path + "' is empty)");
-    }
-    if (number < offset) {
-      return Result.error("'%s' ends with line %d".formatted(path, number));
-    }
-    return Result.ok(text.closedBy("(end of file, %d lines)".formatted(number)));
   }
 
   private static String numbered(int number, LineReader.Line line) {
@@ -162,7 +233,7 @@ public final class ReadTool implements Tool {
   /// Folders end with `/`, links with `@`.
   private List<String> entries(Location.Inside folder) throws IOException {
     var entries = new ArrayList<String>();
-    try (var opened = guard.openFolder(folder)) {
+    try (var opened = workspace.openFolder(folder)) {
       for (var entry : opened) {
         var name = entry.getFileName();
         entries.add(name + mark(opened, name));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
 /// The tools an agent has, by name, in the order in which a model is told of them. Immutable.
@@ -31,7 +32,24 @@ public final class Toolbox {
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
   public static Toolbox readingOnly(PathGuard guard) {
-    return of(List.of(new ReadTool(guard), new GlobTool(guard), new GrepTool(guard)));
+    return of(
+        List.of(new ReadTool(guard, new Readings()), new GlobTool(guard), new GrepTool(guard)));
+  }
+
+  /// What one session needs to see and change the files of its workspace: `read`, `glob`, `grep`,
+  /// `write`, `edit`, `multiedit`.
+  ///
+  /// @param outputs holds the full text of outputs that were too long, for `read` to show
+  public static Toolbox ofFiles(
+      PathGuard guard, FileReplacement files, Readings readings, SpillFiles outputs) {
+    return of(
+        List.of(
+            new ReadTool(guard, readings, outputs),
+            new GlobTool(guard),
+            new GrepTool(guard),
+            new WriteTool(guard, files, readings),
+            new EditTool(guard, files, readings),
+            new MultiEditTool(guard, files, readings)));
   }
 
   /// A box with those of the tools whose names fit.

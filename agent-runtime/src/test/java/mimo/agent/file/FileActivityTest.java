@@ -1,12 +1,15 @@
 package mimo.agent.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.json.Json;
 import mimo.agent.testing.RecordedStep;
@@ -116,6 +119,79 @@ class FileActivityTest {
   }
 
   @Test
+  void writesFilesAndTheFoldersTheyNeed() throws Exception { // L56
+    assertEquals(completed("null"), write("new/deep/a.txt", "eins\r\n\u0000é"));
+    assertEquals(completed("null"), write("src/b.txt", ""));
+
+    assertEquals("eins\r\n\u0000é", Files.readString(workspace.resolve("new/deep/a.txt")));
+    assertEquals("", Files.readString(workspace.resolve("src/b.txt")));
+  }
+
+  @Test
+  void aWriteMayBeDoneAgain() throws Exception { // L56, S62
+    write("a.txt", "same");
+
+    assertEquals(completed("null"), write("a.txt", "same"));
+    assertEquals("same", Files.readString(workspace.resolve("a.txt")));
+  }
+
+  @Test
+  void refusesToWriteOutside() throws Exception {
+    assertEquals(
+        failed("path_escape", "'out/secret.txt' leads out of the workspace"),
+        write("out/secret.txt", "x"));
+    assertEquals(failed("path_escape", "'../new' leaves its folder by '..'"), write("../new", "x"));
+    assertEquals(failed("bad_argument", "'src' is a folder"), write("src", "x"));
+    assertEquals("outside", Files.readString(temp.resolve("secret.txt")));
+  }
+
+  @Test
+  void refusesTextWithAPlaceholder() throws Exception { // C70, S62
+    assertEquals(
+        failed("bad_argument", "the text for 'a.txt' holds a mark in place of a secret"),
+        write("a.txt", "key = [REDACTED:live:0af3]"));
+    assertFalse(Files.exists(workspace.resolve("a.txt")));
+  }
+
+  @Test
+  void refusesTextThatIsTooLarge() throws Exception {
+    assertEquals(completed("null"), write("a.txt", "x".repeat(AgentLimits.SCRIPT_WRITE_BYTES)));
+    assertEquals(
+        failed("value_too_large", "the text for 'a.txt' has more than 4194304 bytes"),
+        write("a.txt", "é" + "x".repeat(AgentLimits.SCRIPT_WRITE_BYTES - 1)));
+  }
+
+  @Test
+  void refusesWhatIsNotPermittedByItsNameOrBehindALink() throws Exception { // L56, A48
+    Files.writeString(workspace.resolve("protected.txt"), "old");
+    Files.createSymbolicLink(workspace.resolve("alias"), Path.of("protected.txt"));
+    Files.writeString(workspace.resolve("plain"), "old");
+    Files.createSymbolicLink(workspace.resolve("src/protected.txt"), Path.of("../plain"));
+
+    for (var path : List.of("protected.txt", "alias", "src/protected.txt", "new/protected.txt")) {
+      assertEquals(
+          failed("permission_denied", "'" + path + "' may not be written to"), write(path, "x"));
+    }
+    assertEquals("old", Files.readString(workspace.resolve("protected.txt")));
+    assertEquals("old", Files.readString(workspace.resolve("plain")));
+  }
+
+  @Test
+  void aRehearsalWritesNothing() throws Exception { // L116
+    var guard = PathGuard.over(workspace);
+    var rehearsal = new FileActivity(guard, ScriptWrites.rehearsed(guard));
+
+    assertEquals(completed("null"), write(rehearsal, "new.txt", "x"));
+    assertEquals(completed("null"), write(rehearsal, "src/b.txt", "x"));
+    assertEquals(failed("bad_argument", "'src' is a folder"), write(rehearsal, "src", "x"));
+    assertEquals(
+        failed("path_escape", "'../x' leaves its folder by '..'"), write(rehearsal, "../x", "x"));
+
+    assertFalse(Files.exists(workspace.resolve("new.txt")));
+    assertEquals("zwei\r\n\"é\"", Files.readString(workspace.resolve("src/b.txt")));
+  }
+
+  @Test
   void stopsAWalkWhenCancelled() {
     var step = new RecordedStep();
     step.cancel();
@@ -133,10 +209,27 @@ class FileActivityTest {
 
   private FileActivity activity() {
     try {
-      return new FileActivity(PathGuard.over(workspace));
+      var guard = PathGuard.over(workspace);
+      var files = new FileReplacement(guard, new FileLocks(temp.resolve("locks")));
+      return new FileActivity(guard, ScriptWrites.real(guard, files, this::isPermitted));
     } catch (IOException broken) {
-      throw new java.io.UncheckedIOException(broken);
+      throw new UncheckedIOException(broken);
     }
+  }
+
+  private boolean isPermitted(Path path) {
+    return !path.endsWith("protected.txt");
+  }
+
+  private ActivityResult write(String path, String text) throws Exception {
+    return write(activity(), path, text);
+  }
+
+  private static ActivityResult write(FileActivity activity, String path, String text)
+      throws InterruptedException {
+    var input = Json.object().put("operation", "writeFile").put("path", path).put("text", text);
+    return activity.perform(
+        RecordedStep.request(StepKind.FILE, Json.write(input)), new RecordedStep());
   }
 
   private static ActivityResult completed(String value) {

@@ -27,7 +27,10 @@ class NarrowedActivityTest {
     Files.writeString(temp.resolve("a.txt"), "outside");
     Files.createSymbolicLink(workspace.resolve("out"), temp);
     Files.createSymbolicLink(workspace.resolve("part/up"), workspace);
-    files = new NarrowedActivity(PathGuard.over(workspace), FileActivity::new);
+    files =
+        new NarrowedActivity(
+            PathGuard.over(workspace),
+            guard -> new FileActivity(guard, ScriptWrites.rehearsed(guard)));
   }
 
   @Test

@@ -25,7 +25,7 @@ class ReadToolTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    read = new ReadTool(PathGuard.over(workspace));
+    read = new ReadTool(PathGuard.over(workspace), new Readings());
   }
 
   @Test

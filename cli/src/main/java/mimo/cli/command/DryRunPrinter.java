@@ -36,7 +36,8 @@ final class DryRunPrinter {
       lines.add("agent    " + "  ".repeat(depth) + where(call) + call.label());
     }
     if (report.files() > 0) {
-      lines.add("files    " + report.files() + " looks at the workspace");
+      lines.add(
+          "files    " + report.files() + " looks at the workspace, and writes that were not made");
     }
     report.log().forEach(line -> lines.add("log      " + line));
     report.losses().forEach(loss -> lines.add("lost     " + loss));

@@ -88,12 +88,12 @@ final class RehearsalTest {
   @Test
   void aCheckNamesWhatDoesNotExistYetInEveryFile() throws Exception { // L121, C69
     write("t.js", META + "import {f} from './lib/f.js'\nf(tool);\n{ const ask = 1; log(ask) }");
-    write("lib/f.js", "export const f = () => writeFile('?')\nexport const own = (tool) => tool()");
+    write("lib/f.js", "export const f = () => tool('?')\nexport const own = (tool) => tool()");
 
     assertEquals(
         List.of(
             "t.js:3:3 not_available tool() is not available in this version of mimo",
-            "lib/f.js:1:24 not_available writeFile() is not available in this version of mimo"),
+            "lib/f.js:1:24 not_available tool() is not available in this version of mimo"),
         check("t.js"));
   }
 
@@ -147,6 +147,7 @@ final class RehearsalTest {
               schema: {type: 'object', required: ['n'], properties: {n: {type: 'integer'}}},
             })))
             const note = await readFile('note.txt')
+            await writeFile('sum.txt', note)
             phase('Sum')
             const sum = await agent('sum it up', {label: 'sum'})
             return {looks, note, sum, at: Date.now(), random: Math.random()}
@@ -170,7 +171,7 @@ final class RehearsalTest {
         String.valueOf(report.value())
             .startsWith(
                 "{\"looks\":[{\"n\":0},{\"n\":7},null],\"note\":\"read\","
-                    + "\"sum\":\"[dry run] answer to: sum it up\",\"at\":1767225605000,"),
+                    + "\"sum\":\"[dry run] answer to: sum it up\",\"at\":1767225606000,"),
         report.value());
     try (var files = Files.list(folder)) {
       assertEquals(2, files.count(), "nothing was written");

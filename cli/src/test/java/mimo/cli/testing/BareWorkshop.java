@@ -11,6 +11,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.file.ScriptWrites;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.run.LocalRuns;
@@ -97,7 +98,8 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   @Override
   public Activity files() {
     try {
-      return new FileActivity(PathGuard.over(folder));
+      var guard = PathGuard.over(folder);
+      return new FileActivity(guard, ScriptWrites.rehearsed(guard));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -20,7 +20,10 @@ import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
+import mimo.agent.file.FileLocks;
+import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.file.ScriptWrites;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas;
@@ -131,7 +134,8 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   @Override
   public Activity files() {
     try {
-      return new FileActivity(PathGuard.over(folder()));
+      var guard = PathGuard.over(folder());
+      return new FileActivity(guard, ScriptWrites.rehearsed(guard));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -250,9 +254,13 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             StepKind.CONTINUE,
             agents,
             StepKind.FILE,
-            new FileActivity(guard),
+            new FileActivity(guard, ScriptWrites.real(guard, writing(guard), _ -> true)),
             StepKind.WORKFLOW,
             lookup));
+  }
+
+  private FileReplacement writing(PathGuard guard) {
+    return new FileReplacement(guard, new FileLocks(home.resolve("data/files.lock")));
   }
 
   private PathGuard guard() {

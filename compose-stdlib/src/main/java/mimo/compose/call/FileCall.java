@@ -9,7 +9,7 @@ import mimo.engine.journal.ContentKeys;
 import mimo.sandbox.GuestEvent;
 import org.jspecify.annotations.Nullable;
 
-/// A script's `readFile`, `exists` or `glob`.
+/// A script's `readFile`, `writeFile`, `exists` or `glob`.
 public record FileCall(int number, ActivityRequest request) implements HostCall {
 
   static FileCall of(

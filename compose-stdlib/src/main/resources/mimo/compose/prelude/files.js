@@ -1,5 +1,8 @@
-// readFile, exists and glob: reads of the workspace. Each is a step, so a resumed run sees what the
-// run saw, not today's disk (L38, L55, L57).
+// readFile, exists, glob and writeFile: the workspace. Each call is a step, so a resumed run sees what
+// the run saw, not today's disk, and writes nothing twice (L38, L55–L57).
+
+// What stands where a secret stood. A script that writes it would destroy the secret it stands for.
+const REDACTED = /\[REDACTED:[a-z0-9-]+:[0-9a-f]{4}\]/;
 
 function ask(where, name, value, request) {
   try {
@@ -14,6 +17,19 @@ function ask(where, name, value, request) {
 
 wf.define("readFile", function readFile(path) {
   return ask("readFile", "path", path, () => ({ operation: "readFile", path }));
+});
+
+wf.define("writeFile", function writeFile(path, text) {
+  return ask("writeFile", "path", path, () => {
+    if (typeof text !== "string") throw wf.badArgument("writeFile: the text must be a string");
+    if (!text.isWellFormed()) {
+      throw wf.badArgument("writeFile: the text holds half a character (a lone surrogate)");
+    }
+    if (REDACTED.test(text)) {
+      throw wf.badArgument("writeFile: the text holds a [REDACTED:…] mark in place of a secret");
+    }
+    return { operation: "writeFile", path, text };
+  }).then(() => {});
 });
 
 wf.define("exists", function exists(path) {

@@ -26,6 +26,7 @@ const bytes: Uint8Array = new TextEncoder().encode("ü");
 const copy: Item[] = structuredClone(items);
 queueMicrotask(() => log(new TextDecoder().decode(bytes)));
 const note: string | null = (await exists("a.txt")) ? await readFile("a.txt") : null;
+await writeFile("out/a.txt", note ?? "");
 try {
   await agent("x", { maxTurns: 3, stallMs: 1000, phase: "p", model: "haiku" });
 } catch (error) {
