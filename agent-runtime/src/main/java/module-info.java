@@ -6,6 +6,7 @@ module mimo.agent {
   requires transitive mimo.engine;
   requires okhttp3;
   requires okio;
+  requires org.jsoup;
   requires re2j;
   requires static org.jspecify;
 
@@ -25,4 +26,5 @@ module mimo.agent {
   exports mimo.agent.provider.wire;
   exports mimo.agent.session;
   exports mimo.agent.tool;
+  exports mimo.agent.web;
 }

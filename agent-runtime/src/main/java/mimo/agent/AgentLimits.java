@@ -120,6 +120,30 @@ public final class AgentLimits {
   /// What the counted repetitions of a `pattern` may multiply to.
   public static final int PATTERN_REPEATS = 10_000;
 
+  /// Characters of a URL that is fetched.
+  public static final int FETCH_URL_CHARS = 4_096;
+
+  /// Seconds a page may take to be there whole, unless the call says otherwise (A42).
+  public static final int FETCH_SECONDS = 30;
+
+  /// Seconds a call of `webfetch` may ask for.
+  public static final int FETCH_MOST_SECONDS = 120;
+
+  /// Milliseconds a connection to a web server may take.
+  public static final int FETCH_CONNECT_MILLIS = 10_000;
+
+  /// Milliseconds a web server may say nothing.
+  public static final int FETCH_IDLE_MILLIS = 20_000;
+
+  /// Redirects of one page that are followed.
+  public static final int FETCH_REDIRECTS = 5;
+
+  /// Bytes of a page that are taken.
+  public static final int FETCH_BYTES = 5 << 20;
+
+  /// Characters of a page that a model gets to read: its beginning and its end.
+  public static final int FETCH_CHARS = 40_000;
+
   /// Files the offline model reads (A23).
   public static final int OFFLINE_READS = 5;
 

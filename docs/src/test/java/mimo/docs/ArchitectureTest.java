@@ -57,7 +57,8 @@ final class ArchitectureTest {
               "mimo.cli.terminal.GateWords",
               "mimo.cli.terminal.ReuseWords"),
           library("json-schema-validator", "com.networknt.", "mimo.compose", "mimo.agent.output"),
-          library("okhttp", "okhttp3.", "mimo.agent.provider.http"),
+          library("okhttp", "okhttp3.", "mimo.agent.provider.http", "mimo.agent.web"),
+          library("jsoup", "org.jsoup.", "mimo.agent.web"),
           library("okio", "okio.", "mimo.agent.provider.http"),
           library("re2j", "com.google.re2j.", "mimo.engine.redaction", "mimo.agent.."),
           library(
@@ -73,6 +74,7 @@ final class ArchitectureTest {
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.MimoCommand", "mimo.cli.command.."),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
+          library("the JDK's socket factory", "javax.net.SocketFactory", "mimo.agent.web"),
           library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"),
           library("the JDK's HTTP server", "com.sun.net.httpserver.", "mimo.cli.install"));
 
@@ -172,6 +174,7 @@ final class ArchitectureTest {
                   "java.nio.channels.AsynchronousSocketChannel#*",
                   "okhttp3.*#*"),
               "mimo.agent.provider.http",
+              "mimo.agent.web",
               "mimo.agent.provider.catalog.LoopbackProbe",
               "mimo.cli.install.RehearsalModel"),
           door(
