@@ -11,6 +11,7 @@ module mimo.agent {
   requires static org.jspecify;
 
   exports mimo.agent;
+  exports mimo.agent.context;
   exports mimo.agent.definition;
   exports mimo.agent.file;
   exports mimo.agent.message;

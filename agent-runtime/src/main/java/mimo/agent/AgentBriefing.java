@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.Effort;
@@ -99,10 +100,19 @@ final class AgentBriefing {
 
   private Briefing begun(Asked asked) {
     var name = asked.input().agentType();
-    var definition = name == null ? null : settings.agents().get(name);
-    return name != null && definition == null
-        ? new Briefing.Refused("bad_argument", unknown(name))
+    var definition = definition(asked.input());
+    if (name != null && definition == null) {
+      return new Briefing.Refused("bad_argument", unknown(name));
+    }
+    return definition != null && definition.traits().mode() == Mode.PRIMARY
+        ? new Briefing.Refused(
+            "bad_argument",
+            "agent(): the agent \"" + name + "\" is for sessions alone: its mode is primary")
         : begun(asked, definition);
+  }
+
+  private @Nullable AgentDefinition definition(AgentInput input) {
+    return input.agentType() == null ? null : settings.agents().get(input.agentType());
   }
 
   /// An agent that was cut off is what it was when it began, or it is lost (D28).
@@ -123,7 +133,14 @@ final class AgentBriefing {
   }
 
   private String unknown(String name) {
-    var known = new TreeSet<>(settings.agents().keySet());
+    var known = new TreeSet<String>();
+    settings
+        .agents()
+        .forEach((each, agent) -> {
+          if (agent.traits().mode() != Mode.PRIMARY) {
+            known.add(each);
+          }
+        });
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
@@ -144,7 +161,7 @@ final class AgentBriefing {
       case Resolution.Resolved model -> {
         var box = definition == null ? tools : tools.only(definition.tools()::allows);
         var start =
-            new KeptConversation.Start(model.reference(), instructions(definition), box.names());
+            new KeptConversation.Start(model.reference(), systemOf(definition), box.names());
         yield ready(asked, new Said(start, effort, List.of()), model);
       }
     };
@@ -183,8 +200,15 @@ final class AgentBriefing {
             tools.only(said.start().tools()::contains),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
-            Math.min(settings.maxTurns(), input.bounds().maxTurns()));
+            maxTurns(input));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
+  }
+
+  private int maxTurns(AgentInput input) {
+    var definition = definition(input);
+    var steps = definition == null ? null : definition.traits().steps();
+    int most = Math.min(settings.maxTurns(), input.bounds().maxTurns());
+    return steps == null ? most : Math.min(most, steps);
   }
 
   /// What a conversation that goes on is told first is stored with its first turn.
@@ -198,10 +222,11 @@ final class AgentBriefing {
         start.tools());
   }
 
-  private String instructions(@Nullable AgentDefinition definition) {
-    return definition == null || definition.prompt().isEmpty()
-        ? system
-        : system + "\n\n" + definition.prompt() + "\n";
+  /// What people wrote in files belongs to what the agent is: like the prompt of a definition it is
+  /// stored with its session, and a file that changes changes no agent that goes on.
+  private String systemOf(@Nullable AgentDefinition definition) {
+    var prompt = definition == null ? "" : definition.prompt();
+    return SystemPrompt.with(system, prompt, settings.instructions());
   }
 
   /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).

@@ -120,6 +120,12 @@ public final class AgentLimits {
   /// What the counted repetitions of a `pattern` may multiply to.
   public static final int PATTERN_REPEATS = 10_000;
 
+  /// Bytes of all instructions of files that one session is told (A36).
+  public static final int INSTRUCTION_BYTES = 48 * 1024;
+
+  /// How deep files of instructions import one another.
+  public static final int INSTRUCTION_IMPORT_DEPTH = 5;
+
   /// Characters of a URL that is fetched.
   public static final int FETCH_URL_CHARS = 4_096;
 

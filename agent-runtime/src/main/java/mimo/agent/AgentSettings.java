@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param agents the agents that have a name
 /// @param unmapped what a model's name that is not mapped comes to
 /// @param scriptModels what a model comes to that a script run by another one has
+/// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
     int maxTurns,
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
-    ScriptModels scriptModels) {
+    ScriptModels scriptModels,
+    String instructions) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -54,26 +56,33 @@ public record AgentSettings(
         AgentLimits.TURNS,
         Map.of(),
         Unmapped.USES_THE_RUNS_MODEL,
-        ScriptModels.COUNT);
+        ScriptModels.COUNT,
+        "");
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, maxTurns, agents, unmapped, scriptModels);
+    return new AgentSettings(
+        workspace, other, maxTurns, agents, unmapped, scriptModels, instructions);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels);
+    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels, instructions);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
-    return new AgentSettings(workspace, model, maxTurns, others, unmapped, scriptModels);
+    return new AgentSettings(
+        workspace, model, maxTurns, others, unmapped, scriptModels, instructions);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels);
+    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels, instructions);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other);
+    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other, instructions);
+  }
+
+  public AgentSettings withInstructions(String others) {
+    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, scriptModels, others);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.context.Instructions;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
@@ -35,6 +36,7 @@ import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.script.AgentFiles;
+import mimo.cli.script.WorkflowFolder;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
@@ -171,6 +173,7 @@ final class House implements LocalRuns.Workshop {
       PathGuard guard, RunOptions options, Audience audience, Quotas quotas) {
     return new AgentActivity(
         AgentSettings.in(guard.root())
+            .withInstructions(instructions(guard).text())
             .withModel(options.model())
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
@@ -179,6 +182,17 @@ final class House implements LocalRuns.Workshop {
         Toolbox.readingOnly(guard),
         audience,
         System::nanoTime);
+  }
+
+  /// What people wrote in files for whoever works in a folder (A36), as it is now.
+  private Instructions instructions(PathGuard workspace) {
+    var instructions =
+        Instructions.read(
+            Instructions.guard(folders.config()),
+            guard(WorkflowFolder.levels(workspace.root()).getLast()),
+            workspace);
+    instructions.notices().forEach(surroundings.notices()::tell);
+    return instructions;
   }
 
   private Engine engine(

@@ -44,10 +44,13 @@ public final class AgentFiles {
   public Map<String, AgentDefinition> all() {
     var found = new LinkedHashMap<String, AgentDefinition>();
     files(userFolder, Owner.USER)
-        .forEach(file -> read(file).ifPresent(own -> found.putIfAbsent(own.name(), own)));
+        .forEach(file -> read(file).ifPresent(own -> found.putIfAbsent(own.name(), kept(own))));
     var taken =
         Stream.concat(
-                found.keySet().stream(), BuiltinAgents.all().stream().map(AgentDefinition::name))
+                found.keySet().stream(),
+                Stream.of(BuiltinAgents.all(), BuiltinAgents.primary())
+                    .flatMap(List::stream)
+                    .map(AgentDefinition::name))
             .collect(Collectors.toUnmodifiableSet());
     for (var name : List.of(".mimocode", ".claude")) {
       for (var level : WorkflowFolder.levels(folder)) {
@@ -56,6 +59,11 @@ public final class AgentFiles {
       }
     }
     return found;
+  }
+
+  /// Whoever redefines an agent that only looks gets another one that only looks (A40).
+  private static AgentDefinition kept(AgentDefinition own) {
+    return BuiltinAgents.onlyLooks(own.name()) ? own.readOnly() : own;
   }
 
   private void add(
@@ -103,7 +111,8 @@ public final class AgentFiles {
       var name = file.getFileName().toString();
       var stem = name.substring(0, name.length() - ENDING.length());
       return Optional.of(
-          AgentDefinition.parse(stem, Files.readString(file, StandardCharsets.UTF_8)));
+          AgentDefinition.parse(
+              stem, Files.readString(file, StandardCharsets.UTF_8), shown(file).toString()));
     } catch (IOException e) {
       leave(file, "it cannot be read as UTF-8");
     } catch (IllegalArgumentException e) {
@@ -113,7 +122,10 @@ public final class AgentFiles {
   }
 
   private void leave(Path file, String why) {
-    var shown = file.startsWith(folder) ? folder.relativize(file) : file;
-    notices.accept(shown + " is left aside: " + why + ".");
+    notices.accept(shown(file) + " is left aside: " + why + ".");
+  }
+
+  private Path shown(Path file) {
+    return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 }

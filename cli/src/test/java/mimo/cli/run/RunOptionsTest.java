@@ -40,7 +40,11 @@ final class RunOptionsTest {
         AgentDefinition.parse(
             "critic", "---\ndescription: x\nmodel: a/b\neffort: low\ntools: Read\n---\nBe strict.");
     var writer =
-        AgentDefinition.parse("writer", "---\ndescription: y\ndisallowedTools: grep\n---\n");
+        AgentDefinition.parse(
+                "writer",
+                "---\ndescription: y\ndisallowedTools: grep\nmode: primary\nsteps: 3\n"
+                    + "temperature: 0.5\npermission:\n  edit: ask\n  bash:\n    ls: deny\n---\n")
+            .readOnly();
     var options = options(Map.of("critic", critic, "writer", writer), Unmapped.REFUSED);
 
     assertEquals(options, RunOptions.parse(options.toJson()));
