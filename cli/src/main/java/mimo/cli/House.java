@@ -35,6 +35,7 @@ import mimo.cli.error.CommandException;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
+import mimo.cli.script.Admission;
 import mimo.cli.script.AgentFiles;
 import mimo.cli.script.WorkflowFolder;
 import mimo.cli.terminal.Audience;
@@ -79,7 +80,8 @@ final class House implements LocalRuns.Workshop {
       Map<String, String> environment,
       HeadStart ahead,
       Terminal terminal,
-      Notices notices) {}
+      Notices notices,
+      Admission admission) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -130,7 +132,10 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Map<String, AgentDefinition> agents() {
     return new AgentFiles(
-            folder(), folders.config().resolve("agents"), surroundings.notices()::tell)
+            folder(),
+            folders.config().resolve("agents"),
+            surroundings.admission(),
+            surroundings.notices()::tell)
         .all();
   }
 

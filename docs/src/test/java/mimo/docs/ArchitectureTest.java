@@ -143,6 +143,7 @@ final class ArchitectureTest {
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
+              "mimo.cli.trust",
               "mimo.cli.doctor"),
           door(
               "processes",
