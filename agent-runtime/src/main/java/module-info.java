@@ -25,7 +25,9 @@ module mimo.agent {
   exports mimo.agent.provider.quota;
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
+  exports mimo.agent.question;
   exports mimo.agent.session;
+  exports mimo.agent.task;
   exports mimo.agent.tool;
   exports mimo.agent.web;
 }

@@ -150,6 +150,21 @@ public final class AgentLimits {
   /// Characters of a page that a model gets to read: its beginning and its end.
   public static final int FETCH_CHARS = 40_000;
 
+  /// Tasks one session may list.
+  public static final int TASKS = 1_000;
+
+  /// Levels tasks may nest.
+  public static final int TASK_DEPTH = 8;
+
+  /// Characters of a task's title.
+  public static final int TASK_TITLE_CHARS = 200;
+
+  /// Characters of a question to the user, and of each answer to choose from.
+  public static final int QUESTION_CHARS = 4_000;
+
+  /// Answers a question may offer.
+  public static final int QUESTION_OPTIONS = 20;
+
   /// Files the offline model reads (A23).
   public static final int OFFLINE_READS = 5;
 
