@@ -200,8 +200,14 @@ final class AgentBriefing {
             tools.only(said.start().tools()::contains),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
+            temperature(input),
             maxTurns(input));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
+  }
+
+  private @Nullable Double temperature(AgentInput input) {
+    var definition = definition(input);
+    return definition == null ? null : definition.traits().temperature();
   }
 
   private int maxTurns(AgentInput input) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tools what it may use
 /// @param answer the shape of the answer; null for text
 /// @param thinking how hard it thinks; null leaves that to the model
+/// @param temperature how freely it speaks; null leaves that to the model
 /// @param maxTurns requests it may make
 record AgentTask(
     Resolution.Resolved model,
@@ -26,6 +27,7 @@ record AgentTask(
     Toolbox tools,
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
+    @Nullable Double temperature,
     int maxTurns) {
 
   AgentTask {
@@ -40,6 +42,6 @@ record AgentTask(
       Toolbox tools,
       @Nullable AnswerSchema answer,
       int maxTurns) {
-    this(model, system, List.of(), prompt, tools, answer, null, maxTurns);
+    this(model, system, List.of(), prompt, tools, answer, null, null, maxTurns);
   }
 }

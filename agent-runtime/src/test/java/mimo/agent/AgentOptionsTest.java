@@ -233,6 +233,22 @@ class AgentOptionsTest {
   }
 
   @Test
+  void anAgentSpeaksAsFreelyAsItsDefinitionSaysUnlessItIsToThinkA39() throws InterruptedException {
+    efforts = new EffortSupport(Set.of(Effort.LOW), Manner.WORD);
+    var warm = AgentDefinition.parse("warm", "---\ndescription: x\ntemperature: 0.7\n---\n");
+    var activity = activity(settings().withAgents(Map.of("warm", warm)), Toolbox.of(List.of()));
+    model.says("a").says("b").says("c");
+
+    perform(activity, "{\"prompt\":\"p\"}");
+    perform(activity, "{\"prompt\":\"p\",\"agentType\":\"warm\"}");
+    perform(activity, "{\"prompt\":\"p\",\"agentType\":\"warm\",\"effort\":\"low\"}");
+
+    var temperatures = new ArrayList<@Nullable Double>();
+    model.requests().forEach(request -> temperatures.add(request.temperature()));
+    assertEquals(Arrays.asList(null, 0.7, null), temperatures);
+  }
+
+  @Test
   void instructionsOfFilesStandBehindWhatTheAgentIsA36() throws InterruptedException {
     var critic = AgentDefinition.parse("critic", "---\ndescription: x\n---\nBe strict.");
     var settings = settings().withAgents(Map.of("critic", critic));
