@@ -47,6 +47,8 @@ final class HostileRepositoriesIT {
       return await agent('What is this?', { model: 'sonnet' });
       """;
 
+  private static final Pattern REFUSAL = Pattern.compile("(?m)^# may be refused: (\\w+)$");
+
   private static final Pattern PART = Pattern.compile("(?m)^=== (.*)\n");
 
   @TempDir Path temp;
@@ -78,20 +80,37 @@ final class HostileRepositoriesIT {
       var shown = mimo.run("trust", "status", "--json");
 
       assertEquals(2, named.exit(), named.err());
-      assertEquals(0, asked.exit(), asked.err());
-      assertEquals("fine\n", asked.out());
       assertEquals(0, shown.exit(), shown.err());
-      assertEquals(1, server.captured().size());
-      var request = server.captured().getFirst();
-      assertEquals("Bearer " + KEY, request.headers().get("authorization"));
-      assertFalse(request.headers().containsKey("x-evil"));
-      assertFalse(request.body().toString().contains(SECRET), "the secret was told");
-      assertFalse(request.body().toString().contains("the-word-from-above"));
-      assertEquals("m", request.body().path("model").asText());
+      assertAnswered(asked, refusal(name), server);
       assertEquals(Set.of(), tree(temp.resolve("canaries")));
       assertEquals(before, tree(temp.resolve("outside")));
       assertEquals(0, knocks.get(), "connections to the other server");
     }
+  }
+
+  /// What the repository says of itself: a configuration that cannot be understood keeps mimo from
+  /// starting (S61), and a name that leads nowhere from asking.
+  private static String refusal(String name) throws IOException {
+    var found = REFUSAL.matcher(Files.readString(FOLDER.resolve(name)));
+    return found.find() ? found.group(1) : "";
+  }
+
+  private static void assertAnswered(
+      BuiltMimo.Ended asked, String refusal, FakeModelServer server) {
+    if (asked.exit() != 0 && !refusal.isEmpty()) {
+      assertTrue(asked.err().contains(" " + refusal + ": "), asked.err());
+      assertEquals(0, server.captured().size());
+      return;
+    }
+    assertEquals(0, asked.exit(), asked.err());
+    assertEquals("fine\n", asked.out());
+    assertEquals(1, server.captured().size());
+    var request = server.captured().getFirst();
+    assertEquals("Bearer " + KEY, request.headers().get("authorization"));
+    assertFalse(request.headers().containsKey("x-evil"));
+    assertFalse(request.body().toString().contains(SECRET), "the secret was told");
+    assertFalse(request.body().toString().contains("the-word-from-above"));
+    assertEquals("m", request.body().path("model").asText());
   }
 
   /// S87: the canaries do notice, where the user has agreed.

@@ -41,8 +41,6 @@ final class PageText implements NodeFilter {
           "textarea",
           "math");
 
-  private static final Set<String> LISTS = Set.of("ul", "ol");
-
   /// How much of the page's form the text keeps.
   enum Style {
     MARKDOWN,

@@ -15,7 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class PublicAddresses implements AddressPolicy {
 
   /// The addresses that begin with the first `bits` of `start`.
-  private record Range(byte[] start, int bits, String what) {
+  private static final class Range {
+
+    private final byte[] start;
+    private final int bits;
+    private final String what;
+
+    private Range(byte[] start, int bits, String what) {
+      this.start = start;
+      this.bits = bits;
+      this.what = what;
+    }
 
     static Range v4(int first, int second, int third, int bits, String what) {
       return new Range(new byte[] {(byte) first, (byte) second, (byte) third, 0}, bits, what);
@@ -83,7 +93,7 @@ public final class PublicAddresses implements AddressPolicy {
     var bytes = address.getAddress();
     for (var range : SPECIAL) {
       if (range.holds(bytes)) {
-        return range.what();
+        return range.what;
       }
     }
     if (!(address instanceof Inet6Address)) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -139,8 +140,9 @@ final class Visit {
     var body = response.body();
     var bytes = body.byteStream().readNBytes(AgentLimits.FETCH_BYTES + 1);
     boolean cut = bytes.length > AgentLimits.FETCH_BYTES;
-    var taken = cut ? java.util.Arrays.copyOf(bytes, AgentLimits.FETCH_BYTES) : bytes;
-    return new Hop.Over(new Fetched.Page(url, response.code(), body.contentType(), taken, cut));
+    var taken = cut ? Arrays.copyOf(bytes, AgentLimits.FETCH_BYTES) : bytes;
+    return new Hop.Over(
+        new Fetched.Page(url, response.code(), body.contentType(), new Fetched.Body(taken, cut)));
   }
 
   /// Ends whatever is going on. Any thread may call it.

@@ -99,7 +99,7 @@ public final class WebFetchTool implements Tool {
     if (text.isEmpty()) {
       return Result.error(
           "%s is %s of %d bytes; only text is shown"
-              .formatted(page.url(), page.type(), page.body().length));
+              .formatted(page.url(), page.type(), page.body().length()));
     }
     var read =
         isHtml(page.type(), text.get()) && !format.equals("html")
@@ -122,7 +122,7 @@ public final class WebFetchTool implements Tool {
     if (!title.isEmpty()) {
       head.append("\nTitle: ").append(title.lines().findFirst().orElse(""));
     }
-    if (page.cut()) {
+    if (page.body().isCut()) {
       head.append("\n(only the first %d bytes were taken)".formatted(AgentLimits.FETCH_BYTES));
     }
     return head.append('\n').toString();
@@ -139,24 +139,15 @@ public final class WebFetchTool implements Tool {
             || kind.endsWith("xml")
             || kind.endsWith("yaml")
             || kind.endsWith("javascript");
-    if (!named || looksBinary(page.body())) {
+    if (!named || page.body().looksBinary()) {
       return Optional.empty();
     }
-    return Optional.of(new String(page.body(), charset(type)));
+    return Optional.of(page.body().text(charset(type)));
   }
 
   private static Charset charset(@Nullable MediaType type) {
     var named = type == null ? null : type.charset();
     return named == null ? StandardCharsets.UTF_8 : named;
-  }
-
-  private static boolean looksBinary(byte[] body) {
-    for (int i = 0; i < Math.min(body.length, 8_000); i++) {
-      if (body[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isHtml(@Nullable MediaType type, String text) {

@@ -211,11 +211,8 @@ final class WebFetchToolTest {
   @Test
   void aRefusalOfTheServerIsAnErrorWithItsWords() throws Exception {
     try (var server =
-        PageServer.of(_ ->
-            "HTTP/1.1 404 Not Found\r\n"
-                + "Content-Type: text/plain\r\n"
-                + "Connection: close\r\n\r\n"
-                + "none")) {
+        PageServer.of(
+            _ -> PageServer.page("text/plain", "none").replace("200 OK", "404 Not Found"))) {
       var url = "http://site.test:" + server.port() + "/";
 
       assertEquals(

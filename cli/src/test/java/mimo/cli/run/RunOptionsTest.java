@@ -42,8 +42,19 @@ final class RunOptionsTest {
     var writer =
         AgentDefinition.parse(
                 "writer",
-                "---\ndescription: y\ndisallowedTools: grep\nmode: primary\nsteps: 3\n"
-                    + "temperature: 0.5\npermission:\n  edit: ask\n  bash:\n    ls: deny\n---\n")
+                """
+                ---
+                description: y
+                disallowedTools: grep
+                mode: primary
+                steps: 3
+                temperature: 0.5
+                permission:
+                  edit: ask
+                  bash:
+                    ls: deny
+                ---
+                """)
             .readOnly();
     var options = options(Map.of("critic", critic, "writer", writer), Unmapped.REFUSED);
 
