@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileRepositoriesIT {
 
   private static final Path FOLDER =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/hostile-repositories");
+      Path.of(System.getProperty("basedir", "."), "src/test/resources")
+          .resolve("hostile-repositories");
 
   private static final String SECRET = "the-secret-outside-of-the-repository";
 

@@ -75,9 +75,10 @@ final class TrustQuestion {
   String refusal(String script, Standing standing) {
     long changes =
         standing.entries().stream().filter(entry -> entry.change() != Change.KEPT).count();
-    return standing.wasTrusted()
-        ? "%s comes with this repository, and %d of its files that could run changed since you trusted it"
-            .formatted(script, changes)
-        : "%s comes with this repository, which you have not said you trust".formatted(script);
+    return script
+        + " comes with this repository, "
+        + (standing.wasTrusted()
+            ? "and %d of its files that could run changed since you trusted it".formatted(changes)
+            : "which you have not said you trust");
   }
 }

@@ -71,8 +71,8 @@ final class TrustCommandTest {
 
     assertEquals(
         """
-        MIMO-421 untrusted: .mimocode/workflows/review.js comes with this repository, which you have \
-        not said you trust
+        MIMO-421 untrusted: .mimocode/workflows/review.js comes with this repository, which you \
+        have not said you trust
         → look at it with mimo trust, then mimo trust grant; --trust trusts it for one run.
         """,
         shown(ExitCode.USAGE, "compose", "review"));
