@@ -65,10 +65,13 @@ public final class Main {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
     var trust = new Trust(folders(environment), terminal);
+    // By its interface: to compare the two, the verifier would load it on every path.
+    var admission = trust.admission();
     var own = folders(environment).config().resolve("workflows");
-    var scripts = new Scripts(folder, own, new BuiltinScripts(), trust);
+    var scripts = new Scripts(folder, own, new BuiltinScripts(), admission);
     var window = new TerminalWindow().listen();
-    var surroundings = new House.Surroundings(folder, environment, ahead, terminal, notices, trust);
+    var surroundings =
+        new House.Surroundings(folder, environment, ahead, terminal, notices, admission);
     return new Setting(
         terminal,
         environment,

@@ -24,6 +24,11 @@ public final class Trust implements Admission {
     this.question = new TrustQuestion(terminal);
   }
 
+  /// What decides over scripts and agents: this.
+  public Admission admission() {
+    return this;
+  }
+
   /// `--trust`: everything counts as trusted until this process ends.
   public void giveForNow() {
     given = true;

@@ -60,7 +60,7 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|'' ~ compose runs daemon test workflows models config trust doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
@@ -78,7 +78,8 @@ final class CompletionCommandTest {
         "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|--model|'' ~ compose runs daemon test workflows models config trust doctor"
+            + " completion",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {
     Files.createFile(folder.resolve("readme of this.js"));
