@@ -83,15 +83,6 @@ class ModelCatalogTest {
     }
 
     @Test
-    void areNoAliasesOfOthersA18() {
-      var aliases = Map.of("groq/g", "xai/x", "short", "groq/g");
-      var catalog = catalog(new CatalogSettings(null, Map.of(), aliases), allKeys());
-
-      assertEquals("groq/g", ((Resolved) catalog.resolve("groq/g")).reference());
-      assertEquals("groq/g", ((Resolved) catalog.resolve("short")).reference());
-    }
-
-    @Test
     void ofOneProviderShareIt() {
       var catalog = catalog(CatalogSettings.NONE, allKeys());
 
