@@ -6,11 +6,13 @@ module mimo.agent {
   requires transitive mimo.engine;
   requires okhttp3;
   requires okio;
+  requires org.jsoup;
   requires re2j;
   requires static org.jspecify;
 
   exports mimo.agent;
   exports mimo.agent.command;
+  exports mimo.agent.context;
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
@@ -26,8 +28,11 @@ module mimo.agent {
   exports mimo.agent.provider.quota;
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
+  exports mimo.agent.question;
   exports mimo.agent.session;
   exports mimo.agent.shell;
   exports mimo.agent.snapshot;
+  exports mimo.agent.task;
   exports mimo.agent.tool;
+  exports mimo.agent.web;
 }

@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
-import mimo.agent.KeptConversation.Rights;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Mode;
+import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
@@ -102,10 +103,19 @@ final class AgentBriefing {
 
   private Briefing begun(Asked asked) {
     var name = asked.input().agentType();
-    var definition = name == null ? null : settings.agents().get(name);
-    return name != null && definition == null
-        ? new Briefing.Refused("bad_argument", unknown(name))
+    var definition = definition(asked.input());
+    if (name != null && definition == null) {
+      return new Briefing.Refused("bad_argument", unknown(name));
+    }
+    return definition != null && definition.traits().mode() == Mode.PRIMARY
+        ? new Briefing.Refused(
+            "bad_argument",
+            "agent(): the agent \"" + name + "\" is for sessions alone: its mode is primary")
         : begun(asked, definition);
+  }
+
+  private @Nullable AgentDefinition definition(AgentInput input) {
+    return input.agentType() == null ? null : settings.agents().get(input.agentType());
   }
 
   /// An agent that was cut off is what it was when it began, or it is lost (D28).
@@ -126,7 +136,14 @@ final class AgentBriefing {
   }
 
   private String unknown(String name) {
-    var known = new TreeSet<>(settings.agents().keySet());
+    var known = new TreeSet<String>();
+    settings
+        .agents()
+        .forEach((each, agent) -> {
+          if (agent.traits().mode() != Mode.PRIMARY) {
+            known.add(each);
+          }
+        });
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
@@ -148,7 +165,7 @@ final class AgentBriefing {
         var box = definition == null ? tools : tools.only(definition.tools()::allows);
         var start =
             new KeptConversation.Start(
-                model.reference(), instructions(definition), box.names(), rights(input));
+                model.reference(), systemOf(definition), box.names(), rights(input));
         yield ready(asked, new Said(start, effort, List.of()), model);
       }
     };
@@ -187,21 +204,42 @@ final class AgentBriefing {
             tools.only(said.start().tools()::contains),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
-            Math.min(settings.maxTurns(), input.bounds().maxTurns()),
-            authority(said.start().rights()));
+            temperature(input),
+            maxTurns(input),
+            authority(said.start().rights(), definition(input)));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 
-  /// Who only looks does so for the whole of its conversation (A40).
-  private static Rights rights(AgentInput input) {
-    return BuiltinAgents.onlyLooks(input.agentType()) ? Rights.READ_ONLY : Rights.USUAL;
+  /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of
+  /// those who only look.
+  private Rights rights(AgentInput input) {
+    var definition = definition(input);
+    return BuiltinAgents.onlyLooks(input.agentType())
+        ? Rights.READ_ONLY
+        : definition == null ? Rights.USUAL : definition.traits().rights();
   }
 
-  private Authority authority(Rights rights) {
+  private Authority authority(Rights rights, @Nullable AgentDefinition definition) {
+    var usual =
+        definition == null
+            ? settings.authority()
+            : settings.authority().narrowedBy(definition.traits().permissions());
     return switch (rights) {
-      case USUAL -> settings.authority();
-      case READ_ONLY -> settings.authority().readOnly();
+      case USUAL -> usual;
+      case READ_ONLY -> usual.readOnly();
     };
+  }
+
+  private @Nullable Double temperature(AgentInput input) {
+    var definition = definition(input);
+    return definition == null ? null : definition.traits().temperature();
+  }
+
+  private int maxTurns(AgentInput input) {
+    var definition = definition(input);
+    var steps = definition == null ? null : definition.traits().steps();
+    int most = Math.min(settings.maxTurns(), input.bounds().maxTurns());
+    return steps == null ? most : Math.min(most, steps);
   }
 
   /// What a conversation that goes on is told first is stored with its first turn.
@@ -215,10 +253,11 @@ final class AgentBriefing {
         start.tools());
   }
 
-  private String instructions(@Nullable AgentDefinition definition) {
-    return definition == null || definition.prompt().isEmpty()
-        ? system
-        : system + "\n\n" + definition.prompt() + "\n";
+  /// What people wrote in files belongs to what the agent is: like the prompt of a definition it is
+  /// stored with its session, and a file that changes changes no agent that goes on.
+  private String systemOf(@Nullable AgentDefinition definition) {
+    var prompt = definition == null ? "" : definition.prompt();
+    return SystemPrompt.with(system, prompt, settings.instructions());
   }
 
   /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).

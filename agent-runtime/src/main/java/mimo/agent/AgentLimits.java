@@ -171,6 +171,51 @@ public final class AgentLimits {
   /// What the counted repetitions of a `pattern` may multiply to.
   public static final int PATTERN_REPEATS = 10_000;
 
+  /// Bytes of all instructions of files that one session is told (A36).
+  public static final int INSTRUCTION_BYTES = 48 * 1024;
+
+  /// How deep files of instructions import one another.
+  public static final int INSTRUCTION_IMPORT_DEPTH = 5;
+
+  /// Characters of a URL that is fetched.
+  public static final int FETCH_URL_CHARS = 4_096;
+
+  /// Seconds a page may take to be there whole, unless the call says otherwise (A42).
+  public static final int FETCH_SECONDS = 30;
+
+  /// Seconds a call of `webfetch` may ask for.
+  public static final int FETCH_MOST_SECONDS = 120;
+
+  /// Milliseconds a connection to a web server may take.
+  public static final int FETCH_CONNECT_MILLIS = 10_000;
+
+  /// Milliseconds a web server may say nothing.
+  public static final int FETCH_IDLE_MILLIS = 20_000;
+
+  /// Redirects of one page that are followed.
+  public static final int FETCH_REDIRECTS = 5;
+
+  /// Bytes of a page that are taken.
+  public static final int FETCH_BYTES = 5 << 20;
+
+  /// Characters of a page that a model gets to read: its beginning and its end.
+  public static final int FETCH_CHARS = 40_000;
+
+  /// Tasks one session may list.
+  public static final int TASKS = 1_000;
+
+  /// Levels tasks may nest.
+  public static final int TASK_DEPTH = 8;
+
+  /// Characters of a task's title.
+  public static final int TASK_TITLE_CHARS = 200;
+
+  /// Characters of a question to the user, and of each answer to choose from.
+  public static final int QUESTION_CHARS = 4_000;
+
+  /// Answers a question may offer.
+  public static final int QUESTION_OPTIONS = 20;
+
   /// Files the offline model reads (A23).
   public static final int OFFLINE_READS = 5;
 

@@ -200,7 +200,8 @@ final class AgentLoop {
         messages,
         specs,
         meter.maxOutputTokens(),
-        task.thinking());
+        task.thinking(),
+        task.temperature());
   }
 
   /// The conversation goes on with what is stored; the tools run on what was sent (D11).

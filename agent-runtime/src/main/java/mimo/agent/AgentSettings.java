@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unmapped what a model's name that is not mapped comes to
 /// @param scriptModels what a model comes to that a script run by another one has
 /// @param authority what agents may do; those that only look may do less
+/// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -22,7 +23,8 @@ public record AgentSettings(
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
     ScriptModels scriptModels,
-    Authority authority) {
+    Authority authority,
+    String instructions) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -58,30 +60,42 @@ public record AgentSettings(
         Map.of(),
         Unmapped.USES_THE_RUNS_MODEL,
         ScriptModels.COUNT,
-        Authority.headless(workspace));
+        Authority.headless(workspace),
+        "");
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(workspace, other, maxTurns, agents, unmapped, scriptModels, authority);
+    return new AgentSettings(
+        workspace, other, maxTurns, agents, unmapped, scriptModels, authority, instructions);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(workspace, model, other, agents, unmapped, scriptModels, authority);
+    return new AgentSettings(
+        workspace, model, other, agents, unmapped, scriptModels, authority, instructions);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
-    return new AgentSettings(workspace, model, maxTurns, others, unmapped, scriptModels, authority);
+    return new AgentSettings(
+        workspace, model, maxTurns, others, unmapped, scriptModels, authority, instructions);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, other, scriptModels, authority);
+    return new AgentSettings(
+        workspace, model, maxTurns, agents, other, scriptModels, authority, instructions);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, other, authority);
+    return new AgentSettings(
+        workspace, model, maxTurns, agents, unmapped, other, authority, instructions);
   }
 
   public AgentSettings withAuthority(Authority other) {
-    return new AgentSettings(workspace, model, maxTurns, agents, unmapped, scriptModels, other);
+    return new AgentSettings(
+        workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions);
+  }
+
+  public AgentSettings withInstructions(String others) {
+    return new AgentSettings(
+        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, others);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tools what it may use
 /// @param answer the shape of the answer; null for text
 /// @param thinking how hard it thinks; null leaves that to the model
+/// @param temperature how freely it speaks; null leaves that to the model
 /// @param maxTurns requests it may make
 /// @param authority what it may do with them
 record AgentTask(
@@ -28,6 +29,7 @@ record AgentTask(
     Toolbox tools,
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
+    @Nullable Double temperature,
     int maxTurns,
     Authority authority) {
 
@@ -44,6 +46,6 @@ record AgentTask(
       @Nullable AnswerSchema answer,
       int maxTurns,
       Authority authority) {
-    this(model, system, List.of(), prompt, tools, answer, null, maxTurns, authority);
+    this(model, system, List.of(), prompt, tools, answer, null, null, maxTurns, authority);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.json.Json;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
@@ -31,12 +32,6 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
     Start {
       tools = List.copyOf(tools);
     }
-  }
-
-  /// How far the rights of an agent go.
-  enum Rights {
-    USUAL,
-    READ_ONLY
   }
 
   KeptConversation {

@@ -8,11 +8,19 @@ import java.util.Objects;
 
 /// What every model is told first. Equal for all agents of a workspace and free of dates, so that
 /// providers can keep it cached (A31).
-final class SystemPrompt {
+public final class SystemPrompt {
 
   private static final String RESOURCE = "system.md";
 
   private SystemPrompt() {}
+
+  /// What one agent of a workspace is told first.
+  ///
+  /// @param prompt what makes it the agent it is; may be empty
+  /// @param instructions what people wrote in files for whoever works here; may be empty
+  public static String of(Path workspace, String prompt, String instructions) {
+    return with(in(workspace), prompt, instructions);
+  }
 
   static String in(Path workspace) {
     try (var stream = SystemPrompt.class.getResourceAsStream(RESOURCE)) {
@@ -21,5 +29,12 @@ final class SystemPrompt {
     } catch (IOException broken) {
       throw new UncheckedIOException("the installation is damaged: " + RESOURCE, broken);
     }
+  }
+
+  /// @param all what all agents of the workspace are told
+  static String with(String all, String prompt, String instructions) {
+    return all
+        + (prompt.isEmpty() ? "" : "\n\n" + prompt + "\n")
+        + (instructions.isEmpty() ? "" : "\n\n" + instructions);
   }
 }

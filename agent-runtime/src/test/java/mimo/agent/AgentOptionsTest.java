@@ -200,6 +200,74 @@ class AgentOptionsTest {
     assertEquals(Arrays.asList("scripted/model", "sonnet", "a/b"), asked);
   }
 
+  @Test
+  void aPrimaryAgentIsNoneOfAScriptsA39() throws InterruptedException {
+    var main = AgentDefinition.parse("main", "---\ndescription: x\nmode: primary\n---\n");
+    var critic = AgentDefinition.parse("critic", "---\ndescription: x\n---\n");
+    var agents = Map.of("main", main, "critic", critic);
+    var activity = activity(settings().withAgents(agents), Toolbox.of(List.of()));
+
+    assertEquals(
+        new ActivityResult.Failed(
+            "bad_argument",
+            "agent(): the agent \"main\" is for sessions alone: its mode is primary",
+            "{}"),
+        perform(activity, "{\"prompt\":\"p\",\"agentType\":\"main\"}"));
+    assertEquals(
+        new ActivityResult.Failed(
+            "bad_argument", "agent(): there is no agentType \"nobody\"; known are critic", "{}"),
+        perform(activity, "{\"prompt\":\"p\",\"agentType\":\"nobody\"}"));
+  }
+
+  @Test
+  void anAgentTakesNoMoreStepsThanItsDefinitionGivesItA39() throws InterruptedException {
+    var brief = AgentDefinition.parse("brief", "---\ndescription: x\nsteps: 2\n---\n");
+    var tools = Toolbox.of(List.of(tool("look", () -> {})));
+    var activity = activity(settings().withAgents(Map.of("brief", brief)), tools);
+    model.calls("c1", "look", "{}").calls("c2", "look", "{}").says("too late");
+
+    var result =
+        assertInstanceOf(
+            ActivityResult.Failed.class,
+            perform(activity, "{\"prompt\":\"p\",\"agentType\":\"brief\"}"));
+
+    assertEquals("max_turns", result.code());
+    assertEquals(2, model.requests().size());
+  }
+
+  @Test
+  void anAgentSpeaksAsFreelyAsItsDefinitionSaysUnlessItIsToThinkA39() throws InterruptedException {
+    efforts = new EffortSupport(Set.of(Effort.LOW), Manner.WORD);
+    var warm = AgentDefinition.parse("warm", "---\ndescription: x\ntemperature: 0.7\n---\n");
+    var activity = activity(settings().withAgents(Map.of("warm", warm)), Toolbox.of(List.of()));
+    model.says("a").says("b").says("c");
+
+    perform(activity, "{\"prompt\":\"p\"}");
+    perform(activity, "{\"prompt\":\"p\",\"agentType\":\"warm\"}");
+    perform(activity, "{\"prompt\":\"p\",\"agentType\":\"warm\",\"effort\":\"low\"}");
+
+    var temperatures = new ArrayList<@Nullable Double>();
+    model.requests().forEach(request -> temperatures.add(request.temperature()));
+    assertEquals(Arrays.asList(null, 0.7, null), temperatures);
+  }
+
+  @Test
+  void instructionsOfFilesStandBehindWhatTheAgentIsA36() throws InterruptedException {
+    var critic = AgentDefinition.parse("critic", "---\ndescription: x\n---\nBe strict.");
+    var settings = settings().withAgents(Map.of("critic", critic));
+    var plain = activity(settings, Toolbox.of(List.of()));
+    var told = activity(settings.withInstructions("Use tabs."), Toolbox.of(List.of()));
+    model.says("a").says("b").says("c");
+
+    perform(plain, "{\"prompt\":\"p\"}");
+    perform(told, "{\"prompt\":\"p\"}");
+    perform(told, "{\"prompt\":\"p\",\"agentType\":\"critic\"}");
+
+    var system = model.requests().get(0).system();
+    assertEquals(system + "\n\nUse tabs.", model.requests().get(1).system());
+    assertEquals(system + "\n\nBe strict.\n\n\nUse tabs.", model.requests().get(2).system());
+  }
+
   private static List<String> names(List<ToolSpec> tools) {
     return tools.stream().map(ToolSpec::name).toList();
   }

@@ -56,7 +56,7 @@ class ConsentTest extends LoopStage {
             .and(List.of(new Rule("bash", "rm *", Decision.DENY, Rule.Layer.USER, "my.jsonc:3")));
     var place = new WorkspacePermissions.Place(WORKSPACE, WORKSPACE, Shelter.WAIVED);
     return new Authority(
-        new WorkspacePermissions(rules, place, grants), approver, grants, Shelter.WAIVED);
+        new WorkspacePermissions(rules, place, grants), approver, grants, place);
   }
 
   private Answer answer(Question question, CancellationToken cancellation) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.definition.AgentTraits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
@@ -199,7 +200,7 @@ class KeptConversationTest {
   @Test
   void aTurnThatIsTooLongCannotGoOn() {
     var start =
-        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
+        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
     var endless = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS));
 
     assertNull(
@@ -209,7 +210,7 @@ class KeptConversationTest {
   @Test
   void aConversationThatIsTooLongCannotGoOn() {
     var start =
-        new KeptConversation.Start("a/b", "system", List.of(), KeptConversation.Rights.USUAL);
+        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
     var half = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS - 1_000));
     var first = KeptConversation.memo(start, new KeptConversation.Turn(null, null, List.of(half)));
 

@@ -38,6 +38,7 @@ class SessionResumeTest {
   private final List<String> deeds = Collections.synchronizedList(new ArrayList<>());
   private Resolution resolution = model.resolved(Price.FREE);
   private Toolbox tools = tools("change", "look");
+  private String instructions = "";
 
   private Toolbox tools(String... names) {
     var list = new ArrayList<mimo.agent.tool.Tool>();
@@ -58,7 +59,9 @@ class SessionResumeTest {
   private ActivityResult perform(String input, RecordedStep step) throws Exception {
     var activity =
         new AgentActivity(
-            AgentSettings.in(workspace).withAuthority(Authorities.everything()),
+            AgentSettings.in(workspace)
+                .withAuthority(Authorities.everything())
+                .withInstructions(instructions),
             _ -> resolution,
             tools,
             (_, _, event) -> events.add(event),
@@ -84,6 +87,23 @@ class SessionResumeTest {
     var step = new RecordedStep();
     step.session().holding(entries);
     return step;
+  }
+
+  @Test
+  void instructionsThatChangeInBetweenChangeNoAgentThatGoesOnA31() throws Exception {
+    model.calls("c1", "change", "{\"at\":\"1\"}").says("done");
+    instructions = "Use tabs.";
+    var whole = new RecordedStep();
+    perform("{\"prompt\":\"p\"}", whole);
+    var before = model.requests().getFirst().system();
+    instructions = "Use blanks.";
+    model.says("done").says("other");
+
+    perform("{\"prompt\":\"p\"}", cutAfter("tool_result", whole));
+    perform("{\"prompt\":\"p\"}", new RecordedStep());
+
+    assertEquals(before, model.requests().get(2).system());
+    assertTrue(model.requests().get(3).system().endsWith("Use blanks."));
   }
 
   @Test

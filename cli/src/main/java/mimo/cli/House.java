@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.context.Instructions;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.FileLocks;
@@ -44,7 +45,9 @@ import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.ModelNames;
 import mimo.cli.run.RunOptions;
+import mimo.cli.script.Admission;
 import mimo.cli.script.AgentFiles;
+import mimo.cli.script.WorkflowFolder;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
@@ -90,7 +93,8 @@ final class House implements LocalRuns.Workshop {
       Map<String, String> environment,
       HeadStart ahead,
       Terminal terminal,
-      Notices notices) {}
+      Notices notices,
+      Admission admission) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
     this.surroundings = surroundings;
@@ -158,7 +162,10 @@ final class House implements LocalRuns.Workshop {
   @Override
   public Map<String, AgentDefinition> agents() {
     return new AgentFiles(
-            folder(), folders.config().resolve("agents"), surroundings.notices()::tell)
+            folder(),
+            folders.config().resolve("agents"),
+            surroundings.admission(),
+            surroundings.notices()::tell)
         .all();
   }
 
@@ -206,6 +213,7 @@ final class House implements LocalRuns.Workshop {
       PathGuard guard, RunOptions options, Audience audience, Quotas quotas) {
     return new AgentActivity(
         AgentSettings.in(guard.root())
+            .withInstructions(instructions(guard).text())
             .withModel(options.model())
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
@@ -224,7 +232,7 @@ final class House implements LocalRuns.Workshop {
     var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
     var place = new WorkspacePermissions.Place(workspace, home(), Shelter.NONE);
     return new Authority(
-        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, Shelter.NONE);
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
   }
 
   /// The working folder, free of links.
@@ -235,6 +243,17 @@ final class House implements LocalRuns.Workshop {
   private Path home() {
     var named = Path.of(surroundings.environment().getOrDefault("HOME", ""));
     return named.isAbsolute() ? named : Path.of(System.getProperty("user.home"));
+  }
+
+  /// What people wrote in files for whoever works in a folder (A36), as it is now.
+  private Instructions instructions(PathGuard workspace) {
+    var instructions =
+        Instructions.read(
+            Instructions.guard(folders.config()),
+            guard(WorkflowFolder.levels(workspace.root()).getLast()),
+            workspace);
+    instructions.notices().forEach(surroundings.notices()::tell);
+    return instructions;
   }
 
   private Engine engine(

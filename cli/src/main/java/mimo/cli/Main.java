@@ -22,9 +22,9 @@ import mimo.cli.daemon.LocalBackground;
 import mimo.cli.error.ExitCode;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
-import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.trust.Trust;
 import org.jspecify.annotations.Nullable;
 
 /// Where the process begins and ends.
@@ -64,11 +64,14 @@ public final class Main {
   private static Setting setting(Terminal terminal, HeadStart ahead, Notices notices) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
-    var watched = terminal.errChannel() == Channel.TERMINAL ? Watched.YES : Watched.NO;
+    var trust = new Trust(folders(environment), terminal);
+    // By its interface: to compare the two, the verifier would load it on every path.
+    var admission = trust.admission();
     var own = folders(environment).config().resolve("workflows");
-    var scripts = new Scripts(folder, own, new BuiltinScripts(), watched);
+    var scripts = new Scripts(folder, own, new BuiltinScripts(), admission);
     var window = new TerminalWindow().listen();
-    var surroundings = new House.Surroundings(folder, environment, ahead, terminal, notices);
+    var surroundings =
+        new House.Surroundings(folder, environment, ahead, terminal, notices, admission);
     return new Setting(
         terminal,
         environment,
@@ -76,6 +79,7 @@ public final class Main {
         window,
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
+        trust,
         new Once<>(() -> runs(surroundings, scripts)),
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
         () -> background(folder, environment));

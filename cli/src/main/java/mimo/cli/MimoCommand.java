@@ -16,6 +16,7 @@ import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
+import mimo.cli.command.TrustCommand;
 import mimo.cli.command.daemon.DaemonCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.workflows.WorkflowsCommand;
@@ -50,6 +51,7 @@ public final class MimoCommand {
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
     commands.put("permission", () -> new PermissionCommand(setting));
+    commands.put("trust", () -> new TrustCommand(setting));
     commands.put("doctor", () -> new DoctorCommand(setting));
     commands.put("completion", () -> new CompletionCommand(setting, this::all));
   }

@@ -18,7 +18,7 @@ import mimo.cli.command.DryRunReport;
 import mimo.cli.command.Launch;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
-import mimo.cli.script.Scripts.Watched;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.BareWorkshop;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.OneBuiltin;
@@ -196,7 +196,8 @@ final class ExampleWorkflowsTest {
   }
 
   private DryRunReport dryRun(String name, @Nullable String arguments) throws Exception {
-    var scripts = new Scripts(project, project.resolve("own"), new OneBuiltin(), Watched.YES);
+    var scripts =
+        new Scripts(project, project.resolve("own"), new OneBuiltin(), Admissions.TRUSTING);
     var runs = new LocalRuns(new BareWorkshop(project), scripts, LocalRuns.Defaults.NONE);
     var script = scripts.find(name);
     return runs.dryRun(

@@ -25,6 +25,7 @@ import mimo.cli.config.Folders;
 import mimo.cli.doctor.Finding.Verdict;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.TestStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +161,8 @@ final class LocalInspectionTest {
             environment,
             HeadStart.of(List.of("doctor"), installation),
             terminal,
-            new Notices(terminal, true)),
+            new Notices(terminal, true),
+            Admissions.WARY),
         Folders.of(environment, home),
         () -> WindowSize.USUAL,
         Duration.ofSeconds(10));

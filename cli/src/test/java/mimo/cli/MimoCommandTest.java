@@ -23,6 +23,7 @@ import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
@@ -89,6 +90,8 @@ final class MimoCommandTest {
           "config schema --help",
           "permission --help",
           "permission why --help",
+          "trust --help",
+          "trust grant --help",
           "doctor --help",
           "completion --help"
         })
@@ -421,14 +424,17 @@ final class MimoCommandTest {
 
     @Test
     void areToldWithThePlaceWhereTheyHappened() {
+      var terminal = streams.terminal(out, Channel.PIPE);
+      var trust = Admissions.real(folder, terminal);
       var setting =
           new Setting(
-              streams.terminal(out, Channel.PIPE),
+              terminal,
               environment,
               InstantSource.system(),
               () -> WindowSize.USUAL,
               interrupts,
-              new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
+              new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
+              trust,
               () -> {
                 throw new IllegalStateException("no store");
               },
@@ -456,13 +462,15 @@ final class MimoCommandTest {
   }
 
   private Setting setting(Terminal terminal) {
+    var trust = Admissions.real(folder, terminal);
     return new Setting(
         terminal,
         environment,
         InstantSource.fixed(Instant.parse("2026-11-22T17:10:43.120Z")),
         () -> WindowSize.USUAL,
         interrupts,
-        new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
+        new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
+        trust,
         () -> runs,
         () -> inspection,
         () -> background);

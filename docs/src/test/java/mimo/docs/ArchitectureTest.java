@@ -57,7 +57,8 @@ final class ArchitectureTest {
               "mimo.cli.terminal.GateWords",
               "mimo.cli.terminal.ReuseWords"),
           library("json-schema-validator", "com.networknt.", "mimo.compose", "mimo.agent.output"),
-          library("okhttp", "okhttp3.", "mimo.agent.provider.http"),
+          library("okhttp", "okhttp3.", "mimo.agent.provider.http", "mimo.agent.web"),
+          library("jsoup", "org.jsoup.", "mimo.agent.web"),
           library("okio", "okio.", "mimo.agent.provider.http"),
           library("re2j", "com.google.re2j.", "mimo.engine.redaction", "mimo.agent.."),
           library(
@@ -73,6 +74,7 @@ final class ArchitectureTest {
           library("GraalJS", "org.graalvm.", "mimo.sandbox.graal"),
           library("picocli", "picocli.", "mimo.cli.MimoCommand", "mimo.cli.command.."),
           library("the JDK's crypto", "javax.crypto.", "mimo.engine.redaction"),
+          library("the JDK's socket factory", "javax.net.SocketFactory", "mimo.agent.web"),
           library("the JDK's TLS", "javax.net.ssl.", "mimo.agent.provider.wire"),
           library("the JDK's HTTP server", "com.sun.net.httpserver.", "mimo.cli.install"));
 
@@ -167,6 +169,7 @@ final class ArchitectureTest {
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
+              "mimo.cli.trust",
               "mimo.cli.doctor"),
           door(
               "processes",
@@ -205,6 +208,7 @@ final class ArchitectureTest {
                   "java.nio.channels.AsynchronousSocketChannel#*",
                   "okhttp3.*#*"),
               "mimo.agent.provider.http",
+              "mimo.agent.web",
               "mimo.agent.provider.catalog.LoopbackProbe",
               // A server of a moment on this machine: no sandboxed command may reach it.
               "mimo.agent.command.SandboxProof",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tools what it may use of what all agents may
 /// @param prompt what it is told beside what all agents are told; may be empty
 /// @param digest of all of this, in lower-case hex: a part of what is asked of such an agent (D30)
+/// @param traits how it may be used, and what it may do
 public record AgentDefinition(
     String name,
     String description,
@@ -25,7 +26,8 @@ public record AgentDefinition(
     @Nullable Effort effort,
     ToolChoice tools,
     String prompt,
-    String digest) {
+    String digest,
+    AgentTraits traits) {
 
   /// The most characters of a file that defines an agent.
   public static final int MOST_CHARS = 64 * 1024;
@@ -44,6 +46,15 @@ public record AgentDefinition(
   /// @param stem its name unless it names itself: the file's name without its ending
   /// @throws IllegalArgumentException saying what is wrong with it, and in which line
   public static AgentDefinition parse(String stem, String text) {
+    return parse(stem, text, stem + ".md");
+  }
+
+  /// Reads a definition.
+  ///
+  /// @param stem its name unless it names itself: the file's name without its ending
+  /// @param file how people are told of the file
+  /// @throws IllegalArgumentException saying what is wrong with it, and in which line
+  public static AgentDefinition parse(String stem, String text, String file) {
     if (text.length() > MOST_CHARS) {
       throw new IllegalArgumentException("it has more than " + MOST_CHARS + " characters");
     }
@@ -57,7 +68,14 @@ public record AgentDefinition(
         head.text("effort").map(AgentDefinition::effort).orElse(null),
         tools(head),
         head.body().strip(),
-        digest(text));
+        digest(text),
+        AgentTraits.of(head, file));
+  }
+
+  /// The same agent, which must not change anything.
+  public AgentDefinition readOnly() {
+    return new AgentDefinition(
+        name, description, model, effort, tools, prompt, digest, traits.readOnly());
   }
 
   private static Effort effort(String word) {

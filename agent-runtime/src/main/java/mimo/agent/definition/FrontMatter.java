@@ -16,7 +16,16 @@ final class FrontMatter {
   private static final String FENCE = "---";
 
   /// What stands beside a key, and the indented lines below it.
-  private record Entry(String value, List<String> below) {}
+  ///
+  /// @param line that of the key, from 1
+  private record Entry(String value, List<String> below, int line) {}
+
+  /// A value below a key.
+  ///
+  /// @param key the key it stands beside; empty if it stands beside the first key itself
+  /// @param inner the key below that one; empty if there is none
+  /// @param line where it stands, from 1
+  record Leaf(String key, String inner, String value, int line) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final String body;
@@ -53,12 +62,14 @@ final class FrontMatter {
       if (colon < 1 || Character.isWhitespace(line.charAt(0))) {
         throw new IllegalArgumentException("line " + (i + 1) + ": expected 'key: value'");
       }
+      int number = i + 1;
       var below = new ArrayList<String>();
       while (i + 1 < lines.size() && isBelow(lines.get(i + 1))) {
         below.add(lines.get(++i));
       }
       entries.put(
-          unquoted(line.substring(0, colon)), new Entry(line.substring(colon + 1).strip(), below));
+          unquoted(line.substring(0, colon)),
+          new Entry(line.substring(colon + 1).strip(), below, number));
     }
   }
 
@@ -120,6 +131,54 @@ final class FrontMatter {
       }
     }
     return switches;
+  }
+
+  /// The values of a key that has keys below it, and some of those again, in order.
+  ///
+  /// @throws IllegalArgumentException naming the line that is none
+  List<Leaf> leaves(String key) {
+    var entry = entries.get(key);
+    if (entry == null) {
+      return List.of();
+    }
+    var leaves = new ArrayList<Leaf>();
+    if (!entry.value().isEmpty()) {
+      leaves.add(new Leaf("", "", unquoted(entry.value()), entry.line()));
+    }
+    int margin = -1;
+    var outer = "";
+    for (int i = 0; i < entry.below().size(); i++) {
+      var line = entry.below().get(i);
+      int number = entry.line() + 1 + i;
+      if (line.isBlank() || line.strip().startsWith("#")) {
+        continue;
+      }
+      int indent = line.length() - line.stripLeading().length();
+      int colon = endOfKey(line);
+      if (colon < 0 || line.stripLeading().startsWith("- ")) {
+        throw new IllegalArgumentException("line " + number + ": expected 'key: value'");
+      }
+      margin = margin < 0 ? indent : margin;
+      var name = unquoted(line.substring(0, colon));
+      var value = unquoted(line.substring(colon + 1));
+      boolean inner = indent > margin;
+      if (!inner) {
+        outer = name;
+      }
+      if (!value.isEmpty()) {
+        leaves.add(new Leaf(outer, inner ? name : "", value, number));
+      }
+    }
+    return leaves;
+  }
+
+  /// The colon behind a key, which may be quoted and hold others.
+  private static int endOfKey(String line) {
+    var text = line.stripLeading();
+    int start = line.length() - text.length();
+    char first = text.charAt(0);
+    int from = first == '"' || first == '\'' ? line.indexOf(first, start + 1) : start;
+    return from < 0 ? -1 : line.indexOf(':', from);
   }
 
   private static String unquoted(String text) {

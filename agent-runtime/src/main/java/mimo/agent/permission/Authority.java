@@ -1,12 +1,13 @@
 package mimo.agent.permission;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// What an agent may do, whom it asks for more, and where answers are remembered.
 ///
-/// @param shelter where its commands run; an agent that only looks needs to know
+/// @param place where it works; an agent that only looks needs to know what keeps its commands in
 public record Authority(
-    Permissions permissions, Approver approver, Grants grants, Shelter shelter) {
+    Permissions permissions, Approver approver, Grants grants, WorkspacePermissions.Place place) {
 
   /// The built-in rules, without a sandbox and with nobody to ask.
   ///
@@ -18,20 +19,24 @@ public record Authority(
         new WorkspacePermissions(PermissionRules.builtIn(), place, grants),
         Approver.nobody(),
         grants,
-        Shelter.NONE);
+        place);
   }
 
   /// The same for an agent that only looks (A40).
   public Authority readOnly() {
-    return with(new ReadOnlyPermissions(permissions, shelter));
+    return with(new ReadOnlyPermissions(permissions, place.shelter()));
   }
 
-  /// The same for an agent whose own rights are narrower (A41).
-  public Authority narrowedBy(Permissions own) {
-    return with(own.within(permissions));
+  /// The same for an agent with rules of its own: both have to allow (A41).
+  public Authority narrowedBy(List<Rule> own) {
+    return own.isEmpty()
+        ? this
+        : with(
+            new WorkspacePermissions(PermissionRules.allowing(own), place, new SessionGrants())
+                .within(permissions));
   }
 
   private Authority with(Permissions others) {
-    return new Authority(others, approver, grants, shelter);
+    return new Authority(others, approver, grants, place);
   }
 }

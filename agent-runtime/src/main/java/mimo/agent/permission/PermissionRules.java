@@ -61,6 +61,13 @@ public final class PermissionRules {
     return new PermissionRules(rules);
   }
 
+  /// These rules alone: where they say nothing, everything is allowed.
+  static PermissionRules allowing(List<Rule> own) {
+    return new PermissionRules(
+            List.of(Rule.builtIn(Rule.DEFAULT, Rule.DEFAULT, Decision.ALLOW)))
+        .and(own);
+  }
+
   /// The names a rule may be about; MCP tools are all of `mcp`.
   public static Set<String> names() {
     var names = new TreeSet<String>(ALLOWED);

@@ -11,19 +11,34 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model's own id, without the provider
 /// @param maxOutputTokens the most the reply may use, if limited
 /// @param thinking how hard to think; null leaves that to the model
+/// @param temperature how freely to speak; null leaves that to the model. None is sent to one that
+///   is asked to think: those take no other than their own
 public record ModelRequest(
     String model,
     String system,
     List<Message> messages,
     List<ToolSpec> tools,
     OptionalLong maxOutputTokens,
-    @Nullable Thinking thinking) {
+    @Nullable Thinking thinking,
+    @Nullable Double temperature) {
   public ModelRequest {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+    temperature = thinking == null || thinking.effort() == Effort.OFF ? temperature : null;
   }
 
-  /// A request that leaves it to the model how hard it thinks.
+  /// A request that leaves it to the model how freely it speaks.
+  public ModelRequest(
+      String model,
+      String system,
+      List<Message> messages,
+      List<ToolSpec> tools,
+      OptionalLong maxOutputTokens,
+      @Nullable Thinking thinking) {
+    this(model, system, messages, tools, maxOutputTokens, thinking, null);
+  }
+
+  /// A request that leaves it to the model how hard it thinks, too.
   public ModelRequest(
       String model,
       String system,

@@ -11,6 +11,11 @@ public interface Tool {
 
   ToolSpec spec();
 
+  /// Other names under which models know it from elsewhere; they are not told of them.
+  default List<String> aliases() {
+    return List.of();
+  }
+
   /// What `input`, which fits the tool's schema, has to be allowed; decided before it runs.
   default List<Need> needs(ObjectNode input) {
     return List.of(new Need.Use());

@@ -63,8 +63,12 @@ public final class Toolbox {
     return new Toolbox(fitting);
   }
 
+  /// The tool a model means by a name.
   public Optional<Tool> find(String name) {
-    return Optional.ofNullable(tools.get(name));
+    var tool = tools.get(name);
+    return tool != null
+        ? Optional.of(tool)
+        : tools.values().stream().filter(each -> each.aliases().contains(name)).findFirst();
   }
 
   /// All names, in order.

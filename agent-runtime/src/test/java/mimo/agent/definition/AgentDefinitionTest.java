@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Stream;
 import mimo.agent.provider.Effort;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +153,88 @@ final class AgentDefinitionTest {
 
     assertTrue(names.containsAll(List.of("general", "general-purpose", "Explore", "Plan")));
     assertFalse(BuiltinAgents.all().stream().anyMatch(agent -> agent.digest().isEmpty()));
+  }
+
+  @Test
+  void readsHowAnAgentMayBeUsedAndItsRulesA39() {
+    var text =
+        """
+        ---
+        description: x
+        mode: subagent
+        temperature: 0.2
+        steps: 12
+        permission:
+          edit: deny
+          # as it was
+          bash:
+            "*": ask
+            'git log: *': allow
+          webfetch: ask
+        ---
+        """;
+
+    var agent = AgentDefinition.parse("stem", text, ".claude/agents/stem.md");
+
+    assertEquals(
+        new AgentTraits(
+            AgentTraits.Mode.SUBAGENT,
+            AgentTraits.Rights.USUAL,
+            0.2,
+            12,
+            List.of(
+                rule("edit", Rule.DEFAULT, Decision.DENY, ".claude/agents/stem.md:7"),
+                rule("bash", "*", Decision.ASK, ".claude/agents/stem.md:10"),
+                rule("bash", "git log: *", Decision.ALLOW, ".claude/agents/stem.md:11"),
+                rule("webfetch", Rule.DEFAULT, Decision.ASK, ".claude/agents/stem.md:12"))),
+        agent.traits());
+    assertEquals(
+        List.of(rule("*", Rule.DEFAULT, Decision.ASK, "stem.md:3")),
+        parse("---", "description: x", "permission: ask", "---").traits().permissions());
+    assertEquals(AgentTraits.USUAL, parse("---", "description: x", "---").traits());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mode: main              | its mode 'main' is none; there are primary, subagent and all
+          temperature: warm       | its temperature 'warm' is no number
+          temperature: 3          | its temperature must lie between 0 and 2
+          temperature: NaN        | its temperature must lie between 0 and 2
+          steps: many             | its steps 'many' is no number
+          steps: 0                | its steps must be at least 1
+          permission: yes         | line 3: 'yes' is no action; there are allow, ask, deny
+          permission:~  edit: no  | line 4: 'no' is no action; there are allow, ask, deny
+          permission:~  - edit    | line 4: expected 'key: value'
+          """)
+  void refusesTraitsItDoesNotUnderstand(String line, String message) {
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> parse("---", "description: x", line.replace('~', '\n'), "---"));
+
+    assertEquals(message, refused.getMessage());
+  }
+
+  @Test
+  void planAndExploreOnlyLookWhateverTheyAreCalledA40() {
+    var looking =
+        BuiltinAgents.all().stream()
+            .filter(agent -> agent.traits().rights() == AgentTraits.Rights.READ_ONLY)
+            .map(AgentDefinition::name)
+            .toList();
+
+    assertEquals(List.of("explore", "Explore", "plan", "Plan"), looking);
+    assertTrue(BuiltinAgents.onlyLooks("Plan"));
+    assertFalse(BuiltinAgents.onlyLooks("build"));
+    assertEquals(
+        List.of("build", "plan", "compose"),
+        BuiltinAgents.primary().stream().map(AgentDefinition::name).toList());
+  }
+
+  private static Rule rule(String permission, String pattern, Decision decision, String at) {
+    return new Rule(permission, pattern, decision, Rule.Layer.AGENT, at);
   }
 }

@@ -1,10 +1,12 @@
 package mimo.agent.testing;
 
+import java.nio.file.Path;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.Ruling;
 import mimo.agent.permission.SessionGrants;
 import mimo.agent.permission.Shelter;
+import mimo.agent.permission.WorkspacePermissions;
 
 /// What agents of tests may do.
 public final class Authorities {
@@ -14,6 +16,9 @@ public final class Authorities {
   /// All that their tools can.
   public static Authority everything() {
     return new Authority(
-        _ -> Ruling.allowed(), Approver.nobody(), new SessionGrants(), Shelter.WAIVED);
+        _ -> Ruling.allowed(),
+        Approver.nobody(),
+        new SessionGrants(),
+        new WorkspacePermissions.Place(Path.of("/"), Path.of("/"), Shelter.WAIVED));
   }
 }

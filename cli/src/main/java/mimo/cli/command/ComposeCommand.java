@@ -119,6 +119,8 @@ public final class ComposeCommand implements Subcommand {
         Options.flag("--strict", "Exit with 3 if any agent was lost; refuse unknown model names."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
     Presence.add(spec);
+    spec.addOption(
+        Options.flag("--trust", "Trust what this repository brings along, for this run alone."));
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);
   }
@@ -160,6 +162,9 @@ public final class ComposeCommand implements Subcommand {
   }
 
   private Launch launch(ParseResult words) {
+    if (words.hasMatchedOption("--trust")) {
+      setting.trust().giveForNow();
+    }
     List<String> arguments = words.matchedPositionalValue(1, List.<String>of());
     var size =
         new Launch.Size(

@@ -10,6 +10,7 @@ import mimo.cli.terminal.ResultPrinter;
 import mimo.cli.terminal.Style;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.WindowSize;
+import mimo.cli.trust.Trust;
 
 /// What surrounds a command.
 ///
@@ -24,6 +25,7 @@ public record Setting(
     Supplier<WindowSize> window,
     InterruptSource interrupts,
     Scripts scripts,
+    Trust trust,
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
     Supplier<Background> background) {

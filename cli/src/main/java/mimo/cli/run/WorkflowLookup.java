@@ -77,7 +77,7 @@ final class WorkflowLookup implements Activity {
       if (FILE.matcher(ref).find()) {
         below(ref, caller);
       } else {
-        named(ref);
+        scripts.look(name(ref));
       }
       return Optional.empty();
     } catch (CommandException e) {
@@ -103,12 +103,16 @@ final class WorkflowLookup implements Activity {
   }
 
   /// A path given on a command line is agreed to by who gives it; one in a script is not (L19).
-  private ScriptText named(String name) {
+  private static String name(String name) {
     if (name.contains("/") || Scripts.isScript(name)) {
       throw new CommandException(
           "workflow_unknown", "'" + name + "' is no name of a workflow; a file is a scriptPath");
     }
-    var script = scripts.find(name);
+    return name;
+  }
+
+  private ScriptText named(String name) {
+    var script = scripts.find(name(name));
     var location = script.location();
     if (location.startsWith(BUILTIN)) {
       return new ScriptText(

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +31,18 @@ public final class AgentFiles {
 
   private final Path folder;
   private final Path userFolder;
+  private final Admission admission;
   private final Consumer<String> notices;
+  private final List<Path> untrusted = new ArrayList<>();
 
   /// @param folder the working folder
   /// @param userFolder where the user's own agents are
+  /// @param admission which files of the repository count (A57)
   /// @param notices hears of files that are left aside
-  public AgentFiles(Path folder, Path userFolder, Consumer<String> notices) {
+  public AgentFiles(Path folder, Path userFolder, Admission admission, Consumer<String> notices) {
     this.folder = folder;
     this.userFolder = userFolder;
+    this.admission = admission;
     this.notices = notices;
   }
 
@@ -44,18 +50,33 @@ public final class AgentFiles {
   public Map<String, AgentDefinition> all() {
     var found = new LinkedHashMap<String, AgentDefinition>();
     files(userFolder, Owner.USER)
-        .forEach(file -> read(file).ifPresent(own -> found.putIfAbsent(own.name(), own)));
+        .forEach(file ->
+            read(file, (_, _) -> true).ifPresent(own -> found.putIfAbsent(own.name(), kept(own))));
     var taken =
         Stream.concat(
-                found.keySet().stream(), BuiltinAgents.all().stream().map(AgentDefinition::name))
+                found.keySet().stream(),
+                Stream.of(BuiltinAgents.all(), BuiltinAgents.primary())
+                    .flatMap(List::stream)
+                    .map(AgentDefinition::name))
             .collect(Collectors.toUnmodifiableSet());
+    var theirs = new ArrayList<Path>();
     for (var name : List.of(".mimocode", ".claude")) {
       for (var level : WorkflowFolder.levels(folder)) {
-        files(level.resolve(name).resolve("agents"), Owner.REPOSITORY)
-            .forEach(file -> read(file).ifPresent(theirs -> add(file, theirs, taken, found)));
+        theirs.addAll(files(level.resolve(name).resolve("agents"), Owner.REPOSITORY));
       }
     }
+    if (!theirs.isEmpty()) {
+      var admitted = admission.admitted(folder);
+      theirs.forEach(
+          file -> read(file, admitted).ifPresent(agent -> add(file, agent, taken, found)));
+      tellOfUntrusted();
+    }
     return found;
+  }
+
+  /// Whoever redefines an agent that only looks gets another one that only looks (A40).
+  private static AgentDefinition kept(AgentDefinition own) {
+    return BuiltinAgents.onlyLooks(own.name()) ? own.readOnly() : own;
   }
 
   private void add(
@@ -94,7 +115,18 @@ public final class AgentFiles {
     }
   }
 
-  private Optional<AgentDefinition> read(Path file) {
+  /// Told once, not for each of them.
+  private void tellOfUntrusted() {
+    if (!untrusted.isEmpty()) {
+      int more = untrusted.size() - 1;
+      notices.accept(
+          "%s%s left aside: you have not said that you trust this repository (mimo trust)."
+              .formatted(
+                  shown(untrusted.getFirst()), more == 0 ? " is" : " and " + more + " more are"));
+    }
+  }
+
+  private Optional<AgentDefinition> read(Path file, BiPredicate<Path, String> admitted) {
     try {
       if (Files.size(file) > AgentDefinition.MOST_CHARS) {
         leave(file, "it is longer than " + AgentDefinition.MOST_CHARS + " bytes");
@@ -102,8 +134,12 @@ public final class AgentFiles {
       }
       var name = file.getFileName().toString();
       var stem = name.substring(0, name.length() - ENDING.length());
-      return Optional.of(
-          AgentDefinition.parse(stem, Files.readString(file, StandardCharsets.UTF_8)));
+      var text = Files.readString(file, StandardCharsets.UTF_8);
+      if (!admitted.test(file, text)) {
+        untrusted.add(file);
+        return Optional.empty();
+      }
+      return Optional.of(AgentDefinition.parse(stem, text, shown(file).toString()));
     } catch (IOException e) {
       leave(file, "it cannot be read as UTF-8");
     } catch (IllegalArgumentException e) {
@@ -113,7 +149,10 @@ public final class AgentFiles {
   }
 
   private void leave(Path file, String why) {
-    var shown = file.startsWith(folder) ? folder.relativize(file) : file;
-    notices.accept(shown + " is left aside: " + why + ".");
+    notices.accept(shown(file) + " is left aside: " + why + ".");
+  }
+
+  private Path shown(Path file) {
+    return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
+import mimo.cli.script.Admission.Manner;
 
 /// Finds the script somebody means by a path or a name (L17–L19).
 public final class Scripts {
@@ -26,13 +27,8 @@ public final class Scripts {
   private final Path folder;
   private final Path userFolder;
   private final Builtins builtins;
-  private final Watched watched;
-
-  /// Whether somebody sees what happens, and could object.
-  public enum Watched {
-    YES,
-    NO
-  }
+  private final Admission admission;
+  private final Manner manner;
 
   /// The workflows that come with mimo.
   public interface Builtins {
@@ -47,16 +43,29 @@ public final class Scripts {
 
   /// @param folder the working folder
   /// @param userFolder where the user's own workflows are
-  public Scripts(Path folder, Path userFolder, Builtins builtins, Watched watched) {
+  /// @param admission which scripts of a repository may run by a name
+  public Scripts(Path folder, Path userFolder, Builtins builtins, Admission admission) {
+    this(folder, userFolder, builtins, admission, Manner.ASKING);
+  }
+
+  private Scripts(
+      Path folder, Path userFolder, Builtins builtins, Admission admission, Manner manner) {
     this.folder = folder;
     this.userFolder = userFolder;
     this.builtins = builtins;
-    this.watched = watched;
+    this.admission = admission;
+    this.manner = manner;
   }
 
-  /// What the same paths and names mean to somebody who works in another folder.
+  /// What the same paths and names mean to a script of a run in another folder. Nobody is asked
+  /// while it runs.
   public Scripts in(Path other) {
-    return new Scripts(other, userFolder, builtins, watched);
+    return new Scripts(other, userFolder, builtins, admission, Manner.SILENT);
+  }
+
+  /// The working folder.
+  public Path folder() {
+    return folder;
   }
 
   /// Whether that can be a script, by its ending.
@@ -68,24 +77,45 @@ public final class Scripts {
     return builtins;
   }
 
-  /// The script called `fileOrName`. What has a separator or a script's ending is a path, and
-  /// whoever names it agrees to it.
+  /// The script called `fileOrName`, which is about to run. What has a separator or a script's
+  /// ending is a path, and whoever names it agrees to it; a name of the repository's has to be
+  /// trusted (A57).
   public Script find(String fileOrName) {
-    if (fileOrName.contains("/") || WorkflowFolder.isScript(fileOrName)) {
+    if (isPath(fileOrName)) {
       return read(fileOrName, folder.resolve(fileOrName));
     }
     var found = named(fileOrName);
-    if (found.origin().isOfRepository()
-        && watched == Watched.NO
-        && builtins.find(fileOrName).isPresent()) {
-      throw new CommandException(
-          "workflow_untrusted",
-          found.script().name()
-              + " would stand in for the built-in workflow '"
-              + fileOrName
-              + "', and nobody is there to see it");
+    if (found.origin().isOfRepository()) {
+      admit(fileOrName, found.script());
     }
     return found.script();
+  }
+
+  private void admit(String name, Script script) {
+    try {
+      admission.admit(folder, script, manner);
+    } catch (CommandException refused) {
+      if (builtins.find(name).isEmpty()) {
+        throw refused;
+      }
+      throw new CommandException(
+          "workflow_untrusted",
+          script.name()
+              + " would stand in for the built-in workflow '"
+              + name
+              + "', and is not trusted");
+    }
+  }
+
+  /// The same script, to be looked at: it may not run.
+  public Script look(String fileOrName) {
+    return isPath(fileOrName)
+        ? read(fileOrName, folder.resolve(fileOrName))
+        : named(fileOrName).script();
+  }
+
+  private static boolean isPath(String fileOrName) {
+    return fileOrName.contains("/") || WorkflowFolder.isScript(fileOrName);
   }
 
   /// The first workflow of this name.

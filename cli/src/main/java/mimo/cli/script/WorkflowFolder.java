@@ -39,7 +39,7 @@ public record WorkflowFolder(WorkflowOrigin origin, Path path, @Nullable Path wi
   }
 
   /// From the working folder up to the root of its repository; outside of one, that folder alone.
-  static List<Path> levels(Path here) {
+  public static List<Path> levels(Path here) {
     var levels = new ArrayList<Path>();
     for (var level = here;
         level != null && levels.size() < MOST_LEVELS;

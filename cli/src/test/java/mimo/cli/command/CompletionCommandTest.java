@@ -60,7 +60,7 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ compose runs daemon test workflows models config permission doctor completion",
+        "mimo|'' ~ compose runs daemon test workflows models config permission trust doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
@@ -79,7 +79,7 @@ final class CompletionCommandTest {
             + " provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ compose runs daemon test workflows models config permission doctor"
+        "mimo|--model|'' ~ compose runs daemon test workflows models config permission trust doctor"
             + " completion",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {

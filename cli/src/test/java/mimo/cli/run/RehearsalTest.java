@@ -15,7 +15,7 @@ import mimo.cli.command.Launch;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Scripts;
-import mimo.cli.script.Scripts.Watched;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.BareWorkshop;
 import mimo.cli.testing.OneBuiltin;
 import mimo.engine.SourcePosition;
@@ -39,7 +39,7 @@ final class RehearsalTest {
   void hasNoStore() throws IOException {
     folder = Files.createDirectory(root.resolve("project"));
     Files.createDirectory(root.resolve("elsewhere"));
-    scripts = new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Watched.NO);
+    scripts = new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Admissions.TRUSTING);
     runs = new LocalRuns(new BareWorkshop(folder), scripts, LocalRuns.Defaults.NONE);
   }
 

@@ -41,7 +41,22 @@ final class RunOptionsTest {
         AgentDefinition.parse(
             "critic", "---\ndescription: x\nmodel: a/b\neffort: low\ntools: Read\n---\nBe strict.");
     var writer =
-        AgentDefinition.parse("writer", "---\ndescription: y\ndisallowedTools: grep\n---\n");
+        AgentDefinition.parse(
+                "writer",
+                """
+                ---
+                description: y
+                disallowedTools: grep
+                mode: primary
+                steps: 3
+                temperature: 0.5
+                permission:
+                  edit: ask
+                  bash:
+                    ls: deny
+                ---
+                """)
+            .readOnly();
     var options = options(Map.of("critic", critic, "writer", writer), Unmapped.REFUSED);
 
     assertEquals(options, RunOptions.parse(options.toJson()));

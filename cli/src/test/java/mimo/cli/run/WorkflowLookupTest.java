@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mimo.cli.script.Admission;
 import mimo.cli.script.Scripts;
-import mimo.cli.script.Scripts.Watched;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.OneBuiltin;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
@@ -25,6 +26,7 @@ final class WorkflowLookupTest {
 
   @TempDir Path root;
 
+  private Admission admission = Admissions.TRUSTING;
   private Path workspace;
 
   @BeforeEach
@@ -39,7 +41,7 @@ final class WorkflowLookupTest {
   }
 
   private ActivityResult ask(String input) {
-    var scripts = new Scripts(workspace, root.resolve("own"), new OneBuiltin(), Watched.NO);
+    var scripts = new Scripts(workspace, root.resolve("own"), new OneBuiltin(), admission);
     var request =
         new ActivityRequest(StepKind.WORKFLOW, ContentKeys.of(input), "", input, "label", "", null);
     return new WorkflowLookup(scripts, workspace).perform(request, new DryRun.Here(1));
@@ -111,15 +113,26 @@ final class WorkflowLookupTest {
   }
 
   @Test
-  void nobodySeesARepositoryStandInForABuiltIn() throws IOException { // L19
+  void aRepositoryStandsInForABuiltInOnlyWhereItIsTrusted() throws IOException { // L19
+    admission = Admissions.WARY;
     write("work/.mimocode/workflows/repo-map.js", META.formatted("repo-map"));
 
     assertEquals(
         failed(
             "workflow_untrusted",
             ".mimocode/workflows/repo-map.js would stand in for the built-in workflow 'repo-map',"
-                + " and nobody is there to see it"),
+                + " and is not trusted"),
         ask("{\"name\":\"repo-map\"}"));
+  }
+
+  @Test
+  void aNameOfTheRepositoryIsRunOnlyWhereItIsTrustedA57() throws IOException {
+    write("work/.mimocode/workflows/mine.js", META.formatted("mine"));
+    admission = Admissions.WARY;
+
+    assertEquals(
+        failed("untrusted", ".mimocode/workflows/mine.js is not trusted"),
+        ask("{\"name\":\"mine\"}"));
   }
 
   @Test

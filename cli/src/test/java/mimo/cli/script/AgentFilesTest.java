@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mimo.cli.testing.Admissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ final class AgentFilesTest {
   private Path root = Path.of("");
   private Path here = Path.of("");
   private Path own = Path.of("");
+  private Admission admission = Admissions.TRUSTING;
 
   @BeforeEach
   void furnish() throws IOException {
@@ -37,7 +39,7 @@ final class AgentFilesTest {
 
   private Map<String, String> prompts() {
     var prompts = new TreeMap<String, String>();
-    new AgentFiles(here, own, notices::add)
+    new AgentFiles(here, own, admission, notices::add)
         .all()
         .forEach((name, agent) -> prompts.put(name, agent.prompt()));
     return prompts;
@@ -55,6 +57,21 @@ final class AgentFilesTest {
 
     assertEquals(Map.of("a", "here", "b", "root", "c", "claude", "e", "own"), prompts());
     assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void whatIsNotTrustedIsLeftAsideAndToldOnceA57() throws IOException {
+    write(here.resolve(".mimocode/agents"), "a", "theirs");
+    write(root.resolve(".claude/agents"), "b", "theirs");
+    write(own, "c", "own");
+    admission = Admissions.WARY;
+
+    assertEquals(Map.of("c", "own"), prompts());
+    assertEquals(
+        List.of(
+            ".mimocode/agents/a.md and 1 more are left aside: you have not said that you trust this"
+                + " repository (mimo trust)."),
+        notices);
   }
 
   @Test

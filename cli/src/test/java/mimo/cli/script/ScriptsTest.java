@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
-import mimo.cli.script.Scripts.Watched;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.OneBuiltin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ final class ScriptsTest {
     Files.createDirectory(repository.resolve(".git"));
   }
 
-  private Scripts scripts(Watched watched) {
-    return new Scripts(here, root.resolve("own"), new OneBuiltin(), watched);
+  private Scripts scripts(Admission admission) {
+    return new Scripts(here, root.resolve("own"), new OneBuiltin(), admission);
   }
 
   private Path write(String path, String name) throws IOException {
@@ -42,7 +42,7 @@ final class ScriptsTest {
   }
 
   private String found(String name) {
-    return root.relativize(Path.of(scripts(Watched.YES).find(name).location())).toString();
+    return root.relativize(Path.of(scripts(Admissions.TRUSTING).find(name).location())).toString();
   }
 
   @Test
@@ -56,7 +56,7 @@ final class ScriptsTest {
             "repository/a/b/.mimocode/workflows/repo-map.js")) {
       assertEquals(
           path.startsWith("own") ? "builtin" : "file",
-          scripts(Watched.YES).find("repo-map").location().startsWith("builtin")
+          scripts(Admissions.TRUSTING).find("repo-map").location().startsWith("builtin")
               ? "builtin"
               : "file");
 
@@ -96,7 +96,7 @@ final class ScriptsTest {
     write("own/two.js", "x");
 
     var shadowed =
-        scripts(Watched.YES).list().stream()
+        scripts(Admissions.TRUSTING).list().stream()
             .filter(NamedWorkflow::shadowed)
             .map(NamedWorkflow::name)
             .toList();
@@ -118,7 +118,7 @@ final class ScriptsTest {
   void nothingAboveTheRepositoryCounts() throws IOException { // L17
     write(".mimocode/workflows/x.js", "x");
 
-    var fault = assertThrows(CommandException.class, () -> scripts(Watched.YES).find("x"));
+    var fault = assertThrows(CommandException.class, () -> scripts(Admissions.TRUSTING).find("x"));
 
     assertEquals(
         new Failure("workflow_unknown", "no workflow is called 'x'", null, null, null),
@@ -140,15 +140,31 @@ final class ScriptsTest {
   }
 
   @Test
-  void aScriptOfTheRepositoryNeverShadowsABuiltInUnseen() throws IOException { // L19, C67
+  void aScriptThatIsNotTrustedIsLookedAtButNotRunA57() throws IOException {
+    write("repository/.claude/workflows/review.js", "x");
+    write("own/mine.js", "x");
+
+    var fault = assertThrows(CommandException.class, () -> scripts(Admissions.WARY).find("review"));
+
+    assertEquals("untrusted", fault.failure().code());
+    assertEquals(
+        repository.resolve(".claude/workflows/review.js").toString(),
+        scripts(Admissions.WARY).look("review").location());
+    assertEquals(
+        root.resolve("own/mine.js").toString(), scripts(Admissions.WARY).find("mine").location());
+  }
+
+  @Test
+  void aScriptOfTheRepositoryThatIsNotTrustedNeverShadowsABuiltIn() throws IOException { // L19, C67
     write("repository/.claude/workflows/repo-map.js", "x");
 
-    var fault = assertThrows(CommandException.class, () -> scripts(Watched.NO).find("repo-map"));
+    var fault =
+        assertThrows(CommandException.class, () -> scripts(Admissions.WARY).find("repo-map"));
 
     assertEquals("workflow_untrusted", fault.failure().code());
     assertEquals(
         repository.resolve(".claude/workflows/repo-map.js").toString(),
-        scripts(Watched.NO).find("../../.claude/workflows/repo-map.js").location());
+        scripts(Admissions.WARY).find("../../.claude/workflows/repo-map.js").location());
   }
 
   @Test
@@ -157,7 +173,7 @@ final class ScriptsTest {
 
     assertEquals(
         root.resolve("own/repo-map.js").toString(),
-        scripts(Watched.NO).find("repo-map").location());
+        scripts(Admissions.WARY).find("repo-map").location());
   }
 
   @Test
@@ -176,7 +192,7 @@ final class ScriptsTest {
                 + " the name `f`",
             "review user true null",
             "repo-map built-in false null"),
-        scripts(Watched.NO).list().stream()
+        scripts(Admissions.WARY).list().stream()
             .map(workflow ->
                 "%s %s %s %s"
                     .formatted(
@@ -189,10 +205,11 @@ final class ScriptsTest {
 
   @Test
   void theProjectsFolderIsTheNearestThereIs() throws IOException {
-    assertEquals(here.resolve(".mimocode/workflows"), scripts(Watched.NO).projectFolder());
+    assertEquals(here.resolve(".mimocode/workflows"), scripts(Admissions.WARY).projectFolder());
 
     write("repository/.mimocode/workflows/x.js", "x");
 
-    assertEquals(repository.resolve(".mimocode/workflows"), scripts(Watched.NO).projectFolder());
+    assertEquals(
+        repository.resolve(".mimocode/workflows"), scripts(Admissions.WARY).projectFolder());
   }
 }

@@ -75,14 +75,17 @@ public final class Commands {
   }
 
   public ExitCode run(String... words) {
+    var terminal = streams.terminal(out, Channel.PIPE);
+    var trust = Admissions.real(folder, terminal);
     var setting =
         new Setting(
-            streams.terminal(out, Channel.PIPE),
+            terminal,
             Map.of(),
             clock,
             () -> WindowSize.USUAL,
             interrupts,
-            new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
+            new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
+            trust,
             () -> {
               if (runs == null) {
                 throw new AssertionError("no command here needs a run");

@@ -72,7 +72,7 @@ public final class ScriptedInspection implements Inspection {
     var place = new WorkspacePermissions.Place(home, home, Shelter.WAIVED);
     var grants = new SessionGrants();
     return new Authority(
-        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, Shelter.WAIVED);
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
   }
 
   @Override

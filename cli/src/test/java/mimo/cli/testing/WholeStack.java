@@ -37,7 +37,6 @@ import mimo.cli.run.RunOptions;
 import mimo.cli.script.AgentFiles;
 import mimo.cli.script.Script;
 import mimo.cli.script.Scripts;
-import mimo.cli.script.Scripts.Watched;
 import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
 import mimo.engine.Attendance;
@@ -62,7 +61,8 @@ import mimo.sandbox.testing.Workers;
 import org.jspecify.annotations.Nullable;
 
 /// All of the program below its command line, in this process: a store on disk, a real worker for
-/// each run, file access, agents, and an [EchoModel] behind them. Confined to one thread.
+/// each run, file access, agents, a workspace that is trusted, and an [EchoModel] behind them.
+/// Confined to one thread.
 public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   private final Path home;
@@ -100,7 +100,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   /// The runs of this stack's store.
   public LocalRuns runs() {
-    var scripts = new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Watched.NO);
+    var scripts = new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Admissions.TRUSTING);
     return new LocalRuns(this, scripts, LocalRuns.Defaults.NONE);
   }
 
@@ -217,7 +217,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
 
   @Override
   public Map<String, AgentDefinition> agents() {
-    return new AgentFiles(folder(), home.resolve("agents"), _ -> {}).all();
+    return new AgentFiles(folder(), home.resolve("agents"), Admissions.TRUSTING, _ -> {}).all();
   }
 
   @Override

@@ -49,6 +49,9 @@ final class MessagesRequestWriter {
       writeTools(json, request.tools());
       writeSystem(json, request.system());
       writeTurns(json, MessagesTurns.of(request.messages(), provider));
+      if (request.temperature() != null) {
+        json.writeNumberField("temperature", request.temperature());
+      }
       json.writeBooleanField("stream", true);
       json.writeEndObject();
     } catch (IOException impossible) {

@@ -1,6 +1,7 @@
 package mimo.agent.provider.catalog;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the user says about models.
@@ -15,7 +16,15 @@ public record CatalogSettings(
 
   public CatalogSettings {
     providers = Map.copyOf(providers);
-    aliases = Map.copyOf(aliases);
+    aliases = withoutWholeNames(aliases);
+  }
+
+  /// What has a `/` is meant as it is written (A18): a repository may give names to models, and
+  /// must not send whoever names one to another.
+  private static Map<String, String> withoutWholeNames(Map<String, String> aliases) {
+    return aliases.entrySet().stream()
+        .filter(alias -> alias.getKey().indexOf('/') < 0)
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   public CatalogSettings withModel(@Nullable String name) {

@@ -38,6 +38,9 @@ final class ChatRequestWriter {
       writeTools(json, request.tools());
       writeOutputLimit(json, request);
       writeEffort(json, request.thinking());
+      if (request.temperature() != null) {
+        json.writeNumberField("temperature", request.temperature());
+      }
       json.writeBooleanField("stream", true);
       if (dialect.usage() == Dialect.Usage.ON_REQUEST) {
         json.writeObjectFieldStart("stream_options");

@@ -1,7 +1,9 @@
 package mimo.agent.provider.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,6 +78,26 @@ class ChatRequestWriterTest {
     assertEquals(after, writer.write(SampleRequests.with(messages)));
     int prefix = before.indexOf("],\"tools\"");
     assertEquals(before.substring(0, prefix), after.substring(0, prefix));
+  }
+
+  @Test
+  void sendsATemperatureWhereThereIsOneAndTheModelIsNotToThink() {
+    var said = List.<Message>of(new Message.User("hi"));
+    var low = new Thinking(Effort.LOW, Manner.WORD);
+    var off = new Thinking(Effort.OFF, Manner.WORD);
+    var none = OptionalLong.empty();
+
+    var plain = write(new ModelRequest("m", "", said, List.of(), none, null, 0.5));
+    var calm = write(new ModelRequest("m", "", said, List.of(), none, off, 0.5));
+    var thinking = write(new ModelRequest("m", "", said, List.of(), none, low, 0.5));
+
+    assertTrue(plain.contains(",\"temperature\":0.5,"), plain);
+    assertTrue(calm.contains(",\"temperature\":0.5,"), calm);
+    assertFalse(thinking.contains("temperature"), thinking);
+  }
+
+  private static String write(ModelRequest request) {
+    return new ChatRequestWriter(Dialect.PLAIN).write(request);
   }
 
   @Test

@@ -84,7 +84,7 @@ final class WorkflowsCheck implements Subcommand {
 
   private Checked check(String name) throws InterruptedException {
     try {
-      return setting.runs().get().check(setting.scripts().find(name));
+      return setting.runs().get().check(setting.scripts().look(name));
     } catch (CommandException e) {
       return new Checked(List.of(e.failure()), List.of(), 0, "");
     }

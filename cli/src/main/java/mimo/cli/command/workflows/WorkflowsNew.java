@@ -45,7 +45,7 @@ final class WorkflowsNew implements Subcommand {
     var scripts = setting.scripts();
     var folder = words.hasMatchedOption("--user") ? scripts.userFolder() : scripts.projectFolder();
     var file = WorkflowFile.named(folder, name);
-    file.create(text(name, dialect));
+    setting.trust().keepOver(scripts.folder(), () -> file.create(text(name, dialect)));
     setting.say(file.path().toString());
     return ExitCode.OK;
   }

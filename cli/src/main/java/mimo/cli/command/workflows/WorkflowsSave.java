@@ -73,11 +73,13 @@ final class WorkflowsSave implements Subcommand {
     var folder = words.hasMatchedOption("--user") ? scripts.userFolder() : scripts.projectFolder();
     var name = words.matchedPositionalValue(1, stem(script));
     var file = WorkflowFile.named(folder, name);
-    if (words.hasMatchedOption("--force")) {
-      file.replace(script.text());
-    } else {
-      file.create(script.text());
-    }
+    setting
+        .trust()
+        .keepOver(
+            scripts.folder(),
+            words.hasMatchedOption("--force")
+                ? () -> file.replace(script.text())
+                : () -> file.create(script.text()));
     setting.say(file.path().toString());
     tellOfAnotherDialect(script, file.path().toString());
     return ExitCode.OK;
@@ -104,7 +106,7 @@ final class WorkflowsSave implements Subcommand {
 
   private Script script(String source) {
     if (!source.startsWith("run:")) {
-      return setting.scripts().find(source);
+      return setting.scripts().look(source);
     }
     var runs = setting.runs().get();
     return runs.script(runs.id(source.substring("run:".length())));

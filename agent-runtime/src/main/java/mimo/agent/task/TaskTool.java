@@ -1,0 +1,137 @@
+package mimo.agent.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.session.SessionFact;
+import mimo.agent.tool.Arguments;
+import mimo.agent.tool.Tool;
+import mimo.agent.tool.ToolSpec;
+import mimo.engine.CancellationToken;
+
+/// Keeps the list of what one session has to do (A42). Thread-safe; belongs to one session.
+public final class TaskTool implements Tool {
+
+  private static final ToolSpec SPEC =
+      new ToolSpec(
+          "task",
+          """
+          Keeps your list of work items, for work of three steps or more: create each first, start \
+          it, then done. They have ids such as T1, and T1.1 below it.\
+          """,
+          """
+          {"type":"object","properties":{\
+          "action":{"type":"string","enum":["%s"]},\
+          "id":{"type":"string"},\
+          "title":{"type":"string"},\
+          "parent":{"type":"string","description":"with create: the id it is a part of"}},\
+          "required":["action"],"additionalProperties":false}\
+          """
+              .formatted(String.join("\",\"", TaskList.ACTIONS)),
+          ToolSpec.Effect.CHANGES);
+
+  private static final String ALIAS = "todo";
+
+  private final AtomicReference<TaskList> list;
+
+  private TaskTool(TaskList list) {
+    this.list = new AtomicReference<>(list);
+  }
+
+  /// A list with nothing on it.
+  public static TaskTool empty() {
+    return new TaskTool(TaskList.EMPTY);
+  }
+
+  /// The list of a session that goes on with what was said.
+  public static TaskTool after(List<Message> said) {
+    var past = new Past();
+    for (var message : said) {
+      switch (message) {
+        case Message.Model(var content) -> past.called(content);
+        case Message.Tools(var answers) -> answers.forEach(past::answered);
+        case Message.User _ -> {}
+      }
+    }
+    return new TaskTool(past.list);
+  }
+
+  /// The list of a session that another process began, from what it wrote down. An attempt that was
+  /// begun anew began with an empty list.
+  public static TaskTool recorded(List<SessionFact> facts) {
+    var past = new Past();
+    for (var fact : facts) {
+      switch (fact) {
+        case SessionFact.TurnReceived turn -> past.called(turn.content());
+        case SessionFact.ToolEnded(var answer, _) -> past.answered(answer);
+        case SessionFact.AttemptStarted _ -> past = new Past();
+        case SessionFact _ -> {}
+      }
+    }
+    return new TaskTool(past.list);
+  }
+
+  /// What calls did to a list, one after the other. Confined to one thread.
+  private static final class Past {
+
+    private final Map<String, Content.ToolCall> calls = new HashMap<>();
+    private TaskList list = TaskList.EMPTY;
+
+    private void called(List<Content> content) {
+      for (var piece : content) {
+        if (piece instanceof Content.ToolCall call
+            && (call.tool().equals(SPEC.name()) || call.tool().equals(ALIAS))) {
+          calls.put(call.id(), call);
+        }
+      }
+    }
+
+    /// Only what was done then is done again.
+    private void answered(Message.ToolAnswer answer) {
+      var call = calls.remove(answer.call());
+      if (call != null
+          && answer.status() == Message.Status.OK
+          && Arguments.read(SPEC, call.arguments()) instanceof Arguments.Fit(var input)
+          && list.apply(input) instanceof TaskList.Applied.Done(var next, _)) {
+        list = next;
+      }
+    }
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public List<String> aliases() {
+    return List.of(ALIAS);
+  }
+
+  @Override
+  public Result run(ObjectNode input, CancellationToken cancellation) {
+    while (true) {
+      var before = list.get();
+      switch (before.apply(input)) {
+        case TaskList.Applied.Refused(var why) -> {
+          return Result.error(why);
+        }
+        case TaskList.Applied.Done(var next, var text) -> {
+          if (list.compareAndSet(before, next)) {
+            return Result.ok(text);
+          }
+        }
+      }
+    }
+  }
+
+  /// The list as people and models read it.
+  @Override
+  public String toString() {
+    return list.get().toString();
+  }
+}

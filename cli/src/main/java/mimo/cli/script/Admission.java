@@ -1,0 +1,25 @@
+package mimo.cli.script;
+
+import java.nio.file.Path;
+import java.util.function.BiPredicate;
+
+/// Says whether what a repository brings along may run where its author chose the name, not the
+/// user (A57). Thread-safe.
+public interface Admission {
+
+  /// Lets a script that was found by its name run.
+  ///
+  /// @param folder the working folder
+  /// @throws mimo.cli.error.CommandException `untrusted` if it may not
+  void admit(Path folder, Script script, Manner manner);
+
+  /// Says of a file of the repository, with the text that was read of it, whether it counts. Nobody
+  /// is asked.
+  BiPredicate<Path, String> admitted(Path folder);
+
+  /// Whether a person may be asked.
+  enum Manner {
+    ASKING,
+    SILENT
+  }
+}

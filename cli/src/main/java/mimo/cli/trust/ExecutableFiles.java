@@ -1,0 +1,187 @@
+package mimo.cli.trust;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mimo.cli.config.ExecutableSettings;
+import mimo.cli.error.CommandException;
+import mimo.cli.script.WorkflowFolder;
+
+/// Finds what could make something run, from the working folder up to the repository's root.
+/// Confined to one thread.
+///
+/// What mimo does not run yet, and what only other programs would, is looked at all the same: a
+/// hook that is planted today must not be trusted tomorrow because nobody looked.
+final class ExecutableFiles {
+
+  /// Folders all of whose files count: what a script imports lies beside it.
+  private static final List<String> FOLDERS =
+      List.of(
+          ".mimocode/agents",
+          ".mimocode/agent",
+          ".mimocode/commands",
+          ".mimocode/command",
+          ".mimocode/formatters",
+          ".mimocode/hooks",
+          ".mimocode/plugins",
+          ".mimocode/plugin",
+          ".mimocode/tools",
+          ".mimocode/workflows",
+          ".claude/agents",
+          ".claude/commands",
+          ".claude/hooks",
+          ".claude/plugins",
+          ".claude/workflows");
+
+  private static final List<String> FILES =
+      List.of(".mcp.json", ".claude/settings.json", ".claude/settings.local.json");
+
+  /// Files that count only where they hold settings that make something run.
+  private static final List<String> CONFIGURATIONS =
+      List.of(".mimocode/mimocode.jsonc", ".mimocode/mimocode.json");
+
+  /// Nobody can agree to more than this.
+  private static final int MOST_FILES = 2_000;
+
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final int MOST_LEVELS = 16;
+
+  private final Path folder;
+  private final Path root;
+  private final Path realRoot;
+  private final TreeMap<String, String> found = new TreeMap<>();
+  private final Set<Path> entered = new HashSet<>();
+  private long bytes;
+
+  ExecutableFiles(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.root = WorkflowFolder.levels(this.folder).getLast();
+    this.realRoot = real(root);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException unresolved) {
+      return path;
+    }
+  }
+
+  Executables all() {
+    try {
+      for (var level : WorkflowFolder.levels(folder)) {
+        for (var name : FOLDERS) {
+          folder(level.resolve(name), 0);
+        }
+        for (var name : FILES) {
+          file(level.resolve(name));
+        }
+        for (var name : CONFIGURATIONS) {
+          configuration(level.resolve(name));
+        }
+      }
+    } catch (IOException unreadable) {
+      throw refused("what it brings along cannot be read: " + unreadable);
+    }
+    return new Executables(root, found);
+  }
+
+  private void folder(Path place, int level) throws IOException {
+    if (Files.isSymbolicLink(place) && !isInside(place)) {
+      add(place, "link " + Files.readSymbolicLink(place));
+      return;
+    }
+    if (!Files.isDirectory(place) || !entered.add(place.toRealPath())) {
+      return;
+    }
+    if (level > MOST_LEVELS) {
+      throw refused(place + " is nested too deep");
+    }
+    List<Path> entries;
+    try (Stream<Path> listed = Files.list(place)) {
+      entries = listed.sorted().limit(MOST_FILES + 1L).toList();
+    }
+    for (var entry : entries) {
+      if (Files.isDirectory(entry)) {
+        folder(entry, level + 1);
+      } else {
+        file(entry);
+      }
+    }
+  }
+
+  private boolean isInside(Path link) {
+    return real(link).startsWith(realRoot);
+  }
+
+  private void file(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    // What lies elsewhere is never run; but that a link leads there is a part of what is agreed to.
+    if (Files.isSymbolicLink(file) && !isInside(file)) {
+      add(file, "link " + Files.readSymbolicLink(file));
+    } else if (Files.isRegularFile(file)) {
+      put(file, digest(file));
+    } else {
+      add(file, "no plain file");
+    }
+  }
+
+  private void configuration(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || !isInside(file)) {
+      file(file);
+      return;
+    }
+    if (Files.size(file) > ExecutableSettings.MOST_BYTES
+        || ExecutableSettings.areIn(Files.readAllBytes(file))) {
+      file(file);
+    }
+  }
+
+  private String digest(Path file) throws IOException {
+    bytes += Files.size(file);
+    if (bytes > MOST_BYTES) {
+      throw refused("it has more than " + MOST_BYTES + " bytes of files that could run");
+    }
+    var digest = Digests.start();
+    try (var stream = Files.newInputStream(file)) {
+      var chunk = new byte[64 * 1024];
+      for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+        digest.update(chunk, 0, n);
+      }
+    } catch (NoSuchFileException gone) {
+      return Digests.of("gone".getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void add(Path file, String what) {
+    put(file, Digests.of(what.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void put(Path file, String digest) {
+    var path = root.relativize(file).toString();
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      throw refused("the name of a file that could run holds a control character");
+    }
+    found.put(path, digest);
+    if (found.size() > MOST_FILES) {
+      throw refused("it has more than " + MOST_FILES + " files that could run");
+    }
+  }
+
+  private CommandException refused(String why) {
+    return new CommandException("untrusted", root + " cannot be trusted: " + why);
+  }
+}

@@ -1,0 +1,100 @@
+package mimo.cli.trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BiPredicate;
+import mimo.cli.config.Folders;
+import mimo.cli.error.CommandException;
+import mimo.cli.script.Admission;
+import mimo.cli.script.Script;
+import mimo.cli.terminal.Terminal;
+
+/// Decides what of a repository may run (A57, S28, S29). Thread-safe.
+///
+/// A folder without anything that could run needs no trust. Where there is something, the user has
+/// agreed to exactly these bytes, or is asked on a terminal, or it does not run.
+public final class Trust implements Admission {
+
+  private final TrustStore store;
+  private final TrustQuestion question;
+  private volatile boolean given;
+
+  public Trust(Folders folders, Terminal terminal) {
+    this.store = new TrustStore(folders);
+    this.question = new TrustQuestion(terminal);
+  }
+
+  /// What decides over scripts and agents: this.
+  public Admission admission() {
+    return this;
+  }
+
+  /// `--trust`: everything counts as trusted until this process ends.
+  public void giveForNow() {
+    given = true;
+  }
+
+  /// How a folder stands now.
+  public Standing standing(Path folder) {
+    return new Standing(Executables.in(folder), store.trusted(real(folder)));
+  }
+
+  /// Agrees to what a standing shows.
+  public void grant(Path folder, Standing shown) {
+    store.trust(real(folder), shown.now());
+  }
+
+  /// Takes back what was agreed to.
+  ///
+  /// @return whether anything was
+  public boolean revoke(Path folder) {
+    return store.forget(real(folder));
+  }
+
+  /// Does what the user asks mimo to write into a folder: what was trusted, or needed no trust,
+  /// still does not have to be asked about. It is the user who writes.
+  public void keepOver(Path folder, Runnable writing) {
+    boolean trusted = standing(folder).isTrusted();
+    writing.run();
+    if (trusted) {
+      grant(folder, standing(folder));
+    }
+  }
+
+  @Override
+  public void admit(Path folder, Script script, Manner manner) {
+    var standing = standing(folder);
+    boolean agreed =
+        given
+            || standing.isTrusted()
+            || (manner == Manner.ASKING && question.isAnswered(script.name(), standing));
+    if (!agreed) {
+      throw new CommandException("untrusted", question.refusal(script.name(), standing));
+    }
+    if (!standing.now().holds(Path.of(script.location()), script.text())) {
+      throw new CommandException(
+          "untrusted", script.name() + " changed while mimo looked at it; start again");
+    }
+    if (!given && !standing.isTrusted()) {
+      grant(folder, standing);
+    }
+  }
+
+  @Override
+  public BiPredicate<Path, String> admitted(Path folder) {
+    try {
+      var standing = standing(folder);
+      return given || standing.isTrusted() ? standing.now()::holds : (_, _) -> false;
+    } catch (CommandException tooMuch) {
+      return (_, _) -> false;
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException unresolved) {
+      return folder.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package mimo.cli.testing;
+
+import java.nio.file.Path;
+import java.util.function.BiPredicate;
+import mimo.cli.config.Folders;
+import mimo.cli.error.CommandException;
+import mimo.cli.script.Admission;
+import mimo.cli.script.Script;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.trust.Trust;
+
+/// What a user who decides the same for every repository would decide.
+public enum Admissions implements Admission {
+  /// Everything is trusted.
+  TRUSTING,
+
+  /// Nothing is.
+  WARY;
+
+  @Override
+  public void admit(Path folder, Script script, Manner manner) {
+    if (this == WARY) {
+      throw new CommandException("untrusted", script.name() + " is not trusted");
+    }
+  }
+
+  @Override
+  public BiPredicate<Path, String> admitted(Path folder) {
+    return (_, _) -> this == TRUSTING;
+  }
+
+  /// The real thing, over a store beside whatever a test has in `home`.
+  public static Trust real(Path home, Terminal terminal) {
+    return new Trust(
+        new Folders(
+            home.resolve("config"),
+            home.resolve("data"),
+            home.resolve("cache"),
+            home.resolve("state")),
+        terminal);
+  }
+}
