@@ -431,7 +431,8 @@ final class MimoCommandTest {
                 throw new IllegalStateException("no store");
               },
               () -> inspection,
-              () -> background);
+              () -> background,
+              () -> sessions);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -463,6 +464,7 @@ final class MimoCommandTest {
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs,
         () -> inspection,
-        () -> background);
+        () -> background,
+        () -> sessions);
   }
 }

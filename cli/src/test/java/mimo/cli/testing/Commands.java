@@ -90,7 +90,8 @@ public final class Commands {
               return runs;
             },
             () -> inspection,
-            () -> background);
+            () -> background,
+            () -> sessions);
     return new MimoCommand(setting).run(List.of(words));
   }
 
