@@ -13,15 +13,16 @@ public final class SessionStream implements Consumer<AgentEvent> {
   private final Terminal terminal;
   private final InstantSource clock;
   private final String session;
-  private final String agent;
+  private final TurnResult.Speaker speaker;
   private final ReentrantLock lock = new ReentrantLock();
   private long seq;
 
-  public SessionStream(Terminal terminal, InstantSource clock, String session, String agent) {
+  public SessionStream(
+      Terminal terminal, InstantSource clock, String session, TurnResult.Speaker speaker) {
     this.terminal = terminal;
     this.clock = clock;
     this.session = session;
-    this.agent = agent;
+    this.speaker = speaker;
   }
 
   @Override
@@ -42,9 +43,12 @@ public final class SessionStream implements Consumer<AgentEvent> {
         json.writeNumberField("seq", ++seq);
       }
       json.writeStringField("session", session);
-      json.writeStringField("agent", agent);
+      json.writeStringField("agent", speaker.agent());
       json.writeNullField("parent");
       json.writeStringField("ts", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+      if (speaker.offline()) {
+        json.writeBooleanField("offline", true);
+      }
       AgentEventJson.write(json, event);
       json.writeEndObject();
     });

@@ -137,7 +137,8 @@ public final class TurnPrinter {
     if (cost == null) {
       json.writeNull();
     } else {
-      json.writeNumber(BigDecimal.valueOf(cost, MICRO_DIGITS));
+      var usd = BigDecimal.valueOf(cost, MICRO_DIGITS).stripTrailingZeros();
+      json.writeNumber(usd.setScale(Math.max(0, usd.scale())));
     }
   }
 

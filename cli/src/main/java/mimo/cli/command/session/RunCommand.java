@@ -63,7 +63,7 @@ public final class RunCommand implements Subcommand {
     spec.addOption(Options.flag("--fork", "Go on in a copy; the session stays as it is."));
     spec.addOption(
         Options.text("--model", "MODEL", "provider/id, an alias, or offline (needs no key)."));
-    spec.addOption(Options.text("--agent", "NAME", "Which agent works (default build)."));
+    spec.addOption(Options.text("--agent", "AGENT", "Which agent works (default build)."));
     spec.addOption(files());
     spec.addOption(
         Options.text(

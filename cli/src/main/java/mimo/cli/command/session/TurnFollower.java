@@ -104,7 +104,7 @@ final class TurnFollower {
   private Consumer<AgentEvent> listener(Talk talk, Voice voice) {
     return switch (following.format()) {
       case STREAM_JSON ->
-          new SessionStream(setting.terminal(), setting.clock(), talk.id().value(), talk.agent());
+          new SessionStream(setting.terminal(), setting.clock(), talk.id().value(), speaker(talk));
       case TEXT, JSON -> {
         var entries = following.noise() == Noise.QUIET ? Entries.HIDDEN : Entries.SHOWN;
         yield new TurnLines(setting.terminal(), setting.style(following.noise()), voice, entries);
@@ -145,8 +145,12 @@ final class TurnFollower {
     return Duration.between(setting.clock().instant(), until);
   }
 
+  private static Speaker speaker(Talk talk) {
+    return new Speaker(talk.agent(), talk.model(), talk.offline());
+  }
+
   private TurnResult result(TurnOutcome outcome, Talk talk, Shape shape, boolean stopped) {
-    var speaker = new Speaker(talk.agent(), talk.model(), talk.offline());
+    var speaker = speaker(talk);
     var session = talk.id().value();
     return switch (outcome) {
       case TurnOutcome.Answered(var value) ->
