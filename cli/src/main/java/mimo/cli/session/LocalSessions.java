@@ -121,7 +121,7 @@ public final class LocalSessions implements SessionDesk {
   public SessionId fork(SessionId id) throws InterruptedException {
     return Failing.waited(() -> {
       try (var sessions = workshop.sessions();
-          var fork = sessions.fork(id)) {
+          var fork = sessions.fork(id, sessions.keeper().opening(id).about())) {
         fork.keep();
         return fork.id();
       }

@@ -92,12 +92,18 @@ final class Opening {
     try {
       return switch (manner) {
         case ITSELF -> sessions.open(id);
-        case IN_A_FORK -> sessions.fork(id);
+        case IN_A_FORK -> sessions.fork(id, moved(id).json());
       };
     } catch (EngineException refused) {
       throw LocalSessions.of(
           id, new CommandException(refused.code(), String.valueOf(refused.getMessage())));
     }
+  }
+
+  /// A copy is had in this folder, wherever the session is.
+  private SessionAbout moved(SessionId id) {
+    var about = SessionAbout.parse(sessions.keeper().opening(id).about());
+    return new SessionAbout(guard.root().toString(), about.title());
   }
 
   private Talk talk(OwnSession own, List<Attached> attached, @Nullable AnswerSchema schema)

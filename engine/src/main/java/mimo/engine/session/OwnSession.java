@@ -180,7 +180,7 @@ public final class OwnSession implements Session, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (EngineException told) {
       // A lease that breaks off ends with the store.
-      owned.thenAccept(ownership -> ownership.lease().close());
+      var _ = owned.thenAccept(ownership -> ownership.lease().close());
     }
   }
 }

@@ -131,15 +131,15 @@ public final class Sessions implements AutoCloseable {
   /// A new session that begins with everything that is durable in another one, whoever writes that
   /// one; what is said in either later is not in the other (A15).
   ///
+  /// @param about as for a new session
   /// @throws mimo.engine.EngineException.SessionRefused `session_unknown`
-  public OwnSession fork(SessionId parent) {
+  public OwnSession fork(SessionId parent, String about) {
     var records = keeper().records(parent);
-    var opened = SessionCodec.decodeOpening(records.getFirst());
-    var codec = codec(opened.placeholderKey());
+    var key = SessionCodec.decodeOpening(records.getFirst()).placeholderKey();
+    var codec = codec(key);
     var fork = new Fork(parent, records.size() - 1L);
     var beginning = new ArrayList<>(records);
-    beginning.set(
-        0, codec.encode(new SessionOpening(opened.about(), opened.placeholderKey(), fork, now())));
+    beginning.set(0, codec.encode(new SessionOpening(about, key, fork, now())));
     var id = SessionId.random(random);
     return new OwnSession(id, codec, clock, owned -> take(id, owned), beginning);
   }

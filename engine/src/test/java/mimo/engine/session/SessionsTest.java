@@ -111,7 +111,7 @@ final class SessionsTest {
     var parent = said(sessions, "one");
 
     SessionId id;
-    try (var fork = sessions.fork(parent);
+    try (var fork = sessions.fork(parent, "{}");
         var again = sessions.open(parent)) {
       assertEquals(List.of("{\"text\":\"one\"}"), texts(fork.recorded()));
       fork.append("asked", "{\"text\":\"here\"}");
@@ -125,6 +125,7 @@ final class SessionsTest {
     assertEquals(List.of("{\"text\":\"one\"}", "{\"text\":\"here\"}"), texts(keeper.read(id)));
     assertEquals(List.of("{\"text\":\"one\"}", "{\"text\":\"there\"}"), texts(keeper.read(parent)));
     assertEquals(new Fork(parent, 1), keeper.opening(id).fork());
+    assertEquals("{}", keeper.opening(id).about());
     keeper.erase(List.of(parent));
     assertEquals(2, keeper.read(id).size());
   }
@@ -141,7 +142,7 @@ final class SessionsTest {
       assertEquals("session_locked", refused.code());
       assertEquals("session " + id + " is in use by another process", refused.getMessage());
       assertTrue(other.keeper().owned(id));
-      try (var fork = other.fork(id)) {
+      try (var fork = other.fork(id, "{}")) {
         fork.append("asked", "{}");
         fork.awaitDurable();
       }

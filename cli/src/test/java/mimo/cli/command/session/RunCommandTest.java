@@ -324,6 +324,8 @@ final class RunCommandTest {
     assertTrue(moved.err().startsWith("MIMO-525 session_elsewhere"), moved.err());
     moved.model.says("copied");
     assertEquals(ExitCode.OK, moved.run("--session", id, "--fork", "second"));
+    moved.model.says("third");
+    assertEquals(ExitCode.OK, moved.run("--continue", "third"));
   }
 
   @Test

@@ -65,6 +65,18 @@ final class StoreCheckupTest {
   }
 
   @Test
+  void countsSessionsThatBelongToNoRun() throws InterruptedException {
+    var session = new StreamId(StreamId.CHAT, "bbbbbbbbbbbb");
+    try (var journal = new SqliteJournal(store());
+        var lease = journal.acquire(session)) {
+      append(journal, lease);
+
+      assertEquals(Optional.of(new Database(NOW, 0, 1, 1, new Pages.InUse())), database());
+    }
+    assertEquals(Optional.of(new Database(NOW, 0, 1, 0, new Pages.Sound())), database());
+  }
+
+  @Test
   void seesAStoreWithoutTables() throws IOException {
     Files.createDirectories(store());
     Files.createFile(store().resolve("mimocode.db"));
