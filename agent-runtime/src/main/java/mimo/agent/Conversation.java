@@ -78,12 +78,13 @@ public final class Conversation {
     var before = record.chosen();
     var model = setup.model();
     var tools = setup.tools().names();
-    boolean same =
+    var system =
         before != null
-            && before.agent().equals(setup.agent())
-            && before.model().equals(model.reference())
-            && before.tools().equals(tools);
-    var system = same ? before.system() : setup.system();
+                && before.agent().equals(setup.agent())
+                && before.model().equals(model.reference())
+                && before.tools().equals(tools)
+            ? before.system()
+            : setup.system();
     var now = new Chosen(setup.agent(), model.reference(), model.price(), system, tools);
     return now.equals(before) ? now : record.choose(now);
   }

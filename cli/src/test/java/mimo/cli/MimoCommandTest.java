@@ -445,7 +445,7 @@ final class MimoCommandTest {
               },
               () -> inspection,
               () -> background,
-              Commands::noSession);
+              Commands.noSession());
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -478,6 +478,6 @@ final class MimoCommandTest {
         () -> runs,
         () -> inspection,
         () -> background,
-        Commands::noSession);
+        Commands.noSession());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
@@ -92,13 +93,15 @@ public final class Commands {
             },
             () -> inspection,
             () -> background,
-            Commands::noSession);
+            noSession());
     return new MimoCommand(setting).run(List.of(words));
   }
 
   /// For commands that need no session.
-  public static SessionDesk noSession() {
-    throw new AssertionError("no command here needs a session");
+  public static Supplier<SessionDesk> noSession() {
+    return () -> {
+      throw new AssertionError("no command here needs a session");
+    };
   }
 
   public String out() {

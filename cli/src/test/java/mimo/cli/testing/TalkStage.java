@@ -49,7 +49,7 @@ public final class TalkStage implements LocalSessions.Workshop {
   public final ManualClock clock = new ManualClock();
 
   private final Path home;
-  private final Random random = new Random(7);
+  private Random random = new Random(7);
   private @Nullable Price price = Price.FREE;
   private TestStreams streams = new TestStreams();
   private Channel out = Channel.PIPE;
@@ -67,6 +67,12 @@ public final class TalkStage implements LocalSessions.Workshop {
   /// The same at this price; null for one that nobody knows.
   public TalkStage priced(@Nullable Price other) {
     price = other;
+    return this;
+  }
+
+  /// The same, where ids are others.
+  public TalkStage seeded(long seed) {
+    random = new Random(seed);
     return this;
   }
 

@@ -22,11 +22,14 @@ public final class AppendLine {
   /// Makes an append, which is to tell the listener what became of it. The order of calls is the
   /// order of appends.
   public void append(Consumer<AppendListener> how) {
+    var done = new CompletableFuture<Void>();
     order.lock();
     try {
-      var done = new CompletableFuture<Void>();
       last = done;
       how.accept(heard(done));
+    } catch (RuntimeException refused) {
+      done.completeExceptionally(refused);
+      throw refused;
     } finally {
       order.unlock();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mimo.engine.EngineException.LeaseRefused;
+import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.SessionId;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalCodec;
@@ -90,7 +91,12 @@ public final class Sessions implements AutoCloseable {
 
   private void own(SessionId id, CompletableFuture<Ownership> owned) {
     try {
-      owned.complete(owned(id));
+      var ownership = owned(id);
+      if (ownership.lease().head() > 0) {
+        ownership.lease().close();
+        throw new StoreFailure("store_failed", "the new session's id " + id + " is taken", null);
+      }
+      owned.complete(ownership);
     } catch (RuntimeException | Error failure) {
       // The boundary between threads: told to whoever waits for the session.
       owned.completeExceptionally(failure);

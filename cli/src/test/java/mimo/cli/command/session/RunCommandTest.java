@@ -315,7 +315,7 @@ final class RunCommandTest {
     stage.run("first");
     var id = session();
     Files.move(stage.folder(), home.resolve("elsewhere"));
-    var moved = new TalkStage(home);
+    var moved = new TalkStage(home).seeded(8);
     Files.createDirectories(home.resolve("other"));
     Files.delete(moved.folder());
     Files.createSymbolicLink(home.resolve("workspace"), home.resolve("other"));
