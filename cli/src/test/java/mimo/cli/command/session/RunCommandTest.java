@@ -58,8 +58,8 @@ final class RunCommandTest {
         .replies(
             Finish.TOOL_CALLS,
             new Content.Text("Let me look. "),
-            new Content.ToolCall("a", "read", "{\"file_path\":\"a.txt\"}"),
-            new Content.ToolCall("b", "read", "{\"file_path\":\"b.txt\"}"))
+            new Content.ToolCall("a", "read", "{\"file_path\":\"a.txt\"}"))
+        .calls("b", "read", "{\"file_path\":\"b.txt\"}")
         .says("It says: first line.");
 
     assertEquals(ExitCode.OK, stage.run("what", "is in a.txt?"));
