@@ -22,7 +22,8 @@ public final class SystemPrompt {
     return with(in(workspace), prompt, instructions);
   }
 
-  static String in(Path workspace) {
+  /// The words for agents of a workspace.
+  public static String in(Path workspace) {
     try (var stream = SystemPrompt.class.getResourceAsStream(RESOURCE)) {
       var text = Objects.requireNonNull(stream, RESOURCE).readAllBytes();
       return new String(text, StandardCharsets.UTF_8).replace("{root}", workspace.toString());

@@ -16,8 +16,9 @@ import mimo.cli.testing.ProcessTree;
 /// Measures whole starts of the built program beside what people use instead, in turn, against a
 /// model that answers at once: `--version`, and one request. A program, not a test.
 ///
-/// A peer's request is its one headless turn, from the shell to its exit. Ours is a workflow of one
-/// agent: until its request has arrived (P4), and to its exit.
+/// A peer's request is its one headless turn, from the shell to its exit, and ours is `mimo run`
+/// (P2); beside it a workflow of one agent: until its request has arrived (P4), and to its exit.
+/// How large each one's request is comes last (P14).
 final class BenchmarkPeers {
 
   private static final int ROUNDS = 11;
@@ -65,6 +66,7 @@ final class BenchmarkPeers {
   private final InstantServer server;
   private final Map<String, List<Double>> millis = new LinkedHashMap<>();
   private final Map<String, Long> peaks = new LinkedHashMap<>();
+  private final Map<String, Long> requests = new LinkedHashMap<>();
 
   private BenchmarkPeers(Path folder, Path peers, InstantServer server) {
     this.folder = folder;
@@ -97,10 +99,15 @@ final class BenchmarkPeers {
       var whole = mimo("compose", "one.js", "--model", "local/instant", "--quiet");
       note(counts, "mimo compose, to its exit", whole);
       note(counts, "mimo compose, to its request", (server.lastRequest() - start) / 1e6);
+      note(counts, "mimo run", mimo("run", "hi", "--model", "local/instant", "--quiet"));
+      requests.put("mimo run", server.lastBytes());
       note(counts, "codex exec", run(codex, "exec", "--skip-git-repo-check", "hi"));
+      requests.put("codex exec", server.lastBytes());
       note(
           counts, "pi -p", run(bin("pi"), "-p", "--provider", "local", "--model", "instant", "hi"));
+      requests.put("pi -p", server.lastBytes());
       note(counts, "opencode run", run(bin("opencode"), "run", "hi"));
+      requests.put("opencode run", server.lastBytes());
     }
     print();
   }
@@ -186,6 +193,9 @@ final class BenchmarkPeers {
             all.stream().mapToDouble(it -> it).max().orElse(0),
             median(all) / codex,
             peaks.getOrDefault(what, 0L) >> 20));
+    requests.forEach((what, bytes) ->
+        System.out.printf(
+            Locale.ROOT, "%-30s %6.1f KB in its last request%n", what, bytes / 1024d));
   }
 
   private static double median(List<Double> all) {

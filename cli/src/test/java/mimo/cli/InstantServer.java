@@ -94,6 +94,7 @@ final class InstantServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final AtomicLong lastRequest = new AtomicLong();
+  private final AtomicLong lastBytes = new AtomicLong();
 
   private InstantServer(ServerSocket server) {
     this.server = server;
@@ -115,6 +116,11 @@ final class InstantServer implements AutoCloseable {
   /// When the last request for an answer had arrived whole, by [System#nanoTime].
   long lastRequest() {
     return lastRequest.get();
+  }
+
+  /// How many bytes the body of the last request had.
+  long lastBytes() {
+    return lastBytes.get();
   }
 
   @Override
@@ -147,7 +153,7 @@ final class InstantServer implements AutoCloseable {
   }
 
   /// @return the path asked for, its body read and dropped; empty at the end of the connection
-  private static String readRequest(InputStream in) throws IOException {
+  private String readRequest(InputStream in) throws IOException {
     var request = readLine(in);
     long length = 0;
     for (var line = readLine(in); !line.isEmpty(); line = readLine(in)) {
@@ -156,6 +162,7 @@ final class InstantServer implements AutoCloseable {
       }
     }
     in.skipNBytes(length);
+    lastBytes.set(length);
     return request.isEmpty() ? "" : request.split(" ", -1)[1];
   }
 

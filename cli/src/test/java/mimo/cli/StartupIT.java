@@ -80,6 +80,26 @@ final class StartupIT {
   }
 
   @Test
+  void aTurnLoadsNoScriptEngineNoWorkerAndNoValidatorA80() throws Exception {
+    var loaded = loaded(without("run", "hello", "--model", "offline"));
+
+    assertFalse(those(loaded, name -> name.startsWith("picocli.")).isEmpty(), "saw the libraries");
+    assertEquals(
+        List.of(),
+        those(
+            loaded,
+            name ->
+                name.startsWith("org.graalvm.")
+                    || name.startsWith("com.oracle.")
+                    || name.startsWith("mimo.sandbox.SandboxProcess")
+                    || name.startsWith("okhttp3.")
+                    || name.startsWith("com.networknt.")
+                    || name.startsWith("org.jline.")
+                    || name.startsWith("picocli.AutoComplete")
+                    || name.startsWith("mimo.cli.install.")));
+  }
+
+  @Test
   void startsSayNothingStrangeOnStandardError() throws Exception {
     for (var words : List.of(List.of("--version"), List.of("--help"), List.of("runs", "list"))) {
       for (var home : List.of(account, folder)) {

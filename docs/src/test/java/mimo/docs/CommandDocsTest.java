@@ -28,6 +28,7 @@ final class CommandDocsTest {
   private static final Repository REPOSITORY = Repository.here();
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
   private static final Page RUNS = Page.read(REPOSITORY.file("docs/reference/runs.md"));
+  private static final Page SESSIONS = Page.read(REPOSITORY.file("docs/reference/sessions.md"));
 
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
@@ -38,7 +39,7 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    for (var page : List.of(CLI, RUNS)) {
+    for (var page : List.of(CLI, RUNS, SESSIONS)) {
       page.names()
           .forEach((heading, names) -> {
             if (heading.equals("mimo") || heading.startsWith("mimo ")) {

@@ -18,6 +18,7 @@ import mimo.cli.trust.Trust;
 /// @param runs opened at the first use: help needs no store
 /// @param inspection made at the first use too
 /// @param background made at the first use too
+/// @param sessions opened at the first use, as runs are
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -28,7 +29,8 @@ public record Setting(
     Trust trust,
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
-    Supplier<Background> background) {
+    Supplier<Background> background,
+    Supplier<SessionDesk> sessions) {
 
   public Setting {
     environment = Map.copyOf(environment);

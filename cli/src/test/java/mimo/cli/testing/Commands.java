@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.Runs;
+import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
 import mimo.cli.script.Scripts;
@@ -93,8 +95,16 @@ public final class Commands {
               return runs;
             },
             () -> inspection,
-            () -> background);
+            () -> background,
+            noSession());
     return new MimoCommand(setting).run(List.of(words));
+  }
+
+  /// For commands that need no session.
+  public static Supplier<SessionDesk> noSession() {
+    return () -> {
+      throw new AssertionError("no command here needs a session");
+    };
   }
 
   public String out() {
