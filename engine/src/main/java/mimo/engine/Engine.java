@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
   private Run launch(RunOpenings.Opened opened, Workflow workflow) {
     var id = opened.past().id();
     desk.attach(id, opened.execution().control());
-    var run = opened.execution().start(workflow, opened.past(), () -> letGo(id));
+    var run = opened.execution().start(workflow, opened.past(), ending(id));
     live.put(id, run);
     if (run.isDone()) {
       forget(id);
@@ -99,9 +99,22 @@ public final class Engine implements AutoCloseable {
     desk.detach(id);
   }
 
+  private RunExecution.Ending ending(RunId id) {
+    return new RunExecution.Ending() {
+      @Override
+      public void unowned() {
+        serve(id);
+      }
+
+      @Override
+      public void known() {
+        forget(id);
+      }
+    };
+  }
+
   /// Whoever asked something of a run while it was ending may be gone by now.
-  private void letGo(RunId id) {
-    forget(id);
+  private void serve(RunId id) {
     try {
       idle.serve(id);
     } catch (EngineException e) {

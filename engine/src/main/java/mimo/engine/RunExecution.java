@@ -221,8 +221,18 @@ final class RunExecution {
     }
   }
 
+  /// What follows the end of a run.
+  interface Ending {
+
+    /// It has no owner any more, and nobody knows yet how it ended.
+    void unowned();
+
+    /// Whoever waits for it knows.
+    void known();
+  }
+
   /// Starts the workflow on a thread of its own.
-  Run start(Workflow workflow, JournaledScope.Past past, Runnable forget) {
+  Run start(Workflow workflow, JournaledScope.Past past, Ending ending) {
     control.start();
     var line =
         new JournaledScope.Lifeline(
@@ -235,12 +245,14 @@ final class RunExecution {
             .name("run " + id)
             .unstarted(() -> {
               try {
-                result.complete(live(workflow, scope));
+                var ended = live(workflow, scope);
+                ending.unowned();
+                result.complete(ended);
               } catch (RuntimeException | Error e) {
                 // A boundary: whoever waits for the run must hear of it in any case.
                 result.completeExceptionally(e);
               } finally {
-                forget.run();
+                ending.known();
               }
             });
     thread.start();
