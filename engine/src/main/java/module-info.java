@@ -14,4 +14,5 @@ module mimo.engine {
   exports mimo.engine.redaction;
   exports mimo.engine.reuse;
   exports mimo.engine.scheduling;
+  exports mimo.engine.session;
 }

@@ -11,8 +11,9 @@ import mimo.agent.output.Fault;
 import mimo.agent.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
-/// Takes one agent's attempts at an answer that must have a shape: five in total, and each failure
-/// tells the model everything that was wrong (L90). Confined to the agent's thread.
+/// Takes one agent's attempts at an answer that must have a shape: as many as the schema allows,
+/// and each failure tells the model everything that was wrong (L90). Confined to the agent's
+/// thread.
 final class Answers {
 
   private final AnswerSchema schema;
@@ -29,7 +30,7 @@ final class Answers {
     if (accepted != null) {
       return new AgentOutcome.Answered(Json.write(accepted));
     }
-    if (attempts < AgentLimits.ANSWER_ATTEMPTS) {
+    if (attempts < schema.attempts()) {
       return null;
     }
     return new AgentOutcome.Ended(
@@ -86,7 +87,7 @@ final class Answers {
     } catch (IllegalArgumentException noValue) {
       lastFault = String.valueOf(noValue.getMessage());
     }
-    int left = AgentLimits.ANSWER_ATTEMPTS - attempts;
+    int left = schema.attempts() - attempts;
     return "The answer does not fit its schema (" + left + " attempts left):\n" + lastFault;
   }
 

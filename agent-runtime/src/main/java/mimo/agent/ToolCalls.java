@@ -29,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// one answer for each call, in the order of the calls (A4, A5). Confined to the agent's thread.
 final class ToolCalls {
 
-  private static final String CUT_OFF =
-      "Interrupted, outcome unknown: the program was stopped while this call ran. It is not run"
-          + " again by itself; look at what it did before you repeat it.";
-
   private final Toolbox tools;
   private final @Nullable Answers answers;
   private final SessionAttempt session;
@@ -191,7 +187,7 @@ final class ToolCalls {
           end(answer, took);
           yield answer;
         }
-        case Fate.CutOff _ -> answered(Tool.Result.error(CUT_OFF));
+        case Fate.CutOff _ -> answered(Tool.Result.error(Fate.CutOff.TOLD));
         case Fate.Open _ -> answered(ran());
       };
     }

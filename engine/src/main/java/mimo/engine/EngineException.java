@@ -38,7 +38,8 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
-  /// Another process owns the run (`run_live`), or took it over (`fenced`).
+  /// Another process owns the run (`run_live`) or the session (`session_locked`), or took it over
+  /// (`fenced`).
   public static final class LeaseRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 
@@ -79,7 +80,17 @@ public abstract sealed class EngineException extends RuntimeException {
     }
   }
 
-  /// A file that should hold an exported run does not: `archive_invalid` or `archive_newer`.
+  /// There is no such session, or not one alone: `session_unknown` or `session_ambiguous`.
+  public static final class SessionRefused extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    public SessionRefused(String code, String message) {
+      super(code, message, null);
+    }
+  }
+
+  /// A file that should hold an exported run or session does not: `archive_invalid` or
+  /// `archive_newer`.
   public static final class ArchiveRefused extends EngineException {
     private static final long serialVersionUID = 1L;
 

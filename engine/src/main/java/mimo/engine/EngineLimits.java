@@ -118,7 +118,7 @@ public final class EngineLimits {
   /// Fewest characters of a run id that a person may type.
   public static final int SHORTEST_RUN_PREFIX = 4;
 
-  /// The largest file that is taken for an exported run.
+  /// The largest file that is taken for an exported run or session.
   public static final long ARCHIVE_BYTES = 1L << 30;
 
   /// Streams after which a transaction that removes runs ends.

@@ -44,11 +44,13 @@ public final class AnswerSchema {
   private final Schema validator;
   private final ToolSpec tool;
   private final boolean wrapped;
+  private final int attempts;
 
-  private AnswerSchema(Schema validator, ToolSpec tool, boolean wrapped) {
+  private AnswerSchema(Schema validator, ToolSpec tool, boolean wrapped, int attempts) {
     this.validator = validator;
     this.tool = tool;
     this.wrapped = wrapped;
+    this.attempts = attempts;
   }
 
   /// Reads a schema, refusing what is malformed, contradictory, endless or remote (L91).
@@ -66,10 +68,21 @@ public final class AnswerSchema {
       boolean wrapped =
           !schema.path("type").asText().equals("object") || COMBINED.stream().anyMatch(schema::has);
       return new Reading.Usable(
-          new AnswerSchema(validator(schema), tool(schema, wrapped), wrapped));
+          new AnswerSchema(
+              validator(schema), tool(schema, wrapped), wrapped, AgentLimits.ANSWER_ATTEMPTS));
     } catch (SchemaFaultException fault) {
       return new Reading.Invalid(String.valueOf(fault.getMessage()));
     }
+  }
+
+  /// The same shape, for which a model has so many attempts.
+  public AnswerSchema within(int others) {
+    return new AnswerSchema(validator, tool, wrapped, others);
+  }
+
+  /// How many answers a model may give until one must fit.
+  public int attempts() {
+    return attempts;
   }
 
   /// The tool a model answers with.

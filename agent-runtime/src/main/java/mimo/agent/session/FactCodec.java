@@ -8,12 +8,15 @@ import java.util.Locale;
 import mimo.agent.json.Json;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.engine.Session;
 import mimo.engine.journal.SessionEntry;
@@ -29,6 +32,12 @@ public final class FactCodec {
   private static final String REASON = "reason";
   private static final String MESSAGE = "message";
 
+  /// The type of the entry that begins a turn of a conversation.
+  public static final String ASKED = "asked";
+
+  /// The type of the entry that ends one.
+  public static final String TURN_ENDED = "turn_ended";
+
   private FactCodec() {}
 
   /// Appends a fact.
@@ -43,6 +52,9 @@ public final class FactCodec {
   private static String type(SessionFact fact) {
     return switch (fact) {
       case Began _ -> "session_began";
+      case Chosen _ -> "agent_chosen";
+      case Asked _ -> ASKED;
+      case TurnEnded _ -> TURN_ENDED;
       case TurnReceived _ -> "turn_received";
       case ToolStarted _ -> "tool_started";
       case ToolEnded _ -> "tool_result";
@@ -62,6 +74,9 @@ public final class FactCodec {
         tools.forEach(json.putArray(TOOLS)::add);
         yield json;
       }
+      case Chosen chosen -> ConversationFacts.write(chosen);
+      case Asked asked -> ConversationFacts.write(asked);
+      case TurnEnded ended -> ConversationFacts.write(ended);
       case TurnReceived(var content, var finish, var usage) -> {
         json.set("content", ContentJson.write(content));
         json.put("finish", finish.name().toLowerCase(Locale.ROOT));
@@ -102,6 +117,9 @@ public final class FactCodec {
     var json = Json.parse(entry.json());
     return switch (entry.type()) {
       case "session_began" -> began(json);
+      case "agent_chosen" -> ConversationFacts.chosen(json);
+      case ASKED -> ConversationFacts.asked(json);
+      case TURN_ENDED -> ConversationFacts.ended(json);
       case "turn_received" ->
           new TurnReceived(
               ContentJson.read(json.path("content")),

@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.provider.ModelReply;
+import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.engine.Session;
 
@@ -35,6 +38,7 @@ public final class SessionAttempt {
   private final Set<String> started = new HashSet<>();
   private final Map<String, ToolEnded> ended = new HashMap<>();
   private boolean closed;
+  private boolean wrote;
 
   /// What is known of a call.
   public sealed interface Fate {
@@ -43,7 +47,13 @@ public final class SessionAttempt {
     record Open() implements Fate {}
 
     /// It was begun, and the program stopped before it had an answer (D27).
-    record CutOff() implements Fate {}
+    record CutOff() implements Fate {
+
+      /// What the model is told of it.
+      public static final String TOLD =
+          "Interrupted, outcome unknown: the program was stopped while this call ran. It is not run"
+              + " again by itself; look at what it did before you repeat it.";
+    }
 
     /// It has its answer.
     record Answered(ToolAnswer answer, Duration took) implements Fate {}
@@ -57,7 +67,7 @@ public final class SessionAttempt {
         case Prompted prompt -> prompts.add(prompt);
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
-        case Began _, AttemptStarted _, Ended _ -> {}
+        case Began _, AttemptStarted _, Ended _, Chosen _, Asked _, TurnEnded _ -> {}
       }
     }
   }
@@ -139,7 +149,7 @@ public final class SessionAttempt {
   /// These calls are about to act; when this returns that is durable, and so is everything before.
   public void starting(List<String> calls) throws InterruptedException {
     calls.forEach(call -> write(new ToolStarted(call)));
-    awaitDurable();
+    pen.awaitDurable();
   }
 
   /// A call has its answer.
@@ -149,9 +159,22 @@ public final class SessionAttempt {
     return ((ToolEnded) write(new ToolEnded(answer, took))).answer();
   }
 
-  /// Waits until all that was written is durable: before the model is asked again.
+  /// Waits until all that was written is durable: before the model is asked again. What it is asked
+  /// first may still be on its way to the store, which then need not be open yet (A80); before the
+  /// reply is acted on it is durable, since it stands before whatever that writes.
   public void awaitDurable() throws InterruptedException {
-    pen.awaitDurable();
+    if (wrote()) {
+      pen.awaitDurable();
+    }
+  }
+
+  private boolean wrote() {
+    lock.lock();
+    try {
+      return wrote;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// What comes from an attempt that was given up is not written any more: its calls are not those
@@ -159,6 +182,7 @@ public final class SessionAttempt {
   private SessionFact write(SessionFact fact) {
     lock.lock();
     try {
+      wrote = true;
       return closed ? fact : pen.write(fact);
     } finally {
       lock.unlock();

@@ -10,12 +10,15 @@ import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ public final class SessionEvents {
   private TokenUsage used = TokenUsage.NONE;
   private @Nullable TurnReceived turn;
   private int number;
+  private boolean working;
 
   private SessionEvents() {}
 
@@ -44,21 +48,33 @@ public final class SessionEvents {
     switch (fact) {
       case Began began -> {
         model = began.model();
-        events.add(new AgentEvent.AgentStart(model));
+        startAgent();
       }
       case TurnReceived next -> {
         endTurn();
+        startAgent();
         begin(next);
       }
       case ToolStarted(var call) -> start(call);
       case ToolEnded(var answer, var took) -> end(answer, took);
       case Prompted _ -> {}
+      case Chosen chosen -> model = chosen.model();
+      case Asked _ -> {
+        // A turn that was cut off has no end of its own.
+        endAgent(Status.ABORTED);
+        startAgent();
+      }
+      case TurnEnded(var status, _, _, _) ->
+          endAgent(
+              switch (status) {
+                case ANSWERED -> Status.OK;
+                case FAILED -> Status.ERROR;
+                case INTERRUPTED -> Status.ABORTED;
+              });
       case AttemptStarted(var reason) -> {
         endAgent(Status.ERROR);
         events.add(new AgentEvent.Notice("agent_again", reason + "; the agent begins anew"));
-        events.add(new AgentEvent.AgentStart(model));
-        used = TokenUsage.NONE;
-        number = 0;
+        startAgent();
       }
       case Ended(var code, _) -> endAgent(code == null ? Status.OK : Status.ERROR);
     }
@@ -119,8 +135,20 @@ public final class SessionEvents {
     turn = null;
   }
 
+  private void startAgent() {
+    if (!working) {
+      working = true;
+      used = TokenUsage.NONE;
+      number = 0;
+      events.add(new AgentEvent.AgentStart(model));
+    }
+  }
+
   private void endAgent(Status status) {
-    endTurn();
-    events.add(new AgentEvent.AgentEnd(status, used));
+    if (working) {
+      endTurn();
+      events.add(new AgentEvent.AgentEnd(status, used));
+      working = false;
+    }
   }
 }

@@ -5,11 +5,12 @@ import java.util.List;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that happened in the session of an agent. What the step was asked for is not repeated
-/// here.
+/// One thing that happened in the session of an agent. What a step was asked for is not repeated
+/// here; what a user asks in a conversation is.
 public sealed interface SessionFact {
 
   /// The agent begins: what it is, whatever configuration says later.
@@ -23,6 +24,67 @@ public sealed interface SessionFact {
     public Began {
       tools = List.copyOf(tools);
     }
+  }
+
+  /// From here on a conversation is had as this agent, with this model.
+  ///
+  /// @param agent its name
+  /// @param model `provider/id`
+  /// @param price what the model costs; null if nobody knows
+  /// @param system what it is told first
+  /// @param tools the names of what it may use
+  record Chosen(
+      String agent, String model, @Nullable Price price, String system, List<String> tools)
+      implements SessionFact {
+    public Chosen {
+      tools = List.copyOf(tools);
+    }
+  }
+
+  /// The user asks something, and a turn of the conversation begins.
+  ///
+  /// @param attached texts the user gives along
+  record Asked(String prompt, List<Attached> attached) implements SessionFact {
+    public Asked {
+      attached = List.copyOf(attached);
+    }
+
+    public Asked(String prompt) {
+      this(prompt, List.of());
+    }
+
+    /// All of it in the words in which the model is told.
+    public String words() {
+      var words = new StringBuilder(prompt);
+      for (var each : attached) {
+        words.append("\n\n<attached name=\"").append(each.name()).append("\">\n");
+        words.append(each.text()).append("\n</attached>");
+      }
+      return words.toString();
+    }
+  }
+
+  /// A text given along with a prompt.
+  ///
+  /// @param name of the file it is from
+  record Attached(String name, String text) {}
+
+  /// A turn of a conversation is over.
+  ///
+  /// @param value the answer as JSON text, where it had to have a shape; null if there is none, or
+  ///   it is what the model said last
+  /// @param code why there is no answer; null if there is one
+  /// @param message the same for people; null if there is one
+  record TurnEnded(
+      TurnStatus status, @Nullable String value, @Nullable String code, @Nullable String message)
+      implements SessionFact {}
+
+  /// How a turn of a conversation ended.
+  enum TurnStatus {
+    ANSWERED,
+    FAILED,
+    /// The user, or a signal, stopped it.
+    INTERRUPTED
   }
 
   /// The model replied. The ids of its calls are those of the conversation.

@@ -1,6 +1,7 @@
 package mimo.agent.session;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import mimo.agent.session.SessionFact.Began;
 import mimo.engine.Session;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,20 @@ final class SessionPen {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Session journal;
+  private final Consumer<SessionFact> written;
   private @Nullable Began due;
   private boolean used;
 
   /// @param used whether the session holds something already
   SessionPen(Session journal, boolean used) {
+    this(journal, used, _ -> {});
+  }
+
+  /// @param written hears of each fact in its turn, as any later reader will see it
+  SessionPen(Session journal, boolean used, Consumer<SessionFact> written) {
     this.journal = journal;
     this.used = used;
+    this.written = written;
   }
 
   /// This comes first, once there is something to write.
@@ -38,7 +46,9 @@ final class SessionPen {
         FactCodec.append(journal, due);
         due = null;
       }
-      return FactCodec.append(journal, fact);
+      var stored = FactCodec.append(journal, fact);
+      written.accept(stored);
+      return stored;
     } finally {
       lock.unlock();
     }

@@ -76,13 +76,14 @@ public record StoreCheck(Path folder) implements Check {
   }
 
   private Finding database(StoreCheckup.Database database) {
-    var content = "mimocode.db, version " + database.version() + ", " + runs(database.runs());
+    var sessions = database.sessions() == 0 ? "" : " and " + sessions(database.sessions());
+    var content =
+        "mimocode.db, version " + database.version() + ", " + runs(database.runs()) + sessions;
     return switch (database.pages()) {
       case Pages.Sound() -> Finding.ok(area(), content + ", is sound");
       case Pages.Other() -> Finding.ok(area(), content + "; the next run brings it up to date");
       case Pages.InUse() ->
-          Finding.ok(
-              area(), content + "; not checked, since " + runs(database.working()) + " at work");
+          Finding.ok(area(), content + "; not checked, since " + working(database) + " at work");
       case Pages.TooMany() ->
           Finding.ok(
               area(),
@@ -94,6 +95,14 @@ public record StoreCheck(Path folder) implements Check {
               content + ", is damaged: " + String.join("; ", found),
               "copy what you need from mimo runs show, then move the file away.");
     };
+  }
+
+  private static String working(StoreCheckup.Database database) {
+    return database.sessions() == 0 ? runs(database.working()) : database.working() + " of them";
+  }
+
+  private static String sessions(int count) {
+    return count == 1 ? "1 session" : count + " sessions";
   }
 
   private static String runs(int count) {

@@ -10,6 +10,7 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact;
 import mimo.engine.journal.SessionEntry;
+import org.jspecify.annotations.Nullable;
 
 /// What one agent said and did, told from its session: turn by turn, long texts cut.
 public final class SessionReport {
@@ -50,6 +51,29 @@ public final class SessionReport {
         lines.add("  model  " + TerminalText.oneLine(model + hard));
         lines.add("  tools  " + TerminalText.oneLine(String.join(", ", tools)));
       }
+      case SessionFact.Chosen chosen -> {
+        lines.add("  agent  " + TerminalText.oneLine(chosen.agent()));
+        lines.add("  model  " + TerminalText.oneLine(chosen.model()));
+        lines.add("  tools  " + TerminalText.oneLine(String.join(", ", chosen.tools())));
+      }
+      case SessionFact.Asked asked -> {
+        turn = 0;
+        lines.add("");
+        lines.add(style.bold("Asked  " + entry.at()));
+        lines.add("  asks   " + cut(asked.prompt()));
+        asked
+            .attached()
+            .forEach(each -> lines.add("  gives  " + TerminalText.oneLine(each.name())));
+      }
+      case SessionFact.TurnEnded(var status, _, var code, var message) -> {
+        lines.add("");
+        lines.add(
+            switch (status) {
+              case ANSWERED -> style.green("✓") + " answered";
+              case FAILED -> failed(code, message);
+              case INTERRUPTED -> style.yellow("✗ interrupted");
+            });
+      }
       case SessionFact.TurnReceived reply -> {
         lines.add("");
         lines.add("Turn " + ++turn + "  " + entry.at() + "  " + tokens(reply.usage()));
@@ -66,12 +90,13 @@ public final class SessionReport {
       }
       case SessionFact.Ended(var code, var message) -> {
         lines.add("");
-        lines.add(
-            code == null
-                ? style.green("✓") + " answered"
-                : style.red("✗ " + code + ": " + TerminalText.oneLine(String.valueOf(message))));
+        lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
     }
+  }
+
+  private String failed(@Nullable String code, @Nullable String message) {
+    return style.red("✗ " + code + ": " + TerminalText.oneLine(String.valueOf(message)));
   }
 
   private static String tokens(TokenUsage usage) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import mimo.engine.EngineException.ArchiveRefused;
 import mimo.engine.EngineException.StoreFailure;
 import mimo.engine.RunId;
+import mimo.engine.SessionId;
 import mimo.engine.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.archive.ArchivedRun.ArchivedStream;
 import mimo.engine.journal.Chain;
@@ -24,8 +25,8 @@ import mimo.engine.journal.SessionCodec;
 import mimo.engine.journal.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an archived run and believes nothing: each large value must fit its digest, each stream
-/// its hash, each entry must be one this mimo knows, and the file must have its end.
+/// Reads an archived run or session and believes nothing: each large value must fit its digest,
+/// each stream its hash, each entry must be one this mimo knows, and the file must have its end.
 public final class ArchiveReader {
 
   private final BufferedReader in;
@@ -44,9 +45,25 @@ public final class ArchiveReader {
   /// @param in is not closed
   /// @throws ArchiveRefused `archive_invalid` or `archive_newer`
   public static ArchivedRun read(BufferedReader in) throws IOException {
+    return read(in, ArchiveReader::run);
+  }
+
+  /// The same for a session that belongs to no run.
+  ///
+  /// @param in is not closed
+  /// @throws ArchiveRefused `archive_invalid` or `archive_newer`
+  public static ArchivedSession readSession(BufferedReader in) throws IOException {
+    return read(in, ArchiveReader::session);
+  }
+
+  private interface Reading<T> {
+    T from(ArchiveReader reader) throws IOException;
+  }
+
+  private static <T> T read(BufferedReader in, Reading<T> reading) throws IOException {
     var reader = new ArchiveReader(in);
     try {
-      return reader.read();
+      return reading.from(reader);
     } catch (JsonProcessingException e) {
       throw invalid(reader.number, "it is no JSON: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | StoreFailure e) {
@@ -58,17 +75,35 @@ public final class ArchiveReader {
     return new ArchiveRefused("archive_invalid", "line " + line + ": " + why, cause);
   }
 
-  private ArchivedRun read() throws IOException {
+  private ArchivedRun run() throws IOException {
+    var first = whole("mimorun", "this is no exported run");
+    require(streams.stream().noneMatch(ArchiveReader::isChat), "a stream is of another kind");
+    return new ArchivedRun(new RunId(first.text("run")), streams, scripts);
+  }
+
+  private ArchivedSession session() throws IOException {
+    var first = whole("mimosession", "this is no exported session");
+    require(streams.size() == 1 && isChat(streams.getFirst()), "it holds no one session");
+    require(scripts.isEmpty(), "a session has no scripts");
+    return new ArchivedSession(new SessionId(first.text("session")), streams.getFirst().records());
+  }
+
+  private static boolean isChat(ArchivedStream stream) {
+    return stream.id().kind().equals(StreamId.CHAT);
+  }
+
+  /// Reads all of the file.
+  ///
+  /// @return its first line
+  private ArchiveLine whole(String mark, String otherwise) throws IOException {
     var text = next();
     var first = ArchiveLine.parse(text);
-    if (!first.has("mimorun")) {
-      throw new IllegalArgumentException("this is no exported run");
-    }
-    if (first.number("mimorun") > ArchiveWriter.VERSION) {
+    require(first.has(mark), otherwise);
+    if (first.number(mark) > ArchiveWriter.VERSION) {
       throw new ArchiveRefused(
           "archive_newer",
           "it has version %s, this mimo reads versions up to %d"
-              .formatted(first.text("mimorun"), ArchiveWriter.VERSION),
+              .formatted(first.text(mark), ArchiveWriter.VERSION),
           null);
     }
     count(text);
@@ -79,7 +114,7 @@ public final class ArchiveReader {
       text = next();
     }
     finish(ArchiveLine.parse(text));
-    return new ArchivedRun(new RunId(first.text("run")), streams, scripts);
+    return first;
   }
 
   private void count(String line) {
@@ -140,9 +175,9 @@ public final class ArchiveReader {
       throw new IllegalArgumentException("entry " + entry + " is out of order");
     }
     var type =
-        open.kind().equals(StreamId.SESSION)
-            ? SessionCodec.decode(record).type()
-            : JournalCodec.decode(record).type();
+        open.kind().equals(StreamId.RUN)
+            ? JournalCodec.decode(record).type()
+            : SessionCodec.decode(record).type();
     require(type.equals(record.type()), "the entry is of another type");
     records.add(record);
   }
@@ -157,6 +192,10 @@ public final class ArchiveReader {
       throw new IllegalArgumentException("the entries before it are damaged");
     }
     require(!open.kind().equals(StreamId.RUN) || begins(records), "a run has no beginning");
+    if (open.kind().equals(StreamId.CHAT)) {
+      require(!records.isEmpty(), "a session has no beginning");
+      var _ = SessionCodec.decodeOpening(records.getFirst());
+    }
     streams.add(new ArchivedStream(open, records));
     records.clear();
     stream = null;

@@ -38,6 +38,13 @@ public final class ArchiveWriter {
     new ArchiveWriter(out).write(run);
   }
 
+  /// The same for a session that belongs to no run.
+  ///
+  /// @param out is not closed
+  public static void write(ArchivedSession session, Writer out) throws IOException {
+    new ArchiveWriter(out).write(session);
+  }
+
   private interface Members {
     void write(JsonGenerator json) throws IOException;
   }
@@ -53,6 +60,20 @@ public final class ArchiveWriter {
     for (var stream : run.streams()) {
       write(stream);
     }
+    end();
+  }
+
+  private void write(ArchivedSession session) throws IOException {
+    line(json -> {
+      json.writeNumberField("mimosession", VERSION);
+      json.writeStringField("session", session.id().value());
+    });
+    write(session.stream());
+    end();
+  }
+
+  /// The last line vouches for all before it.
+  private void end() throws IOException {
     var end = HexFormat.of().formatHex(digest.digest());
     line(json -> json.writeStringField("end", end));
     out.flush();

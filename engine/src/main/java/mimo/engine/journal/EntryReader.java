@@ -23,6 +23,7 @@ import mimo.engine.ParkReason;
 import mimo.engine.RunEvent;
 import mimo.engine.RunRequest;
 import mimo.engine.RunSettings;
+import mimo.engine.SessionId;
 import mimo.engine.SourcePosition;
 import mimo.engine.StepKind;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ final class EntryReader {
 
   static SessionEntry readSession(JournalRecord record) {
     return read(record, EntryReader::sessionEntry);
+  }
+
+  static SessionOpening readOpening(JournalRecord record) {
+    return read(record, EntryReader::sessionOpening);
   }
 
   private static <T> T read(JournalRecord record, Function<EntryReader, T> reading) {
@@ -73,6 +78,24 @@ final class EntryReader {
   private SessionEntry sessionEntry() {
     checkVersion();
     return new SessionEntry(text("type"), text("data"), instant("at"));
+  }
+
+  private SessionOpening sessionOpening() {
+    checkVersion();
+    var type = text("type");
+    if (!type.equals(SessionOpening.TYPE)) {
+      throw new IllegalArgumentException("a session begins with " + SessionOpening.TYPE);
+    }
+    return new SessionOpening(text("data"), text("placeholderKey"), sessionFork(), instant("at"));
+  }
+
+  private SessionOpening.@Nullable Fork sessionFork() {
+    if (!node.has("fork")) {
+      return null;
+    }
+    var fork = new EntryReader(node.get("fork"), blobs);
+    return new SessionOpening.Fork(
+        new SessionId(fork.text("parent")), fork.node.path("entries").asLong());
   }
 
   private JournalEntry entry() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mimo.engine.EngineException.StoreFailure;
@@ -23,8 +24,9 @@ public record StoreCheckup(
   /// The content of a store.
   ///
   /// @param runs how many there are
-  /// @param working how many of them some process works on now
-  public record Database(int version, int runs, int working, Pages pages) {}
+  /// @param sessions how many there are that belong to no run
+  /// @param working on how many of both some process works now
+  public record Database(int version, int runs, int sessions, int working, Pages pages) {}
 
   /// What is known of a store's pages.
   public sealed interface Pages {
@@ -82,18 +84,22 @@ public record StoreCheckup(
       var age = Schema.CURRENT.age(connection, files.database());
       var version = Schema.version(connection);
       if (age != Schema.Age.CURRENT) {
-        return new Database(version, 0, 0, new Pages.Other());
+        return new Database(version, 0, 0, 0, new Pages.Other());
       }
       var reader = new StreamReader(connection);
       var runs = reader.streams(StreamId.RUN);
       var locks = new RunLocks(files.locks());
+      var sessions = reader.streams(StreamId.CHAT);
+      var owned = new ArrayList<>(runs);
+      owned.addAll(sessions);
       int working = 0;
-      for (var run : runs) {
-        working += locks.isHeld(reader.lease(run).file(run)) ? 1 : 0;
+      for (var stream : owned) {
+        working += locks.isHeld(reader.lease(stream).file(stream)) ? 1 : 0;
       }
       return new Database(
           version,
           runs.size(),
+          sessions.size(),
           working,
           working == 0 ? pages(connection, patience) : new Pages.InUse());
     }

@@ -85,7 +85,7 @@ final class StoreKeeping implements Keeping {
   public void erase(List<StreamId> streams, Runnable permit) {
     var held = new ArrayList<LockFile>();
     try {
-      for (var stream : runs(streams)) {
+      for (var stream : owned(streams)) {
         if (files.exists()) {
           held.add(leases.hold(stream));
         }
@@ -97,15 +97,15 @@ final class StoreKeeping implements Keeping {
     }
   }
 
-  private static List<StreamId> runs(List<StreamId> streams) {
-    return streams.stream().filter(stream -> stream.kind().equals(StreamId.RUN)).toList();
+  private static List<StreamId> owned(List<StreamId> streams) {
+    return streams.stream().filter(StreamId::isOwned).toList();
   }
 
   @Override
   public boolean compact() {
     var done = new boolean[1];
     change(connection -> {
-      done[0] = runs(streams(connection, STREAMS)).stream().noneMatch(leases::owned);
+      done[0] = owned(streams(connection, STREAMS)).stream().noneMatch(leases::owned);
       if (done[0]) {
         new Eraser(connection).compact();
       }

@@ -51,7 +51,7 @@ final class StoreCheckupTest {
       write(journal);
     }
 
-    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.Sound())), database());
+    assertEquals(Optional.of(new Database(NOW, 1, 0, 0, new Pages.Sound())), database());
   }
 
   @Test
@@ -60,7 +60,7 @@ final class StoreCheckupTest {
         var lease = journal.acquire(RUN)) {
       append(journal, lease);
 
-      assertEquals(Optional.of(new Database(NOW, 1, 1, new Pages.InUse())), database());
+      assertEquals(Optional.of(new Database(NOW, 1, 0, 1, new Pages.InUse())), database());
     }
   }
 
@@ -69,7 +69,7 @@ final class StoreCheckupTest {
     Files.createDirectories(store());
     Files.createFile(store().resolve("mimocode.db"));
 
-    assertEquals(Optional.of(new Database(0, 0, 0, new Pages.Other())), database());
+    assertEquals(Optional.of(new Database(0, 0, 0, 0, new Pages.Other())), database());
   }
 
   @Test
@@ -105,8 +105,8 @@ final class StoreCheckupTest {
 
     var database = StoreCheckup.of(store(), Duration.ZERO).database();
 
-    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.TooMany())), database);
-    assertEquals(Optional.of(new Database(NOW, 1, 0, new Pages.Sound())), database());
+    assertEquals(Optional.of(new Database(NOW, 1, 0, 0, new Pages.TooMany())), database);
+    assertEquals(Optional.of(new Database(NOW, 1, 0, 0, new Pages.Sound())), database());
   }
 
   @Test

@@ -1,0 +1,147 @@
+package mimo.agent;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import mimo.agent.AgentLoop.Stops;
+import mimo.agent.LimitedWork.Ending;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.TurnEnded;
+import mimo.agent.session.SessionFact.TurnStatus;
+import mimo.engine.CancellationToken;
+import mimo.engine.Session;
+import org.jspecify.annotations.Nullable;
+
+/// One session of one agent, turn by turn (A1, A12). Confined to one thread.
+///
+/// What the model is told is what is stored, so a later process, which reads it back, tells it in
+/// the same words. What is asked is on its way to the store while the model already reads it; it is
+/// durable before anything acts on the reply, each result is before the model is told of it, and
+/// the answer is before it is handed out.
+public final class Conversation {
+
+  private final ConversationRecord record;
+  private final ConversationSetup setup;
+  private final LongSupplier nanos;
+  private final Purse purse;
+
+  /// What this process has spent on it.
+  ///
+  /// @param microUsd in millionths of a US dollar; null if nobody knows the price
+  public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {}
+
+  private Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
+    this.record = record;
+    this.setup = setup;
+    this.nanos = nanos;
+    this.purse = new Purse(setup.model().price(), setup.microUsd());
+  }
+
+  /// A conversation that goes on with what the session holds, if it holds anything.
+  ///
+  /// @param nanos the monotonic clock
+  /// @throws mimo.engine.EngineException if it cannot be read
+  public static Conversation open(Session session, ConversationSetup setup, LongSupplier nanos)
+      throws InterruptedException {
+    return new Conversation(ConversationRecord.open(session), setup, nanos);
+  }
+
+  /// What was asked last, if it has no answer.
+  public Optional<Asked> unanswered() {
+    return record.unanswered();
+  }
+
+  public Spent spent() {
+    return purse.spent();
+  }
+
+  /// Asks something, and works until there is an outcome.
+  ///
+  /// @param cancellation stops it, tools and all
+  /// @param events hears what happens; quick, and thread-safe
+  /// @throws InterruptedException if the caller's thread is interrupted
+  /// @throws mimo.engine.EngineException if what happens cannot be written down
+  public TurnOutcome turn(Asked asked, CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    var chosen = choose();
+    return work(record.ask(asked), chosen, cancellation, events);
+  }
+
+  /// Goes on with what was asked last and has no answer: by its record as far as that goes.
+  ///
+  /// @throws IllegalStateException if there is nothing to go on with
+  /// @throws InterruptedException as [#turn] does
+  public TurnOutcome goOn(CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    var chosen = choose();
+    return work(record.goOn(), chosen, cancellation, events);
+  }
+
+  /// The words at the head of the conversation stay the same while agent, model and tools do (A31).
+  private Chosen choose() {
+    var before = record.chosen();
+    var model = setup.model();
+    var tools = setup.tools().names();
+    boolean same =
+        before != null
+            && before.agent().equals(setup.agent())
+            && before.model().equals(model.reference())
+            && before.tools().equals(tools);
+    var system = same ? before.system() : setup.system();
+    var now = new Chosen(setup.agent(), model.reference(), model.price(), system, tools);
+    return now.equals(before) ? now : record.choose(now);
+  }
+
+  private TurnOutcome work(
+      ConversationRecord.Turn turn,
+      Chosen chosen,
+      CancellationToken cancellation,
+      Consumer<AgentEvent> events)
+      throws InterruptedException {
+    var task =
+        new AgentTask(
+            setup.model(),
+            chosen.system(),
+            turn.history(),
+            turn.prompt(),
+            setup.tools(),
+            setup.answer(),
+            setup.thinking(),
+            setup.maxTurns());
+    var attempt = turn.attempt();
+    var present = new PresentEvents(attempt::remembersAWholeTurn, events);
+    var loop = new AgentLoop(task, attempt, purse, present, nanos);
+    var ending =
+        LimitedWork.run(
+            "turn", own -> loop.run(Stops.by(own)), new Patience(null, null), cancellation);
+    var outcome = outcome(ending);
+    record.end(ended(outcome));
+    record.awaitDurable();
+    return outcome;
+  }
+
+  private static TurnOutcome outcome(Ending<AgentOutcome> ending) {
+    return switch (ending) {
+      case Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
+          new TurnOutcome.Answered(value);
+      case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message, var until)) ->
+          new TurnOutcome.Failed(code, message, until);
+      case Ending.Stopped<AgentOutcome> _ -> new TurnOutcome.Interrupted();
+      case Ending.TimedOut<AgentOutcome> _, Ending.Stalled<AgentOutcome> _ ->
+          throw new IllegalStateException("a turn has no time limit of its own");
+    };
+  }
+
+  private TurnEnded ended(TurnOutcome outcome) {
+    return switch (outcome) {
+      case TurnOutcome.Answered(var value) ->
+          new TurnEnded(TurnStatus.ANSWERED, setup.answer() == null ? null : value, null, null);
+      case TurnOutcome.Failed(var code, var message, _) ->
+          new TurnEnded(TurnStatus.FAILED, null, code, message);
+      case TurnOutcome.Interrupted() -> new TurnEnded(TurnStatus.INTERRUPTED, null, null, null);
+    };
+  }
+}

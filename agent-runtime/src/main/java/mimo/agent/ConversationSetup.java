@@ -1,0 +1,54 @@
+package mimo.agent;
+
+import java.util.OptionalLong;
+import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.Thinking;
+import mimo.agent.tool.Toolbox;
+import org.jspecify.annotations.Nullable;
+
+/// As whom a conversation is had, and within which bounds.
+///
+/// @param agent the name of the agent
+/// @param model who thinks
+/// @param system what it is told first; a conversation that goes on with the same agent, model and
+///   tools keeps the words it began with
+/// @param tools what it may use
+/// @param answer the shape of the answers; null for text
+/// @param thinking how hard it thinks; null leaves that to the model
+/// @param maxTurns requests to the model in one turn of the conversation
+/// @param microUsd the most this process may spend on it, in millionths of a US dollar
+public record ConversationSetup(
+    String agent,
+    Resolution.Resolved model,
+    String system,
+    Toolbox tools,
+    @Nullable AnswerSchema answer,
+    @Nullable Thinking thinking,
+    int maxTurns,
+    OptionalLong microUsd) {
+
+  public ConversationSetup {
+    if (microUsd.isPresent() && model.price() == null) {
+      throw new IllegalArgumentException(
+          "money limits a conversation with " + model.reference() + ", which has no price");
+    }
+  }
+
+  /// A conversation in text with every default.
+  public ConversationSetup(String agent, Resolution.Resolved model, String system, Toolbox tools) {
+    this(agent, model, system, tools, null, null, AgentLimits.TURNS, OptionalLong.empty());
+  }
+
+  public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
+    return new ConversationSetup(agent, model, system, tools, other, thinking, maxTurns, microUsd);
+  }
+
+  public ConversationSetup withMaxTurns(int other) {
+    return new ConversationSetup(agent, model, system, tools, answer, thinking, other, microUsd);
+  }
+
+  public ConversationSetup withMicroUsd(OptionalLong other) {
+    return new ConversationSetup(agent, model, system, tools, answer, thinking, maxTurns, other);
+  }
+}

@@ -1,0 +1,71 @@
+package mimo.agent;
+
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/// What a process has spent on one conversation, and what it may still spend. Thread-safe.
+final class Purse implements Meter {
+
+  private static final double MILLION = 1_000_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final @Nullable Price price;
+  private final OptionalLong limit;
+  private TokenUsage used = TokenUsage.NONE;
+  private long microUsd;
+  private int requests;
+
+  /// @param price null if nobody knows it
+  /// @param limit in millionths of a US dollar
+  Purse(@Nullable Price price, OptionalLong limit) {
+    this.price = price;
+    this.limit = limit;
+  }
+
+  @Override
+  public String exhausted() {
+    return limit.isPresent() && left() <= 0 ? "money" : "";
+  }
+
+  private long left() {
+    lock.lock();
+    try {
+      return limit.orElse(Long.MAX_VALUE) - microUsd;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is left pays for so many output tokens (A34).
+  @Override
+  public OptionalLong maxOutputTokens() {
+    return limit.isEmpty() || price == null || price.outputPerMillionMicroUsd() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            Math.max(1, (long) (left() * MILLION / price.outputPerMillionMicroUsd())));
+  }
+
+  @Override
+  public void charge(TokenUsage usage) {
+    lock.lock();
+    try {
+      used = used.plus(usage);
+      requests++;
+      microUsd += price == null ? 0 : price.microUsd(usage);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Conversation.Spent spent() {
+    lock.lock();
+    try {
+      return new Conversation.Spent(requests, used, price == null ? null : microUsd);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package mimo.agent.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Locale;
+import mimo.agent.json.Json;
+import mimo.agent.provider.Price;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.Attached;
+import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.TurnEnded;
+import mimo.agent.session.SessionFact.TurnStatus;
+import org.jspecify.annotations.Nullable;
+
+/// The facts that only conversations have, as JSON.
+final class ConversationFacts {
+
+  private ConversationFacts() {}
+
+  static ObjectNode write(Chosen chosen) {
+    var json = Json.object().put("agent", chosen.agent()).put("model", chosen.model());
+    var price = chosen.price();
+    if (price != null) {
+      json.putObject("price")
+          .put("input", price.inputPerMillionMicroUsd())
+          .put("output", price.outputPerMillionMicroUsd())
+          .put("cacheRead", price.cacheReadPerMillionMicroUsd());
+    }
+    json.put("system", chosen.system());
+    chosen.tools().forEach(json.putArray("tools")::add);
+    return json;
+  }
+
+  static Chosen chosen(JsonNode json) {
+    var tools = new ArrayList<String>();
+    json.path("tools").forEach(tool -> tools.add(tool.asText()));
+    return new Chosen(
+        json.path("agent").asText(),
+        json.path("model").asText(),
+        price(json.path("price")),
+        json.path("system").asText(),
+        tools);
+  }
+
+  private static @Nullable Price price(JsonNode price) {
+    return price.isObject()
+        ? new Price(
+            price.path("input").asLong(),
+            price.path("output").asLong(),
+            price.path("cacheRead").asLong())
+        : null;
+  }
+
+  static ObjectNode write(Asked asked) {
+    var json = Json.object().put("prompt", asked.prompt());
+    if (!asked.attached().isEmpty()) {
+      var list = json.putArray("attached");
+      asked
+          .attached()
+          .forEach(each -> list.addObject().put("name", each.name()).put("text", each.text()));
+    }
+    return json;
+  }
+
+  static Asked asked(JsonNode json) {
+    var attached = new ArrayList<Attached>();
+    for (var each : json.path("attached")) {
+      attached.add(new Attached(each.path("name").asText(), each.path("text").asText()));
+    }
+    return new Asked(json.path("prompt").asText(), attached);
+  }
+
+  /// What holds no JSON string of its own, such as the value, is kept as text.
+  static ObjectNode write(TurnEnded ended) {
+    var json = Json.object().put("status", ended.status().name().toLowerCase(Locale.ROOT));
+    put(json, "value", ended.value());
+    put(json, "code", ended.code());
+    put(json, "message", ended.message());
+    return json;
+  }
+
+  private static void put(ObjectNode json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  static TurnEnded ended(JsonNode json) {
+    return new TurnEnded(
+        TurnStatus.valueOf(json.path("status").asText().toUpperCase(Locale.ROOT)),
+        json.path("value").textValue(),
+        json.path("code").textValue(),
+        json.path("message").textValue());
+  }
+}

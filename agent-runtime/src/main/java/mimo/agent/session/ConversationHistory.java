@@ -1,0 +1,153 @@
+package mimo.agent.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.session.SessionAttempt.Fate;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.AttemptStarted;
+import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.ToolEnded;
+import mimo.agent.session.SessionFact.ToolStarted;
+import mimo.agent.session.SessionFact.TurnEnded;
+import mimo.agent.session.SessionFact.TurnReceived;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of the facts of a conversation the messages a model is told, the very ones the loop told
+/// while they happened: what was told once is told in the same words again (A31). Confined to one
+/// thread.
+final class ConversationHistory {
+
+  private static final String NOT_BEGUN =
+      "Interrupted, and not run: the program was stopped before this call began.";
+
+  private final List<Message> messages = new ArrayList<>();
+  private final Set<String> started = new HashSet<>();
+  private final Map<String, ToolAnswer> answers = new HashMap<>();
+
+  /// The calls of the last reply whose answers are not among the messages yet.
+  private List<Content.ToolCall> open = List.of();
+
+  private ConversationHistory() {}
+
+  /// Everything that was said. Each call is answered, that which was cut off by the word that
+  /// nobody knows what it did.
+  static List<Message> of(List<SessionFact> facts) {
+    var history = read(facts);
+    history.close();
+    return List.copyOf(history.messages);
+  }
+
+  /// The answers to calls of the last reply that have none, in the words in which [#of] gives them.
+  static List<ToolAnswer> missing(List<SessionFact> facts) {
+    var history = read(facts);
+    return history.open.stream()
+        .filter(call -> !history.answers.containsKey(call.id()))
+        .map(history::answer)
+        .toList();
+  }
+
+  private static ConversationHistory read(List<SessionFact> facts) {
+    var history = new ConversationHistory();
+    facts.forEach(history::add);
+    return history;
+  }
+
+  private void add(SessionFact fact) {
+    switch (fact) {
+      case Asked asked -> user(asked.words());
+      case Prompted(var text) -> user(text);
+      case TurnReceived turn -> {
+        close();
+        reply(turn);
+      }
+      case ToolStarted(var call) -> started.add(call);
+      case ToolEnded(var answer, _) -> answers.putIfAbsent(answer.call(), answer);
+      case TurnEnded(_, var value, _, _) -> {
+        if (value != null) {
+          close();
+          answered(value);
+        }
+      }
+      case Began _, Chosen _, AttemptStarted _, Ended _ -> {}
+    }
+  }
+
+  /// What nobody has answered yet is asked together with what is asked next.
+  private void user(String text) {
+    close();
+    if (!messages.isEmpty() && messages.getLast() instanceof Message.User(var before)) {
+      messages.removeLast();
+      messages.add(joined(before, text));
+    } else {
+      messages.add(new Message.User(text));
+    }
+  }
+
+  static Message.User joined(String before, String text) {
+    return new Message.User(before + "\n\n" + text);
+  }
+
+  private void reply(TurnReceived turn) {
+    open =
+        turn.content().stream()
+            .filter(Content.ToolCall.class::isInstance)
+            .map(Content.ToolCall.class::cast)
+            .toList();
+    boolean blank = Content.words(turn.content(), Content.Text.class).isBlank();
+    if (!open.isEmpty() || (!blank && turn.finish() != Finish.FILTERED)) {
+      messages.add(new Message.Model(turn.content()));
+    }
+  }
+
+  private void close() {
+    if (!open.isEmpty()) {
+      messages.add(new Message.Tools(open.stream().map(this::answer).toList()));
+      open = List.of();
+    }
+  }
+
+  private ToolAnswer answer(Content.ToolCall call) {
+    var known = answers.get(call.id());
+    var told = started.contains(call.id()) ? Fate.CutOff.TOLD : NOT_BEGUN;
+    return known != null ? known : new ToolAnswer(call.id(), told, Message.Status.ERROR);
+  }
+
+  /// An answer given by a call of the answer's tool is told as words, for other turns have no such
+  /// tool.
+  private void answered(String value) {
+    var content = callOfTheAnswer();
+    if (content != null) {
+      messages.removeLast();
+      messages.removeLast();
+      var words = new ArrayList<Content>(content);
+      words.removeIf(piece -> !(piece instanceof Content.Text));
+      words.add(new Content.Text(value));
+      messages.add(new Message.Model(words));
+    }
+  }
+
+  private @Nullable List<Content> callOfTheAnswer() {
+    return messages.size() > 1
+            && messages.getLast() instanceof Message.Tools
+            && messages.get(messages.size() - 2) instanceof Message.Model(var content)
+            && content.stream().anyMatch(ConversationHistory::isAnswer)
+        ? content
+        : null;
+  }
+
+  private static boolean isAnswer(Content piece) {
+    return piece instanceof Content.ToolCall call && call.tool().equals(AnswerSchema.TOOL);
+  }
+}

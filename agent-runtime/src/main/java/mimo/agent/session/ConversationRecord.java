@@ -1,0 +1,155 @@
+package mimo.agent.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.message.Message;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.ToolEnded;
+import mimo.agent.session.SessionFact.TurnEnded;
+import mimo.agent.session.SessionFact.TurnStatus;
+import mimo.engine.EngineException.SessionRefused;
+import mimo.engine.Session;
+import org.jspecify.annotations.Nullable;
+
+/// What is written down of one conversation: what was said in it so far, and where what comes next
+/// is written (A13). Its turns come from one thread; what tools answer in them may come from many.
+public final class ConversationRecord {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<SessionFact> facts = new ArrayList<>();
+  private final SessionPen pen;
+  private @Nullable SessionAttempt current;
+
+  /// A turn that begins, or goes on.
+  ///
+  /// @param history what was said before
+  /// @param prompt what is asked, as it is stored
+  /// @param attempt what is known of the turn, and takes what comes
+  public record Turn(List<Message> history, String prompt, SessionAttempt attempt) {
+    public Turn {
+      history = List.copyOf(history);
+    }
+  }
+
+  private ConversationRecord(Session journal, List<SessionFact> before) {
+    facts.addAll(before);
+    pen = new SessionPen(journal, !before.isEmpty(), this::written);
+  }
+
+  /// Reads what was said, if anything was.
+  ///
+  /// @throws SessionRefused `session_unreadable` if this version does not know all of it
+  public static ConversationRecord open(Session journal) throws InterruptedException {
+    try {
+      var facts = journal.recorded().stream().map(FactCodec::read).toList();
+      return new ConversationRecord(journal, facts);
+    } catch (IllegalArgumentException unknown) {
+      throw new SessionRefused(
+          "session_unreadable", "this mimo cannot read what was said: " + unknown.getMessage());
+    }
+  }
+
+  private void written(SessionFact fact) {
+    lock.lock();
+    try {
+      facts.add(fact);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Everything that happened, in order.
+  public List<SessionFact> facts() {
+    lock.lock();
+    try {
+      return List.copyOf(facts);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// As whom, and with what, the conversation is had; null before its first turn.
+  public @Nullable Chosen chosen() {
+    Chosen latest = null;
+    for (var fact : facts()) {
+      latest = fact instanceof Chosen chosen ? chosen : latest;
+    }
+    return latest;
+  }
+
+  /// From here on it is had like this.
+  ///
+  /// @return the same as any later reader will see it
+  public Chosen choose(Chosen now) {
+    return (Chosen) pen.write(now);
+  }
+
+  /// What was asked last, if it has no answer.
+  public Optional<Asked> unanswered() {
+    var all = facts();
+    int at = lastAsked(all);
+    boolean answered =
+        all.subList(at + 1, all.size()).stream()
+            .anyMatch(
+                fact -> fact instanceof TurnEnded ended && ended.status() == TurnStatus.ANSWERED);
+    return at < 0 || answered ? Optional.empty() : Optional.of((Asked) all.get(at));
+  }
+
+  private static int lastAsked(List<SessionFact> facts) {
+    int at = facts.size() - 1;
+    while (at >= 0 && !(facts.get(at) instanceof Asked)) {
+      at--;
+    }
+    return at;
+  }
+
+  /// The user asks something. Calls of the turn before that have no answer get one first: nobody
+  /// knows what they did, and they are not run again (A13).
+  public Turn ask(Asked asked) {
+    for (var answer : ConversationHistory.missing(facts())) {
+      pen.write(new ToolEnded(answer, Duration.ZERO));
+    }
+    var history = ConversationHistory.of(facts());
+    return turn(history, (Asked) pen.write(asked), List.of());
+  }
+
+  /// The turn that has no answer goes on where it was stopped: what is known of it stands, and a
+  /// call that was begun is not run again.
+  ///
+  /// @throws IllegalStateException if every turn has its answer
+  public Turn goOn() {
+    var all = facts();
+    var asked = unanswered().orElseThrow(() -> new IllegalStateException("no turn was cut off"));
+    int at = lastAsked(all);
+    return turn(ConversationHistory.of(all.subList(0, at)), asked, all.subList(at + 1, all.size()));
+  }
+
+  private Turn turn(List<Message> before, Asked asked, List<SessionFact> known) {
+    var attempt = new SessionAttempt(pen, known);
+    current = attempt;
+    var last = before.isEmpty() ? null : before.getLast();
+    return last instanceof Message.User(var unanswered)
+        ? new Turn(
+            before.subList(0, before.size() - 1),
+            ConversationHistory.joined(unanswered, asked.words()).text(),
+            attempt)
+        : new Turn(before, asked.words(), attempt);
+  }
+
+  /// The turn is over; what its tools still say is not heard any more.
+  public void end(TurnEnded ended) {
+    if (current != null) {
+      current.close();
+    }
+    pen.write(ended);
+  }
+
+  /// Waits until everything that was said is durable: before an answer is handed out.
+  public void awaitDurable() throws InterruptedException {
+    pen.awaitDurable();
+  }
+}
