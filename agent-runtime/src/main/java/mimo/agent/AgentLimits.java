@@ -129,5 +129,14 @@ public final class AgentLimits {
   /// Characters of a cassette.
   public static final int CASSETTE_CHARS = 16 << 20;
 
+  /// Calls in a block that the loop guard looks for (A58).
+  public static final int GUARD_PERIOD = 10;
+
+  /// How often a block with the same results must come for the loop guard to act.
+  public static final int GUARD_REPEATS = 3;
+
+  /// How often one with changing results must come.
+  public static final int GUARD_POLLS = 30;
+
   private AgentLimits() {}
 }
