@@ -30,6 +30,16 @@ public final class AgentLimits {
   /// Answers a model may give until one must fit its schema (L90).
   public static final int ANSWER_ATTEMPTS = 5;
 
+  /// Answers a model may give in a conversation until one must fit its schema: the first, and two
+  /// more after it was told what is wrong (A66).
+  public static final int CONVERSATION_ANSWERS = 3;
+
+  /// Bytes of one file that is given along with a prompt.
+  public static final int ATTACHED_BYTES = 256 * 1024;
+
+  /// Files given along with one prompt.
+  public static final int ATTACHED_FILES = 50;
+
   /// Tool calls taken from one reply; the rest are answered with an error.
   public static final int CALLS_PER_REPLY = 128;
 

@@ -12,7 +12,6 @@ import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import mimo.engine.CancellationToken;
-import mimo.engine.Session;
 import org.jspecify.annotations.Nullable;
 
 /// One session of one agent, turn by turn (A1, A12). Confined to one thread.
@@ -33,20 +32,14 @@ public final class Conversation {
   /// @param microUsd in millionths of a US dollar; null if nobody knows the price
   public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {}
 
-  private Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
+  /// A conversation that goes on with what its record holds, if it holds anything.
+  ///
+  /// @param nanos the monotonic clock
+  public Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
     this.record = record;
     this.setup = setup;
     this.nanos = nanos;
     this.purse = new Purse(setup.model().price(), setup.microUsd());
-  }
-
-  /// A conversation that goes on with what the session holds, if it holds anything.
-  ///
-  /// @param nanos the monotonic clock
-  /// @throws mimo.engine.EngineException if it cannot be read
-  public static Conversation open(Session session, ConversationSetup setup, LongSupplier nanos)
-      throws InterruptedException {
-    return new Conversation(ConversationRecord.open(session), setup, nanos);
   }
 
   /// What was asked last, if it has no answer.

@@ -19,6 +19,7 @@ import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionEvents;
 import mimo.agent.session.SessionFact.Asked;
@@ -66,7 +67,7 @@ final class ConversationTest {
   }
 
   private Conversation open(ConversationSetup setup) throws InterruptedException {
-    return Conversation.open(session, setup, () -> 0);
+    return new Conversation(ConversationRecord.open(session), setup, () -> 0);
   }
 
   private TurnOutcome ask(Conversation conversation, String prompt) throws InterruptedException {

@@ -25,6 +25,8 @@ final class HeadStart implements AutoCloseable {
     var start = new HeadStart(installation);
     if (willRun(words)) {
       start.begin();
+    } else if (willTalk(words)) {
+      warmStore();
     }
     return start;
   }
@@ -46,6 +48,18 @@ final class HeadStart implements AutoCloseable {
         || (words.getFirst().equals("runs") && words.get(1).equals("resume"));
   }
 
+  /// Words that talk to an agent need the store, but no worker.
+  static boolean willTalk(List<String> words) {
+    return words.size() > 1
+        && List.of("run", "-p").contains(words.getFirst())
+        && !words.contains("--help")
+        && !words.contains("-h");
+  }
+
+  private static void warmStore() {
+    Thread.ofPlatform().daemon().name("warm-store").start(SqliteLibrary::warm);
+  }
+
   private void begin() {
     try {
       waiting = SandboxProcess.spawn(installation.worker());
@@ -53,7 +67,7 @@ final class HeadStart implements AutoCloseable {
       // Told by the spawn that the run itself will try.
       waiting = null;
     }
-    Thread.ofPlatform().daemon().name("warm-store").start(SqliteLibrary::warm);
+    warmStore();
   }
 
   /// The worker that is on its way, or else a new one; the caller closes it.

@@ -35,6 +35,7 @@ import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.RunOptions;
 import mimo.cli.script.AgentFiles;
+import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
@@ -54,6 +55,7 @@ import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.scheduling.Limit;
 import mimo.engine.scheduling.Scheduler;
 import mimo.engine.scheduling.Timers;
+import mimo.engine.session.Sessions;
 import mimo.sandbox.ErasedTexts;
 import mimo.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each thing is made when it is first needed: a run needs a model and a worker, a list of runs
 /// needs the store alone.
-final class House implements LocalRuns.Workshop {
+final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   private final Surroundings surroundings;
   private final Folders folders;
@@ -85,9 +87,29 @@ final class House implements LocalRuns.Workshop {
     this.configuration = configuration;
   }
 
+  Configuration configuration() {
+    return configuration;
+  }
+
   @Override
   public Path folder() {
     return surroundings.folder();
+  }
+
+  @Override
+  public PathGuard guard() {
+    return guard(folder());
+  }
+
+  @Override
+  public Toolbox tools(PathGuard guard) {
+    return Toolbox.readingOnly(guard);
+  }
+
+  @Override
+  public Sessions sessions() {
+    return new Sessions(
+        () -> new SqliteJournal(folders.createData()), redaction(), keptRedaction(), clock, random);
   }
 
   @Override

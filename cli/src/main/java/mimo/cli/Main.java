@@ -23,6 +23,7 @@ import mimo.cli.error.ExitCode;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
 import mimo.cli.script.Scripts.Watched;
+import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,8 @@ public final class Main {
         scripts,
         new Once<>(() -> runs(surroundings, scripts)),
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
-        () -> background(folder, environment));
+        () -> background(folder, environment),
+        new Once<>(() -> new LocalSessions(house(surroundings))));
   }
 
   /// Known before the words are understood: notices may come from the configuration.
@@ -87,15 +89,20 @@ public final class Main {
   }
 
   private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    var house = house(surroundings);
+    var configuration = house.configuration();
+    return new LocalRuns(
+        house,
+        scripts,
+        new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
+  }
+
+  private static House house(House.Surroundings surroundings) {
     var environment = surroundings.environment();
     var folders = folders(environment);
     var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
     configured.notices().forEach(surroundings.notices()::tell);
-    var configuration = configured.configuration();
-    return new LocalRuns(
-        new House(surroundings, folders, configuration),
-        scripts,
-        new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
+    return new House(surroundings, folders, configured.configuration());
   }
 
   private static Background background(Path folder, Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package mimo.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
 import mimo.cli.command.daemon.DaemonCommand;
 import mimo.cli.command.runs.RunsCommand;
+import mimo.cli.command.session.RunCommand;
+import mimo.cli.command.session.SessionsCommand;
+import mimo.cli.command.session.StatsCommand;
 import mimo.cli.command.workflows.WorkflowsCommand;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
@@ -41,21 +45,35 @@ public final class MimoCommand {
 
   public MimoCommand(Setting setting) {
     this.setting = setting;
+    commands.put("run", () -> new RunCommand(setting));
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
+    commands.put("sessions", () -> new SessionsCommand(setting));
     commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
+    commands.put("stats", () -> new StatsCommand(setting));
     commands.put("doctor", () -> new DoctorCommand(setting));
     commands.put("completion", () -> new CompletionCommand(setting, this::all));
   }
 
   /// Runs the command these words mean.
-  public ExitCode run(List<String> words) {
+  public ExitCode run(List<String> line) {
+    var words = spelledOut(line);
     var exit = exit(words);
     return setting.terminal().out().checkError() ? unheard(exit) : exit;
+  }
+
+  /// `mimo -p` is what other agents call it.
+  private static List<String> spelledOut(List<String> words) {
+    if (words.isEmpty() || !words.getFirst().equals("-p")) {
+      return words;
+    }
+    var spelled = new ArrayList<>(words);
+    spelled.set(0, "run");
+    return spelled;
   }
 
   /// A result that reached nobody is no success, whatever the command made of it.
@@ -141,6 +159,7 @@ public final class MimoCommand {
         .footer(
             "",
             "Start with:",
+            "  mimo run \"what does this project do?\" --model offline",
             "  mimo compose repo-map dir=. --model offline",
             "  mimo COMMAND --help",
             "  mimo install      links this mimo into ~/.local/bin");

@@ -24,4 +24,15 @@ final class HeadStartTest {
       assertEquals(false, HeadStart.willRun(List.of(line.split(" "))), line);
     }
   }
+
+  @Test
+  void spawnsNoWorkerForWordsThatTalkToAnAgent() {
+    for (var line : List.of("run hello", "-p hello", "run --continue")) {
+      assertEquals(false, HeadStart.willRun(List.of(line.split(" "))), line);
+      assertEquals(true, HeadStart.willTalk(List.of(line.split(" "))), line);
+    }
+    for (var line : List.of("run --help", "run", "runs list", "compose a.js")) {
+      assertEquals(false, HeadStart.willTalk(List.of(line.split(" "))), line);
+    }
+  }
 }

@@ -23,6 +23,7 @@ import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
+import mimo.cli.testing.Commands;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
 import mimo.cli.testing.OneBuiltin;
@@ -67,6 +68,15 @@ final class MimoCommandTest {
     @ValueSource(
         strings = {
           "--help",
+          "run --help",
+          "sessions --help",
+          "sessions list --help",
+          "sessions show --help",
+          "sessions export --help",
+          "sessions import --help",
+          "sessions fork --help",
+          "sessions remove --help",
+          "stats --help",
           "compose --help",
           "runs --help",
           "runs list --help",
@@ -136,6 +146,9 @@ final class MimoCommandTest {
           "compose review.js --strict --allow-losses ~ --strict and --allow-losses contradict",
           "runs ~ mimo runs needs one of list, show, watch, logs, resume, pause, cancel,"
               + " stop-agent, retry-agent, answer, fork, diff, export, import, pin, unpin, rm, gc",
+          "run --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
+          "-p --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
+          "sessions ~ mimo sessions needs one of list, show, export, import, fork, remove",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })
@@ -431,7 +444,8 @@ final class MimoCommandTest {
                 throw new IllegalStateException("no store");
               },
               () -> inspection,
-              () -> background);
+              () -> background,
+              Commands::noSession);
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -463,6 +477,7 @@ final class MimoCommandTest {
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
         () -> runs,
         () -> inspection,
-        () -> background);
+        () -> background,
+        Commands::noSession);
   }
 }

@@ -53,6 +53,15 @@ public final class AnswerSchema {
     this.attempts = attempts;
   }
 
+  /// Reads a schema from its text.
+  public static Reading parse(String text) {
+    try {
+      return read(Json.parse(text));
+    } catch (IllegalArgumentException malformed) {
+      return new Reading.Invalid("it is not JSON: " + malformed.getMessage());
+    }
+  }
+
   /// Reads a schema, refusing what is malformed, contradictory, endless or remote (L91).
   public static Reading read(JsonNode given) {
     try {

@@ -1,5 +1,6 @@
 package mimo.agent.testing;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -60,6 +61,11 @@ public final class ScriptedProvider implements Provider {
   /// Then it fails.
   public ScriptedProvider fails(String code, String message) {
     return plays((_, _) -> new ModelReply.Faulted(code, message));
+  }
+
+  /// Then it fails, and asking again has sense from that time on.
+  public ScriptedProvider limits(Instant until) {
+    return plays((_, _) -> new ModelReply.Faulted("usage_limit", "come back later", until));
   }
 
   /// Then its stream breaks after `heard`, and the same request is tried again by the next act.

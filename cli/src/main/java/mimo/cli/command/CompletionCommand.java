@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.BuiltinAgents;
 import mimo.cli.command.Inspection.Servers;
 import mimo.cli.completion.CommandWords;
 import mimo.cli.completion.CommandWords.Values;
@@ -97,7 +100,18 @@ public final class CompletionCommand implements Subcommand {
     spec.subcommands().forEach((name, sub) -> add(sub.getCommandSpec(), path + " " + name, found));
   }
 
-  /// What a place takes is told by its label: the one word for it in help and documentation.
+  /// What a place takes is told by its label: the one word for it in help and documentation. Those
+  /// that come with mimo, each under one name.
+  private static List<String> agents() {
+    return Stream.concat(
+            Stream.of("build"),
+            BuiltinAgents.all().stream()
+                .map(AgentDefinition::name)
+                .filter(name -> name.matches("[a-z]+")))
+        .distinct()
+        .toList();
+  }
+
   private Values values(ArgSpec place) {
     return switch (place.paramLabel()) {
       case "FORMAT" -> new Values.OneOf(Arrays.stream(Format.values()).map(Format::word).toList());
@@ -106,11 +120,13 @@ public final class CompletionCommand implements Subcommand {
       case "KEY" -> new Values.OneOf(plain(ConfigKeys.top()));
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
-      case "FILE", "PATH" -> new Values.FileOr(List.of());
+      case "FILE", "PATH", "JSON|FILE" -> new Values.FileOr(List.of());
       case "DIALECT" -> new Values.OneOf(Options.DIALECTS);
       case "STATUS" -> new Values.OneOf(Runs.STATUSES);
       case "RUN", "ID", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" ->
           new Values.Free();
+      case "AGENT" -> new Values.OneOf(agents());
+      case "MSG", "SESSION", "USD" -> new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");

@@ -17,6 +17,7 @@ import mimo.cli.terminal.WindowSize;
 /// @param runs opened at the first use: help needs no store
 /// @param inspection made at the first use too
 /// @param background made at the first use too
+/// @param sessions opened at the first use, as runs are
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -26,7 +27,8 @@ public record Setting(
     Scripts scripts,
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
-    Supplier<Background> background) {
+    Supplier<Background> background,
+    Supplier<SessionDesk> sessions) {
 
   public Setting {
     environment = Map.copyOf(environment);

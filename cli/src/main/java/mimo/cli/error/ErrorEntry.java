@@ -16,6 +16,15 @@ public record ErrorEntry(int number, String name, String meaning, String remedy,
     return "MIMO-" + number + " " + name;
   }
 
+  /// The remedy for one session: what goes on is the session, and not a run.
+  public String remedyForSession(@Nullable String session) {
+    var id = session == null ? "ID" : session;
+    return remedy
+        .replace("{run}", id)
+        .replace("mimo runs resume " + id, "mimo run --session " + id)
+        .replace("mimo runs show " + id, "mimo sessions show " + id);
+  }
+
   /// The remedy for one run, or with the word RUN where none is known.
   public String remedyFor(@Nullable String run) {
     return remedy.replace("{run}", run == null ? "RUN" : run);

@@ -7,27 +7,27 @@ import mimo.engine.EngineException;
 import mimo.sandbox.SandboxException;
 
 /// Where the failures of the other rooms become failures of a command.
-final class Failing {
+public final class Failing {
 
   private Failing() {}
 
   /// Something that can fail or be interrupted.
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws InterruptedException;
   }
 
   /// Something that can fail.
-  interface Question<T> {
+  public interface Question<T> {
     T ask();
   }
 
   /// Something to read.
-  interface Reading<T> {
+  public interface Reading<T> {
     T ask() throws IOException;
   }
 
   /// Opens something on top of `below`, and closes `below` if that fails.
-  static <T> T closing(AutoCloseable below, Work<T> work) throws InterruptedException {
+  public static <T> T closing(AutoCloseable below, Work<T> work) throws InterruptedException {
     try {
       return work.run();
     } catch (InterruptedException | RuntimeException failure) {
@@ -39,7 +39,7 @@ final class Failing {
     }
   }
 
-  static <T> T told(Question<T> question) {
+  public static <T> T told(Question<T> question) {
     try {
       return question.ask();
     } catch (RuntimeException failure) {
@@ -48,7 +48,7 @@ final class Failing {
   }
 
   /// The same for a question whose answer takes a while.
-  static <T> T waited(Work<T> question) throws InterruptedException {
+  public static <T> T waited(Work<T> question) throws InterruptedException {
     try {
       return question.run();
     } catch (RuntimeException failure) {
@@ -57,7 +57,7 @@ final class Failing {
   }
 
   /// A question about something that the failure is to name.
-  static <T> T told(Reading<T> question, String about) throws IOException {
+  public static <T> T told(Reading<T> question, String about) throws IOException {
     try {
       return question.ask();
     } catch (EngineException e) {

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,27 +29,7 @@ final class RunFiles {
   ///
   /// @return how many bytes the file has
   static long write(ArchivedRun run, Path file) {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new CommandException(
-          "output_failed", file + " is there and no plain file, so it is left alone");
-    }
-    try {
-      var folder = Files.createDirectories(file.toAbsolutePath().normalize().getParent());
-      var fresh = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-      try {
-        try (var out = Files.newBufferedWriter(fresh)) {
-          ArchiveWriter.write(run, out);
-        }
-        Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new CommandException("output_failed", "cannot write " + file + ": " + e);
-    }
+    return WholeFile.write(file, out -> ArchiveWriter.write(run, out));
   }
 
   /// Reads and checks a run.

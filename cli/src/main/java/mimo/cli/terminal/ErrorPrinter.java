@@ -28,6 +28,15 @@ public final class ErrorPrinter {
   }
 
   public List<String> lines(Failure failure) {
+    return lines(failure, table.find(failure.code()).remedyFor(failure.run()));
+  }
+
+  /// The same for a failure of a session, which the failure names in the place of a run.
+  public List<String> ofSession(Failure failure) {
+    return lines(failure, table.find(failure.code()).remedyForSession(failure.run()));
+  }
+
+  private List<String> lines(Failure failure, String remedy) {
     var entry = table.find(failure.code());
     var place = failure.position() == null ? "" : failure.position() + ": ";
     // A name that is not in the table still has to be seen.
@@ -42,7 +51,7 @@ public final class ErrorPrinter {
           .map(TerminalText::visible)
           .forEach(lines::add);
     }
-    lines.add("→ " + TerminalText.visible(entry.remedyFor(failure.run())));
+    lines.add("→ " + TerminalText.visible(remedy));
     return lines;
   }
 }

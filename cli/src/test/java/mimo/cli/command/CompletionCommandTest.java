@@ -60,11 +60,15 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|'' ~ run compose runs sessions daemon test workflows models config stats doctor"
+            + " completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
             + " answer fork diff export import pin unpin rm gc",
+        "mimo|run|--agent|p ~ plan",
+        "mimo|run|--output-schema|rea ~ readme+of+this.js",
+        "mimo|sessions|'' ~ list show export import fork remove",
         "mimo|runs|re ~ resume retry-agent",
         "mimo|runs|list|-- ~ --help --status --limit --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",
@@ -78,7 +82,8 @@ final class CompletionCommandTest {
         "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases provider",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ compose runs daemon test workflows models config doctor completion",
+        "mimo|--model|'' ~ run compose runs sessions daemon test workflows models config stats"
+            + " doctor completion",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {
     Files.createFile(folder.resolve("readme of this.js"));

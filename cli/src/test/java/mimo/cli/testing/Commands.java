@@ -9,6 +9,7 @@ import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.Runs;
+import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
 import mimo.cli.script.Scripts;
@@ -90,8 +91,14 @@ public final class Commands {
               return runs;
             },
             () -> inspection,
-            () -> background);
+            () -> background,
+            Commands::noSession);
     return new MimoCommand(setting).run(List.of(words));
+  }
+
+  /// For commands that need no session.
+  public static SessionDesk noSession() {
+    throw new AssertionError("no command here needs a session");
   }
 
   public String out() {

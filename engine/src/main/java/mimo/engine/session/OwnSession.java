@@ -108,6 +108,23 @@ public final class OwnSession implements Session, AutoCloseable {
     return encoded.stored();
   }
 
+  /// Keeps a session to which nothing may be said: what it begins with is durable when this
+  /// returns.
+  public void keep() throws InterruptedException {
+    lock.lock();
+    try {
+      var records = beginning;
+      if (!records.isEmpty()) {
+        beginning = List.of();
+        taking.accept(owned);
+        line.append(heard -> enqueue(records, heard));
+      }
+    } finally {
+      lock.unlock();
+    }
+    awaitDurable();
+  }
+
   /// Each append waits for the one before it, and the first for the store.
   private void enqueue(List<JournalRecord> records, AppendListener heard) {
     reached =

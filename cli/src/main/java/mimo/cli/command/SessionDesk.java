@@ -1,0 +1,151 @@
+package mimo.cli.command;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import mimo.agent.AgentEvent;
+import mimo.agent.Conversation;
+import mimo.agent.TurnOutcome;
+import mimo.agent.session.SessionUse;
+import mimo.engine.CancellationToken;
+import mimo.engine.SessionId;
+import mimo.engine.journal.SessionEntry;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions that belong to no run: what is said to an agent on the command line, turn by turn. What
+/// cannot be done is a [mimo.cli.error.CommandException] with a name of the error table.
+public interface SessionDesk {
+
+  /// Opens a session for what is ordered.
+  Talk begin(Order order) throws InterruptedException;
+
+  /// All sessions, the one used last first.
+  List<Line> list();
+
+  /// The one session whose id begins with `prefix`.
+  Line find(String prefix);
+
+  /// Everything that was said in a session.
+  List<SessionEntry> said(SessionId id);
+
+  /// Every reply in every session; those of a session that cannot be read are left out.
+  List<SessionUse> uses();
+
+  /// A new session with everything that was said in this one.
+  SessionId fork(SessionId id) throws InterruptedException;
+
+  /// Writes all of a session into one file, cleaned by every rule there is.
+  ///
+  /// @param file is replaced; null for one named after the session, in this folder
+  Exported export(SessionId id, @Nullable Path file);
+
+  /// Takes a session out of such a file into the store.
+  ///
+  /// @return its id, which is another one if its own was taken
+  SessionId take(Path file);
+
+  /// Removes sessions for good, bytes and all.
+  void remove(List<SessionId> ids);
+
+  /// What the user wants an agent to do.
+  ///
+  /// @param model null for the session's own, or the usual one
+  /// @param agent null for the session's own, or the usual one
+  /// @param schema the shape of the answer, as JSON text; null for text
+  /// @param files given along with the prompt
+  /// @param maxTurns requests to the model
+  /// @param maxMicroUsd the most to spend, in millionths of a US dollar; null for no limit
+  /// @param prompt empty to go on with what was asked last
+  record Order(
+      From from,
+      @Nullable String model,
+      @Nullable String agent,
+      @Nullable String schema,
+      List<String> files,
+      int maxTurns,
+      @Nullable Long maxMicroUsd,
+      String prompt) {
+    public Order {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Which session.
+  sealed interface From {
+
+    /// A new one.
+    record Anew() implements From {}
+
+    /// The one used last in this folder.
+    record Latest(Manner manner) implements From {}
+
+    /// @param prefix the first digits of its id
+    record Named(String prefix, Manner manner) implements From {}
+  }
+
+  /// How a session goes on.
+  enum Manner {
+    ITSELF,
+    /// In a copy; the session stays as it is.
+    IN_A_FORK
+  }
+
+  /// A session that is open.
+  interface Talk extends AutoCloseable {
+
+    SessionId id();
+
+    String agent();
+
+    /// `provider/id`.
+    String model();
+
+    boolean offline();
+
+    /// Asks what is ordered, or goes on with what was asked last.
+    TurnOutcome turn(CancellationToken cancellation, Consumer<AgentEvent> events)
+        throws InterruptedException;
+
+    /// Goes on with a turn that has no answer.
+    TurnOutcome goOn(CancellationToken cancellation, Consumer<AgentEvent> events)
+        throws InterruptedException;
+
+    /// What this process has spent in it.
+    Conversation.Spent spent();
+
+    @Override
+    void close();
+  }
+
+  /// One session, seen from afar.
+  ///
+  /// @param workspace the folder it is had in
+  /// @param title the beginning of what was asked first
+  /// @param turns how often something was asked
+  /// @param parent the session it is a fork of; null if it is none
+  /// @param state `open` while some process writes it, else `idle` or `damaged`
+  record Line(
+      SessionId id,
+      String workspace,
+      String title,
+      Instant opened,
+      Instant used,
+      long turns,
+      @Nullable SessionId parent,
+      String state) {}
+
+  /// A session in a file.
+  record Exported(Path file, long bytes) {}
+
+  /// The state of a session that some process writes.
+  String OPEN = "open";
+
+  /// A line about the session that was used last in a folder, if there is one.
+  static Optional<Line> latestIn(String workspace, List<Line> lines) {
+    return lines.stream()
+        .filter(line -> line.workspace().equals(workspace) && !line.state().equals("damaged"))
+        .findFirst();
+  }
+}

@@ -1,0 +1,164 @@
+package mimo.cli.session;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Resolution;
+import mimo.agent.session.SessionAbout;
+import mimo.agent.session.SessionUse;
+import mimo.agent.tool.Toolbox;
+import mimo.cli.command.SessionDesk;
+import mimo.cli.error.CommandException;
+import mimo.cli.run.Failing;
+import mimo.engine.EngineException;
+import mimo.engine.SessionId;
+import mimo.engine.journal.SessionEntry;
+import mimo.engine.session.SessionKeeper;
+import mimo.engine.session.SessionSummary;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of this machine's store. Confined to the command's thread.
+public final class LocalSessions implements SessionDesk {
+
+  private static final String DAMAGED = "damaged";
+
+  private final Workshop workshop;
+
+  /// What sessions are had with; each call makes something new.
+  public interface Workshop {
+
+    /// The folder mimo was started in.
+    Path folder();
+
+    /// The way to the files of that folder.
+    PathGuard guard();
+
+    /// What the model is called that `reference` means; null asks for the default.
+    Resolution model(@Nullable String reference);
+
+    /// The agents that files define for that folder, by name.
+    Map<String, AgentDefinition> agents();
+
+    /// The tools an agent has there.
+    Toolbox tools(PathGuard guard);
+
+    /// The store.
+    Sessions sessions();
+  }
+
+  public LocalSessions(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  @Override
+  public Talk begin(Order order) throws InterruptedException {
+    var sessions = workshop.sessions();
+    return Failing.closing(sessions, () -> new Opening(workshop, sessions, order).talk());
+  }
+
+  @Override
+  public List<Line> list() {
+    return keeping(keeper -> lines(keeper));
+  }
+
+  static List<Line> lines(SessionKeeper keeper) {
+    return keeper.list().stream().map(session -> line(keeper, session)).toList();
+  }
+
+  @Override
+  public Line find(String prefix) {
+    return keeping(keeper -> line(keeper, keeper.summary(keeper.find(prefix))));
+  }
+
+  private static Line line(SessionKeeper keeper, SessionSummary session) {
+    var about = SessionAbout.parse(session.about());
+    var fork = session.fork();
+    var idle = session.damage().isEmpty() ? "idle" : DAMAGED;
+    return new Line(
+        session.id(),
+        about.workspace(),
+        about.title(),
+        session.opened(),
+        session.used(),
+        session.count("asked"),
+        fork == null ? null : fork.parent(),
+        keeper.owned(session.id()) ? OPEN : idle);
+  }
+
+  @Override
+  public List<SessionEntry> said(SessionId id) {
+    return keeping(keeper -> keeper.read(id));
+  }
+
+  @Override
+  public List<SessionUse> uses() {
+    return keeping(keeper -> {
+      var uses = new ArrayList<SessionUse>();
+      for (var session : keeper.list()) {
+        if (session.damage().isEmpty()) {
+          uses.addAll(uses(keeper, session.id()));
+        }
+      }
+      return List.copyOf(uses);
+    });
+  }
+
+  private static List<SessionUse> uses(SessionKeeper keeper, SessionId id) {
+    try {
+      return SessionUse.of(keeper.read(id));
+    } catch (IllegalArgumentException | EngineException unreadable) {
+      // What cannot be read cannot be counted, and the rest still can.
+      return List.of();
+    }
+  }
+
+  @Override
+  public SessionId fork(SessionId id) throws InterruptedException {
+    return Failing.waited(() -> {
+      try (var sessions = workshop.sessions();
+          var fork = sessions.fork(id)) {
+        fork.keep();
+        return fork.id();
+      }
+    });
+  }
+
+  @Override
+  public Exported export(SessionId id, @Nullable Path named) {
+    var name = named == null ? Path.of(id.value() + SessionFiles.ENDING) : named;
+    var file = workshop.folder().resolve(name);
+    return keeping(keeper -> new Exported(file, SessionFiles.write(keeper.take(id), file)));
+  }
+
+  @Override
+  public SessionId take(Path file) {
+    var session = SessionFiles.read(workshop.folder().resolve(file));
+    return keeping(keeper -> keeper.store(session));
+  }
+
+  @Override
+  public void remove(List<SessionId> ids) {
+    keeping(keeper -> {
+      keeper.erase(ids);
+      return ids;
+    });
+  }
+
+  private <T> T keeping(Function<SessionKeeper, T> work) {
+    return Failing.told(() -> {
+      try (var sessions = workshop.sessions()) {
+        return work.apply(sessions.keeper());
+      }
+    });
+  }
+
+  /// The same failure, naming the session it is about.
+  static CommandException of(SessionId id, CommandException failure) {
+    return new CommandException(failure.failure().of(id.value()));
+  }
+}

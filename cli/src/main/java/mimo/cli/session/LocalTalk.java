@@ -1,0 +1,75 @@
+package mimo.cli.session;
+
+import java.util.function.Consumer;
+import mimo.agent.AgentEvent;
+import mimo.agent.Conversation;
+import mimo.agent.TurnOutcome;
+import mimo.agent.provider.offline.OfflineProvider;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.cli.command.SessionDesk.Talk;
+import mimo.cli.error.CommandException;
+import mimo.cli.run.Failing;
+import mimo.engine.CancellationToken;
+import mimo.engine.SessionId;
+import mimo.engine.session.OwnSession;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// One session of the store, open for one order. Confined to the command's thread.
+///
+/// @param asked null to go on with what was asked last
+/// @param model `provider/id`
+record LocalTalk(
+    OwnSession own,
+    Sessions sessions,
+    Conversation conversation,
+    @Nullable Asked asked,
+    String agent,
+    String model)
+    implements Talk {
+
+  @Override
+  public SessionId id() {
+    return own.id();
+  }
+
+  @Override
+  public boolean offline() {
+    return model.startsWith(OfflineProvider.ID + "/");
+  }
+
+  @Override
+  public TurnOutcome turn(CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    var now = asked;
+    return now == null
+        ? goOn(cancellation, events)
+        : told(() -> conversation.turn(now, cancellation, events));
+  }
+
+  @Override
+  public TurnOutcome goOn(CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    return told(() -> conversation.goOn(cancellation, events));
+  }
+
+  private TurnOutcome told(Failing.Work<TurnOutcome> work) throws InterruptedException {
+    try {
+      return Failing.waited(work);
+    } catch (CommandException failure) {
+      throw LocalSessions.of(id(), failure);
+    }
+  }
+
+  @Override
+  public Conversation.Spent spent() {
+    return conversation.spent();
+  }
+
+  @Override
+  public void close() {
+    try (sessions) {
+      own.close();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package mimo.cli.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import mimo.agent.AgentLimits;
+import mimo.agent.Conversation;
+import mimo.agent.ConversationSetup;
+import mimo.agent.SystemPrompt;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.file.AttachedText;
+import mimo.agent.file.PathGuard;
+import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.Resolution;
+import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionAbout;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.Attached;
+import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.tool.Toolbox;
+import mimo.cli.command.SessionDesk;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Line;
+import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.command.SessionDesk.Order;
+import mimo.cli.command.SessionDesk.Talk;
+import mimo.cli.error.CommandException;
+import mimo.cli.error.Nearest;
+import mimo.cli.run.Failing;
+import mimo.engine.EngineException;
+import mimo.engine.SessionId;
+import mimo.engine.session.OwnSession;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// Opens a session for one order. What the order cannot mean is found out before anything is
+/// written or paid for. Serves once.
+final class Opening {
+
+  /// The agent of a session that names none.
+  private static final String USUAL = "build";
+
+  private final LocalSessions.Workshop workshop;
+  private final Sessions sessions;
+  private final Order order;
+  private final PathGuard guard;
+
+  Opening(LocalSessions.Workshop workshop, Sessions sessions, Order order) {
+    this.workshop = workshop;
+    this.sessions = sessions;
+    this.order = order;
+    this.guard = workshop.guard();
+  }
+
+  Talk talk() throws InterruptedException {
+    var attached = attached();
+    var schema = order.schema() == null ? null : schema(order.schema());
+    var own =
+        switch (order.from()) {
+          case From.Anew() ->
+              sessions.create(SessionAbout.of(guard.root().toString(), order.prompt()).json());
+          case From.Latest(var manner) -> open(latest(), manner);
+          case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
+        };
+    return Failing.closing(own, () -> talk(own, attached, schema));
+  }
+
+  private SessionId latest() {
+    var here = guard.root().toString();
+    return SessionDesk.latestIn(here, LocalSessions.lines(sessions.keeper()))
+        .map(Line::id)
+        .orElseThrow(() ->
+            new CommandException("session_unknown", "there is no session in " + here + " yet"));
+  }
+
+  /// A session knows a folder's files; elsewhere only a copy of it can go on.
+  private SessionId named(String prefix, Manner manner) {
+    var keeper = sessions.keeper();
+    var id = keeper.find(prefix);
+    var workspace = SessionAbout.parse(keeper.opening(id).about()).workspace();
+    if (manner == Manner.ITSELF && !workspace.equals(guard.root().toString())) {
+      throw LocalSessions.of(
+          id,
+          new CommandException("session_elsewhere", "session " + id + " is had in " + workspace));
+    }
+    return id;
+  }
+
+  private OwnSession open(SessionId id, Manner manner) {
+    try {
+      return switch (manner) {
+        case ITSELF -> sessions.open(id);
+        case IN_A_FORK -> sessions.fork(id);
+      };
+    } catch (EngineException refused) {
+      throw LocalSessions.of(
+          id, new CommandException(refused.code(), String.valueOf(refused.getMessage())));
+    }
+  }
+
+  private Talk talk(OwnSession own, List<Attached> attached, @Nullable AnswerSchema schema)
+      throws InterruptedException {
+    var record = ConversationRecord.open(own);
+    if (order.prompt().isBlank() && record.unanswered().isEmpty()) {
+      throw new CommandException("usage", "there is nothing to go on with; say what to do");
+    }
+    var setup = setup(record.chosen(), schema);
+    var conversation = new Conversation(record, setup, System::nanoTime);
+    var asked = order.prompt().isBlank() ? null : new Asked(order.prompt(), attached);
+    return new LocalTalk(
+        own, sessions, conversation, asked, setup.agent(), setup.model().reference());
+  }
+
+  private ConversationSetup setup(@Nullable Chosen before, @Nullable AnswerSchema schema) {
+    var agent = agent(before);
+    var definition = definition(agent);
+    var model = model(before, definition);
+    var limit = order.maxMicroUsd();
+    if (limit != null && model.price() == null) {
+      throw new CommandException(
+          "price_unknown",
+          "--max-cost is given, but nobody said what " + model.reference() + " costs");
+    }
+    return new ConversationSetup(agent, model, system(definition), tools(definition))
+        .withAnswer(schema)
+        .withMaxTurns(order.maxTurns())
+        .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+  }
+
+  private String agent(@Nullable Chosen before) {
+    var asked = order.agent();
+    return asked != null ? asked : before != null ? before.agent() : USUAL;
+  }
+
+  /// What defines the agent; null if it is the usual one, and nothing does.
+  private @Nullable AgentDefinition definition(String agent) {
+    var all = new TreeMap<>(workshop.agents());
+    BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
+    var found = all.get(agent);
+    if (found == null && !agent.equals(USUAL)) {
+      throw new CommandException(
+          "agent_unknown",
+          "no agent is called '" + agent + "'" + Nearest.hint(agent, all.keySet()));
+    }
+    return found;
+  }
+
+  /// What the user says now wins over what the session has, and that over what the agent prefers.
+  private Resolution.Resolved model(@Nullable Chosen before, @Nullable AgentDefinition definition) {
+    var preferred = definition == null ? null : definition.model();
+    var own = before != null && order.agent() == null ? before.model() : preferred;
+    var resolution = workshop.model(order.model() != null ? order.model() : own);
+    return switch (resolution) {
+      case Resolution.Resolved found -> found;
+      case Resolution.Unresolved(var code, var message) ->
+          throw new CommandException(code, message);
+    };
+  }
+
+  private String system(@Nullable AgentDefinition definition) {
+    var words = SystemPrompt.in(guard.root());
+    return definition == null || definition.prompt().isEmpty()
+        ? words
+        : words + "\n\n" + definition.prompt() + "\n";
+  }
+
+  private Toolbox tools(@Nullable AgentDefinition definition) {
+    var all = workshop.tools(guard);
+    return definition == null ? all : all.only(definition.tools()::allows);
+  }
+
+  private List<Attached> attached() {
+    if (order.files().size() > AgentLimits.ATTACHED_FILES) {
+      throw new CommandException(
+          "usage", "at most " + AgentLimits.ATTACHED_FILES + " files go with a prompt");
+    }
+    var attached = new ArrayList<Attached>();
+    for (var file : order.files()) {
+      switch (AttachedText.read(guard, file)) {
+        case AttachedText.Found(var text) -> attached.add(new Attached(file, text));
+        case AttachedText.Refused(var code, var message) ->
+            throw new CommandException(code, message);
+      }
+    }
+    return attached;
+  }
+
+  private static AnswerSchema schema(String text) {
+    return switch (AnswerSchema.parse(text)) {
+      case AnswerSchema.Reading.Usable(var schema) ->
+          schema.within(AgentLimits.CONVERSATION_ANSWERS);
+      case AnswerSchema.Reading.Invalid(var message) ->
+          throw new CommandException("usage", "--output-schema " + message);
+    };
+  }
+}

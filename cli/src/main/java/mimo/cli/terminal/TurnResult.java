@@ -1,0 +1,88 @@
+package mimo.cli.terminal;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import mimo.agent.Conversation;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.provider.offline.OfflineProvider;
+import mimo.cli.error.ExitCode;
+import mimo.cli.error.Failure;
+import org.jspecify.annotations.Nullable;
+
+/// How one turn on the command line ended, as both people and programs are told.
+///
+/// @param session null if none was opened
+/// @param speaker who spoke; null if no session was opened
+/// @param status `completed`, `failed`, `parked` or `interrupted`
+/// @param answer null unless completed
+/// @param spent what this process used
+/// @param failure what went wrong; null if completed
+/// @param until when going on has sense; null if nobody knows
+/// @param exit how the process ends
+public record TurnResult(
+    @Nullable String session,
+    @Nullable Speaker speaker,
+    String status,
+    @Nullable Answer answer,
+    Conversation.Spent spent,
+    @Nullable Failure failure,
+    @Nullable Instant until,
+    ExitCode exit) {
+
+  private static final Conversation.Spent NOTHING =
+      new Conversation.Spent(0, TokenUsage.NONE, null);
+
+  /// @param model `provider/id`
+  /// @param offline whether no language model spoke
+  public record Speaker(String agent, String model, boolean offline) {}
+
+  /// @param json as JSON text
+  public record Answer(String json, Shape shape) {}
+
+  /// What an answer is.
+  public enum Shape {
+    TEXT,
+    /// A value that fits a schema.
+    VALUE
+  }
+
+  /// A command that ended before a session was open.
+  public static TurnResult of(Failure failure, ExitCode exit) {
+    return new TurnResult(failure.run(), null, "failed", null, NOTHING, failure, null, exit);
+  }
+
+  boolean offline() {
+    return speaker != null && speaker.offline();
+  }
+
+  /// The answer if it is a text, as people are to read it: what no language model wrote says so
+  /// (A25).
+  Optional<String> text() {
+    return Optional.ofNullable(answer)
+        .filter(it -> it.shape() == Shape.TEXT)
+        .flatMap(it -> JsonText.string(it.json()))
+        .map(text ->
+            offline() && !text.startsWith(OfflineProvider.LABEL)
+                ? OfflineProvider.LABEL + "\n\n" + text
+                : text);
+  }
+
+  /// What was used, under the names that runs use.
+  Map<String, Long> usage() {
+    var usage = new TreeMap<String, Long>();
+    var tokens = spent.usage();
+    usage.put("requests", (long) spent.requests());
+    usage.put("input_tokens", tokens.input());
+    usage.put("output_tokens", tokens.output());
+    usage.put("reasoning_tokens", tokens.reasoning());
+    usage.put("cache_read_tokens", tokens.cacheRead());
+    usage.put("cache_write_tokens", tokens.cacheWrite());
+    var cost = spent.microUsd();
+    if (cost != null) {
+      usage.put("cost_micro_usd", cost);
+    }
+    return usage;
+  }
+}

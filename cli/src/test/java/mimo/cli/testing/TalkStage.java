@@ -1,0 +1,199 @@
+package mimo.cli.testing;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.Resolution;
+import mimo.agent.testing.ScriptedProvider;
+import mimo.agent.tool.Toolbox;
+import mimo.cli.command.InterruptSource;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
+import mimo.cli.command.session.RunCommand;
+import mimo.cli.error.ExitCode;
+import mimo.cli.script.Scripts;
+import mimo.cli.session.LocalSessions;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.terminal.WindowSize;
+import mimo.engine.journal.sqlite.SqliteJournal;
+import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.Rules;
+import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.session.Sessions;
+import mimo.engine.testing.ManualClock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// The commands that talk to an agent, over a store on disk and a scripted model. Ids and times are
+/// the same each time. Confined to one thread.
+public final class TalkStage implements LocalSessions.Workshop {
+
+  /// A value that must be in no stored byte.
+  public static final String SECRET = "hunter2-hunter2-hunter2";
+
+  public final ScriptedProvider model = new ScriptedProvider();
+  public final ManualClock clock = new ManualClock();
+
+  private final Path home;
+  private final Random random = new Random(7);
+  private @Nullable Price price = Price.FREE;
+  private TestStreams streams = new TestStreams();
+  private Channel out = Channel.PIPE;
+  private InterruptSource interrupts = ScriptedInterrupts.NEVER;
+  private InstantSource commandClock = clock;
+  private String input = "";
+  private List<String> toolNames = List.of("read", "glob", "grep");
+
+  /// @param home an empty folder; the workspace and the store get folders in it
+  public TalkStage(Path home) {
+    this.home = home;
+    folder();
+  }
+
+  /// The same at this price; null for one that nobody knows.
+  public TalkStage priced(@Nullable Price other) {
+    price = other;
+    return this;
+  }
+
+  /// The same before a terminal.
+  public TalkStage watched() {
+    out = Channel.TERMINAL;
+    return this;
+  }
+
+  /// The same with these signals.
+  public TalkStage interrupted(InterruptSource source) {
+    interrupts = source;
+    return this;
+  }
+
+  /// The same, where commands look at this clock.
+  public TalkStage at(InstantSource time) {
+    commandClock = time;
+    return this;
+  }
+
+  /// The same with this on standard input.
+  public TalkStage piped(String text) {
+    input = text;
+    return this;
+  }
+
+  /// `mimo run` with these words.
+  public ExitCode run(String... words) throws InterruptedException {
+    return command(setting -> new RunCommand(setting, stream()), words);
+  }
+
+  /// Another command with these words.
+  public ExitCode command(Function<Setting, Subcommand> command, String... words)
+      throws InterruptedException {
+    streams = new TestStreams();
+    var made = command.apply(setting());
+    var line = new CommandLine(made.spec()).setExpandAtFiles(false);
+    return made.run(line.parseArgs(words));
+  }
+
+  private ByteArrayInputStream stream() {
+    return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Setting setting() {
+    var plain = streams.terminal(out, Channel.PIPE);
+    var keyboard = new BufferedReader(new StringReader(""));
+    var terminal =
+        out == Channel.TERMINAL
+            ? new Terminal(plain.out(), out, plain.err(), Channel.PIPE, keyboard)
+            : plain;
+    return new Setting(
+        terminal,
+        Map.of(),
+        commandClock,
+        () -> WindowSize.USUAL,
+        interrupts,
+        new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
+        () -> new ScriptedRuns(List.of(), List.of(), null),
+        ScriptedInspection::new,
+        ScriptedBackground::new,
+        () -> new LocalSessions(this));
+  }
+
+  public String out() {
+    return streams.out();
+  }
+
+  public String err() {
+    return streams.err();
+  }
+
+  /// The files of the store.
+  public Path store() {
+    return home.resolve("data");
+  }
+
+  @Override
+  public Path folder() {
+    try {
+      return Files.createDirectories(home.resolve("workspace"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public PathGuard guard() {
+    try {
+      return PathGuard.over(folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Resolution model(@Nullable String reference) {
+    return reference == null || reference.startsWith("scripted/")
+        ? new Resolution.Resolved(model, "model", price)
+        : new Resolution.Unresolved("model_unknown", "There is no model " + reference + ".");
+  }
+
+  @Override
+  public Map<String, AgentDefinition> agents() {
+    return Map.of();
+  }
+
+  /// The same with fewer tools.
+  public TalkStage withTools(String... names) {
+    toolNames = List.of(names);
+    return this;
+  }
+
+  @Override
+  public Toolbox tools(PathGuard guard) {
+    return Toolbox.readingOnly(guard).only(toolNames::contains);
+  }
+
+  @Override
+  public Sessions sessions() {
+    var live = new LiveValues(List.of(SECRET));
+    return new Sessions(
+        () -> new SqliteJournal(store()),
+        key -> new SecretRedactor(live, key),
+        key -> new SecretRedactor(live, key, Rules.ALL),
+        clock,
+        random);
+  }
+}
