@@ -21,7 +21,7 @@ import mimo.cli.terminal.keys.LiveTail;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is typed and shows what happens, until the user leaves. Confined to one thread, but
-/// for [#ask].
+/// for [#ask] and [#leave].
 public final class ChatLoop {
 
   /// How often the screen catches up while keys are awaited; an interrupt is heard much sooner.
@@ -47,7 +47,7 @@ public final class ChatLoop {
 
   private @Nullable Turn turn;
   private @Nullable Instant wantedToLeave;
-  private boolean left;
+  private volatile boolean left;
   private int ticks;
 
   /// Where keys come from.
@@ -71,6 +71,11 @@ public final class ChatLoop {
   /// Puts a question to the user, from whichever thread; its reply comes when it comes.
   public void ask(Ask ask) {
     asks.add(ask);
+  }
+
+  /// Ends the conversation, from whichever thread.
+  public void leave() {
+    left = true;
   }
 
   /// Says something before the user has typed anything.
@@ -250,7 +255,7 @@ public final class ChatLoop {
 
   private LiveTail.Contents typing() {
     int columns = columns();
-    var above = new ArrayList<String>();
+    var above = new ArrayList<>(List.of(""));
     queue.forEach(
         text -> above.add(look.style().faint(TerminalText.cut("queued  " + text, columns))));
     above.add(look.style().faint(TerminalText.cut(status(), columns)));
