@@ -10,5 +10,8 @@ module mimo.cli {
   requires mimo.engine;
   requires mimo.sandbox;
   requires mimo.workflows;
+  requires org.commonmark;
+  requires org.commonmark.ext.gfm.tables;
+  requires org.jline.terminal;
   requires static org.jspecify;
 }

@@ -42,7 +42,14 @@ public final class AgentActivity implements Activity {
           "usage_limit", ParkReason.USAGE_LIMIT);
 
   private static final Set<String> LOSS_REASONS =
-      Set.of("failed", "max_turns", "empty", "budget", "schema_exhausted", "cassette_exhausted");
+      Set.of(
+          "failed",
+          "max_turns",
+          "empty",
+          "budget",
+          "guard",
+          "schema_exhausted",
+          "cassette_exhausted");
   private static final String NO_REPORT = "{}";
 
   private final AgentBriefing briefing;

@@ -26,6 +26,10 @@ final class AgentLoop {
   private static final String GO_ON =
       "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
 
+  private static final String IN_CIRCLES =
+      "Error: you made %s. Doing it again changes nothing. Do something else, or say what stands in"
+          + " the way.";
+
   private final AgentTask task;
   private final SessionAttempt session;
   private final Meter meter;
@@ -33,12 +37,14 @@ final class AgentLoop {
   private final LongSupplier nanos;
   private final @Nullable Answers answers;
   private final ToolCalls tools;
+  private final LoopGuard guard = new LoopGuard();
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
   private final StringBuilder unfinished = new StringBuilder();
   private int continuations;
   private int emptyReplies;
+  private boolean warned;
   private TokenUsage used = TokenUsage.NONE;
 
   /// One turn: the reply as it is stored, and its calls as they were sent.
@@ -91,12 +97,30 @@ final class AgentLoop {
     try {
       messages.addAll(task.history());
       callIds.addAll(calls(task.history()));
+      recall(task.history());
       messages.add(new Message.User(task.prompt()));
       var outcome = turns(stops);
       status = statusOf(outcome);
       return outcome;
     } finally {
       events.accept(new AgentEvent.AgentEnd(status, used));
+    }
+  }
+
+  /// What was done before this task counts for the guard.
+  private void recall(List<Message> history) {
+    for (int i = 1; i < history.size(); i++) {
+      if (history.get(i) instanceof Message.Tools(var answered)
+          && history.get(i - 1) instanceof Message.Model(var content)) {
+        var calls =
+            content.stream()
+                .filter(Content.ToolCall.class::isInstance)
+                .map(Content.ToolCall.class::cast)
+                .toList();
+        for (int j = 0; j < Math.min(calls.size(), answered.size()); j++) {
+          guard.seen(calls.get(j), answered.get(j));
+        }
+      }
     }
   }
 
@@ -212,12 +236,31 @@ final class AgentLoop {
     }
     emptyReplies = 0;
     messages.add(new Message.Model(turn.reply().content()));
-    messages.add(new Message.Tools(tools.run(calls, stops)));
+    var answered = tools.run(calls, stops);
+    messages.add(new Message.Tools(answered));
     var outcome = answers == null ? null : answers.outcome();
     if (outcome instanceof AgentOutcome.Answered(var value)) {
       concludeByCall(turn.reply().content(), value);
     }
-    return outcome;
+    return outcome == null ? guarded(calls, answered) : outcome;
+  }
+
+  /// An agent that goes in circles is told so once; the second time it ends (A58).
+  private @Nullable AgentOutcome guarded(
+      List<PlannedCalls.Planned> calls, List<Message.ToolAnswer> answered) {
+    String circle = null;
+    for (int i = 0; i < calls.size(); i++) {
+      circle = guard.seen(calls.get(i).call(), answered.get(i)).orElse(circle);
+    }
+    if (circle == null) {
+      return null;
+    }
+    if (warned) {
+      return new AgentOutcome.Ended("guard", "the agent goes in circles: " + circle);
+    }
+    warned = true;
+    messages.add(new Message.User(session.prompted(IN_CIRCLES.formatted(circle))));
+    return null;
   }
 
   /// The last words are the answer itself. A call of the answer's tool would stand in the way of

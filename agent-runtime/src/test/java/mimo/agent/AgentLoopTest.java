@@ -51,6 +51,27 @@ class AgentLoopTest extends LoopStage {
   }
 
   @Test
+  void warnsAnAgentThatGoesInCirclesOnceAndThenEndsIt() throws Exception {
+    for (int i = 1; i <= 5; i++) {
+      model.calls("c" + i, "look", "{\"at\":\"a\"}");
+    }
+
+    var outcome = run(looking());
+
+    assertEquals(
+        new AgentOutcome.Ended(
+            "guard",
+            "the agent goes in circles: the same call (look) 3 times with the same result"),
+        outcome);
+    assertEquals(4, model.requests().size());
+    assertEquals(
+        new Message.User(
+            "Error: you made the same call (look) 3 times with the same result. Doing it again"
+                + " changes nothing. Do something else, or say what stands in the way."),
+        model.requests().get(3).messages().getLast());
+  }
+
+  @Test
   void runsAdjacentReadsSideBySideAndAnswersInOrder() throws Exception {
     var together = new CyclicBarrier(3);
     var meet =

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import mimo.cli.chat.LineMode;
 import mimo.cli.command.CompletionCommand;
 import mimo.cli.command.ComposeCommand;
 import mimo.cli.command.ConfigCommand;
@@ -13,6 +14,8 @@ import mimo.cli.command.DoctorCommand;
 import mimo.cli.command.ModelsCommand;
 import mimo.cli.command.Options;
 import mimo.cli.command.PermissionCommand;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
@@ -41,6 +44,10 @@ import picocli.CommandLine.ParseResult;
 /// `mimo`: finds the command that is meant, runs it, and turns what is thrown into an error people
 /// can read and an exit code.
 public final class MimoCommand {
+
+  private static final List<String> HELP = List.of("-h", "--help", "help");
+  private static final List<String> TALKING =
+      List.of("--continue", "--session", "--model", "--agent");
 
   private final Setting setting;
   private final SequencedMap<String, Supplier<Subcommand>> commands = new LinkedHashMap<>();
@@ -130,10 +137,13 @@ public final class MimoCommand {
     return subcommand.run(parsed.subcommand());
   }
 
-  private ExitCode withoutCommand(List<String> words) {
-    if (words.isEmpty() || List.of("-h", "--help", "help").contains(words.getFirst())) {
+  private ExitCode withoutCommand(List<String> words) throws InterruptedException {
+    if (words.isEmpty() ? !LineMode.isPossible(setting) : HELP.contains(words.getFirst())) {
       setting.terminal().out().print(new CommandLine(all()).getUsageMessage(Ansi.OFF));
       return words.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+    }
+    if (words.isEmpty() || isTalk(words.getFirst())) {
+      return talk(parse(new CommandLine(root()), words));
     }
     var word = words.getFirst();
     if (List.of("--version", "-V").contains(word)) {
@@ -141,9 +151,42 @@ public final class MimoCommand {
     }
     var kind = word.startsWith("-") ? "option" : "command";
     var known =
-        word.startsWith("-") ? List.of("--help", "--version") : List.copyOf(commands.keySet());
+        word.startsWith("-")
+            ? List.copyOf(root().optionsMap().keySet())
+            : List.copyOf(commands.keySet());
     throw new CommandException(
         "usage", "there is no " + kind + " '" + word + "'" + Nearest.hint(word, known));
+  }
+
+  /// What has a space in it is no command, but something to be said.
+  private static boolean isTalk(String word) {
+    var option = word.replaceFirst("=.*", "");
+    return word.indexOf(' ') > 0 || TALKING.contains(option);
+  }
+
+  private ExitCode talk(ParseResult words) throws InterruptedException {
+    if (!LineMode.isPossible(setting)) {
+      throw new CommandException(
+          "usage", "a conversation needs a terminal; without one, ask by mimo run MSG");
+    }
+    var session = Options.text(words, "--session");
+    if (session != null && words.hasMatchedOption("--continue")) {
+      throw new CommandException("usage", "--continue and --session contradict");
+    }
+    var from =
+        session != null
+            ? new From.Named(session, Manner.ITSELF)
+            : words.hasMatchedOption("--continue")
+                ? new From.Latest(Manner.ITSELF)
+                : new From.Anew();
+    var said = String.join(" ", Options.several(words));
+    return new LineMode(setting)
+        .run(
+            new LineMode.Start(
+                from,
+                Options.text(words, "--model"),
+                Options.text(words, "--agent"),
+                said.isBlank() ? null : said));
   }
 
   /// Every command there is.
@@ -157,6 +200,11 @@ public final class MimoCommand {
     var spec =
         Options.command(
             "mimo", "Split work among agents with small JavaScript programs, durably.", "");
+    spec.addPositional(Options.several("PROMPT", 0, "Talk with an agent, beginning with this."));
+    spec.addOption(Options.flag("--continue", "Talk on in the session used last in this folder."));
+    spec.addOption(Options.text("--session", "ID", "Talk on in this session."));
+    spec.addOption(Options.text("--model", "MODEL", "Talk with this model."));
+    spec.addOption(Options.text("--agent", "AGENT", "Talk with this agent (default build)."));
     spec.addOption(Options.flag("--version", "Show which mimo this is."));
     spec.usageMessage()
         .synopsisSubcommandLabel("COMMAND")

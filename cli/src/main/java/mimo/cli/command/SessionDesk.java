@@ -21,6 +21,9 @@ public interface SessionDesk {
   /// Opens a session for what is ordered.
   Talk begin(Order order) throws InterruptedException;
 
+  /// What the model is called that `reference` means here; null asks for the usual one.
+  String model(@Nullable String reference);
+
   /// All sessions, the one used last first.
   List<Line> list();
 

@@ -62,6 +62,15 @@ public final class LocalSessions implements SessionDesk {
   }
 
   @Override
+  public String model(@Nullable String reference) {
+    return switch (workshop.model(reference)) {
+      case Resolution.Resolved found -> found.reference();
+      case Resolution.Unresolved(var code, var message) ->
+          throw new CommandException(code, message);
+    };
+  }
+
+  @Override
   public List<Line> list() {
     return keeping(keeper -> lines(keeper));
   }

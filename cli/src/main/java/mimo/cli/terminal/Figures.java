@@ -26,7 +26,7 @@ public final class Figures {
   }
 
   /// `812`, `14.2k`, `3.1M`.
-  static String tokens(long tokens) {
+  public static String tokens(long tokens) {
     if (tokens < 1000) {
       return Long.toString(tokens);
     }

@@ -25,6 +25,14 @@ public enum Style {
     return in("2", text);
   }
 
+  public String italic(String text) {
+    return in("3", text);
+  }
+
+  public String cyan(String text) {
+    return in("36", text);
+  }
+
   private String in(String attribute, String text) {
     return switch (this) {
       case COLOUR -> "\u001b[" + attribute + "m" + text + "\u001b[0m";

@@ -16,6 +16,7 @@ import mimo.agent.provider.TokenUsage;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.Histories;
+import mimo.cli.testing.Screen;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.cli.testing.TestStreams;
 import mimo.engine.RecordedEvent;

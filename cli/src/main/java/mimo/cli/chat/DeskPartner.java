@@ -1,0 +1,157 @@
+package mimo.cli.chat;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentLimits;
+import mimo.agent.Conversation;
+import mimo.agent.TurnOutcome;
+import mimo.cli.command.SessionDesk;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.command.SessionDesk.Order;
+import mimo.cli.terminal.Figures;
+import mimo.engine.CancellationToken;
+import mimo.engine.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/// An agent in a session of this machine's store, which is opened for each turn and free in
+/// between. Thread-safe: turns come from one thread, wishes and the status line from another.
+final class DeskPartner implements Partner {
+
+  private final SessionDesk desk;
+  private final ReentrantLock lock = new ReentrantLock();
+  private From from;
+  private @Nullable SessionId session;
+  private String agent;
+  private String model;
+  private @Nullable String wantedModel;
+  private @Nullable String wantedAgent;
+  private long input;
+  private long output;
+  private @Nullable Long microUsd = 0L;
+
+  /// @param model what the model is called, if a session is not going to say so
+  DeskPartner(SessionDesk desk, From from, String model) {
+    this.desk = desk;
+    this.from = from;
+    this.agent = "build";
+    this.model = model;
+  }
+
+  @Override
+  public TurnOutcome say(String text, CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    try (var talk = desk.begin(order(text))) {
+      begun(talk);
+      try {
+        return talk.turn(cancellation, events);
+      } finally {
+        spent(talk.spent());
+      }
+    }
+  }
+
+  private Order order(String text) {
+    lock.lock();
+    try {
+      return new Order(
+          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// From here on the session itself knows who works in it.
+  private void begun(SessionDesk.Talk talk) {
+    lock.lock();
+    try {
+      session = talk.id();
+      from = new From.Named(talk.id().value(), Manner.ITSELF);
+      agent = talk.agent();
+      model = talk.model();
+      wantedModel = null;
+      wantedAgent = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void spent(Conversation.Spent spent) {
+    lock.lock();
+    try {
+      input += spent.usage().input();
+      output += spent.usage().output();
+      microUsd = microUsd == null || spent.microUsd() == null ? null : microUsd + spent.microUsd();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is said next begins a session.
+  void anew() {
+    lock.lock();
+    try {
+      from = new From.Anew();
+      session = null;
+      wantedModel = model;
+      wantedAgent = agent;
+      input = 0;
+      output = 0;
+      microUsd = 0L;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Who thinks from the next turn on.
+  ///
+  /// @param reference `provider/id`
+  void think(String reference) {
+    lock.lock();
+    try {
+      wantedModel = reference;
+      model = reference;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Which agent works from the next turn on.
+  void work(String name) {
+    lock.lock();
+    try {
+      wantedAgent = name;
+      agent = name;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The session that is being had; null before the first turn.
+  @Nullable SessionId session() {
+    lock.lock();
+    try {
+      return session;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String standing() {
+    lock.lock();
+    try {
+      var spent =
+          input + output == 0
+              ? ""
+              : "  " + Figures.tokens(input) + " in, " + Figures.tokens(output) + " out";
+      var money = microUsd == null || microUsd == 0 ? "" : "  " + Figures.dollars(microUsd);
+      var id = session == null ? "  new session" : "  session " + session;
+      return agent + "  " + model + spent + money + id;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
