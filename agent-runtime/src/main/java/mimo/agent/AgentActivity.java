@@ -14,7 +14,6 @@ import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.session.AgentSession;
 import mimo.agent.session.AgentSession.Opening;
 import mimo.agent.session.SessionEvents;
-import mimo.agent.tool.Toolbox;
 import mimo.engine.Activity;
 import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
@@ -62,7 +61,7 @@ public final class AgentActivity implements Activity {
   public AgentActivity(
       AgentSettings settings,
       ModelResolver models,
-      Toolbox tools,
+      ToolSource tools,
       AgentListener listener,
       LongSupplier nanos) {
     this.briefing = new AgentBriefing(settings, models, tools, listener);
@@ -109,14 +108,17 @@ public final class AgentActivity implements Activity {
 
   private ActivityResult perform(AgentBriefing.Asked asked, AgentSession session)
       throws InterruptedException {
-    return switch (briefing.brief(asked, session.began())) {
+    var recorded = new AgentBriefing.Recorded(session.began(), session.recorded());
+    return switch (briefing.brief(asked, recorded)) {
       case AgentBriefing.Briefing.Refused(var code, var message) ->
           parked(code, message, null).orElseGet(() -> failed(code, message));
       case AgentBriefing.Briefing.Ready ready -> {
-        session.begin(ready.began());
-        var result = work(asked, ready, session);
-        end(session, result, asked.context());
-        yield result;
+        try (var _ = ready.task().tools()) {
+          session.begin(ready.began());
+          var result = work(asked, ready, session);
+          end(session, result, asked.context());
+          yield result;
+        }
       }
     };
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
@@ -19,6 +20,7 @@ import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.ActivityContext;
@@ -33,12 +35,14 @@ final class AgentBriefing {
 
   private final AgentSettings settings;
   private final ModelResolver models;
-  private final Toolbox tools;
+  private final ToolSource tools;
   private final AgentListener listener;
   private final String system;
 
   /// Runs and what was told in them.
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  private static final Recorded NOTHING_YET = new Recorded(null, List.of());
 
   /// What an agent begins with.
   sealed interface Briefing {
@@ -54,7 +58,7 @@ final class AgentBriefing {
   }
 
   AgentBriefing(
-      AgentSettings settings, ModelResolver models, Toolbox tools, AgentListener listener) {
+      AgentSettings settings, ModelResolver models, ToolSource tools, AgentListener listener) {
     this.settings = settings;
     this.models = models;
     this.tools = tools;
@@ -67,19 +71,30 @@ final class AgentBriefing {
   /// @param schema the shape of the answer; null for text
   record Asked(AgentInput input, @Nullable AnswerSchema schema, ActivityContext context) {}
 
+  /// What an earlier process wrote down of an agent's work.
+  ///
   /// @param began what the agent was when it began; null if it has not
-  Briefing brief(Asked asked, @Nullable Began began) {
-    var after = asked.input().after();
-    if (after == null) {
-      return began == null ? begun(asked) : resumed(asked, said(asked.input(), began), began);
+  record Recorded(@Nullable Began began, List<SessionFact> facts) {
+    Recorded {
+      facts = List.copyOf(facts);
     }
-    return before(after, asked)
-        .map(kept -> said(kept, asked.input()))
-        .map(said -> began == null ? continued(asked, said) : resumed(asked, said, began))
-        .orElseGet(() ->
-            new Briefing.Refused(
-                "session_lost",
-                "what was said before is not stored whole, so this conversation cannot go on"));
+  }
+
+  /// Says what an agent begins with. Its tools are the caller's to close.
+  Briefing brief(Asked asked, Recorded recorded) throws InterruptedException {
+    var after = asked.input().after();
+    var began = recorded.began();
+    if (after == null) {
+      return began == null ? begun(asked) : resumed(asked, said(asked.input(), began), recorded);
+    }
+    var kept = before(after, asked);
+    if (kept.isEmpty()) {
+      return new Briefing.Refused(
+          "session_lost",
+          "what was said before is not stored whole, so this conversation cannot go on");
+    }
+    var said = said(kept.get(), asked.input());
+    return began == null ? continued(asked, said, recorded) : resumed(asked, said, recorded);
   }
 
   private static Optional<KeptConversation> before(int after, Asked asked) {
@@ -101,7 +116,7 @@ final class AgentBriefing {
     return new Said(start, effort, List.of());
   }
 
-  private Briefing begun(Asked asked) {
+  private Briefing begun(Asked asked) throws InterruptedException {
     var name = asked.input().agentType();
     var definition = definition(asked.input());
     if (name != null && definition == null) {
@@ -119,13 +134,8 @@ final class AgentBriefing {
   }
 
   /// An agent that was cut off is what it was when it began, or it is lost (D28).
-  private Briefing resumed(Asked asked, Said said, Began began) {
-    var missing = new ArrayList<>(began.tools());
-    missing.removeAll(tools.names());
-    if (!missing.isEmpty()) {
-      return lost("it has no tool '" + missing.getFirst() + "' any more");
-    }
-    var briefing = continued(asked, said);
+  private Briefing resumed(Asked asked, Said said, Recorded recorded) throws InterruptedException {
+    var briefing = continued(asked, said, recorded);
     return briefing instanceof Briefing.Refused(var code, var message) && GONE.contains(code)
         ? lost(message)
         : briefing;
@@ -147,7 +157,8 @@ final class AgentBriefing {
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
-  private Briefing begun(Asked asked, @Nullable AgentDefinition definition) {
+  private Briefing begun(Asked asked, @Nullable AgentDefinition definition)
+      throws InterruptedException {
     var input = asked.input();
     var name = named(input, definition);
     if (name != null && settings.unmapped() == Unmapped.REFUSED && !models.maps(name)) {
@@ -162,11 +173,13 @@ final class AgentBriefing {
     return switch (model(name, asked.context())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var box = definition == null ? tools : tools.only(definition.tools()::allows);
+        var rights = rights(input);
+        var all = open(rights, input, List.of(), NOTHING_YET);
+        var box = definition == null ? all : all.only(definition.tools()::allows);
         var start =
             new KeptConversation.Start(
-                model.reference(), systemOf(definition), box.names(), rights(input));
-        yield ready(asked, new Said(start, effort, List.of()), model);
+                model.reference(), systemOf(definition), box.tools().names(), rights);
+        yield ready(asked, new Said(start, effort, List.of()), model, box);
       }
     };
   }
@@ -182,18 +195,44 @@ final class AgentBriefing {
     return settings.scriptModels() == ScriptModels.COUNT ? input.defaultModel() : null;
   }
 
-  private Briefing continued(Asked asked, Said said) {
-    return switch (models.resolve(said.start().model())) {
+  private Briefing continued(Asked asked, Said said, Recorded recorded)
+      throws InterruptedException {
+    var start = said.start();
+    return switch (models.resolve(start.model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
-      case Resolution.Resolved model -> ready(asked, said, model);
+      case Resolution.Resolved model -> {
+        var all = open(start.rights(), asked.input(), said.messages(), recorded);
+        var missing = new ArrayList<>(start.tools());
+        missing.removeAll(all.tools().names());
+        // Only who was cut off relies on it: a later turn may do without.
+        if (recorded.began() != null && !missing.isEmpty()) {
+          all.tools().close();
+          yield lost("it has no tool '" + missing.getFirst() + "' any more");
+        }
+        yield ready(asked, said, model, all.only(start.tools()::contains));
+      }
     };
+  }
+
+  /// What an agent works with.
+  private record Outfit(Authority authority, Toolbox tools) {
+    Outfit only(Predicate<String> names) {
+      return new Outfit(authority, tools.only(names));
+    }
+  }
+
+  private Outfit open(Rights rights, AgentInput input, List<Message> said, Recorded recorded)
+      throws InterruptedException {
+    var authority = authority(rights, definition(input));
+    var situation = new ToolSource.Situation(authority, said, recorded.facts());
+    return new Outfit(authority, tools.open(situation));
   }
 
   /// What a conversation has come to so far.
   private record Said(
       KeptConversation.Start start, @Nullable Effort effort, List<Message> messages) {}
 
-  private Briefing ready(Asked asked, Said said, Resolution.Resolved model) {
+  private Briefing ready(Asked asked, Said said, Resolution.Resolved model, Outfit outfit) {
     var input = asked.input();
     var task =
         new AgentTask(
@@ -201,12 +240,12 @@ final class AgentBriefing {
             said.start().system(),
             said.messages(),
             input.prompt(),
-            tools.only(said.start().tools()::contains),
+            outfit.tools(),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
             temperature(input),
             maxTurns(input),
-            authority(said.start().rights(), definition(input)));
+            outfit.authority());
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 
@@ -219,11 +258,10 @@ final class AgentBriefing {
         : definition == null ? Rights.USUAL : definition.traits().rights();
   }
 
-  private Authority authority(Rights rights, @Nullable AgentDefinition definition) {
-    var usual =
-        definition == null
-            ? settings.authority()
-            : settings.authority().narrowedBy(definition.traits().permissions());
+  private Authority authority(Rights rights, @Nullable AgentDefinition definition)
+      throws InterruptedException {
+    var all = settings.authority().authority();
+    var usual = definition == null ? all : all.narrowedBy(definition.traits().permissions());
     return switch (rights) {
       case USUAL -> usual;
       case READ_ONLY -> usual.readOnly();

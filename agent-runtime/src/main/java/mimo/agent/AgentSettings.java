@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.permission.Authority;
+import mimo.agent.permission.AuthoritySource;
 import org.jspecify.annotations.Nullable;
 
 /// What all agents of a process share.
@@ -23,7 +24,7 @@ public record AgentSettings(
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
     ScriptModels scriptModels,
-    Authority authority,
+    AuthoritySource authority,
     String instructions) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
@@ -60,7 +61,7 @@ public record AgentSettings(
         Map.of(),
         Unmapped.USES_THE_RUNS_MODEL,
         ScriptModels.COUNT,
-        Authority.headless(workspace),
+        () -> Authority.headless(workspace),
         "");
   }
 
@@ -90,6 +91,10 @@ public record AgentSettings(
   }
 
   public AgentSettings withAuthority(Authority other) {
+    return withAuthority(() -> other);
+  }
+
+  public AgentSettings withAuthority(AuthoritySource other) {
     return new AgentSettings(
         workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions);
   }

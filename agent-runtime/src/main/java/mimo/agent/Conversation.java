@@ -104,7 +104,9 @@ public final class Conversation {
             setup.tools(),
             setup.answer(),
             setup.thinking(),
-            setup.maxTurns());
+            null,
+            setup.maxTurns(),
+            setup.authority());
     var attempt = turn.attempt();
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);

@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.util.OptionalLong;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.tool.Toolbox;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param system what it is told first; a conversation that goes on with the same agent, model and
 ///   tools keeps the words it began with
 /// @param tools what it may use
+/// @param authority what it may do with them
 /// @param answer the shape of the answers; null for text
 /// @param thinking how hard it thinks; null leaves that to the model
 /// @param maxTurns requests to the model in one turn of the conversation
@@ -23,6 +25,7 @@ public record ConversationSetup(
     Resolution.Resolved model,
     String system,
     Toolbox tools,
+    Authority authority,
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
     int maxTurns,
@@ -36,19 +39,27 @@ public record ConversationSetup(
   }
 
   /// A conversation in text with every default.
-  public ConversationSetup(String agent, Resolution.Resolved model, String system, Toolbox tools) {
-    this(agent, model, system, tools, null, null, AgentLimits.TURNS, OptionalLong.empty());
+  public ConversationSetup(
+      String agent,
+      Resolution.Resolved model,
+      String system,
+      Toolbox tools,
+      Authority authority) {
+    this(agent, model, system, tools, authority, null, null, AgentLimits.TURNS, OptionalLong.empty());
   }
 
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
-    return new ConversationSetup(agent, model, system, tools, other, thinking, maxTurns, microUsd);
+    return new ConversationSetup(
+        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd);
   }
 
   public ConversationSetup withMaxTurns(int other) {
-    return new ConversationSetup(agent, model, system, tools, answer, thinking, other, microUsd);
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, other, microUsd);
   }
 
   public ConversationSetup withMicroUsd(OptionalLong other) {
-    return new ConversationSetup(agent, model, system, tools, answer, thinking, maxTurns, other);
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, maxTurns, other);
   }
 }

@@ -6,9 +6,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.ToolSource;
+import mimo.agent.command.MountPoints;
+import mimo.agent.command.ScratchFolders;
 import mimo.agent.context.Instructions;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
@@ -37,7 +42,9 @@ import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
-import mimo.agent.tool.Toolbox;
+import mimo.agent.question.Asker;
+import mimo.agent.tool.SpillFiles;
+import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
@@ -89,6 +96,9 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   /// One for the process: were its file closed anywhere, all of them would be lost.
   private final FileLocks fileLocks;
 
+  private final CommandShell.Grounds grounds;
+  private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
+
   /// What the process finds around itself.
   record Surroundings(
       Path folder,
@@ -103,6 +113,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.folders = folders;
     this.configuration = configuration;
     this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
+    this.grounds =
+        new CommandShell.Grounds(
+            new MountPoints(folders.state().resolve("mounts")),
+            new ScratchFolders(folders.cache().resolve("scratch")),
+            new Semaphore(Runtime.getRuntime().availableProcessors(), true));
   }
 
   Configuration configuration() {
@@ -120,8 +135,18 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   @Override
-  public Toolbox tools(PathGuard guard) {
-    return Toolbox.readingOnly(guard);
+  public ToolSource tools(PathGuard guard, Asker asker) {
+    return workbench(guard, asker);
+  }
+
+  @Override
+  public Authority authority(PathGuard guard) throws InterruptedException {
+    return authority(guard.root(), shell(guard).shelter());
+  }
+
+  @Override
+  public String instructed(PathGuard guard) {
+    return instructions(guard).text();
   }
 
   @Override
@@ -240,26 +265,45 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             .withAgents(options.everyAgent())
             .withUnmapped(options.unmapped())
             .withScriptModels(options.scriptModels())
-            .withAuthority(authority(guard.root())),
+            .withAuthority(() -> authority(guard)),
         quotas.over(catalog(guard, options.names())),
-        Toolbox.readingOnly(guard),
+        workbench(guard, Asker.nobody()),
         audience,
         System::nanoTime);
   }
 
-  /// What agents that work in `workspace` may do. Nobody watches them, and no sandbox is there yet
-  /// for commands.
-  Authority authority(Path workspace) {
-    var rules = PermissionRules.builtIn().and(configuration.permissions());
-    var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
-    var place = new WorkspacePermissions.Place(workspace, home(), Shelter.NONE);
-    return new Authority(
-        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
+  private Workbench workbench(PathGuard guard, Asker asker) {
+    return new Workbench(
+        guard,
+        new FileReplacement(guard, fileLocks),
+        instructions(guard),
+        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell(guard)),
+        asker);
   }
 
-  /// The working folder, free of links.
-  Path workspace() {
-    return guard(folder()).root();
+  /// Everything an agent was shown only in part, for as long as it may want the rest.
+  private SpillFiles spills() {
+    return new SpillFiles(
+        folders.cache().resolve("outputs"), clock, redaction().forRun("00")::clean);
+  }
+
+  private CommandShell shell(PathGuard guard) {
+    return shells.computeIfAbsent(
+        guard.root(),
+        root ->
+            new CommandShell(
+                new CommandWalls(root, folders, surroundings.environment(), configuration),
+                () -> models().providers(),
+                grounds));
+  }
+
+  /// What agents that work in `workspace` may do while nobody watches them.
+  private Authority authority(Path workspace, Shelter shelter) {
+    var rules = PermissionRules.builtIn().and(configuration.permissions());
+    var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
+    var place = new WorkspacePermissions.Place(workspace, home(), shelter);
+    return new Authority(
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
   }
 
   private Path home() {

@@ -88,9 +88,9 @@ final class LocalInspection implements Inspection {
   }
 
   @Override
-  public Authority authority() {
+  public Authority authority() throws InterruptedException {
     var house = new House(surroundings, folders, configuration().configuration());
-    return house.authority(house.workspace());
+    return house.authority(house.guard());
   }
 
   private ModelCatalog catalog(Configuration configuration) {

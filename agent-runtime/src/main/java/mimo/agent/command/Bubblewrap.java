@@ -55,6 +55,7 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   private final Path scratch;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong reports = new AtomicLong();
+  private boolean made;
   private @Nullable Ground ground;
 
   /// What is found out once for all commands.
@@ -71,6 +72,20 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
     this.layout = layout;
     this.points = points;
     this.scratch = scratch;
+  }
+
+  /// The same walls for another session.
+  ///
+  /// @param own a folder for that session alone
+  public Bubblewrap forSession(Path own) {
+    var other = new Bubblewrap(program, layout, points, own);
+    lock.lock();
+    try {
+      other.ground = ground;
+    } finally {
+      lock.unlock();
+    }
+    return other;
   }
 
   @Override
@@ -163,9 +178,12 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   private Ground ground() throws IOException {
     lock.lock();
     try {
+      if (!made) {
+        makeScratch();
+        made = true;
+      }
       var known = ground;
       if (known == null) {
-        makeScratch();
         var caches = new ToolchainCaches(layout.home(), layout.workspace());
         known = new Ground(SystemFolders.secrets(), caches, canLayer(caches));
         ground = known;

@@ -24,9 +24,14 @@ public final class Commands implements AutoCloseable {
 
   /// @param atOnce how many commands may be waited for at once: as many as there are cores
   public Commands(Confinement confinement, ChildEnvironment environment, int atOnce) {
+    this(confinement, environment, new Semaphore(atOnce, true));
+  }
+
+  /// @param slots a place for each command that may be waited for at once, shared with others
+  public Commands(Confinement confinement, ChildEnvironment environment, Semaphore slots) {
     this.confinement = confinement;
     this.environment = environment;
-    this.slots = new Semaphore(atOnce, true);
+    this.slots = slots;
     this.origin = ProcessHandle.current().pid() + "-" + System.identityHashCode(this);
   }
 

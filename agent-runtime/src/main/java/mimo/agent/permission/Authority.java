@@ -22,9 +22,21 @@ public record Authority(
         place);
   }
 
-  /// The same for an agent that only looks (A40).
+  /// The same for an agent that only looks (A40): where there is a sandbox, its commands see the
+  /// workspace and cannot write it.
   public Authority readOnly() {
-    return with(new ReadOnlyPermissions(permissions, place.shelter()));
+    var shelter =
+        place.shelter() == Shelter.SANDBOX ? Shelter.READ_ONLY_SANDBOX : place.shelter();
+    return new Authority(
+        new ReadOnlyPermissions(permissions, shelter),
+        approver,
+        grants,
+        new WorkspacePermissions.Place(place.workspace(), place.home(), shelter));
+  }
+
+  /// The same, asking somebody else.
+  public Authority asking(Approver other) {
+    return new Authority(permissions, other, grants, place);
   }
 
   /// The same for an agent with rules of its own: both have to allow (A41).

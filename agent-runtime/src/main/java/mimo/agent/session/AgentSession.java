@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentSession {
 
   private final SessionPen pen;
+  private final List<SessionFact> recorded;
   private final List<SessionFact> earlier = new ArrayList<>();
   private @Nullable Began began;
   private @Nullable Ended ended;
@@ -41,6 +42,7 @@ public final class AgentSession {
 
   private AgentSession(Session journal, List<SessionFact> facts) {
     this.pen = new SessionPen(journal, !facts.isEmpty());
+    this.recorded = List.copyOf(facts);
     var attempt = new ArrayList<SessionFact>();
     for (var fact : facts) {
       attempt.add(fact);
@@ -84,6 +86,11 @@ public final class AgentSession {
   /// What the agent was when it began; null if it has not.
   public @Nullable Began began() {
     return began;
+  }
+
+  /// Everything earlier processes wrote down.
+  public List<SessionFact> recorded() {
+    return recorded;
   }
 
   /// How many attempts were begun, the current one included.

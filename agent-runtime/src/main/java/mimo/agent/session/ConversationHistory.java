@@ -17,6 +17,7 @@ import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
@@ -80,7 +81,7 @@ final class ConversationHistory {
           answered(value);
         }
       }
-      case Began _, Chosen _, AttemptStarted _, Ended _ -> {}
+      case Began _, Chosen _, PermissionDecided _, AttemptStarted _, Ended _ -> {}
     }
   }
 

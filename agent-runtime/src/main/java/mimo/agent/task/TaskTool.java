@@ -47,9 +47,10 @@ public final class TaskTool implements Tool {
     return new TaskTool(TaskList.EMPTY);
   }
 
-  /// The list of a session that goes on with what was said.
-  public static TaskTool after(List<Message> said) {
-    var past = new Past();
+  /// The list of an agent that goes on with what was said, and with what an earlier process wrote
+  /// down since. An attempt that was begun anew began with the list as it was before.
+  public static TaskTool after(List<Message> said, List<SessionFact> recorded) {
+    var past = new Past(TaskList.EMPTY);
     for (var message : said) {
       switch (message) {
         case Message.Model(var content) -> past.called(content);
@@ -57,18 +58,12 @@ public final class TaskTool implements Tool {
         case Message.User _ -> {}
       }
     }
-    return new TaskTool(past.list);
-  }
-
-  /// The list of a session that another process began, from what it wrote down. An attempt that was
-  /// begun anew began with an empty list.
-  public static TaskTool recorded(List<SessionFact> facts) {
-    var past = new Past();
-    for (var fact : facts) {
+    var before = past.list;
+    for (var fact : recorded) {
       switch (fact) {
         case SessionFact.TurnReceived turn -> past.called(turn.content());
         case SessionFact.ToolEnded(var answer, _) -> past.answered(answer);
-        case SessionFact.AttemptStarted _ -> past = new Past();
+        case SessionFact.AttemptStarted _ -> past = new Past(before);
         case SessionFact _ -> {}
       }
     }
@@ -79,7 +74,11 @@ public final class TaskTool implements Tool {
   private static final class Past {
 
     private final Map<String, Content.ToolCall> calls = new HashMap<>();
-    private TaskList list = TaskList.EMPTY;
+    private TaskList list;
+
+    Past(TaskList list) {
+      this.list = list;
+    }
 
     private void called(List<Content> content) {
       for (var piece : content) {

@@ -8,13 +8,16 @@ import java.util.function.Predicate;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
-/// The tools an agent has, by name, in the order in which a model is told of them. Immutable.
-public final class Toolbox {
+/// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what its
+/// tools keep belongs to one agent, and ends with it.
+public final class Toolbox implements AutoCloseable {
 
   private final Map<String, Tool> tools;
+  private final Runnable closing;
 
-  private Toolbox(Map<String, Tool> tools) {
+  private Toolbox(Map<String, Tool> tools, Runnable closing) {
     this.tools = tools;
+    this.closing = closing;
   }
 
   /// A box with just these tools.
@@ -27,7 +30,12 @@ public final class Toolbox {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName);
+    return new Toolbox(byName, () -> {});
+  }
+
+  /// The same tools, which leave something behind that has to be ended.
+  public Toolbox closedBy(Runnable ending) {
+    return new Toolbox(tools, ending);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -60,7 +68,7 @@ public final class Toolbox {
         fitting.put(name, tool);
       }
     });
-    return new Toolbox(fitting);
+    return new Toolbox(fitting, closing);
   }
 
   /// The tool a model means by a name.
@@ -79,5 +87,11 @@ public final class Toolbox {
   /// How the tools are presented to a model, in order.
   public List<ToolSpec> specs() {
     return tools.values().stream().map(Tool::spec).toList();
+  }
+
+  /// Ends what the tools have left running.
+  @Override
+  public void close() {
+    closing.run();
   }
 }

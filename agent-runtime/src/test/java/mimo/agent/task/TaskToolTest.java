@@ -166,11 +166,11 @@ unstart, block, unblock, done, abandon, rename
       facts.add(new SessionFact.ToolEnded(answer, Duration.ZERO));
     }
 
-    assertEquals(tool.toString(), TaskTool.after(messages).toString(), "seed " + seed);
-    assertEquals(tool.toString(), TaskTool.recorded(facts).toString(), "seed " + seed);
+    assertEquals(tool.toString(), TaskTool.after(messages, List.of()).toString(), "seed " + seed);
+    assertEquals(tool.toString(), TaskTool.after(List.of(), facts).toString(), "seed " + seed);
     assertInvariants(tool.toString(), seed);
     facts.add(new SessionFact.AttemptStarted("again"));
-    assertEquals("(no tasks)", TaskTool.recorded(facts).toString());
+    assertEquals("(no tasks)", TaskTool.after(List.of(), facts).toString());
   }
 
   private static String name(Random random) {
@@ -209,7 +209,8 @@ unstart, block, unblock, done, abandon, rename
     assertEquals(
         "(no tasks)",
         TaskTool.after(
-                List.of(new Message.Model(List.of(call)), new Message.Tools(List.of(refused))))
+                List.of(new Message.Model(List.of(call)), new Message.Tools(List.of(refused))),
+                List.of())
             .toString());
   }
 }

@@ -8,6 +8,7 @@ import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.cli.command.SessionDesk;
+import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DeskPartner implements Partner {
 
   private final SessionDesk desk;
+  private final Company company;
   private final ReentrantLock lock = new ReentrantLock();
   private From from;
   private @Nullable SessionId session;
@@ -33,8 +35,10 @@ final class DeskPartner implements Partner {
   private @Nullable Long microUsd = 0L;
 
   /// @param model what the model is called, if a session is not going to say so
-  DeskPartner(SessionDesk desk, From from, String model) {
+  /// @param company who can be asked
+  DeskPartner(SessionDesk desk, Company company, From from, String model) {
     this.desk = desk;
+    this.company = company;
     this.from = from;
     this.agent = "build";
     this.model = model;
@@ -57,7 +61,7 @@ final class DeskPartner implements Partner {
     lock.lock();
     try {
       return new Order(
-          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text);
+          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text, company);
     } finally {
       lock.unlock();
     }

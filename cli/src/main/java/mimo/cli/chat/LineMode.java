@@ -40,7 +40,8 @@ public final class LineMode {
   /// Has the conversation, until the user leaves.
   public ExitCode run(Start start) throws InterruptedException {
     var desk = setting.sessions().get();
-    var partner = new DeskPartner(desk, start.from(), desk.model(start.model()));
+    var user = new ChatCompany(setting.outStyle());
+    var partner = new DeskPartner(desk, user.company(), start.from(), desk.model(start.model()));
     if (start.model() != null) {
       partner.think(desk.model(start.model()));
     }
@@ -52,12 +53,15 @@ public final class LineMode {
       var commands = new LocalCommands(partner, desk, setting.runs());
       var look = new ChatLoop.Look(setting.outStyle(), keyboard::size, setting.clock());
       var loop = new ChatLoop(keyboard::next, tail, partner, commands, look);
+      user.comes(loop::ask);
       loop.open(greeting(), start.prompt());
       try (var _ = setting.interrupts().onInterrupt(loop::leave)) {
         loop.run();
       }
     } catch (IOException gone) {
       throw new CommandException("output_failed", "the terminal is gone: " + gone.getMessage());
+    } finally {
+      desk.leave();
     }
     if (partner.session() != null) {
       setting.say("session " + partner.session() + "; go on with: mimo --continue");

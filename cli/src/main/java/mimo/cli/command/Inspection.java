@@ -21,7 +21,7 @@ public interface Inspection {
   List<ConfigEntry> given();
 
   /// What agents may do in the working folder.
-  Authority authority();
+  Authority authority() throws InterruptedException;
 
   /// The models there are.
   ModelList models(Servers servers);

@@ -56,7 +56,7 @@ public final class PermissionCommand implements Subcommand {
   }
 
   @Override
-  public ExitCode run(ParseResult words) {
+  public ExitCode run(ParseResult words) throws InterruptedException {
     var sub = words.subcommand();
     if (sub == null) {
       setting
@@ -75,7 +75,7 @@ public final class PermissionCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private Ruling ruling(ParseResult words) {
+  private Ruling ruling(ParseResult words) throws InterruptedException {
     var agent = words.matchedOptionValue("--agent", "build");
     if (!AGENTS.contains(agent)) {
       throw new CommandException(

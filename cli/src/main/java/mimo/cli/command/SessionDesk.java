@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
+import mimo.agent.permission.Approver;
+import mimo.agent.question.Asker;
 import mimo.agent.session.SessionUse;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
@@ -52,6 +54,9 @@ public interface SessionDesk {
   /// Removes sessions for good, bytes and all.
   void remove(List<SessionId> ids);
 
+  /// Ends what agents have left running in the background.
+  void leave();
+
   /// What the user wants an agent to do.
   ///
   /// @param model null for the session's own, or the usual one
@@ -61,6 +66,7 @@ public interface SessionDesk {
   /// @param maxTurns requests to the model
   /// @param maxMicroUsd the most to spend, in millionths of a US dollar; null for no limit
   /// @param prompt empty to go on with what was asked last
+  /// @param company who is there
   record Order(
       From from,
       @Nullable String model,
@@ -69,10 +75,21 @@ public interface SessionDesk {
       List<String> files,
       int maxTurns,
       @Nullable Long maxMicroUsd,
-      String prompt) {
+      String prompt,
+      Company company) {
     public Order {
       files = List.copyOf(files);
     }
+  }
+
+  /// Who is there while an agent works.
+  ///
+  /// @param approver is asked for permissions
+  /// @param asker is asked what the agent wants to know
+  record Company(Approver approver, Asker asker) {
+
+    /// Nobody.
+    public static final Company NONE = new Company(Approver.nobody(), Asker.nobody());
   }
 
   /// Which session.

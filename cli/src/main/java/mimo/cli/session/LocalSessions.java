@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
+import mimo.agent.question.Asker;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
-import mimo.agent.tool.Toolbox;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
@@ -28,6 +30,7 @@ public final class LocalSessions implements SessionDesk {
   private static final String DAMAGED = "damaged";
 
   private final Workshop workshop;
+  private final SessionTools tools = new SessionTools();
 
   /// What sessions are had with; each call makes something new.
   public interface Workshop {
@@ -44,8 +47,16 @@ public final class LocalSessions implements SessionDesk {
     /// The agents that files define for that folder, by name.
     Map<String, AgentDefinition> agents();
 
-    /// The tools an agent has there.
-    Toolbox tools(PathGuard guard);
+    /// Makes the tools agents have there.
+    ///
+    /// @param asker whom they may ask something
+    ToolSource tools(PathGuard guard, Asker asker);
+
+    /// What agents may do there; nobody is asked for more.
+    Authority authority(PathGuard guard) throws InterruptedException;
+
+    /// What people wrote in files for whoever works there; empty if nothing.
+    String instructed(PathGuard guard);
 
     /// The store.
     Sessions sessions();
@@ -58,7 +69,12 @@ public final class LocalSessions implements SessionDesk {
   @Override
   public Talk begin(Order order) throws InterruptedException {
     var sessions = workshop.sessions();
-    return Failing.closing(sessions, () -> new Opening(workshop, sessions, order).talk());
+    return Failing.closing(sessions, () -> new Opening(workshop, sessions, tools, order).talk());
+  }
+
+  @Override
+  public void leave() {
+    tools.close();
   }
 
   @Override

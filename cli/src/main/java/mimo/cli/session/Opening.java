@@ -8,18 +8,20 @@ import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.ConversationSetup;
 import mimo.agent.SystemPrompt;
+import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.AttachedText;
 import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
 import mimo.agent.session.SessionFact.Chosen;
-import mimo.agent.tool.Toolbox;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Line;
@@ -44,12 +46,15 @@ final class Opening {
 
   private final LocalSessions.Workshop workshop;
   private final Sessions sessions;
+  private final SessionTools tools;
   private final Order order;
   private final PathGuard guard;
 
-  Opening(LocalSessions.Workshop workshop, Sessions sessions, Order order) {
+  Opening(
+      LocalSessions.Workshop workshop, Sessions sessions, SessionTools tools, Order order) {
     this.workshop = workshop;
     this.sessions = sessions;
+    this.tools = tools;
     this.order = order;
     this.guard = workshop.guard();
   }
@@ -112,14 +117,17 @@ final class Opening {
     if (order.prompt().isBlank() && record.unanswered().isEmpty()) {
       throw new CommandException("usage", "there is nothing to go on with; say what to do");
     }
-    var setup = setup(record.chosen(), schema);
+    var setup = setup(own.id(), record, schema);
     var conversation = new Conversation(record, setup, System::nanoTime);
     var asked = order.prompt().isBlank() ? null : new Asked(order.prompt(), attached);
     return new LocalTalk(
         own, sessions, conversation, asked, setup.agent(), setup.model().reference());
   }
 
-  private ConversationSetup setup(@Nullable Chosen before, @Nullable AnswerSchema schema) {
+  private ConversationSetup setup(
+      SessionId session, ConversationRecord record, @Nullable AnswerSchema schema)
+      throws InterruptedException {
+    var before = record.chosen();
     var agent = agent(before);
     var definition = definition(agent);
     var model = model(before, definition);
@@ -129,7 +137,12 @@ final class Opening {
           "price_unknown",
           "--max-cost is given, but nobody said what " + model.reference() + " costs");
     }
-    return new ConversationSetup(agent, model, system(definition), tools(definition))
+    var authority = authority(definition);
+    var situation = new ToolSource.Situation(authority, List.of(), record.facts());
+    var source = workshop.tools(guard, order.company().asker());
+    var box = tools.of(session, agent, source, situation);
+    var own = definition == null ? box : box.only(definition.tools()::allows);
+    return new ConversationSetup(agent, model, system(definition), own, authority)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
@@ -140,9 +153,10 @@ final class Opening {
     return asked != null ? asked : before != null ? before.agent() : USUAL;
   }
 
-  /// What defines the agent; null if it is the usual one, and nothing does.
+  /// What defines the agent.
   private @Nullable AgentDefinition definition(String agent) {
     var all = new TreeMap<>(workshop.agents());
+    BuiltinAgents.primary().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     var found = all.get(agent);
     if (found == null && !agent.equals(USUAL)) {
@@ -166,15 +180,17 @@ final class Opening {
   }
 
   private String system(@Nullable AgentDefinition definition) {
-    var words = SystemPrompt.in(guard.root());
-    return definition == null || definition.prompt().isEmpty()
-        ? words
-        : words + "\n\n" + definition.prompt() + "\n";
+    var prompt = definition == null ? "" : definition.prompt();
+    return SystemPrompt.of(guard.root(), prompt, workshop.instructed(guard));
   }
 
-  private Toolbox tools(@Nullable AgentDefinition definition) {
-    var all = workshop.tools(guard);
-    return definition == null ? all : all.only(definition.tools()::allows);
+  private Authority authority(@Nullable AgentDefinition definition) throws InterruptedException {
+    var all = workshop.authority(guard).asking(order.company().approver());
+    if (definition == null) {
+      return all;
+    }
+    var own = all.narrowedBy(definition.traits().permissions());
+    return definition.traits().rights() == Rights.READ_ONLY ? own.readOnly() : own;
   }
 
   private List<Attached> attached() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import mimo.agent.AgentLimits;
 import mimo.cli.command.Options;
+import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
@@ -102,7 +103,11 @@ public final class RunCommand implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     var patience = words.hasMatchedOption("--wait") ? Patience.WAITS : Patience.LEAVES;
     var following = new Following(Options.format(words), Options.noise(words), patience);
-    return new TurnFollower(setting, following).follow(() -> order(words));
+    try {
+      return new TurnFollower(setting, following).follow(() -> order(words));
+    } finally {
+      setting.sessions().get().leave();
+    }
   }
 
   private Order order(ParseResult words) {
@@ -120,7 +125,8 @@ public final class RunCommand implements Subcommand {
         words.matchedOptionValue("--file", List.of()),
         turns == null ? AgentLimits.TURNS : turns,
         money(Options.text(words, "--max-cost")),
-        prompt);
+        prompt,
+        Company.NONE);
   }
 
   private static From from(ParseResult words) {

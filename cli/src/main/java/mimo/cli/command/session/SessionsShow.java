@@ -42,7 +42,7 @@ final class SessionsShow implements Subcommand {
     var entries = desk.said(line.id());
     switch (Options.format(words)) {
       case TEXT -> {
-        var report = new SessionReport(title(line), entries, setting.outStyle());
+        var report = new SessionReport(title(line), "", entries, setting.outStyle());
         try {
           report.lines().forEach(setting::show);
         } catch (IllegalArgumentException unknown) {

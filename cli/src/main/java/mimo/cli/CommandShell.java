@@ -1,0 +1,96 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import mimo.agent.command.Bubblewrap;
+import mimo.agent.command.ChosenConfinement;
+import mimo.agent.command.ChosenConfinement.Standing;
+import mimo.agent.command.Commands;
+import mimo.agent.command.Confinement;
+import mimo.agent.command.MountPoints;
+import mimo.agent.command.ScratchFolders;
+import mimo.agent.permission.ProtectedPaths;
+import mimo.agent.permission.Shelter;
+import mimo.agent.provider.catalog.ProviderListing;
+
+/// How commands of agents run in one workspace. Thread-safe.
+final class CommandShell {
+
+  private final CommandWalls walls;
+  private final Supplier<List<ProviderListing>> providers;
+  private final Grounds grounds;
+  private final FutureTask<ChosenConfinement> trial;
+
+  /// What all workspaces of this process share.
+  ///
+  /// @param slots how many commands may be waited for at once
+  record Grounds(MountPoints points, ScratchFolders scratch, Semaphore slots) {}
+
+  CommandShell(CommandWalls walls, Supplier<List<ProviderListing>> providers, Grounds grounds) {
+    this.walls = walls;
+    this.providers = providers;
+    this.grounds = grounds;
+    this.trial =
+        new FutureTask<>(() ->
+            walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
+    Thread.ofVirtual().name("trial of the sandbox").start(trial);
+  }
+
+  /// The shell, if there is one that agents could not have put there.
+  Optional<Path> bash() {
+    return walls.programs().find("bash");
+  }
+
+  /// What runs the commands of one agent.
+  Running commands() throws InterruptedException {
+    var confinement = chosen().confinement();
+    var own =
+        confinement instanceof Bubblewrap walled
+            ? walled.forSession(grounds.scratch().fresh())
+            : confinement;
+    var commands = new Commands(own, walls.variables(providers.get()), grounds.slots());
+    return new Running(commands, () -> close(commands, own));
+  }
+
+  /// What runs commands.
+  ///
+  /// @param ending ends what still runs, and removes what it left in its `/tmp`
+  record Running(Commands commands, Runnable ending) {}
+
+  private static void close(Commands commands, Confinement own) {
+    commands.close();
+    if (own instanceof Bubblewrap walled) {
+      try {
+        walled.close();
+      } catch (IOException left) {
+        // The next process sweeps it away.
+        return;
+      }
+    }
+  }
+
+  /// What keeps commands within bounds.
+  Shelter shelter() throws InterruptedException {
+    return switch (chosen().standing()) {
+      case CONFINED -> Shelter.SANDBOX;
+      case SWITCHED_OFF -> Shelter.WAIVED;
+      case UNAVAILABLE -> Shelter.NONE;
+    };
+  }
+
+  /// What is there, and whether it works: tried once for a process, beside whatever else there is
+  /// to do before the first command.
+  ChosenConfinement chosen() throws InterruptedException {
+    try {
+      return trial.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("the trial of the sandbox failed", failed.getCause());
+    }
+  }
+}

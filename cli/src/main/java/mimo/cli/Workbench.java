@@ -1,0 +1,94 @@
+package mimo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.agent.ToolSource;
+import mimo.agent.command.BashTool;
+import mimo.agent.command.CommandOrder.Access;
+import mimo.agent.command.Jobs;
+import mimo.agent.command.SpilledOutput;
+import mimo.agent.context.InstructedReads;
+import mimo.agent.context.Instructions;
+import mimo.agent.file.FileReplacement;
+import mimo.agent.file.PathGuard;
+import mimo.agent.permission.Shelter;
+import mimo.agent.question.Asker;
+import mimo.agent.question.QuestionTool;
+import mimo.agent.task.TaskTool;
+import mimo.agent.tool.EditTool;
+import mimo.agent.tool.GlobTool;
+import mimo.agent.tool.GrepTool;
+import mimo.agent.tool.MultiEditTool;
+import mimo.agent.tool.ReadTool;
+import mimo.agent.tool.Readings;
+import mimo.agent.tool.SpillFiles;
+import mimo.agent.tool.Tool;
+import mimo.agent.tool.Toolbox;
+import mimo.agent.tool.WriteTool;
+import mimo.agent.web.WebClient;
+import mimo.agent.web.WebFetchTool;
+
+/// Lays out the tools of agents in one workspace. Thread-safe.
+final class Workbench implements ToolSource {
+
+  private final PathGuard guard;
+  private final FileReplacement files;
+  private final Instructions instructions;
+  private final Machine machine;
+  private final Asker asker;
+
+  /// What the tools of all workspaces share.
+  ///
+  /// @param spills the full texts of outputs that are too long
+  /// @param web the way to pages
+  /// @param shell how commands run; asked for once an agent has a need of it
+  record Machine(SpillFiles spills, WebClient web, CommandShell shell) {}
+
+  Workbench(
+      PathGuard guard,
+      FileReplacement files,
+      Instructions instructions,
+      Machine machine,
+      Asker asker) {
+    this.guard = guard;
+    this.files = files;
+    this.instructions = instructions;
+    this.machine = machine;
+    this.asker = asker;
+  }
+
+  @Override
+  public Toolbox open(Situation situation) throws InterruptedException {
+    var readings = new Readings();
+    var read = new ReadTool(guard, readings, machine.spills());
+    var tools = new ArrayList<Tool>();
+    tools.add(new InstructedReads(read, guard, instructions.deeper()));
+    tools.add(new GlobTool(guard));
+    tools.add(new GrepTool(guard));
+    tools.add(new WriteTool(guard, files, readings));
+    tools.add(new EditTool(guard, files, readings));
+    tools.add(new MultiEditTool(guard, files, readings));
+    var bash = machine.shell().bash();
+    Runnable closing = () -> {};
+    if (bash.isPresent()) {
+      var running = machine.shell().commands();
+      var session =
+          new BashTool.Session(
+              running.commands(),
+              new Jobs(running.commands()),
+              () -> new SpilledOutput(machine.spills()));
+      tools.add(new BashTool(guard, bash.get(), access(situation), session));
+      closing = running.ending();
+    }
+    tools.add(new WebFetchTool(machine.web()));
+    tools.add(TaskTool.after(situation.said(), situation.recorded()));
+    tools.add(new QuestionTool(asker));
+    return Toolbox.of(List.copyOf(tools)).closedBy(closing);
+  }
+
+  private static Access access(Situation situation) {
+    return situation.authority().place().shelter() == Shelter.READ_ONLY_SANDBOX
+        ? Access.READ_ONLY
+        : Access.WRITABLE;
+  }
+}
