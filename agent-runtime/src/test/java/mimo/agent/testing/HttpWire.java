@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,10 @@ final class HttpWire {
       return null;
     }
     var headers = new HashMap<String, String>();
-    for (var line = line(); line != null && !line.isEmpty(); line = line()) {
+    for (var line = line(); !"".equals(line); line = line()) {
+      if (line == null) {
+        throw new EOFException("the client left within a request");
+      }
       int colon = line.indexOf(':');
       if (colon < 0) {
         throw new IOException("a header without a colon: no HTTP");
@@ -54,7 +58,11 @@ final class HttpWire {
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     var words = start.split(" ", 3);
-    return new Request(words[0], words[1], headers, new String(in.readNBytes(length), UTF_8));
+    var body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("the client left within a request");
+    }
+    return new Request(words[0], words[1], headers, new String(body, UTF_8));
   }
 
   /// Sends `reply`; false if the connection is of no more use.
@@ -115,6 +123,9 @@ final class HttpWire {
         line.write(next);
       }
       next = in.read();
+    }
+    if (next < 0) {
+      throw new EOFException("the client left within a line");
     }
     return line.toString(ISO_8859_1);
   }
