@@ -1,9 +1,6 @@
 package mimo.cli.run;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import mimo.cli.error.CommandException;
-import mimo.engine.EngineLimits;
 import mimo.engine.archive.ArchiveReader;
 import mimo.engine.archive.ArchiveWriter;
 import mimo.engine.archive.ArchivedRun;
@@ -34,21 +30,7 @@ final class RunFiles {
 
   /// Reads and checks a run.
   static ArchivedRun read(Path file) {
-    try {
-      if (!Files.isRegularFile(file) || Files.size(file) > EngineLimits.ARCHIVE_BYTES) {
-        throw new CommandException(
-            "archive_invalid",
-            file + " is no file of at most " + EngineLimits.ARCHIVE_BYTES + " bytes");
-      }
-      // What is no UTF-8 becomes text that fits no digest.
-      try (var in =
-          new BufferedReader(
-              new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-        return Failing.told(() -> ArchiveReader.read(in), file.toString());
-      }
-    } catch (IOException e) {
-      throw new CommandException("archive_invalid", "cannot read " + file + ": " + e);
-    }
+    return WholeFile.read(file, ArchiveReader::read);
   }
 
   /// The files of exported runs among these paths and below them, sorted by name.

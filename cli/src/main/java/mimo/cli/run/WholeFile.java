@@ -1,12 +1,16 @@
 package mimo.cli.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import mimo.cli.error.CommandException;
+import mimo.engine.EngineLimits;
 
 /// A file that is written whole or not at all, where perhaps another file was.
 public final class WholeFile {
@@ -43,5 +47,30 @@ public final class WholeFile {
     } catch (IOException e) {
       throw new CommandException("export_failed", "cannot write " + file + ": " + e);
     }
+  }
+
+  /// Reads an exported one, and checks it as it is read.
+  ///
+  /// @param reading takes the text; what is no UTF-8 becomes text that fits no digest
+  public static <T> T read(Path file, Reading<T> reading) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > EngineLimits.ARCHIVE_BYTES) {
+        throw new CommandException(
+            "archive_invalid",
+            file + " is no file of at most " + EngineLimits.ARCHIVE_BYTES + " bytes");
+      }
+      try (var in =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        return Failing.told(() -> reading.from(in), file.toString());
+      }
+    } catch (IOException e) {
+      throw new CommandException("archive_invalid", "cannot read " + file + ": " + e);
+    }
+  }
+
+  /// What is made of the text of a file.
+  public interface Reading<T> {
+    T from(BufferedReader in) throws IOException;
   }
 }
