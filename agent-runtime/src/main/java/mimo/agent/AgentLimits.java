@@ -285,6 +285,7 @@ public final class AgentLimits {
 
   /// Bytes of the file that keeps them.
   public static final int GRANT_BYTES = 1 << 20;
+
   /// Calls in a block that the loop guard looks for (A58).
   public static final int GUARD_PERIOD = 10;
 

@@ -55,8 +55,7 @@ class ConsentTest extends LoopStage {
         PermissionRules.builtIn()
             .and(List.of(new Rule("bash", "rm *", Decision.DENY, Rule.Layer.USER, "my.jsonc:3")));
     var place = new WorkspacePermissions.Place(WORKSPACE, WORKSPACE, Shelter.WAIVED);
-    return new Authority(
-        new WorkspacePermissions(rules, place, grants), approver, grants, place);
+    return new Authority(new WorkspacePermissions(rules, place, grants), approver, grants, place);
   }
 
   private Answer answer(Question question, CancellationToken cancellation) {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
-/// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what its
-/// tools keep belongs to one agent, and ends with it.
+/// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what
+/// its tools keep belongs to one agent, and ends with it.
 public final class Toolbox implements AutoCloseable {
 
   private final Map<String, Tool> tools;
