@@ -44,16 +44,23 @@ public final class Snapshots {
   private final GitCommand git;
   private final Path workspace;
   private final Path repository;
+  private final List<String> excluding;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// @param git calls git; none is needed before the first snapshot
   /// @param workspace the folder whose files are kept; free of links
   /// @param folder of mimo's own, in which each workspace gets its repository
-  public Snapshots(GitCommand git, Path workspace, Path folder) {
+  /// @param closed folders that are no work of anybody's: those mimo itself keeps its things in
+  public Snapshots(GitCommand git, Path workspace, Path folder, List<Path> closed) {
     this.anywhere = git;
     this.workspace = workspace;
     this.repository = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
     this.git = git.apart(repository, workspace);
+    this.excluding =
+        closed.stream()
+            .filter(each -> each.startsWith(workspace) && !each.equals(workspace))
+            .map(each -> "--exclude=/" + literal(workspace.relativize(each).toString()) + "/")
+            .toList();
   }
 
   /// Keeps the state there is now.
@@ -123,13 +130,19 @@ public final class Snapshots {
     var replacements = new Replacements(workspace);
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     for (var change : changes) {
+      if (change.to().isEmpty() && !replacements.remove(change.path())) {
+        barred.add(change.path());
+      }
+    }
+    for (var change : changes) {
+      if (change.to().isEmpty()) {
+        continue;
+      }
       if (change.from().isEmpty() && others == Others.KEPT && isThere(change.path())) {
         // One that is left out of states, being too large or ignored: no state has it again.
         barred.add(change.path());
-      } else if (!change.to().isEmpty()) {
+      } else {
         wanted.computeIfAbsent(change.tree(), _ -> new ArrayList<>()).add(change.path());
-      } else if (!replacements.remove(change.path())) {
-        barred.add(change.path());
       }
     }
     for (var entry : wanted.entrySet()) {
@@ -233,10 +246,18 @@ public final class Snapshots {
   }
 
   private List<String> ignoring() {
+    var arguments = new ArrayList<>(excluding);
+    arguments.add("--exclude-standard");
     var own = workspace.resolve(".git/info/exclude");
-    return Files.isRegularFile(own)
-        ? List.of("--exclude-standard", "--exclude-from=" + own)
-        : List.of("--exclude-standard");
+    if (Files.isRegularFile(own)) {
+      arguments.add("--exclude-from=" + own);
+    }
+    return arguments;
+  }
+
+  /// A path as a pattern that fits nothing else.
+  private static String literal(String path) {
+    return path.replaceAll("[\\\\*?\\[ ]", "\\\\$0");
   }
 
   private void index(SnapshotFiles files) throws IOException, InterruptedException {

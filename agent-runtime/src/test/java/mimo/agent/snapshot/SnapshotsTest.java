@@ -45,7 +45,7 @@ class SnapshotsTest {
     data = folder.toRealPath().resolve("data");
     var own = Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString());
     git = new GitCommand(GIT, ChildEnvironment.of(own, List.of(), Set.of(), List.of()));
-    snapshots = new Snapshots(git, workspace, data);
+    snapshots = new Snapshots(git, workspace, data, List.of());
   }
 
   private void write(String name, String text) throws IOException {
@@ -337,6 +337,23 @@ class SnapshotsTest {
     assertEquals(List.of("dir/a"), restored.kept());
     assertEquals("after", Files.readString(outside.resolve("a")));
     assertEquals("after", Files.readString(outside.resolve("made")));
+  }
+
+  @Test
+  void foldersOfMimoItselfAreNoPartOfAnyState() throws Exception {
+    var own = workspace.resolve("share/mimo [1]");
+    write("share/mimo [1]/store", "1");
+    write("share/other", "1");
+    var some = new Snapshots(git, workspace, own.resolve("snapshots"), List.of(own));
+    var first = some.take();
+    write("share/mimo [1]/store", "2");
+    write("share/other", "2");
+    var second = some.take();
+
+    some.restore(List.of(new Step(second.tree(), first.tree())), Others.OVERRULED);
+
+    assertEquals("2", Files.readString(own.resolve("store")));
+    assertEquals("1", Files.readString(workspace.resolve("share/other")));
   }
 
   @Test
