@@ -356,7 +356,7 @@ class AgentActivityTest {
         new AgentActivity(
             settings,
             this::resolve,
-            Toolbox.readingOnly(PathGuard.over(workspace)),
+            ToolSource.of(Toolbox.readingOnly(PathGuard.over(workspace))),
             (_, _, event) -> events.add(event),
             () -> 0);
     return activity.perform(RecordedStep.request(StepKind.AGENT, input), step);
