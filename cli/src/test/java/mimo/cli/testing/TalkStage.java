@@ -20,6 +20,7 @@ import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
+import mimo.agent.snapshot.Undoing;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.InterruptSource;
@@ -204,6 +205,11 @@ public final class TalkStage implements LocalSessions.Workshop {
   @Override
   public String instructed(PathGuard guard) {
     return "";
+  }
+
+  @Override
+  public Undoing undoing(PathGuard guard) {
+    return new Undoing.NeedsGit();
   }
 
   @Override
