@@ -268,6 +268,9 @@ public final class AgentLimits {
   /// Files left out that a snapshot names.
   public static final int SNAPSHOT_EXCLUDED = 1_000;
 
+  /// Files looked through for those a rule denies, before each command; with more, none runs.
+  public static final int DENIED_WALK = 200_000;
+
   /// Changed files one snapshot takes; in a folder with more, turns cannot be undone.
   public static final int SNAPSHOT_FILES = 100_000;
 

@@ -45,7 +45,6 @@ final class AgentSafetyTest {
         Files.isExecutable(Path.of("/usr/bin/" + program)), program + " is not installed");
   }
 
-
   private static String write(String path, String content) {
     return "{\"file_path\":%s,\"content\":%s}"
         .formatted(JoinedAgent.quoted(path), JoinedAgent.quoted(content));
@@ -77,17 +76,48 @@ final class AgentSafetyTest {
     var before = tree(agent.workspace());
     var commands =
         List.of(
-            "echo x > a.txt", "echo x >> a.txt", "echo x | tee a.txt", "cp a.txt c.txt",
-            "mv a.txt c.txt", "rm a.txt", "rm -rf dir", "ln -s a.txt c", "ln a.txt c",
-            "mkdir made", "rmdir dir", "touch a.txt c", "truncate -s 0 a.txt",
-            "sed -i s/a/x/ a.txt", "perl -pi -e s/a/x/ a.txt", "dd if=/dev/zero of=a.txt count=1",
-            "install -m 755 a.txt c", "chmod 777 a.txt", "find . -name a.txt -delete",
-            "find . -name a.txt -exec rm {} +", "git init .", "git init dir", "tar cf c.tar a.txt",
-            "bash -c 'echo x > a.txt'", "sh -c 'rm a.txt'", "env rm a.txt", "xargs rm < a.txt",
-            "echo a.txt | xargs rm", "eval 'rm a.txt'", "cat > a.txt <<< x", "exec 3> a.txt",
-            "printf x >| a.txt", "python3 -c 'open(\"a.txt\",\"w\")'", "rsync a.txt c",
-            "split a.txt", "sort -o a.txt a.txt", "mktemp -p .", "mkfifo c", "unlink a.txt",
-            ": > a.txt", "cp -r dir c", "echo x > link");
+            "echo x > a.txt",
+            "echo x >> a.txt",
+            "echo x | tee a.txt",
+            "cp a.txt c.txt",
+            "mv a.txt c.txt",
+            "rm a.txt",
+            "rm -rf dir",
+            "ln -s a.txt c",
+            "ln a.txt c",
+            "mkdir made",
+            "rmdir dir",
+            "touch a.txt c",
+            "truncate -s 0 a.txt",
+            "sed -i s/a/x/ a.txt",
+            "perl -pi -e s/a/x/ a.txt",
+            "dd if=/dev/zero of=a.txt count=1",
+            "install -m 755 a.txt c",
+            "chmod 777 a.txt",
+            "find . -name a.txt -delete",
+            "find . -name a.txt -exec rm {} +",
+            "git init .",
+            "git init dir",
+            "tar cf c.tar a.txt",
+            "bash -c 'echo x > a.txt'",
+            "sh -c 'rm a.txt'",
+            "env rm a.txt",
+            "xargs rm < a.txt",
+            "echo a.txt | xargs rm",
+            "eval 'rm a.txt'",
+            "cat > a.txt <<< x",
+            "exec 3> a.txt",
+            "printf x >| a.txt",
+            "python3 -c 'open(\"a.txt\",\"w\")'",
+            "rsync a.txt c",
+            "split a.txt",
+            "sort -o a.txt a.txt",
+            "mktemp -p .",
+            "mkfifo c",
+            "unlink a.txt",
+            ": > a.txt",
+            "cp -r dir c",
+            "echo x > link");
     int refused = 0;
     for (var command : commands) {
       refused += agent.bash(command).status() == Status.DENIED ? 1 : 0;
@@ -174,12 +204,28 @@ final class AgentSafetyTest {
     var evil = "#!/bin/sh\necho run >> " + canary + "\ncat\n";
     agent.write("evil.sh", evil);
     agent.write("git", evil);
-    agent.write(".git/config", "[core]\n  fsmonitor = ./evil.sh\n  hooksPath = .\n"
-        + "  sshCommand = ./evil.sh\n  pager = ./evil.sh\n  editor = ./evil.sh\n"
-        + "[filter \"evil\"]\n  clean = ./evil.sh\n  smudge = ./evil.sh\n  process = ./evil.sh\n"
-        + "  required = true\n[diff \"evil\"]\n  textconv = ./evil.sh\n  command = ./evil.sh\n"
-        + "[diff]\n  external = ./evil.sh\n[alias]\n  ls-files = !./evil.sh\n"
-        + "[include]\n  path = ../more\n");
+    agent.write(
+        ".git/config",
+        "[core]\n"
+            + "  fsmonitor = ./evil.sh\n"
+            + "  hooksPath = .\n"
+            + "  sshCommand = ./evil.sh\n"
+            + "  pager = ./evil.sh\n"
+            + "  editor = ./evil.sh\n"
+            + "[filter \"evil\"]\n"
+            + "  clean = ./evil.sh\n"
+            + "  smudge = ./evil.sh\n"
+            + "  process = ./evil.sh\n"
+            + "  required = true\n"
+            + "[diff \"evil\"]\n"
+            + "  textconv = ./evil.sh\n"
+            + "  command = ./evil.sh\n"
+            + "[diff]\n"
+            + "  external = ./evil.sh\n"
+            + "[alias]\n"
+            + "  ls-files = !./evil.sh\n"
+            + "[include]\n"
+            + "  path = ../more\n");
     agent.write("more", "[core]\n  fsmonitor = ./evil.sh\n");
     agent.write(".git/HEAD", "ref: refs/heads/main\n");
     agent.write(".git/hooks/post-checkout", evil);
@@ -194,8 +240,7 @@ final class AgentSafetyTest {
 
     assertEquals(Status.OK, agent.call("write", write("new.txt", "new\n")).status());
     var session = agent.desk().list().getFirst().id();
-    agent.desk().undo(
-        session, OptionalInt.empty(), Others.KEPT);
+    agent.desk().undo(session, OptionalInt.empty(), Others.KEPT);
 
     assertFalse(Files.exists(agent.file("new.txt")), "it was not undone");
     assertFalse(Files.exists(canary));
@@ -210,9 +255,18 @@ final class AgentSafetyTest {
     agent.write(".git/config", "[core]\n");
     var names =
         List.of(
-            ".git/hooks/pre-commit", ".git/config", ".mimocode/config.json", ".claude/settings.json",
-            ".mcp.json", "AGENTS.md", "CLAUDE.md", ".envrc", ".vscode/tasks.json",
-            ".idea/workspace.xml", ".bashrc", ".profile");
+            ".git/hooks/pre-commit",
+            ".git/config",
+            ".mimocode/config.json",
+            ".claude/settings.json",
+            ".mcp.json",
+            "AGENTS.md",
+            "CLAUDE.md",
+            ".envrc",
+            ".vscode/tasks.json",
+            ".idea/workspace.xml",
+            ".bashrc",
+            ".profile");
     int blocked = 0;
     for (var name : names) {
       agent.bash("mkdir -p \"$(dirname %s)\"; echo evil >> %s".formatted(name, name));
@@ -228,8 +282,10 @@ final class AgentSafetyTest {
       int port = server.getLocalPort();
       agent.bash("exec 3<>/dev/tcp/127.0.0.1/" + port);
       agent.bash("curl -s -m 2 http://127.0.0.1:" + port + "; true");
-      agent.bash("python3 -c 'import socket; socket.create_connection((\"127.0.0.1\"," + port
-          + "),2)'; true");
+      agent.bash(
+          "python3 -c 'import socket; socket.create_connection((\"127.0.0.1\","
+              + port
+              + "),2)'; true");
     }
     assertEquals(0, knocks.get());
     var mark = "987" + ProcessHandle.current().pid();
@@ -251,7 +307,8 @@ final class AgentSafetyTest {
   void fortyPlantedValuesAreInNoChild() throws Exception {
     needs("bwrap");
     var planted = new HashMap<String, String>();
-    var kinds = List.of("API_KEY", "TOKEN", "SECRET", "PASSWORD", "ACCESS_KEY", "AUTH", "DSN", "PAT");
+    var kinds =
+        List.of("API_KEY", "TOKEN", "SECRET", "PASSWORD", "ACCESS_KEY", "AUTH", "DSN", "PAT");
     for (int i = 0; i < 40; i++) {
       planted.put("PLANTED%d_%s".formatted(i, kinds.get(i % kinds.size())), SECRET + i);
     }
@@ -289,7 +346,9 @@ final class AgentSafetyTest {
     needs("bwrap");
     var agent =
         new JoinedAgent(
-            temp, Map.of(), "{\"permission\":{\"read\":{\"*\":\"allow\",\"secret.txt\":\"deny\"}}}");
+            temp,
+            Map.of(),
+            "{\"permission\":{\"read\":{\"*\":\"allow\",\"secret.txt\":\"deny\"}}}");
     agent.write("secret.txt", SECRET + "\n");
     agent.write("other.txt", "other\n");
     Files.createSymbolicLink(agent.file("link"), Path.of("secret.txt"));
@@ -298,8 +357,10 @@ final class AgentSafetyTest {
             agent.toCall("read", "{\"file_path\":\"secret.txt\"}"),
             agent.toCall("read", "{\"file_path\":\"./dir/../secret.txt\"}"),
             agent.toCall("read", "{\"file_path\":\"link\"}"),
-            agent.toCall("read", "{\"file_path\":%s}"
-                .formatted(JoinedAgent.quoted(agent.file("secret.txt").toString()))),
+            agent.toCall(
+                "read",
+                "{\"file_path\":%s}"
+                    .formatted(JoinedAgent.quoted(agent.file("secret.txt").toString()))),
             agent.toCall("grep", "{\"pattern\":\"s3cret\"}"),
             agent.toCall("grep", "{\"pattern\":\".\",\"path\":\"secret.txt\"}"),
             agent.toCall("grep", "{\"pattern\":\".\",\"path\":\"link\"}"),
@@ -314,7 +375,9 @@ final class AgentSafetyTest {
             agent.toCall("bash", "{\"command\":\"f=secret; cat $f.txt\"}"),
             agent.toCall("bash", "{\"command\":\"mv secret.txt other; cat other\"}"),
             agent.toCall("bash", "{\"command\":\"tar c . | tar xO\"}"),
-            agent.toCall("bash", "{\"command\":\"python3 -c 'print(open(\\\"sec\\\"+\\\"ret.txt\\\").read())'\"}"));
+            agent.toCall(
+                "bash",
+                "{\"command\":\"python3 -c 'print(open(\\\"sec\\\"+\\\"ret.txt\\\").read())'\"}"));
     var open = new ArrayList<String>();
     for (var route : routes) {
       var answer = agent.calls(route).getFirst();
@@ -328,7 +391,8 @@ final class AgentSafetyTest {
     assertEquals(List.of(), open);
   }
 
-  /// T14: what the model wants to have fetched does not lead inward, even where the user allows all.
+  /// T14: what the model wants to have fetched does not lead inward, even where the user allows
+  /// all.
   @Test
   void nothingInsideIsFetchedEvenIfTheUserSaysYes() throws Exception {
     var yes = new Company((_, _) -> new Approver.Answer.Once(), Asker.nobody());
@@ -339,8 +403,18 @@ final class AgentSafetyTest {
       Thread.ofVirtual().start(() -> count(server, knocks));
       for (var host :
           List.of(
-              "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::1]", "0.0.0.0",
-              "[::ffff:127.0.0.1]", "127.0.0.1.", "user@127.0.0.1", "[::]", "0177.0.0.1")) {
+              "127.0.0.1",
+              "localhost",
+              "127.1",
+              "2130706433",
+              "0x7f.1",
+              "[::1]",
+              "0.0.0.0",
+              "[::ffff:127.0.0.1]",
+              "127.0.0.1.",
+              "user@127.0.0.1",
+              "[::]",
+              "0177.0.0.1")) {
         for (var scheme : List.of("http", "https")) {
           var url = scheme + "://" + host + ":" + server.getLocalPort() + "/?s=" + SECRET;
           var answer = agent.call("webfetch", "{\"url\":\"" + url + "\"}");

@@ -62,8 +62,7 @@ public final class JoinedAgent implements LocalSessions.Workshop {
 
   /// @param more variables of the environment
   /// @param configuration the user's, as JSON text
-  public JoinedAgent(Path home, Map<String, String> more, String configuration)
-      throws IOException {
+  public JoinedAgent(Path home, Map<String, String> more, String configuration) throws IOException {
     this.home = home.toRealPath();
     folder = Files.createDirectories(this.home.resolve("workspace"));
     environment = new HashMap<>(more);
