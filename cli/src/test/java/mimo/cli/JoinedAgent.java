@@ -53,6 +53,7 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   private Company company = Company.NONE;
   private @Nullable String agent;
   private From from = new From.Anew();
+  private boolean git = true;
   private int calls;
 
   /// @param home an empty folder; the workspace lies in it
@@ -99,6 +100,12 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   /// The same as another agent.
   public JoinedAgent as(String name) {
     agent = name;
+    return this;
+  }
+
+  /// The same where git is not installed.
+  public JoinedAgent withoutGit() {
+    git = false;
     return this;
   }
 
@@ -204,7 +211,7 @@ public final class JoinedAgent implements LocalSessions.Workshop {
 
   @Override
   public Undoing undoing(PathGuard guard) {
-    return house.undoing(guard);
+    return git ? house.undoing(guard) : new Undoing.NeedsGit();
   }
 
   @Override
