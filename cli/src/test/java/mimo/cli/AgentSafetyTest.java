@@ -123,7 +123,7 @@ final class AgentSafetyTest {
       refused += agent.bash(command).status() == Status.DENIED ? 1 : 0;
       assertEquals(before, tree(agent.workspace()), command);
     }
-    for (var tool : List.of("write", "edit", "multi_edit")) {
+    for (var tool : List.of("write", "edit", "multiedit")) {
       agent.call(tool, write("a.txt", "x"));
       assertEquals(before, tree(agent.workspace()), tool);
     }

@@ -180,7 +180,8 @@ final class LocalCommandsTest {
     assertEquals(
         new Result.Told(List.of("The next message goes to scripted/model.")),
         commands.run("model scripted/model"));
-    assertEquals(new Result.Refused("there is no /unod; did you mean 'undo'?"), commands.run("unod"));
+    assertEquals(
+        new Result.Refused("there is no /unod; did you mean 'undo'?"), commands.run("unod"));
     assertEquals(new Result.Told(List.of("There are no runs yet.")), commands.run("runs"));
     assertEquals(new Result.Left(), commands.run("quit"));
   }

@@ -38,7 +38,10 @@ final class SessionsRevert implements Subcommand {
             "");
     spec.addPositional(SessionWords.id());
     spec.addOption(
-        Options.text("--turn", "N", "Take this turn and all after it back (default: the last)."));
+        Options.text(
+            "--turn",
+            "N",
+            "From which on; mimo sessions show numbers what was asked (default: the last)."));
     spec.addOption(Options.flag("--force", "Bring back also files others have changed since."));
     spec.addOption(Options.flag("--redo", "Have the turn again that was taken back."));
     Options.addFormat(spec);
