@@ -16,7 +16,7 @@ record Exchange(String path, String from, String to, String tree) {
   static List<Exchange> parse(List<String> parts, String tree) {
     var all = new ArrayList<Exchange>();
     for (int i = 0; i + 1 < parts.size(); i += 2) {
-      var fields = parts.get(i).substring(1).split(" ");
+      var fields = parts.get(i).substring(1).split(" ", -1);
       all.add(
           new Exchange(
               parts.get(i + 1),

@@ -203,7 +203,7 @@ public final class Snapshots {
   private Map<String, String> versions(String tree) throws IOException, InterruptedException {
     var versions = new HashMap<String, String>();
     for (var line : call(new byte[0], "ls-tree", "-r", "-z", checked(tree)).parts()) {
-      var fields = line.substring(0, line.indexOf('\t')).split(" ");
+      var fields = line.substring(0, line.indexOf('\t')).split(" ", -1);
       versions.put(line.substring(line.indexOf('\t') + 1), Exchange.version(fields[0], fields[2]));
     }
     return versions;

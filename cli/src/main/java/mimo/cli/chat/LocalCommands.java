@@ -104,7 +104,7 @@ final class LocalCommands implements SlashCommands {
     static Wish parse(String argument) {
       var turn = OptionalInt.empty();
       var others = Others.KEPT;
-      for (var word : argument.split(" +")) {
+      for (var word : argument.split(" +", -1)) {
         if (word.equals("force")) {
           others = Others.OVERRULED;
         } else if (word.matches("[0-9]{1,6}")) {
