@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /// Puts files into a workspace and takes files out of it, each whole or not at all, and none
-/// through a link. Thread-safe.
+/// through a link. One at a time for a workspace, over all processes.
 final class Replacements {
 
-  private static final String BESIDE = ".mimo-undo-";
+  private static final String BESIDE = ".mimo-undo";
 
   private final Path workspace;
 
@@ -63,7 +63,7 @@ final class Replacements {
     try {
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException otherDisk) {
-      var beside = file.resolveSibling(BESIDE + ProcessHandle.current().pid());
+      var beside = file.resolveSibling(BESIDE);
       Files.copy(
           made,
           beside,
