@@ -245,7 +245,8 @@ final class AgentBriefing {
             thinking(said.effort(), model, asked.context()).orElse(null),
             temperature(input),
             maxTurns(input),
-            outfit.authority());
+            outfit.authority(),
+            AgentTask.ChangeAhead.IGNORED);
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 

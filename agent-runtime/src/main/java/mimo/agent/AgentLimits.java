@@ -268,6 +268,15 @@ public final class AgentLimits {
   /// Files left out that a snapshot names.
   public static final int SNAPSHOT_EXCLUDED = 1_000;
 
+  /// Files looked through for those a rule denies, before each command; with more, none runs.
+  public static final int DENIED_WALK = 200_000;
+
+  /// Changed files one snapshot takes; in a folder with more, turns cannot be undone.
+  public static final int SNAPSHOT_FILES = 100_000;
+
+  /// Bytes of changed files one snapshot takes; where there are more, turns cannot be undone.
+  public static final long SNAPSHOT_BYTES = 2_000_000_000L;
+
   /// Characters of a cassette.
   public static final int CASSETTE_CHARS = 16 << 20;
 

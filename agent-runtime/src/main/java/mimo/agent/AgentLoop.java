@@ -62,7 +62,7 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     var consent = new Consent(task.authority(), task.tools(), session, events);
-    this.tools = new ToolCalls(task.tools(), answers, consent, session, events, nanos);
+    this.tools = new ToolCalls(task, answers, consent, session, events, nanos);
   }
 
   /// How the loop is stopped.

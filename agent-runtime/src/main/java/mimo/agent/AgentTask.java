@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param temperature how freely it speaks; null leaves that to the model
 /// @param maxTurns requests it may make
 /// @param authority what it may do with them
+/// @param ahead hears when something is about to be changed
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -31,7 +32,16 @@ record AgentTask(
     @Nullable Thinking thinking,
     @Nullable Double temperature,
     int maxTurns,
-    Authority authority) {
+    Authority authority,
+    ChangeAhead ahead) {
+
+  /// Hears that a call is about to act which may change something; it waits meanwhile.
+  @FunctionalInterface
+  interface ChangeAhead {
+    void hear() throws InterruptedException;
+
+    ChangeAhead IGNORED = () -> {};
+  }
 
   AgentTask {
     history = List.copyOf(history);
@@ -46,6 +56,17 @@ record AgentTask(
       @Nullable AnswerSchema answer,
       int maxTurns,
       Authority authority) {
-    this(model, system, List.of(), prompt, tools, answer, null, null, maxTurns, authority);
+    this(
+        model,
+        system,
+        List.of(),
+        prompt,
+        tools,
+        answer,
+        null,
+        null,
+        maxTurns,
+        authority,
+        ChangeAhead.IGNORED);
   }
 }

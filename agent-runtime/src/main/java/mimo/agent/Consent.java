@@ -84,7 +84,8 @@ final class Consent {
           tell(call, known.get());
           yield refused(known.get());
         }
-        var question = new Question(asked, ruling, tool.get().preview(input));
+        var question =
+            new Question(asked, ruling, tool.get().preview(input), authority.links(asked));
         yield refused(decided(call, ruling, ask(call, question, cancellation)));
       }
     };

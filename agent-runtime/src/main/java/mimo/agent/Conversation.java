@@ -95,6 +95,8 @@ public final class Conversation {
       CancellationToken cancellation,
       Consumer<AgentEvent> events)
       throws InterruptedException {
+    var attempt = turn.attempt();
+    var files = new TurnFiles(setup.snapshots(), attempt, events);
     var task =
         new AgentTask(
             setup.model(),
@@ -106,14 +108,15 @@ public final class Conversation {
             setup.thinking(),
             null,
             setup.maxTurns(),
-            setup.authority());
-    var attempt = turn.attempt();
+            setup.authority(),
+            files::beforeChange);
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =
         LimitedWork.run(
             "turn", own -> loop.run(Stops.by(own)), new Patience(null, null), cancellation);
     var outcome = outcome(ending);
+    files.afterTurn();
     record.end(ended(outcome));
     record.awaitDurable();
     return outcome;

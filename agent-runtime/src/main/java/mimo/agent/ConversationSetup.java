@@ -5,6 +5,7 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.snapshot.Snapshots;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param thinking how hard it thinks; null leaves that to the model
 /// @param maxTurns requests to the model in one turn of the conversation
 /// @param microUsd the most this process may spend on it, in millionths of a US dollar
+/// @param snapshots keep the files round each turn; null where turns cannot be undone
 public record ConversationSetup(
     String agent,
     Resolution.Resolved model,
@@ -29,7 +31,8 @@ public record ConversationSetup(
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
     int maxTurns,
-    OptionalLong microUsd) {
+    OptionalLong microUsd,
+    @Nullable Snapshots snapshots) {
 
   public ConversationSetup {
     if (microUsd.isPresent() && model.price() == null) {
@@ -50,21 +53,27 @@ public record ConversationSetup(
         null,
         null,
         AgentLimits.TURNS,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        null);
   }
 
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd);
+        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd, snapshots);
   }
 
   public ConversationSetup withMaxTurns(int other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, other, microUsd);
+        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots);
   }
 
   public ConversationSetup withMicroUsd(OptionalLong other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, other);
+        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots);
+  }
+
+  public ConversationSetup withSnapshots(@Nullable Snapshots others) {
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others);
   }
 }

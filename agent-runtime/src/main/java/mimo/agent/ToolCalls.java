@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolCalls {
 
   private final Toolbox tools;
+  private final AgentTask.ChangeAhead ahead;
   private final @Nullable Answers answers;
   private final Consent consent;
   private final SessionAttempt session;
@@ -38,13 +39,14 @@ final class ToolCalls {
   private final LongSupplier nanos;
 
   ToolCalls(
-      Toolbox tools,
+      AgentTask task,
       @Nullable Answers answers,
       Consent consent,
       SessionAttempt session,
       Consumer<AgentEvent> events,
       LongSupplier nanos) {
-    this.tools = tools;
+    this.tools = task.tools();
+    this.ahead = task.ahead();
     this.answers = answers;
     this.consent = consent;
     this.session = session;
@@ -119,6 +121,9 @@ final class ToolCalls {
             .filter(id -> !refused.containsKey(id))
             .toList();
     if (!acting.isEmpty()) {
+      if (!reads(calls.getFirst())) {
+        ahead.hear();
+      }
       session.starting(acting);
     }
     var running = new ArrayList<RunningCall>();

@@ -16,6 +16,8 @@ import mimo.agent.command.SandboxLayout;
 import mimo.agent.command.ScratchFolders;
 import mimo.agent.command.TrustedPrograms;
 import mimo.agent.command.Unconfined;
+import mimo.agent.permission.DeniedFiles;
+import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
@@ -80,7 +82,13 @@ final class CommandWalls {
     return programs()
         .find("bwrap")
         .map(program -> new Bubblewrap(program, layout(guarded), points, scratch.fresh()))
+        .map(walls -> walls.hiding(denied()::now))
         .orElse(null);
+  }
+
+  private DeniedFiles denied() {
+    var rules = PermissionRules.builtIn().and(configuration.permissions());
+    return new DeniedFiles(rules, workspace, home());
   }
 
   private SandboxLayout layout(List<Path> guarded) {

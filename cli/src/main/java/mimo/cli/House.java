@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
 import mimo.agent.question.Asker;
+import mimo.agent.snapshot.Undoing;
 import mimo.agent.tool.SpillFiles;
 import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
@@ -147,6 +149,18 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   @Override
   public String instructed(PathGuard guard) {
     return instructions(guard).text();
+  }
+
+  @Override
+  public Undoing undoing(PathGuard guard) {
+    var walls = new CommandWalls(guard.root(), folders, surroundings.environment(), configuration);
+    return Undoing.of(
+        walls.programs().find("git"),
+        walls.variables(models().providers()),
+        new Undoing.Place(
+            guard.root(),
+            folders.data().resolve("snapshots"),
+            List.of(folders.data(), folders.cache(), folders.state())));
   }
 
   @Override

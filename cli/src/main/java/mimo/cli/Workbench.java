@@ -11,6 +11,8 @@ import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.permission.Call;
+import mimo.agent.permission.Decision;
 import mimo.agent.permission.Shelter;
 import mimo.agent.question.Asker;
 import mimo.agent.question.QuestionTool;
@@ -19,10 +21,12 @@ import mimo.agent.tool.EditTool;
 import mimo.agent.tool.GlobTool;
 import mimo.agent.tool.GrepTool;
 import mimo.agent.tool.MultiEditTool;
+import mimo.agent.tool.Need;
 import mimo.agent.tool.ReadTool;
 import mimo.agent.tool.Readings;
 import mimo.agent.tool.SpillFiles;
 import mimo.agent.tool.Tool;
+import mimo.agent.tool.ToolSpec.Effect;
 import mimo.agent.tool.Toolbox;
 import mimo.agent.tool.WriteTool;
 import mimo.agent.web.WebClient;
@@ -64,7 +68,7 @@ final class Workbench implements ToolSource {
     var tools = new ArrayList<Tool>();
     tools.add(new InstructedReads(read, guard, instructions.deeper()));
     tools.add(new GlobTool(guard));
-    tools.add(new GrepTool(guard));
+    tools.add(new GrepTool(guard, path -> isOpen(situation, path)));
     tools.add(new WriteTool(guard, files, readings));
     tools.add(new EditTool(guard, files, readings));
     tools.add(new MultiEditTool(guard, files, readings));
@@ -84,6 +88,11 @@ final class Workbench implements ToolSource {
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
     tools.add(new QuestionTool(asker));
     return Toolbox.of(List.copyOf(tools)).closedBy(closing);
+  }
+
+  private static boolean isOpen(Situation situation, String path) {
+    var reading = new Call("grep", Effect.READS, List.of(new Need.Read(path)));
+    return situation.authority().permissions().rule(reading).decision() == Decision.ALLOW;
   }
 
   private static Access access(Situation situation) {

@@ -153,6 +153,8 @@ final class ArchitectureTest {
               "mimo.agent.snapshot",
               // Where links lead, before a rule is held against a path; no file is read.
               "mimo.agent.permission.Targets",
+              // What is to be hidden from commands, found by name; no file is read.
+              "mimo.agent.permission.DeniedFiles",
               // The user's answers, in the user's data.
               "mimo.agent.permission.GrantFile",
               "mimo.agent.file.FileLocks",

@@ -53,6 +53,7 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   private final SandboxLayout layout;
   private final MountPoints points;
   private final Path scratch;
+  private final HiddenFiles hidden;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong reports = new AtomicLong();
   private boolean made;
@@ -68,6 +69,12 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   /// @param points those of this process
   /// @param scratch a folder for this session alone; made here, and removed by [#close]
   public Bubblewrap(Path program, SandboxLayout layout, MountPoints points, Path scratch) {
+    this(program, layout, points, scratch, List::of);
+  }
+
+  private Bubblewrap(
+      Path program, SandboxLayout layout, MountPoints points, Path scratch, HiddenFiles hidden) {
+    this.hidden = hidden;
     this.program = program;
     this.layout = layout;
     this.points = points;
@@ -78,7 +85,7 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
   ///
   /// @param own a folder for that session alone
   public Bubblewrap forSession(Path own) {
-    var other = new Bubblewrap(program, layout, points, own);
+    var other = new Bubblewrap(program, layout, points, own, hidden);
     lock.lock();
     try {
       other.ground = ground;
@@ -86,6 +93,11 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
       lock.unlock();
     }
     return other;
+  }
+
+  /// The same walls, which hide also these; for use in place of this one.
+  public Bubblewrap hiding(HiddenFiles files) {
+    return new Bubblewrap(program, layout, points, scratch, files);
   }
 
   @Override
@@ -149,6 +161,7 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
     if (order.workspace() == CommandOrder.Access.WRITABLE) {
       inner.guarded(names);
     }
+    hidden.now().forEach(inner::hide);
     inner.start(order.workdir(), order.argv());
     var argv = new ArrayList<>(known.layers() ? layering(known.caches(), report) : plain(report));
     argv.addAll(inner.list());

@@ -116,7 +116,8 @@ final class SandboxArguments {
     arguments.addAll(List.of(more));
   }
 
-  private void hide(Path path) {
+  /// Shows nothing in its place.
+  void hide(Path path) {
     var text = path.toString();
     if (Files.isDirectory(path)) {
       add("--tmpfs", text, "--remount-ro", text);

@@ -2,6 +2,8 @@ package mimo.agent.permission;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import mimo.agent.tool.Need;
 
 /// What an agent may do, whom it asks for more, and where answers are remembered.
 ///
@@ -45,6 +47,20 @@ public record Authority(
         : with(
             new WorkspacePermissions(PermissionRules.allowing(own), place, new SessionGrants())
                 .within(permissions));
+  }
+
+  /// The paths of a call that lead elsewhere.
+  public List<Question.Link> links(Call call) {
+    var targets = new Targets(place.workspace(), place.home());
+    return call.needs().stream().flatMap(need -> link(targets, need).stream()).toList();
+  }
+
+  private static Optional<Question.Link> link(Targets targets, Need need) {
+    return switch (need) {
+      case Need.Read(var path) -> targets.link(path);
+      case Need.Write(var path) -> targets.link(path);
+      case Need.Use _, Need.Command _, Need.Fetch _ -> Optional.empty();
+    };
   }
 
   private Authority with(Permissions others) {

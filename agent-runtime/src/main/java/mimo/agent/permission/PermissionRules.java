@@ -80,6 +80,15 @@ public final class PermissionRules {
     return new PermissionRules(Stream.concat(rules.stream(), more.stream()).toList());
   }
 
+  /// Whether some file must not be read, while others may.
+  boolean denyAFileToBeRead() {
+    return rules.stream()
+        .anyMatch(rule ->
+            rule.decision() == Decision.DENY
+                && !rule.isDefault()
+                && Set.of("read", Rule.DEFAULT).contains(rule.permission()));
+  }
+
   /// Where commands run in a sandbox, they are allowed as a whole (A53).
   PermissionRules inSandbox() {
     return new PermissionRules(rules.stream().map(PermissionRules::allowingCommands).toList());

@@ -65,6 +65,13 @@ final class Targets {
     }
   }
 
+  /// Where a path leads, if that is elsewhere than it says.
+  Optional<Question.Link> link(String path) {
+    return of(workspace, path)
+        .filter(target -> target.paths().size() > 1)
+        .map(target -> new Question.Link(path, name(target.paths().getLast()).inside()));
+  }
+
   boolean isInside(Target target) {
     return target.paths().stream().allMatch(path -> path.startsWith(workspace));
   }

@@ -9,6 +9,8 @@ import mimo.agent.provider.Price;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
 import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.FilesKept;
+import mimo.agent.session.SessionFact.Moment;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import org.jspecify.annotations.Nullable;
@@ -92,5 +94,17 @@ final class ConversationFacts {
         json.path("value").textValue(),
         json.path("code").textValue(),
         json.path("message").textValue());
+  }
+
+  static ObjectNode write(FilesKept kept) {
+    var json = Json.object().put("moment", kept.moment().name().toLowerCase(Locale.ROOT));
+    put(json, "tree", kept.tree());
+    return json;
+  }
+
+  static FilesKept filesKept(JsonNode json) {
+    return new FilesKept(
+        Moment.valueOf(json.path("moment").asText().toUpperCase(Locale.ROOT)),
+        json.path("tree").textValue());
   }
 }

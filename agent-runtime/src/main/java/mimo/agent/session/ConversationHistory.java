@@ -17,12 +17,15 @@ import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.agent.session.SessionFact.TurnRedone;
+import mimo.agent.session.SessionFact.TurnsUndone;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of the facts of a conversation the messages a model is told, the very ones the loop told
@@ -82,6 +85,7 @@ final class ConversationHistory {
         }
       }
       case Began _, Chosen _, PermissionDecided _, AttemptStarted _, Ended _ -> {}
+      case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
     }
   }
 

@@ -62,14 +62,29 @@ public final class ConversationRecord {
     }
   }
 
-  /// Everything that happened, in order.
+  /// Everything that happened and holds, in order: not what was taken back.
   public List<SessionFact> facts() {
+    return ConversationTurns.of(everything()).facts();
+  }
+
+  /// What was asked, turn by turn, and what of it holds.
+  public ConversationTurns turns() {
+    return ConversationTurns.of(everything());
+  }
+
+  private List<SessionFact> everything() {
     lock.lock();
     try {
       return List.copyOf(facts);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// From here on, turns do not count any more, or count again. Durable when this returns.
+  public void turned(SessionFact undoneOrRedone) throws InterruptedException {
+    pen.write(undoneOrRedone);
+    pen.awaitDurable();
   }
 
   /// As whom, and with what, the conversation is had; null before its first turn.

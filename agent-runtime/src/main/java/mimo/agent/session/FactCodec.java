@@ -14,12 +14,15 @@ import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.agent.session.SessionFact.TurnRedone;
+import mimo.agent.session.SessionFact.TurnsUndone;
 import mimo.engine.Session;
 import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,9 @@ public final class FactCodec {
       case PermissionDecided _ -> "permission_decided";
       case ToolStarted _ -> "tool_started";
       case ToolEnded _ -> "tool_result";
+      case FilesKept _ -> "files_kept";
+      case TurnsUndone _ -> "turns_undone";
+      case TurnRedone _ -> "turn_redone";
       case Prompted _ -> "prompted";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
@@ -93,6 +99,9 @@ public final class FactCodec {
               .put(REASON, reason);
       case ToolStarted(var call) -> json.put(CALL, call);
       case ToolEnded(var answer, var took) -> ContentJson.write(answer).put("ms", took.toMillis());
+      case FilesKept kept -> ConversationFacts.write(kept);
+      case TurnsUndone(var turn, var left) -> json.put("turn", turn).put("left", left);
+      case TurnRedone(var turn) -> json.put("turn", turn);
       case Prompted(var text) -> json.put("text", text);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
@@ -141,6 +150,9 @@ public final class FactCodec {
       case "tool_started" -> new ToolStarted(json.path(CALL).asText());
       case "tool_result" ->
           new ToolEnded(ContentJson.readAnswer(json), Duration.ofMillis(json.path("ms").asLong()));
+      case "files_kept" -> ConversationFacts.filesKept(json);
+      case "turns_undone" -> new TurnsUndone(json.path("turn").asInt(), json.path("left").asText());
+      case "turn_redone" -> new TurnRedone(json.path("turn").asInt());
       case "prompted" -> new Prompted(json.path("text").asText());
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));

@@ -17,12 +17,15 @@ import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.agent.session.SessionFact.TurnRedone;
+import mimo.agent.session.SessionFact.TurnsUndone;
 import mimo.engine.Session;
 
 /// One attempt of an agent: first what is recorded of it, then what happens now. Thread-safe; what
@@ -71,6 +74,7 @@ public final class SessionAttempt {
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
         case Began _, AttemptStarted _, Ended _, Chosen _, Asked _, TurnEnded _ -> {}
+        case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
       }
     }
   }
@@ -162,6 +166,11 @@ public final class SessionAttempt {
   /// What came of a call's need for a permission; durable before the call acts.
   public void decided(PermissionDecided decision) {
     write(decision);
+  }
+
+  /// A state of the files was kept, or could not be.
+  public void kept(FilesKept files) {
+    write(files);
   }
 
   /// These calls are about to act; when this returns that is durable, and so is everything before.

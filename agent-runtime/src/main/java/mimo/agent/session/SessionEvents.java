@@ -15,12 +15,15 @@ import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
+import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
+import mimo.agent.session.SessionFact.TurnRedone;
+import mimo.agent.session.SessionFact.TurnsUndone;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a session as the events that were heard while it happened (A11), but for what was never
@@ -59,7 +62,14 @@ public final class SessionEvents {
       case PermissionDecided decision -> decided(decision);
       case ToolStarted(var call) -> start(call);
       case ToolEnded(var answer, var took) -> end(answer, took);
-      case Prompted _ -> {}
+      case Prompted _, FilesKept _ -> {}
+      case TurnsUndone(var from, _) -> {
+        endAgent(Status.ABORTED);
+        events.add(
+            new AgentEvent.Notice("turns_undone", "turn " + from + " and later were undone"));
+      }
+      case TurnRedone(var again) ->
+          events.add(new AgentEvent.Notice("turn_redone", "turn " + again + " was redone"));
       case Chosen chosen -> model = chosen.model();
       case Asked _ -> {
         // A turn that was cut off has no end of its own.

@@ -108,6 +108,30 @@ public sealed interface SessionFact {
   /// A call has its answer.
   record ToolEnded(Message.ToolAnswer answer, Duration took) implements SessionFact {}
 
+  /// What became of keeping the state of the workspace's files (A63): before the first call of a
+  /// turn that may change them, and when the turn was over. A turn that was stopped and went on has
+  /// several of both.
+  ///
+  /// @param tree names the state; null if it could not be kept
+  record FilesKept(Moment moment, @Nullable String tree) implements SessionFact {}
+
+  /// When a state was kept.
+  enum Moment {
+    BEFORE,
+    AFTER
+  }
+
+  /// The user took turns back: this one and all after it do not count any more (A64).
+  ///
+  /// @param turn counted from 1, as everything was asked
+  /// @param left the state the files were in until then
+  record TurnsUndone(int turn, String left) implements SessionFact {}
+
+  /// A turn that was taken back counts again.
+  ///
+  /// @param turn counted from 1, as everything was asked
+  record TurnRedone(int turn) implements SessionFact {}
+
   /// The program spoke in the user's place: to have a cut reply continued, or a wrong one mended.
   record Prompted(String text) implements SessionFact {}
 

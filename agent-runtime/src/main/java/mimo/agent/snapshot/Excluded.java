@@ -8,6 +8,7 @@ public record Excluded(String path, Reason reason) {
   /// Why.
   public enum Reason {
     LARGE,
+    IGNORED,
     UNREADABLE,
     /// It belongs to a repository within the workspace.
     OTHER_REPOSITORY

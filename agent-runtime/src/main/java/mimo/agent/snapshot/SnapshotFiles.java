@@ -20,13 +20,19 @@ final class SnapshotFiles {
   private final List<Excluded> excluded = new ArrayList<>();
   private final Set<String> taken = new LinkedHashSet<>();
   private final Set<String> gone = new LinkedHashSet<>();
+  private long bytes;
 
   SnapshotFiles(Path workspace) {
     this.workspace = workspace;
   }
 
-  void add(List<String> names) {
+  /// @throws IOException if there are more of them than one snapshot takes
+  void add(List<String> names) throws IOException {
     names.forEach(this::add);
+    if (taken.size() > AgentLimits.SNAPSHOT_FILES || bytes > AgentLimits.SNAPSHOT_BYTES) {
+      throw new IOException(
+          "%d files with %d MB are too much to keep".formatted(taken.size(), bytes / 1_000_000));
+    }
   }
 
   /// A folder is named only where git stops: at a repository within the workspace.
@@ -48,6 +54,7 @@ final class SnapshotFiles {
         exclude(name, Excluded.Reason.UNREADABLE);
         gone.add(name);
       } else {
+        bytes += Files.size(file);
         taken.add(name);
       }
     } catch (IOException | InvalidPathException vanished) {

@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import mimo.agent.AgentLimits;
 import mimo.agent.command.GitCommand;
 import mimo.engine.journal.Digests;
 
@@ -34,18 +37,30 @@ public final class Snapshots {
   private static final String AS_IT_IS =
       "* -text -eol -filter -ident -working-tree-encoding !diff\n";
 
+  /// Where files are made before they get to their places.
+  private static final String STAGE = "stage";
+
+  private final GitCommand anywhere;
   private final GitCommand git;
   private final Path workspace;
   private final Path repository;
+  private final List<String> excluding;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// @param git calls git; none is needed before the first snapshot
   /// @param workspace the folder whose files are kept; free of links
   /// @param folder of mimo's own, in which each workspace gets its repository
-  public Snapshots(GitCommand git, Path workspace, Path folder) {
+  /// @param closed folders that are no work of anybody's: those mimo itself keeps its things in
+  public Snapshots(GitCommand git, Path workspace, Path folder, List<Path> closed) {
+    this.anywhere = git;
     this.workspace = workspace;
     this.repository = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
     this.git = git.apart(repository, workspace);
+    this.excluding =
+        closed.stream()
+            .filter(each -> each.startsWith(workspace) && !each.equals(workspace))
+            .map(each -> "--exclude=/" + literal(workspace.relativize(each).toString()) + "/")
+            .toList();
   }
 
   /// Keeps the state there is now.
@@ -59,85 +74,152 @@ public final class Snapshots {
     return alone(() -> compare(from, to));
   }
 
-  /// Brings back the state `before` where it differs from `after`. Files that are no longer as they
-  /// were in `after` have been changed by others: they stay.
-  public Restored restore(String before, String after) throws IOException, InterruptedException {
-    return restore(before, after, Set.of());
-  }
-
-  /// The same, but for files whose loss was confirmed.
+  /// One state of the workspace for another: what a turn has made of it for what was before, or the
+  /// other way round.
   ///
-  /// @param confirmed paths that are brought back whoever changed them
-  public Restored restore(String before, String after, Collection<String> confirmed)
-      throws IOException, InterruptedException {
-    return alone(() -> bringBack(before, after, confirmed));
+  /// @param from a tree
+  /// @param to a tree
+  public record Step(String from, String to) {}
+
+  /// What becomes of a file that others have changed since.
+  public enum Others {
+    /// It stays as they left it.
+    KEPT,
+    /// It is brought back as well: its loss was confirmed.
+    OVERRULED
   }
 
-  private Restored bringBack(String before, String after, Collection<String> confirmed)
+  /// Whether a state is known here: not one that was taken elsewhere.
+  public boolean holds(String tree) throws IOException, InterruptedException {
+    return alone(() ->
+        git.call(workspace, List.of("cat-file", "-e", checked(tree) + "^{tree}"), new byte[0])
+                .code()
+            == 0);
+  }
+
+  /// Exchanges states for others, one after the other, where the workspace is as the first of each
+  /// says. Each file is replaced whole; whoever is killed meanwhile may do the same again.
+  public Restored restore(List<Step> steps, Others others)
       throws IOException, InterruptedException {
-    var others = new LinkedHashSet<String>();
-    compare(after, snapshot().tree()).forEach(file -> others.add(file.path()));
-    var restored = new ArrayList<ChangedFile>();
-    var kept = new ArrayList<String>();
-    for (var file : compare(after, before)) {
-      if (others.contains(file.path()) && !confirmed.contains(file.path())) {
-        kept.add(file.path());
-      } else {
-        restored.add(file);
+    return alone(() -> exchange(steps, others));
+  }
+
+  private Restored exchange(List<Step> steps, Others others)
+      throws IOException, InterruptedException {
+    var present = snapshot();
+    var exchanges = new ArrayList<List<Exchange>>();
+    for (var step : steps) {
+      exchanges.add(Exchange.parse(differing(step.from(), step.to(), "--raw"), step.to()));
+    }
+    var plan = RestorePlan.of(versions(present.tree()), exchanges, others);
+    var kept = new TreeSet<>(plan.kept());
+    kept.addAll(carryOut(plan.changes(), others));
+    var after = snapshot();
+    var excluded = new ArrayList<>(after.excluded());
+    excluded.addAll(ignored());
+    var files = compare(present.tree(), after.tree());
+    return new Restored(present.tree(), files, List.copyOf(kept), excluded);
+  }
+
+  /// Files that are to be gone go first: one of them may lie where a folder or file belongs.
+  ///
+  /// @return paths where something lies in the way
+  private List<String> carryOut(List<Exchange> changes, Others others)
+      throws IOException, InterruptedException {
+    var barred = new ArrayList<String>();
+    var replacements = new Replacements(workspace);
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    for (var change : changes) {
+      if (change.to().isEmpty() && !replacements.remove(change.path())) {
+        barred.add(change.path());
       }
     }
-    putBack(restored, before);
-    return new Restored(restored, kept);
-  }
-
-  /// Files the state does not have go first: one of them may lie where a folder or file belongs.
-  private void putBack(List<ChangedFile> files, String tree)
-      throws IOException, InterruptedException {
-    var there = new ArrayList<String>();
-    for (var file : files) {
-      if (file.kind() == ChangedFile.Kind.REMOVED) {
-        remove(workspace.resolve(file.path()));
+    for (var change : changes) {
+      if (change.to().isEmpty()) {
+        continue;
+      }
+      if (change.from().isEmpty() && others == Others.KEPT && isThere(change.path())) {
+        // One that is left out of states, being too large or ignored: no state has it again.
+        barred.add(change.path());
       } else {
-        there.add(file.path());
+        wanted.computeIfAbsent(change.tree(), _ -> new ArrayList<>()).add(change.path());
       }
     }
-    if (!there.isEmpty()) {
-      call(
-          lines(there),
-          "restore",
-          "--source=" + tree,
-          "--worktree",
-          "--pathspec-from-file=-",
-          "--pathspec-file-nul");
+    for (var entry : wanted.entrySet()) {
+      var made = made(entry.getKey(), entry.getValue());
+      for (var path : entry.getValue()) {
+        if (!replacements.put(path, made)) {
+          barred.add(path);
+        }
+      }
     }
+    delete(repository.resolve(STAGE));
+    return barred;
   }
 
-  /// Removes a file and the folders that are empty then; through a link nothing is removed.
-  private void remove(Path file) throws IOException {
-    var parent = parent(file);
-    if (!parent.toRealPath().equals(parent)) {
+  private boolean isThere(String path) {
+    return Files.exists(workspace.resolve(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// What the workspace says to ignore; of a folder full of it only the folder.
+  private List<Excluded> ignored() throws IOException, InterruptedException {
+    var arguments = new ArrayList<>(List.of("ls-files", "-z", "--others", "--ignored"));
+    arguments.add("--directory");
+    arguments.addAll(ignoring());
+    return git.call(workspace, arguments, new byte[0]).orThrow().parts().stream()
+        .filter(path -> !path.equals(".git/"))
+        .limit(AgentLimits.SNAPSHOT_EXCLUDED)
+        .map(path -> new Excluded(path, Excluded.Reason.IGNORED))
+        .toList();
+  }
+
+  /// These files of a state, in a folder apart.
+  private Path made(String tree, List<String> paths) throws IOException, InterruptedException {
+    var stage = repository.resolve(STAGE);
+    delete(stage);
+    Files.createDirectory(stage);
+    var arguments =
+        List.of(
+            "restore",
+            "--source=" + tree,
+            "--worktree",
+            "--pathspec-from-file=-",
+            "--pathspec-file-nul");
+    anywhere.apart(repository, stage).call(stage, arguments, lines(paths)).orThrow();
+    return stage;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Files.deleteIfExists(file);
-    try {
-      for (var folder = parent; !folder.equals(workspace); folder = parent(folder)) {
-        Files.delete(folder);
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
-    } catch (DirectoryNotEmptyException stillUsed) {
-      // So are those above it.
     }
   }
 
-  private static Path parent(Path path) {
-    return Objects.requireNonNull(path.getParent(), "what lies in a workspace lies in a folder");
+  private Map<String, String> versions(String tree) throws IOException, InterruptedException {
+    var versions = new HashMap<String, String>();
+    for (var line : call(new byte[0], "ls-tree", "-r", "-z", checked(tree)).parts()) {
+      var fields = line.substring(0, line.indexOf('\t')).split(" ", -1);
+      versions.put(line.substring(line.indexOf('\t') + 1), Exchange.version(fields[0], fields[2]));
+    }
+    return versions;
   }
 
   private List<ChangedFile> compare(String from, String to)
       throws IOException, InterruptedException {
-    var format = List.of("diff-tree", "-r", "-z", "--no-renames", "--raw", "--numstat");
-    var arguments = new ArrayList<>(format);
+    return ChangedFile.parse(differing(from, to, "--raw", "--numstat"));
+  }
+
+  private List<String> differing(String from, String to, String... forms)
+      throws IOException, InterruptedException {
+    var arguments = new ArrayList<>(List.of("diff-tree", "-r", "-z", "--no-renames"));
+    arguments.addAll(List.of(forms));
     arguments.addAll(List.of(checked(from), checked(to)));
-    return ChangedFile.parse(git.call(workspace, arguments, new byte[0]).orThrow().parts());
+    return git.call(workspace, arguments, new byte[0]).orThrow().parts();
   }
 
   private static String checked(String tree) {
@@ -159,12 +241,23 @@ public final class Snapshots {
   /// What is not as it was at the last snapshot; removed files count as modified.
   private List<String> noticed() throws IOException, InterruptedException {
     var arguments = new ArrayList<>(List.of("ls-files", "-z", "--modified", "--others"));
+    arguments.addAll(ignoring());
+    return git.call(workspace, arguments, new byte[0]).orThrow().parts();
+  }
+
+  private List<String> ignoring() {
+    var arguments = new ArrayList<>(excluding);
     arguments.add("--exclude-standard");
     var own = workspace.resolve(".git/info/exclude");
     if (Files.isRegularFile(own)) {
       arguments.add("--exclude-from=" + own);
     }
-    return git.call(workspace, arguments, new byte[0]).orThrow().parts();
+    return arguments;
+  }
+
+  /// A path as a pattern that fits nothing else.
+  private static String literal(String path) {
+    return path.replaceAll("[\\\\*?\\[ ]", "\\\\$0");
   }
 
   private void index(SnapshotFiles files) throws IOException, InterruptedException {

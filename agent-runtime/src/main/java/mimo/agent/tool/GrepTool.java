@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.function.Predicate;
 import mimo.agent.AgentLimits;
 import mimo.agent.PatternCost;
 import mimo.agent.file.Glob;
@@ -40,9 +41,18 @@ public final class GrepTool implements Tool {
           ToolSpec.Effect.READS);
 
   private final PathGuard guard;
+  private final Predicate<String> open;
 
+  /// A search in files that are all open.
   public GrepTool(PathGuard guard) {
+    this(guard, _ -> true);
+  }
+
+  /// @param open whether a file that was come across, not named, may be read: a search must not
+  ///   show what a rule denies or wants to be asked for (S51)
+  public GrepTool(PathGuard guard, Predicate<String> open) {
     this.guard = guard;
+    this.open = open;
   }
 
   @Override
@@ -109,6 +119,7 @@ public final class GrepTool implements Tool {
     private final BoundedText text = new BoundedText();
     private int matches;
     private int partlySearched;
+    private int closed;
 
     Search(String path, Pattern pattern, @Nullable Glob include, CancellationToken cancellation) {
       this.path = path;
@@ -121,7 +132,7 @@ public final class GrepTool implements Tool {
       if (start.kind() == Location.Kind.FILE) {
         return Result.ok(
             closing(
-                in(path, guard.open(start)) == TreeWalk.Next.STOP
+                in(path, guard.open(start), _ -> true) == TreeWalk.Next.STOP
                     ? TreeWalk.Ending.STOPPED
                     : TreeWalk.Ending.DONE));
       }
@@ -132,7 +143,7 @@ public final class GrepTool implements Tool {
                   start,
                   file ->
                       include == null || include.matches(file.below())
-                          ? in(shown(file.below()), file.open())
+                          ? in(shown(file.below()), file.open(), open)
                           : TreeWalk.Next.GO_ON)));
     }
 
@@ -140,7 +151,7 @@ public final class GrepTool implements Tool {
       return path.equals(".") ? below : path.replaceAll("/+$", "") + "/" + below;
     }
 
-    private TreeWalk.Next in(String file, SeekableByteChannel opened)
+    private TreeWalk.Next in(String file, SeekableByteChannel opened, Predicate<String> shows)
         throws IOException, InterruptedException {
       try (opened;
           var stream = Channels.newInputStream(opened)) {
@@ -149,6 +160,7 @@ public final class GrepTool implements Tool {
           return TreeWalk.Next.GO_ON;
         }
         int number = 0;
+        int before = matches;
         for (var line = lines.next(); line != null; line = lines.next()) {
           number++;
           if (cancellation.isCancelled() || Thread.interrupted()) {
@@ -158,7 +170,13 @@ public final class GrepTool implements Tool {
             partlySearched++;
           }
           var found = pattern.matcher(line.text());
-          if (found.find() && !take(file, number, line.text(), found)) {
+          boolean matching = found.find();
+          // Asked only of files that have something to show: there are few of them.
+          if (matching && matches == before && !shows.test(file)) {
+            closed++;
+            return TreeWalk.Next.GO_ON;
+          }
+          if (matching && !take(file, number, line.text(), found)) {
             return TreeWalk.Next.STOP;
           }
           if (lines.consumed() > AgentLimits.GREP_FILE_BYTES) {
@@ -200,6 +218,9 @@ public final class GrepTool implements Tool {
       }
       if (partlySearched > 0) {
         notes.append("(very long lines or files were searched in part)");
+      }
+      if (closed > 0) {
+        notes.append("(%d files that need a permission were left out)".formatted(closed));
       }
       return text.closedBy(notes.toString());
     }

@@ -21,6 +21,8 @@ import mimo.agent.command.ChildEnvironment;
 import mimo.agent.command.GitCommand;
 import mimo.agent.snapshot.ChangedFile.Kind;
 import mimo.agent.snapshot.Excluded.Reason;
+import mimo.agent.snapshot.Snapshots.Others;
+import mimo.agent.snapshot.Snapshots.Step;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class SnapshotsTest {
     data = folder.toRealPath().resolve("data");
     var own = Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString());
     git = new GitCommand(GIT, ChildEnvironment.of(own, List.of(), Set.of(), List.of()));
-    snapshots = new Snapshots(git, workspace, data);
+    snapshots = new Snapshots(git, workspace, data, List.of());
   }
 
   private void write(String name, String text) throws IOException {
@@ -81,7 +83,7 @@ class SnapshotsTest {
     Files.delete(workspace.resolve("becomes-folder"));
     write("becomes-folder/file", "x");
     var second = snapshots.take();
-    var restored = snapshots.restore(first.tree(), second.tree());
+    var restored = back(first, second, Others.KEPT);
 
     assertEquals(before, state());
     assertEquals(List.of(), restored.kept());
@@ -125,7 +127,7 @@ class SnapshotsTest {
     write("user", "the user's");
     write("made", "the user's");
 
-    var restored = snapshots.restore(first.tree(), second.tree());
+    var restored = back(first, second, Others.KEPT);
 
     assertEquals(List.of("both", "made"), restored.kept());
     assertEquals(List.of(new ChangedFile("turn", Kind.CHANGED, 1, 1)), restored.files());
@@ -133,7 +135,7 @@ class SnapshotsTest {
     assertEquals("the user's", Files.readString(workspace.resolve("both")));
     assertEquals("the user's", Files.readString(workspace.resolve("user")));
 
-    snapshots.restore(first.tree(), second.tree(), List.of("both", "made"));
+    back(first, second, Others.OVERRULED);
 
     assertEquals("before", Files.readString(workspace.resolve("both")));
     assertFalse(Files.exists(workspace.resolve("made")));
@@ -164,7 +166,7 @@ class SnapshotsTest {
     assertEquals(
         List.of(new ChangedFile("small", Kind.CHANGED, 1, 1)),
         snapshots.difference(first.tree(), second.tree()));
-    snapshots.restore(first.tree(), second.tree());
+    back(first, second, Others.KEPT);
     assertEquals("other", Files.readString(workspace.resolve("ignored")));
   }
 
@@ -200,7 +202,7 @@ class SnapshotsTest {
     var first = snapshots.take();
     write("a", "2");
     var second = snapshots.take();
-    snapshots.restore(first.tree(), second.tree());
+    back(first, second, Others.KEPT);
 
     assertEquals(before, state(workspace.resolve(".git")));
     assertEquals("1", Files.readString(workspace.resolve("a")));
@@ -241,6 +243,138 @@ class SnapshotsTest {
     }
     System.out.println("snapshot of 1,000 unchanged files: " + best / 1_000 + " µs");
     assertTrue(best > 0);
+  }
+
+  @Test
+  void goesBackOverSeveralTurnsPastWhatTheUserDidInBetween() throws Exception {
+    write("a", "0");
+    write("b", "0");
+    var before1 = snapshots.take();
+    write("a", "1");
+    write("b", "1");
+    var after1 = snapshots.take();
+    write("b", "the user's");
+    var before2 = snapshots.take();
+    write("a", "2");
+    write("b", "2");
+    var after2 = snapshots.take();
+    var steps =
+        List.of(new Step(after2.tree(), before2.tree()), new Step(after1.tree(), before1.tree()));
+
+    var restored = snapshots.restore(steps, Others.KEPT);
+
+    assertEquals("0", Files.readString(workspace.resolve("a")));
+    assertEquals("the user's", Files.readString(workspace.resolve("b")));
+    assertEquals(List.of("b"), restored.kept());
+    assertEquals(
+        List.of(new ChangedFile("a", Kind.CHANGED, 1, 1), new ChangedFile("b", Kind.CHANGED, 1, 1)),
+        restored.files());
+  }
+
+  @Test
+  void goingBackThatWasCutShortGoesOnToTheSameEnd() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      write("file" + i, "before");
+    }
+    var first = snapshots.take();
+    for (int i = 0; i < 6; i++) {
+      write("file" + i, "between");
+    }
+    var second = snapshots.take();
+    for (int i = 0; i < 6; i++) {
+      write("file" + i, "after");
+    }
+    var third = snapshots.take();
+    var steps =
+        List.of(new Step(third.tree(), second.tree()), new Step(second.tree(), first.tree()));
+    for (int done = 0; done <= 6; done++) {
+      for (int i = 0; i < 6; i++) {
+        write("file" + i, i < done ? "before" : "after");
+      }
+
+      var restored = snapshots.restore(steps, Others.KEPT);
+
+      assertEquals(List.of(), restored.kept());
+      assertEquals(6 - done, restored.files().size());
+      assertEquals(first.tree(), snapshots.take().tree());
+    }
+  }
+
+  @Test
+  void fileThatNoStateHoldsIsKeptUnlessConfirmed() throws Exception {
+    write("grows", "small");
+    var first = snapshots.take();
+    try (var large = new RandomAccessFile(workspace.resolve("grows").toFile(), "rw")) {
+      large.setLength(AgentLimits.SNAPSHOT_FILE_BYTES + 1);
+    }
+    var second = snapshots.take();
+
+    var kept = back(first, second, Others.KEPT);
+
+    assertEquals(List.of("grows"), kept.kept());
+    assertEquals(List.of(new Excluded("grows", Reason.LARGE)), kept.excluded());
+    assertEquals(List.of(), back(first, second, Others.OVERRULED).kept());
+    assertEquals("small", Files.readString(workspace.resolve("grows")));
+  }
+
+  @Test
+  void nothingIsWrittenOrRemovedThroughALink() throws Exception {
+    write("dir/a", "before");
+    var first = snapshots.take();
+    write("dir/a", "after");
+    write("dir/made", "after");
+    var second = snapshots.take();
+    var outside = Files.createDirectories(folder.toRealPath().resolve("outside"));
+    Files.writeString(outside.resolve("a"), "after");
+    Files.writeString(outside.resolve("made"), "after");
+    Files.delete(workspace.resolve("dir/a"));
+    Files.delete(workspace.resolve("dir/made"));
+    Files.delete(workspace.resolve("dir"));
+    Files.createSymbolicLink(workspace.resolve("dir"), outside);
+
+    var restored = back(first, second, Others.OVERRULED);
+
+    assertEquals(List.of("dir/a"), restored.kept());
+    assertEquals("after", Files.readString(outside.resolve("a")));
+    assertEquals("after", Files.readString(outside.resolve("made")));
+  }
+
+  @Test
+  void foldersOfMimoItselfAreNoPartOfAnyState() throws Exception {
+    var own = workspace.resolve("share/mimo [1]");
+    write("share/mimo [1]/store", "1");
+    write("share/other", "1");
+    var some = new Snapshots(git, workspace, own.resolve("snapshots"), List.of(own));
+    var first = some.take();
+    write("share/mimo [1]/store", "2");
+    write("share/other", "2");
+    var second = some.take();
+
+    some.restore(List.of(new Step(second.tree(), first.tree())), Others.OVERRULED);
+
+    assertEquals("2", Files.readString(own.resolve("store")));
+    assertEquals("1", Files.readString(workspace.resolve("share/other")));
+  }
+
+  @Test
+  void whoMayReadAFileStaysAsItIs() throws Exception {
+    write("mine", "before");
+    var first = snapshots.take();
+    write("mine", "after");
+    Files.setPosixFilePermissions(
+        workspace.resolve("mine"), PosixFilePermissions.fromString("rw-------"));
+    var second = snapshots.take();
+
+    back(first, second, Others.KEPT);
+
+    assertEquals("before", Files.readString(workspace.resolve("mine")));
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.resolve("mine"))));
+  }
+
+  private Restored back(Snapshot before, Snapshot after, Others others) throws Exception {
+    return snapshots.restore(List.of(new Step(after.tree(), before.tree())), others);
   }
 
   private Map<String, String> state() throws IOException {

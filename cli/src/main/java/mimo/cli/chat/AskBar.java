@@ -2,7 +2,6 @@ package mimo.cli.chat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,18 +34,24 @@ final class AskBar {
     waiting.add(ask);
   }
 
-  /// Whether a question stands there; if none did, the next one does now.
-  boolean isOpen(Instant now) {
+  /// Whether a question stands there.
+  boolean isOpen() {
+    return open != null;
+  }
+
+  /// The next question, if none stands there; from now on it does.
+  Optional<Ask> next(Instant now) {
     if (open != null && open.reply().isDone()) {
       open = null;
     }
-    if (open == null) {
-      open = waiting.poll();
-      since = now;
-      chosen = null;
-      note.clear();
+    if (open != null) {
+      return Optional.empty();
     }
-    return open != null;
+    open = waiting.poll();
+    since = now;
+    chosen = null;
+    note.clear();
+    return Optional.ofNullable(open);
   }
 
   /// A key for the question that stands there.
@@ -61,10 +66,14 @@ final class AskBar {
     if (chosen != null) {
       return noted(ask, chosen, key);
     }
-    if (key instanceof Key.Text(var typed) && !now.isBefore(since.plus(NOT_YET))) {
-      return ask.choice(typed).flatMap(choice -> chose(ask, choice));
+    if (now.isBefore(since.plus(NOT_YET))) {
+      // Who is in the middle of a word goes on with it: only after a rest is a key an answer.
+      since = now;
+      return Optional.empty();
     }
-    return Optional.empty();
+    return key instanceof Key.Text(var typed)
+        ? ask.choice(typed).flatMap(choice -> chose(ask, choice))
+        : Optional.empty();
   }
 
   /// Who refuses may say what to do instead.
@@ -100,12 +109,11 @@ final class AskBar {
     waiting.clear();
   }
 
-  /// What stands at the bottom of the terminal.
+  /// What stands at the bottom of the terminal: what can be answered. What is asked has been
+  /// printed, however long it is.
   LiveTail.Contents contents(int columns) {
-    var lines = open == null ? List.<String>of() : open.lines();
-    var above = new ArrayList<>(lines);
     if (chosen != null) {
-      above.add("What should be done instead? Enter for nothing.");
+      var above = List.of("What should be done instead? Enter for nothing.");
       return new LiveTail.Contents(above, "> ", note.text(), note.cursor());
     }
     var choices = new StringBuilder();
@@ -114,6 +122,7 @@ final class AskBar {
           .forEach(choice ->
               choices.append(choice.key()).append(' ').append(choice.words()).append("   "));
     }
-    return new LiveTail.Contents(above, TerminalText.cut(choices.toString(), columns), "", 0);
+    var line = TerminalText.cut(choices.toString(), columns);
+    return new LiveTail.Contents(List.of(), line, "", 0);
   }
 }

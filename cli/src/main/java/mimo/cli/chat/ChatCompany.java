@@ -65,6 +65,10 @@ final class ChatCompany {
     for (var need : call.needs()) {
       lines.add(style.bold(call.tool()) + "  " + TerminalText.oneLine(words(need)));
     }
+    for (var link : question.links()) {
+      var words = link.path() + " leads to " + link.target();
+      lines.add(style.yellow(TerminalText.oneLine(words)));
+    }
     question.preview().ifPresent(diff -> lines.addAll(shown(diff)));
     lines.add(style.faint("asked for by " + TerminalText.oneLine(question.ruling().reason())));
     if (question.canBeRemembered()) {

@@ -116,6 +116,7 @@ public final class ChatLoop {
       turn.events().forEach(view::heard);
       turn.outcome().ifPresent(this::conclude);
     }
+    asks.next(look.clock().instant()).ifPresent(ask -> view.show(ask.lines()));
     var lines = view.take();
     if (!lines.isEmpty()) {
       tail.print(lines);
@@ -142,7 +143,7 @@ public final class ChatLoop {
 
   private void press(Key key) {
     var now = look.clock().instant();
-    if (asks.isOpen(now)) {
+    if (asks.isOpen()) {
       asks.press(key, now).ifPresent(this::answered);
       return;
     }
@@ -239,14 +240,13 @@ public final class ChatLoop {
 
   /// The question stays readable, with what was answered.
   private void answered(AskBar.Answered answered) {
-    var words = "→ " + answered.reply().choice().words();
-    view.show(answered.ask().lines());
+    var note = TerminalText.oneLine(answered.reply().note());
+    var words = "→ " + answered.reply().choice().words() + (note.isEmpty() ? "" : ": " + note);
     view.show(List.of(look.style().faint(words)));
   }
 
   private void paint() {
-    boolean asking = asks.isOpen(look.clock().instant());
-    tail.show(asking ? asks.contents(columns()) : typing());
+    tail.show(asks.isOpen() ? asks.contents(columns()) : typing());
   }
 
   private int columns() {

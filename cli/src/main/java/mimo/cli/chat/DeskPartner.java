@@ -1,12 +1,15 @@
 package mimo.cli.chat;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
+import mimo.agent.TurnReversal;
+import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
@@ -88,6 +91,27 @@ final class DeskPartner implements Partner {
       input += spent.usage().input();
       output += spent.usage().output();
       microUsd = microUsd == null || spent.microUsd() == null ? null : microUsd + spent.microUsd();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes turns back, files and words.
+  ///
+  /// @param first with all turns after it; empty for the last one
+  TurnReversal.Outcome.Done undo(OptionalInt first, Others others) throws InterruptedException {
+    return desk.undo(desk.meant(from()), first, others);
+  }
+
+  /// Has the turn again that was taken back.
+  TurnReversal.Outcome.Done redo(Others others) throws InterruptedException {
+    return desk.redo(desk.meant(from()), others);
+  }
+
+  private From from() {
+    lock.lock();
+    try {
+      return from;
     } finally {
       lock.unlock();
     }

@@ -2,11 +2,15 @@ package mimo.cli.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
+import mimo.cli.terminal.ReversalReport;
+import mimo.cli.terminal.Style;
 
 /// The commands of a conversation at this terminal.
 final class LocalCommands implements SlashCommands {
@@ -19,17 +23,19 @@ final class LocalCommands implements SlashCommands {
           new Command("new", "", "begin a new session"),
           new Command("model", "MODEL", "who thinks from the next message on"),
           new Command("agent", "AGENT", "which agent works from the next message on"),
+          new Command("undo", "[N] [force]", "take the last turn back, or all from turn N on"),
+          new Command("redo", "[force]", "have the turn again that was taken back"),
           new Command("runs", "", "the latest runs of workflows"),
           new Command("quit", "", "leave; the session can be continued"));
 
   private static final List<String> KEYS =
       List.of(
-          "Enter          send; while an answer is on its way: queue",
-          "Ctrl-J         a new line, as Shift-Enter where the terminal can tell",
-          "Esc            stop the answer",
-          "Ctrl-C         stop the answer, or clear the line; twice: leave",
-          "Up, Down       what was typed before",
-          "Tab            complete a command");
+          "Enter              send; while an answer is on its way: queue",
+          "Ctrl-J             a new line, as Shift-Enter where the terminal can tell",
+          "Esc                stop the answer",
+          "Ctrl-C             stop the answer, or clear the line; twice: leave",
+          "Up, Down           what was typed before",
+          "Tab                complete a command");
 
   private final DeskPartner partner;
   private final SessionDesk desk;
@@ -54,11 +60,14 @@ final class LocalCommands implements SlashCommands {
     try {
       return run(name, argument);
     } catch (CommandException refused) {
-      return new Result.Refused(refused.failure().code() + ": " + refused.failure().message());
+      return new Result.Refused(words(refused));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return new Result.Refused("interrupted");
     }
   }
 
-  private Result run(String name, String argument) {
+  private Result run(String name, String argument) throws InterruptedException {
     return switch (name) {
       case "help" -> help();
       case "new" -> {
@@ -67,6 +76,8 @@ final class LocalCommands implements SlashCommands {
       }
       case "model" -> model(argument);
       case "agent" -> agent(argument);
+      case "undo" -> undo(argument);
+      case "redo" -> redo(argument);
       case "runs" -> runs();
       case "quit", "exit" -> new Result.Left();
       default -> {
@@ -74,6 +85,53 @@ final class LocalCommands implements SlashCommands {
         yield new Result.Refused("there is no /" + name + Nearest.hint(name, names));
       }
     };
+  }
+
+  /// With what to do about it, which the message alone does not say.
+  private static String words(CommandException refused) {
+    var code = refused.failure().code();
+    var message = refused.failure().message();
+    return switch (code) {
+      case "undo_unsure" -> code + ": " + message + "; /undo force brings everything back";
+      case "undo_needs_git" -> "MIMO-510 " + code + ": " + message;
+      default -> code + ": " + message;
+    };
+  }
+
+  /// `[N] [force]`; what else is there is refused.
+  private record Wish(OptionalInt turn, Others others) {
+
+    static Wish parse(String argument) {
+      var turn = OptionalInt.empty();
+      var others = Others.KEPT;
+      for (var word : argument.split(" +", -1)) {
+        if (word.equals("force")) {
+          others = Others.OVERRULED;
+        } else if (word.matches("[0-9]{1,6}")) {
+          turn = OptionalInt.of(Integer.parseInt(word));
+        } else if (!word.isEmpty()) {
+          throw new CommandException("usage", "'" + word + "' is neither a turn nor force");
+        }
+      }
+      return new Wish(turn, others);
+    }
+  }
+
+  private Result undo(String argument) throws InterruptedException {
+    var wish = Wish.parse(argument);
+    var done = partner.undo(wish.turn(), wish.others());
+    var lines = new ReversalReport(done, Style.PLAIN).lines("undid", "/redo, then /undo force");
+    return new Result.Draft(done.prompt(), lines);
+  }
+
+  private Result redo(String argument) throws InterruptedException {
+    var wish = Wish.parse(argument);
+    if (wish.turn().isPresent()) {
+      throw new CommandException("usage", "/redo has the turns again in their order");
+    }
+    var done = partner.redo(wish.others());
+    return new Result.Told(
+        new ReversalReport(done, Style.PLAIN).lines("redid", "/undo, then /redo force"));
   }
 
   private static Result told(String line) {
@@ -84,7 +142,7 @@ final class LocalCommands implements SlashCommands {
     var lines = new ArrayList<String>();
     for (var command : ALL) {
       lines.add(
-          "%-15s%s".formatted("/" + command.name() + " " + command.argument(), command.about()));
+          "%-19s%s".formatted("/" + command.name() + " " + command.argument(), command.about()));
     }
     lines.add("");
     lines.addAll(KEYS);

@@ -4,13 +4,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
+import mimo.agent.TurnReversal;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionUse;
+import mimo.agent.snapshot.Snapshots.Others;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
@@ -53,6 +56,19 @@ public interface SessionDesk {
 
   /// Removes sessions for good, bytes and all.
   void remove(List<SessionId> ids);
+
+  /// The session that goes on if somebody speaks to this one now. Whoever begins anew, or in a
+  /// copy, has none yet.
+  SessionId meant(From from);
+
+  /// Takes turns of a session back, files and words. What they have left running ends.
+  ///
+  /// @param first with all turns after it; empty for the last one
+  TurnReversal.Outcome.Done undo(SessionId id, OptionalInt first, Others others)
+      throws InterruptedException;
+
+  /// Has the turn again that was taken back, the earliest first.
+  TurnReversal.Outcome.Done redo(SessionId id, Others others) throws InterruptedException;
 
   /// Ends what agents have left running in the background.
   void leave();

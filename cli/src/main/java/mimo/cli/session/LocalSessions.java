@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import mimo.agent.ToolSource;
+import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
 import mimo.agent.permission.Authority;
@@ -13,6 +15,8 @@ import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
+import mimo.agent.snapshot.Snapshots.Others;
+import mimo.agent.snapshot.Undoing;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
@@ -58,6 +62,9 @@ public final class LocalSessions implements SessionDesk {
     /// What people wrote in files for whoever works there; empty if nothing.
     String instructed(PathGuard guard);
 
+    /// Whether turns can be undone there.
+    Undoing undoing(PathGuard guard);
+
     /// The store.
     Sessions sessions();
   }
@@ -70,6 +77,34 @@ public final class LocalSessions implements SessionDesk {
   public Talk begin(Order order) throws InterruptedException {
     var sessions = workshop.sessions();
     return Failing.closing(sessions, () -> new Opening(workshop, sessions, tools, order).talk());
+  }
+
+  @Override
+  public SessionId meant(From from) {
+    return switch (from) {
+      case From.Latest(var manner) when manner == Manner.ITSELF ->
+          SessionDesk.latestIn(workshop.guard().root().toString(), list())
+              .map(Line::id)
+              .orElseThrow(
+                  () -> new CommandException("session_unknown", "there is no session here yet"));
+      case From.Named(var prefix, var manner) when manner == Manner.ITSELF -> find(prefix).id();
+      case From.Anew _, From.Latest _, From.Named _ ->
+          throw new CommandException("nothing_to_undo", "nothing was said yet");
+    };
+  }
+
+  @Override
+  public Done undo(SessionId id, OptionalInt first, Others others) throws InterruptedException {
+    var done = new Reversing(workshop, id).go(reversal -> reversal.undo(first, others));
+    tools.forget(id);
+    return done;
+  }
+
+  @Override
+  public Done redo(SessionId id, Others others) throws InterruptedException {
+    var done = new Reversing(workshop, id).go(reversal -> reversal.redo(others));
+    tools.forget(id);
+    return done;
   }
 
   @Override

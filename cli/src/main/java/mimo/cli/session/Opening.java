@@ -144,6 +144,7 @@ final class Opening {
     return new ConversationSetup(agent, model, system(definition), own, authority)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
+        .withSnapshots(workshop.undoing(guard).orNull())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }
 

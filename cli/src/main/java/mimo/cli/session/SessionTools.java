@@ -28,6 +28,19 @@ final class SessionTools implements AutoCloseable {
     return made;
   }
 
+  /// Ends what one session has left running; what it has read is forgotten.
+  void forget(SessionId session) {
+    boxes
+        .entrySet()
+        .removeIf(each -> {
+          boolean its = each.getKey().session().equals(session);
+          if (its) {
+            each.getValue().close();
+          }
+          return its;
+        });
+  }
+
   /// Ends what they have left running.
   @Override
   public void close() {

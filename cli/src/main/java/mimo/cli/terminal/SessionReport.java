@@ -27,6 +27,7 @@ public final class SessionReport {
   private final Style style;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Content.ToolCall> calls = new LinkedHashMap<>();
+  private int asked;
   private int turn;
 
   /// @param title what the agent's step is called
@@ -66,12 +67,12 @@ public final class SessionReport {
         lines.add("  model  " + TerminalText.oneLine(chosen.model()));
         lines.add("  tools  " + TerminalText.oneLine(String.join(", ", chosen.tools())));
       }
-      case SessionFact.Asked asked -> {
+      case SessionFact.Asked question -> {
         turn = 0;
         lines.add("");
-        lines.add(style.bold("Asked  " + entry.at()));
-        lines.add("  asks   " + cut(asked.prompt()));
-        asked
+        lines.add(style.bold("Asked " + ++asked + "  " + entry.at()));
+        lines.add("  asks   " + cut(question.prompt()));
+        question
             .attached()
             .forEach(each -> lines.add("  gives  " + TerminalText.oneLine(each.name())));
       }
@@ -93,18 +94,30 @@ public final class SessionReport {
           lines.add("  " + outcome.name().toLowerCase(Locale.ROOT) + "  " + cut(reason));
       case SessionFact.ToolStarted _ -> {}
       case SessionFact.ToolEnded(var answer, var took) -> answered(answer, took.toMillis());
+      case SessionFact.FilesKept(var moment, var tree) -> {
+        if (tree == null) {
+          var when = moment.name().toLowerCase(Locale.ROOT);
+          lines.add("  files  not kept " + when + " the turn");
+        }
+      }
+      case SessionFact.TurnsUndone(var first, _) -> noted("Undone: " + first + " and later");
+      case SessionFact.TurnRedone(var again) -> noted("Redone: " + again);
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
-        lines.add("");
-        lines.add("Begins anew: " + TerminalText.oneLine(reason));
+        noted("Begins anew: " + TerminalText.oneLine(reason));
       }
       case SessionFact.Ended(var code, var message) -> {
         lines.add("");
         lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
     }
+  }
+
+  private void noted(String words) {
+    lines.add("");
+    lines.add(words);
   }
 
   private String failed(@Nullable String code, @Nullable String message) {

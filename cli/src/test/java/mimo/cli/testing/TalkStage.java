@@ -11,17 +11,28 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import mimo.agent.ToolSource;
+import mimo.agent.command.ChildEnvironment;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.file.FileLocks;
+import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
+import mimo.agent.snapshot.Undoing;
 import mimo.agent.testing.ScriptedProvider;
+import mimo.agent.tool.GlobTool;
+import mimo.agent.tool.GrepTool;
+import mimo.agent.tool.ReadTool;
+import mimo.agent.tool.Readings;
 import mimo.agent.tool.Toolbox;
+import mimo.agent.tool.WriteTool;
 import mimo.cli.command.InterruptSource;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -59,11 +70,15 @@ public final class TalkStage implements LocalSessions.Workshop {
   private InterruptSource interrupts = ScriptedInterrupts.NEVER;
   private InstantSource commandClock = clock;
   private String input = "";
+  private final FileLocks locks;
+  private final Readings readings = new Readings();
+  private Optional<Path> git = Optional.empty();
   private List<String> toolNames = List.of("read", "glob", "grep");
 
   /// @param home an empty folder; the workspace and the store get folders in it
   public TalkStage(Path home) {
     this.home = home;
+    this.locks = new FileLocks(home.resolve("files.lock"));
     folder();
   }
 
@@ -193,7 +208,15 @@ public final class TalkStage implements LocalSessions.Workshop {
 
   @Override
   public ToolSource tools(PathGuard guard, Asker asker) {
-    return ToolSource.of(Toolbox.readingOnly(guard).only(toolNames::contains));
+    var replacing = new FileReplacement(guard, locks);
+    return ToolSource.of(
+        Toolbox.of(
+                List.of(
+                    new ReadTool(guard, readings),
+                    new GlobTool(guard),
+                    new GrepTool(guard),
+                    new WriteTool(guard, replacing, readings)))
+            .only(toolNames::contains));
   }
 
   @Override
@@ -204,6 +227,27 @@ public final class TalkStage implements LocalSessions.Workshop {
   @Override
   public String instructed(PathGuard guard) {
     return "";
+  }
+
+  /// The same with an agent that can write files, and a git that keeps them.
+  public TalkStage editing() {
+    git = Optional.of(Path.of("/usr/bin/git"));
+    return withTools("read", "write");
+  }
+
+  /// The same where git is not installed.
+  public TalkStage withoutGit() {
+    git = Optional.empty();
+    return this;
+  }
+
+  @Override
+  public Undoing undoing(PathGuard guard) {
+    var variables = Map.of("PATH", "/usr/bin:/bin");
+    return Undoing.of(
+        git,
+        ChildEnvironment.of(variables, List.of(), Set.of(), List.of()),
+        new Undoing.Place(guard.root(), home.resolve("snapshots"), List.of()));
   }
 
   @Override

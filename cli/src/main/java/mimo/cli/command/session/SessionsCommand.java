@@ -22,6 +22,7 @@ public final class SessionsCommand implements Subcommand {
     commands.put("export", new SessionsExport(setting));
     commands.put("import", new SessionsImport(setting));
     commands.put("fork", new SessionsFork(setting));
+    commands.put("revert", new SessionsRevert(setting));
     commands.put("remove", new SessionsRemove(setting));
   }
 

@@ -1,0 +1,221 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentLimits;
+import mimo.agent.ToolSource;
+import mimo.agent.TurnOutcome;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.file.PathGuard;
+import mimo.agent.json.Json;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.permission.Authority;
+import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.Resolution;
+import mimo.agent.question.Asker;
+import mimo.agent.snapshot.Undoing;
+import mimo.agent.testing.ScriptedProvider;
+import mimo.cli.command.SessionDesk.Company;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.command.SessionDesk.Order;
+import mimo.cli.config.ConfigurationFiles;
+import mimo.cli.config.Folders;
+import mimo.cli.session.LocalSessions;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.testing.Admissions;
+import mimo.cli.testing.TestStreams;
+import mimo.engine.CancellationToken;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// The agent as the program joins it, with its tools, permissions, walls and store; only the model
+/// is scripted. Confined to one thread.
+public final class JoinedAgent implements LocalSessions.Workshop {
+
+  public final ScriptedProvider model = new ScriptedProvider();
+  public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+  private final Path home;
+  private final Path folder;
+  private final House house;
+  private final Map<String, String> environment;
+  private final LocalSessions sessions;
+  private Company company = Company.NONE;
+  private @Nullable String agent;
+  private From from = new From.Anew();
+  private boolean git = true;
+  private int calls;
+
+  /// @param home an empty folder; the workspace lies in it
+  public JoinedAgent(Path home) throws IOException {
+    this(home, Map.of(), "{}");
+  }
+
+  /// @param more variables of the environment
+  /// @param configuration the user's, as JSON text
+  public JoinedAgent(Path home, Map<String, String> more, String configuration) throws IOException {
+    this.home = home.toRealPath();
+    folder = Files.createDirectories(this.home.resolve("workspace"));
+    environment = new HashMap<>(more);
+    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    environment.put("HOME", this.home.resolve("account").toString());
+    environment.put("MIMOCODE_HOME", this.home.resolve("mimo").toString());
+    var folders = Folders.of(environment, this.home);
+    Files.createDirectories(folders.config());
+    Files.createDirectories(this.home.resolve("account"));
+    Files.writeString(folders.config().resolve("mimocode.json"), configuration);
+    var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
+    var java = Path.of(System.getProperty("java.home"));
+    var installation = new Installation(this.home.resolve("dist"), java, this.home, null, null);
+    house =
+        new House(
+            new House.Surroundings(
+                folder,
+                environment,
+                HeadStart.of(List.of(), installation),
+                terminal,
+                new Notices(terminal, false),
+                Admissions.WARY),
+            folders,
+            new ConfigurationFiles(folders, environment, folder).read().configuration());
+    sessions = new LocalSessions(this);
+  }
+
+  /// The same with somebody who can be asked.
+  public JoinedAgent with(Company others) {
+    company = others;
+    return this;
+  }
+
+  /// The same as another agent.
+  public JoinedAgent as(String name) {
+    agent = name;
+    return this;
+  }
+
+  /// The same where git is not installed.
+  public JoinedAgent withoutGit() {
+    git = false;
+    return this;
+  }
+
+  public LocalSessions desk() {
+    return sessions;
+  }
+
+  public Path workspace() {
+    return folder;
+  }
+
+  /// The folder of the user's account.
+  public Path account() {
+    return home.resolve("account");
+  }
+
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /// Writes a file of the workspace.
+  public void write(String name, String text) throws IOException {
+    Files.createDirectories(file(name).getParent());
+    Files.writeString(file(name), text);
+  }
+
+  /// The model makes these calls in one reply; then the turn ends.
+  public List<ToolAnswer> calls(Content.ToolCall... wanted) throws InterruptedException {
+    model.replies(Finish.TOOL_CALLS, wanted).says("done");
+    return turn("go");
+  }
+
+  /// One call.
+  public ToolAnswer call(String tool, String arguments) throws InterruptedException {
+    return calls(toCall(tool, arguments)).getFirst();
+  }
+
+  public Content.ToolCall toCall(String tool, String arguments) {
+    return new Content.ToolCall("call" + ++calls, tool, arguments);
+  }
+
+  /// `bash` with a command.
+  public ToolAnswer bash(String command) throws InterruptedException {
+    return call("bash", "{\"command\":" + quoted(command) + "}");
+  }
+
+  public static String quoted(String text) {
+    return Json.quote(text);
+  }
+
+  /// A turn of the session; returns what its calls came to.
+  public List<ToolAnswer> turn(String prompt) throws InterruptedException {
+    events.clear();
+    var order =
+        new Order(from, null, agent, null, List.of(), AgentLimits.TURNS, null, prompt, company);
+    try (var talk = sessions.begin(order)) {
+      from = new From.Named(talk.id().value(), Manner.ITSELF);
+      var outcome = talk.turn(CancellationToken.never(), events::add);
+      if (!(outcome instanceof TurnOutcome.Answered)) {
+        throw new AssertionError("the turn ended with " + outcome);
+      }
+    }
+    return events.stream()
+        .filter(AgentEvent.ToolEnd.class::isInstance)
+        .map(event -> ((AgentEvent.ToolEnd) event).answer())
+        .toList();
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public PathGuard guard() {
+    return house.guard();
+  }
+
+  @Override
+  public Resolution model(@Nullable String reference) {
+    return new Resolution.Resolved(model, "model", Price.FREE);
+  }
+
+  @Override
+  public Map<String, AgentDefinition> agents() {
+    return house.agents();
+  }
+
+  @Override
+  public ToolSource tools(PathGuard guard, Asker asker) {
+    return house.tools(guard, asker);
+  }
+
+  @Override
+  public Authority authority(PathGuard guard) throws InterruptedException {
+    return house.authority(guard);
+  }
+
+  @Override
+  public String instructed(PathGuard guard) {
+    return house.instructed(guard);
+  }
+
+  @Override
+  public Undoing undoing(PathGuard guard) {
+    return git ? house.undoing(guard) : new Undoing.NeedsGit();
+  }
+
+  @Override
+  public Sessions sessions() {
+    return house.sessions();
+  }
+}

@@ -1,0 +1,198 @@
+package mimo.cli.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mimo.agent.TurnOutcome;
+import mimo.cli.JoinedAgent;
+import mimo.cli.chat.SlashCommands.Result;
+import mimo.cli.command.SessionDesk.Company;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.testing.ScriptedRuns;
+import mimo.engine.CancellationToken;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands of line mode, over the agent as the program joins it.
+@Timeout(60)
+final class LocalCommandsTest {
+
+  @TempDir Path temp;
+  private JoinedAgent agent;
+  private DeskPartner partner;
+  private LocalCommands commands;
+
+  @BeforeEach
+  void make() throws IOException {
+    agent = new JoinedAgent(temp);
+    take(new From.Anew());
+  }
+
+  private void take(From from) {
+    partner = new DeskPartner(agent.desk(), Company.NONE, from, "scripted/model");
+    commands =
+        new LocalCommands(
+            partner, agent.desk(), () -> new ScriptedRuns(List.of(), List.of(), null));
+  }
+
+  private static void needsGit() {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "git is not installed");
+  }
+
+  /// A turn in which the agent writes a file.
+  private void writes(String file) throws InterruptedException {
+    agent
+        .model
+        .calls(file, "write", "{\"file_path\":\"" + file + "\",\"content\":\"new\\n\"}")
+        .says("done");
+    say("write " + file);
+  }
+
+  private void say(String text) throws InterruptedException {
+    assertEquals(
+        new TurnOutcome.Answered("\"done\""),
+        partner.say(text, CancellationToken.never(), _ -> {}));
+  }
+
+  @Test
+  void undoGivesTheWordsBackAndRedoTheFiles() throws Exception {
+    needsGit();
+    agent.write(".gitignore", "build/\n");
+    agent.write("build/x", "x");
+    writes("a.txt");
+    writes("b.txt");
+
+    assertEquals(
+        new Result.Draft(
+            "write b.txt",
+            List.of("undid turn 2", "  removed b.txt  +0 -1", "never touched: build/ (ignored)")),
+        commands.run("undo"));
+    assertFalse(Files.exists(agent.file("b.txt")));
+    assertEquals(
+        new Result.Told(
+            List.of("redid turn 2", "  added   b.txt  +1 -0", "never touched: build/ (ignored)")),
+        commands.run("redo"));
+    assertTrue(Files.exists(agent.file("b.txt")));
+    assertEquals(
+        new Result.Draft(
+            "write a.txt",
+            List.of(
+                "undid turns 1, 2",
+                "  removed a.txt  +0 -1",
+                "  removed b.txt  +0 -1",
+                "never touched: build/ (ignored)")),
+        commands.run("undo 1"));
+  }
+
+  @Test
+  void namesWhatOthersHaveChangedAndHowToLoseIt() throws Exception {
+    needsGit();
+    writes("a.txt");
+    Files.writeString(agent.file("a.txt"), "mine\n");
+
+    assertEquals(
+        new Result.Draft(
+            "write a.txt",
+            List.of(
+                "undid turn 1",
+                "  no file is otherwise than it was",
+                "kept, because somebody else has changed them since:",
+                "  a.txt",
+                "  to lose those changes: /redo, then /undo force")),
+        commands.run("undo"));
+    commands.run("redo");
+    commands.run("undo force");
+
+    assertFalse(Files.exists(agent.file("a.txt")));
+  }
+
+  @Test
+  void undoesWhatAnEarlierProcessDidInTheSessionThatGoesOn() throws Exception {
+    needsGit();
+    writes("a.txt");
+    take(new From.Latest(Manner.ITSELF));
+
+    assertEquals("write a.txt", ((Result.Draft) commands.run("undo")).text());
+
+    assertFalse(Files.exists(agent.file("a.txt")));
+  }
+
+  @Test
+  void saysWhyNothingIsUndone() throws Exception {
+    needsGit();
+    assertEquals(new Result.Refused("nothing_to_undo: nothing was said yet"), commands.run("undo"));
+    assertEquals(
+        new Result.Refused("usage: 'all' is neither a turn nor force"), commands.run("undo all"));
+    assertEquals(
+        new Result.Refused("usage: /redo has the turns again in their order"),
+        commands.run("redo 1"));
+    agent.model.says("done");
+    say("hello");
+    assertEquals(
+        new Result.Refused("nothing_to_undo: session " + partner.session() + " has no such turn"),
+        commands.run("undo 7"));
+  }
+
+  @Test
+  void withoutGitUndoSaysSo() throws Exception {
+    agent.withoutGit();
+    writes("a.txt");
+
+    assertEquals(
+        new Result.Refused("MIMO-510 undo_needs_git: git is not installed, so nothing is undone"),
+        commands.run("undo"));
+  }
+
+  @Test
+  void aNewSessionIsHadWithTheSameModelAndAgent() throws Exception {
+    agent.model.says("done").says("done");
+    say("one");
+    var first = partner.session();
+
+    assertEquals(
+        new Result.Told(List.of("The next message begins a new session.")), commands.run("new"));
+    say("two");
+
+    assertFalse(partner.session().equals(first));
+    assertEquals(1, agent.model.requests().getLast().messages().size());
+  }
+
+  @Test
+  void anotherAgentAndModelCountFromTheNextMessageOn() throws Exception {
+    assertEquals(
+        new Result.Told(List.of("The next message goes to the agent plan.")),
+        commands.run("agent plan"));
+    assertEquals("plan  scripted/model  new session", partner.standing());
+    agent.model.says("done");
+
+    say("think");
+
+    assertTrue(partner.standing().startsWith("plan  scripted/model  "), partner.standing());
+    assertEquals(
+        new Result.Told(List.of("The next message goes to scripted/model.")),
+        commands.run("model scripted/model"));
+    assertEquals(
+        new Result.Refused("there is no /unod; did you mean 'undo'?"), commands.run("unod"));
+    assertEquals(new Result.Told(List.of("There are no runs yet.")), commands.run("runs"));
+    assertEquals(new Result.Left(), commands.run("quit"));
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    var help = ((Result.Told) commands.run("help")).lines();
+
+    for (var command : commands.all()) {
+      assertTrue(
+          help.stream().anyMatch(line -> line.startsWith("/" + command.name())), command.name());
+    }
+  }
+}
