@@ -9,6 +9,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.json.Json;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
@@ -63,6 +64,7 @@ public final class FactCodec {
       case ToolStarted _ -> "tool_started";
       case ToolEnded _ -> "tool_result";
       case Prompted _ -> "prompted";
+      case Arrived _ -> "arrived";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -94,6 +96,7 @@ public final class FactCodec {
       case ToolStarted(var call) -> json.put(CALL, call);
       case ToolEnded(var answer, var took) -> ContentJson.write(answer).put("ms", took.toMillis());
       case Prompted(var text) -> json.put("text", text);
+      case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -142,6 +145,7 @@ public final class FactCodec {
       case "tool_result" ->
           new ToolEnded(ContentJson.readAnswer(json), Duration.ofMillis(json.path("ms").asLong()));
       case "prompted" -> new Prompted(json.path("text").asText());
+      case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default ->

@@ -94,6 +94,7 @@ public final class SessionReport {
       case SessionFact.ToolStarted _ -> {}
       case SessionFact.ToolEnded(var answer, var took) -> answered(answer, took.toMillis());
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
+      case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
