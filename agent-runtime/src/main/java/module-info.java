@@ -32,6 +32,7 @@ module mimo.agent {
   exports mimo.agent.session;
   exports mimo.agent.shell;
   exports mimo.agent.snapshot;
+  exports mimo.agent.subagent;
   exports mimo.agent.task;
   exports mimo.agent.tool;
   exports mimo.agent.web;

@@ -1,5 +1,6 @@
 package mimo.agent.tool;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What comes in for an agent by itself, such as the answer of an agent that works in the
@@ -12,6 +13,15 @@ public interface Arrivals {
   /// @param from what tells it from all else that comes in
   /// @param text for the model
   record Arrival(String from, String text) {}
+
+  /// What comes from here and from there.
+  default Arrivals and(Arrivals others) {
+    return () -> {
+      var all = new ArrayList<>(take());
+      all.addAll(others.take());
+      return all;
+    };
+  }
 
   /// Nothing ever comes.
   static Arrivals none() {
