@@ -83,7 +83,7 @@ final class OwnTurns implements Subagent.Turns {
     var box =
         tools(authority, record)
             .only(name -> definition.tools().allows(name) && !NOT_FOR_SUBAGENTS.contains(name));
-    var system = SystemPrompt.of(place.folder(), definition.prompt(), place.instructions());
+    var system = SystemPrompt.of(place.folder(), definition.prompt(), place.instructions().get());
     var schema = task.schema();
     var steps = definition.traits().steps();
     return new ConversationSetup(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
@@ -15,13 +16,14 @@ import mimo.agent.provider.ModelResolver;
 ///
 /// @param folder free of links
 /// @param agents those that files define, by name
-/// @param instructions what people wrote in files for whoever works there; empty if nothing
+/// @param instructions what people wrote in files for whoever works there, as it is now; empty if
+///   nothing
 /// @param tools makes the tools of each
 /// @param nanos the monotonic clock
 public record Workplace(
     Path folder,
     Map<String, AgentDefinition> agents,
-    String instructions,
+    Supplier<String> instructions,
     ModelResolver models,
     ToolSource tools,
     LongSupplier nanos) {

@@ -95,6 +95,14 @@ public final class LocalSessions implements SessionDesk {
     return keeper.list().stream().map(session -> line(keeper, session)).toList();
   }
 
+  /// Those that no agent has with another one.
+  static List<Line> usersOwn(SessionKeeper keeper) {
+    return keeper.list().stream()
+        .filter(session -> SessionAbout.parse(session.about()).child() == null)
+        .map(session -> line(keeper, session))
+        .toList();
+  }
+
   @Override
   public Line find(String prefix) {
     return keeping(keeper -> line(keeper, keeper.summary(keeper.find(prefix))));
@@ -146,11 +154,17 @@ public final class LocalSessions implements SessionDesk {
   public SessionId fork(SessionId id) throws InterruptedException {
     return Failing.waited(() -> {
       try (var sessions = workshop.sessions();
-          var fork = sessions.fork(id, sessions.keeper().opening(id).about())) {
+          var fork = sessions.fork(id, ofTheUser(sessions.keeper().opening(id).about()))) {
         fork.keep();
         return fork.id();
       }
     });
+  }
+
+  /// A copy is the user's, whoever had the session.
+  private static String ofTheUser(String about) {
+    var all = SessionAbout.parse(about);
+    return all.child() == null ? about : new SessionAbout(all.workspace(), all.title()).json();
   }
 
   @Override

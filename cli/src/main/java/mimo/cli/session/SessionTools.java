@@ -2,16 +2,20 @@ package mimo.cli.session;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
+import mimo.agent.subagent.Subagents;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.SessionId;
 
-/// The tools of the sessions this process has had: what an agent has read, and what it has put in
-/// the background, stays with it from turn to turn. Confined to the command's thread.
+/// The tools of the sessions this process has had: what an agent has read, whom it has put to work,
+/// and what it has put in the background, stays with it from turn to turn. Confined to the
+/// command's thread.
 final class SessionTools implements AutoCloseable {
 
   private final Map<Key, Toolbox> boxes = new HashMap<>();
+  private final Map<SessionId, Subagents> subagents = new HashMap<>();
 
   /// Another agent of a session has other rights, so other tools.
   private record Key(SessionId session, String agent) {}
@@ -28,9 +32,16 @@ final class SessionTools implements AutoCloseable {
     return made;
   }
 
+  /// Those of a session, whichever of its agents called for them.
+  Subagents subagents(SessionId session, Supplier<Subagents> maker) {
+    return subagents.computeIfAbsent(session, _ -> maker.get());
+  }
+
   /// Ends what they have left running.
   @Override
   public void close() {
+    subagents.values().forEach(Subagents::close);
+    subagents.clear();
     boxes.values().forEach(Toolbox::close);
     boxes.clear();
   }
