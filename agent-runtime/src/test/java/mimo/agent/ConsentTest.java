@@ -239,7 +239,7 @@ class ConsentTest extends LoopStage {
     new AgentActivity(
             AgentSettings.in(WORKSPACE).withAuthority(authority(this::answer)),
             _ -> model.resolved(Price.FREE),
-            Toolbox.of(List.of(shell())),
+            ToolSource.of(Toolbox.of(List.of(shell()))),
             (_, _, event) -> events.add(event),
             () -> 0)
         .perform(RecordedStep.request(StepKind.AGENT, "{\"prompt\":\"p\"}"), step);
@@ -254,7 +254,7 @@ class ConsentTest extends LoopStage {
                 .withAuthority(Authorities.everything())
                 .withAgents(Map.of("plan", plan())),
             _ -> model.resolved(Price.FREE),
-            Toolbox.of(List.of(shell())),
+            ToolSource.of(Toolbox.of(List.of(shell()))),
             (_, _, event) -> events.add(event),
             () -> 0)
         .perform(

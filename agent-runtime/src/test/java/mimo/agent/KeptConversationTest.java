@@ -60,7 +60,7 @@ class KeptConversationTest {
         new AgentActivity(
             base,
             _ -> new Resolution.Resolved(model, "model", Price.FREE, SOME),
-            Toolbox.readingOnly(guard()),
+            ToolSource.of(Toolbox.readingOnly(guard())),
             (_, _, _) -> {},
             () -> 0);
     var kind = input.contains("after") ? StepKind.CONTINUE : StepKind.AGENT;
