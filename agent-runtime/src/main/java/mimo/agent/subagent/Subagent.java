@@ -33,6 +33,7 @@ final class Subagent {
   private final Deque<Task> waiting = new ArrayDeque<>();
   private @Nullable Thread thread;
   private @Nullable CancellationSource current;
+  private int doomed;
   private boolean left;
   private int turn;
   private String last;
@@ -142,7 +143,8 @@ final class Subagent {
       var stop = new CancellationSource();
       current = stop;
       turn++;
-      if (left) {
+      if (left || doomed > 0) {
+        doomed = Math.max(0, doomed - 1);
         stop.cancel();
       }
       return stop;
@@ -214,7 +216,7 @@ final class Subagent {
     }
   }
 
-  /// Stops what it does, and forgets what it has to do.
+  /// Stops what it does. What waits is begun and stopped: whoever asked for it is told.
   ///
   /// @return whether it did anything
   boolean stop() {
@@ -223,7 +225,7 @@ final class Subagent {
     lock.lock();
     try {
       worked = thread != null;
-      waiting.clear();
+      doomed = waiting.size();
       stop = current;
     } finally {
       lock.unlock();
