@@ -36,4 +36,5 @@ module mimo.agent {
   exports mimo.agent.task;
   exports mimo.agent.tool;
   exports mimo.agent.web;
+  exports mimo.agent.workflow;
 }

@@ -1,5 +1,7 @@
 package mimo.agent;
 
+import java.time.Duration;
+
 /// Every limit of this room, by name. Hitting one is a value, told to whoever asked.
 public final class AgentLimits {
 
@@ -38,6 +40,9 @@ public final class AgentLimits {
 
   /// Runs of workflows that one session has started and this process works on.
   public static final int WORKFLOWS = 4;
+
+  /// How long the end of a session waits for its workflows to be paused.
+  public static final Duration WORKFLOW_PAUSE = Duration.ofSeconds(8);
 
   /// Characters of what comes in by itself: its beginning and its end.
   public static final int ARRIVAL_CHARS = 40_000;

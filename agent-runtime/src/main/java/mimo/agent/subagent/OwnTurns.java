@@ -79,10 +79,12 @@ final class OwnTurns implements Subagent.Turns {
   private ConversationSetup setup(
       Task task, AgentDefinition definition, Resolution.Resolved model, ConversationRecord record)
       throws InterruptedException {
-    var authority = narrowed(task.authority(), definition);
+    var authority = narrowed(task.rights().authority(), definition);
     var box =
         tools(authority, record)
-            .only(name -> definition.tools().allows(name) && !NOT_FOR_SUBAGENTS.contains(name));
+            .only(definition.tools()::allows)
+            .only(task.rights().tools()::allows)
+            .only(name -> !NOT_FOR_SUBAGENTS.contains(name));
     var system = SystemPrompt.of(place.folder(), definition.prompt(), place.instructions().get());
     var schema = task.schema();
     var steps = definition.traits().steps();

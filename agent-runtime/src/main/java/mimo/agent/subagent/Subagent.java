@@ -11,7 +11,6 @@ import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.output.AnswerSchema;
-import mimo.agent.permission.Authority;
 import mimo.agent.provider.TokenUsage;
 import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
@@ -51,10 +50,10 @@ final class Subagent {
   /// Something to do.
   ///
   /// @param schema the shape of the answer; null for text
-  /// @param authority what it may do at most
+  /// @param rights what it may do at most
   /// @param told hears how it ended, before anybody is told that the agent rests
   record Task(
-      String prompt, @Nullable AnswerSchema schema, Authority authority, Consumer<Ended> told) {}
+      String prompt, @Nullable AnswerSchema schema, ParentRights rights, Consumer<Ended> told) {}
 
   /// A turn that is over.
   ///

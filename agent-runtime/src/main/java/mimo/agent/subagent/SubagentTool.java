@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import mimo.agent.AgentLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.output.AnswerSchema;
-import mimo.agent.permission.Authority;
 import mimo.agent.subagent.Subagent.Ended;
 import mimo.agent.subagent.Subagent.Task;
 import mimo.agent.subagent.Subagents.Begun;
@@ -56,14 +55,14 @@ public final class SubagentTool implements Tool {
           ToolSpec.Effect.CHANGES);
 
   private final Subagents subagents;
-  private final Authority authority;
+  private final ParentRights rights;
   private final String model;
 
-  /// @param authority that of the agent which has the tool
+  /// @param rights those of the agent which has the tool
   /// @param model who thinks for that agent: `provider/id`
-  public SubagentTool(Subagents subagents, Authority authority, String model) {
+  public SubagentTool(Subagents subagents, ParentRights rights, String model) {
     this.subagents = subagents;
-    this.authority = authority;
+    this.rights = rights;
     this.model = model;
   }
 
@@ -120,7 +119,7 @@ public final class SubagentTool implements Tool {
   private @Nullable Task task(
       ObjectNode input, @Nullable AnswerSchema schema, Consumer<Ended> told) {
     var prompt = input.path(PROMPT).asText();
-    return prompt.isBlank() ? null : new Task(prompt, schema, authority, told);
+    return prompt.isBlank() ? null : new Task(prompt, schema, rights, told);
   }
 
   /// Whoever stops waiting for an answer has no use for it.

@@ -1,11 +1,11 @@
 package mimo.agent.subagent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import mimo.agent.AgentLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
 import mimo.agent.subagent.Subagent.Ended;
 import mimo.agent.subagent.Subagent.Standing;
+import mimo.agent.tool.Arrivals;
 import mimo.agent.tool.Arrivals.Arrival;
 
 /// What a model is told of its subagents.
@@ -36,7 +36,7 @@ final class Told {
             who.agent(),
             Subagent.state(ended.outcome()),
             who.session(),
-            bounded(words(ended.outcome())));
+            Arrivals.bounded(words(ended.outcome())));
   }
 
   private static String words(TurnOutcome outcome) {
@@ -50,19 +50,6 @@ final class Told {
 
   private static String text(JsonNode value, String json) {
     return value.isTextual() ? value.asText() : json;
-  }
-
-  static String bounded(String text) {
-    int most = AgentLimits.ARRIVAL_CHARS;
-    if (text.length() <= most) {
-      return text;
-    }
-    int head = Character.isHighSurrogate(text.charAt(most / 2 - 1)) ? most / 2 - 1 : most / 2;
-    int tail = text.length() - most / 2;
-    int start = Character.isLowSurrogate(text.charAt(tail)) ? tail + 1 : tail;
-    return text.substring(0, head)
-        + "\n(%d characters are left out here; the session holds all)\n".formatted(start - head)
-        + text.substring(start);
   }
 
   /// One line on how one stands.

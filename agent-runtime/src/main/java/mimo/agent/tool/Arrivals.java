@@ -2,6 +2,7 @@ package mimo.agent.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.AgentLimits;
 
 /// What comes in for an agent by itself, such as the answer of an agent that works in the
 /// background (A51). Thread-safe.
@@ -21,6 +22,20 @@ public interface Arrivals {
       all.addAll(others.take());
       return all;
     };
+  }
+
+  /// A text that is not too long to come in: of a longer one, beginning and end.
+  static String bounded(String text) {
+    int half = AgentLimits.ARRIVAL_CHARS / 2;
+    if (text.length() <= 2 * half) {
+      return text;
+    }
+    int head = Character.isHighSurrogate(text.charAt(half - 1)) ? half - 1 : half;
+    int end = text.length() - half;
+    int tail = Character.isLowSurrogate(text.charAt(end)) ? end + 1 : end;
+    return text.substring(0, head)
+        + "\n(%d characters are left out here)\n".formatted(tail - head)
+        + text.substring(tail);
   }
 
   /// Nothing ever comes.

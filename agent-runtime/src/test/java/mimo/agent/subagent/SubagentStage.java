@@ -14,6 +14,7 @@ import mimo.agent.Conversation;
 import mimo.agent.ConversationSetup;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.ToolChoice;
 import mimo.agent.message.Message;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
@@ -44,6 +45,7 @@ final class SubagentStage {
   private final Random random = new Random(5);
   private Authority authority = Authority.headless(Path.of("/work place"));
   private Map<String, AgentDefinition> agents = Map.of();
+  private ToolChoice tools = ToolChoice.ALL;
   SessionId session = new SessionId("000000000000");
 
   SubagentStage() {}
@@ -55,6 +57,11 @@ final class SubagentStage {
 
   SubagentStage readOnly() {
     authority = authority.readOnly();
+    return this;
+  }
+
+  SubagentStage withTools(ToolChoice parents) {
+    tools = parents;
     return this;
   }
 
@@ -104,7 +111,7 @@ final class SubagentStage {
     }
 
     private Conversation conversation() {
-      var tool = new SubagentTool(subagents, authority, "scripted/model");
+      var tool = new SubagentTool(subagents, new ParentRights(authority, tools), "scripted/model");
       var box = Toolbox.of(List.of(tool)).hearing(subagents);
       var setup = new ConversationSetup("build", parent.resolved(), "system", box, authority);
       return new Conversation(record, setup, () -> 0);

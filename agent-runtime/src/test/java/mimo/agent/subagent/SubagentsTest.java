@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import mimo.agent.AgentEvent;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.ToolChoice;
 import mimo.agent.message.Message;
 import mimo.agent.permission.Approver;
-import mimo.agent.permission.Authority;
 import mimo.agent.permission.Question;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionAbout;
@@ -154,7 +154,7 @@ final class SubagentsTest {
       process.ask("do it");
       stage.child.awaitHanging();
       var agent = process.subagents.find("A1").orElseThrow();
-      assertTrue(agent.ask(new Subagent.Task("more", null, authority(), told::add)));
+      assertTrue(agent.ask(new Subagent.Task("more", null, all(), told::add)));
 
       assertTrue(agent.stop());
       agent.await(Long.MAX_VALUE);
@@ -165,8 +165,8 @@ final class SubagentsTest {
     assertEquals(List.of(stopped), told.stream().map(Subagent.Ended::outcome).toList());
   }
 
-  private static Authority authority() {
-    return Authorities.everything();
+  private static ParentRights all() {
+    return ParentRights.of(Authorities.everything());
   }
 
   @Test
@@ -286,6 +286,19 @@ final class SubagentsTest {
     }
 
     assertEquals(List.of(), stage.deeds);
+  }
+
+  @Test
+  void aToolItsParentMayNotUseItDoesNotHaveA41() throws Exception {
+    var parents = new ToolChoice(List.of("read", "agent"), List.of());
+    stage.withTools(parents).parent.calls("a", "agent", RUN).says("ok");
+    stage.child.says("I have nothing to write with");
+
+    try (var process = stage.begin()) {
+      process.ask("do it");
+    }
+
+    assertEquals(List.of(), stage.child.requests().getFirst().tools());
   }
 
   @Test

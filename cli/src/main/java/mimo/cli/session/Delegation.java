@@ -1,22 +1,27 @@
 package mimo.cli.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Rights;
+import mimo.agent.definition.ToolChoice;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.subagent.ParentRights;
 import mimo.agent.subagent.SubagentTool;
 import mimo.agent.subagent.Subagents;
 import mimo.agent.subagent.Workplace;
-import mimo.agent.tool.Tool;
 import mimo.agent.tool.Toolbox;
+import mimo.agent.workflow.SessionRuns;
+import mimo.agent.workflow.WorkflowLauncher;
+import mimo.agent.workflow.WorkflowTool;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.engine.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /// What the agent of a session has beyond the tools of all agents: others who work for it. Agents
 /// of runs, and those others, do not (L87).
@@ -24,7 +29,7 @@ import mimo.engine.SessionId;
 /// @param agents those that files define, by name
 record Delegation(
     LocalSessions.Workshop workshop,
-    SessionTools tools,
+    Opening.Means means,
     Map<String, AgentDefinition> agents,
     Company company) {
 
@@ -43,21 +48,57 @@ record Delegation(
           "skill",
           "question");
 
+  /// Who has others work for it.
+  ///
+  /// @param definition null for the usual one
+  /// @param authority what it may do
+  record Agent(
+      SessionId session,
+      @Nullable AgentDefinition definition,
+      Authority authority,
+      Resolution.Resolved model) {
+
+    /// Agents of workflows have the rights of any agent. Who has fewer must not get round that by a
+    /// workflow (A40, A41).
+    boolean hasAllRights() {
+      return definition == null
+          || (definition.traits().rights() == Rights.USUAL
+              && definition.traits().permissions().isEmpty()
+              && definition.tools().equals(ToolChoice.ALL));
+    }
+
+    ParentRights rights() {
+      return new ParentRights(authority, definition == null ? ToolChoice.ALL : definition.tools());
+    }
+  }
+
   /// The tools of a session's agent.
   ///
   /// @param box those of all agents
-  /// @param authority what it may do
-  /// @param model who thinks for it
-  Toolbox over(
-      Toolbox box,
-      SessionId session,
-      ConversationRecord record,
-      Authority authority,
-      Resolution.Resolved model) {
-    var subagents = tools.subagents(session, () -> subagents(session, record));
-    var more = new ArrayList<Tool>();
-    more.add(new SubagentTool(subagents, authority, model.reference()));
-    return listed(box.and(List.copyOf(more)).hearing(subagents));
+  Toolbox over(Toolbox box, Agent agent, ConversationRecord record) {
+    var reference = agent.model().reference();
+    var subagents =
+        means.tools().subagents(agent.session(), () -> subagents(agent.session(), record));
+    var others = box.and(List.of(new SubagentTool(subagents, agent.rights(), reference)));
+    var workflows = means.workflows();
+    if (workflows == null || !agent.hasAllRights()) {
+      return listed(others.hearing(subagents));
+    }
+    var launcher = launcher(workflows, reference);
+    var runs =
+        means
+            .tools()
+            .runs(
+                agent.session(),
+                () -> SessionRuns.of(record.facts(), launcher, company.listener()));
+    return listed(
+        others.and(List.of(new WorkflowTool(runs, launcher))).hearing(subagents.and(runs)));
+  }
+
+  private WorkflowLauncher launcher(LocalSessions.Workflows workflows, String model) {
+    var guard = workshop.guard();
+    var here = workflows.scripts().in(guard.root());
+    return new LocalWorkflows(workflows.runs(), here, guard, model, company.asker());
   }
 
   /// The same tools, of which a model is told of the usual ones.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
@@ -13,9 +14,11 @@ import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
+import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
+import mimo.cli.script.Scripts;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
@@ -30,6 +33,7 @@ public final class LocalSessions implements SessionDesk {
   private static final String DAMAGED = "damaged";
 
   private final Workshop workshop;
+  private final @Nullable Workflows workflows;
   private final SessionTools tools = new SessionTools();
 
   /// What sessions are had with; each call makes something new.
@@ -62,14 +66,27 @@ public final class LocalSessions implements SessionDesk {
     Sessions sessions();
   }
 
+  /// What the agents of sessions start workflows with.
+  ///
+  /// @param runs makes a way to the runs; called once for each use
+  public record Workflows(Supplier<Runs> runs, Scripts scripts) {}
+
+  /// Sessions whose agents start no workflows.
   public LocalSessions(Workshop workshop) {
+    this(workshop, null);
+  }
+
+  public LocalSessions(Workshop workshop, @Nullable Workflows workflows) {
     this.workshop = workshop;
+    this.workflows = workflows;
   }
 
   @Override
   public Talk begin(Order order) throws InterruptedException {
     var sessions = workshop.sessions();
-    return Failing.closing(sessions, () -> new Opening(workshop, sessions, tools, order).talk());
+    return Failing.closing(
+        sessions,
+        () -> new Opening(workshop, sessions, new Opening.Means(tools, workflows), order).talk());
   }
 
   @Override

@@ -47,14 +47,19 @@ final class Opening {
 
   private final LocalSessions.Workshop workshop;
   private final Sessions sessions;
-  private final SessionTools tools;
+  private final Means means;
   private final Order order;
   private final PathGuard guard;
 
-  Opening(LocalSessions.Workshop workshop, Sessions sessions, SessionTools tools, Order order) {
+  /// What sessions have from one turn to the next.
+  ///
+  /// @param workflows null if agents start none
+  record Means(SessionTools tools, LocalSessions.@Nullable Workflows workflows) {}
+
+  Opening(LocalSessions.Workshop workshop, Sessions sessions, Means means, Order order) {
     this.workshop = workshop;
     this.sessions = sessions;
-    this.tools = tools;
+    this.means = means;
     this.order = order;
     this.guard = workshop.guard();
   }
@@ -142,11 +147,11 @@ final class Opening {
     var authority = authority(definition);
     var situation = new ToolSource.Situation(authority, List.of(), record.facts());
     var source = workshop.tools(guard, order.company().asker());
-    var box = tools.of(session, agent, source, situation);
+    var box = means.tools().of(session, agent, source, situation);
     var all =
         limit == null
-            ? new Delegation(workshop, tools, defined, order.company())
-                .over(box, session, record, authority, model)
+            ? new Delegation(workshop, means, defined, order.company())
+                .over(box, new Delegation.Agent(session, definition, authority, model), record)
             // What others spend would not count against it.
             : Delegation.listed(box);
     var own = definition == null ? all : all.only(definition.tools()::allows);

@@ -7,6 +7,7 @@ import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
 import mimo.agent.tool.Toolbox;
+import mimo.agent.workflow.SessionRuns;
 import mimo.engine.SessionId;
 
 /// The tools of the sessions this process has had: what an agent has read, whom it has put to work,
@@ -16,6 +17,7 @@ final class SessionTools implements AutoCloseable {
 
   private final Map<Key, Toolbox> boxes = new HashMap<>();
   private final Map<SessionId, Subagents> subagents = new HashMap<>();
+  private final Map<SessionId, SessionRuns> runs = new HashMap<>();
 
   /// Another agent of a session has other rights, so other tools.
   private record Key(SessionId session, String agent) {}
@@ -37,9 +39,16 @@ final class SessionTools implements AutoCloseable {
     return subagents.computeIfAbsent(session, _ -> maker.get());
   }
 
+  /// The same for the runs a session has begun.
+  SessionRuns runs(SessionId session, Supplier<SessionRuns> maker) {
+    return runs.computeIfAbsent(session, _ -> maker.get());
+  }
+
   /// Ends what they have left running.
   @Override
   public void close() {
+    runs.values().forEach(SessionRuns::close);
+    runs.clear();
     subagents.values().forEach(Subagents::close);
     subagents.clear();
     boxes.values().forEach(Toolbox::close);
