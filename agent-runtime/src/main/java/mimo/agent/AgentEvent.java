@@ -52,7 +52,7 @@ public sealed interface AgentEvent {
 
     /// Something came in by itself, and the model is told of it (A51).
     public static Notice arrived(String from) {
-      return new Notice("arrived", from + " has ended, and the agent is told");
+      return new Notice("arrived", "the agent is told what came of " + from);
     }
   }
 
