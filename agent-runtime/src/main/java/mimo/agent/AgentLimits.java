@@ -42,7 +42,7 @@ public final class AgentLimits {
   public static final int WORKFLOWS = 4;
 
   /// How long the end of a session waits for its workflows to be paused.
-  public static final Duration WORKFLOW_PAUSE = Duration.ofSeconds(8);
+  public static final Duration WORKFLOW_PAUSE = Duration.ofSeconds(5);
 
   /// Characters of what comes in by itself: its beginning and its end.
   public static final int ARRIVAL_CHARS = 40_000;

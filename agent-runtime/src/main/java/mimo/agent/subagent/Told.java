@@ -1,6 +1,7 @@
 package mimo.agent.subagent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
 import mimo.agent.subagent.Subagent.Ended;
@@ -55,16 +56,17 @@ final class Told {
   /// One line on how one stands.
   static String line(Standing standing) {
     var who = standing.who();
-    return "%s  %s  %s  turn %d  %d tokens in, %d out  %.1f s  %s  session %s"
-        .formatted(
-            who.name(),
-            who.agent(),
-            standing.state(),
-            standing.turn(),
-            standing.used().input(),
-            standing.used().output(),
-            standing.nanos() / SECOND,
-            who.model(),
-            who.session());
+    return String.format(
+        Locale.ROOT,
+        "%s  %s  %s  turn %d  %d tokens in, %d out  %.1f s  %s  session %s",
+        who.name(),
+        who.agent(),
+        standing.state(),
+        standing.turn(),
+        standing.used().input(),
+        standing.used().output(),
+        standing.nanos() / SECOND,
+        who.model(),
+        who.session());
   }
 }
