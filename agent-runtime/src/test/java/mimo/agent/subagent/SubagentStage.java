@@ -103,7 +103,11 @@ final class SubagentStage {
     }
 
     TurnOutcome ask(String prompt) throws InterruptedException {
-      return conversation().turn(new Asked(prompt), CancellationToken.never(), heard::add);
+      return ask(prompt, CancellationToken.never());
+    }
+
+    TurnOutcome ask(String prompt, CancellationToken cancellation) throws InterruptedException {
+      return conversation().turn(new Asked(prompt), cancellation, heard::add);
     }
 
     TurnOutcome goOn() throws InterruptedException {

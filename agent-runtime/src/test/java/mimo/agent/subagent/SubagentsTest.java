@@ -19,6 +19,7 @@ import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact;
 import mimo.agent.testing.Authorities;
 import mimo.agent.tool.ToolSpec;
+import mimo.engine.CancellationSource;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,36 @@ final class SubagentsTest {
     assertTrue(toldOf().getFirst().contains("status=\"interrupted\""));
     assertTrue(toldOf().getLast().contains("\nhere it is\n"));
     assertEquals("look\n\ngo on", SubagentStage.said(stage.child.requests().get(1)));
+  }
+
+  @Test
+  void aTurnThatGoesOnTellsWhatCameInAtTheSamePlaceA31A51() throws Exception {
+    stage.parent.calls("a", "agent", SPAWN).calls("b", "agent", WAIT).hangs();
+    stage.child.says("found");
+    var stop = new CancellationSource();
+    try (var process = stage.begin()) {
+      var stopping =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  stage.parent.awaitHanging();
+                  stop.cancel();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      assertEquals(new TurnOutcome.Interrupted(), process.ask("do it", stop));
+      stopping.join();
+    }
+
+    stage.parent.says("seen");
+    try (var process = stage.later()) {
+      assertEquals(answered("seen"), process.goOn());
+    }
+
+    assertEquals(1, toldOf().size());
+    assertEquals(
+        stage.parent.requests().get(2).messages(), stage.parent.requests().get(3).messages());
   }
 
   /// All that the store keeps is cut off after the n-th record.
