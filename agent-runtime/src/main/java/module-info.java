@@ -32,7 +32,9 @@ module mimo.agent {
   exports mimo.agent.session;
   exports mimo.agent.shell;
   exports mimo.agent.snapshot;
+  exports mimo.agent.subagent;
   exports mimo.agent.task;
   exports mimo.agent.tool;
   exports mimo.agent.web;
+  exports mimo.agent.workflow;
 }

@@ -48,7 +48,13 @@ public sealed interface AgentEvent {
   record RetryEnd(String reason, Duration waited) implements AgentEvent {}
 
   /// Something the user should know, for example a model name that is not mapped.
-  record Notice(String code, String text) implements AgentEvent {}
+  record Notice(String code, String text) implements AgentEvent {
+
+    /// Something came in by itself, and the model is told of it (A51).
+    public static Notice arrived(String from) {
+      return new Notice("arrived", "the agent is told what came of " + from);
+    }
+  }
 
   /// What a question for a permission came to.
   enum Outcome {

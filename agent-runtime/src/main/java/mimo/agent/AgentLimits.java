@@ -1,5 +1,7 @@
 package mimo.agent;
 
+import java.time.Duration;
+
 /// Every limit of this room, by name. Hitting one is a value, told to whoever asked.
 public final class AgentLimits {
 
@@ -20,6 +22,30 @@ public final class AgentLimits {
 
   /// Read-only tool calls of one message that run side by side (A4).
   public static final int PARALLEL_READS = 8;
+
+  /// Characters of a tool's description that `tools` shows.
+  public static final int FOUND_TOOL_CHARS = 4_000;
+
+  /// Subagents of one session that work at once.
+  public static final int SUBAGENTS = 8;
+
+  /// Subagents of one session, whatever they do.
+  public static final int SUBAGENTS_KNOWN = 200;
+
+  /// Messages that wait for one subagent to be done with what it works on.
+  public static final int SUBAGENT_MESSAGES = 16;
+
+  /// Seconds one call waits for subagents or for a workflow (A42).
+  public static final int AWAITED_SECONDS = 600;
+
+  /// Runs of workflows that one session has started and this process works on.
+  public static final int WORKFLOWS = 4;
+
+  /// How long the end of a session waits for its workflows to be paused.
+  public static final Duration WORKFLOW_PAUSE = Duration.ofSeconds(5);
+
+  /// Characters of what comes in by itself: its beginning and its end.
+  public static final int ARRIVAL_CHARS = 40_000;
 
   /// Times a reply cut by the provider's output limit is continued (A30).
   public static final int CONTINUATIONS = 3;

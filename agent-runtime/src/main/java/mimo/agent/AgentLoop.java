@@ -15,6 +15,8 @@ import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.session.SessionFact.Arrived;
+import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,7 @@ final class AgentLoop {
             content.stream()
                 .filter(Content.ToolCall.class::isInstance)
                 .map(Content.ToolCall.class::cast)
+                .map(DeferredTools::meant)
                 .toList();
         for (int j = 0; j < Math.min(calls.size(), answered.size()); j++) {
           guard.seen(calls.get(j), answered.get(j));
@@ -157,6 +160,7 @@ final class AgentLoop {
   private @Nullable AgentOutcome turn(int number, Stops stops) throws InterruptedException {
     var status = Status.ABORTED;
     var before = used;
+    hear();
     events.accept(new AgentEvent.StepStart(number));
     try {
       var recalled = session.recall();
@@ -172,6 +176,28 @@ final class AgentLoop {
       return outcome;
     } finally {
       events.accept(new AgentEvent.StepEnd(number, status, used.minus(before)));
+    }
+  }
+
+  /// What came in by itself since the request before is told with this one (A51). It is written
+  /// down first: so it is told once.
+  private void hear() {
+    boolean past = session.remembersATurn();
+    session.arrived().forEach(known -> told(known.text()));
+    if (!past) {
+      for (var arrival : task.tools().arrivals().take()) {
+        told(session.arrived(new Arrived(arrival.from(), arrival.text())).text());
+        events.accept(AgentEvent.Notice.arrived(arrival.from()));
+      }
+    }
+  }
+
+  private void told(String text) {
+    if (messages.getLast() instanceof Message.User before) {
+      messages.removeLast();
+      messages.add(before.and(text));
+    } else {
+      messages.add(new Message.User(text));
     }
   }
 

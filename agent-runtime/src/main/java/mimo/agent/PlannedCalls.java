@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import mimo.agent.message.Content;
 import mimo.agent.provider.ModelReply;
+import mimo.agent.tool.DeferredTools;
 import mimo.engine.redaction.Placeholders;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ record PlannedCalls(List<Content> content, List<Planned> calls) {
       "Interrupted, and not run: the program was stopped before this call began, and a secret in"
           + " its arguments is not stored.";
 
-  /// A call, and why it must not run, if so.
+  /// A call as it is meant, and why it must not run, if so.
   record Planned(Content.ToolCall call, @Nullable String fault) {}
 
   PlannedCalls {
@@ -47,7 +48,7 @@ record PlannedCalls(List<Content> content, List<Planned> calls) {
       var id = call.id().isBlank() || !known.add(call.id()) ? fresh(known, turn, calls) : call.id();
       var kept = new Content.ToolCall(id, call.tool(), call.arguments());
       content.add(kept);
-      calls.add(new Planned(kept, fault(call, repeated, calls.size())));
+      calls.add(new Planned(DeferredTools.meant(kept), fault(call, repeated, calls.size())));
     }
     markTruncated(reply, calls);
     return new PlannedCalls(content, calls);

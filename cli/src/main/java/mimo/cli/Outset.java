@@ -6,6 +6,7 @@ import java.util.Map;
 import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.Background;
 import mimo.cli.command.Runs;
+import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.ConfigurationFiles;
@@ -45,11 +46,21 @@ final class Outset {
         new Once<>(() -> runs(surroundings, scripts)),
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
         () -> background(folder, environment),
-        new Once<>(() -> new LocalSessions(house(surroundings))));
+        new Once<>(() -> sessions(surroundings, scripts)));
   }
 
   private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    return runs(house(surroundings), scripts);
+  }
+
+  /// One house: what its agents and those of the workflows they start share, they share.
+  private static SessionDesk sessions(House.Surroundings surroundings, Scripts scripts) {
     var house = house(surroundings);
+    return new LocalSessions(
+        house, new LocalSessions.Workflows(() -> runs(house, scripts), scripts));
+  }
+
+  private static Runs runs(House house, Scripts scripts) {
     var configuration = house.configuration();
     return new LocalRuns(
         house,

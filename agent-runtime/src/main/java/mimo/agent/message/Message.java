@@ -7,7 +7,13 @@ import java.util.List;
 public sealed interface Message {
 
   /// Said by the user, or by the program in the user's place.
-  record User(String text) implements Message {}
+  record User(String text) implements Message {
+
+    /// The same, and then this: two in a row are one, for some providers take no second one.
+    public User and(String more) {
+      return new User(text + "\n\n" + more);
+    }
+  }
 
   /// Said by the model, in the order in which it was said.
   record Model(List<Content> content) implements Message {

@@ -12,6 +12,7 @@ import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.session.SessionAttempt.Fate;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
@@ -72,6 +73,7 @@ final class ConversationHistory {
     switch (fact) {
       case Asked asked -> user(asked.words());
       case Prompted(var text) -> user(text);
+      case Arrived(_, var text) -> user(text);
       case TurnReceived turn -> {
         close();
         reply(turn);
@@ -92,16 +94,12 @@ final class ConversationHistory {
   /// What nobody has answered yet is asked together with what is asked next.
   private void user(String text) {
     close();
-    if (!messages.isEmpty() && messages.getLast() instanceof Message.User(var before)) {
+    if (!messages.isEmpty() && messages.getLast() instanceof Message.User before) {
       messages.removeLast();
-      messages.add(joined(before, text));
+      messages.add(before.and(text));
     } else {
       messages.add(new Message.User(text));
     }
-  }
-
-  static Message.User joined(String before, String text) {
-    return new Message.User(before + "\n\n" + text);
   }
 
   private void reply(TurnReceived turn) {

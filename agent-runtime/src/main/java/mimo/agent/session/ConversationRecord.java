@@ -147,11 +147,9 @@ public final class ConversationRecord {
     var attempt = new SessionAttempt(pen, known);
     current = attempt;
     var last = before.isEmpty() ? null : before.getLast();
-    return last instanceof Message.User(var unanswered)
+    return last instanceof Message.User unanswered
         ? new Turn(
-            before.subList(0, before.size() - 1),
-            ConversationHistory.joined(unanswered, asked.words()).text(),
-            attempt)
+            before.subList(0, before.size() - 1), unanswered.and(asked.words()).text(), attempt)
         : new Turn(before, asked.words(), attempt);
   }
 

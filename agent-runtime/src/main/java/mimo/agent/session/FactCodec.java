@@ -9,6 +9,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.json.Json;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
@@ -69,6 +70,7 @@ public final class FactCodec {
       case TurnsUndone _ -> "turns_undone";
       case TurnRedone _ -> "turn_redone";
       case Prompted _ -> "prompted";
+      case Arrived _ -> "arrived";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -103,6 +105,7 @@ public final class FactCodec {
       case TurnsUndone(var turn, var left) -> json.put("turn", turn).put("left", left);
       case TurnRedone(var turn) -> json.put("turn", turn);
       case Prompted(var text) -> json.put("text", text);
+      case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -154,6 +157,7 @@ public final class FactCodec {
       case "turns_undone" -> new TurnsUndone(json.path("turn").asInt(), json.path("left").asText());
       case "turn_redone" -> new TurnRedone(json.path("turn").asInt());
       case "prompted" -> new Prompted(json.path("text").asText());
+      case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default ->

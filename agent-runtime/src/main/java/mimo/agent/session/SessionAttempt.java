@@ -2,6 +2,7 @@ package mimo.agent.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.provider.ModelReply;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
@@ -39,6 +41,10 @@ public final class SessionAttempt {
   private final SessionPen pen;
   private final Deque<TurnReceived> turns = new ArrayDeque<>();
   private final Deque<Prompted> prompts = new ArrayDeque<>();
+
+  /// What came in before each recorded reply, and after the last one.
+  private final Deque<List<Arrived>> arrivals = new ArrayDeque<>();
+
   private final Set<String> started = new HashSet<>();
   private final Map<String, PermissionDecided> decided = new HashMap<>();
   private final Map<String, ToolEnded> ended = new HashMap<>();
@@ -66,9 +72,15 @@ public final class SessionAttempt {
 
   SessionAttempt(SessionPen pen, List<SessionFact> recorded) {
     this.pen = pen;
+    var arrived = new ArrayList<Arrived>();
     for (var fact : recorded) {
       switch (fact) {
-        case TurnReceived turn -> turns.add(turn);
+        case TurnReceived turn -> {
+          turns.add(turn);
+          arrivals.add(List.copyOf(arrived));
+          arrived.clear();
+        }
+        case Arrived arrival -> arrived.add(arrival);
         case Prompted prompt -> prompts.add(prompt);
         case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
@@ -77,6 +89,7 @@ public final class SessionAttempt {
         case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
       }
     }
+    arrivals.add(List.copyOf(arrived));
   }
 
   /// An attempt that nobody will ever take up again, for an agent outside any run.
@@ -137,6 +150,24 @@ public final class SessionAttempt {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What came in before the next reply, if that was written down. Asked once for each reply.
+  public List<Arrived> arrived() {
+    lock.lock();
+    try {
+      var known = arrivals.poll();
+      return known == null ? List.of() : known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Something came in.
+  ///
+  /// @return it as any later reader will see it
+  public Arrived arrived(Arrived arrival) {
+    return (Arrived) write(arrival);
   }
 
   /// What is known of a call.

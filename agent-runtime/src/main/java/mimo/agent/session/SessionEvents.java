@@ -10,6 +10,7 @@ import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
@@ -24,6 +25,7 @@ import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.agent.session.SessionFact.TurnRedone;
 import mimo.agent.session.SessionFact.TurnsUndone;
+import mimo.agent.tool.DeferredTools;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a session as the events that were heard while it happened (A11), but for what was never
@@ -70,6 +72,11 @@ public final class SessionEvents {
       }
       case TurnRedone(var again) ->
           events.add(new AgentEvent.Notice("turn_redone", "turn " + again + " was redone"));
+      case Arrived(var from, _) -> {
+        endTurn();
+        startAgent();
+        events.add(AgentEvent.Notice.arrived(from));
+      }
       case Chosen chosen -> model = chosen.model();
       case Asked _ -> {
         // A turn that was cut off has no end of its own.
@@ -108,7 +115,7 @@ public final class SessionEvents {
     }
     for (var piece : next.content()) {
       if (piece instanceof Content.ToolCall call) {
-        calls.put(call.id(), call);
+        calls.put(call.id(), DeferredTools.meant(call));
       }
     }
   }

@@ -135,6 +135,11 @@ public sealed interface SessionFact {
   /// The program spoke in the user's place: to have a cut reply continued, or a wrong one mended.
   record Prompted(String text) implements SessionFact {}
 
+  /// Something came in by itself, and the model is told of it with its next request (A51).
+  ///
+  /// @param from what tells it from all else that comes in: it is told once
+  record Arrived(String from, String text) implements SessionFact {}
+
   /// The agent begins anew, from nothing but its task (L77).
   record AttemptStarted(String reason) implements SessionFact {}
 

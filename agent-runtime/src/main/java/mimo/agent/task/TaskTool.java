@@ -9,6 +9,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.session.SessionFact;
 import mimo.agent.tool.Arguments;
+import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -82,9 +83,11 @@ public final class TaskTool implements Tool {
 
     private void called(List<Content> content) {
       for (var piece : content) {
-        if (piece instanceof Content.ToolCall call
-            && (call.tool().equals(SPEC.name()) || call.tool().equals(ALIAS))) {
-          calls.put(call.id(), call);
+        if (piece instanceof Content.ToolCall said) {
+          var call = DeferredTools.meant(said);
+          if (call.tool().equals(SPEC.name()) || call.tool().equals(ALIAS)) {
+            calls.put(call.id(), call);
+          }
         }
       }
     }

@@ -1,9 +1,12 @@
 package mimo.agent.tool;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
@@ -13,10 +16,15 @@ import mimo.agent.file.PathGuard;
 public final class Toolbox implements AutoCloseable {
 
   private final Map<String, Tool> tools;
+  private final Set<String> deferred;
+  private final Arrivals arrivals;
   private final Runnable closing;
 
-  private Toolbox(Map<String, Tool> tools, Runnable closing) {
+  private Toolbox(
+      Map<String, Tool> tools, Set<String> deferred, Arrivals arrivals, Runnable closing) {
     this.tools = tools;
+    this.deferred = deferred;
+    this.arrivals = arrivals;
     this.closing = closing;
   }
 
@@ -24,18 +32,37 @@ public final class Toolbox implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if two have one name
   public static Toolbox of(List<Tool> tools) {
-    var byName = new LinkedHashMap<String, Tool>();
-    for (var tool : tools) {
+    return new Toolbox(Map.of(), Set.of(), Arrivals.none(), () -> {}).and(tools);
+  }
+
+  /// The same tools, and these behind them.
+  ///
+  /// @throws IllegalArgumentException if two have one name
+  public Toolbox and(List<Tool> more) {
+    var byName = new LinkedHashMap<>(tools);
+    for (var tool : more) {
       if (byName.put(tool.spec().name(), tool) != null) {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName, () -> {});
+    return new Toolbox(byName, deferred, arrivals, closing);
   }
 
   /// The same tools, which leave something behind that has to be ended.
   public Toolbox closedBy(Runnable ending) {
-    return new Toolbox(tools, ending);
+    return new Toolbox(tools, deferred, arrivals, ending);
+  }
+
+  /// The same tools, which tell something of their own accord.
+  public Toolbox hearing(Arrivals others) {
+    return new Toolbox(tools, deferred, others, closing);
+  }
+
+  /// The same tools, of which a model is told only of these; it reaches the rest through `tools`.
+  public Toolbox listing(Predicate<String> names) {
+    var unlisted = new HashSet<>(tools.keySet());
+    unlisted.removeIf(names);
+    return new Toolbox(tools, unlisted, arrivals, closing);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -68,25 +95,50 @@ public final class Toolbox implements AutoCloseable {
         fitting.put(name, tool);
       }
     });
-    return new Toolbox(fitting, closing);
+    return new Toolbox(fitting, deferred, arrivals, closing);
   }
 
   /// The tool a model means by a name.
   public Optional<Tool> find(String name) {
     var tool = tools.get(name);
+    if (tool == null && name.equals(DeferredTools.NAME)) {
+      return way().map(Tool.class::cast);
+    }
     return tool != null
         ? Optional.of(tool)
         : tools.values().stream().filter(each -> each.aliases().contains(name)).findFirst();
   }
 
-  /// All names, in order.
+  /// The way to those that are not listed, if there are any.
+  private Optional<DeferredTools> way() {
+    var unlisted =
+        tools.values().stream()
+            .map(Tool::spec)
+            .filter(spec -> deferred.contains(spec.name()))
+            .toList();
+    return unlisted.isEmpty() ? Optional.empty() : Optional.of(new DeferredTools(unlisted));
+  }
+
+  /// All names, in order, whether a model is told of them or not.
   public List<String> names() {
     return List.copyOf(tools.keySet());
   }
 
   /// How the tools are presented to a model, in order.
   public List<ToolSpec> specs() {
-    return tools.values().stream().map(Tool::spec).toList();
+    var specs = new ArrayList<ToolSpec>();
+    tools.forEach((name, tool) -> {
+      if (!deferred.contains(name)) {
+        specs.add(tool.spec());
+      }
+    });
+    way().ifPresent(way -> specs.add(way.spec()));
+    return List.copyOf(specs);
+  }
+
+  /// What the tools tell of their own accord.
+  public Arrivals arrivals() {
+    return arrivals;
   }
 
   /// Ends what the tools have left running.

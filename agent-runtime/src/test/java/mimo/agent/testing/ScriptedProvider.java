@@ -48,6 +48,14 @@ public final class ScriptedProvider implements Provider {
     return replies(Finish.STOP, new Content.Text(text));
   }
 
+  /// Then it says `text`, once the gate is open, and is done.
+  public ScriptedProvider saysAfter(CountDownLatch gate, String text) {
+    return plays((_, _) -> {
+      gate.await();
+      return new ModelReply.Completed(List.of(new Content.Text(text)), Finish.STOP, USAGE);
+    });
+  }
+
   /// Then it calls a tool; the call's id is `id`.
   public ScriptedProvider calls(String id, String tool, String arguments) {
     return replies(Finish.TOOL_CALLS, new Content.ToolCall(id, tool, arguments));
@@ -100,6 +108,16 @@ public final class ScriptedProvider implements Provider {
       }
       throw new InterruptedException("cancelled");
     });
+  }
+
+  /// Forgets what it has not said yet.
+  public void drain() {
+    lock.lock();
+    try {
+      acts.clear();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Waits until a [#hangs] act has begun.

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import mimo.agent.AgentEvent;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
 import mimo.agent.tool.Need;
@@ -31,6 +32,8 @@ final class ChatCompany {
   private final AtomicReference<Consumer<Ask>> user =
       new AtomicReference<>(ask -> ask.reply().complete(new Ask.Reply(ask.refusal(), "")));
 
+  private final AtomicReference<Consumer<AgentEvent>> ear = new AtomicReference<>(_ -> {});
+
   ChatCompany(Style style) {
     this.style = style;
   }
@@ -38,12 +41,14 @@ final class ChatCompany {
   /// From now on somebody is there.
   ///
   /// @param asking puts a question to the user; thread-safe
-  void comes(Consumer<Ask> asking) {
+  /// @param hearing tells the user something; thread-safe
+  void comes(Consumer<Ask> asking, Consumer<AgentEvent> hearing) {
     user.set(asking);
+    ear.set(hearing);
   }
 
   Company company() {
-    return new Company(this::approve, this::answer);
+    return new Company(this::approve, this::answer, event -> ear.get().accept(event));
   }
 
   private Approver.Answer approve(

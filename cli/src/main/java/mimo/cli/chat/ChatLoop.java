@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import mimo.agent.AgentEvent;
 import mimo.agent.TurnOutcome;
 import mimo.cli.terminal.Figures;
 import mimo.cli.terminal.Style;
@@ -44,6 +45,7 @@ public final class ChatLoop {
   private final InputLine line = new InputLine();
   private final Deque<String> queue = new ArrayDeque<>();
   private final AskBar asks = new AskBar();
+  private final Inbox aside = new Inbox();
 
   private @Nullable Turn turn;
   private @Nullable Instant wantedToLeave;
@@ -71,6 +73,12 @@ public final class ChatLoop {
   /// Puts a question to the user, from whichever thread; its reply comes when it comes.
   public void ask(Ask ask) {
     asks.add(ask);
+  }
+
+  /// Something happened beside the turns, such as the end of an agent in the background; from
+  /// whichever thread.
+  public void hear(AgentEvent event) {
+    aside.accept(event);
   }
 
   /// Ends the conversation, from whichever thread.
@@ -112,6 +120,7 @@ public final class ChatLoop {
 
   private void catchUp() {
     ticks++;
+    aside.take().forEach(view::heard);
     if (turn != null) {
       turn.events().forEach(view::heard);
       turn.outcome().ifPresent(this::conclude);

@@ -53,7 +53,7 @@ public final class LineMode {
       var commands = new LocalCommands(partner, desk, setting.runs());
       var look = new ChatLoop.Look(setting.outStyle(), keyboard::size, setting.clock());
       var loop = new ChatLoop(keyboard::next, tail, partner, commands, look);
-      user.comes(loop::ask);
+      user.comes(loop::ask, loop::hear);
       loop.open(greeting(), start.prompt());
       try (var _ = setting.interrupts().onInterrupt(loop::leave)) {
         loop.run();

@@ -102,10 +102,16 @@ public interface SessionDesk {
   ///
   /// @param approver is asked for permissions
   /// @param asker is asked what the agent wants to know
-  record Company(Approver approver, Asker asker) {
+  /// @param listener hears of what works for the agent, also while the agent itself does not
+  record Company(Approver approver, Asker asker, Consumer<AgentEvent> listener) {
 
     /// Nobody.
     public static final Company NONE = new Company(Approver.nobody(), Asker.nobody());
+
+    /// Somebody who hears of nothing but questions.
+    public Company(Approver approver, Asker asker) {
+      this(approver, asker, _ -> {});
+    }
   }
 
   /// Which session.

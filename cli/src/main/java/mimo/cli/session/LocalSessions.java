@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
@@ -17,9 +18,11 @@ import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
+import mimo.cli.script.Scripts;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
@@ -34,6 +37,7 @@ public final class LocalSessions implements SessionDesk {
   private static final String DAMAGED = "damaged";
 
   private final Workshop workshop;
+  private final @Nullable Workflows workflows;
   private final SessionTools tools = new SessionTools();
 
   /// What sessions are had with; each call makes something new.
@@ -69,14 +73,27 @@ public final class LocalSessions implements SessionDesk {
     Sessions sessions();
   }
 
+  /// What the agents of sessions start workflows with.
+  ///
+  /// @param runs makes a way to the runs; called once for each use
+  public record Workflows(Supplier<Runs> runs, Scripts scripts) {}
+
+  /// Sessions whose agents start no workflows.
   public LocalSessions(Workshop workshop) {
+    this(workshop, null);
+  }
+
+  public LocalSessions(Workshop workshop, @Nullable Workflows workflows) {
     this.workshop = workshop;
+    this.workflows = workflows;
   }
 
   @Override
   public Talk begin(Order order) throws InterruptedException {
     var sessions = workshop.sessions();
-    return Failing.closing(sessions, () -> new Opening(workshop, sessions, tools, order).talk());
+    return Failing.closing(
+        sessions,
+        () -> new Opening(workshop, sessions, new Opening.Means(tools, workflows), order).talk());
   }
 
   @Override
@@ -130,6 +147,14 @@ public final class LocalSessions implements SessionDesk {
     return keeper.list().stream().map(session -> line(keeper, session)).toList();
   }
 
+  /// Those that no agent has with another one.
+  static List<Line> usersOwn(SessionKeeper keeper) {
+    return keeper.list().stream()
+        .filter(session -> SessionAbout.parse(session.about()).child() == null)
+        .map(session -> line(keeper, session))
+        .toList();
+  }
+
   @Override
   public Line find(String prefix) {
     return keeping(keeper -> line(keeper, keeper.summary(keeper.find(prefix))));
@@ -181,11 +206,17 @@ public final class LocalSessions implements SessionDesk {
   public SessionId fork(SessionId id) throws InterruptedException {
     return Failing.waited(() -> {
       try (var sessions = workshop.sessions();
-          var fork = sessions.fork(id, sessions.keeper().opening(id).about())) {
+          var fork = sessions.fork(id, ofTheUser(sessions.keeper().opening(id).about()))) {
         fork.keep();
         return fork.id();
       }
     });
+  }
+
+  /// A copy is the user's, whoever had the session.
+  private static String ofTheUser(String about) {
+    var all = SessionAbout.parse(about);
+    return all.child() == null ? about : new SessionAbout(all.workspace(), all.title()).json();
   }
 
   @Override

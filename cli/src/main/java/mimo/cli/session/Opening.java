@@ -2,6 +2,7 @@ package mimo.cli.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import mimo.agent.AgentLimits;
@@ -46,14 +47,19 @@ final class Opening {
 
   private final LocalSessions.Workshop workshop;
   private final Sessions sessions;
-  private final SessionTools tools;
+  private final Means means;
   private final Order order;
   private final PathGuard guard;
 
-  Opening(LocalSessions.Workshop workshop, Sessions sessions, SessionTools tools, Order order) {
+  /// What sessions have from one turn to the next.
+  ///
+  /// @param workflows null if agents start none
+  record Means(SessionTools tools, LocalSessions.@Nullable Workflows workflows) {}
+
+  Opening(LocalSessions.Workshop workshop, Sessions sessions, Means means, Order order) {
     this.workshop = workshop;
     this.sessions = sessions;
-    this.tools = tools;
+    this.means = means;
     this.order = order;
     this.guard = workshop.guard();
   }
@@ -73,7 +79,7 @@ final class Opening {
 
   private SessionId latest() {
     var here = guard.root().toString();
-    return SessionDesk.latestIn(here, LocalSessions.lines(sessions.keeper()))
+    return SessionDesk.latestIn(here, LocalSessions.usersOwn(sessions.keeper()))
         .map(Line::id)
         .orElseThrow(() ->
             new CommandException("session_unknown", "there is no session in " + here + " yet"));
@@ -107,6 +113,7 @@ final class Opening {
   /// A copy is had in this folder, wherever the session is.
   private SessionAbout moved(SessionId id) {
     var about = SessionAbout.parse(sessions.keeper().opening(id).about());
+    // The copy is the user's, whoever had the session.
     return new SessionAbout(guard.root().toString(), about.title());
   }
 
@@ -128,7 +135,8 @@ final class Opening {
       throws InterruptedException {
     var before = record.chosen();
     var agent = agent(before);
-    var definition = definition(agent);
+    var defined = workshop.agents();
+    var definition = definition(agent, defined);
     var model = model(before, definition);
     var limit = order.maxMicroUsd();
     if (limit != null && model.price() == null) {
@@ -139,8 +147,14 @@ final class Opening {
     var authority = authority(definition);
     var situation = new ToolSource.Situation(authority, List.of(), record.facts());
     var source = workshop.tools(guard, order.company().asker());
-    var box = tools.of(session, agent, source, situation);
-    var own = definition == null ? box : box.only(definition.tools()::allows);
+    var box = means.tools().of(session, agent, source, situation);
+    var all =
+        limit == null
+            ? new Delegation(workshop, means, defined, order.company())
+                .over(box, new Delegation.Agent(session, definition, authority, model), record)
+            // What others spend would not count against it.
+            : Delegation.listed(box);
+    var own = definition == null ? all : all.only(definition.tools()::allows);
     return new ConversationSetup(agent, model, system(definition), own, authority)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
@@ -154,8 +168,8 @@ final class Opening {
   }
 
   /// What defines the agent.
-  private @Nullable AgentDefinition definition(String agent) {
-    var all = new TreeMap<>(workshop.agents());
+  private @Nullable AgentDefinition definition(String agent, Map<String, AgentDefinition> defined) {
+    var all = new TreeMap<>(defined);
     BuiltinAgents.primary().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     var found = all.get(agent);

@@ -74,6 +74,18 @@ public final class GateWords {
     return schema.path("type").asText().equals("string");
   }
 
+  /// What can be chosen, in words that [#meaning] understands; empty if nothing is to be chosen.
+  public List<String> choices() {
+    if (isYesOrNo()) {
+      return List.of("yes", "no");
+    }
+    var choices = new ArrayList<String>();
+    for (var choice : schema.path("enum")) {
+      choices.add(choice.asText());
+    }
+    return List.copyOf(choices);
+  }
+
   /// What somebody means who typed this line, as JSON text. Whether it fits is another question.
   public String meaning(String line) {
     var words = line.strip();

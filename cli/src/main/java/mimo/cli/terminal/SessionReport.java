@@ -103,6 +103,7 @@ public final class SessionReport {
       case SessionFact.TurnsUndone(var first, _) -> noted("Undone: " + first + " and later");
       case SessionFact.TurnRedone(var again) -> noted("Redone: " + again);
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
+      case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();

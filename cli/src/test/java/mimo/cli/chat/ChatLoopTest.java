@@ -190,6 +190,15 @@ final class ChatLoopTest {
   }
 
   @Test
+  void tellsWhatEndedBesideTheTurnsWhileNobodyTalks() throws Exception {
+    typist.then(() -> loop.hear(new AgentEvent.Notice("subagent_ended", "A1 has ended")));
+    typist.until(() -> true);
+    leave();
+
+    assertEquals(List.of("A1 has ended"), run().stream().filter(line -> !line.isEmpty()).toList());
+  }
+
+  @Test
   void queuesWhatIsSaidWhileAnAnswerIsOnItsWay() throws Exception {
     typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked.get() == 1);
     typist.type("two").press(Key.Named.ENTER).until(partner::answer);

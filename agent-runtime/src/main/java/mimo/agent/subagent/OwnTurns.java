@@ -1,0 +1,148 @@
+package mimo.agent.subagent;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentLimits;
+import mimo.agent.Conversation;
+import mimo.agent.ConversationSetup;
+import mimo.agent.SystemPrompt;
+import mimo.agent.ToolSource.Situation;
+import mimo.agent.TurnOutcome;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Rights;
+import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.permission.Authority;
+import mimo.agent.permission.Question;
+import mimo.agent.permission.Ruling;
+import mimo.agent.permission.Shelter;
+import mimo.agent.provider.Resolution;
+import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.subagent.Subagent.Identity;
+import mimo.agent.subagent.Subagent.Task;
+import mimo.agent.tool.Toolbox;
+import mimo.engine.CancellationToken;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// The turns of one subagent, in its stored session, which is free in between. Confined to one
+/// thread at a time.
+final class OwnTurns implements Subagent.Turns {
+
+  /// The user speaks with the agent of the session alone.
+  private static final Set<String> NOT_FOR_SUBAGENTS = Set.of("question");
+
+  private final Identity identity;
+  private final Workplace place;
+  private final Sessions sessions;
+  private @Nullable Tools tools;
+
+  /// What it has at hand: what it has read and started stays with it from turn to turn.
+  private record Tools(Toolbox box, Shelter shelter) {}
+
+  OwnTurns(Identity identity, Workplace place, Sessions sessions) {
+    this.identity = identity;
+    this.place = place;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public long nanos() {
+    return place.nanos().getAsLong();
+  }
+
+  @Override
+  public TurnOutcome have(Task task, CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    var definition = place.agents().get(identity.agent());
+    if (definition == null) {
+      return new TurnOutcome.Failed(
+          "agent_unknown", "no agent is called '" + identity.agent() + "' any more", null);
+    }
+    return switch (place.models().resolve(identity.model())) {
+      case Resolution.Unresolved(var code, var message) ->
+          new TurnOutcome.Failed(code, message, null);
+      case Resolution.Resolved model -> {
+        try (var own = sessions.open(identity.session())) {
+          var record = ConversationRecord.open(own);
+          var setup = setup(task, definition, model, record);
+          yield new Conversation(record, setup, place.nanos())
+              .turn(new Asked(task.prompt()), cancellation, events);
+        }
+      }
+    };
+  }
+
+  private ConversationSetup setup(
+      Task task, AgentDefinition definition, Resolution.Resolved model, ConversationRecord record)
+      throws InterruptedException {
+    var authority = narrowed(task.rights().authority(), definition);
+    var box =
+        tools(authority, record)
+            .only(definition.tools()::allows)
+            .only(task.rights().tools()::allows)
+            .only(name -> !NOT_FOR_SUBAGENTS.contains(name));
+    var system = SystemPrompt.of(place.folder(), definition.prompt(), place.instructions().get());
+    var schema = task.schema();
+    var steps = definition.traits().steps();
+    return new ConversationSetup(
+        identity.agent(),
+        model,
+        system,
+        box,
+        authority,
+        schema == null ? null : schema.within(AgentLimits.CONVERSATION_ANSWERS),
+        null,
+        steps == null ? AgentLimits.TURNS : Math.min(steps, AgentLimits.TURNS),
+        OptionalLong.empty(),
+        // What it changes goes back with the turn of whoever asked it.
+        null);
+  }
+
+  /// Its own rights within those of whoever asks it (A41).
+  private Authority narrowed(Authority parent, AgentDefinition definition) {
+    var own = parent.narrowedBy(definition.traits().permissions());
+    boolean looks =
+        definition.traits().rights() == Rights.READ_ONLY
+            || BuiltinAgents.onlyLooks(definition.name());
+    var narrowed = looks ? own.readOnly() : own;
+    return narrowed.asking(
+        (question, cancellation) -> parent.approver().ask(named(question), cancellation));
+  }
+
+  /// Whoever is asked sees which agent wants it.
+  private Question named(Question question) {
+    var ruling = question.ruling();
+    var reason = "%s, for %s (%s)".formatted(ruling.reason(), identity.name(), identity.agent());
+    return new Question(
+        question.call(),
+        new Ruling(ruling.decision(), reason, ruling.rule(), ruling.losing(), ruling.always()),
+        question.preview());
+  }
+
+  /// Whoever asks it now may have fewer rights than who asked before, and what keeps commands
+  /// within bounds is part of the tools.
+  private Toolbox tools(Authority authority, ConversationRecord record)
+      throws InterruptedException {
+    var shelter = authority.place().shelter();
+    var known = tools;
+    if (known != null && known.shelter() == shelter) {
+      return known.box();
+    }
+    close();
+    var made = place.tools().open(new Situation(authority, List.of(), record.facts()));
+    tools = new Tools(made, shelter);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    if (tools != null) {
+      tools.box().close();
+      tools = null;
+    }
+  }
+}

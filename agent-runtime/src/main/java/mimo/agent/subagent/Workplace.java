@@ -1,0 +1,42 @@
+package mimo.agent.subagent;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import mimo.agent.ToolSource;
+import mimo.agent.definition.AgentDefinition;
+import mimo.agent.definition.AgentTraits.Mode;
+import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.provider.ModelResolver;
+
+/// Where the subagents of a session work, and with what.
+///
+/// @param folder free of links
+/// @param agents those that files define, by name
+/// @param instructions what people wrote in files for whoever works there, as it is now; empty if
+///   nothing
+/// @param tools makes the tools of each
+/// @param nanos the monotonic clock
+public record Workplace(
+    Path folder,
+    Map<String, AgentDefinition> agents,
+    Supplier<String> instructions,
+    ModelResolver models,
+    ToolSource tools,
+    LongSupplier nanos) {
+
+  public Workplace {
+    var all = new TreeMap<>(agents);
+    BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
+    all.values().removeIf(agent -> agent.traits().mode() == Mode.PRIMARY);
+    agents = Map.copyOf(all);
+  }
+
+  /// The names of all who may be called for.
+  List<String> names() {
+    return agents.keySet().stream().sorted().toList();
+  }
+}
