@@ -285,6 +285,7 @@ public final class AgentLimits {
 
   /// Bytes of the file that keeps them.
   public static final int GRANT_BYTES = 1 << 20;
+
   /// Calls in a block that the loop guard looks for (A58).
   public static final int GUARD_PERIOD = 10;
 
@@ -293,6 +294,12 @@ public final class AgentLimits {
 
   /// How often one with changing results must come.
   public static final int GUARD_POLLS = 30;
+
+  /// Worktrees whose names begin alike.
+  public static final int WORKTREE_NAMES = 1_000;
+
+  /// Paths that changed in a worktree and are told.
+  public static final int WORKTREE_CHANGES = 1_000;
 
   private AgentLimits() {}
 }

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
-/// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what its
-/// tools keep belongs to one agent, and ends with it.
+/// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what
+/// its tools keep belongs to one agent, and ends with it.
 public final class Toolbox implements AutoCloseable {
 
   private final Map<String, Tool> tools;
@@ -69,6 +70,13 @@ public final class Toolbox implements AutoCloseable {
       }
     });
     return new Toolbox(fitting, closing);
+  }
+
+  /// The same box with another tool for each, of the same name.
+  Toolbox with(UnaryOperator<Tool> others) {
+    var replaced = new LinkedHashMap<String, Tool>();
+    tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
+    return new Toolbox(replaced, closing);
   }
 
   /// The tool a model means by a name.
