@@ -26,10 +26,6 @@ final class AgentLoop {
   private static final String GO_ON =
       "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
 
-  private static final String IN_CIRCLES =
-      "Error: you made %s. Doing it again changes nothing. Do something else, or say what stands in"
-          + " the way.";
-
   private final AgentTask task;
   private final SessionAttempt session;
   private final Meter meter;
@@ -259,7 +255,12 @@ final class AgentLoop {
       return new AgentOutcome.Ended("guard", "the agent goes in circles: " + circle);
     }
     warned = true;
-    messages.add(new Message.User(session.prompted(IN_CIRCLES.formatted(circle))));
+    messages.add(
+        new Message.User(
+            session.prompted(
+                ("Error: you made %s. Doing it again changes nothing. Do something else, or say"
+                        + " what stands in the way.")
+                    .formatted(circle))));
     return null;
   }
 

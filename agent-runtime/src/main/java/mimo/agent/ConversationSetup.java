@@ -40,12 +40,17 @@ public record ConversationSetup(
 
   /// A conversation in text with every default.
   public ConversationSetup(
-      String agent,
-      Resolution.Resolved model,
-      String system,
-      Toolbox tools,
-      Authority authority) {
-    this(agent, model, system, tools, authority, null, null, AgentLimits.TURNS, OptionalLong.empty());
+      String agent, Resolution.Resolved model, String system, Toolbox tools, Authority authority) {
+    this(
+        agent,
+        model,
+        system,
+        tools,
+        authority,
+        null,
+        null,
+        AgentLimits.TURNS,
+        OptionalLong.empty());
   }
 
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {

@@ -320,7 +320,7 @@ class AgentActivityTest {
   @Test
   void keepsItsReportWithinBounds() throws Exception {
     for (int i = 0; i < 100; i++) {
-      model.calls("c" + i, "glob", "{\"pattern\":\"" + "x".repeat(900) + "\"}");
+      model.calls("c" + i, "glob", "{\"pattern\":\"" + "x".repeat(900) + i + "\"}");
     }
     model.says("é".repeat(10_000));
 
@@ -356,7 +356,7 @@ class AgentActivityTest {
         new AgentActivity(
             settings,
             this::resolve,
-            Toolbox.readingOnly(PathGuard.over(workspace)),
+            ToolSource.of(Toolbox.readingOnly(PathGuard.over(workspace))),
             (_, _, event) -> events.add(event),
             () -> 0);
     return activity.perform(RecordedStep.request(StepKind.AGENT, input), step);

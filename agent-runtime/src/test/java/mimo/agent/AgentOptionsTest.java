@@ -65,7 +65,7 @@ class AgentOptionsTest {
           }
         };
     return new AgentActivity(
-        settings, resolver, tools, (_, _, event) -> events.add(event), () -> 0);
+        settings, resolver, ToolSource.of(tools), (_, _, event) -> events.add(event), () -> 0);
   }
 
   private AgentSettings settings() {

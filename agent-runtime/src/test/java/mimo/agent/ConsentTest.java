@@ -55,8 +55,7 @@ class ConsentTest extends LoopStage {
         PermissionRules.builtIn()
             .and(List.of(new Rule("bash", "rm *", Decision.DENY, Rule.Layer.USER, "my.jsonc:3")));
     var place = new WorkspacePermissions.Place(WORKSPACE, WORKSPACE, Shelter.WAIVED);
-    return new Authority(
-        new WorkspacePermissions(rules, place, grants), approver, grants, place);
+    return new Authority(new WorkspacePermissions(rules, place, grants), approver, grants, place);
   }
 
   private Answer answer(Question question, CancellationToken cancellation) {
@@ -240,7 +239,7 @@ class ConsentTest extends LoopStage {
     new AgentActivity(
             AgentSettings.in(WORKSPACE).withAuthority(authority(this::answer)),
             _ -> model.resolved(Price.FREE),
-            Toolbox.of(List.of(shell())),
+            ToolSource.of(Toolbox.of(List.of(shell()))),
             (_, _, event) -> events.add(event),
             () -> 0)
         .perform(RecordedStep.request(StepKind.AGENT, "{\"prompt\":\"p\"}"), step);
@@ -255,7 +254,7 @@ class ConsentTest extends LoopStage {
                 .withAuthority(Authorities.everything())
                 .withAgents(Map.of("plan", plan())),
             _ -> model.resolved(Price.FREE),
-            Toolbox.of(List.of(shell())),
+            ToolSource.of(Toolbox.of(List.of(shell()))),
             (_, _, event) -> events.add(event),
             () -> 0)
         .perform(

@@ -24,6 +24,7 @@ import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionEvents;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedSession;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.ToolSpec;
@@ -59,7 +60,8 @@ final class ConversationTest {
   }
 
   private ConversationSetup setup() {
-    return new ConversationSetup("build", model.resolved(), SYSTEM, tools());
+    return new ConversationSetup(
+        "build", model.resolved(), SYSTEM, tools(), Authorities.everything());
   }
 
   private Conversation open() throws InterruptedException {
@@ -146,12 +148,24 @@ final class ConversationTest {
   void theWordsItBeganWithStayUntilTheAgentTheModelOrTheToolsAreOthersA31() throws Exception {
     model.says("1").says("2").says("3").says("4");
     ask(open(), "first");
-    ask(open(new ConversationSetup("build", model.resolved(), "newer words", tools())), "second");
-    ask(open(new ConversationSetup("plan", model.resolved(), "plan words", tools())), "third");
     ask(
         open(
             new ConversationSetup(
-                "plan", model.resolved(), "fewer tools", tools().only("look"::equals))),
+                "build", model.resolved(), "newer words", tools(), Authorities.everything())),
+        "second");
+    ask(
+        open(
+            new ConversationSetup(
+                "plan", model.resolved(), "plan words", tools(), Authorities.everything())),
+        "third");
+    ask(
+        open(
+            new ConversationSetup(
+                "plan",
+                model.resolved(),
+                "fewer tools",
+                tools().only("look"::equals),
+                Authorities.everything())),
         "fourth");
 
     var systems = model.requests().stream().map(ModelRequest::system).toList();
@@ -346,7 +360,8 @@ final class ConversationTest {
     model.calls("a", "look", "{}");
     var dear = model.resolved(new Price(1_000_000, 1_000_000, 0));
     var poor =
-        new ConversationSetup("build", dear, SYSTEM, tools()).withMicroUsd(OptionalLong.of(50));
+        new ConversationSetup("build", dear, SYSTEM, tools(), Authorities.everything())
+            .withMicroUsd(OptionalLong.of(50));
     var conversation = open(poor);
     var money = ask(conversation, "for ever");
 

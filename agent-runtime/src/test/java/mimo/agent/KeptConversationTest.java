@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mimo.agent.definition.AgentDefinition;
-import mimo.agent.file.PathGuard;
 import mimo.agent.definition.AgentTraits;
+import mimo.agent.file.PathGuard;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
@@ -60,7 +60,7 @@ class KeptConversationTest {
         new AgentActivity(
             base,
             _ -> new Resolution.Resolved(model, "model", Price.FREE, SOME),
-            Toolbox.readingOnly(guard()),
+            ToolSource.of(Toolbox.readingOnly(guard())),
             (_, _, _) -> {},
             () -> 0);
     var kind = input.contains("after") ? StepKind.CONTINUE : StepKind.AGENT;
@@ -199,8 +199,7 @@ class KeptConversationTest {
 
   @Test
   void aTurnThatIsTooLongCannotGoOn() {
-    var start =
-        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
+    var start = new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
     var endless = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS));
 
     assertNull(
@@ -209,8 +208,7 @@ class KeptConversationTest {
 
   @Test
   void aConversationThatIsTooLongCannotGoOn() {
-    var start =
-        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
+    var start = new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
     var half = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS - 1_000));
     var first = KeptConversation.memo(start, new KeptConversation.Turn(null, null, List.of(half)));
 

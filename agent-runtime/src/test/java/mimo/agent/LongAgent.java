@@ -79,7 +79,7 @@ final class LongAgent implements Provider {
     return new AgentActivity(
         AgentSettings.in(workspace).withAuthority(Authorities.everything()),
         _ -> new Resolution.Resolved(this, "model", Price.FREE),
-        tools,
+        ToolSource.of(tools),
         AgentListener.none(),
         () -> 0);
   }

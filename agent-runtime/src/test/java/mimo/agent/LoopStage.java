@@ -71,7 +71,7 @@ abstract class LoopStage {
 
   static Content[] calls(String tool, int count) {
     return IntStream.range(0, count)
-        .mapToObj(number -> new ToolCall("id" + number, tool, "{}"))
+        .mapToObj(number -> new ToolCall("id" + number, tool, "{\"at\":\"" + number + "\"}"))
         .toArray(Content[]::new);
   }
 

@@ -85,7 +85,7 @@ class SameRunTest {
     return new AgentActivity(
         AgentSettings.in(workspace).withAuthority(Authorities.everything()).withModel("acme/gpt"),
         _ -> new Resolution.Resolved(bench.provider, "gpt", Price.FREE),
-        Toolbox.readingOnly(PathGuard.over(workspace)),
+        ToolSource.of(Toolbox.readingOnly(PathGuard.over(workspace))),
         (_, _, _) -> {},
         () -> 0);
   }

@@ -63,7 +63,7 @@ class SessionResumeTest {
                 .withAuthority(Authorities.everything())
                 .withInstructions(instructions),
             _ -> resolution,
-            tools,
+            ToolSource.of(tools),
             (_, _, event) -> events.add(event),
             () -> 0);
     return activity.perform(RecordedStep.request(StepKind.AGENT, input), step);

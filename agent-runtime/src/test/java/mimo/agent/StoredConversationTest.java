@@ -21,6 +21,7 @@ import mimo.agent.provider.Resolution;
 import mimo.agent.provider.StreamListener;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.testing.Authorities;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
@@ -58,7 +59,9 @@ final class StoredConversationTest {
               return "changed " + input.path("at").asText();
             });
     var resolved = new Resolution.Resolved(model, "model", Price.FREE);
-    var setup = new ConversationSetup("build", resolved, "system", Toolbox.of(List.of(change)));
+    var setup =
+        new ConversationSetup(
+            "build", resolved, "system", Toolbox.of(List.of(change)), Authorities.everything());
     return new Conversation(ConversationRecord.open(session), setup, () -> 0);
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import mimo.agent.command.Bubblewrap;
 import mimo.agent.command.ChosenConfinement;
-import mimo.agent.command.ChosenConfinement.Standing;
 import mimo.agent.command.Commands;
 import mimo.agent.command.Confinement;
 import mimo.agent.command.MountPoints;
@@ -37,8 +36,8 @@ final class CommandShell {
     this.providers = providers;
     this.grounds = grounds;
     this.trial =
-        new FutureTask<>(() ->
-            walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
+        new FutureTask<>(
+            () -> walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
     Thread.ofVirtual().name("trial of the sandbox").start(trial);
   }
 

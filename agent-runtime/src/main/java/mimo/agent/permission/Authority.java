@@ -25,8 +25,7 @@ public record Authority(
   /// The same for an agent that only looks (A40): where there is a sandbox, its commands see the
   /// workspace and cannot write it.
   public Authority readOnly() {
-    var shelter =
-        place.shelter() == Shelter.SANDBOX ? Shelter.READ_ONLY_SANDBOX : place.shelter();
+    var shelter = place.shelter() == Shelter.SANDBOX ? Shelter.READ_ONLY_SANDBOX : place.shelter();
     return new Authority(
         new ReadOnlyPermissions(permissions, shelter),
         approver,

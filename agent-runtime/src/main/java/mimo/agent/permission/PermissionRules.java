@@ -63,8 +63,7 @@ public final class PermissionRules {
 
   /// These rules alone: where they say nothing, everything is allowed.
   static PermissionRules allowing(List<Rule> own) {
-    return new PermissionRules(
-            List.of(Rule.builtIn(Rule.DEFAULT, Rule.DEFAULT, Decision.ALLOW)))
+    return new PermissionRules(List.of(Rule.builtIn(Rule.DEFAULT, Rule.DEFAULT, Decision.ALLOW)))
         .and(own);
   }
 

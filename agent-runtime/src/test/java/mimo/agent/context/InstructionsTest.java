@@ -13,6 +13,7 @@ import mimo.agent.AgentLimits;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.tool.ReadTool;
+import mimo.agent.tool.Readings;
 import mimo.agent.tool.Tool.Result;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,7 +204,8 @@ final class InstructionsTest {
     write("repository/w/a/other", "text");
     var guard = PathGuard.over(repository.resolve("w"));
     var instructions = read("w");
-    var tool = new InstructedReads(new ReadTool(guard), guard, instructions.deeper());
+    var tool =
+        new InstructedReads(new ReadTool(guard, new Readings()), guard, instructions.deeper());
     var other = instructions.deeper();
 
     var first = read(tool, "a/b/file");
@@ -223,7 +225,7 @@ final class InstructionsTest {
     write("repository/a/AGENTS.md", "of a");
     var guard = PathGuard.over(repository);
     var deeper = read(".").deeper();
-    var tool = new InstructedReads(new ReadTool(guard), guard, deeper);
+    var tool = new InstructedReads(new ReadTool(guard, new Readings()), guard, deeper);
 
     assertFalse(read(tool, "a/missing").text().contains("of a"));
     assertFalse(read(tool, "../x").text().contains("of a"));

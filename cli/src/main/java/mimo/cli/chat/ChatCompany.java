@@ -49,8 +49,7 @@ final class ChatCompany {
   private Approver.Answer approve(
       mimo.agent.permission.Question question, CancellationToken cancellation)
       throws InterruptedException {
-    var choices =
-        question.canBeRemembered() ? List.of(ONCE, ALWAYS, NO) : List.of(ONCE, NO);
+    var choices = question.canBeRemembered() ? List.of(ONCE, ALWAYS, NO) : List.of(ONCE, NO);
     var reply = ask(new Ask(lines(question), choices), cancellation);
     if (reply.choice().equals(ONCE)) {
       return new Approver.Answer.Once();

@@ -50,8 +50,7 @@ final class Opening {
   private final Order order;
   private final PathGuard guard;
 
-  Opening(
-      LocalSessions.Workshop workshop, Sessions sessions, SessionTools tools, Order order) {
+  Opening(LocalSessions.Workshop workshop, Sessions sessions, SessionTools tools, Order order) {
     this.workshop = workshop;
     this.sessions = sessions;
     this.tools = tools;

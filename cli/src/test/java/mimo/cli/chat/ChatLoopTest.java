@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
@@ -85,7 +88,8 @@ final class ChatLoopTest {
           if (done.getAsBoolean()) {
             script.remove();
           } else {
-            Thread.yield();
+            // Nothing was typed for a moment.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
           }
           yield Optional.empty();
         }
@@ -105,8 +109,8 @@ final class ChatLoopTest {
     private final List<String> heard = new ArrayList<>();
     private final SynchronousQueue<TurnOutcome> answers = new SynchronousQueue<>();
     private final List<AgentEvent> events = new ArrayList<>();
-    private volatile int asked;
-    private volatile int stopped;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger stopped = new AtomicInteger();
 
     @Override
     public TurnOutcome say(
@@ -121,10 +125,10 @@ final class ChatLoopTest {
             stop.countDown();
             me.interrupt();
           })) {
-        asked++;
+        asked.incrementAndGet();
         return answers.take();
       } catch (InterruptedException interrupted) {
-        stopped++;
+        stopped.incrementAndGet();
         stop.await();
         return new TurnOutcome.Interrupted();
       }
@@ -187,9 +191,9 @@ final class ChatLoopTest {
 
   @Test
   void queuesWhatIsSaidWhileAnAnswerIsOnItsWay() throws Exception {
-    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked == 1);
+    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked.get() == 1);
     typist.type("two").press(Key.Named.ENTER).until(partner::answer);
-    typist.until(() -> partner.asked == 2).until(partner::answer);
+    typist.until(() -> partner.asked.get() == 2).until(partner::answer);
     leave();
 
     run();
@@ -199,10 +203,10 @@ final class ChatLoopTest {
 
   @Test
   void stopsATurnAndGivesBackWhatWaited() throws Exception {
-    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked == 1);
+    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked.get() == 1);
     typist.type("two").press(Key.Named.ENTER).press(Key.Named.ESCAPE);
-    typist.until(() -> partner.stopped == 1).type("!").press(Key.Named.ENTER);
-    typist.until(() -> partner.asked == 2).until(partner::answer);
+    typist.until(() -> partner.stopped.get() == 1).type("!").press(Key.Named.ENTER);
+    typist.until(() -> partner.asked.get() == 2).until(partner::answer);
     leave();
 
     var screen = run();
@@ -223,12 +227,12 @@ final class ChatLoopTest {
 
   @Test
   void stopsTheTurnOfWhoeverLeaves() throws Exception {
-    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked == 1);
+    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked.get() == 1);
     typist.press(Key.Named.END_OF_INPUT);
 
     run();
 
-    assertEquals(1, partner.stopped);
+    assertEquals(1, partner.stopped.get());
   }
 
   @Test
@@ -242,7 +246,7 @@ final class ChatLoopTest {
   @Test
   void givesAnEarlierPromptBackToBeEdited() throws Exception {
     typist.type("/undo").press(Key.Named.ENTER).type("!").press(Key.Named.ENTER);
-    typist.until(() -> partner.asked == 1).until(partner::answer);
+    typist.until(() -> partner.asked.get() == 1).until(partner::answer);
     leave();
 
     run();

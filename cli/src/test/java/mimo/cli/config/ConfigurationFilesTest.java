@@ -86,7 +86,8 @@ final class ConfigurationFilesTest {
             8,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT, List.of()),
+            SandboxSection.DEFAULT,
+            List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
   }
@@ -114,7 +115,8 @@ final class ConfigurationFilesTest {
             3,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT, List.of()),
+            SandboxSection.DEFAULT,
+            List.of()),
         read());
   }
 
@@ -178,7 +180,14 @@ final class ConfigurationFilesTest {
 
     assertEquals(
         new Configuration(
-            null, Map.of(), Map.of(), 100, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
+            null,
+            Map.of(),
+            Map.of(),
+            100,
+            null,
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT,
+            List.of()),
         read());
   }
 

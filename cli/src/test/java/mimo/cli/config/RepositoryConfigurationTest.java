@@ -48,7 +48,14 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
-            "w/1", Map.of(), Map.of("x", "r/x"), 2, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
+            "w/1",
+            Map.of(),
+            Map.of("x", "r/x"),
+            2,
+            null,
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT,
+            List.of()),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
   }
@@ -107,7 +114,8 @@ final class RepositoryConfigurationTest {
             null,
             null,
             DaemonStart.OFF,
-            SandboxSection.DEFAULT, List.of()),
+            SandboxSection.DEFAULT,
+            List.of()),
         configured.configuration());
     assertEquals(
         List.of(

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
+import mimo.agent.question.Asker;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Toolbox;
 import mimo.cli.command.InterruptSource;
@@ -131,7 +134,8 @@ public final class TalkStage implements LocalSessions.Workshop {
         commandClock,
         () -> WindowSize.USUAL,
         interrupts,
-        new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Scripts.Watched.NO),
+        new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Admissions.TRUSTING),
+        Admissions.real(home, terminal),
         () -> new ScriptedRuns(List.of(), List.of(), null),
         ScriptedInspection::new,
         ScriptedBackground::new,
@@ -188,8 +192,18 @@ public final class TalkStage implements LocalSessions.Workshop {
   }
 
   @Override
-  public Toolbox tools(PathGuard guard) {
-    return Toolbox.readingOnly(guard).only(toolNames::contains);
+  public ToolSource tools(PathGuard guard, Asker asker) {
+    return ToolSource.of(Toolbox.readingOnly(guard).only(toolNames::contains));
+  }
+
+  @Override
+  public Authority authority(PathGuard guard) {
+    return Authority.headless(guard.root());
+  }
+
+  @Override
+  public String instructed(PathGuard guard) {
+    return "";
   }
 
   @Override

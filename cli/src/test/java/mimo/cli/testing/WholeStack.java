@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.FileLocks;
@@ -244,7 +245,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             AgentSettings.in(folder()).withModel(options.model()).withAgents(options.everyAgent()),
             new Quotas(InstantSource.system(), standing)
                 .over(reference -> resolved(options.aliases().orElse(aliases), reference)),
-            Toolbox.readingOnly(guard),
+            ToolSource.of(Toolbox.readingOnly(guard)),
             audience,
             System::nanoTime);
     return engine(

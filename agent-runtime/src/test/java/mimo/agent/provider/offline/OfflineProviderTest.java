@@ -13,6 +13,7 @@ import java.util.Map;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentListener;
 import mimo.agent.AgentSettings;
+import mimo.agent.ToolSource;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Price;
@@ -235,7 +236,7 @@ class OfflineProviderTest {
         new AgentActivity(
             AgentSettings.in(workspace),
             _ -> model,
-            Toolbox.readingOnly(guard),
+            ToolSource.of(Toolbox.readingOnly(guard)),
             AgentListener.none(),
             () -> 0);
     return activity.perform(RecordedStep.request(StepKind.AGENT, Json.write(input)), step);

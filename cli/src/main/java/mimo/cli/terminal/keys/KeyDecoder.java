@@ -149,7 +149,7 @@ final class KeyDecoder {
   private static boolean isOver(String known) {
     char last = known.charAt(known.length() - 1);
     return switch (known.charAt(0)) {
-      case '[' -> known.length() > 1 && last >= '@' && last <= '~' || isTooLong(known);
+      case '[' -> (known.length() > 1 && last >= '@' && last <= '~') || isTooLong(known);
       case 'O' -> known.length() > 1;
       default -> true;
     };

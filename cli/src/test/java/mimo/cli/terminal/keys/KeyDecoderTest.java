@@ -72,7 +72,7 @@ final class KeyDecoderTest {
       var random = new Random(seed);
       var decoder = new KeyDecoder();
       for (int i = 0; i < 200; i++) {
-        decoder.take((char) ("\u001b[0;~OAxy\r".charAt(random.nextInt(10))));
+        decoder.take("\u001b[0;~OAxy\r".charAt(random.nextInt(10)));
       }
 
       decoder.pause();
