@@ -17,8 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 /// that carry virtual ones come and go.
 final class ProcessStarter implements AutoCloseable {
 
-  private static final File NOTHING = new File("/dev/null");
-
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("commands").factory());
 
@@ -50,7 +48,7 @@ final class ProcessStarter implements AutoCloseable {
     var builder =
         new ProcessBuilder(argv)
             .directory(folder.toFile())
-            .redirectInput(NOTHING)
+            .redirectInput(new File("/dev/null"))
             .redirectErrorStream(errors == Errors.WITH_OUTPUT);
     builder.environment().clear();
     builder.environment().putAll(variables);

@@ -4,27 +4,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What build tools keep in a home folder and cannot work without: seen through its mask, but
 /// without the files in which they keep settings and credentials (A59).
 final class ToolchainCaches {
 
   /// Each with what is hidden in it.
-  private static final Map<String, List<String>> KNOWN =
-      new TreeMap<>(
-          Map.of(
-              ".m2/repository", List.of(),
-              ".gradle", List.of("gradle.properties", "init.gradle", "init.gradle.kts", "init.d"),
-              ".npm", List.of("_logs", "_npmrc"),
-              ".cargo", List.of("credentials", "credentials.toml", "config", "config.toml"),
-              ".rustup", List.of(),
-              "go", List.of(),
-              ".sdkman", List.of("etc/config"),
-              ".nvm", List.of(".npmrc"),
-              ".pyenv", List.of(),
-              ".cache/pip", List.of()));
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(".cache/pip"),
+          new Known(".cargo", "credentials", "credentials.toml", "config", "config.toml"),
+          new Known(".gradle", "gradle.properties", "init.gradle", "init.gradle.kts", "init.d"),
+          new Known(".m2/repository"),
+          new Known(".npm", "_logs", "_npmrc"),
+          new Known(".nvm", ".npmrc"),
+          new Known(".pyenv"),
+          new Known(".rustup"),
+          new Known(".sdkman", "etc/config"),
+          new Known("go"));
+
+  /// One that may be there.
+  ///
+  /// @param folder below the home
+  /// @param secrets what in it nobody may see
+  private record Known(String folder, List<String> secrets) {
+    Known(String folder, String... secrets) {
+      this(folder, List.of(secrets));
+    }
+  }
 
   /// One that is there.
   ///
@@ -37,13 +44,13 @@ final class ToolchainCaches {
   /// Those in `home`. One that a link leads out of its place is left out. One that holds the
   /// workspace has no layer: what is done there is meant to last.
   ToolchainCaches(Path home, Path workspace) {
-    KNOWN.forEach((name, secrets) -> {
-      var folder = home.resolve(name);
+    for (var known : KNOWN) {
+      var folder = home.resolve(known.folder());
       if (isPlain(folder, home) && !folder.startsWith(workspace)) {
         found.add(new Cache(folder, !workspace.startsWith(folder) && canBeLayered(folder)));
-        secrets.stream().map(folder::resolve).filter(Files::exists).forEach(hidden::add);
+        known.secrets().stream().map(folder::resolve).filter(Files::exists).forEach(hidden::add);
       }
-    });
+    }
   }
 
   private static boolean isPlain(Path folder, Path home) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// does not exist yet. Confined to the thread that took hold of it.
 public final class HeldFile implements AutoCloseable {
 
-  private static final FileAttribute<?> PRIVATE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   private final PathGuard guard;
   private final Location found;
   private final Path real;
@@ -122,7 +119,7 @@ public final class HeldFile implements AutoCloseable {
     try (var channel =
         before == null
             ? folder.newByteChannel(scratch, options)
-            : folder.newByteChannel(scratch, options, PRIVATE)) {
+            : folder.newByteChannel(scratch, options, forTheUserAlone())) {
       for (var rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
         channel.write(rest);
       }
@@ -198,5 +195,9 @@ public final class HeldFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     hold.close();
+  }
+
+  private static FileAttribute<?> forTheUserAlone() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   }
 }

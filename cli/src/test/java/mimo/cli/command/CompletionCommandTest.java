@@ -80,11 +80,10 @@ final class CompletionCommandTest {
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
         "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases permission"
-            + " provider",
+            + " provider sandbox",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
-        "mimo|--model|'' ~ run compose runs sessions daemon test workflows models config"
-            + " permission trust stats doctor completion",
+        "mimo|--model|'' ~ openai/gpt-5-mini offline",
       })
   void offersInBashWhatMayStandThere(String line, String offered) throws Exception {
     Files.createFile(folder.resolve("readme of this.js"));

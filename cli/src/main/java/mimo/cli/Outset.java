@@ -1,0 +1,85 @@
+package mimo.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import mimo.agent.provider.ProviderLimits;
+import mimo.cli.command.Background;
+import mimo.cli.command.Runs;
+import mimo.cli.command.Setting;
+import mimo.cli.config.Configuration.DaemonStart;
+import mimo.cli.config.ConfigurationFiles;
+import mimo.cli.config.Folders;
+import mimo.cli.daemon.LocalBackground;
+import mimo.cli.run.LocalRuns;
+import mimo.cli.script.Scripts;
+import mimo.cli.session.LocalSessions;
+import mimo.cli.terminal.Terminal;
+import mimo.cli.trust.Trust;
+
+/// What surrounds the one command of this process. Apart from [Main], which loads as little as it
+/// can.
+final class Outset {
+
+  private Outset() {}
+
+  static Setting setting(Terminal terminal, HeadStart ahead, Notices notices) {
+    var environment = System.getenv();
+    var folder = Path.of("").toAbsolutePath();
+    var trust = new Trust(folders(environment), terminal);
+    // By its interface: to compare the two, the verifier would load it on every path.
+    var admission = trust.admission();
+    var own = folders(environment).config().resolve("workflows");
+    var scripts = new Scripts(folder, own, new BuiltinScripts(), admission);
+    var window = new TerminalWindow().listen();
+    var surroundings =
+        new House.Surroundings(folder, environment, ahead, terminal, notices, admission);
+    return new Setting(
+        terminal,
+        environment,
+        InstantSource.system(),
+        window,
+        new Interrupts(Runtime.getRuntime()::halt).listen(),
+        scripts,
+        trust,
+        new Once<>(() -> runs(surroundings, scripts)),
+        () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
+        () -> background(folder, environment),
+        new Once<>(() -> new LocalSessions(house(surroundings))));
+  }
+
+  private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
+    var house = house(surroundings);
+    var configuration = house.configuration();
+    return new LocalRuns(
+        house,
+        scripts,
+        new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
+  }
+
+  private static House house(House.Surroundings surroundings) {
+    var environment = surroundings.environment();
+    var folders = folders(environment);
+    var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
+    configured.notices().forEach(surroundings.notices()::tell);
+    return new House(surroundings, folders, configured.configuration());
+  }
+
+  private static Background background(Path folder, Map<String, String> environment) {
+    var launcher = System.getProperty("mimo.launcher", "");
+    var found =
+        new LocalBackground.Surroundings(
+            launcher.isEmpty() ? null : Path.of(launcher),
+            folder,
+            environment.getOrDefault("MIMOCODE_CONFIG", ""));
+    var files = new ConfigurationFiles(folders(environment), environment, folder);
+    return new LocalBackground(
+        found,
+        folders(environment),
+        () -> files.read().configuration().daemon() == DaemonStart.AUTO);
+  }
+
+  private static Folders folders(Map<String, String> environment) {
+    return Folders.of(environment, Path.of(System.getProperty("user.home")));
+  }
+}
