@@ -1,6 +1,5 @@
 package mimo.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -174,12 +173,14 @@ public final class IsolatedActivity implements Activity {
 
   /// What scripts of the dialect `mimocode` read (L27).
   private static String telling(String value, Outcome.Kept kept) {
-    JsonNode answer = Json.parse(value);
-    var told = answer instanceof ObjectNode object ? object : Json.object();
-    told.set("_worktree", json(kept));
-    if (told != answer) {
-      told.set("result", answer);
+    var answer = Json.parse(value);
+    if (answer instanceof ObjectNode object) {
+      object.set("_worktree", json(kept));
+      return Json.write(object);
     }
+    var told = Json.object();
+    told.set("_worktree", json(kept));
+    told.set("result", answer);
     return Json.write(told);
   }
 
