@@ -6,8 +6,8 @@ import java.util.Optional;
 import mimo.agent.json.Json;
 import mimo.engine.CancellationToken;
 
-/// A tool that changes a file, for whoever knows what it does without having looked: the file is
-/// read just before.
+/// A tool for whoever knows what it does without having looked: a file it changes is read just
+/// before.
 ///
 /// That a file has to be read first keeps a model from changing what it only remembers (A47). A
 /// script that calls a tool has no memory that could be stale, and a run that is resumed would have
@@ -22,11 +22,10 @@ public final class ReadBeforehand implements Tool {
     this.reading = reading;
   }
 
-  /// The same tools, but that those which change files need no reading by their caller.
+  /// The same tools, but that none needs its caller to have read a file.
   public static Toolbox in(Toolbox box) {
     return box.find("read")
-        .map(
-            reading -> box.with(tool -> tool == reading ? tool : new ReadBeforehand(tool, reading)))
+        .map(reading -> box.with(tool -> new ReadBeforehand(tool, reading)))
         .orElse(box);
   }
 
