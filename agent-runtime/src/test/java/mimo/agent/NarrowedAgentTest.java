@@ -130,7 +130,8 @@ class NarrowedAgentTest {
         perform(
             agents,
             """
-            {"prompt":"p","tools":[],"mode":"read-only","schema":{"type":"object","required":["count"]}}\
+            {"prompt":"p","tools":[],"mode":"read-only",\
+            "schema":{"type":"object","required":["count"]}}\
             """);
 
     assertEquals("{\"count\":3}", assertInstanceOf(ActivityResult.Completed.class, result).value());

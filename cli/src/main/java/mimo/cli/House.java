@@ -1,7 +1,6 @@
 package mimo.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -263,7 +262,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
                 lookup),
             options.concurrency(),
             audience.attendance());
-    if (Files.isDirectory(worktreesFolder())) {
+    if (Worktrees.wereMadeIn(worktreesFolder())) {
       worktrees(guard.root()).ifPresent(all -> recover(all, engine));
     }
     return engine;

@@ -228,8 +228,8 @@ final class ConversationTest {
           h.continue('x', { tools: [] })     | KEEPS tools
           h.continue('x', { mode: 'plan' })  | KEEPS mode
           h.continue('x', { isolation: 'worktree' }) | KEEPS isolation
-          agent('x', { keep: true, isolation: 'worktree' }) | agent: keep and isolation exclude each \
-          other: a worktree is for one turn
+          agent('x', { keep: true, isolation: 'worktree' }) | \
+          agent: keep and isolation exclude each other: a worktree is for one turn
           h.continue('x', { schema: 1 })     | agent: schema must be a JSON Schema object
           agent('x', { keep: 'yes' })        | agent: keep must be true or false
           verify('x', { agent: { keep: true } }) | verify: agent: keep is for agent() alone

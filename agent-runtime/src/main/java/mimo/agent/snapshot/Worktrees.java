@@ -52,6 +52,11 @@ public final class Worktrees {
     this.folder = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
   }
 
+  /// Whether any workspace has ever had a worktree there: without one there is nothing to recover.
+  public static boolean wereMadeIn(Path folder) {
+    return Files.isDirectory(folder);
+  }
+
   /// What became of a worktree.
   public sealed interface Outcome {
 
