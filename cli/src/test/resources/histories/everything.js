@@ -8,6 +8,8 @@ import { say } from './lib.js';
 phase('look');
 const files = await glob('*.txt');
 const text = await readFile(files[0]);
+const numbered = await tool('read', { file_path: files[0] });
+const refused = await tool({ definition: 'read', args: { file_path: '..' }, failureMode: 'settled' });
 log(`found ${files.length}, ${text.length} characters`);
 
 phase('ask');
@@ -41,4 +43,4 @@ const which = await ask('Which one?', {
 
 phase('end');
 log(`at ${new Date().getUTCFullYear() > 2000}, lucky ${Math.random() < 2}`);
-return { files, seen, more: more.text, stages, later, good, which };
+return { files, numbered, refused: refused.status, seen, more: more.text, stages, later, good, which };

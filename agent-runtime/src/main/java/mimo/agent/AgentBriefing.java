@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,13 +176,36 @@ final class AgentBriefing {
       case Resolution.Resolved model -> {
         var rights = rights(input);
         var all = open(rights, input, List.of(), NOTHING_YET);
-        var box = definition == null ? all : all.only(definition.tools()::allows);
+        var usual = definition == null ? all : all.only(definition.tools()::allows);
+        var box = chosen(usual, asked);
         var start =
             new KeptConversation.Start(
                 model.reference(), systemOf(definition), box.tools().names(), rights);
         yield ready(asked, new Said(start, effort, List.of()), model, box);
       }
     };
+  }
+
+  /// Of what it could have, what the script lets it have (L75). The answer's own way is none of
+  /// these tools, and stays open (L92).
+  private Outfit chosen(Outfit usual, Asked asked) {
+    var wanted = asked.input().tools();
+    if (wanted == null) {
+      return usual;
+    }
+    var names = new HashSet<String>();
+    for (var each : wanted) {
+      var tool = usual.tools().find(each);
+      tool.ifPresent(found -> names.add(found.spec().name()));
+      if (tool.isEmpty()) {
+        tellOnce(
+            asked.context(),
+            "tools_narrowed",
+            each,
+            "An agent is to have the tool '" + each + "'; it can have none of that name here.");
+      }
+    }
+    return usual.only(names::contains);
   }
 
   /// The nearest of those who name a model; null for the run's own.
@@ -251,10 +275,10 @@ final class AgentBriefing {
   }
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of
-  /// those who only look.
+  /// those who only look, and who was told to (L75).
   private Rights rights(AgentInput input) {
     var definition = definition(input);
-    return BuiltinAgents.onlyLooks(input.agentType())
+    return input.rights() == Rights.READ_ONLY || BuiltinAgents.onlyLooks(input.agentType())
         ? Rights.READ_ONLY
         : definition == null ? Rights.USUAL : definition.traits().rights();
   }
@@ -289,7 +313,8 @@ final class AgentBriefing {
         start.model(),
         said.effort() == null ? null : said.effort().word(),
         own ? start.system() : null,
-        start.tools());
+        start.tools(),
+        settings.worktree());
   }
 
   /// What people wrote in files belongs to what the agent is: like the prompt of a definition it is

@@ -3,6 +3,8 @@ package mimo.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Effort;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultModel the model of the script that calls; null for the run's own
 /// @param effort how hard to think; null leaves that to others
 /// @param agentType which named agent it is; null for none
+/// @param tools the names of all it may use, in lower case; null for what agents have
+/// @param rights whether it may change anything
 /// @param after the step whose conversation it goes on with; null for none
 /// @param turns the steps of all turns of that conversation, the latest last; empty if the memo of
 ///   each names the one before
@@ -26,11 +30,14 @@ record AgentInput(
     @Nullable String defaultModel,
     @Nullable Effort effort,
     @Nullable String agentType,
+    @Nullable List<String> tools,
+    Rights rights,
     @Nullable Integer after,
     List<Integer> turns,
     Keeping keeping,
     AgentBounds bounds) {
 
+  private static final String READ_ONLY = "read-only";
   private static final String INHERIT = "inherit";
 
   /// What becomes of a conversation once its turn is over.
@@ -40,11 +47,13 @@ record AgentInput(
   }
 
   AgentInput {
+    tools = tools == null ? null : List.copyOf(tools);
     turns = List.copyOf(turns);
   }
 
-  /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "after"?,
-  /// "turns"?, "keep"?}` and the bounds; other keys, such as `label`, are for others.
+  /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "tools"?,
+  /// "mode"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`, are for
+  /// others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -61,6 +70,8 @@ record AgentInput(
         text(input, "defaultModel"),
         effort(input),
         text(input, "agentType"),
+        tools(input),
+        rights(input),
         after(input),
         turns(input),
         input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
@@ -82,6 +93,27 @@ record AgentInput(
     var turns = new ArrayList<Integer>();
     input.path("turns").forEach(turn -> turns.add(turn.asInt()));
     return turns;
+  }
+
+  private static @Nullable List<String> tools(JsonNode input) {
+    var given = given(input, "tools");
+    if (given == null) {
+      return null;
+    }
+    var tools = new ArrayList<String>();
+    for (var tool : given) {
+      tools.add(tool.asText().toLowerCase(Locale.ROOT));
+    }
+    return tools;
+  }
+
+  private static Rights rights(JsonNode input) {
+    return switch (text(input, "mode")) {
+      case null -> Rights.USUAL;
+      case READ_ONLY -> Rights.READ_ONLY;
+      case String other ->
+          throw new IllegalArgumentException("'mode' must be " + READ_ONLY + ", not " + other);
+    };
   }
 
   private static @Nullable Effort effort(JsonNode input) {

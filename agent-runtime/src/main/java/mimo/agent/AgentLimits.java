@@ -330,5 +330,11 @@ public final class AgentLimits {
   /// How often one with changing results must come.
   public static final int GUARD_POLLS = 30;
 
+  /// Worktrees whose names begin alike.
+  public static final int WORKTREE_NAMES = 1_000;
+
+  /// Paths that changed in a worktree and are told.
+  public static final int WORKTREE_CHANGES = 1_000;
+
   private AgentLimits() {}
 }

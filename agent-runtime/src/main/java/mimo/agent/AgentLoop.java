@@ -64,7 +64,12 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     var consent = new Consent(task.authority(), task.tools(), session, events);
-    this.tools = new ToolCalls(task, answers, consent, session, events, nanos);
+    this.tools = new ToolCalls(
+            new ToolCalls.Equipment(task.tools(), task.ahead(), answers),
+            consent,
+            session,
+            events,
+            nanos);
   }
 
   /// How the loop is stopped.

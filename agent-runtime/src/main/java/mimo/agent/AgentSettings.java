@@ -5,6 +5,7 @@ import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.AuthoritySource;
+import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
 
 /// What all agents of a process share.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scriptModels what a model comes to that a script run by another one has
 /// @param authority what agents may do; those that only look may do less
 /// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
+/// @param worktree what `workspace` is if it is a copy of a repository; null if it is none
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -25,7 +27,8 @@ public record AgentSettings(
     Unmapped unmapped,
     ScriptModels scriptModels,
     AuthoritySource authority,
-    String instructions) {
+    String instructions,
+    @Nullable WorktreeName worktree) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -62,32 +65,49 @@ public record AgentSettings(
         Unmapped.USES_THE_RUNS_MODEL,
         ScriptModels.COUNT,
         () -> Authority.headless(workspace),
-        "");
+        "",
+        null);
   }
 
   public AgentSettings withModel(@Nullable String other) {
     return new AgentSettings(
-        workspace, other, maxTurns, agents, unmapped, scriptModels, authority, instructions);
+        workspace,
+        other,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree);
   }
 
   public AgentSettings withMaxTurns(int other) {
     return new AgentSettings(
-        workspace, model, other, agents, unmapped, scriptModels, authority, instructions);
+        workspace, model, other, agents, unmapped, scriptModels, authority, instructions, worktree);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
     return new AgentSettings(
-        workspace, model, maxTurns, others, unmapped, scriptModels, authority, instructions);
+        workspace,
+        model,
+        maxTurns,
+        others,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, other, scriptModels, authority, instructions);
+        workspace, model, maxTurns, agents, other, scriptModels, authority, instructions, worktree);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, other, authority, instructions);
+        workspace, model, maxTurns, agents, unmapped, other, authority, instructions, worktree);
   }
 
   public AgentSettings withAuthority(Authority other) {
@@ -96,11 +116,16 @@ public record AgentSettings(
 
   public AgentSettings withAuthority(AuthoritySource other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions);
+        workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions, worktree);
   }
 
   public AgentSettings withInstructions(String others) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, others);
+        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, others, worktree);
+  }
+
+  public AgentSettings withWorktree(WorktreeName other) {
+    return new AgentSettings(
+        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, instructions, other);
   }
 }

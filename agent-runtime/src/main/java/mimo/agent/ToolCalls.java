@@ -38,16 +38,21 @@ final class ToolCalls {
   private final Consumer<AgentEvent> events;
   private final LongSupplier nanos;
 
+  /// What calls are made with.
+  ///
+  /// @param ahead hears of each call that may change something, before it acts
+  /// @param answers takes the answer of an agent that has a shape to keep; null for text
+  record Equipment(Toolbox tools, AgentTask.ChangeAhead ahead, @Nullable Answers answers) {}
+
   ToolCalls(
-      AgentTask task,
-      @Nullable Answers answers,
+      Equipment equipment,
       Consent consent,
       SessionAttempt session,
       Consumer<AgentEvent> events,
       LongSupplier nanos) {
-    this.tools = task.tools();
-    this.ahead = task.ahead();
-    this.answers = answers;
+    this.tools = equipment.tools();
+    this.ahead = equipment.ahead();
+    this.answers = equipment.answers();
     this.consent = consent;
     this.session = session;
     this.events = events;

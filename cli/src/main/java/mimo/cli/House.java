@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.IsolatedActivity;
+import mimo.agent.ToolActivity;
 import mimo.agent.ToolSource;
+import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
 import mimo.agent.context.Instructions;
@@ -45,6 +49,8 @@ import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.agent.session.SessionFact.WorktreeName;
+import mimo.agent.snapshot.Worktrees;
 import mimo.agent.tool.SpillFiles;
 import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
@@ -100,6 +106,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   private final CommandShell.Grounds grounds;
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
+  private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
 
   /// What the process finds around itself.
   record Surroundings(
@@ -138,12 +145,12 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public ToolSource tools(PathGuard guard, Asker asker) {
-    return workbench(guard, asker);
+    return workbench(guard, shell(guard), asker);
   }
 
   @Override
   public Authority authority(PathGuard guard) throws InterruptedException {
-    return authority(guard.root(), shell(guard).shelter());
+    return authority(guard.root(), guard.root(), shell(guard).shelter());
   }
 
   @Override
@@ -250,19 +257,45 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   public Engine engine(RunOptions options, Audience audience, Activity lookup, Standing standing) {
     var guard = guard(options.workspace());
     var quotas = new Quotas(clock, standing);
-    var agents = new NarrowedActivity(guard, folder -> agents(folder, options, audience, quotas));
-    return engine(
-        Map.of(
-            StepKind.AGENT,
-            agents,
-            StepKind.CONTINUE,
-            agents,
-            StepKind.FILE,
-            new NarrowedActivity(guard, this::files),
-            StepKind.WORKFLOW,
-            lookup),
-        options.concurrency(),
-        audience.attendance());
+    var crew = new Crew(options, audience, quotas);
+    var agents =
+        NarrowedActivity.toFolders(
+            guard, folder -> agents(folder, crew, () -> worktrees(guard.root())));
+    var engine =
+        engine(
+            Map.of(
+                StepKind.AGENT,
+                agents,
+                StepKind.CONTINUE,
+                agents,
+                StepKind.FILE,
+                new NarrowedActivity(guard, this::files),
+                StepKind.TOOL,
+                new NarrowedActivity(guard, this::tools),
+                StepKind.WORKFLOW,
+                lookup),
+            options.concurrency(),
+            audience.attendance());
+    if (Worktrees.wereMadeIn(worktreesFolder())) {
+      worktrees(guard.root()).ifPresent(all -> recover(all, engine));
+    }
+    return engine;
+  }
+
+  /// Copies of the repository that a killed process left: whatever is new in them is kept, but
+  /// those of runs that can be resumed are theirs.
+  private void recover(Worktrees worktrees, Engine engine) {
+    try {
+      for (var kept : worktrees.recover(new Unfinished(engine))) {
+        tell(
+            "A run that was cut off left changes on the branch %s, in %s."
+                .formatted(kept.branch(), kept.directory()));
+      }
+    } catch (IOException broken) {
+      tell("What runs that were cut off left cannot be looked at: " + broken.getMessage());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private FileActivity files(PathGuard guard) {
@@ -270,28 +303,79 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     return new FileActivity(guard, ScriptWrites.real(guard, files, _ -> true));
   }
 
+  private ToolActivity tools(PathGuard guard) {
+    return new ToolActivity(
+        () -> authority(guard), workbench(guard, shell(guard), Asker.nobody()), System::nanoTime);
+  }
+
+  /// What all agents of a run have in common.
+  private record Crew(RunOptions options, Audience audience, Quotas quotas) {}
+
+  private Activity agents(PathGuard guard, Crew crew, Supplier<Optional<Worktrees>> worktrees) {
+    var shell = shell(guard);
+    var settings = settings(guard, crew).withAuthority(() -> authority(guard));
+    return new IsolatedActivity(
+        guard.root(),
+        worktrees,
+        (folder, worktree) -> isolated(guard(folder), worktree, guard, crew),
+        crew.audience(),
+        agents(guard, shell, settings, crew));
+  }
+
+  /// One agent in a worktree, with the permissions that were given for the workspace.
+  private AgentActivity isolated(
+      PathGuard guard, WorktreeName worktree, PathGuard workspace, Crew crew) {
+    var shell = freshShell(guard.root());
+    var settings =
+        settings(guard, crew)
+            .withAuthority(() -> authority(guard.root(), workspace.root(), shell.shelter()))
+            .withWorktree(worktree);
+    return agents(guard, shell, settings, crew);
+  }
+
+  private AgentSettings settings(PathGuard guard, Crew crew) {
+    return AgentSettings.in(guard.root())
+        .withInstructions(instructions(guard).text())
+        .withModel(crew.options().model())
+        .withAgents(crew.options().everyAgent())
+        .withUnmapped(crew.options().unmapped())
+        .withScriptModels(crew.options().scriptModels());
+  }
+
   private AgentActivity agents(
-      PathGuard guard, RunOptions options, Audience audience, Quotas quotas) {
+      PathGuard guard, CommandShell shell, AgentSettings settings, Crew crew) {
     return new AgentActivity(
-        AgentSettings.in(guard.root())
-            .withInstructions(instructions(guard).text())
-            .withModel(options.model())
-            .withAgents(options.everyAgent())
-            .withUnmapped(options.unmapped())
-            .withScriptModels(options.scriptModels())
-            .withAuthority(() -> authority(guard)),
-        quotas.over(catalog(guard, options.names())),
-        workbench(guard, Asker.nobody()),
-        audience,
+        settings,
+        crew.quotas().over(catalog(guard, crew.options().names())),
+        workbench(guard, shell, Asker.nobody()),
+        crew.audience(),
         System::nanoTime);
   }
 
-  private Workbench workbench(PathGuard guard, Asker asker) {
+  /// Nothing if git is not installed.
+  private Optional<Worktrees> worktrees(Path workspace) {
+    return worktrees.computeIfAbsent(
+        workspace,
+        root -> {
+          var walls = walls(root);
+          return walls
+              .programs()
+              .find("git")
+              .map(git -> new GitCommand(git, walls.variables(models().providers())))
+              .map(git -> new Worktrees(git, root, worktreesFolder()));
+        });
+  }
+
+  private Path worktreesFolder() {
+    return folders.state().resolve("worktrees");
+  }
+
+  private Workbench workbench(PathGuard guard, CommandShell shell, Asker asker) {
     return new Workbench(
         guard,
         new FileReplacement(guard, fileLocks),
         instructions(guard),
-        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell(guard)),
+        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
         asker);
   }
 
@@ -302,20 +386,25 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   private CommandShell shell(PathGuard guard) {
-    return shells.computeIfAbsent(
-        guard.root(),
-        root ->
-            new CommandShell(
-                new CommandWalls(root, folders, surroundings.environment(), configuration),
-                () -> models().providers(),
-                grounds));
+    return shells.computeIfAbsent(guard.root(), this::freshShell);
   }
 
-  /// What agents that work in `workspace` may do while nobody watches them.
-  private Authority authority(Path workspace, Shelter shelter) {
+  private CommandShell freshShell(Path root) {
+    return new CommandShell(walls(root), () -> models().providers(), grounds);
+  }
+
+  private CommandWalls walls(Path root) {
+    return new CommandWalls(root, folders, surroundings.environment(), configuration);
+  }
+
+  /// What agents may do while nobody watches them.
+  ///
+  /// @param folder where they work
+  /// @param workspace for which the user has given permissions
+  private Authority authority(Path folder, Path workspace, Shelter shelter) {
     var rules = PermissionRules.builtIn().and(configuration.permissions());
     var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
-    var place = new WorkspacePermissions.Place(workspace, home(), shelter);
+    var place = new WorkspacePermissions.Place(folder, home(), shelter);
     return new Authority(
         new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
   }
@@ -342,7 +431,8 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
         Map.of(
             StepKind.AGENT, new Limit("agents", concurrency),
             StepKind.CONTINUE, new Limit("agents", concurrency),
-            StepKind.FILE, new Limit("files", EngineLimits.FILE_STEPS));
+            StepKind.FILE, new Limit("files", EngineLimits.FILE_STEPS),
+            StepKind.TOOL, new Limit("tools", EngineLimits.TOOL_STEPS));
     return new Engine(
         new EnginePorts(
             new SqliteJournal(folders.createData()),

@@ -29,6 +29,7 @@ public final class ComposeLibrary {
           "writeFile",
           "exists",
           "glob",
+          "tool",
           "gate",
           "retry",
           "verify",
@@ -53,11 +54,7 @@ public final class ComposeLibrary {
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
 
   /// Options of `agent()` of later parts.
-  public static final List<String> STAGED_OPTIONS =
-      List.of("isolation", "tools", "mode", "permissions", "cwd", "goal", "max", "memory");
-
-  /// Functions of later parts: they return promises that reject with `not_available`.
-  public static final List<String> STAGED = List.of("tool");
+  public static final List<String> STAGED_OPTIONS = List.of("goal", "max", "memory");
 
   private static final List<Part> PARTS =
       List.of(
@@ -72,7 +69,6 @@ public final class ComposeLibrary {
           Part.always("parallel.js"),
           Part.always("pipeline.js"),
           Part.always("files.js"),
-          Part.always("staged.js"),
           Part.serving(
               "checks.js",
               "dag",
@@ -83,6 +79,7 @@ public final class ComposeLibrary {
               "loopUntilDry",
               "completenessCheck",
               "workflow",
+              "tool",
               "sleep",
               "setTimeout",
               "clearTimeout",
@@ -90,6 +87,7 @@ public final class ComposeLibrary {
               "ask",
               "checkpoint"),
           Part.serving("panel.js", "verify", "judgePanel", "completenessCheck"),
+          Part.serving("tool.js", "tool"),
           Part.serving("dag.js", "dag"),
           Part.serving("gate.js", "gate"),
           Part.serving("retry.js", "retry"),
@@ -176,11 +174,6 @@ public final class ComposeLibrary {
   /// The TypeScript declarations of everything a script may use.
   public static String declarations() {
     return resource("compose.d.ts");
-  }
-
-  /// Every name of the language, those of later parts included.
-  public static List<String> names() {
-    return Stream.of(FUNCTIONS, STAGED).flatMap(List::stream).toList();
   }
 
   private static String resource(String name) {

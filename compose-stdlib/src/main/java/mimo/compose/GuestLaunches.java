@@ -40,9 +40,6 @@ final class GuestLaunches {
     var unit = options.limit().map(SpendingLimit::unit).orElse(SpendingLimit.Unit.TOKENS);
     var budget = JSON.objectNode().put("unit", unit.word()).putNull("total");
     options.limit().ifPresent(limit -> budget.put("total", limit.amount()));
-    var staged = JSON.objectNode();
-    staged.set("functions", words(ComposeLibrary.STAGED));
-    staged.set("options", words(ComposeLibrary.STAGED_OPTIONS));
     var settings =
         JSON.objectNode()
             .put("cwd", options.workspace())
@@ -50,7 +47,7 @@ final class GuestLaunches {
             .put("maxBudgets", ComposeLimits.SUB_BUDGETS)
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
-    settings.set("staged", staged);
+    settings.set("stagedOptions", words(ComposeLibrary.STAGED_OPTIONS));
     settings.set("agentTypes", words(options.agentTypes().keySet().stream().sorted().toList()));
     return settings.toString();
   }

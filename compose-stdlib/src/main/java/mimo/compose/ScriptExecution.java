@@ -21,6 +21,7 @@ import mimo.compose.call.HostCall;
 import mimo.compose.call.HostCall.Answer;
 import mimo.compose.call.KeptTurns;
 import mimo.compose.call.TimerCall;
+import mimo.compose.call.ToolCall;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Delivery;
 import mimo.engine.Loss;
@@ -192,7 +193,7 @@ final class ScriptExecution {
           timers.put(timer, call.number());
         }
       }
-      case AgentCall _, ContinueCall _, FileCall _, GateCall _ -> {}
+      case AgentCall _, ContinueCall _, FileCall _, ToolCall _, GateCall _ -> {}
     }
     open.put(call.number(), call.request().label());
     var request = budgets.charged(call.request(), event.tags());

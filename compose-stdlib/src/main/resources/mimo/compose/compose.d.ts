@@ -60,6 +60,14 @@ interface AgentOptions {
   agentType?: string;
   /** Resolves to a handle with which the same agent goes on. */
   keep?: boolean;
+  /** The folder of the workspace it works in, and cannot leave. */
+  cwd?: string;
+  /** All the tools it may use, of those the run's agents have. */
+  tools?: readonly string[];
+  /** `"read-only"`, or a word that means it elsewhere: it changes nothing, whatever is permitted. */
+  mode?: "read-only" | "plan" | "explore" | "default" | "workspace-write" | (string & {});
+  /** It works in a copy of the last commit, kept on a branch if it succeeds with changes. */
+  isolation?: "worktree";
 }
 
 /** An agent that has answered and can go on. As JSON it is `{text, value}`. */
@@ -70,7 +78,10 @@ interface Conversation {
   /** The next turn; `null` if it was lost. Turns of one conversation wait for each other. */
   continue(
     prompt: string,
-    options?: Omit<AgentOptions, "model" | "agentType" | "keep">,
+    options?: Omit<
+      AgentOptions,
+      "model" | "agentType" | "keep" | "cwd" | "tools" | "mode" | "isolation"
+    >,
   ): Promise<Conversation | null>;
 }
 
@@ -185,6 +196,35 @@ declare function glob(pattern: string, options?: {
   /** Leave out what the repository's .gitignore files leave out. */
   gitignore?: boolean;
 }): Promise<string[]>;
+
+interface ToolRequest {
+  /** The tool's name, as agents know it. */
+  definition: string;
+  /** Its input. */
+  args?: { readonly [name: string]: Json };
+  /** Fails the call after this many milliseconds. */
+  timeoutMs?: number;
+  /** `"settled"` hands a failure over as a record instead of throwing it. */
+  failureMode?: "throw" | "settled";
+  /** A few words shown in progress and reports. */
+  label?: string;
+}
+
+/** How a tool's call ended, with `failureMode: "settled"`. */
+interface SettledTool {
+  ok: boolean;
+  status: "succeeded" | "failed" | "denied";
+  value?: string;
+  error?: { code: string; message: string };
+}
+
+/**
+ * One tool of the agents, called by the script itself, with no model between: under the permissions
+ * of the run's agents. Resolves to what it answers. A command is `tool("bash", {command})`.
+ */
+declare function tool(name: string, input?: { readonly [name: string]: Json }): Promise<string>;
+declare function tool(request: ToolRequest & { failureMode: "settled" }): Promise<SettledTool>;
+declare function tool(request: ToolRequest): Promise<string>;
 
 interface WorkflowOptions extends Part {
   /** How many agents of that script, and of those it runs, are asked at once. */
@@ -409,6 +449,7 @@ declare function queueMicrotask(callback: () => void): void;
 /** What stages and rounds of the dialect `odw` get beside their value. */
 interface OdwContext {
   agent: typeof agent;
+  tool: typeof tool;
   log: typeof log;
   agentId(suffix?: string): string;
   toolId(suffix?: string): string;

@@ -222,8 +222,14 @@ final class ConversationTest {
           h.continue()                       | agent: the prompt must be a non-empty string
           h.continue('')                     | agent: the prompt must be a non-empty string
           h.continue('x', 'y')               | continue: options must be an object
-          h.continue('x', { model: 'a/b' })  | KEEPS
-          h.continue('x', { agentType: 'x' })| KEEPS
+          h.continue('x', { model: 'a/b' })  | KEEPS model
+          h.continue('x', { agentType: 'x' })| KEEPS agentType
+          h.continue('x', { cwd: 'src' })    | KEEPS cwd
+          h.continue('x', { tools: [] })     | KEEPS tools
+          h.continue('x', { mode: 'plan' })  | KEEPS mode
+          h.continue('x', { isolation: 'worktree' }) | KEEPS isolation
+          agent('x', { keep: true, isolation: 'worktree' }) | \
+          agent: keep and isolation exclude each other: a worktree is for one turn
           h.continue('x', { schema: 1 })     | agent: schema must be a JSON Schema object
           agent('x', { keep: 'yes' })        | agent: keep must be true or false
           verify('x', { agent: { keep: true } }) | verify: agent: keep is for agent() alone
@@ -242,8 +248,11 @@ final class ConversationTest {
                     .replace("CALL", call),
                 run));
 
-    var kept = "continue: a conversation keeps the model and agentType it began with";
-    assertEquals("\"bad_argument " + message.replace("KEEPS", kept) + "\"", result);
+    var said =
+        message.startsWith("KEEPS")
+            ? message.replace("KEEPS", "continue: a conversation keeps the") + " it began with"
+            : message;
+    assertEquals("\"bad_argument " + said + "\"", result);
     assertEquals(1, run.requests().size());
   }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
@@ -21,7 +20,6 @@ import mimo.sandbox.testing.ScriptDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Everything a script finds besides agents and fan-out (L11, L12, L45–L49, L55–L57, L111, L121).
 final class LanguageSurfaceTest {
@@ -31,7 +29,7 @@ final class LanguageSurfaceTest {
 
   @Test
   void everyNameIsThereAndNoneCanBeReplaced() throws InterruptedException {
-    for (var name : ComposeLibrary.names()) {
+    for (var name : ComposeLibrary.FUNCTIONS) {
       var result =
           run(
               "let refused = false; try { "
@@ -85,21 +83,6 @@ final class LanguageSurfaceTest {
             run);
 
     assertEquals("[1,2,3,4]", value(result));
-  }
-
-  static Stream<String> staged() {
-    return ComposeLibrary.STAGED.stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("staged")
-  void functionsOfLaterPartsSaySo(String name) throws InterruptedException {
-    var result =
-        run("try { await " + name + "(); } catch (e) { return [e.code, e.message]; }", run);
-
-    assertEquals(
-        "[\"not_available\",\"" + name + "() is not available in this version of mimo\"]",
-        value(result));
   }
 
   @Test

@@ -52,7 +52,7 @@ final class ScriptDocsTest {
 
   @Test
   void thePageNamesWhatIsNotAvailableYet() {
-    var staged = new TreeSet<>(ComposeLibrary.STAGED);
+    var staged = new TreeSet<>(ComposeLibrary.STAGED_OPTIONS);
 
     assertEquals(staged, new TreeSet<>(PAGE.namesIn("Not available yet")));
   }

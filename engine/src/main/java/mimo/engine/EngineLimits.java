@@ -14,6 +14,9 @@ public final class EngineLimits {
   /// File steps that work at once in one process.
   public static final int FILE_STEPS = 64;
 
+  /// Tools that workflows call themselves and that work at once in one process.
+  public static final int TOOL_STEPS = 16;
+
   /// Workflows that are looked up at once in one process.
   public static final int WORKFLOW_STEPS = 16;
 

@@ -8,6 +8,8 @@ public enum StepKind {
   CONTINUE,
   /// One read of the workspace: a file's text, its existence, or the paths a pattern matches.
   FILE,
+  /// One call of one tool, by the workflow itself and not by an agent.
+  TOOL,
   /// The text of another workflow that this one runs inside itself, found and read.
   WORKFLOW,
   /// That other workflow at work, from its first call to its end: the steps it asks for name it as
@@ -22,7 +24,7 @@ public enum StepKind {
   public boolean isAgent() {
     return switch (this) {
       case AGENT, CONTINUE -> true;
-      case FILE, WORKFLOW, NESTED, TIMER, GATE -> false;
+      case FILE, TOOL, WORKFLOW, NESTED, TIMER, GATE -> false;
     };
   }
 
@@ -30,7 +32,7 @@ public enum StepKind {
   boolean isWait() {
     return switch (this) {
       case TIMER, GATE -> true;
-      case AGENT, CONTINUE, FILE, WORKFLOW, NESTED -> false;
+      case AGENT, CONTINUE, FILE, TOOL, WORKFLOW, NESTED -> false;
     };
   }
 

@@ -120,7 +120,12 @@ final class SandboxArguments {
   void hide(Path path) {
     var text = path.toString();
     if (Files.isDirectory(path)) {
-      add("--tmpfs", text, "--remount-ro", text);
+      add("--tmpfs", text);
+      if (layout.workspace().startsWith(path) && !layout.workspace().equals(path)) {
+        // A worktree lies in mimo's own folder: the place to show it at, and nothing beside it.
+        add("--dir", layout.workspace().toString());
+      }
+      add("--remount-ro", text);
     } else {
       add("--ro-bind", empty.toString(), text);
     }

@@ -11,26 +11,41 @@ import mimo.engine.ActivityContext;
 import mimo.engine.ActivityRequest;
 import mimo.engine.ActivityResult;
 
-/// Performs steps in the folder of the workspace that they name as `"workspace"`, or else in all of
-/// it, each with an activity made for that folder alone (L44, L58). Thread-safe.
+/// Performs steps in the folder of the workspace that they name, or else in all of it, each with an
+/// activity made for that folder alone (L44, L58, L78). Thread-safe.
 public final class NarrowedActivity implements Activity {
 
+  private final String key;
   private final PathGuard workspace;
   private final Function<PathGuard, Activity> maker;
   private final Activity whole;
   private final Map<Path, Activity> narrowed = new ConcurrentHashMap<>();
 
+  /// Narrowed to the folder that the script has for its own.
+  ///
   /// @param maker makes the activity for the folder below the guard
   public NarrowedActivity(PathGuard workspace, Function<PathGuard, Activity> maker) {
+    this("workspace", workspace, maker);
+  }
+
+  private NarrowedActivity(String key, PathGuard workspace, Function<PathGuard, Activity> maker) {
+    this.key = key;
     this.workspace = workspace;
     this.maker = maker;
     this.whole = maker.apply(workspace);
   }
 
+  /// Narrowed to the folder that the script has for its own, and in it to the one that a call names
+  /// for its agent.
+  public static NarrowedActivity toFolders(
+      PathGuard workspace, Function<PathGuard, Activity> maker) {
+    return new NarrowedActivity(workspace, own -> new NarrowedActivity("cwd", own, maker));
+  }
+
   @Override
   public ActivityResult perform(ActivityRequest request, ActivityContext context)
       throws InterruptedException {
-    var folder = Json.parse(request.input()).path("workspace");
+    var folder = Json.parse(request.input()).path(key);
     if (!folder.isTextual()) {
       return whole.perform(request, context);
     }
@@ -39,7 +54,7 @@ public final class NarrowedActivity implements Activity {
       case Location.Inside inside when inside.kind() == Location.Kind.FOLDER ->
           perform(inside, request, context);
       case Location.Inside _, Location.Missing _ ->
-          failed("bad_argument", "the workspace '" + folder.textValue() + "' is no folder");
+          failed("bad_argument", "the " + key + " '" + folder.textValue() + "' is no folder");
     };
   }
 
@@ -50,7 +65,7 @@ public final class NarrowedActivity implements Activity {
     try {
       guard = workspace.narrowed(folder);
     } catch (IOException gone) {
-      return failed("bad_argument", "the workspace '" + folder.asked() + "' cannot be read");
+      return failed("bad_argument", "the " + key + " '" + folder.asked() + "' cannot be read");
     }
     // A link may have taken the folder's place since it was found.
     if (!guard.root().startsWith(workspace.root())) {

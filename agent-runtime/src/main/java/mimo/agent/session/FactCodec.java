@@ -24,6 +24,7 @@ import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.agent.session.SessionFact.TurnRedone;
 import mimo.agent.session.SessionFact.TurnsUndone;
+import mimo.agent.session.SessionFact.WorktreeName;
 import mimo.engine.Session;
 import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class FactCodec {
   private static final String EFFORT = "effort";
   private static final String SYSTEM = "system";
   private static final String REASON = "reason";
+  private static final String WORKTREE = "worktree";
   private static final String MESSAGE = "message";
 
   /// The type of the entry that begins a turn of a conversation.
@@ -79,11 +81,14 @@ public final class FactCodec {
   private static ObjectNode members(SessionFact fact) {
     var json = Json.object();
     return switch (fact) {
-      case Began(var model, var effort, var system, var tools) -> {
+      case Began(var model, var effort, var system, var tools, var worktree) -> {
         json.put(MODEL, model);
         putIfGiven(json, EFFORT, effort);
         putIfGiven(json, SYSTEM, system);
         tools.forEach(json.putArray(TOOLS)::add);
+        if (worktree != null) {
+          json.putObject(WORKTREE).put("name", worktree.name()).put("start", worktree.start());
+        }
         yield json;
       }
       case Chosen chosen -> ConversationFacts.write(chosen);
@@ -168,7 +173,15 @@ public final class FactCodec {
   private static Began began(JsonNode json) {
     var tools = new ArrayList<String>();
     json.path(TOOLS).forEach(tool -> tools.add(tool.asText()));
-    return new Began(json.path(MODEL).asText(), text(json, EFFORT), text(json, SYSTEM), tools);
+    var worktree = json.path(WORKTREE);
+    return new Began(
+        json.path(MODEL).asText(),
+        text(json, EFFORT),
+        text(json, SYSTEM),
+        tools,
+        worktree.isObject()
+            ? new WorktreeName(worktree.path("name").asText(), worktree.path("start").asText())
+            : null);
   }
 
   private static TokenUsage readUsage(JsonNode usage) {

@@ -20,12 +20,29 @@ public sealed interface SessionFact {
   /// @param effort how hard it was asked to think; null leaves that to the model
   /// @param system what it is told first; null for what every agent of the workspace is told
   /// @param tools the names of what it may use
-  record Began(String model, @Nullable String effort, @Nullable String system, List<String> tools)
+  /// @param worktree where it works; null if that is the workspace itself
+  record Began(
+      String model,
+      @Nullable String effort,
+      @Nullable String system,
+      List<String> tools,
+      @Nullable WorktreeName worktree)
       implements SessionFact {
     public Began {
       tools = List.copyOf(tools);
     }
+
+    /// It works in the workspace itself.
+    public Began(
+        String model, @Nullable String effort, @Nullable String system, List<String> tools) {
+      this(model, effort, system, tools, null);
+    }
   }
+
+  /// By what a worktree is found again.
+  ///
+  /// @param start the commit it began as
+  record WorktreeName(String name, String start) {}
 
   /// From here on a conversation is had as this agent, with this model.
   ///

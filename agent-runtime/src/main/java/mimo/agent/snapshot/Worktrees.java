@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,8 +17,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import mimo.agent.AgentLimits;
 import mimo.agent.command.GitCommand;
+import mimo.agent.session.SessionFact.WorktreeName;
 import mimo.engine.journal.Digests;
 
 /// Copies of a repository for agents to work on, each a worktree with a branch of its own (L74).
@@ -30,6 +34,7 @@ public final class Worktrees {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   private static final String BRANCHES = "mimo/";
+  private static final String HEAD = "HEAD^{commit}";
   private static final String OWNED = ".owned";
   private static final int NAME_CHARS = 32;
   private static final int COMMIT_CHARS = 64;
@@ -45,6 +50,11 @@ public final class Worktrees {
     this.git = git;
     this.workspace = workspace;
     this.folder = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
+  }
+
+  /// Whether any workspace has ever had a worktree there: without one there is nothing to recover.
+  public static boolean wereMadeIn(Path folder) {
+    return Files.isDirectory(folder);
   }
 
   /// What became of a worktree.
@@ -83,6 +93,30 @@ public final class Worktrees {
       return BRANCHES + name;
     }
 
+    /// By what it is found again.
+    public WorktreeName known() {
+      return new WorktreeName(name, start);
+    }
+
+    /// Where in it a folder of the workspace is.
+    ///
+    /// @param inner the workspace itself, or below it; free of links
+    /// @throws IOException if the last commit has no such folder
+    public Path folder(Path inner) throws IOException, InterruptedException {
+      var prefix = git.call(workspace, "rev-parse", "--show-prefix").orThrow().line();
+      var place =
+          directory().toRealPath().resolve(prefix).resolve(workspace.relativize(inner)).normalize();
+      if (!Files.isDirectory(place) || !place.toRealPath().equals(place)) {
+        throw new NoSuchFileException(workspace.relativize(inner).toString());
+      }
+      return place;
+    }
+
+    /// Leaves it as it is, to be taken up again or recovered; nothing if it has ended.
+    public void leave() throws IOException {
+      owner.close();
+    }
+
     /// Keeps it if it holds anything new.
     public Outcome succeeded() throws IOException, InterruptedException {
       return end(true);
@@ -103,23 +137,87 @@ public final class Worktrees {
     }
   }
 
+  /// Whether there is a commit to begin with.
+  public boolean canOpen() throws IOException, InterruptedException {
+    return git.call(workspace, "rev-parse", "--verify", HEAD).code() == 0;
+  }
+
   /// Makes a worktree of the last commit.
   ///
   /// @param name of its folder and branch, new in this repository
   /// @throws IOException if there is no repository, no commit yet, or the name is taken
   public Worktree open(String name) throws IOException, InterruptedException {
+    return open(name, git.call(workspace, "rev-parse", "--verify", HEAD).orThrow().line());
+  }
+
+  /// Makes a worktree of the last commit, by this name or one that begins with it.
+  ///
+  /// @throws IOException if there is no repository, no commit yet, or all names are taken
+  public Worktree openLike(String name) throws IOException, InterruptedException {
+    for (int number = 1; number <= AgentLimits.WORKTREE_NAMES; number++) {
+      var next = number == 1 ? name : name + "-" + number;
+      if (isFree(next)) {
+        return open(next);
+      }
+    }
+    throw new IOException("all names that begin with '" + name + "' are taken");
+  }
+
+  private boolean isFree(String name) throws IOException, InterruptedException {
+    return !Files.exists(folder.resolve(name))
+        && !Files.exists(folder.resolve(name + OWNED))
+        && git.call(workspace, "rev-parse", "--verify", "--quiet", "refs/heads/" + BRANCHES + name)
+                .code()
+            != 0;
+  }
+
+  /// Makes one anew that is gone, as it was in the beginning.
+  ///
+  /// @throws IOException if its name is taken by now, or its commit is gone
+  public Worktree openAnew(WorktreeName gone) throws IOException, InterruptedException {
+    return open(gone.name(), gone.start());
+  }
+
+  /// Takes one up in which an earlier process left off, with all that is in it.
+  ///
+  /// @return empty if it is gone
+  /// @throws IOException if somebody else works in it
+  public Optional<Worktree> reopen(WorktreeName left) throws IOException, InterruptedException {
+    checkName(left.name());
+    lock.lockInterruptibly();
+    try {
+      if (!Files.isDirectory(folder.resolve(left.name()))) {
+        return Optional.empty();
+      }
+      var held = hold(left.name(), left.start());
+      return Optional.of(new Worktree(left.name(), left.start(), held));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("worktree name '" + name + "' must match " + NAME);
     }
+  }
+
+  /// Written before there is anything: a kill from here on leaves a worktree that can be told from
+  /// the user's.
+  private FileChannel hold(String name, String start) throws IOException {
+    var held = held(name).orElseThrow(() -> new IOException("'" + name + "' is in use"));
+    held.write(ByteBuffer.wrap(start.getBytes(StandardCharsets.UTF_8)), 0);
+    return held;
+  }
+
+  private Worktree open(String name, String start) throws IOException, InterruptedException {
+    checkName(name);
     lock.lockInterruptibly();
     try {
-      var start = git.call(workspace, "rev-parse", "--verify", "HEAD^{commit}").orThrow().line();
       var owner = PosixFilePermissions.fromString("rwx------");
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(owner));
-      var held = held(name).orElseThrow(() -> new IOException("'" + name + "' is in use"));
+      var held = hold(name, start);
       try {
-        // Written first: a kill from here on leaves a worktree that can be told from the user's.
-        held.write(ByteBuffer.wrap(start.getBytes(StandardCharsets.UTF_8)), 0);
         add(name, start);
         return new Worktree(name, start, held);
       } catch (IOException | InterruptedException refused) {
@@ -157,11 +255,17 @@ public final class Worktrees {
 
   /// Sees to what killed processes left: what holds anything new is kept, the rest is removed.
   public List<Outcome.Kept> recover() throws IOException, InterruptedException {
+    return recover(_ -> false);
+  }
+
+  /// The same, but for those whose names say that somebody will take them up again.
+  public List<Outcome.Kept> recover(Predicate<String> wanted)
+      throws IOException, InterruptedException {
     var kept = new ArrayList<Outcome.Kept>();
     lock.lockInterruptibly();
     try {
       for (var name : owned()) {
-        var held = held(name);
+        var held = wanted.test(name) ? Optional.<FileChannel>empty() : held(name);
         if (held.isPresent()) {
           try (var owner = held.get()) {
             var start = Channels.newInputStream(owner).readNBytes(COMMIT_CHARS);

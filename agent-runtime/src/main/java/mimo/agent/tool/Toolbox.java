@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
@@ -96,6 +97,13 @@ public final class Toolbox implements AutoCloseable {
       }
     });
     return new Toolbox(fitting, deferred, arrivals, closing);
+  }
+
+  /// The same box with another tool for each, of the same name.
+  Toolbox with(UnaryOperator<Tool> others) {
+    var replaced = new LinkedHashMap<String, Tool>();
+    tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
+    return new Toolbox(replaced, deferred, arrivals, closing);
   }
 
   /// The tool a model means by a name.

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.command.CommandOrder.Network;
+import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +246,32 @@ class BubblewrapTest {
           "the workspace %s holds your home folder, so nothing could be hidden".formatted(box.root),
           walls.fault());
     }
+  }
+
+  @Test
+  void ofAHiddenFolderThatHoldsTheWorkspaceNothingElseIsSeen() throws Exception {
+    box.walls().close();
+    var workspace = Files.createDirectories(box.data.resolve("worktrees/w1"));
+    Files.createDirectories(box.data.resolve("worktrees/w2"));
+    var layout =
+        new SandboxLayout(
+            workspace, box.home, List.of(box.data), List.of(), List.of(), Network.NONE);
+
+    try (var walls =
+            new Bubblewrap(Sandboxes.BWRAP, layout, box.points, box.data.resolve("scratch"));
+        var commands = new Commands(walls, box.environment(), 1)) {
+      var sink = new HeadAndTail();
+      var argv =
+          List.of(Sandboxes.BASH.toString(), "-c", "echo x > made; ls . ..; touch ../y || echo no");
+      var order = new CommandOrder(argv, workspace, Network.NONE, CommandOrder.Access.WRITABLE);
+      commands.run(order, sink, Duration.ofSeconds(20), CancellationToken.never());
+
+      assertEquals("", walls.fault());
+      var said = sink.text();
+      assertEquals(".:\nmade\n\n..:\nw1\n", said.substring(0, said.indexOf("touch")));
+      assertTrue(said.endsWith("no\n"), said);
+    }
+    assertEquals("x\n", Files.readString(workspace.resolve("made")));
   }
 
   @Test

@@ -121,6 +121,7 @@ final class DryRun implements RunScope {
             fileSteps++;
             yield look(reads.files(), request);
           }
+          case TOOL -> answers.toTool(request);
           case WORKFLOW -> look(reads.workflows(), request);
           case GATE -> answers.toGate(request);
           case NESTED -> throw new IllegalStateException("a part is not scheduled, but entered");

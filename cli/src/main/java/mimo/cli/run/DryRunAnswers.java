@@ -63,6 +63,15 @@ final class DryRunAnswers {
     return new StepOutcome.Completed(answer.toString());
   }
 
+  /// What a tool answers that is not run.
+  StepOutcome toTool(ActivityRequest request) {
+    var answer = scripted.get(request.label());
+    return new StepOutcome.Completed(
+        answer == null || !answer.isTextual()
+            ? JsonNodeFactory.instance.textNode("[dry run] " + request.label()).toString()
+            : answer.toString());
+  }
+
   /// What people answer: the default a question declares, else yes, or what its schema makes.
   StepOutcome toGate(ActivityRequest request) {
     var input = input(request);

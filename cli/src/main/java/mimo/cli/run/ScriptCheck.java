@@ -63,16 +63,6 @@ final class ScriptCheck {
     } catch (ComposeException e) {
       problems.add(new Failure(e.code(), String.valueOf(e.getMessage()), null, null, null));
     }
-    for (var name : compiled.free()) {
-      if (isOfALaterPart(name.name())) {
-        problems.add(
-            at(
-                "not_available",
-                name.name() + "() is not available in this version of mimo",
-                name.position(),
-                folder));
-      }
-    }
     for (var option : compiled.options()) {
       if (ComposeLibrary.STAGED_OPTIONS.contains(option.name())) {
         problems.add(
@@ -128,11 +118,6 @@ final class ScriptCheck {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the worker's JSON is none: " + schema.json(), e);
     }
-  }
-
-  /// The script's own function of the same name is declared, and so no free name (L11, L121).
-  private static boolean isOfALaterPart(String name) {
-    return ComposeLibrary.STAGED.contains(name);
   }
 
   static Failure failure(ScriptFault fault, Script script, ImportFolder folder) {

@@ -13,6 +13,7 @@ import mimo.cli.error.Failure;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin;
+import mimo.engine.StepKind;
 import org.jspecify.annotations.Nullable;
 
 /// A run told from its events alone: phases, agents with their tool calls, what was lost, how it
@@ -121,7 +122,7 @@ public final class RunReport {
     for (var event : latest()) {
       switch (event) {
         case RunEvent.StepScheduled step -> {
-          if (step.kind().isAgent()) {
+          if (step.kind().isAgent() || step.kind() == StepKind.TOOL) {
             byPhase.computeIfAbsent(step.phase(), title -> new ArrayList<>()).add(step);
           }
         }
@@ -162,6 +163,8 @@ public final class RunReport {
     for (var entry : entries) {
       if (entry instanceof RunEvent.LogWritten log) {
         lines.add("  · " + TerminalText.oneLine(log.text()));
+      } else if (entry instanceof RunEvent.StepScheduled step && step.kind() == StepKind.TOOL) {
+        lines.add(call(step, ends.get(step.seq())));
       } else if (entry instanceof RunEvent.StepScheduled step) {
         addAgent(step, ends.get(step.seq()), lines);
       } else if (entry instanceof RunEvent.GateOpened gate) {
@@ -181,6 +184,24 @@ public final class RunReport {
               + ")";
       case RunEvent.StepFailed failed -> asked + failed.code();
       case null, default -> asked + "not answered";
+    };
+  }
+
+  /// A tool that the script called itself.
+  private String call(RunEvent.StepScheduled step, @Nullable RunEvent end) {
+    var name = "#" + step.seq() + " " + TerminalText.cut(step.label(), MAX_LABEL);
+    return switch (end) {
+      case RunEvent.StepCompleted _ -> "  " + style.green("✓") + " " + name;
+      case RunEvent.StepFailed failed ->
+          "  "
+              + style.red(
+                  "✗ "
+                      + name
+                      + "  "
+                      + failed.code()
+                      + ": "
+                      + TerminalText.cut(failed.message(), MAX_TEXT));
+      case null, default -> "  ○ " + name + "  not ended";
     };
   }
 
@@ -234,6 +255,14 @@ public final class RunReport {
               + ", "
               + use.millis()
               + " ms");
+    }
+    var worktree = report.worktree();
+    if (worktree != null) {
+      lines.add(
+          "      changes on the branch "
+              + TerminalText.oneLine(worktree.branch())
+              + ", in "
+              + TerminalText.oneLine(worktree.directory()));
     }
   }
 

@@ -87,13 +87,18 @@ final class RehearsalTest {
 
   @Test
   void aCheckNamesWhatDoesNotExistYetInEveryFile() throws Exception { // L121, C69
-    write("t.js", META + "import {f} from './lib/f.js'\nf(tool);\n{ const ask = 1; log(ask) }");
-    write("lib/f.js", "export const f = () => tool('?')\nexport const own = (tool) => tool()");
+    write("t.js", META + "import {f} from './lib/f.js'\nf(agent('?', { goal: 'done' }));");
+    write(
+        "lib/f.js",
+        """
+        export const f = () => agent('?', { max: 3 });
+        export const own = (agent) => agent('', { max: 3 });
+        """);
 
     assertEquals(
         List.of(
-            "t.js:3:3 not_available tool() is not available in this version of mimo",
-            "lib/f.js:1:24 not_available tool() is not available in this version of mimo"),
+            "t.js:3:16 not_available agent(): 'goal' is not available in this version of mimo",
+            "lib/f.js:1:37 not_available agent(): 'max' is not available in this version of mimo"),
         check("t.js"));
   }
 

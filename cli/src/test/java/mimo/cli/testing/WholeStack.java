@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
+import mimo.agent.ToolActivity;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
@@ -26,6 +27,7 @@ import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
 import mimo.agent.output.AnswersToGates;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
@@ -256,6 +258,11 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             agents,
             StepKind.FILE,
             new FileActivity(guard, ScriptWrites.real(guard, writing(guard), _ -> true)),
+            StepKind.TOOL,
+            new ToolActivity(
+                () -> Authority.headless(folder()),
+                ToolSource.of(Toolbox.readingOnly(guard)),
+                System::nanoTime),
             StepKind.WORKFLOW,
             lookup));
   }

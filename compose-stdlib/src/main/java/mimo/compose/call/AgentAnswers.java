@@ -11,7 +11,13 @@ public record AgentAnswers(Set<String> soft) {
 
   /// The only outcomes a script can catch (L86); every other one is a loss (L85).
   private static final Set<String> CATCHABLE =
-      Set.of("agent_cap", "bad_argument", "schema_invalid", "schema_exhausted", "budget_exhausted");
+      Set.of(
+          "agent_cap",
+          "bad_argument",
+          "path_escape",
+          "schema_invalid",
+          "schema_exhausted",
+          "budget_exhausted");
 
   public AgentAnswers {
     soft = Set.copyOf(soft);

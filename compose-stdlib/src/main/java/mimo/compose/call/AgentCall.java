@@ -22,7 +22,17 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
 
   /// What changes an agent's answer, and therefore its identity (D30).
   private static final List<String> SEMANTIC =
-      List.of("prompt", "schema", "model", "defaultModel", "agentType");
+      List.of(
+          "prompt",
+          "schema",
+          "model",
+          "defaultModel",
+          "agentType",
+          "cwd",
+          "tools",
+          "mode",
+          "isolation",
+          "tellsWorktree");
 
   private static final String KEEP = "keep";
 

@@ -61,6 +61,7 @@ public final class CallReader {
         yield ContinueCall.of(event, arguments, reading, before);
       }
       case "file" -> FileCall.of(event, arguments, position(event.position()));
+      case "tool" -> ToolCall.of(event, arguments, position(event.position()));
       case "timer" -> TimerCall.of(event, arguments, position(event.position()));
       case "gate" -> GateCall.of(event, arguments, position(event.position()));
       case String other -> throw new UnknownCall("function '" + other + "' is not known");

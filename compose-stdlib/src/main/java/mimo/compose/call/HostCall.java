@@ -6,7 +6,8 @@ import mimo.engine.ActivityRequest;
 import mimo.engine.StepOutcome;
 
 /// One question of a script, on its way to the engine and back.
-public sealed interface HostCall permits AgentCall, ContinueCall, FileCall, TimerCall, GateCall {
+public sealed interface HostCall
+    permits AgentCall, ContinueCall, FileCall, ToolCall, TimerCall, GateCall {
 
   /// The guest's number for this call.
   int number();

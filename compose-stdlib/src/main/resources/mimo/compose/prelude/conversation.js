@@ -47,6 +47,7 @@ function next(talk, prompt, options) {
     if (request.phase === undefined) request.phase = wf.tag("phase");
     const ask = () => {
       request.after = talk.latest;
+      if (talk.cwd !== undefined) request.cwd = talk.cwd;
       return turn(talk, request, "continue");
     };
     return promised(talk, talk.open === 0 && talk.queued === 0 ? ask() : queue(talk, ask));
@@ -65,6 +66,6 @@ function queue(talk, ask) {
 
 // Begins a conversation with a checked request; `view` is what agent() gives of an answer.
 wf.converse = (request, view) => {
-  const talk = { latest: 0, open: 0, queued: 0, tail: undefined, view };
+  const talk = { latest: 0, open: 0, queued: 0, tail: undefined, view, cwd: request.cwd };
   return promised(talk, turn(talk, request, "agent"));
 };

@@ -2,8 +2,11 @@
 
 const OPTIONS = [
   "label", "phase", "schema", "model", "effort", "agentType", "keep",
-  "timeoutMs", "stallMs", "retries", "maxTurns",
+  "timeoutMs", "stallMs", "retries", "maxTurns", "cwd", "tools", "mode", "isolation",
 ];
+
+// What a conversation has from its first turn.
+const LASTING = ["model", "agentType", "cwd", "tools", "mode", "isolation"];
 
 const { agentTypes } = wf.settings;
 
@@ -16,10 +19,15 @@ const SYNONYMS = {
 };
 if (wf.settings.dialect === "odw") SYNONYMS.id = "label";
 
+// What an agent may do: only look, all that the run may, or more than that, which nobody gets.
+const LOOKING = ["read-only", "plan", "explore"];
+const USUAL = ["default", "workspace-write"];
+const WIDER = ["acceptEdits", "auto", "dontAsk", "bypassPermissions", "danger-full-access"];
+
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
-const STAGED = wf.settings.staged.options;
+const STAGED = wf.settings.stagedOptions;
 
 const warned = { __proto__: null };
 
@@ -37,6 +45,21 @@ function ownKeys(options) {
   return keys;
 }
 
+// Of `permissions` only the mode has a meaning for one agent.
+function permitted(permissions) {
+  if (typeof permissions !== "object" || permissions === null || Array.isArray(permissions)) {
+    throw wf.badArgument("agent: permissions must be an object such as {mode}");
+  }
+  const keys = ownKeys(permissions);
+  for (let i = 0; i < keys.length; i++) {
+    const name = `permissions.${keys[i]}`;
+    if (name !== "permissions.mode") {
+      warnOnce(name, `agent option "${name}" is unknown and ignored`);
+    }
+  }
+  return permissions.mode;
+}
+
 // Reads every option once: a getter of the script must not answer twice differently.
 function readOptions(source, skipped) {
   const request = { __proto__: null };
@@ -47,7 +70,8 @@ function readOptions(source, skipped) {
     const value = source[key];
     if (value === undefined) continue;
     const name = SYNONYMS[key] ?? key;
-    if (OPTIONS.includes(name)) request[name] = key === name ? value : request[name] ?? value;
+    if (key === "permissions") request.mode = request.mode ?? permitted(value);
+    else if (OPTIONS.includes(name)) request[name] = key === name ? value : request[name] ?? value;
     else if (STAGED.includes(key)) {
       throw wf.error("not_available", `agent option "${key}" is not available in this version`);
     } else {
@@ -95,6 +119,59 @@ function checkKeep(request) {
   if (!request.keep) delete request.keep;
 }
 
+// Tools are named in any case; the script's own list is copied, since it may change it.
+function checkTools(request) {
+  const { tools } = request;
+  if (tools === undefined) return;
+  if (!Array.isArray(tools)) throw wf.badArgument("agent: tools must be a list of names");
+  const names = [];
+  for (let i = 0; i < tools.length; i++) {
+    const name = tools[i];
+    if (typeof name !== "string" || name === "") {
+      throw wf.badArgument("agent: tools must be a list of names");
+    }
+    names[i] = name.toLowerCase();
+  }
+  request.tools = names;
+}
+
+// Goes on as "read-only", or as nothing where it narrows nothing.
+function checkMode(request) {
+  const { mode } = request;
+  if (mode === undefined) return;
+  if (LOOKING.includes(mode)) {
+    request.mode = "read-only";
+    return;
+  }
+  if (WIDER.includes(mode)) {
+    warnOnce(`mode ${mode}`, `agent mode "${mode}" is more than a script can give: the run's holds`);
+  } else if (!USUAL.includes(mode)) {
+    const known = [...LOOKING, ...USUAL].join(", ");
+    throw wf.badArgument(`agent: mode must be one of ${known}`);
+  }
+  delete request.mode;
+}
+
+// Whether the folder is there, and where links lead, is seen when the agent starts.
+function checkCwd({ cwd }) {
+  if (cwd === undefined) return;
+  checkText("cwd", cwd);
+  if (cwd.startsWith("/") || cwd.split("/").includes("..")) {
+    throw wf.error("path_escape", `agent: the cwd "${cwd}" is not below the workspace`);
+  }
+}
+
+function checkIsolation(request) {
+  if (request.isolation === undefined) return;
+  if (request.isolation !== "worktree") {
+    throw wf.badArgument('agent: isolation must be "worktree"');
+  }
+  if (request.keep === true) {
+    throw wf.badArgument("agent: keep and isolation exclude each other: a worktree is for one turn");
+  }
+  if (wf.settings.dialect === "mimocode") request.tellsWorktree = true;
+}
+
 function check(request) {
   const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
@@ -110,6 +187,10 @@ function check(request) {
   checkEffort(request.effort);
   checkType(request.agentType);
   checkKeep(request);
+  checkTools(request);
+  checkMode(request);
+  checkCwd(request);
+  checkIsolation(request);
   checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
   checkNumber("stallMs", request.stallMs, 1, Infinity);
   checkNumber("retries", request.retries, 0, 10);
@@ -135,8 +216,10 @@ wf.continueRequest = (prompt, options) => {
     throw wf.badArgument("continue: options must be an object");
   }
   const request = options === undefined ? { __proto__: null } : readOptions(options, "prompt");
-  if (request.model !== undefined || request.agentType !== undefined) {
-    throw wf.badArgument("continue: a conversation keeps the model and agentType it began with");
+  for (let i = 0; i < LASTING.length; i++) {
+    if (request[LASTING[i]] !== undefined) {
+      throw wf.badArgument(`continue: a conversation keeps the ${LASTING[i]} it began with`);
+    }
   }
   request.prompt = prompt;
   check(request);

@@ -30,6 +30,7 @@ public final class Scheduler implements AutoCloseable {
     return switch (kind) {
       case AGENT, CONTINUE -> new Limit("agents", EngineLimits.AGENTS);
       case FILE -> new Limit("files", EngineLimits.FILE_STEPS);
+      case TOOL -> new Limit("tools", EngineLimits.TOOL_STEPS);
       case WORKFLOW -> new Limit("workflows", EngineLimits.WORKFLOW_STEPS);
       // Nothing runs while they wait, or the workflow itself does.
       case TIMER, GATE, NESTED -> new Limit("waits", 1);
