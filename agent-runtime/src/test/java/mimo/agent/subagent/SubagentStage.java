@@ -33,8 +33,8 @@ import mimo.engine.session.Sessions;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ManualClock;
 
-/// A session whose agent has others work for it, over a store in memory. Each [Process] is one life
-/// of the program. Confined to one thread.
+/// A session whose agent has others work for it, over a store in memory. Each [Life] is one life of
+/// the program. Confined to one thread.
 final class SubagentStage {
 
   final InMemoryJournal.Disk disk = new InMemoryJournal.Disk();
@@ -80,13 +80,13 @@ final class SubagentStage {
   }
 
   /// One life of the program, with the session open.
-  final class Process implements AutoCloseable {
+  final class Life implements AutoCloseable {
     private final Sessions store;
     private final mimo.engine.session.OwnSession own;
     private final ConversationRecord record;
     final Subagents subagents;
 
-    Process(boolean first, int cut) throws InterruptedException {
+    Life(boolean first, int cut) throws InterruptedException {
       store = sessions(cut);
       own = first ? store.create("{}") : store.open(session);
       session = own.id();
@@ -129,12 +129,12 @@ final class SubagentStage {
     }
   }
 
-  Process begin() throws InterruptedException {
-    return new Process(true, Integer.MAX_VALUE);
+  Life begin() throws InterruptedException {
+    return new Life(true, Integer.MAX_VALUE);
   }
 
-  Process later() throws InterruptedException {
-    return new Process(false, Integer.MAX_VALUE);
+  Life later() throws InterruptedException {
+    return new Life(false, Integer.MAX_VALUE);
   }
 
   /// The answer to the one call in the last message of a request.

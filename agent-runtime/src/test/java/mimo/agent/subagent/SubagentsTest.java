@@ -253,7 +253,7 @@ final class SubagentsTest {
       var when = "cut at " + cut;
       cutStage.parent.calls("a", "agent", SPAWN).calls("b", "agent", WAIT).says("seen");
       cutStage.child.says("found");
-      try (var process = cutStage.new Process(true, cut)) {
+      try (var process = cutStage.new Life(true, cut)) {
         whole = process.ask("do it").equals(answered("seen"));
       } catch (EngineException power) {
         assertEquals("store_failed", power.code(), when);
