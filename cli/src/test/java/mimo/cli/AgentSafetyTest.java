@@ -38,6 +38,30 @@ final class AgentSafetyTest {
   private static final String SECRET = "s3cret-value-that-nobody-shows";
   private static final int FLIPS = 1_000;
 
+  private static final String EVIL_CONFIGURATION =
+      """
+      [core]
+        fsmonitor = ./evil.sh
+        hooksPath = .
+        sshCommand = ./evil.sh
+        pager = ./evil.sh
+        editor = ./evil.sh
+      [filter "evil"]
+        clean = ./evil.sh
+        smudge = ./evil.sh
+        process = ./evil.sh
+        required = true
+      [diff "evil"]
+        textconv = ./evil.sh
+        command = ./evil.sh
+      [diff]
+        external = ./evil.sh
+      [alias]
+        ls-files = !./evil.sh
+      [include]
+        path = ../more
+      """;
+
   @TempDir Path temp;
 
   private static void needs(String program) {
@@ -170,7 +194,6 @@ final class AgentSafetyTest {
                   throw new IllegalStateException(broken);
                 }
                 flips.incrementAndGet();
-                Thread.yield();
               }
             });
     int written = 0;
@@ -204,28 +227,7 @@ final class AgentSafetyTest {
     var evil = "#!/bin/sh\necho run >> " + canary + "\ncat\n";
     agent.write("evil.sh", evil);
     agent.write("git", evil);
-    agent.write(
-        ".git/config",
-        "[core]\n"
-            + "  fsmonitor = ./evil.sh\n"
-            + "  hooksPath = .\n"
-            + "  sshCommand = ./evil.sh\n"
-            + "  pager = ./evil.sh\n"
-            + "  editor = ./evil.sh\n"
-            + "[filter \"evil\"]\n"
-            + "  clean = ./evil.sh\n"
-            + "  smudge = ./evil.sh\n"
-            + "  process = ./evil.sh\n"
-            + "  required = true\n"
-            + "[diff \"evil\"]\n"
-            + "  textconv = ./evil.sh\n"
-            + "  command = ./evil.sh\n"
-            + "[diff]\n"
-            + "  external = ./evil.sh\n"
-            + "[alias]\n"
-            + "  ls-files = !./evil.sh\n"
-            + "[include]\n"
-            + "  path = ../more\n");
+    agent.write(".git/config", EVIL_CONFIGURATION);
     agent.write("more", "[core]\n  fsmonitor = ./evil.sh\n");
     agent.write(".git/HEAD", "ref: refs/heads/main\n");
     agent.write(".git/hooks/post-checkout", evil);
