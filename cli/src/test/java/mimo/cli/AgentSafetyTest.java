@@ -38,6 +38,51 @@ final class AgentSafetyTest {
   private static final String SECRET = "s3cret-value-that-nobody-shows";
   private static final int FLIPS = 1_000;
 
+  private static final List<String> WRITING =
+      List.of(
+          "echo x > a.txt",
+          "echo x >> a.txt",
+          "echo x | tee a.txt",
+          "cp a.txt c.txt",
+          "mv a.txt c.txt",
+          "rm a.txt",
+          "rm -rf dir",
+          "ln -s a.txt c",
+          "ln a.txt c",
+          "mkdir made",
+          "rmdir dir",
+          "touch a.txt c",
+          "truncate -s 0 a.txt",
+          "sed -i s/a/x/ a.txt",
+          "perl -pi -e s/a/x/ a.txt",
+          "dd if=/dev/zero of=a.txt count=1",
+          "install -m 755 a.txt c",
+          "chmod 777 a.txt",
+          "find . -name a.txt -delete",
+          "find . -name a.txt -exec rm {} +",
+          "git init .",
+          "git init dir",
+          "tar cf c.tar a.txt",
+          "bash -c 'echo x > a.txt'",
+          "sh -c 'rm a.txt'",
+          "env rm a.txt",
+          "xargs rm < a.txt",
+          "echo a.txt | xargs rm",
+          "eval 'rm a.txt'",
+          "cat > a.txt <<< x",
+          "exec 3> a.txt",
+          "printf x >| a.txt",
+          "python3 -c 'open(\"a.txt\",\"w\")'",
+          "rsync a.txt c",
+          "split a.txt",
+          "sort -o a.txt a.txt",
+          "mktemp -p .",
+          "mkfifo c",
+          "unlink a.txt",
+          ": > a.txt",
+          "cp -r dir c",
+          "echo x > link");
+
   private static final String EVIL_CONFIGURATION =
       """
       [core]
@@ -98,52 +143,8 @@ final class AgentSafetyTest {
     agent.write("dir/b.txt", "b\n");
     Files.createSymbolicLink(agent.file("link"), Path.of("a.txt"));
     var before = tree(agent.workspace());
-    var commands =
-        List.of(
-            "echo x > a.txt",
-            "echo x >> a.txt",
-            "echo x | tee a.txt",
-            "cp a.txt c.txt",
-            "mv a.txt c.txt",
-            "rm a.txt",
-            "rm -rf dir",
-            "ln -s a.txt c",
-            "ln a.txt c",
-            "mkdir made",
-            "rmdir dir",
-            "touch a.txt c",
-            "truncate -s 0 a.txt",
-            "sed -i s/a/x/ a.txt",
-            "perl -pi -e s/a/x/ a.txt",
-            "dd if=/dev/zero of=a.txt count=1",
-            "install -m 755 a.txt c",
-            "chmod 777 a.txt",
-            "find . -name a.txt -delete",
-            "find . -name a.txt -exec rm {} +",
-            "git init .",
-            "git init dir",
-            "tar cf c.tar a.txt",
-            "bash -c 'echo x > a.txt'",
-            "sh -c 'rm a.txt'",
-            "env rm a.txt",
-            "xargs rm < a.txt",
-            "echo a.txt | xargs rm",
-            "eval 'rm a.txt'",
-            "cat > a.txt <<< x",
-            "exec 3> a.txt",
-            "printf x >| a.txt",
-            "python3 -c 'open(\"a.txt\",\"w\")'",
-            "rsync a.txt c",
-            "split a.txt",
-            "sort -o a.txt a.txt",
-            "mktemp -p .",
-            "mkfifo c",
-            "unlink a.txt",
-            ": > a.txt",
-            "cp -r dir c",
-            "echo x > link");
     int refused = 0;
-    for (var command : commands) {
+    for (var command : WRITING) {
       refused += agent.bash(command).status() == Status.DENIED ? 1 : 0;
       assertEquals(before, tree(agent.workspace()), command);
     }
@@ -154,7 +155,7 @@ final class AgentSafetyTest {
 
     System.out.printf(
         "A40: %d writing commands of an agent that plans, %d refused unasked, 0 bytes changed%n",
-        commands.size(), refused);
+        WRITING.size(), refused);
   }
 
   /// S87: the same commands do change something where they may.
