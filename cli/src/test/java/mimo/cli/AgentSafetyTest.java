@@ -38,6 +38,75 @@ final class AgentSafetyTest {
   private static final String SECRET = "s3cret-value-that-nobody-shows";
   private static final int FLIPS = 1_000;
 
+  private static final List<String> WRITING =
+      List.of(
+          "echo x > a.txt",
+          "echo x >> a.txt",
+          "echo x | tee a.txt",
+          "cp a.txt c.txt",
+          "mv a.txt c.txt",
+          "rm a.txt",
+          "rm -rf dir",
+          "ln -s a.txt c",
+          "ln a.txt c",
+          "mkdir made",
+          "rmdir dir",
+          "touch a.txt c",
+          "truncate -s 0 a.txt",
+          "sed -i s/a/x/ a.txt",
+          "perl -pi -e s/a/x/ a.txt",
+          "dd if=/dev/zero of=a.txt count=1",
+          "install -m 755 a.txt c",
+          "chmod 777 a.txt",
+          "find . -name a.txt -delete",
+          "find . -name a.txt -exec rm {} +",
+          "git init .",
+          "git init dir",
+          "tar cf c.tar a.txt",
+          "bash -c 'echo x > a.txt'",
+          "sh -c 'rm a.txt'",
+          "env rm a.txt",
+          "xargs rm < a.txt",
+          "echo a.txt | xargs rm",
+          "eval 'rm a.txt'",
+          "cat > a.txt <<< x",
+          "exec 3> a.txt",
+          "printf x >| a.txt",
+          "python3 -c 'open(\"a.txt\",\"w\")'",
+          "rsync a.txt c",
+          "split a.txt",
+          "sort -o a.txt a.txt",
+          "mktemp -p .",
+          "mkfifo c",
+          "unlink a.txt",
+          ": > a.txt",
+          "cp -r dir c",
+          "echo x > link");
+
+  private static final String EVIL_CONFIGURATION =
+      """
+      [core]
+        fsmonitor = ./evil.sh
+        hooksPath = .
+        sshCommand = ./evil.sh
+        pager = ./evil.sh
+        editor = ./evil.sh
+      [filter "evil"]
+        clean = ./evil.sh
+        smudge = ./evil.sh
+        process = ./evil.sh
+        required = true
+      [diff "evil"]
+        textconv = ./evil.sh
+        command = ./evil.sh
+      [diff]
+        external = ./evil.sh
+      [alias]
+        ls-files = !./evil.sh
+      [include]
+        path = ../more
+      """;
+
   @TempDir Path temp;
 
   private static void needs(String program) {
@@ -74,52 +143,8 @@ final class AgentSafetyTest {
     agent.write("dir/b.txt", "b\n");
     Files.createSymbolicLink(agent.file("link"), Path.of("a.txt"));
     var before = tree(agent.workspace());
-    var commands =
-        List.of(
-            "echo x > a.txt",
-            "echo x >> a.txt",
-            "echo x | tee a.txt",
-            "cp a.txt c.txt",
-            "mv a.txt c.txt",
-            "rm a.txt",
-            "rm -rf dir",
-            "ln -s a.txt c",
-            "ln a.txt c",
-            "mkdir made",
-            "rmdir dir",
-            "touch a.txt c",
-            "truncate -s 0 a.txt",
-            "sed -i s/a/x/ a.txt",
-            "perl -pi -e s/a/x/ a.txt",
-            "dd if=/dev/zero of=a.txt count=1",
-            "install -m 755 a.txt c",
-            "chmod 777 a.txt",
-            "find . -name a.txt -delete",
-            "find . -name a.txt -exec rm {} +",
-            "git init .",
-            "git init dir",
-            "tar cf c.tar a.txt",
-            "bash -c 'echo x > a.txt'",
-            "sh -c 'rm a.txt'",
-            "env rm a.txt",
-            "xargs rm < a.txt",
-            "echo a.txt | xargs rm",
-            "eval 'rm a.txt'",
-            "cat > a.txt <<< x",
-            "exec 3> a.txt",
-            "printf x >| a.txt",
-            "python3 -c 'open(\"a.txt\",\"w\")'",
-            "rsync a.txt c",
-            "split a.txt",
-            "sort -o a.txt a.txt",
-            "mktemp -p .",
-            "mkfifo c",
-            "unlink a.txt",
-            ": > a.txt",
-            "cp -r dir c",
-            "echo x > link");
     int refused = 0;
-    for (var command : commands) {
+    for (var command : WRITING) {
       refused += agent.bash(command).status() == Status.DENIED ? 1 : 0;
       assertEquals(before, tree(agent.workspace()), command);
     }
@@ -130,7 +155,7 @@ final class AgentSafetyTest {
 
     System.out.printf(
         "A40: %d writing commands of an agent that plans, %d refused unasked, 0 bytes changed%n",
-        commands.size(), refused);
+        WRITING.size(), refused);
   }
 
   /// S87: the same commands do change something where they may.
@@ -170,7 +195,6 @@ final class AgentSafetyTest {
                   throw new IllegalStateException(broken);
                 }
                 flips.incrementAndGet();
-                Thread.yield();
               }
             });
     int written = 0;
@@ -204,28 +228,7 @@ final class AgentSafetyTest {
     var evil = "#!/bin/sh\necho run >> " + canary + "\ncat\n";
     agent.write("evil.sh", evil);
     agent.write("git", evil);
-    agent.write(
-        ".git/config",
-        "[core]\n"
-            + "  fsmonitor = ./evil.sh\n"
-            + "  hooksPath = .\n"
-            + "  sshCommand = ./evil.sh\n"
-            + "  pager = ./evil.sh\n"
-            + "  editor = ./evil.sh\n"
-            + "[filter \"evil\"]\n"
-            + "  clean = ./evil.sh\n"
-            + "  smudge = ./evil.sh\n"
-            + "  process = ./evil.sh\n"
-            + "  required = true\n"
-            + "[diff \"evil\"]\n"
-            + "  textconv = ./evil.sh\n"
-            + "  command = ./evil.sh\n"
-            + "[diff]\n"
-            + "  external = ./evil.sh\n"
-            + "[alias]\n"
-            + "  ls-files = !./evil.sh\n"
-            + "[include]\n"
-            + "  path = ../more\n");
+    agent.write(".git/config", EVIL_CONFIGURATION);
     agent.write("more", "[core]\n  fsmonitor = ./evil.sh\n");
     agent.write(".git/HEAD", "ref: refs/heads/main\n");
     agent.write(".git/hooks/post-checkout", evil);

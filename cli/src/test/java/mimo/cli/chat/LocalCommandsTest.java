@@ -2,6 +2,7 @@ package mimo.cli.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -162,7 +163,7 @@ final class LocalCommandsTest {
         new Result.Told(List.of("The next message begins a new session.")), commands.run("new"));
     say("two");
 
-    assertFalse(partner.session().equals(first));
+    assertNotEquals(first, partner.session());
     assertEquals(1, agent.model.requests().getLast().messages().size());
   }
 
