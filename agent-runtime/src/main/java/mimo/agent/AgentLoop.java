@@ -64,7 +64,8 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     var consent = new Consent(task.authority(), task.tools(), session, events);
-    this.tools = new ToolCalls(
+    this.tools =
+        new ToolCalls(
             new ToolCalls.Equipment(task.tools(), task.ahead(), answers),
             consent,
             session,

@@ -103,7 +103,8 @@ public final class ToolActivity implements Activity {
       return failed(BAD_ARGUMENT, "tool: " + fault);
     }
     var consent = new Consent(authority.authority(), work.box(), work.attempt(), _ -> {});
-    var calls = new ToolCalls(
+    var calls =
+        new ToolCalls(
             new ToolCalls.Equipment(work.box(), AgentTask.ChangeAhead.IGNORED, null),
             consent,
             work.attempt(),
