@@ -32,11 +32,13 @@ final class ChatCompanyTest {
 
   /// The user presses this key.
   private void presses(char key, String note) {
-    company.comes(ask -> {
-      asked.add(ask);
-      var choice = ask.choice(String.valueOf(key)).orElseThrow();
-      ask.reply().complete(new Ask.Reply(choice, note));
-    });
+    company.comes(
+        ask -> {
+          asked.add(ask);
+          var choice = ask.choice(String.valueOf(key)).orElseThrow();
+          ask.reply().complete(new Ask.Reply(choice, note));
+        },
+        _ -> {});
   }
 
   private static Question question(List<Grant> always, List<Link> links) {
@@ -115,10 +117,12 @@ final class ChatCompanyTest {
   void aStopOfTheAgentEndsTheQuestion() throws Exception {
     var stop = new CancellationSource();
     var shown = new CountDownLatch(1);
-    company.comes(ask -> {
-      asked.add(ask);
-      shown.countDown();
-    });
+    company.comes(
+        ask -> {
+          asked.add(ask);
+          shown.countDown();
+        },
+        _ -> {});
     var asking =
         Thread.ofVirtual()
             .start(() ->

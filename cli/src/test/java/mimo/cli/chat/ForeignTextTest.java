@@ -96,11 +96,13 @@ final class ForeignTextTest {
   }
 
   private static String shown(ChatCompany company, List<String> seen) {
-    company.comes(ask -> {
-      seen.addAll(ask.lines());
-      ask.choices().forEach(choice -> seen.add(choice.words()));
-      ask.reply().complete(new Ask.Reply(ask.refusal(), ""));
-    });
+    company.comes(
+        ask -> {
+          seen.addAll(ask.lines());
+          ask.choices().forEach(choice -> seen.add(choice.words()));
+          ask.reply().complete(new Ask.Reply(ask.refusal(), ""));
+        },
+        _ -> {});
     return "";
   }
 
