@@ -420,13 +420,15 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     return named.isAbsolute() ? named : Path.of(System.getProperty("user.home"));
   }
 
-  /// What people wrote in files for whoever works in a folder (A36), as it is now.
+  /// What people wrote in files for whoever works in a folder (A36), as it is now. What may be read
+  /// needs no shelter, so nothing waits for its trial.
   private Instructions instructions(PathGuard workspace) {
     var instructions =
         Instructions.read(
             Instructions.guard(folders.config()),
             guard(WorkflowFolder.levels(workspace.root()).getLast()),
-            workspace);
+            workspace,
+            folder -> authority(folder, folder, Shelter.NONE).permissions());
     instructions.notices().forEach(surroundings.notices()::tell);
     return instructions;
   }

@@ -3,7 +3,7 @@ package mimo.agent.context;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import mimo.agent.file.PathGuard;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The instructions of folders below the working folder, told to one session when it first reads a
@@ -14,12 +14,13 @@ public final class DeeperInstructions {
   private final InstructionReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private int told;
+  private int noticed;
 
   /// How to get to a file.
   ///
   /// @param from the working folder
   /// @param file the file, free of links
-  record Way(PathGuard repository, Path from, Path file) {}
+  record Way(InstructionReader.Source repository, Path from, Path file) {}
 
   DeeperInstructions(Function<String, @Nullable Way> ways, InstructionReader reader) {
     this.ways = ways;
@@ -39,20 +40,30 @@ public final class DeeperInstructions {
       var fresh = reader.pieces();
       var text = InstructionReader.shown(fresh.subList(told, fresh.size()));
       told = fresh.size();
-      return text.isEmpty() ? "" : "\n\nInstructions for the files of this folder:\n" + text;
+      var notices = notices();
+      return text.isEmpty() && notices.isEmpty()
+          ? ""
+          : "\n\nInstructions for the files of this folder:\n" + text + notices;
     } finally {
       lock.unlock();
     }
   }
 
+  /// What was cut or left out since the last time.
+  private String notices() {
+    var all = reader.notices();
+    var fresh = all.subList(noticed, all.size());
+    noticed = all.size();
+    return fresh.stream().map(notice -> "\n(" + notice + ")\n").collect(Collectors.joining());
+  }
+
   private void read(Way way) {
-    var source = new InstructionReader.Source(way.repository(), "");
     var start = way.from().toString().isEmpty() ? 0 : way.from().getNameCount();
     if (!way.file().startsWith(way.from()) && start > 0) {
       return;
     }
     for (int depth = start + 1; depth < way.file().getNameCount(); depth++) {
-      reader.folder(source, way.file().subpath(0, depth));
+      reader.folder(way.repository(), way.file().subpath(0, depth));
     }
   }
 }

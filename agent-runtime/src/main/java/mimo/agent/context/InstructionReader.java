@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.Ruling;
 
 /// Reads files of instructions and what they import, each once and up to a limit for all (A36).
 /// Confined to one thread.
@@ -30,11 +32,23 @@ final class InstructionReader {
   /// A folder with instructions in it.
   ///
   /// @param owner whose it is, if that is not the repository; else empty
-  record Source(PathGuard guard, String owner) {
+  /// @param reading what may be read of it
+  record Source(PathGuard guard, String owner, Reading reading) {
 
     String label(Path file) {
       return owner.isEmpty() ? file.toString() : owner + " " + file;
     }
+  }
+
+  /// Decides over files by their absolute paths.
+  @FunctionalInterface
+  interface Reading {
+
+    /// What becomes of a file.
+    ///
+    /// @param asked as it was named
+    /// @param real the same, free of links
+    Ruling rule(Path asked, Path real);
   }
 
   /// The text of one file.
@@ -90,10 +104,17 @@ final class InstructionReader {
   }
 
   private void file(Source source, Location.Inside file, int depth) {
-    if (!seen.add(source.guard().root().resolve(file.real()))) {
+    var root = source.guard().root();
+    var real = root.resolve(file.real());
+    if (!seen.add(real)) {
       return;
     }
     var asked = Path.of(file.asked());
+    var ruling = source.reading().rule(root.resolve(asked), real);
+    if (ruling.decision() != Decision.ALLOW) {
+      notices.add(left(source, asked, ruling.reason()));
+      return;
+    }
     if (left == 0) {
       notices.add(left(source, asked, "those before it fill " + limit()));
       return;

@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
 import mimo.agent.AgentLimits;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.Rule;
+import mimo.agent.permission.SessionGrants;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.tool.ReadTool;
 import mimo.agent.tool.Readings;
 import mimo.agent.tool.Tool.Result;
@@ -37,11 +43,16 @@ final class InstructionsTest {
     Files.writeString(path, text);
   }
 
-  private Instructions read(String workspace) throws IOException {
+  private Instructions read(String workspace, Rule... rules) throws IOException {
     return Instructions.read(
         Instructions.guard(temp.resolve("user")),
         PathGuard.over(repository),
-        PathGuard.over(repository.resolve(workspace)));
+        PathGuard.over(repository.resolve(workspace)),
+        folder ->
+            new WorkspacePermissions(
+                PermissionRules.builtIn().and(List.of(rules)),
+                new WorkspacePermissions.Place(folder, temp, Shelter.NONE),
+                new SessionGrants()));
   }
 
   /// Each text that is told, behind its origin.
@@ -123,6 +134,75 @@ final class InstructionsTest {
             "up/secret.md is left out of the instructions: 'up/secret.md' leads out of the"
                 + " workspace."),
         instructions.notices());
+  }
+
+  @Test
+  void importsNothingThatMayNotBeReadUnasked() throws IOException {
+    write("repository/.env", "KEY=value");
+    write("repository/AGENTS.md", "@.env @renamed.md @w/keys/key.md");
+    Files.createSymbolicLink(repository.resolve("renamed.md"), Path.of("w", ".env.local"));
+    write("repository/w/.env.local", "KEY=value");
+    write("repository/w/keys/key.md", "KEY=value");
+    write("repository/w/AGENTS.md", "@keys/key.md @.env.example");
+    write("repository/w/.env.example", "KEY=");
+
+    var instructions = read("w", denied("keys"));
+
+    assertEquals(
+        List.of(
+            "AGENTS.md: @.env @renamed.md @w/keys/key.md",
+            "w/AGENTS.md: @keys/key.md @.env.example",
+            "w/.env.example: KEY="),
+        told(instructions.text()));
+    assertEquals(
+        List.of(
+            ".env is left out of the instructions: read \".env*\" = ask (built in).",
+            "renamed.md is left out of the instructions: read \".env*\" = ask (built in).",
+            "w/keys/key.md is left out of the instructions: read \"keys\" = deny (user,"
+                + " mimocode.jsonc:3)."),
+        instructions.notices());
+  }
+
+  @Test
+  void aFileOfInstructionsThatMayNotBeReadIsLeftOut() throws IOException {
+    write("repository/CLAUDE.md", "root");
+    write("user/AGENTS.md", "of the user");
+
+    var instructions = read(".", denied("CLAUDE.md"));
+
+    assertEquals(List.of("the user's AGENTS.md: of the user"), told(instructions.text()));
+    assertEquals(
+        List.of(
+            "CLAUDE.md is left out of the instructions: read \"CLAUDE.md\" = deny (user,"
+                + " mimocode.jsonc:3)."),
+        instructions.notices());
+  }
+
+  @Test
+  void deeperOnesImportNothingThatMayNotBeReadUnasked() throws IOException {
+    write("repository/a/AGENTS.md", "@../.env");
+    write("repository/.env", "KEY=value");
+    write("repository/a/file", "text");
+    var deeper = read(".").deeper();
+
+    assertEquals(
+        """
+
+
+        Instructions for the files of this folder:
+
+        <instructions from="a/AGENTS.md">
+        @../.env
+        </instructions>
+
+        (.env is left out of the instructions: read ".env*" = ask (built in).)
+        """,
+        deeper.forRead("a/file"));
+    assertEquals("", deeper.forRead("a/file"));
+  }
+
+  private static Rule denied(String pattern) {
+    return new Rule("read", pattern, Decision.DENY, Rule.Layer.USER, "mimocode.jsonc:3");
   }
 
   @Test

@@ -53,6 +53,13 @@ public record TurnResult(
     return new TurnResult(failure.run(), null, "failed", null, NOTHING, failure, null, exit);
   }
 
+  /// The same where the last calls of tools were refused because nobody was there to allow them:
+  /// nothing more telling may have happened (A68).
+  public TurnResult denied() {
+    var other = exit == ExitCode.OK || exit == ExitCode.FAILURE ? ExitCode.DENIED : exit;
+    return new TurnResult(session, speaker, status, answer, spent, failure, until, other);
+  }
+
   boolean offline() {
     return speaker != null && speaker.offline();
   }

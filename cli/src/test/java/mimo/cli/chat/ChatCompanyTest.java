@@ -32,11 +32,13 @@ final class ChatCompanyTest {
 
   /// The user presses this key.
   private void presses(char key, String note) {
-    company.comes(ask -> {
-      asked.add(ask);
-      var choice = ask.choice(String.valueOf(key)).orElseThrow();
-      ask.reply().complete(new Ask.Reply(choice, note));
-    });
+    company.comes(
+        ask -> {
+          asked.add(ask);
+          var choice = ask.choice(String.valueOf(key)).orElseThrow();
+          ask.reply().complete(new Ask.Reply(choice, note));
+        },
+        _ -> {});
   }
 
   private static Question question(List<Grant> always, List<Link> links) {
@@ -74,6 +76,21 @@ final class ChatCompanyTest {
             "always allows edit \"docs/a.txt\""),
         asked.getLast().lines());
     assertEquals(List.of("yes, this once", "always", "no"), words());
+  }
+
+  @Test
+  void showsTheFolderACommandRunsIn() throws Exception {
+    presses('y', "");
+    var needs =
+        List.<Need>of(new Need.Command("make", false), new Need.Command("make", true, "web"));
+    var ruling = new Ruling(Decision.ASK, "bash = ask", null, List.of(), List.of());
+
+    approve(new Question(new Call("bash", Effect.CHANGES, needs), ruling, Optional.empty()));
+
+    assertEquals(
+        List.of(
+            "bash  make", "bash  make  (in web)  (with the network)", "asked for by bash = ask"),
+        asked.getLast().lines());
   }
 
   @Test
@@ -115,10 +132,12 @@ final class ChatCompanyTest {
   void aStopOfTheAgentEndsTheQuestion() throws Exception {
     var stop = new CancellationSource();
     var shown = new CountDownLatch(1);
-    company.comes(ask -> {
-      asked.add(ask);
-      shown.countDown();
-    });
+    company.comes(
+        ask -> {
+          asked.add(ask);
+          shown.countDown();
+        },
+        _ -> {});
     var asking =
         Thread.ofVirtual()
             .start(() ->

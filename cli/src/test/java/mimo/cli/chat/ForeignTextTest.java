@@ -96,11 +96,13 @@ final class ForeignTextTest {
   }
 
   private static String shown(ChatCompany company, List<String> seen) {
-    company.comes(ask -> {
-      seen.addAll(ask.lines());
-      ask.choices().forEach(choice -> seen.add(choice.words()));
-      ask.reply().complete(new Ask.Reply(ask.refusal(), ""));
-    });
+    company.comes(
+        ask -> {
+          seen.addAll(ask.lines());
+          ask.choices().forEach(choice -> seen.add(choice.words()));
+          ask.reply().complete(new Ask.Reply(ask.refusal(), ""));
+        },
+        _ -> {});
     return "";
   }
 
@@ -109,7 +111,8 @@ final class ForeignTextTest {
     var company = new ChatCompany(Style.PLAIN);
     shown(company, seen);
     var needs =
-        List.<Need>of(new Need.Write(text), new Need.Command(text, true), new Need.Fetch(text));
+        List.<Need>of(
+            new Need.Write(text), new Need.Command(text, true, text), new Need.Fetch(text));
     var ruling = new Ruling(Decision.ASK, text, null, List.of(), List.of(new Grant("bash", text)));
     var question =
         new Question(

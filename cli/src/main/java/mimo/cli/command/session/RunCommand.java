@@ -74,13 +74,15 @@ public final class RunCommand implements Subcommand {
     spec.addOption(Options.text("--max-turns", "N", "Most requests to the model (default 200)."));
     spec.addOption(Options.text("--max-cost", "USD", "Most to spend, such as 0.50."));
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
+    spec.addOption(
+        Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
     spec.addOption(Options.flag("--quiet", "Nothing on stderr but errors."));
     Options.addFormat(spec);
     spec.usageMessage()
         .footer(
             "",
             "Exit codes: 0 done; 1 failed; 2 bad flag or configuration; 5 turns or money used up;",
-            "75 waiting for a usage limit; 130 interrupted.",
+            "6 tool calls were not permitted; 75 waiting for a usage limit; 130 interrupted.",
             "",
             "Examples:",
             "  mimo run \"what does this project do?\" --model offline",
@@ -101,6 +103,9 @@ public final class RunCommand implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
+    if (words.hasMatchedOption("--trust")) {
+      setting.trust().giveForNow();
+    }
     var patience = words.hasMatchedOption("--wait") ? Patience.WAITS : Patience.LEAVES;
     var following = new Following(Options.format(words), Options.noise(words), patience);
     try {

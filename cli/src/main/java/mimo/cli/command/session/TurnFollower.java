@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
+import mimo.agent.Denials;
 import mimo.agent.TurnOutcome;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.command.SessionDesk.Talk;
@@ -75,13 +76,17 @@ final class TurnFollower {
     try (var _ = setting.interrupts().onInterrupt(stop::cancel);
         var talk = setting.sessions().get().begin(order)) {
       var voice = voice(order, talk);
-      var events = listener(talk, voice);
+      var denials = new Denials();
+      var events = denials.andThen(listener(talk, voice));
       var outcome = talk.turn(stop, events);
       while (waits(outcome) && awaitLimit(outcome, stop)) {
         outcome = talk.goOn(stop, events);
       }
       var shape = order.schema() == null ? Shape.TEXT : Shape.VALUE;
       var result = result(outcome, talk, shape, stop.isCancelled());
+      if (denials.inLastRound()) {
+        result = result.denied();
+      }
       printer.print(result, voice == Voice.ALOUD ? Shown.ALL : Shown.NOTHING);
       if (following.noise() == Noise.USUAL) {
         printer.sum(result);

@@ -5,19 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Golden;
 import mimo.cli.testing.ScriptedInterrupts;
 import mimo.cli.testing.TalkStage;
+import mimo.cli.trust.Trust;
 import mimo.engine.testing.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +218,55 @@ final class RunCommandTest {
     assertEquals("", stage.out());
     assertTrue(stage.err().contains(code + ": because"), stage.err());
     assertFalse(stage.err().contains("runs resume"), stage.err());
+  }
+
+  @Test
+  void whatNobodyAllowedInTheLastStepWithToolsIsAnExitOfItsOwnA68() throws Exception {
+    stage.model.calls("a", "read", "{\"file_path\":\".env\"}").says("I may not.");
+
+    assertEquals(ExitCode.DENIED, stage.run("try", "--json"));
+
+    assertTrue(stage.out().contains("\"text\":\"I may not.\""), stage.out());
+    assertTrue(stage.out().contains("\"exit\":6"), stage.out());
+  }
+
+  @Test
+  void whatWasRefusedBeforeTheLastStepWithToolsIsNoneA68() throws Exception {
+    stage
+        .model
+        .calls("a", "read", "{\"file_path\":\".env\"}")
+        .calls("b", "read", "{\"file_path\":\"a.txt\"}")
+        .says("Here it is.");
+
+    assertEquals(ExitCode.OK, stage.run("try"));
+  }
+
+  @Test
+  void aRefusalGoesBeforeAFailureAndNotBeforeALimitA68() throws Exception {
+    stage.model.calls("a", "read", "{\"file_path\":\".env\"}").fails("provider_error", "because");
+    assertEquals(ExitCode.DENIED, stage.run("try"));
+
+    stage.model.calls("a", "read", "{\"file_path\":\".env\"}").fails("usage_limit", "because");
+    assertEquals(ExitCode.PARKED, stage.run("try"));
+  }
+
+  @Test
+  void trustsTheRepositoryForThisProcessIfToldSoA57() throws Exception {
+    var script = stage.folder().resolve(".mimocode/workflows/x.js");
+    Files.createDirectories(script.getParent());
+    Files.writeString(script, "x");
+    var trust = new AtomicReference<Trust>();
+    Function<Setting, Subcommand> run =
+        setting -> {
+          trust.set(setting.trust());
+          return new RunCommand(setting, InputStream.nullInputStream());
+        };
+
+    stage.model.says("one").says("two");
+    stage.command(run, "try");
+    assertFalse(trust.get().admitted(stage.folder()).test(script, "x"));
+    stage.command(run, "try", "--trust");
+    assertTrue(trust.get().admitted(stage.folder()).test(script, "x"));
   }
 
   @Test
