@@ -137,7 +137,9 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
       }
       var report = scratch.resolve("report-" + reports.incrementAndGet());
       var argv = argv(order, known, names, report);
-      return new SandboxedCommand(argv, report, KeptLinks.of(names.links()), held);
+      var links = KeptLinks.of(names.links());
+      held.keep(links);
+      return new SandboxedCommand(argv, report, links, held);
     } catch (IOException | RuntimeException refused) {
       held.close();
       throw refused;
