@@ -423,6 +423,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   /// What people wrote in files for whoever works in a folder (A36), as it is now. What may be read
   /// needs no shelter, so nothing waits for its trial.
   private Instructions instructions(PathGuard workspace) {
+    try {
+      grounds.points().restore(workspace.root());
+    } catch (IOException notNow) {
+      tell("Links that a command replaced may not be back: " + notNow.getMessage());
+    }
     var instructions =
         Instructions.read(
             Instructions.guard(folders.config()),

@@ -6,6 +6,7 @@ import java.util.Map;
 import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.Background;
 import mimo.cli.command.Runs;
+import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.config.Configuration.DaemonStart;
@@ -32,6 +33,7 @@ final class Outset {
     var admission = trust.admission();
     var own = folders(environment).config().resolve("workflows");
     var scripts = new Scripts(folder, own, new BuiltinScripts(), admission);
+    var sandbox = new SandboxSwitch();
     var window = new TerminalWindow().listen();
     var surroundings =
         new House.Surroundings(folder, environment, ahead, terminal, notices, admission);
@@ -43,19 +45,15 @@ final class Outset {
         new Interrupts(Runtime.getRuntime()::halt).listen(),
         scripts,
         trust,
-        new Once<>(() -> runs(surroundings, scripts)),
+        sandbox,
+        new Once<>(() -> runs(house(surroundings, sandbox), scripts)),
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
         () -> background(folder, environment),
-        new Once<>(() -> sessions(surroundings, scripts)));
-  }
-
-  private static Runs runs(House.Surroundings surroundings, Scripts scripts) {
-    return runs(house(surroundings), scripts);
+        new Once<>(() -> sessions(house(surroundings, sandbox), scripts)));
   }
 
   /// One house: what its agents and those of the workflows they start share, they share.
-  private static SessionDesk sessions(House.Surroundings surroundings, Scripts scripts) {
-    var house = house(surroundings);
+  private static SessionDesk sessions(House house, Scripts scripts) {
     return new LocalSessions(
         house, new LocalSessions.Workflows(() -> runs(house, scripts), scripts));
   }
@@ -68,12 +66,19 @@ final class Outset {
         new LocalRuns.Defaults(configuration.concurrency(), configuration.deadline()));
   }
 
-  private static House house(House.Surroundings surroundings) {
+  private static House house(House.Surroundings surroundings, SandboxSwitch sandbox) {
     var environment = surroundings.environment();
     var folders = folders(environment);
     var configured = new ConfigurationFiles(folders, environment, surroundings.folder()).read();
     configured.notices().forEach(surroundings.notices()::tell);
-    return new House(surroundings, folders, configured.configuration());
+    var configuration = configured.configuration();
+    if (sandbox.isOff()) {
+      surroundings
+          .notices()
+          .tell("sandbox: off, by --no-sandbox: commands of agents have all rights you have.");
+      configuration = configuration.withoutSandbox();
+    }
+    return new House(surroundings, folders, configuration);
   }
 
   private static Background background(Path folder, Map<String, String> environment) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mimo.cli.command.Launch;
+import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
 import mimo.cli.script.Script;
@@ -448,6 +449,7 @@ final class MimoCommandTest {
               interrupts,
               new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
               trust,
+              new SandboxSwitch(),
               () -> {
                 throw new IllegalStateException("no store");
               },
@@ -485,6 +487,7 @@ final class MimoCommandTest {
         interrupts,
         new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
         trust,
+        new SandboxSwitch(),
         () -> runs,
         () -> inspection,
         () -> background,

@@ -140,7 +140,9 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
       }
       var report = scratch.resolve("report-" + reports.incrementAndGet());
       var argv = argv(order, known, guard, report);
-      return new SandboxedCommand(argv, report, KeptLinks.of(guard.links()), held);
+      var links = KeptLinks.of(guard.links());
+      held.getFirst().keep(links);
+      return new SandboxedCommand(argv, report, links, held);
     } catch (IOException | RuntimeException refused) {
       held.forEach(MountPoints.Held::close);
       throw refused;

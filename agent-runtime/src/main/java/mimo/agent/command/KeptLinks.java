@@ -17,6 +17,10 @@ record KeptLinks(Map<Path, Path> targets) {
 
   private static final String ASIDE = ".replaced-";
   private static final int TRIES = 100;
+  private static final String MARK = "@";
+
+  /// Is in no path.
+  private static final String BETWEEN = "//";
 
   static KeptLinks of(Collection<Path> links) throws IOException {
     var targets = new LinkedHashMap<Path, Path>();
@@ -24,6 +28,29 @@ record KeptLinks(Map<Path, Path> targets) {
       targets.put(link, Files.readSymbolicLink(link));
     }
     return new KeptLinks(targets);
+  }
+
+  /// Those of a list; of several targets of one link the first counts, since a command may have
+  /// made the others.
+  ///
+  /// @param entries of [#entries]; others are passed over
+  static KeptLinks listed(Collection<String> entries) {
+    var targets = new LinkedHashMap<Path, Path>();
+    for (var entry : entries) {
+      int middle = entry.indexOf(BETWEEN);
+      if (entry.startsWith(MARK) && middle > 0) {
+        var target = Path.of(entry.substring(middle + BETWEEN.length()));
+        targets.putIfAbsent(Path.of(entry.substring(MARK.length(), middle)), target);
+      }
+    }
+    return new KeptLinks(targets);
+  }
+
+  /// As texts, none of which is an absolute path.
+  List<String> entries() {
+    return targets.entrySet().stream()
+        .map(each -> MARK + each.getKey() + BETWEEN + each.getValue())
+        .toList();
   }
 
   /// Puts back what was replaced; what stands in its place is kept beside it.

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A mount point that is removed takes its mount along, whoever still relies on it. So each user
 /// holds a shared lock of the operating system, and only who gets it alone clears up. The locked
-/// file lists what was made: what a killed process leaves, the next one removes. Folders, not
-/// files, because git does not show them and `rmdir` never removes what somebody has filled. Only
-/// where git itself would stumble over a folder, it is a file that says nothing new to it.
+/// file lists what was made: what a killed process leaves, the next one removes; and guarded links,
+/// which the next one puts back. Folders, not files, because git does not show them and `rmdir`
+/// never removes what somebody has filled. Only where git itself would stumble over a folder, it is
+/// a file that says nothing new to it.
 public final class MountPoints {
 
   private static final int LIST_BYTES = 64 * 1024;
@@ -102,6 +103,21 @@ public final class MountPoints {
       }
     }
 
+    /// Lists links of the workspace that a command may replace, until nobody uses it any longer.
+    void keep(KeptLinks links) throws IOException {
+      lock.lock();
+      try {
+        var listed = listed(holding.list);
+        for (var entry : links.entries()) {
+          if (!listed.contains(entry)) {
+            append(holding.list, entry);
+          }
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
     @Override
     public void close() {
       release(list);
@@ -121,6 +137,16 @@ public final class MountPoints {
       if (Files.size(list) > 0) {
         holdListed(list).close(); // Opening and closing both clear up.
       }
+    }
+  }
+
+  /// Puts links of `workspace` back that commands of a killed process have replaced, if nobody uses
+  /// it: before anything there is believed.
+  public void restore(Path workspace) throws IOException {
+    var list = list(workspace);
+    if (Files.exists(list) && Files.size(list) > 0) {
+      // Opening clears up.
+      hold(workspace).close();
     }
   }
 
@@ -174,9 +200,11 @@ public final class MountPoints {
       if (alone == null || list.size() == 0) {
         return;
       }
-      for (var made : listed(list)) {
+      var listed = listed(list);
+      for (var made : listed) {
         remove(Path.of(made));
       }
+      KeptLinks.listed(listed).restore();
       list.truncate(0);
     }
   }
@@ -188,6 +216,10 @@ public final class MountPoints {
     var paths = new LinkedHashSet<>(List.of(text.split("\0", -1)));
     paths.remove("");
     return paths;
+  }
+
+  private static void append(FileChannel list, String entry) throws IOException {
+    list.write(ByteBuffer.wrap((entry + "\0").getBytes(StandardCharsets.UTF_8)), list.size());
   }
 
   private static void remove(Path made) {
@@ -222,7 +254,7 @@ public final class MountPoints {
     if (Files.exists(path, NOFOLLOW_LINKS)) {
       return;
     }
-    list.write(ByteBuffer.wrap((path + "\0").getBytes(StandardCharsets.UTF_8)), list.size());
+    append(list, path.toString());
     var content = content(path);
     try {
       if (content == null) {

@@ -15,6 +15,7 @@ import mimo.cli.trust.Trust;
 /// What surrounds a command.
 ///
 /// @param window the size of the terminal's window, asked anew for each paint
+/// @param sandbox looked at when runs or sessions are opened
 /// @param runs opened at the first use: help needs no store
 /// @param inspection made at the first use too
 /// @param background made at the first use too
@@ -27,6 +28,7 @@ public record Setting(
     InterruptSource interrupts,
     Scripts scripts,
     Trust trust,
+    SandboxSwitch sandbox,
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
     Supplier<Background> background,

@@ -77,6 +77,13 @@ public record Configuration(
         permissions);
   }
 
+  /// The same, where commands of agents have all rights the user has.
+  public Configuration withoutSandbox() {
+    var none = new SandboxSection(false, sandbox.network(), sandbox.environment(), sandbox.read());
+    return new Configuration(
+        model, providers, modelAliases, concurrency, deadline, daemon, none, permissions);
+  }
+
   /// A word that is not one of the known ones gives no right.
   private static SandboxSection sandbox(ValueTree tree) {
     return new SandboxSection(

@@ -93,6 +93,27 @@ final class ConfigurationFilesTest {
   }
 
   @Test
+  void theSandboxAloneIsSwitchedOff() {
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        """
+        {"concurrency": 3, "sandbox": {"network": "on", "environment": ["LANG"], "read": ["/opt"]}}
+        """);
+
+    assertEquals(
+        new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
+            3,
+            null,
+            DaemonStart.OFF,
+            new SandboxSection(false, true, List.of("LANG"), List.of("/opt")),
+            List.of()),
+        read().withoutSandbox());
+  }
+
+  @Test
   void letsTheLaterSourceWinKeyByKey() throws IOException {
     write(
         "mimocode.json",

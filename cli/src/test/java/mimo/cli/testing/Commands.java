@@ -10,6 +10,7 @@ import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.Runs;
+import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
@@ -88,6 +89,7 @@ public final class Commands {
             interrupts,
             new Scripts(folder, folder.resolve("own"), new OneBuiltin(), trust),
             trust,
+            new SandboxSwitch(),
             () -> {
               if (runs == null) {
                 throw new AssertionError("no command here needs a run");

@@ -34,6 +34,7 @@ import mimo.agent.tool.Readings;
 import mimo.agent.tool.Toolbox;
 import mimo.agent.tool.WriteTool;
 import mimo.cli.command.InterruptSource;
+import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.command.session.RunCommand;
@@ -151,6 +152,7 @@ public final class TalkStage implements LocalSessions.Workshop {
         interrupts,
         new Scripts(folder(), home.resolve("own"), new OneBuiltin(), Admissions.TRUSTING),
         Admissions.real(home, terminal),
+        new SandboxSwitch(),
         () -> new ScriptedRuns(List.of(), List.of(), null),
         ScriptedInspection::new,
         ScriptedBackground::new,

@@ -76,6 +76,8 @@ public final class RunCommand implements Subcommand {
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
     spec.addOption(
         Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
+    spec.addOption(
+        Options.flag("--no-sandbox", "No walls around commands of agents, for this turn alone."));
     spec.addOption(Options.flag("--quiet", "Nothing on stderr but errors."));
     Options.addFormat(spec);
     spec.usageMessage()
@@ -105,6 +107,9 @@ public final class RunCommand implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     if (words.hasMatchedOption("--trust")) {
       setting.trust().giveForNow();
+    }
+    if (words.hasMatchedOption("--no-sandbox")) {
+      setting.sandbox().switchOff();
     }
     var patience = words.hasMatchedOption("--wait") ? Patience.WAITS : Patience.LEAVES;
     var following = new Following(Options.format(words), Options.noise(words), patience);

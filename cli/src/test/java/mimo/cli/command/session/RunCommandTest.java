@@ -17,6 +17,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
+import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
@@ -267,6 +268,24 @@ final class RunCommandTest {
     assertFalse(trust.get().admitted(stage.folder()).test(script, "x"));
     stage.command(run, "try", "--trust");
     assertTrue(trust.get().admitted(stage.folder()).test(script, "x"));
+  }
+
+  @Test
+  void switchesTheSandboxOffForThisProcessIfToldSoA61() throws Exception {
+    var sandbox = new AtomicReference<SandboxSwitch>();
+    Function<Setting, Subcommand> run =
+        setting -> {
+          sandbox.set(setting.sandbox());
+          return new RunCommand(setting, InputStream.nullInputStream());
+        };
+
+    stage.model.says("one").says("two").says("three");
+    stage.command(run, "try");
+    assertFalse(sandbox.get().isOff());
+    stage.command(run, "--", "--no-sandbox");
+    assertFalse(sandbox.get().isOff());
+    stage.command(run, "try", "--no-sandbox");
+    assertTrue(sandbox.get().isOff());
   }
 
   @Test
