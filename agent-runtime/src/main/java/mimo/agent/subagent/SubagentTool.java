@@ -111,7 +111,8 @@ public final class SubagentTool implements Tool {
           manner == Manner.AWAITED
               ? answer(agent, answered, cancellation)
               : Result.ok(
-                  "%s (%s) is at work. Its answer comes to you by itself; wait for it before you end."
+                  ("%s (%s) is at work. Its answer comes to you by itself; wait for it before you"
+                          + " end.")
                       .formatted(agent.identity().name(), agent.identity().agent()));
     };
   }
