@@ -136,10 +136,10 @@ class ConsentTest extends LoopStage {
     assertEquals(List.of("did ls", "did ls", "did pwd"), texts(told));
     assertEquals(
         List.of(
-            "asked [Command[command=ls, network=false]]",
+            "asked [Command[command=ls, network=false, folder=]]",
             "ran ls",
             "ran ls",
-            "asked [Command[command=pwd, network=false]]",
+            "asked [Command[command=pwd, network=false, folder=]]",
             "ran pwd"),
         order);
     assertEquals(Optional.of("would run ls"), questions.getFirst().preview());
@@ -231,7 +231,8 @@ class ConsentTest extends LoopStage {
     perform(cut);
 
     assertEquals(1, questions.size());
-    assertEquals(List.of("asked [Command[command=ls, network=false]]", "ran ls", "ran ls"), order);
+    assertEquals(
+        List.of("asked [Command[command=ls, network=false, folder=]]", "ran ls", "ran ls"), order);
     assertEquals(List.of(Outcome.ALLOWED_ONCE, Outcome.ALLOWED_ONCE), outcomes());
   }
 
