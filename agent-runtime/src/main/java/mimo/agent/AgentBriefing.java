@@ -112,14 +112,16 @@ final class AgentBriefing {
 
   private Said said(AgentInput input, Began began) {
     var system = began.system() == null ? this.system : began.system();
-    var start = new KeptConversation.Start(began.model(), system, began.tools(), rights(input));
+    var rights = rights(input, definition(input.agentType()));
+    var start =
+        new KeptConversation.Start(began.model(), system, began.tools(), rights, input.agentType());
     var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
     return new Said(start, effort, List.of());
   }
 
   private Briefing begun(Asked asked) throws InterruptedException {
     var name = asked.input().agentType();
-    var definition = definition(asked.input());
+    var definition = definition(name);
     if (name != null && definition == null) {
       return new Briefing.Refused("bad_argument", unknown(name));
     }
@@ -130,8 +132,8 @@ final class AgentBriefing {
         : begun(asked, definition);
   }
 
-  private @Nullable AgentDefinition definition(AgentInput input) {
-    return input.agentType() == null ? null : settings.agents().get(input.agentType());
+  private @Nullable AgentDefinition definition(@Nullable String name) {
+    return name == null ? null : settings.agents().get(name);
   }
 
   /// An agent that was cut off is what it was when it began, or it is lost (D28).
@@ -174,13 +176,17 @@ final class AgentBriefing {
     return switch (model(name, asked.context())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var rights = rights(input);
-        var all = open(rights, input, List.of(), NOTHING_YET);
+        var rights = rights(input, definition);
+        var all = open(rights, definition, List.of(), NOTHING_YET);
         var usual = definition == null ? all : all.only(definition.tools()::allows);
         var box = chosen(usual, asked);
         var start =
             new KeptConversation.Start(
-                model.reference(), systemOf(definition), box.tools().names(), rights);
+                model.reference(),
+                systemOf(definition),
+                box.tools().names(),
+                rights,
+                input.agentType());
         yield ready(asked, new Said(start, effort, List.of()), model, box);
       }
     };
@@ -222,10 +228,17 @@ final class AgentBriefing {
   private Briefing continued(Asked asked, Said said, Recorded recorded)
       throws InterruptedException {
     var start = said.start();
+    var definition = definition(start.agent());
+    // What it may do is in its definition: without that it must do nothing.
+    if (start.agent() != null && definition == null) {
+      return new Briefing.Refused(
+          "session_lost",
+          "no agent is called '" + start.agent() + "' any more, so what it began cannot go on");
+    }
     return switch (models.resolve(start.model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var all = open(start.rights(), asked.input(), said.messages(), recorded);
+        var all = open(start.rights(), definition, said.messages(), recorded);
         var missing = new ArrayList<>(start.tools());
         missing.removeAll(all.tools().names());
         // Only who was cut off relies on it: a later turn may do without.
@@ -245,9 +258,10 @@ final class AgentBriefing {
     }
   }
 
-  private Outfit open(Rights rights, AgentInput input, List<Message> said, Recorded recorded)
+  private Outfit open(
+      Rights rights, @Nullable AgentDefinition definition, List<Message> said, Recorded recorded)
       throws InterruptedException {
-    var authority = authority(rights, definition(input));
+    var authority = authority(rights, definition);
     var situation = new ToolSource.Situation(authority, said, recorded.facts());
     return new Outfit(authority, tools.open(situation));
   }
@@ -258,6 +272,7 @@ final class AgentBriefing {
 
   private Briefing ready(Asked asked, Said said, Resolution.Resolved model, Outfit outfit) {
     var input = asked.input();
+    var definition = definition(said.start().agent());
     var task =
         new AgentTask(
             model,
@@ -267,8 +282,8 @@ final class AgentBriefing {
             outfit.tools(),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
-            temperature(input),
-            maxTurns(input),
+            definition == null ? null : definition.traits().temperature(),
+            maxTurns(input, definition),
             outfit.authority(),
             AgentTask.ChangeAhead.IGNORED);
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
@@ -276,8 +291,7 @@ final class AgentBriefing {
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of
   /// those who only look, and who was told to (L75).
-  private Rights rights(AgentInput input) {
-    var definition = definition(input);
+  private static Rights rights(AgentInput input, @Nullable AgentDefinition definition) {
     return input.rights() == Rights.READ_ONLY || BuiltinAgents.onlyLooks(input.agentType())
         ? Rights.READ_ONLY
         : definition == null ? Rights.USUAL : definition.traits().rights();
@@ -293,13 +307,7 @@ final class AgentBriefing {
     };
   }
 
-  private @Nullable Double temperature(AgentInput input) {
-    var definition = definition(input);
-    return definition == null ? null : definition.traits().temperature();
-  }
-
-  private int maxTurns(AgentInput input) {
-    var definition = definition(input);
+  private int maxTurns(AgentInput input, @Nullable AgentDefinition definition) {
     var steps = definition == null ? null : definition.traits().steps();
     int most = Math.min(settings.maxTurns(), input.bounds().maxTurns());
     return steps == null ? most : Math.min(most, steps);

@@ -330,6 +330,9 @@ public final class AgentLimits {
   /// How often one with changing results must come.
   public static final int GUARD_POLLS = 30;
 
+  /// Submodules of a repository that commands can commit to; those beyond are read-only (A60).
+  public static final int GUARDED_MODULES = 50;
+
   /// Worktrees whose names begin alike.
   public static final int WORKTREE_NAMES = 1_000;
 

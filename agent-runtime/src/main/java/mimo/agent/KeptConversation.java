@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record KeptConversation(Start start, @Nullable Effort effort, List<Message> messages) {
 
   private static final String READ_ONLY = "readOnly";
+  private static final String AGENT = "agent";
 
   /// What all turns of a conversation have in common.
   ///
@@ -28,7 +29,9 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
   /// @param system what the model is told first
   /// @param tools the names of what it may use
   /// @param rights what it may do with them
-  record Start(String model, String system, List<String> tools, Rights rights) {
+  /// @param agent which named agent it is; null for none
+  record Start(
+      String model, String system, List<String> tools, Rights rights, @Nullable String agent) {
     Start {
       tools = List.copyOf(tools);
     }
@@ -51,6 +54,9 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
       start.tools().forEach(first.putArray("tools")::add);
       if (start.rights() == Rights.READ_ONLY) {
         first.put(READ_ONLY, true);
+      }
+      if (start.agent() != null) {
+        first.put(AGENT, start.agent());
       }
     } else {
       json.put("after", turn.after());
@@ -131,6 +137,7 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
         start.path("model").asText(),
         start.path("system").asText(),
         tools,
-        start.path(READ_ONLY).asBoolean() ? Rights.READ_ONLY : Rights.USUAL);
+        start.path(READ_ONLY).asBoolean() ? Rights.READ_ONLY : Rights.USUAL,
+        start.path(AGENT).textValue());
   }
 }

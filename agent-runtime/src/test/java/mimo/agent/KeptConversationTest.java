@@ -2,6 +2,7 @@ package mimo.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -199,7 +200,8 @@ class KeptConversationTest {
 
   @Test
   void aTurnThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL, null);
     var endless = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS));
 
     assertNull(
@@ -208,7 +210,8 @@ class KeptConversationTest {
 
   @Test
   void aConversationThatIsTooLongCannotGoOn() {
-    var start = new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL);
+    var start =
+        new KeptConversation.Start("a/b", "system", List.of(), AgentTraits.Rights.USUAL, null);
     var half = new Message.User("x".repeat(AgentLimits.KEPT_TURN_CHARS - 1_000));
     var first = KeptConversation.memo(start, new KeptConversation.Turn(null, null, List.of(half)));
 
@@ -249,6 +252,74 @@ class KeptConversationTest {
   private static Map<String, AgentDefinition> critic(String prompt, String tools) {
     var text = "---\ndescription: x\ntools: " + tools + "\n---\n" + prompt;
     return Map.of("critic", AgentDefinition.parse("critic", text));
+  }
+
+  @Test
+  void everyTurnIsBoundByItsAgentsRightsTemperatureAndSteps() throws Exception {
+    Files.writeString(workspace.resolve("a"), "the text");
+    settings = careful();
+    model.says("one").calls("c1", "read", READING).says("two");
+    var first = perform(CAREFULLY, new RecordedStep());
+
+    perform("{\"prompt\":\"b\",\"after\":1}", remembering(1, first));
+    model.calls("c2", "read", READING).calls("c3", "read", READING).says("three");
+    var third = result("{\"prompt\":\"c\",\"after\":1}", remembering(1, first));
+
+    var told = assertInstanceOf(Message.Tools.class, model.requests().get(2).messages().getLast());
+    assertEquals(Message.Status.DENIED, told.answers().getFirst().status());
+    assertInstanceOf(ActivityResult.Failed.class, third);
+    assertEquals(
+        List.of(0.5, 0.5, 0.5, 0.5, 0.5),
+        model.requests().stream().map(request -> request.temperature()).toList());
+  }
+
+  private static final String READING = "{\"file_path\":\"a\"}";
+  private static final String CAREFULLY =
+      "{\"prompt\":\"a\",\"keep\":true,\"agentType\":\"careful\"}";
+
+  private AgentSettings careful() {
+    var text =
+        """
+        ---
+        description: x
+        temperature: 0.5
+        steps: 2
+        permission:
+          read: deny
+        ---
+        Be careful.
+        """;
+    return AgentSettings.in(workspace)
+        .withAuthority(Authorities.everything())
+        .withAgents(Map.of("careful", AgentDefinition.parse("careful", text)));
+  }
+
+  @Test
+  void anAgentWhoseDefinitionIsGoneIsLost() throws Exception {
+    settings = careful();
+    model.says("one");
+    var first = perform(CAREFULLY, new RecordedStep());
+    settings = null;
+
+    var result = result("{\"prompt\":\"b\",\"after\":1}", remembering(1, first));
+
+    var failed = assertInstanceOf(ActivityResult.Failed.class, result);
+    assertEquals("session_lost", failed.code());
+    assertEquals(1, model.requests().size());
+  }
+
+  @Test
+  void aTurnThatNamesNoAgentIsReadAsItEverWas() throws Exception {
+    settings = careful();
+    model.says("one").says("two");
+    var first = perform(CAREFULLY, new RecordedStep());
+    var older = memo(first).replace(",\"agent\":\"careful\"", "");
+
+    var second =
+        perform("{\"prompt\":\"b\",\"after\":1}", new RecordedStep().remembering(1, older));
+
+    assertEquals("\"two\"", second.value());
+    assertNotEquals(memo(first), older);
   }
 
   @Test

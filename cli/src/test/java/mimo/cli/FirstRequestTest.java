@@ -70,6 +70,18 @@ final class FirstRequestTest {
     assertFalse(named.contains("workflow") || named.contains("agent"), named.toString());
   }
 
+  @Test
+  void instructionsBringInNothingThatMayNotBeReadUnaskedS51() throws Exception {
+    var workspace = Files.createDirectories(home.resolve("workspace"));
+    Files.writeString(workspace.resolve("AGENTS.md"), "Told by the repository: @.env");
+    Files.writeString(workspace.resolve(".env"), "PLACE=nowhere-in-particular");
+
+    var body = firstRequest("build", null).toString();
+
+    assertTrue(body.contains("Told by the repository"), body);
+    assertFalse(body.contains("nowhere-in-particular"), body);
+  }
+
   private static List<String> tools(JsonNode body) {
     var named = new ArrayList<String>();
     body.path("tools").forEach(tool -> named.add(tool.path("function").path("name").asText()));

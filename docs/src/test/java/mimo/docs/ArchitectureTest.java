@@ -137,6 +137,8 @@ final class ArchitectureTest {
               "mimo.agent.file.PathGuard",
               "mimo.agent.command.Bubblewrap",
               "mimo.agent.command.GitLink",
+              "mimo.agent.command.GitNames",
+              "mimo.agent.command.Guard",
               "mimo.agent.command.GuardedNames",
               "mimo.agent.command.KeptLinks",
               "mimo.agent.command.MountPoints",

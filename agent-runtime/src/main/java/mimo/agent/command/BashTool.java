@@ -75,7 +75,14 @@ public final class BashTool implements Tool {
         ? List.of(new Need.Use())
         : List.of(
             new Need.Command(
-                input.path("command").asText(), input.path("network").asBoolean(false)));
+                input.path("command").asText(),
+                input.path("network").asBoolean(false),
+                folder(input)));
+  }
+
+  private String folder(ObjectNode input) {
+    var folder = guard.relative(input.path("workdir").asText("."));
+    return folder.equals(".") ? "" : folder;
   }
 
   @Override

@@ -129,24 +129,36 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
       throw new IOException(layout.fault());
     }
     var known = ground();
-    var held = points.hold(layout.workspace());
+    var held = new ArrayList<MountPoints.Held>();
     try {
-      var names = new GuardedNames(layout.workspace(), layout.guarded());
+      // Held before one looks what is missing: what another makes there would seem to be there.
+      held.add(points.hold(layout.workspace()));
+      var guard = guard(held);
       if (order.workspace() == CommandOrder.Access.WRITABLE) {
-        held.make(names.absent());
+        held.getFirst().make(guard.absentInWorkspace());
+        held.getLast().make(guard.absentInRepository());
       }
       var report = scratch.resolve("report-" + reports.incrementAndGet());
-      var argv = argv(order, known, names, report);
-      var links = KeptLinks.of(names.links());
-      held.keep(links);
+      var argv = argv(order, known, guard, report);
+      var links = KeptLinks.of(guard.links());
+      held.getFirst().keep(links);
       return new SandboxedCommand(argv, report, links, held);
     } catch (IOException | RuntimeException refused) {
-      held.close();
+      held.forEach(MountPoints.Held::close);
       throw refused;
     }
   }
 
-  private List<String> argv(CommandOrder order, Ground known, GuardedNames names, Path report)
+  /// Of the mount points in a repository each workspace that shares it is a user.
+  private Guard guard(List<MountPoints.Held> held) throws IOException {
+    var repository = Guard.repository(layout.workspace());
+    if (Files.isDirectory(repository)) {
+      held.add(points.hold(repository));
+    }
+    return Guard.of(layout.workspace(), layout.guarded(), repository);
+  }
+
+  private List<String> argv(CommandOrder order, Ground known, Guard guard, Path report)
       throws IOException {
     var network = layout.network() == Network.OPEN ? Network.OPEN : order.network();
     var inner = new SandboxArguments(layout, scratch.resolve("empty"));
@@ -161,7 +173,8 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
     inner.masks(known.caches(), known.layers());
     inner.workspace(order.workspace());
     if (order.workspace() == CommandOrder.Access.WRITABLE) {
-      inner.guarded(names);
+      inner.guarded(guard.names(), guard.worktrees());
+      inner.guarded(guard.shared(), guard.worktrees());
     }
     hidden.now().forEach(inner::hide);
     inner.start(order.workdir(), order.argv());

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// holds a shared lock of the operating system, and only who gets it alone clears up. The locked
 /// file lists what was made: what a killed process leaves, the next one removes; and guarded links,
 /// which the next one puts back. Folders, not files, because git does not show them and `rmdir`
-/// never removes what somebody has filled.
+/// never removes what somebody has filled. Only where git itself would stumble over a folder, it is
+/// a file that says nothing new to it.
 public final class MountPoints {
 
   private static final int LIST_BYTES = 64 * 1024;
@@ -213,12 +215,29 @@ public final class MountPoints {
 
   private static void remove(Path made) {
     try {
-      if (Files.isDirectory(made, NOFOLLOW_LINKS)) {
+      if (Files.isDirectory(made, NOFOLLOW_LINKS) || isAsMade(made)) {
         Files.delete(made);
       }
     } catch (IOException filledMeanwhile) {
       // It has become somebody's own.
     }
+  }
+
+  private static boolean isAsMade(Path file) throws IOException {
+    var content = content(file);
+    return content != null
+        && Files.isRegularFile(file, NOFOLLOW_LINKS)
+        && Files.size(file) == content.length()
+        && Files.readString(file, StandardCharsets.ISO_8859_1).equals(content);
+  }
+
+  /// What a file of git's holds that changes nothing; null where a folder does as well.
+  private static @Nullable String content(Path path) {
+    return switch (String.valueOf(path.getFileName())) {
+      case "commondir" -> ".\n";
+      case "config", "config.worktree" -> "";
+      default -> null;
+    };
   }
 
   /// Listed before it is made: a kill in between leaves a name too many, not a folder too many.
@@ -227,10 +246,28 @@ public final class MountPoints {
       return;
     }
     append(list, path.toString());
+    var content = content(path);
     try {
-      Files.createDirectory(path);
+      if (content == null) {
+        Files.createDirectory(path);
+      } else {
+        makeFile(path, content);
+      }
     } catch (FileAlreadyExistsException madeByAnother) {
       // Just as good.
+    } catch (NoSuchFileException gone) {
+      // A worktree that has ended meanwhile needs no guard.
+    }
+  }
+
+  /// There at once with all it holds: git would not do with less.
+  private static void makeFile(Path path, String content) throws IOException {
+    var whole = Files.createTempFile(path.resolveSibling(""), ".mimo-", ".tmp");
+    try {
+      Files.writeString(whole, content);
+      Files.move(whole, path);
+    } finally {
+      Files.deleteIfExists(whole);
     }
   }
 }

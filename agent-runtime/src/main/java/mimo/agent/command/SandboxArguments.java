@@ -66,7 +66,7 @@ final class SandboxArguments {
     show(layout.workspace(), access);
     GitLink.of(layout.workspace())
         .filter(link -> !link.common().startsWith(layout.workspace()))
-        .ifPresent(link -> gitFolder(link, access));
+        .ifPresent(link -> show(link.common(), access));
     layout.hidden().stream()
         .filter(folder -> folder.startsWith(layout.workspace()) && Files.isDirectory(folder))
         .forEach(this::hide);
@@ -76,34 +76,25 @@ final class SandboxArguments {
     add(access == Access.WRITABLE ? "--bind" : "--ro-bind", folder.toString(), folder.toString());
   }
 
-  /// The repository of a linked worktree: what makes git run programs stays as it is.
-  private void gitFolder(GitLink link, Access access) {
-    show(link.common(), access);
-    if (access == Access.WRITABLE) {
-      for (var name : List.of("config", "hooks", "config.worktree", "modules")) {
-        readOnlyIfThere(link.common().resolve(name));
-      }
-      for (var name : List.of("config.worktree", "gitdir", "commondir")) {
-        readOnlyIfThere(link.own().resolve(name));
-      }
-    }
-  }
-
-  private void readOnlyIfThere(Path path) {
-    if (Files.exists(path)) {
-      add("--ro-bind", path.toString(), path.toString());
-    }
-  }
-
-  void guarded(GuardedNames names) {
-    for (var folder : outermostFirst(names.pinned())) {
-      add("--bind", folder.toString(), folder.toString());
-    }
-    for (var path : outermostFirst(names.readOnly())) {
-      add("--ro-bind", path.toString(), path.toString());
+  /// What is writable may lie in what is not, and the other way round.
+  ///
+  /// @param worktrees the repository's folder of those, each of which may end at any moment
+  void guarded(GuardedNames names, Path worktrees) {
+    var all = new ArrayList<>(names.pinned());
+    all.addAll(names.readOnly());
+    for (var path : outermostFirst(all)) {
+      var mount = names.pinned().contains(path) ? "--bind" : "--ro-bind";
+      add(mount + (path.startsWith(worktrees) ? "-try" : ""), path.toString(), path.toString());
     }
     for (var path : names.absent()) {
-      hide(path);
+      if (Files.isDirectory(path)) {
+        hide(path);
+      } else {
+        add(
+            "--ro-bind" + (path.startsWith(worktrees) ? "-try" : ""),
+            path.toString(),
+            path.toString());
+      }
     }
   }
 

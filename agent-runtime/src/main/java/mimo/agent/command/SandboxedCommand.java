@@ -16,14 +16,14 @@ final class SandboxedCommand implements Confinement.Prepared {
   private final List<String> argv;
   private final Path report;
   private final KeptLinks links;
-  private final MountPoints.Held points;
+  private final List<MountPoints.Held> points;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  SandboxedCommand(List<String> argv, Path report, KeptLinks links, MountPoints.Held points) {
+  SandboxedCommand(List<String> argv, Path report, KeptLinks links, List<MountPoints.Held> points) {
     this.argv = List.copyOf(argv);
     this.report = report;
     this.links = links;
-    this.points = points;
+    this.points = List.copyOf(points);
   }
 
   @Override
@@ -56,7 +56,8 @@ final class SandboxedCommand implements Confinement.Prepared {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    points.close();
+    // The repository lies in the workspace, or elsewhere: its own points go first.
+    points.reversed().forEach(MountPoints.Held::close);
     try {
       Files.deleteIfExists(report);
     } catch (IOException leftBehind) {

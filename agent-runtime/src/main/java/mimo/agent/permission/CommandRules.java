@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import mimo.agent.AgentLimits;
 import mimo.agent.permission.FileRules.Access;
+import mimo.agent.permission.Targets.Target;
 import mimo.agent.shell.Redirection;
 import mimo.agent.shell.ShellReading;
 import mimo.agent.shell.SimpleCommand;
 import mimo.agent.shell.Word;
+import mimo.agent.tool.Need;
 import org.jspecify.annotations.Nullable;
 
 /// Rules command lines (A55): each command of a line has to be allowed, and each file it opens.
@@ -49,8 +51,26 @@ final class CommandRules {
     this.shelter = shelter;
   }
 
-  /// What is to become of a command line.
-  Ruling rule(String line, List<Rule> grants) {
+  /// What is to become of a command line. A pattern says nothing of the folder, so "always" would
+  /// mean more than this, unless it is the workspace itself.
+  Ruling rule(Need.Command need, List<Rule> grants) {
+    var folders = folders(need.folder());
+    var ruling = rule(need.command(), folders, grants);
+    if (need.network()) {
+      ruling = ruling.and(network(need.command(), grants));
+    }
+    return folders.equals(List.of(targets.workspace())) ? ruling : ruling.neverRemembered();
+  }
+
+  /// Where a command begins, as its folder was asked for and where links lead; empty if nobody can
+  /// tell.
+  private List<Path> folders(String folder) {
+    return folder.isEmpty()
+        ? List.of(targets.workspace())
+        : targets.of(targets.workspace(), folder).map(Target::paths).orElse(List.of());
+  }
+
+  private Ruling rule(String line, List<Path> folders, List<Rule> grants) {
     var ruling =
         switch (ShellReading.of(line)) {
           case ShellReading.Unparsable(var reason) -> unparsed(reason, grants);
@@ -59,13 +79,13 @@ final class CommandRules {
               Ruling.always(
                   Decision.DENY,
                   "the line holds more than " + AgentLimits.SHELL_COMMANDS + " commands");
-          case ShellReading.Parsed(var commands) -> commands(commands, grants);
+          case ShellReading.Parsed(var commands) -> commands(commands, folders, grants);
         };
     return sheltered(ruling);
   }
 
   /// What is to become of a line that asks for the network, beside what its commands come to.
-  Ruling network(String line, List<Rule> grants) {
+  private Ruling network(String line, List<Rule> grants) {
     var ruling = Ruling.allowed();
     if (ShellReading.of(line) instanceof ShellReading.Parsed(var commands)) {
       for (var command : commands) {
@@ -106,9 +126,9 @@ final class CommandRules {
     return shelter.confines() && !rules.restrictCommands();
   }
 
-  private Ruling commands(List<SimpleCommand> commands, List<Rule> grants) {
-    var folders = new ArrayList<Path>(List.of(targets.workspace()));
-    boolean known = true;
+  private Ruling commands(List<SimpleCommand> commands, List<Path> start, List<Rule> grants) {
+    boolean known = !start.isEmpty();
+    var folders = new ArrayList<>(known ? start : List.of(targets.workspace()));
     var ruling = Ruling.allowed();
     for (var command : commands) {
       ruling = ruling.and(command(command, grants));

@@ -37,12 +37,13 @@ public final class ProtectedPaths {
           ".kshrc",
           ".inputrc");
 
-  /// What of a repository's own folder runs commands.
+  /// What of a repository's own folder runs commands. A sandbox looks for more where there is one.
   private static final List<String> OF_GIT = List.of(".git/hooks", ".git/config");
 
   private static final Set<String> LOWERED =
       Set.copyOf(NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
-  private static final Set<String> GIT_LOWERED = Set.of("hooks", "config", "config.worktree");
+  private static final Set<String> GIT_LOWERED =
+      Set.of("hooks", "config", "config.worktree", "commondir", "gitdir");
 
   private ProtectedPaths() {}
 

@@ -43,10 +43,7 @@ public final class WorkspacePermissions implements Permissions {
       case Need.Use _ -> use(call, given);
       case Need.Read(var path) -> files.byTool(call.tool(), Access.READ, path, given);
       case Need.Write(var path) -> files.byTool(call.tool(), Access.WRITE, path, given);
-      case Need.Command(var line, var network) ->
-          network
-              ? commands.rule(line, given).and(commands.network(line, given))
-              : commands.rule(line, given);
+      case Need.Command command -> commands.rule(command, given);
       case Need.Fetch(var url) -> fetch(url, given);
     };
   }

@@ -62,7 +62,9 @@ public final class WrittenCall {
               tool,
               Effect.CHANGES,
               new Need.Command(
-                  text(input, "command", "command"), input.path("network").asBoolean()));
+                  text(input, "command", "command"),
+                  input.path("network").asBoolean(),
+                  input.path("workdir").asText("")));
       case String _ -> call(tool, Effect.CHANGES, new Need.Use());
     };
   }

@@ -21,7 +21,13 @@ public sealed interface Need {
   ///
   /// @param command as the model wrote it
   /// @param network whether it asks for the network
-  record Command(String command, boolean network) implements Need {}
+  /// @param folder where it runs, as the model named it; empty for the workspace itself
+  record Command(String command, boolean network, String folder) implements Need {
+    /// In the workspace itself.
+    public Command(String command, boolean network) {
+      this(command, network, "");
+    }
+  }
 
   /// To ask a server for something.
   ///

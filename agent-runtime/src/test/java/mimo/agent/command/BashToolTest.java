@@ -142,6 +142,12 @@ class BashToolTest {
     var input = Json.object().put("command", "curl x").put("network", true);
 
     assertEquals(List.of(new Need.Command("curl x", true)), tool.needs(input));
+    assertEquals(
+        List.of(new Need.Command("ls", false, "web/")),
+        tool.needs(Json.object().put("command", "ls").put("workdir", "web/")));
+    assertEquals(
+        List.of(new Need.Command("ls", false)),
+        tool.needs(Json.object().put("command", "ls").put("workdir", ".")));
     assertEquals(List.of(new Need.Use()), tool.needs(Json.object().put("job", "job-1")));
   }
 

@@ -72,6 +72,10 @@ final class Sandboxes implements AutoCloseable {
     return new CommandOrder(argv, workspace, network, access);
   }
 
+  CommandOrder orderIn(Path folder, String script) {
+    return new CommandOrder(order(script).argv(), folder, Network.NONE, Access.WRITABLE);
+  }
+
   /// What a script says and how it ends, as one text.
   String run(Commands commands, String script) throws InterruptedException {
     return run(commands, order(script));

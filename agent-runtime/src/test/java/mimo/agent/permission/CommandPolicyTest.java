@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.tool.Need;
+import mimo.agent.tool.ToolSpec.Effect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -207,15 +212,72 @@ class CommandPolicyTest {
   }
 
   @Test
+  void namesOfFilesBeginInTheFolderACommandRunsIn(@TempDir Path folder) throws IOException {
+    var workspace = folder.toRealPath();
+    Files.createDirectories(workspace.resolve("priv/deep"));
+    Files.createDirectories(workspace.resolve(".git"));
+    Files.createSymbolicLink(workspace.resolve("link"), Path.of("priv/deep"));
+    var rules = new Rules().in(workspace).user("bash", "*", "allow").user("edit", "priv/*", "deny");
+
+    assertEquals(Decision.DENY, in(rules, "priv", "echo z > new"));
+    assertEquals(Decision.DENY, in(rules, "priv/", "touch new"));
+    assertEquals(Decision.DENY, in(rules, workspace + "/priv", "echo z > new"));
+    assertEquals(Decision.DENY, in(rules, "link", "echo z > ../new"));
+    assertEquals(Decision.DENY, in(rules, "link", "cd .. && echo z > new"));
+    assertEquals(Decision.DENY, in(rules, ".git", "cd ../priv && echo z > new"));
+    assertEquals(Decision.ALLOW, in(rules, "priv", "echo z > ../new"));
+    assertEquals(Decision.ASK, in(rules, ".git", "echo x >> config"));
+    assertEquals(Decision.ASK, in(rules, ".git", "tee -a config"));
+    assertEquals(Decision.ASK, in(rules, "a\0b", "echo z > new"));
+    assertEquals(Decision.DENY, in(rules, "a\0b", "touch priv/new"));
+    rules.in(Shelter.SANDBOX);
+    assertEquals(Decision.DENY, in(rules, "priv", "echo z > new"));
+  }
+
+  private static Decision in(Rules rules, String folder, String line) {
+    return rules.decided("bash", new Need.Command(line, false, folder));
+  }
+
+  @Test
+  void whatIsRememberedIsRememberedOfTheWorkspaceItself() {
+    var rules = new Rules();
+
+    var here = rules.ruled("bash", new Need.Command("make x", true, "."));
+    var elsewhere = rules.ruled("bash", new Need.Command("make x", true, "web"));
+
+    assertEquals(
+        List.of(new Grant("bash", "make x"), new Grant("network", "make x")), here.always());
+    assertEquals(Decision.ASK, elsewhere.decision());
+    assertEquals(List.of(), elsewhere.always());
+  }
+
+  @Test
+  void aWrittenCallHasItsFolder() {
+    var call =
+        WrittenCall.read("{\"tool\":\"bash\",\"input\":{\"command\":\"ls\",\"workdir\":\"web\"}}");
+
+    assertEquals(List.of(new Need.Command("ls", false, "web")), call.needs());
+  }
+
+  @Test
+  void whoeverIsAskedLearnsWhereALinkedFolderLeads(@TempDir Path folder) throws IOException {
+    var workspace = folder.toRealPath();
+    Files.createDirectory(workspace.resolve("web"));
+    Files.createSymbolicLink(workspace.resolve("link"), Path.of("web"));
+    var call = new Call("bash", Effect.CHANGES, List.of(new Need.Command("ls", false, "link")));
+
+    assertEquals(
+        List.of(new Question.Link("link", "web")), Authority.headless(workspace).links(call));
+  }
+
+  @Test
   void inASandboxCommandsAreAllowedAsAWhole() {
     var rules = new Rules().in(Shelter.SANDBOX);
 
     assertEquals(Decision.ALLOW, rules.bash("rm -rf build && eval \"$X\"").decision());
     assertEquals(Decision.ALLOW, rules.bash("[[ -f x ]] && echo y > /tmp/z").decision());
     assertEquals(Decision.ASK, rules.bash("cat .env").decision());
-    assertEquals(
-        Decision.ASK,
-        rules.ruled("bash", new mimo.agent.tool.Need.Command("curl x", true)).decision());
+    assertEquals(Decision.ASK, rules.ruled("bash", new Need.Command("curl x", true)).decision());
     rules.user("bash", "git push *", "deny");
     assertEquals(Decision.ALLOW, rules.bash("rm -rf build").decision());
     assertEquals(Decision.DENY, rules.bash("git push").decision());

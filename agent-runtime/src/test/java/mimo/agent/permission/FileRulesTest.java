@@ -201,6 +201,8 @@ class FileRulesTest {
   void knowsProtectedPathsByTheirParts() {
     assertTrue(ProtectedPaths.holds(Path.of(".git/worktrees/x/hooks/y")));
     assertTrue(ProtectedPaths.holds(Path.of(".git/modules/x/config")));
+    assertTrue(ProtectedPaths.holds(Path.of(".git/commondir")));
+    assertTrue(ProtectedPaths.holds(Path.of("sub/.git/worktrees/x/gitdir")));
     assertTrue(ProtectedPaths.holds(Path.of("a/.git")));
     assertTrue(ProtectedPaths.holds(Path.of("a/../claude.MD")));
     assertEquals(false, ProtectedPaths.holds(Path.of("src/config/hooks/x")));

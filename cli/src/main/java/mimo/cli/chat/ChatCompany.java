@@ -101,8 +101,10 @@ final class ChatCompany {
       case Need.Use _ -> "";
       case Need.Read(var path) -> "reads " + path;
       case Need.Write(var path) -> "writes " + path;
-      case Need.Command(var command, var network) ->
-          network ? command + "  (with the network)" : command;
+      case Need.Command(var command, var network, var folder) ->
+          command
+              + (folder.isEmpty() ? "" : "  (in " + folder + ")")
+              + (network ? "  (with the network)" : "");
       case Need.Fetch(var url) -> url;
     };
   }

@@ -79,6 +79,21 @@ final class ChatCompanyTest {
   }
 
   @Test
+  void showsTheFolderACommandRunsIn() throws Exception {
+    presses('y', "");
+    var needs =
+        List.<Need>of(new Need.Command("make", false), new Need.Command("make", true, "web"));
+    var ruling = new Ruling(Decision.ASK, "bash = ask", null, List.of(), List.of());
+
+    approve(new Question(new Call("bash", Effect.CHANGES, needs), ruling, Optional.empty()));
+
+    assertEquals(
+        List.of(
+            "bash  make", "bash  make  (in web)  (with the network)", "asked for by bash = ask"),
+        asked.getLast().lines());
+  }
+
+  @Test
   void offersNoAlwaysWhereNothingIsRemembered() throws Exception {
     presses('y', "");
 

@@ -111,7 +111,8 @@ final class ForeignTextTest {
     var company = new ChatCompany(Style.PLAIN);
     shown(company, seen);
     var needs =
-        List.<Need>of(new Need.Write(text), new Need.Command(text, true), new Need.Fetch(text));
+        List.<Need>of(
+            new Need.Write(text), new Need.Command(text, true, text), new Need.Fetch(text));
     var ruling = new Ruling(Decision.ASK, text, null, List.of(), List.of(new Grant("bash", text)));
     var question =
         new Question(
