@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mimo.agent.AgentActivity;
@@ -105,6 +106,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   private final FileLocks fileLocks;
 
   private final CommandShell.Grounds grounds;
+  private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
 
@@ -125,7 +127,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.grounds =
         new CommandShell.Grounds(
             new MountPoints(folders.state().resolve("mounts")),
-            new ScratchFolders(folders.cache().resolve("scratch")),
+            new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
   }
 
@@ -390,6 +392,10 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   private CommandShell freshShell(Path root) {
+    if (!tidied.getAndSet(true)) {
+      var leftovers = new Leftovers(grounds, this::spills, clock);
+      Thread.ofVirtual().name("leftovers").start(leftovers::remove);
+    }
     return new CommandShell(walls(root), () -> models().providers(), grounds);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ record WallsOnTrial(
 
   Found tried() throws IOException, InterruptedException {
     var room = Files.createTempDirectory("mimo-doctor-").toRealPath();
-    var scratch = new ScratchFolders(room.resolve("scratch"));
+    var scratch = new ScratchFolders(room.resolve("scratch"), new SecureRandom());
     try {
       var workspace = Files.createDirectory(room.resolve("workspace"));
       var walls = new CommandWalls(workspace, folders, environment, configuration);

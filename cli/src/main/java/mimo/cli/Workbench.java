@@ -68,7 +68,7 @@ final class Workbench implements ToolSource {
     var tools = new ArrayList<Tool>();
     tools.add(new InstructedReads(read, guard, instructions.deeper()));
     tools.add(new GlobTool(guard));
-    tools.add(new GrepTool(guard, path -> isOpen(situation, path)));
+    tools.add(new GrepTool(guard, path -> isOpen(situation, path), machine.spills()));
     tools.add(new WriteTool(guard, files, readings));
     tools.add(new EditTool(guard, files, readings));
     tools.add(new MultiEditTool(guard, files, readings));

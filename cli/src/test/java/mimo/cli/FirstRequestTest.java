@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,21 @@ final class FirstRequestTest {
 
     assertTrue(body.contains("Told by the repository"), body);
     assertFalse(body.contains("nowhere-in-particular"), body);
+  }
+
+  @Test
+  void agentsOfEarlierProcessesLeaveNothingForEver() throws Exception {
+    var outputs = Files.createDirectories(home.resolve(".cache/mimocode/outputs"));
+    var old = Files.writeString(outputs.resolve("output-1.txt"), "old");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+    firstRequest("build", null);
+
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (Files.exists(old) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertFalse(Files.exists(old));
   }
 
   private static List<String> tools(JsonNode body) {

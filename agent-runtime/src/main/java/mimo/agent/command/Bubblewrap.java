@@ -265,9 +265,16 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
     return said.isEmpty() ? "it ended with exit code " + process.exitValue() : said;
   }
 
-  /// Removes what the session's commands left in their `/tmp`. All of them must have ended.
+  /// Removes what the session's commands left in their `/tmp`. All of them must have ended; another
+  /// one would find it made anew.
   @Override
   public void close() throws IOException {
-    ScratchFolders.remove(scratch);
+    lock.lock();
+    try {
+      made = false;
+      ScratchFolders.remove(scratch);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package mimo.agent.command;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// The walls that commands of a session run within, and why these.
@@ -28,10 +29,22 @@ public record ChosenConfinement(Confinement confinement, Standing standing, Stri
     if (walls == null) {
       return new ChosenConfinement(none, Standing.UNAVAILABLE, "bubblewrap is not installed");
     }
-    var fault = walls.fault();
+    var fault = tried(walls);
     return fault.isEmpty()
         ? new ChosenConfinement(walls, Standing.CONFINED, "")
         : new ChosenConfinement(none, Standing.UNAVAILABLE, fault);
+  }
+
+  /// The trial leaves nothing behind.
+  private static String tried(Bubblewrap walls) throws InterruptedException {
+    var fault = walls.fault();
+    try {
+      walls.close();
+    } catch (IOException left) {
+      // Another process sweeps it away.
+      return fault;
+    }
+    return fault;
   }
 
   /// None, by the user's word.

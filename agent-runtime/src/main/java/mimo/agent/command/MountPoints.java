@@ -36,9 +36,12 @@ public final class MountPoints {
 
   private static final int LIST_BYTES = 64 * 1024;
   private static final int NAME_CHARS = 32;
+  private static final String SUFFIX = ".points";
 
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /// By their list.
   private final Map<Path, Holding> holdings = new HashMap<>();
 
   /// @param folder of mimo's own, in which the lists are kept
@@ -59,15 +62,19 @@ public final class MountPoints {
 
   /// Makes this process a user of the workspace's mount points, until it is closed.
   Held hold(Path workspace) throws IOException {
+    return holdListed(list(workspace));
+  }
+
+  private Held holdListed(Path list) throws IOException {
     lock.lock();
     try {
-      var holding = holdings.get(workspace);
+      var holding = holdings.get(list);
       if (holding == null) {
-        holding = open(workspace);
-        holdings.put(workspace, holding);
+        holding = open(list);
+        holdings.put(list, holding);
       }
       holding.users++;
-      return new Held(workspace, holding);
+      return new Held(list, holding);
     } finally {
       lock.unlock();
     }
@@ -76,11 +83,11 @@ public final class MountPoints {
   /// One use of a workspace's mount points.
   final class Held implements AutoCloseable {
 
-    private final Path workspace;
+    private final Path list;
     private final Holding holding;
 
-    private Held(Path workspace, Holding holding) {
-      this.workspace = workspace;
+    private Held(Path list, Holding holding) {
+      this.list = list;
       this.holding = holding;
     }
 
@@ -113,21 +120,23 @@ public final class MountPoints {
 
     @Override
     public void close() {
-      release(workspace);
+      release(list);
     }
   }
 
-  /// Removes what a killed process has left in `workspace`, if nobody uses it.
-  public void tidy(Path workspace) throws IOException {
-    lock.lock();
-    try {
-      if (!holdings.containsKey(workspace) && Files.exists(list(workspace))) {
-        try (var _ = hold(workspace)) {
-          // Opening and closing both clear up.
-        }
+  /// Removes what killed processes have left anywhere, where nobody uses it.
+  public void tidy() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> lists;
+    try (var all = Files.list(folder)) {
+      lists = all.filter(each -> each.toString().endsWith(SUFFIX)).toList();
+    }
+    for (var list : lists) {
+      if (Files.size(list) > 0) {
+        holdListed(list).close(); // Opening and closing both clear up.
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -142,15 +151,15 @@ public final class MountPoints {
   }
 
   private Path list(Path workspace) {
-    return folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS) + ".points");
+    return folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS) + SUFFIX);
   }
 
-  private Holding open(Path workspace) throws IOException {
+  private Holding open(Path file) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     var list =
         FileChannel.open(
-            list(workspace),
+            file,
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     var holding = new Holding(list);
@@ -164,14 +173,14 @@ public final class MountPoints {
     }
   }
 
-  private void release(Path workspace) {
+  private void release(Path list) {
     lock.lock();
     try {
-      var holding = holdings.get(workspace);
+      var holding = holdings.get(list);
       if (holding == null || --holding.users > 0) {
         return;
       }
-      holdings.remove(workspace);
+      holdings.remove(list);
       try (var _ = holding.list) {
         if (holding.shared != null) {
           holding.shared.release();

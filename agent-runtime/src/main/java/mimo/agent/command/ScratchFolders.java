@@ -10,8 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The folders that sandboxes keep their temporary files in, one for each session. Thread-safe; one
@@ -21,16 +22,19 @@ public final class ScratchFolders {
   private static final Duration KEPT = Duration.ofDays(2);
 
   private final Path folder;
-  private final AtomicLong given = new AtomicLong();
+  private final RandomGenerator random;
 
   /// @param folder of mimo's own, in which they lie
-  public ScratchFolders(Path folder) {
+  public ScratchFolders(Path folder, RandomGenerator random) {
     this.folder = folder;
+    this.random = random;
   }
 
-  /// A name no other session has; the folder is not made yet.
+  /// A name no other session has, not even one of an earlier process with the same number; the
+  /// folder is not made yet.
   public Path fresh() {
-    return folder.resolve(ProcessHandle.current().pid() + "-" + given.incrementAndGet());
+    var own = HexFormat.of().toHexDigits(random.nextLong());
+    return folder.resolve(ProcessHandle.current().pid() + "-" + own);
   }
 
   /// Removes those that processes long gone have left.
@@ -44,8 +48,12 @@ public final class ScratchFolders {
     }
     var oldest = FileTime.from(now.minus(KEPT));
     for (var scratch : all) {
-      if (Files.getLastModifiedTime(scratch).compareTo(oldest) < 0 && !isAlive(scratch)) {
-        remove(scratch);
+      try {
+        if (Files.getLastModifiedTime(scratch).compareTo(oldest) < 0 && !isAlive(scratch)) {
+          remove(scratch);
+        }
+      } catch (IOException notNow) {
+        // Another process removes it meanwhile, or the next one does.
       }
     }
   }

@@ -9,9 +9,9 @@ import mimo.agent.tool.ToolSpec.Effect;
 public final class ReadOnlyPermissions implements Permissions {
 
   /// Tools that change nothing but what the agent itself keeps, or start agents bound like this
-  /// one.
+  /// one. A call of bash that needs no command is about a job the agent has started itself.
   private static final Set<String> HARMLESS =
-      Set.of("task", "todo", "agent", "skill", "question", "history", "memory");
+      Set.of("task", "todo", "agent", "skill", "question", "history", "memory", "bash");
 
   private final Permissions usual;
   private final Shelter shelter;

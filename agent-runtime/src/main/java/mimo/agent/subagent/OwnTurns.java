@@ -120,7 +120,8 @@ final class OwnTurns implements Subagent.Turns {
     return new Question(
         question.call(),
         new Ruling(ruling.decision(), reason, ruling.rule(), ruling.losing(), ruling.always()),
-        question.preview());
+        question.preview(),
+        question.links());
   }
 
   /// Whoever asks it now may have fewer rights than who asked before, and what keeps commands

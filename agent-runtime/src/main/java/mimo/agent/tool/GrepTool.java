@@ -9,6 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import mimo.agent.AgentLimits;
 import mimo.agent.PatternCost;
@@ -40,19 +42,31 @@ public final class GrepTool implements Tool {
           """,
           ToolSpec.Effect.READS);
 
-  private final PathGuard guard;
+  private final PathGuard workspace;
   private final Predicate<String> open;
+  private final Function<String, Optional<PathGuard>> outputs;
 
   /// A search in files that are all open.
   public GrepTool(PathGuard guard) {
-    this(guard, _ -> true);
+    this(guard, _ -> true, _ -> Optional.empty());
+  }
+
+  /// The same, for a session whose long outputs stand in `outputs`, beside the workspace.
+  public GrepTool(PathGuard guard, SpillFiles outputs) {
+    this(guard, _ -> true, outputs);
   }
 
   /// @param open whether a file that was come across, not named, may be read: a search must not
   ///   show what a rule denies or wants to be asked for (S51)
-  public GrepTool(PathGuard guard, Predicate<String> open) {
-    this.guard = guard;
+  public GrepTool(PathGuard guard, Predicate<String> open, SpillFiles outputs) {
+    this(guard, open, outputs::guardOf);
+  }
+
+  private GrepTool(
+      PathGuard workspace, Predicate<String> open, Function<String, Optional<PathGuard>> outputs) {
+    this.workspace = workspace;
     this.open = open;
+    this.outputs = outputs;
   }
 
   @Override
@@ -62,12 +76,18 @@ public final class GrepTool implements Tool {
 
   @Override
   public List<Need> needs(ObjectNode input) {
-    return List.of(new Need.Read(input.path("path").asText(".")));
+    var path = input.path("path").asText(".");
+    // As with read: what a tool put there was shown in part already.
+    return List.of(outputs.apply(path).isPresent() ? new Need.Use() : new Need.Read(path));
   }
 
   @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
-    var path = guard.relative(input.path("path").asText("."));
+    var given = input.path("path").asText(".");
+    var output = outputs.apply(given);
+    var guard = output.orElse(workspace);
+    var path =
+        output.isPresent() ? given.substring(given.lastIndexOf('/') + 1) : guard.relative(given);
     try {
       var pattern = pattern(input.path("pattern").asText());
       var include = input.has("include") ? include(input.get("include").asText()) : null;
@@ -75,7 +95,7 @@ public final class GrepTool implements Tool {
         case Location.Refused(var message) -> Result.error("path_escape: " + message);
         case Location.Missing _ -> Result.error("'" + path + "' does not exist");
         case Location.Inside inside ->
-            new Search(path, pattern, include, cancellation).over(inside);
+            new Search(guard, path, pattern, include, cancellation).over(inside);
       };
     } catch (IllegalArgumentException malformed) {
       return Result.error(String.valueOf(malformed.getMessage()));
@@ -112,6 +132,7 @@ public final class GrepTool implements Tool {
   /// One search, confined to its thread.
   private final class Search {
 
+    private final PathGuard guard;
     private final String path;
     private final Pattern pattern;
     private final @Nullable Glob include;
@@ -121,7 +142,13 @@ public final class GrepTool implements Tool {
     private int partlySearched;
     private int closed;
 
-    Search(String path, Pattern pattern, @Nullable Glob include, CancellationToken cancellation) {
+    Search(
+        PathGuard guard,
+        String path,
+        Pattern pattern,
+        @Nullable Glob include,
+        CancellationToken cancellation) {
+      this.guard = guard;
       this.path = path;
       this.pattern = pattern;
       this.include = include;

@@ -75,14 +75,14 @@ public final class Toolbox implements AutoCloseable {
   /// What one session needs to see and change the files of its workspace: `read`, `glob`, `grep`,
   /// `write`, `edit`, `multiedit`.
   ///
-  /// @param outputs holds the full text of outputs that were too long, for `read` to show
+  /// @param outputs holds the full text of outputs that were too long, for `read` and `grep`
   public static Toolbox ofFiles(
       PathGuard guard, FileReplacement files, Readings readings, SpillFiles outputs) {
     return of(
         List.of(
             new ReadTool(guard, readings, outputs),
             new GlobTool(guard),
-            new GrepTool(guard),
+            new GrepTool(guard, outputs),
             new WriteTool(guard, files, readings),
             new EditTool(guard, files, readings),
             new MultiEditTool(guard, files, readings)));

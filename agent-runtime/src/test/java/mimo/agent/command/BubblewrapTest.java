@@ -2,6 +2,7 @@ package mimo.agent.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.command.CommandOrder.Network;
 import mimo.engine.CancellationToken;
@@ -121,7 +124,7 @@ class BubblewrapTest {
     Files.createDirectories(box.data.resolve("points"));
     Files.copy(left, box.data.resolve("points").resolve(left.getFileName()));
 
-    box.points.tidy(box.workspace);
+    box.points.tidy();
 
     assertFalse(Files.exists(box.workspace.resolve("AGENTS.md")));
   }
@@ -219,6 +222,33 @@ class BubblewrapTest {
 
       assertEquals("hidden\n", box.run(commands, "kill -0 " + own + " 2>/dev/null || echo hidden"));
     }
+  }
+
+  @Test
+  void trialLeavesNothingAndTheWallsCanBeUsed() throws Exception {
+    var walls = box.walls();
+    var chosen = ChosenConfinement.choose(walls, new Unconfined(null));
+
+    assertFalse(Files.exists(box.data.resolve("scratch")));
+    try (var commands = new Commands(chosen.confinement(), box.environment(), 1)) {
+      assertEquals("kept\n", box.run(commands, "echo kept > /tmp/x; cat /tmp/x"));
+    }
+    walls.close();
+  }
+
+  @Test
+  void scratchFoldersAreNamedAnewAndSweptWhenTheirProcessIsGone() throws Exception {
+    var scratch = new ScratchFolders(box.data.resolve("scratches"), new Random(1));
+    var mine = Files.createDirectories(scratch.fresh());
+    var left = Files.createDirectories(mine.resolveSibling("999999999999-1"));
+    assertNotEquals(mine, new ScratchFolders(box.data.resolve("scratches"), new Random(2)).fresh());
+
+    scratch.sweep(Instant.now());
+    assertTrue(Files.exists(left));
+    scratch.sweep(Instant.now().plus(Duration.ofDays(3)));
+
+    assertTrue(Files.exists(mine));
+    assertFalse(Files.exists(left));
   }
 
   @Test

@@ -215,6 +215,8 @@ class PermissionRulesTest {
     assertEquals(Decision.DENY, sheltered.rule(write).decision());
     assertEquals(Decision.DENY, looking.rule(bash("ls")).decision());
     assertEquals(Decision.ALLOW, sheltered.rule(bash("ls")).decision());
+    var job = new Call("bash", Effect.CHANGES, List.of(USE));
+    assertEquals(Decision.ALLOW, sheltered.rule(job).decision());
     var server = new Call("server_tool", Effect.CHANGES, List.of(USE));
     assertEquals(Decision.DENY, looking.rule(server).decision());
     var read = new Call("read", Effect.READS, List.of(new Need.Read("a")));

@@ -50,6 +50,11 @@ final class SubagentStage {
 
   SubagentStage() {}
 
+  SubagentStage in(Path workspace) {
+    authority = Authority.headless(workspace);
+    return this;
+  }
+
   SubagentStage asking(Approver approver) {
     authority = authority.asking(approver);
     return this;

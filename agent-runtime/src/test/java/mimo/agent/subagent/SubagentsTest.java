@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Agents that work for the agent of a session (A39, A41, A51).
 @Timeout(60)
@@ -333,9 +336,14 @@ final class SubagentsTest {
   }
 
   @Test
-  void anAskOfTheBackgroundGoesToTheParentsUserUnderTheAgentsNameA41() throws Exception {
+  void anAskOfTheBackgroundGoesToTheParentsUserUnderTheAgentsNameA41(@TempDir Path folder)
+      throws Exception {
     var asked = new ArrayList<Question>();
+    var workspace = folder.toRealPath();
+    Files.createFile(workspace.resolve("real.txt"));
+    Files.createSymbolicLink(workspace.resolve("a.txt"), Path.of("real.txt"));
     stage
+        .in(workspace)
         .asking((question, _) -> {
           asked.add(question);
           return new Approver.Answer.Once();
@@ -355,6 +363,7 @@ final class SubagentsTest {
     assertEquals(1, asked.size());
     var reason = asked.getFirst().ruling().reason();
     assertTrue(reason.endsWith(", for A1 (careful)"), reason);
+    assertEquals(List.of(new Question.Link("a.txt", "real.txt")), asked.getFirst().links());
   }
 
   @Test

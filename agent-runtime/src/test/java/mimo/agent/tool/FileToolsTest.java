@@ -235,6 +235,11 @@ class FileToolsTest {
     var input = Json.object().put("file_path", file).put("offset", 3_000);
     assertEquals(Tool.Result.ok("  3000\tline\n(end of file, 3000 lines)"), run("read", input));
     assertEquals(List.of(new Need.Use()), read.needs(input));
+    var search = Json.object().put("pattern", "line").put("path", file);
+    assertTrue(run("grep", search).text().startsWith(Path.of(file).getFileName() + ":1: line"));
+    assertEquals(List.of(new Need.Use()), tools.find("grep").orElseThrow().needs(search));
+    var escaping = search.deepCopy().put("path", temp + "/outputs/notes.txt");
+    assertTrue(run("grep", escaping).text().startsWith("path_escape: "));
     for (var other :
         List.of(temp + "/outputs/notes.txt", temp + "/outputs/../locks", file + "/x")) {
       assertTrue(read(other).text().startsWith("path_escape: "), other);
