@@ -74,6 +74,18 @@ final class FirstRequestTest {
   }
 
   @Test
+  void instructionsBringInNothingThatMayNotBeReadUnaskedS51() throws Exception {
+    var workspace = Files.createDirectories(home.resolve("workspace"));
+    Files.writeString(workspace.resolve("AGENTS.md"), "Told by the repository: @.env");
+    Files.writeString(workspace.resolve(".env"), "PLACE=nowhere-in-particular");
+
+    var body = firstRequest("build", null).toString();
+
+    assertTrue(body.contains("Told by the repository"), body);
+    assertFalse(body.contains("nowhere-in-particular"), body);
+  }
+
+  @Test
   void agentsOfEarlierProcessesLeaveNothingForEver() throws Exception {
     var outputs = Files.createDirectories(home.resolve(".cache/mimocode/outputs"));
     var old = Files.writeString(outputs.resolve("output-1.txt"), "old");

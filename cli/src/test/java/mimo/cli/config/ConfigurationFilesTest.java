@@ -97,7 +97,7 @@ final class ConfigurationFilesTest {
     environment.put(
         "MIMOCODE_CONFIG_CONTENT",
         """
-        {"concurrency": 3, "sandbox": {"network": "on", "environment": ["LANG"], "read": ["/opt"]}}
+        {"concurrency": 3, "sandbox": {"network": "on", "environment": "LANG", "read": "/opt"}}
         """);
 
     assertEquals(
