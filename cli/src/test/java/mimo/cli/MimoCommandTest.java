@@ -78,6 +78,7 @@ final class MimoCommandTest {
           "sessions import --help",
           "sessions fork --help",
           "sessions remove --help",
+          "sessions revert --help",
           "stats --help",
           "compose --help",
           "runs --help",
@@ -154,7 +155,7 @@ final class MimoCommandTest {
               + " stop-agent, retry-agent, answer, fork, diff, export, import, pin, unpin, rm, gc",
           "run --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
           "-p --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
-          "sessions ~ mimo sessions needs one of list, show, export, import, fork, remove",
+          "sessions ~ mimo sessions needs one of list, show, export, import, fork, remove, revert",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })
