@@ -155,7 +155,7 @@ final class MimoCommandTest {
               + " stop-agent, retry-agent, answer, fork, diff, export, import, pin, unpin, rm, gc",
           "run --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
           "-p --modle x ~ mimo run does not take '--modle'; did you mean '--model'?",
-          "sessions ~ mimo sessions needs one of list, show, export, import, fork, remove, revert",
+          "sessions ~ mimo sessions needs one of list, show, export, import, fork, revert, remove",
           "runs lsit ~ mimo runs does not take 'lsit'; did you mean 'list'?",
           "runs show ~ mimo runs show: Missing required parameter: 'RUN'",
         })
