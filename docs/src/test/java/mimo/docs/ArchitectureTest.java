@@ -173,7 +173,6 @@ final class ArchitectureTest {
               "mimo.cli.run.ErasedFolder",
               "mimo.cli.run.RunFiles",
               "mimo.cli.run.WholeFile",
-              "mimo.cli.session.SessionFiles",
               "mimo.cli.script",
               "mimo.cli.config",
               "mimo.cli.daemon",
