@@ -2,6 +2,7 @@ package mimo.cli.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,7 +184,9 @@ final class LocalCommandsTest {
         commands.run("model scripted/model"));
     assertEquals(
         new Result.Refused("there is no /unod; did you mean 'undo'?"), commands.run("unod"));
-    assertEquals(new Result.Told(List.of("There are no runs yet.")), commands.run("runs"));
+    assertEquals(
+        "7f3a00000001  completed    review",
+        assertInstanceOf(Result.Told.class, commands.run("runs")).lines().getFirst());
     assertEquals(new Result.Left(), commands.run("quit"));
   }
 

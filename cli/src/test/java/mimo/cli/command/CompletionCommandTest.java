@@ -68,7 +68,7 @@ final class CompletionCommandTest {
             + " answer fork diff export import pin unpin rm gc",
         "mimo|run|--agent|p ~ plan",
         "mimo|run|--output-schema|rea ~ readme+of+this.js",
-        "mimo|sessions|'' ~ list show export import fork remove",
+        "mimo|sessions|'' ~ list show export import fork revert remove",
         "mimo|runs|re ~ resume retry-agent",
         "mimo|runs|list|-- ~ --help --status --limit --format --json",
         "mimo|runs|list|--format|'' ~ text json stream-json",

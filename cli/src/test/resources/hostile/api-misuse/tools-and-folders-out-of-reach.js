@@ -1,5 +1,5 @@
-// expect: finished ["workflow_unknown","not_available"]
-// asks: 0
+// expect: finished ["workflow_unknown","bad_argument","passed string","path_escape"]
+// asks: 1
 export const meta = {name: 'hostile', description: 'an attack'};
 const codes = [];
 const refused = async (attack) => {
