@@ -72,7 +72,11 @@ final class SessionKillIT {
     var whole =
         turns == TURNS
             ? reply.finish("stop")
-            : reply.toolCall("c" + turns, "read", "{\"file_path\":\"a.txt\"}").finish("tool_calls");
+            // Another call each time: the same one again and again would be a circle.
+            : reply
+                .toolCall(
+                    "c" + turns, "read", "{\"file_path\":\"a.txt\",\"limit\":" + (turns + 1) + "}")
+                .finish("tool_calls");
     return whole.usage(10, 5).done().with(0, new FakeReply.Piece.Delay(REPLY_MILLIS));
   }
 

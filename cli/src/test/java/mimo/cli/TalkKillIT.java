@@ -84,7 +84,11 @@ final class TalkKillIT {
         results >= TURNS
             ? reply.finish("stop")
             : reply
-                .toolCall("c" + results, "read", "{\"file_path\":\"a.txt\"}")
+                // Another call each time: the same one again and again would be a circle.
+                .toolCall(
+                    "c" + results,
+                    "read",
+                    "{\"file_path\":\"a.txt\",\"limit\":" + (results + 1) + "}")
                 .finish("tool_calls");
     return whole.usage(10, 5).done().with(0, new FakeReply.Piece.Delay(REPLY_MILLIS));
   }
