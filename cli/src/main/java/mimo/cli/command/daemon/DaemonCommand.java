@@ -1,11 +1,9 @@
 package mimo.cli.command.daemon;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
-import mimo.cli.error.CommandException;
+import mimo.cli.command.Subcommands;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /// `mimo daemon`: starts and stops what goes on with parked runs.
 public final class DaemonCommand implements Subcommand {
 
-  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
+  private final Subcommands commands = new Subcommands("daemon");
 
   public DaemonCommand(Setting setting) {
     commands.put("start", new DaemonStart(setting));
@@ -34,7 +32,7 @@ public final class DaemonCommand implements Subcommand {
             "`mimo runs resume --due --watch` does, but stays when nothing is parked. With",
             "\"daemon\": \"auto\" in the configuration it starts when a run parks.",
             "");
-    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+    commands.addTo(spec);
     spec.usageMessage()
         .footer(
             "", "Examples:", "  mimo daemon start", "  mimo daemon status", "  mimo daemon stop");
@@ -43,15 +41,6 @@ public final class DaemonCommand implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var sub = words.subcommand();
-    if (sub == null) {
-      throw new CommandException(
-          "usage", "mimo daemon needs one of " + String.join(", ", commands.keySet()));
-    }
-    var command = commands.get(sub.commandSpec().name());
-    if (command == null) {
-      throw new IllegalStateException("no command " + sub.commandSpec().name());
-    }
-    return command.run(sub);
+    return commands.run(words);
   }
 }

@@ -1,11 +1,9 @@
 package mimo.cli.command.runs;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
-import mimo.cli.error.CommandException;
+import mimo.cli.command.Subcommands;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /// `mimo runs`: looks at runs, speaks to them and takes them up again.
 public final class RunsCommand implements Subcommand {
 
-  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
+  private final Subcommands commands = new Subcommands("runs");
 
   public RunsCommand(Setting setting) {
     commands.put("list", new RunsList(setting));
@@ -46,7 +44,7 @@ public final class RunsCommand implements Subcommand {
                 + " Every",
             "command works from any terminal, whichever process works on the run.",
             "");
-    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+    commands.addTo(spec);
     spec.usageMessage()
         .footer(
             "",
@@ -61,15 +59,6 @@ public final class RunsCommand implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var sub = words.subcommand();
-    if (sub == null) {
-      throw new CommandException(
-          "usage", "mimo runs needs one of " + String.join(", ", commands.keySet()));
-    }
-    var command = commands.get(sub.commandSpec().name());
-    if (command == null) {
-      throw new IllegalStateException("no command " + sub.commandSpec().name());
-    }
-    return command.run(sub);
+    return commands.run(words);
   }
 }

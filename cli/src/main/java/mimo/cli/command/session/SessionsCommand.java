@@ -1,12 +1,9 @@
 package mimo.cli.command.session;
 
-import java.util.LinkedHashMap;
-import java.util.Objects;
-import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
-import mimo.cli.error.CommandException;
+import mimo.cli.command.Subcommands;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -14,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /// `mimo sessions`: looks after what was said to agents outside any workflow.
 public final class SessionsCommand implements Subcommand {
 
-  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
+  private final Subcommands commands = new Subcommands("sessions");
 
   public SessionsCommand(Setting setting) {
     commands.put("list", new SessionsList(setting));
@@ -37,7 +34,7 @@ public final class SessionsCommand implements Subcommand {
                 + " the",
             "first digits of it that fit no other session.",
             "");
-    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+    commands.addTo(spec);
     spec.usageMessage()
         .footer(
             "",
@@ -50,11 +47,6 @@ public final class SessionsCommand implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var sub = words.subcommand();
-    if (sub == null) {
-      throw new CommandException(
-          "usage", "mimo sessions needs one of " + String.join(", ", commands.keySet()));
-    }
-    return Objects.requireNonNull(commands.get(sub.commandSpec().name())).run(sub);
+    return commands.run(words);
   }
 }

@@ -1,11 +1,9 @@
 package mimo.cli.command.workflows;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
-import mimo.cli.error.CommandException;
+import mimo.cli.command.Subcommands;
 import mimo.cli.error.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /// `mimo workflows`: the workflows of project, user and mimo.
 public final class WorkflowsCommand implements Subcommand {
 
-  private final SequencedMap<String, Subcommand> commands = new LinkedHashMap<>();
+  private final Subcommands commands = new Subcommands("workflows");
 
   public WorkflowsCommand(Setting setting) {
     commands.put("list", new WorkflowsList(setting));
@@ -26,7 +24,7 @@ public final class WorkflowsCommand implements Subcommand {
   @Override
   public CommandSpec spec() {
     var spec = Options.command("workflows", "List, show, check and write workflows.");
-    commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+    commands.addTo(spec);
     spec.usageMessage()
         .footer(
             "",
@@ -39,12 +37,6 @@ public final class WorkflowsCommand implements Subcommand {
 
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
-    var sub = words.subcommand();
-    var command = sub == null ? null : commands.get(sub.commandSpec().name());
-    if (sub == null || command == null) {
-      throw new CommandException(
-          "usage", "mimo workflows needs one of " + String.join(", ", commands.keySet()));
-    }
-    return command.run(sub);
+    return commands.run(words);
   }
 }
