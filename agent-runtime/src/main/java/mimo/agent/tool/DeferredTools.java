@@ -101,7 +101,8 @@ public final class DeferredTools implements Tool {
     boolean nothing = found.isEmpty() && foundThere.isEmpty();
     var text = new BoundedText();
     if (nothing) {
-      text.add("Nothing fits. There are:\n");
+      boolean any = !specs.isEmpty() || !foreign.isEmpty();
+      text.add("Nothing fits." + (any ? " There are:" : "") + "\n");
     }
     (nothing ? specs : found).forEach(each -> text.add(shown(each) + "\n"));
     addForeign(text, nothing ? foreign : foundThere);
