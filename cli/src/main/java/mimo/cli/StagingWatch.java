@@ -33,9 +33,7 @@ final class StagingWatch implements BashTool.Aftermath {
     var program = git.get();
     try {
       staged =
-          program.isEmpty()
-              ? null
-              : StagedRepositories.in(program.get(), workspace).orElse(null);
+          program.isEmpty() ? null : StagedRepositories.in(program.get(), workspace).orElse(null);
     } catch (IOException untold) {
       notices.accept(unsure(untold));
     }

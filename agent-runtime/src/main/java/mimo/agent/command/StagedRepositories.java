@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The repositories that stand in the index of another one, as submodules do. Thread-safe.
 ///
-/// Whoever asks git for the status has it look into each of them, and obey what their settings
-/// say, which may be to start a program. So a command that makes a repository and adds it would
-/// leave its walls with the user's next `git status`: what it has added is taken out again.
+/// Whoever asks git for the status has it look into each of them, and obey what their settings say,
+/// which may be to start a program. So a command that makes a repository and adds it would leave
+/// its walls with the user's next `git status`: what it has added is taken out again.
 public final class StagedRepositories {
 
   private static final String MODE = "160000 ";
@@ -33,7 +33,8 @@ public final class StagedRepositories {
   /// What changes with each new index: git never writes into one that is there.
   private record Stamp(@Nullable Object file, long modified, long bytes) {}
 
-  private StagedRepositories(GitCommand git, Path workspace, Path index) throws IOException, InterruptedException {
+  private StagedRepositories(GitCommand git, Path workspace, Path index)
+      throws IOException, InterruptedException {
     this.git = git;
     this.workspace = workspace;
     this.index = index;
@@ -51,8 +52,7 @@ public final class StagedRepositories {
     }
     var answer = git.call(workspace, "rev-parse", "--git-path", "index");
     return answer.code() == 0
-        ? Optional.of(
-            new StagedRepositories(git, workspace, workspace.resolve(answer.line())))
+        ? Optional.of(new StagedRepositories(git, workspace, workspace.resolve(answer.line())))
         : Optional.empty();
   }
 

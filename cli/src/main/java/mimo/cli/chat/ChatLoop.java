@@ -58,6 +58,7 @@ public final class ChatLoop {
   /// Whether the agent may begin by itself: not after a turn that was stopped or failed, until the
   /// user speaks.
   private boolean wakeful = true;
+
   private volatile boolean left;
   private int ticks;
 
