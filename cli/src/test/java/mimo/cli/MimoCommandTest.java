@@ -103,8 +103,6 @@ final class MimoCommandTest {
           "permission --help",
           "permission why --help",
           "mcp --help",
-          "mcp approve --help",
-          "mcp serve --help",
           "trust --help",
           "trust grant --help",
           "doctor --help",

@@ -32,8 +32,8 @@ final class ServedTools {
 
   private static final String WAITING =
       """
-      "wait_seconds":{"type":"integer","minimum":0,"maximum":%d,"description":"how long to wait for \
-      the end; default %d. The run goes on afterwards"}\
+      "wait_seconds":{"type":"integer","minimum":0,"maximum":%d,"description":"how long to \
+      wait for the end; default %d. The run goes on afterwards"}\
       """
           .formatted(MOST_SECONDS, WAIT_SECONDS);
 

@@ -193,10 +193,11 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         List.of(
-            "ignored: theme (user file %1$s:1), keybinds (user file %1$s:1), lsp (user file %1$s:1),"
+            "ignored: theme (user file %1$s:1), keybinds (user file %1$s:1),"
                     .formatted(file)
-                + " share (user file %1$s:1) and 1 more; mimo does not implement it yet"
-                    .formatted(file)),
+                + " lsp (user file %1$s:1), share (user file %1$s:1) and 1 more;"
+                    .formatted(file)
+                + " mimo does not implement it yet"),
         read().notices());
   }
 
