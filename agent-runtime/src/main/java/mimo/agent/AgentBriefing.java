@@ -246,7 +246,10 @@ final class AgentBriefing {
           all.tools().close();
           yield lost("it has no tool '" + missing.getFirst() + "' any more");
         }
-        yield ready(asked, said, model, all.only(start.tools()::contains));
+        var kept = all.only(start.tools()::contains);
+        // What stands for a server in the record means no more of its tools than there were.
+        var box = definition == null ? kept : kept.only(definition.tools()::allows);
+        yield ready(asked, said, model, box);
       }
     };
   }

@@ -92,7 +92,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
-    this.redactions = new Redactions(surroundings.environment(), configuration);
+    this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(

@@ -58,6 +58,7 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+  private final List<McpSection> users;
   private final McpPremises servers;
 
   /// @param providers those whose keys no child process may see
@@ -81,6 +82,7 @@ final class Premises {
             new MountPoints(folders.state().resolve("mounts")),
             new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    this.users = List.copyOf(users);
     this.servers = new McpPremises(surroundings, folders, users, this::spills);
   }
 
@@ -215,7 +217,7 @@ final class Premises {
 
   /// Everything an agent was shown only in part, for as long as it may want the rest.
   private SpillFiles spills() {
-    var redactions = new Redactions(surroundings.environment(), configuration);
+    var redactions = new Redactions(surroundings.environment(), configuration, users);
     return new SpillFiles(folders.cache().resolve("outputs"), clock, redactions::clean);
   }
 

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent as the program joins it, with its tools, permissions, walls and store; only the model
 /// is scripted. Confined to one thread.
-public final class JoinedAgent implements LocalSessions.Workshop {
+public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable {
 
   public final ScriptedProvider model = new ScriptedProvider();
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -48,6 +48,7 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   private final Path home;
   private final Path folder;
   private final House house;
+  private final HeadStart ahead;
   private final Map<String, String> environment;
   private final LocalSessions sessions;
   private Company company = Company.NONE;
@@ -77,17 +78,20 @@ public final class JoinedAgent implements LocalSessions.Workshop {
     var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
     var java = Path.of(System.getProperty("java.home"));
     var installation = new Installation(this.home.resolve("dist"), java, this.home, null, null);
+    ahead = HeadStart.of(List.of(), installation);
+    var configured = new ConfigurationFiles(folders, environment, folder).read();
     house =
         new House(
             new House.Surroundings(
                 folder,
                 environment,
-                HeadStart.of(List.of(), installation),
+                ahead,
                 terminal,
                 new Notices(terminal, false),
                 Admissions.WARY),
             folders,
-            new ConfigurationFiles(folders, environment, folder).read().configuration());
+            configured.configuration(),
+            configured.servers());
     sessions = new LocalSessions(this);
   }
 
@@ -107,6 +111,13 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   public JoinedAgent withoutGit() {
     git = false;
     return this;
+  }
+
+  /// Ends what was started, as the end of the process does.
+  @Override
+  public void close() {
+    sessions.leave();
+    ahead.close();
   }
 
   public LocalSessions desk() {
