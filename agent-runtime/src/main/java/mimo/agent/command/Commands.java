@@ -7,8 +7,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import mimo.agent.AgentLimits;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 
 /// Runs commands within their walls: bounded in time and number, and never left behind (A44).
 /// Thread-safe; ends what runs when it is closed.
@@ -49,18 +52,52 @@ public final class Commands implements AutoCloseable {
     try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
       slots.acquire();
       try {
-        return waited(order, sink, time);
+        return waited(() -> start(order, sink), time);
       } finally {
         slots.release();
       }
     }
   }
 
-  private CommandEnd waited(CommandOrder order, OutputSink sink, Duration time)
+  /// Runs a command that reads something, and whose errors are apart from its output.
+  ///
+  /// @throws InterruptedException if cancelled; the command is then being stopped
+  public CommandEnd run(
+      CommandOrder order, Pipes pipes, Duration time, CancellationToken cancellation)
       throws InterruptedException {
+    try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
+      slots.acquire();
+      try {
+        var attached = new AtomicReference<@Nullable PipedStreams>();
+        var end =
+            waited(
+                () ->
+                    start(
+                        order,
+                        pipes.output(),
+                        ProcessStarter.Errors.APART,
+                        process -> attached.set(PipedStreams.of(process, pipes))),
+                time);
+        var streams = attached.get();
+        if (streams != null) {
+          streams.finish();
+        }
+        return end;
+      } finally {
+        slots.release();
+      }
+    }
+  }
+
+  /// Makes a command run.
+  private interface Starting {
+    RunningCommand start() throws IOException, InterruptedException;
+  }
+
+  private static CommandEnd waited(Starting starting, Duration time) throws InterruptedException {
     RunningCommand command;
     try {
-      command = start(order, sink);
+      command = starting.start();
     } catch (IOException refused) {
       return new CommandEnd.NotStarted(String.valueOf(refused.getMessage()));
     }
@@ -77,6 +114,14 @@ public final class Commands implements AutoCloseable {
   /// @throws IOException if it cannot be started within its walls
   public RunningCommand start(CommandOrder order, OutputSink sink)
       throws IOException, InterruptedException {
+    return start(order, sink, ProcessStarter.Errors.WITH_OUTPUT, _ -> {});
+  }
+
+  /// @param streams takes over what else can be written and read; nothing can where errors are with
+  ///   the output
+  private RunningCommand start(
+      CommandOrder order, OutputSink sink, ProcessStarter.Errors errors, Consumer<Process> streams)
+      throws IOException, InterruptedException {
     var walls = confinement.prepare(order);
     var mark = origin + "-" + started.incrementAndGet();
     var variables = new TreeMap<>(environment.variables());
@@ -86,11 +131,18 @@ public final class Commands implements AutoCloseable {
     try {
       process =
           starter.start(
-              walls.argv(), order.workdir(), variables, ProcessStarter.Errors.WITH_OUTPUT);
+              walls.argv(),
+              order.workdir(),
+              variables,
+              errors,
+              errors == ProcessStarter.Errors.APART
+                  ? ProcessStarter.Input.PIPED
+                  : ProcessStarter.Input.NOTHING);
     } catch (IOException | InterruptedException | RuntimeException refused) {
       walls.close();
       throw refused;
     }
+    streams.accept(process);
     var command = RunningCommand.over(process, walls, sink, mark);
     running.removeIf(each -> each.end() != null);
     running.add(command);

@@ -26,13 +26,28 @@ final class ProcessStarter implements AutoCloseable {
     APART
   }
 
+  /// What a child can read.
+  enum Input {
+    NOTHING,
+    PIPED
+  }
+
   /// Starts `argv` in `folder`, with nothing to read.
   ///
   /// @throws IOException if the system refuses
   Process start(List<String> argv, Path folder, Map<String, String> variables, Errors errors)
       throws IOException, InterruptedException {
+    return start(argv, folder, variables, errors, Input.NOTHING);
+  }
+
+  /// Starts `argv` in `folder`.
+  ///
+  /// @throws IOException if the system refuses
+  Process start(
+      List<String> argv, Path folder, Map<String, String> variables, Errors errors, Input input)
+      throws IOException, InterruptedException {
     try {
-      return thread.submit(() -> begin(argv, folder, variables, errors)).get();
+      return thread.submit(() -> begin(argv, folder, variables, errors, input)).get();
     } catch (RejectedExecutionException closed) {
       throw new IOException("the session has ended", closed);
     } catch (ExecutionException refused) {
@@ -43,13 +58,15 @@ final class ProcessStarter implements AutoCloseable {
   }
 
   private static Process begin(
-      List<String> argv, Path folder, Map<String, String> variables, Errors errors)
+      List<String> argv, Path folder, Map<String, String> variables, Errors errors, Input input)
       throws IOException {
     var builder =
         new ProcessBuilder(argv)
             .directory(folder.toFile())
-            .redirectInput(new File("/dev/null"))
             .redirectErrorStream(errors == Errors.WITH_OUTPUT);
+    if (input == Input.NOTHING) {
+      builder.redirectInput(new File("/dev/null"));
+    }
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder.start();

@@ -20,20 +20,26 @@ public final class Toolbox implements AutoCloseable {
   private final Set<String> deferred;
   private final Arrivals arrivals;
   private final Runnable closing;
+  private final Hooks hooks;
 
   private Toolbox(
-      Map<String, Tool> tools, Set<String> deferred, Arrivals arrivals, Runnable closing) {
+      Map<String, Tool> tools,
+      Set<String> deferred,
+      Arrivals arrivals,
+      Runnable closing,
+      Hooks hooks) {
     this.tools = tools;
     this.deferred = deferred;
     this.arrivals = arrivals;
     this.closing = closing;
+    this.hooks = hooks;
   }
 
   /// A box with just these tools.
   ///
   /// @throws IllegalArgumentException if two have one name
   public static Toolbox of(List<Tool> tools) {
-    return new Toolbox(Map.of(), Set.of(), Arrivals.none(), () -> {}).and(tools);
+    return new Toolbox(Map.of(), Set.of(), Arrivals.none(), () -> {}, Hooks.NONE).and(tools);
   }
 
   /// The same tools, and these behind them.
@@ -46,24 +52,29 @@ public final class Toolbox implements AutoCloseable {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName, deferred, arrivals, closing);
+    return new Toolbox(byName, deferred, arrivals, closing, hooks);
   }
 
   /// The same tools, which leave something behind that has to be ended.
   public Toolbox closedBy(Runnable ending) {
-    return new Toolbox(tools, deferred, arrivals, ending);
+    return new Toolbox(tools, deferred, arrivals, ending, hooks);
   }
 
   /// The same tools, which tell something of their own accord.
   public Toolbox hearing(Arrivals others) {
-    return new Toolbox(tools, deferred, others, closing);
+    return new Toolbox(tools, deferred, others, closing, hooks);
+  }
+
+  /// The same tools, whose calls others are told of, and may stand in the way of.
+  public Toolbox hookedBy(Hooks others) {
+    return new Toolbox(tools, deferred, arrivals, closing, others);
   }
 
   /// The same tools, of which a model is told only of these; it reaches the rest through `tools`.
   public Toolbox listing(Predicate<String> names) {
     var unlisted = new HashSet<>(tools.keySet());
     unlisted.removeIf(names);
-    return new Toolbox(tools, unlisted, arrivals, closing);
+    return new Toolbox(tools, unlisted, arrivals, closing, hooks);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -96,14 +107,14 @@ public final class Toolbox implements AutoCloseable {
         fitting.put(name, tool);
       }
     });
-    return new Toolbox(fitting, deferred, arrivals, closing);
+    return new Toolbox(fitting, deferred, arrivals, closing, hooks);
   }
 
   /// The same box with another tool for each, of the same name.
   Toolbox with(UnaryOperator<Tool> others) {
     var replaced = new LinkedHashMap<String, Tool>();
     tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
-    return new Toolbox(replaced, deferred, arrivals, closing);
+    return new Toolbox(replaced, deferred, arrivals, closing, hooks);
   }
 
   /// The tool a model means by a name.
@@ -147,6 +158,11 @@ public final class Toolbox implements AutoCloseable {
   /// What the tools tell of their own accord.
   public Arrivals arrivals() {
     return arrivals;
+  }
+
+  /// Who is told of what the agent does that has these tools.
+  public Hooks hooks() {
+    return hooks;
   }
 
   /// Ends what the tools have left running.

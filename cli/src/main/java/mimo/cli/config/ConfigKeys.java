@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -27,8 +28,10 @@ public final class ConfigKeys {
   private static final ValueKind DECISION =
       new ValueKind.Choice(Stream.of(Decision.values()).map(Decision::word).toList());
 
-  static final List<ConfigKey> ALL =
-      List.of(
+  static final List<ConfigKey> ALL = Stream.concat(plain(), hooks()).toList();
+
+  private static Stream<ConfigKey> plain() {
+    return Stream.of(
           anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
           anyone(
               "model",
@@ -101,6 +104,13 @@ public final class ConfigKeys {
                   EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
               "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
                   + " xhigh and max."));
+  }
+
+  private static Stream<ConfigKey> hooks() {
+    return HookSettings.events().stream()
+        .map(event ->
+            user("hooks." + event, new ValueKind.Hooks(event), "Programs that run at " + event + "."));
+  }
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =

@@ -21,6 +21,13 @@ sealed interface ConfigNode {
   /// A JSON number, as it is written.
   record Digits(String value, SourcePosition position) implements ConfigNode {}
 
+  /// A JSON list.
+  record Items(List<ConfigNode> items, SourcePosition position) implements ConfigNode {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
   /// Anything else; no key takes it.
   record Other(String kind, SourcePosition position) implements ConfigNode {}
 
@@ -33,6 +40,7 @@ sealed interface ConfigNode {
       case Section section -> "an object";
       case Text text -> "a string";
       case Digits digits -> "a number";
+      case Items items -> "a list";
       case Other other -> other.kind();
     };
   }

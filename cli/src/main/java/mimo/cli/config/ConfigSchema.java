@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mimo.agent.AgentLimits;
 import mimo.cli.config.ConfigKey.Presence;
 import mimo.cli.terminal.JsonText;
 
@@ -137,8 +138,26 @@ public final class ConfigSchema {
         json.writeStringField("type", "number");
         json.writeNumberField("minimum", 0);
       }
+      case ValueKind.Hooks _ -> writeHooks(json);
       case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
     }
+  }
+
+  private static void writeHooks(JsonGenerator json) throws IOException {
+    json.writeStringField("type", "array");
+    json.writeNumberField("maxItems", AgentLimits.HOOKS);
+    json.writeFieldName("items");
+    JsonText.copy(
+        """
+        {"type": "object", "required": ["command"], "properties": {
+          "command": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+          "tool": {"type": "string", "pattern": "\\S"},
+          "timeout": {"type": "integer", "minimum": 1, "maximum": %d},
+          "name": {"type": "string", "pattern": "\\S"}},
+         "additionalProperties": false}
+        """
+            .formatted(AgentLimits.HOOK_SECONDS_MOST),
+        json);
   }
 
   private static Optional<ConfigKey> key(List<String> path) {

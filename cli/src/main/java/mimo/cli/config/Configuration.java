@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param daemon whether a run that parks starts the daemon
 /// @param sandbox how commands of agents are walled in
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
+/// @param hooks what runs at which event; those of a repository are not among them
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -30,7 +32,8 @@ public record Configuration(
     @Nullable Duration deadline,
     DaemonStart daemon,
     SandboxSection sandbox,
-    List<Rule> permissions) {
+    List<Rule> permissions,
+    List<Hook> hooks) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -47,6 +50,29 @@ public record Configuration(
     providers = Map.copyOf(providers);
     modelAliases = Map.copyOf(modelAliases);
     permissions = List.copyOf(permissions);
+    hooks = List.copyOf(hooks);
+  }
+
+  /// One without hooks.
+  public Configuration(
+      @Nullable String model,
+      Map<String, ProviderSection> providers,
+      Map<String, String> modelAliases,
+      @Nullable Integer concurrency,
+      @Nullable Duration deadline,
+      DaemonStart daemon,
+      SandboxSection sandbox,
+      List<Rule> permissions) {
+    this(
+        model,
+        providers,
+        modelAliases,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        permissions,
+        List.of());
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -74,14 +100,15 @@ public record Configuration(
         deadline == null ? null : Span.parse(deadline).orElse(null),
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
-        permissions);
+        permissions,
+        ConfiguredHooks.of(values));
   }
 
   /// The same, where commands of agents have all rights the user has.
   public Configuration withoutSandbox() {
     var none = new SandboxSection(false, sandbox.network(), sandbox.environment(), sandbox.read());
     return new Configuration(
-        model, providers, modelAliases, concurrency, deadline, daemon, none, permissions);
+        model, providers, modelAliases, concurrency, deadline, daemon, none, permissions, hooks);
   }
 
   /// A word that is not one of the known ones gives no right.

@@ -94,8 +94,7 @@ final class JsoncReader {
       return section(depth + 1);
     }
     if (cursor.sees('[')) {
-      skipList(depth);
-      return new ConfigNode.Other("a list", at);
+      return list(depth);
     }
     if (cursor.sees('"')) {
       return new ConfigNode.Text(cursor.string(), at);
@@ -117,14 +116,15 @@ final class JsoncReader {
     };
   }
 
-  /// No key takes a list; it only has to be right.
-  private void skipList(int depth) {
+  private ConfigNode.Items list(int depth) {
     var begin = cursor.position();
     cursor.next();
+    var items = new ArrayList<ConfigNode>();
     while (!closes(']', begin)) {
-      value(depth + 1, begin);
+      items.add(value(depth + 1, begin));
       separate("two values", ']', begin);
     }
+    return new ConfigNode.Items(items, begin);
   }
 
   /// Steps over the closing bracket, if it is next.
