@@ -9,7 +9,7 @@ import mimo.agent.ToolSource.Who;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
-import mimo.agent.permission.AuthoritySource;
+import mimo.agent.permission.Authority;
 import mimo.agent.session.AgentSession;
 import mimo.agent.session.AgentSession.Opening;
 import mimo.agent.session.SessionAttempt;
@@ -39,7 +39,7 @@ public final class ToolActivity implements Activity {
   /// There is but one call in a step.
   private static final String CALL = "call";
 
-  private final AuthoritySource authority;
+  private final Authority authority;
   private final ToolSource tools;
   private final LongSupplier nanos;
 
@@ -47,7 +47,7 @@ public final class ToolActivity implements Activity {
   ///
   /// @param authority what scripts may do
   /// @param nanos the monotonic clock
-  public ToolActivity(AuthoritySource authority, ToolSource tools, LongSupplier nanos) {
+  public ToolActivity(Authority authority, ToolSource tools, LongSupplier nanos) {
     this.authority = authority;
     this.tools = tools;
     this.nanos = nanos;
@@ -81,9 +81,14 @@ public final class ToolActivity implements Activity {
 
   private ActivityResult perform(Asked asked, AgentSession session, ActivityContext context)
       throws InterruptedException {
+<<<<<<< HEAD
     var rights = authority.authority();
     var who = new Who(context.run() + "/" + context.seq(), "", Who.Kind.WORKFLOWS);
     var situation = new ToolSource.Situation(rights, List.of(), session.recorded(), who);
+=======
+    var rights = authority;
+    var situation = new ToolSource.Situation(rights, List.of(), session.recorded());
+>>>>>>> main
     try (var box = ReadBeforehand.in(tools.open(situation))) {
       var tool = box.find(asked.tool());
       if (tool.isEmpty()) {
@@ -104,7 +109,7 @@ public final class ToolActivity implements Activity {
     if (Arguments.read(tool.spec(), arguments) instanceof Arguments.Unfit(var fault)) {
       return failed(BAD_ARGUMENT, "tool: " + fault);
     }
-    var consent = new Consent(authority.authority(), work.box(), work.attempt(), _ -> {});
+    var consent = new Consent(authority, work.box(), work.attempt(), _ -> {});
     var calls =
         new ToolCalls(
             new ToolCalls.Equipment(work.box(), AgentTask.ChangeAhead.IGNORED, null),

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+<<<<<<< HEAD
 import mimo.agent.hook.HookSettings;
+=======
+import mimo.agent.AgentLimits;
+>>>>>>> main
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -73,6 +77,10 @@ public final class ConfigKeys {
               new ValueKind.Shaped(
                   FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
               "Folders that sandboxed commands may read besides, with a colon in between."),
+          user(
+              "subagents.depth",
+              new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
+              "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",
