@@ -179,7 +179,11 @@ final class AgentBriefing {
       case Resolution.Resolved model -> {
         var rights = rights(input, definition);
         var all =
-            open(authority(rights, definition), who(asked, input.agentType()), List.of(), NOTHING_YET);
+            open(
+                authority(rights, definition),
+                who(asked, input.agentType()),
+                List.of(),
+                NOTHING_YET);
         var usual = definition == null ? all : all.only(definition.tools()::allows);
         var box = chosen(usual, asked);
         var start =

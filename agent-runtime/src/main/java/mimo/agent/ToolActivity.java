@@ -81,14 +81,9 @@ public final class ToolActivity implements Activity {
 
   private ActivityResult perform(Asked asked, AgentSession session, ActivityContext context)
       throws InterruptedException {
-<<<<<<< HEAD
-    var rights = authority.authority();
+    var rights = authority;
     var who = new Who(context.run() + "/" + context.seq(), "", Who.Kind.WORKFLOWS);
     var situation = new ToolSource.Situation(rights, List.of(), session.recorded(), who);
-=======
-    var rights = authority;
-    var situation = new ToolSource.Situation(rights, List.of(), session.recorded());
->>>>>>> main
     try (var box = ReadBeforehand.in(tools.open(situation))) {
       var tool = box.find(asked.tool());
       if (tool.isEmpty()) {

@@ -20,8 +20,7 @@ public interface ToolSource {
   /// @param said what was said in its conversation before
   /// @param recorded what an earlier process wrote down of its work
   /// @param who which agent it is
-  record Situation(
-      Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
+  record Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
     public Situation {
       said = List.copyOf(said);
       recorded = List.copyOf(recorded);

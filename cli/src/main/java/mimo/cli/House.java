@@ -23,6 +23,7 @@ import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.ModelNames;
@@ -113,12 +114,17 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public String instructed(PathGuard guard) {
-    return premises.instructions(guard).text();
+    return premises.told(guard);
   }
 
   @Override
   public int subagentDepth() {
     return configuration.subagentDepth();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return CommandFiles.in(premises.extensions());
   }
 
   @Override

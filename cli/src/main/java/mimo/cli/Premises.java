@@ -6,20 +6,28 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mimo.agent.command.ChildEnvironment;
+import mimo.agent.command.Commands;
 import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
+import mimo.agent.command.Unconfined;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.hook.HookProcess;
+import mimo.agent.hook.HookSet;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.GrantFile;
@@ -29,6 +37,8 @@ import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
+import mimo.agent.skill.SkillList;
+import mimo.agent.skill.Skills;
 import mimo.agent.snapshot.Undoing;
 import mimo.agent.snapshot.Worktrees;
 import mimo.agent.tool.SpillFiles;
@@ -36,6 +46,9 @@ import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
+import mimo.cli.extension.Grounds;
+import mimo.cli.extension.HookFiles;
+import mimo.cli.extension.SkillFiles;
 import mimo.cli.script.WorkflowFolder;
 
 /// What agents find in the folders they work in: walls, tools, permissions, instructions.
@@ -55,6 +68,7 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+  private final Map<Path, Commands> hookCommands = new ConcurrentHashMap<>();
 
   /// @param providers those whose keys no child process may see
   Premises(
@@ -97,7 +111,55 @@ final class Premises {
         new FileReplacement(guard, fileLocks),
         instructions(guard),
         new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
+        new Workbench.Extensions(skills(), hooks()),
         asker);
+  }
+
+  /// What people have laid into folders for agents is that of the working folder, wherever they
+  /// work: a copy of it is not what was trusted.
+  Grounds extensions() {
+    return new Grounds(
+        surroundings.folder(),
+        folders.config(),
+        home(),
+        surroundings.admission(),
+        surroundings.notices()::tell);
+  }
+
+  /// The skills there are now.
+  Skills skills() {
+    return SkillFiles.in(extensions());
+  }
+
+  /// What agents are told of whoever wrote files for them: instructions, and the list of skills.
+  String told(PathGuard workspace) {
+    return Stream.of(instructions(workspace).text(), SkillList.of(skills().all()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private HookSet hooks() {
+    var root = guard(surroundings.folder()).root();
+    var walls = walls(root);
+    var programs = walls.programs();
+    var hooks = new HookFiles(extensions(), programs::find).all(configuration.hooks());
+    if (hooks.isEmpty()) {
+      return HookSet.NONE;
+    }
+    var redactions = new Redactions(surroundings.environment(), configuration);
+    var commands = hookCommands.computeIfAbsent(root, _ -> hookCommands(walls));
+    return HookSet.of(hooks, new HookProcess(commands, root, programs::find), redactions::clean);
+  }
+
+  /// Hooks have no walls (A89), but the same variables as all children, and their own places.
+  private Commands hookCommands(CommandWalls walls) {
+    var usual = walls.variables(providers.get());
+    var variables = new TreeMap<>(usual.variables());
+    variables.put("CLAUDE_PROJECT_DIR", extensions().root().toString());
+    return new Commands(
+        new Unconfined(walls.programs().find("setsid").orElse(null)),
+        new ChildEnvironment(variables, usual.refused()),
+        Runtime.getRuntime().availableProcessors());
   }
 
   FileActivity files(PathGuard guard) {

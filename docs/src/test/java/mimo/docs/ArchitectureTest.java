@@ -178,6 +178,7 @@ final class ArchitectureTest {
               "mimo.cli.daemon",
               "mimo.cli.install",
               "mimo.cli.trust",
+              "mimo.cli.extension",
               "mimo.cli.doctor"),
           door(
               "processes",
@@ -193,6 +194,7 @@ final class ArchitectureTest {
               "mimo.agent.command.Bubblewrap",
               "mimo.agent.command.Commands",
               "mimo.agent.command.GitCommand",
+              "mimo.agent.command.PipedStreams",
               "mimo.agent.command.ProcessStarter",
               "mimo.agent.command.ProcessTree",
               "mimo.agent.command.RunningCommand",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mimo.agent.AgentLimits;
 import mimo.agent.hook.Hook.Dialect;
 import mimo.agent.hook.Hook.Origin;
@@ -20,6 +21,12 @@ import mimo.agent.json.Json;
 public record ClaudeSettings(List<Hook> hooks, List<String> notices) {
 
   private static final Map<String, HookEvent> EVENTS = events();
+
+  /// A hook's name is that of what they run.
+  private static final Set<String> INTERPRETERS =
+      Set.of(
+          "sh", "bash", "zsh", "env", "node", "npx", "bun", "deno", "python", "python3", "uv",
+          "ruby", "perl", "php", "timeout");
 
   public ClaudeSettings {
     hooks = List.copyOf(hooks);
@@ -108,11 +115,15 @@ public record ClaudeSettings(List<Hook> hooks, List<String> notices) {
         reader.origin());
   }
 
-  /// The last part of its first word.
+  /// The last part of its first word that says something.
   private static String name(String command) {
-    var first = command.strip().split("\\s+", 2)[0].replaceAll("[\"']", "");
-    var name = HookSettings.lastPart(first);
-    return name.isEmpty() ? "hook" : name;
+    for (var word : command.strip().split("\\s+")) {
+      var name = HookSettings.lastPart(word.replaceAll("[\"';]", ""));
+      if (!name.isEmpty() && !INTERPRETERS.contains(name) && !name.startsWith("-")) {
+        return name;
+      }
+    }
+    return "hook";
   }
 
   /// What is longer than a hook may take is cut to that.

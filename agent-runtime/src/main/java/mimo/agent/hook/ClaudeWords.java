@@ -85,7 +85,8 @@ final class ClaudeWords {
   /// @throws IllegalArgumentException if nobody can tell what it means
   static HookAnswer answer(Hook hook, HookMoment moment, String output) {
     if (!output.strip().startsWith("{")) {
-      boolean told = moment instanceof HookMoment.Prompt || moment instanceof HookMoment.SessionStart;
+      boolean told =
+          moment instanceof HookMoment.Prompt || moment instanceof HookMoment.SessionStart;
       return told ? HookWords.context(hook, output) : HookAnswer.NOTHING;
     }
     var said = HookWords.object(output);

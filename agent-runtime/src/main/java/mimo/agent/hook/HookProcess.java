@@ -20,8 +20,7 @@ import mimo.engine.CancellationToken;
 /// @param commands starts and ends them; no walls
 /// @param root the workspace, in which they run
 /// @param programs finds a program by its name, where no agent can have put it
-public record HookProcess(
-    Commands commands, Path root, Function<String, Optional<Path>> programs) {
+public record HookProcess(Commands commands, Path root, Function<String, Optional<Path>> programs) {
 
   /// What came of one.
   sealed interface Ended {

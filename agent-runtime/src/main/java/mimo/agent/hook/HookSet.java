@@ -19,18 +19,14 @@ public final class HookSet {
 
   /// @param process runs them; null where there are none
   /// @param cleaning takes secrets out of what they are told
-  private HookSet(
-      List<Hook> hooks,
-      @Nullable HookProcess process,
-      UnaryOperator<String> cleaning) {
+  private HookSet(List<Hook> hooks, @Nullable HookProcess process, UnaryOperator<String> cleaning) {
     this.hooks = List.copyOf(hooks);
     this.process = process;
     this.cleaning = cleaning;
   }
 
   /// @param cleaning takes secrets out of what they are told
-  public static HookSet of(
-      List<Hook> hooks, HookProcess process, UnaryOperator<String> cleaning) {
+  public static HookSet of(List<Hook> hooks, HookProcess process, UnaryOperator<String> cleaning) {
     return hooks.isEmpty() ? NONE : new HookSet(hooks, process, cleaning);
   }
 

@@ -144,10 +144,7 @@ record HookWords(Who who, Path folder, UnaryOperator<String> cleaning) {
     return text.isBlank()
         ? HookAnswer.NOTHING
         : new HookAnswer(
-            Word.PASS,
-            "",
-            List.of(new Context(hook.name(), bounded(text))),
-            List.of());
+            Word.PASS, "", List.of(new Context(hook.name(), bounded(text))), List.of());
   }
 
   /// @throws IllegalArgumentException if it is none

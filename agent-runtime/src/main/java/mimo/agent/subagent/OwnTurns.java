@@ -150,14 +150,9 @@ final class OwnTurns implements Subagent.Turns {
     if (known != null && known.shelter() == shelter) {
       return known.box();
     }
-<<<<<<< HEAD
-    close();
+    closeTools();
     var who = new Who(identity.session().value(), identity.agent(), Who.Kind.SUBAGENT);
     var made = place.tools().open(new Situation(authority, List.of(), record.facts(), who));
-=======
-    closeTools();
-    var made = place.tools().open(new Situation(authority, List.of(), record.facts()));
->>>>>>> main
     tools = new Tools(made, shelter);
     return made;
   }

@@ -32,8 +32,7 @@ public record HookAnswer(Word word, String reason, List<Context> contexts, List<
     public String labelled() {
       return "<hook name=\"%s\">\n%s\n</hook>"
           .formatted(
-              hook.replace("\"", "'"),
-              text.strip().replaceAll("(?i)<(/?)(hook)", "&lt;$1$2"));
+              hook.replace("\"", "'"), text.strip().replaceAll("(?i)<(/?)(hook)", "&lt;$1$2"));
     }
   }
 

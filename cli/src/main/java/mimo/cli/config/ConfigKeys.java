@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-<<<<<<< HEAD
-import mimo.agent.hook.HookSettings;
-=======
 import mimo.agent.AgentLimits;
->>>>>>> main
+import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -36,88 +33,90 @@ public final class ConfigKeys {
 
   private static Stream<ConfigKey> plain() {
     return Stream.of(
-          anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
-          anyone(
-              "model",
-              new ValueKind.Text(),
-              "The model where nothing else names one: provider/id or an alias."),
-          anyone(
-              "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
-          anyone(
-              "concurrency",
-              new ValueKind.Whole(MAX_CONCURRENCY),
-              "How many agents work at once, 1 to 10,000."),
-          anyone("permission", DECISION, "What agents may do where nothing else says it."),
-          anyone("permission.*", DECISION, "What agents may do with one kind of thing."),
-          anyone("permission.*.*", DECISION, "The same for what a pattern means."),
-          user(
-              "deadline",
-              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
-              "How long processes may work on one run, such as 12h."),
-          user(
-              "daemon",
-              new ValueKind.Choice(List.of("off", "auto")),
-              "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
-          user(
-              "sandbox.mode",
-              new ValueKind.Choice(List.of("on", "off")),
-              "Whether commands of agents run in a sandbox: on, or off, which gives them all rights"
-                  + " you have."),
-          user(
-              "sandbox.network",
-              new ValueKind.Choice(List.of("on", "off")),
-              "Whether sandboxed commands reach the network without being allowed to: on or off."),
-          user(
-              "sandbox.environment",
-              new ValueKind.Shaped(
-                  VARIABLE + "( " + VARIABLE + ")*", "names of variables, such as 'JAVA_HOME CI'"),
-              "Variables that commands get besides the usual few, with a space in between."),
-          user(
-              "sandbox.read",
-              new ValueKind.Shaped(
-                  FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
-              "Folders that sandboxed commands may read besides, with a colon in between."),
-          user(
-              "subagents.depth",
-              new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
-              "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
-          user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
-          user(
-              "provider.*.options.apiKey",
-              new ValueKind.Secret(),
-              "The provider's key; write {env:NAME} to take it from a variable."),
-          user(
-              "provider.*.options.protocol",
-              new ValueKind.Choice(ProtocolName.words()),
-              "What is spoken there."),
-          user(
-              "provider.*.options.cassette",
-              new ValueKind.Text(),
-              "For the provider offline: a recorded conversation to answer from."),
-          required(
-              "provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
-          required(
-              "provider.*.models.*.cost.output", "What answered tokens cost, in USD per million."),
-          user(
-              "provider.*.models.*.cost.cache_read",
-              new ValueKind.Dollars(),
-              "What prompt tokens from the provider's cache cost, in USD per million."),
-          user(
-              "provider.*.models.*.limit.context",
-              new ValueKind.Whole(MAX_WINDOW),
-              "How many tokens the model can take in; shown by mimo models."),
-          user(
-              "provider.*.models.*.efforts",
-              new ValueKind.Shaped(
-                  EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
-              "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
-                  + " xhigh and max."));
+        anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
+        anyone(
+            "model",
+            new ValueKind.Text(),
+            "The model where nothing else names one: provider/id or an alias."),
+        anyone(
+            "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
+        anyone(
+            "concurrency",
+            new ValueKind.Whole(MAX_CONCURRENCY),
+            "How many agents work at once, 1 to 10,000."),
+        anyone("permission", DECISION, "What agents may do where nothing else says it."),
+        anyone("permission.*", DECISION, "What agents may do with one kind of thing."),
+        anyone("permission.*.*", DECISION, "The same for what a pattern means."),
+        user(
+            "deadline",
+            new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+            "How long processes may work on one run, such as 12h."),
+        user(
+            "daemon",
+            new ValueKind.Choice(List.of("off", "auto")),
+            "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
+        user(
+            "sandbox.mode",
+            new ValueKind.Choice(List.of("on", "off")),
+            "Whether commands of agents run in a sandbox: on, or off, which gives them all rights"
+                + " you have."),
+        user(
+            "sandbox.network",
+            new ValueKind.Choice(List.of("on", "off")),
+            "Whether sandboxed commands reach the network without being allowed to: on or off."),
+        user(
+            "sandbox.environment",
+            new ValueKind.Shaped(
+                VARIABLE + "( " + VARIABLE + ")*", "names of variables, such as 'JAVA_HOME CI'"),
+            "Variables that commands get besides the usual few, with a space in between."),
+        user(
+            "sandbox.read",
+            new ValueKind.Shaped(
+                FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
+            "Folders that sandboxed commands may read besides, with a colon in between."),
+        user(
+            "subagents.depth",
+            new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
+            "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
+        user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
+        user(
+            "provider.*.options.apiKey",
+            new ValueKind.Secret(),
+            "The provider's key; write {env:NAME} to take it from a variable."),
+        user(
+            "provider.*.options.protocol",
+            new ValueKind.Choice(ProtocolName.words()),
+            "What is spoken there."),
+        user(
+            "provider.*.options.cassette",
+            new ValueKind.Text(),
+            "For the provider offline: a recorded conversation to answer from."),
+        required("provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
+        required(
+            "provider.*.models.*.cost.output", "What answered tokens cost, in USD per million."),
+        user(
+            "provider.*.models.*.cost.cache_read",
+            new ValueKind.Dollars(),
+            "What prompt tokens from the provider's cache cost, in USD per million."),
+        user(
+            "provider.*.models.*.limit.context",
+            new ValueKind.Whole(MAX_WINDOW),
+            "How many tokens the model can take in; shown by mimo models."),
+        user(
+            "provider.*.models.*.efforts",
+            new ValueKind.Shaped(
+                EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
+            "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
+                + " xhigh and max."));
   }
 
   private static Stream<ConfigKey> hooks() {
     return HookSettings.events().stream()
         .map(event ->
-            user("hooks." + event, new ValueKind.Hooks(event), "Programs that run at " + event + "."));
+            user(
+                "hooks." + event,
+                new ValueKind.Hooks(event),
+                "Programs that run at " + event + "."));
   }
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).

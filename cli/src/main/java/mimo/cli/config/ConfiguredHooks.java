@@ -40,8 +40,7 @@ public final class ConfiguredHooks {
       if (member.name().equals(KEY)
           && member.value() instanceof ConfigNode.Section(var events, var _)) {
         for (var event : events) {
-          hooks.addAll(
-              HookSettings.read(event.name(), NodeJson.text(event.value()), origin(file)));
+          hooks.addAll(HookSettings.read(event.name(), NodeJson.text(event.value()), origin(file)));
         }
       }
     }
@@ -50,7 +49,6 @@ public final class ConfiguredHooks {
 
   /// Where they come from; a guard comes later.
   static Origin origin(String file) {
-    return new Origin(
-        String.valueOf(Path.of(file).getFileName()), Dialect.MIMO, HookGuard.NONE);
+    return new Origin(String.valueOf(Path.of(file).getFileName()), Dialect.MIMO, HookGuard.NONE);
   }
 }

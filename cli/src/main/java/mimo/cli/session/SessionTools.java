@@ -1,13 +1,17 @@
 package mimo.cli.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
+import mimo.agent.tool.HookMoment;
+import mimo.agent.tool.Hooks;
 import mimo.agent.tool.Toolbox;
 import mimo.agent.workflow.SessionRuns;
+import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 
 /// The tools of the sessions this process has had: what an agent has read, whom it has put to work,
@@ -18,6 +22,7 @@ final class SessionTools implements AutoCloseable {
   private final Map<Key, Toolbox> boxes = new HashMap<>();
   private final Map<SessionId, Subagents> subagents = new HashMap<>();
   private final Map<SessionId, SessionRuns> runs = new HashMap<>();
+  private final Map<SessionId, Hooks> begun = new LinkedHashMap<>();
 
   /// Another agent of a session has other rights, so other tools.
   private record Key(SessionId session, String agent) {}
@@ -32,6 +37,13 @@ final class SessionTools implements AutoCloseable {
     var made = source.open(situation);
     boxes.put(key, made);
     return made;
+  }
+
+  /// Notes that a session is had by this process, and whose hooks hear of its end.
+  ///
+  /// @return whether that is new
+  boolean begin(SessionId session, Hooks hooks) {
+    return begun.put(session, hooks) == null;
   }
 
   /// Ends what one session has left running; what it has read is forgotten.
@@ -64,11 +76,22 @@ final class SessionTools implements AutoCloseable {
   /// Ends what they have left running.
   @Override
   public void close() {
+    begun.values().forEach(SessionTools::tellTheEnd);
+    begun.clear();
     runs.values().forEach(SessionRuns::close);
     runs.clear();
     subagents.values().forEach(Subagents::close);
     subagents.clear();
     boxes.values().forEach(Toolbox::close);
     boxes.clear();
+  }
+
+  /// Nobody is there any more to hear what hooks say to it.
+  private static void tellTheEnd(Hooks hooks) {
+    try {
+      hooks.tell(new HookMoment.SessionEnd(), CancellationToken.never());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

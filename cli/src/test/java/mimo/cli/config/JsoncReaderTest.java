@@ -177,6 +177,7 @@ final class JsoncReaderTest {
       case ConfigNode.Text(var value, var position) -> "'" + value + "'";
       case ConfigNode.Digits(var value, var position) ->
           new java.math.BigDecimal(value).stripTrailingZeros().toString();
+      case ConfigNode.Items _ -> "a list";
       case ConfigNode.Other(var kind, var position) -> kind;
     };
   }
