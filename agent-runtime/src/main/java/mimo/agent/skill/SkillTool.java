@@ -21,7 +21,7 @@ public final class SkillTool implements Tool {
   private static final ToolSpec SPEC =
       new ToolSpec(
           NAME,
-          "Loads a skill by name, or a file beside it; query finds skills.",
+          "Loads a skill, or a file of it; query finds one.",
           """
           {"type":"object","properties":{"name":{"type":"string"},"file":{"type":"string"},\
           "query":{"type":"string"}},"additionalProperties":false}\
