@@ -117,7 +117,7 @@ public record ClaudeSettings(List<Hook> hooks, List<String> notices) {
 
   /// The last part of its first word that says something.
   private static String name(String command) {
-    for (var word : command.strip().split("\\s+")) {
+    for (var word : command.strip().split("\\s+", -1)) {
       var name = HookSettings.lastPart(word.replaceAll("[\"';]", ""));
       if (!name.isEmpty() && !INTERPRETERS.contains(name) && !name.startsWith("-")) {
         return name;

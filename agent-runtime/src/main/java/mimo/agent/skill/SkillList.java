@@ -15,8 +15,6 @@ public final class SkillList {
       tool skill, if you have that tool.
       """;
 
-  private static final String REST = "- and %d more; skill {\"query\":\"words\"} finds them\n";
-
   /// Below this, a description says nothing any more.
   private static final int LEAST_CHARS = 24;
 
@@ -49,7 +47,8 @@ public final class SkillList {
       text.append(cut(skill.description(), chars)).append('\n');
     }
     if (shown < skills.size()) {
-      text.append(REST.formatted(skills.size() - shown));
+      text.append("- and ").append(skills.size() - shown);
+      text.append(" more; skill {\"query\":\"words\"} finds them\n");
     }
     return text.toString();
   }

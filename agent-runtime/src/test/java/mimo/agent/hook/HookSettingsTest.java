@@ -90,7 +90,7 @@ final class HookSettingsTest {
     assertEquals("check.py", hook.name());
     assertEquals(
         List.of("/bin/sh", "-c", "python3 \"$CLAUDE_PROJECT_DIR/x/check.py\""), hook.argv());
-    assertEquals(Duration.ofSeconds(600), hook.time());
+    assertEquals(Duration.ofMinutes(10), hook.time());
     assertEquals(
         List.of(
             "a hook of .claude/settings.json PreToolUse is left aside: '[' is no pattern of tools:"

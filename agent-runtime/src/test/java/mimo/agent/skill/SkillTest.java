@@ -50,7 +50,9 @@ final class SkillTest {
             IllegalArgumentException.class,
             () -> Skill.parse(text(name, "d"), Owner.USER, FOLDER.resolve(folder)));
 
-    assertTrue(refused.getMessage().startsWith("its name '" + name + "' "), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("its name '" + name + "' "),
+        refused.getMessage());
   }
 
   @Test
@@ -74,7 +76,7 @@ final class SkillTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> Skill.parse(text, Owner.USER, FOLDER.resolve(folder)));
-    assertTrue(refused.getMessage().startsWith(why), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(why), refused.getMessage());
   }
 
   private static List<Skill> skills(int count, int chars) {

@@ -83,12 +83,16 @@ final class ExtensionCommandsTest {
   @Test
   void sayWhatToDoWhereThereIsNothing() {
     assertEquals(
-        "$ mimo skills list\n"
-            + "There are no skills here. One is a file .mimocode/skills/NAME/SKILL.md.\n",
+        """
+        $ mimo skills list
+        There are no skills here. One is a file .mimocode/skills/NAME/SKILL.md.
+        """,
         shown(ExitCode.OK, "skills", "list"));
     assertEquals(
-        "$ mimo commands list\n"
-            + "There are no commands here. One is a file .mimocode/commands/NAME.md.\n",
+        """
+        $ mimo commands list
+        There are no commands here. One is a file .mimocode/commands/NAME.md.
+        """,
         shown(ExitCode.OK, "commands", "list"));
     assertEquals("$ mimo hooks\nNo hooks run here.\n", shown(ExitCode.OK, "hooks"));
   }
