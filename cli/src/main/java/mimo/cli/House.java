@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,9 +22,12 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
 import mimo.cli.extension.CommandFiles;
+import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.ModelNames;
@@ -77,6 +81,15 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Admission admission) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
+    this(surroundings, folders, configuration, List.of());
+  }
+
+  /// @param servers the MCP servers the user has configured
+  House(
+      Surroundings surroundings,
+      Folders folders,
+      Configuration configuration,
+      List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
@@ -84,12 +97,23 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(
-            surroundings, folders, configuration, clock, random, () -> models().providers());
+            surroundings,
+            folders,
+            configuration,
+            clock,
+            random,
+            () -> models().providers(),
+            servers);
     this.crews = new Crews(premises, models, surroundings.notices());
   }
 
   Configuration configuration() {
     return configuration;
+  }
+
+  /// The MCP servers of this folder, and mimo as one of them.
+  McpDesk mcp(ServedWorkflows workflows) {
+    return premises.mcp(guard(), workflows);
   }
 
   @Override
@@ -124,7 +148,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public CommandFiles commands() {
-    return CommandFiles.in(premises.extensions());
+    return CommandFiles.in(premises.extensions().grounds());
   }
 
   @Override

@@ -25,6 +25,7 @@ import mimo.cli.command.daemon.DaemonCommand;
 import mimo.cli.command.extension.CommandsCommand;
 import mimo.cli.command.extension.HooksCommand;
 import mimo.cli.command.extension.SkillsCommand;
+import mimo.cli.command.mcp.McpCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.session.RunCommand;
 import mimo.cli.command.session.SessionsCommand;
@@ -70,6 +71,7 @@ public final class MimoCommand {
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
     commands.put("permission", () -> new PermissionCommand(setting));
+    commands.put("mcp", () -> new McpCommand(setting));
     commands.put("trust", () -> new TrustCommand(setting));
     commands.put("stats", () -> new StatsCommand(setting));
     commands.put("doctor", () -> new DoctorCommand(setting));

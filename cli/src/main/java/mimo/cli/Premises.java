@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,20 +13,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mimo.agent.command.ChildEnvironment;
-import mimo.agent.command.Commands;
 import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
-import mimo.agent.command.Unconfined;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
-import mimo.agent.hook.HookProcess;
-import mimo.agent.hook.HookSet;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.GrantFile;
@@ -38,17 +32,16 @@ import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
 import mimo.agent.skill.SkillList;
-import mimo.agent.skill.Skills;
 import mimo.agent.snapshot.Undoing;
 import mimo.agent.snapshot.Worktrees;
 import mimo.agent.tool.SpillFiles;
 import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
 import mimo.cli.error.CommandException;
-import mimo.cli.extension.Grounds;
-import mimo.cli.extension.HookFiles;
-import mimo.cli.extension.SkillFiles;
+import mimo.cli.mcp.LocalMcp;
+import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.script.WorkflowFolder;
 
 /// What agents find in the folders they work in: walls, tools, permissions, instructions.
@@ -68,16 +61,19 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
-  private final Map<Path, Commands> hookCommands = new ConcurrentHashMap<>();
+  private final McpPremises servers;
+  private final ExtensionPremises extensions;
 
   /// @param providers those whose keys no child process may see
+  /// @param users the MCP servers the user has configured
   Premises(
       House.Surroundings surroundings,
       Folders folders,
       Configuration configuration,
       InstantSource clock,
       RandomGenerator random,
-      Supplier<List<ProviderListing>> providers) {
+      Supplier<List<ProviderListing>> providers,
+      List<McpSection> users) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
@@ -89,6 +85,8 @@ final class Premises {
             new MountPoints(folders.state().resolve("mounts")),
             new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    this.servers = new McpPremises(surroundings, folders, users, this::spills);
+    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers);
   }
 
   PathGuard guard(Path workspace) {
@@ -106,60 +104,43 @@ final class Premises {
 
   /// @param shell another one than the folder's own
   Workbench workbench(PathGuard guard, CommandShell shell, Asker asker) {
+    boolean own = shell.equals(shells.get(guard.root()));
+    var reached =
+        own ? servers.shared(guard, programs(shell)) : servers.of(guard.root(), programs(shell));
     return new Workbench(
         guard,
         new FileReplacement(guard, fileLocks),
         instructions(guard),
-        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
-        new Workbench.Extensions(skills(), hooks()),
+        new Workbench.Machine(
+            spills(),
+            WebClient.ofThePublicInternet(),
+            shell,
+            reached,
+            own ? () -> {} : reached::close),
+        new Workbench.Extensions(
+            extensions.skills(), extensions.hooks(guard(surroundings.folder()).root())),
         asker);
   }
 
-  /// What people have laid into folders for agents is that of the working folder, wherever they
-  /// work: a copy of it is not what was trusted.
-  Grounds extensions() {
-    return new Grounds(
-        surroundings.folder(),
-        folders.config(),
-        home(),
-        surroundings.admission(),
-        surroundings.notices()::tell);
-  }
-
-  /// The skills there are now.
-  Skills skills() {
-    return SkillFiles.in(extensions());
+  /// What people have laid into folders for agents.
+  ExtensionPremises extensions() {
+    return extensions;
   }
 
   /// What agents are told of whoever wrote files for them: instructions, and the list of skills.
   String told(PathGuard workspace) {
-    return Stream.of(instructions(workspace).text(), SkillList.of(skills().all()))
+    return Stream.of(instructions(workspace).text(), SkillList.of(extensions.skills().all()))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
   }
 
-  private HookSet hooks() {
-    var root = guard(surroundings.folder()).root();
-    var walls = walls(root);
-    var programs = walls.programs();
-    var hooks = new HookFiles(extensions(), programs::find).all(configuration.hooks());
-    if (hooks.isEmpty()) {
-      return HookSet.NONE;
-    }
-    var redactions = new Redactions(surroundings.environment(), configuration);
-    var commands = hookCommands.computeIfAbsent(root, _ -> hookCommands(walls));
-    return HookSet.of(hooks, new HookProcess(commands, root, programs::find), redactions::clean);
+  private ServerPrograms programs(CommandShell shell) {
+    return new ServerPrograms(shell, shell.programs());
   }
 
-  /// Hooks have no walls (A89), but the same variables as all children, and their own places.
-  private Commands hookCommands(CommandWalls walls) {
-    var usual = walls.variables(providers.get());
-    var variables = new TreeMap<>(usual.variables());
-    variables.put("CLAUDE_PROJECT_DIR", extensions().root().toString());
-    return new Commands(
-        new Unconfined(walls.programs().find("setsid").orElse(null)),
-        new ChildEnvironment(variables, usual.refused()),
-        Runtime.getRuntime().availableProcessors());
+  /// The MCP servers of the folder mimo was started in, at the user's own command.
+  LocalMcp mcp(PathGuard guard, ServedWorkflows workflows) {
+    return servers.desk(guard, programs(shell(guard)), workflows);
   }
 
   FileActivity files(PathGuard guard) {
@@ -217,15 +198,15 @@ final class Premises {
   /// Copies of the repository for single agents; nothing if git is not installed.
   Optional<Worktrees> worktrees(Path workspace) {
     return worktrees.computeIfAbsent(
-        workspace,
-        root -> {
-          var walls = walls(root);
-          return walls
-              .programs()
-              .find("git")
-              .map(git -> new GitCommand(git, walls.variables(providers.get())))
-              .map(git -> new Worktrees(git, root, worktreesFolder()));
-        });
+        workspace, root -> git(root).map(git -> new Worktrees(git, root, worktreesFolder())));
+  }
+
+  private Optional<GitCommand> git(Path root) {
+    var walls = walls(root);
+    return walls
+        .programs()
+        .find("git")
+        .map(git -> new GitCommand(git, walls.variables(providers.get())));
   }
 
   /// Where worktrees of all workspaces are made.
@@ -243,7 +224,8 @@ final class Premises {
       var leftovers = new Leftovers(grounds, this::spills, clock);
       Thread.ofVirtual().name("leftovers").start(leftovers::remove);
     }
-    return new CommandShell(walls(root), providers, grounds);
+    var watch = new StagingWatch(root, () -> git(root), surroundings.notices()::tell);
+    return new CommandShell(walls(root), providers, grounds, watch);
   }
 
   private CommandWalls walls(Path root) {

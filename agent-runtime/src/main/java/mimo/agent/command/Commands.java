@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import mimo.agent.AgentLimits;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ public final class Commands implements AutoCloseable {
   private final Semaphore slots;
   private final ProcessStarter starter = new ProcessStarter();
   private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+  private final Set<Dialogue> dialogues = ConcurrentHashMap.newKeySet();
   private final AtomicLong started = new AtomicLong();
   private final String origin;
 
@@ -68,25 +68,25 @@ public final class Commands implements AutoCloseable {
     try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
       slots.acquire();
       try {
-        var attached = new AtomicReference<@Nullable PipedStreams>();
-        var end =
-            waited(
-                () ->
-                    start(
-                        order,
-                        pipes.output(),
-                        ProcessStarter.Errors.APART,
-                        process -> attached.set(PipedStreams.of(process, pipes))),
-                time);
-        var streams = attached.get();
-        if (streams != null) {
-          streams.finish();
+        var streams = new AtomicReference<@Nullable PipedStreams>();
+        var end = waited(() -> start(order, pipes, streams), time);
+        var attached = streams.get();
+        if (attached != null) {
+          attached.finish();
         }
         return end;
       } finally {
         slots.release();
       }
     }
+  }
+
+  private RunningCommand start(
+      CommandOrder order, Pipes pipes, AtomicReference<@Nullable PipedStreams> streams)
+      throws IOException, InterruptedException {
+    var begun = begin(order, ProcessStarter.Streams.ALL_APART);
+    streams.set(PipedStreams.of(begun.process(), pipes));
+    return known(RunningCommand.over(begun.process(), begun.walls(), pipes.output(), begun.mark()));
   }
 
   /// Makes a command run.
@@ -114,44 +114,51 @@ public final class Commands implements AutoCloseable {
   /// @throws IOException if it cannot be started within its walls
   public RunningCommand start(CommandOrder order, OutputSink sink)
       throws IOException, InterruptedException {
-    return start(order, sink, ProcessStarter.Errors.WITH_OUTPUT, _ -> {});
+    var begun = begin(order, ProcessStarter.Streams.OUTPUT_ALONE);
+    return known(RunningCommand.over(begun.process(), begun.walls(), sink, begun.mark()));
   }
 
-  /// @param streams takes over what else can be written and read; nothing can where errors are with
-  ///   the output
-  private RunningCommand start(
-      CommandOrder order, OutputSink sink, ProcessStarter.Errors errors, Consumer<Process> streams)
+  private RunningCommand known(RunningCommand command) {
+    running.removeIf(each -> each.end() != null);
+    running.add(command);
+    return command;
+  }
+
+  /// Starts a command that is spoken with; it counts among nobody's cores.
+  ///
+  /// @throws IOException if it cannot be started within its walls
+  public Dialogue converse(CommandOrder order) throws IOException, InterruptedException {
+    var begun = begin(order, ProcessStarter.Streams.ALL_APART);
+    var tree = new ProcessTree(begun.process(), begun.walls().bond(), begun.mark());
+    var dialogue = new Dialogue(begun.process(), begun.walls(), tree);
+    dialogues.removeIf(each -> !each.isOpen());
+    dialogues.add(dialogue);
+    return dialogue;
+  }
+
+  /// A process that was just started.
+  private record Begun(Process process, Confinement.Prepared walls, String mark) {}
+
+  private Begun begin(CommandOrder order, ProcessStarter.Streams streams)
       throws IOException, InterruptedException {
     var walls = confinement.prepare(order);
     var mark = origin + "-" + started.incrementAndGet();
     var variables = new TreeMap<>(environment.variables());
     variables.putAll(walls.environment());
     variables.put(ProcessTree.MARK, mark);
-    Process process;
     try {
-      process =
-          starter.start(
-              walls.argv(),
-              order.workdir(),
-              variables,
-              errors,
-              errors == ProcessStarter.Errors.APART
-                  ? ProcessStarter.Input.PIPED
-                  : ProcessStarter.Input.NOTHING);
+      var process = starter.start(walls.argv(), order.workdir(), variables, streams);
+      return new Begun(process, walls, mark);
     } catch (IOException | InterruptedException | RuntimeException refused) {
       walls.close();
       throw refused;
     }
-    streams.accept(process);
-    var command = RunningCommand.over(process, walls, sink, mark);
-    running.removeIf(each -> each.end() != null);
-    running.add(command);
-    return command;
   }
 
   /// Stops what runs, and returns once it is gone.
   @Override
   public void close() {
+    dialogues.forEach(Dialogue::close);
     running.forEach(RunningCommand::stopSoon);
     try {
       for (var command : running) {

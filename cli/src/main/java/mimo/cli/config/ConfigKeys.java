@@ -21,6 +21,9 @@ public final class ConfigKeys {
   /// No model reads more; a larger number is a mistake.
   private static final int MAX_WINDOW = 100_000_000;
 
+  /// Half an hour: nobody waits longer for one answer.
+  private static final int MAX_PATIENCE = 1_800_000;
+
   private static final String EFFORT =
       "(" + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|")) + ")";
 
@@ -33,81 +36,108 @@ public final class ConfigKeys {
 
   private static Stream<ConfigKey> plain() {
     return Stream.of(
-        anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
-        anyone(
-            "model",
-            new ValueKind.Text(),
-            "The model where nothing else names one: provider/id or an alias."),
-        anyone(
-            "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
-        anyone(
-            "concurrency",
-            new ValueKind.Whole(MAX_CONCURRENCY),
-            "How many agents work at once, 1 to 10,000."),
-        anyone("permission", DECISION, "What agents may do where nothing else says it."),
-        anyone("permission.*", DECISION, "What agents may do with one kind of thing."),
-        anyone("permission.*.*", DECISION, "The same for what a pattern means."),
-        user(
-            "deadline",
-            new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
-            "How long processes may work on one run, such as 12h."),
-        user(
-            "daemon",
-            new ValueKind.Choice(List.of("off", "auto")),
-            "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
-        user(
-            "sandbox.mode",
-            new ValueKind.Choice(List.of("on", "off")),
-            "Whether commands of agents run in a sandbox: on, or off, which gives them all rights"
-                + " you have."),
-        user(
-            "sandbox.network",
-            new ValueKind.Choice(List.of("on", "off")),
-            "Whether sandboxed commands reach the network without being allowed to: on or off."),
-        user(
-            "sandbox.environment",
-            new ValueKind.Shaped(
-                VARIABLE + "( " + VARIABLE + ")*", "names of variables, such as 'JAVA_HOME CI'"),
-            "Variables that commands get besides the usual few, with a space in between."),
-        user(
-            "sandbox.read",
-            new ValueKind.Shaped(
-                FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
-            "Folders that sandboxed commands may read besides, with a colon in between."),
-        user(
-            "subagents.depth",
-            new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
-            "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
-        user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
-        user(
-            "provider.*.options.apiKey",
-            new ValueKind.Secret(),
-            "The provider's key; write {env:NAME} to take it from a variable."),
-        user(
-            "provider.*.options.protocol",
-            new ValueKind.Choice(ProtocolName.words()),
-            "What is spoken there."),
-        user(
-            "provider.*.options.cassette",
-            new ValueKind.Text(),
-            "For the provider offline: a recorded conversation to answer from."),
-        required("provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
-        required(
-            "provider.*.models.*.cost.output", "What answered tokens cost, in USD per million."),
-        user(
-            "provider.*.models.*.cost.cache_read",
-            new ValueKind.Dollars(),
-            "What prompt tokens from the provider's cache cost, in USD per million."),
-        user(
-            "provider.*.models.*.limit.context",
-            new ValueKind.Whole(MAX_WINDOW),
-            "How many tokens the model can take in; shown by mimo models."),
-        user(
-            "provider.*.models.*.efforts",
-            new ValueKind.Shaped(
-                EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
-            "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
-                + " xhigh and max."));
+          anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
+          anyone(
+              "model",
+              new ValueKind.Text(),
+              "The model where nothing else names one: provider/id or an alias."),
+          anyone(
+              "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
+          anyone(
+              "concurrency",
+              new ValueKind.Whole(MAX_CONCURRENCY),
+              "How many agents work at once, 1 to 10,000."),
+          anyone("permission", DECISION, "What agents may do where nothing else says it."),
+          anyone("permission.*", DECISION, "What agents may do with one kind of thing."),
+          anyone("permission.*.*", DECISION, "The same for what a pattern means."),
+          user(
+              "deadline",
+              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+              "How long processes may work on one run, such as 12h."),
+          user(
+              "daemon",
+              new ValueKind.Choice(List.of("off", "auto")),
+              "Whether a run that parks starts the daemon, which goes on with it: off or auto."),
+          user(
+              "sandbox.mode",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether commands of agents run in a sandbox: on, or off, which gives them all rights"
+                  + " you have."),
+          user(
+              "sandbox.network",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether sandboxed commands reach the network without being allowed to: on or off."),
+          user(
+              "sandbox.environment",
+              new ValueKind.Shaped(
+                  VARIABLE + "( " + VARIABLE + ")*", "names of variables, such as 'JAVA_HOME CI'"),
+              "Variables that commands get besides the usual few, with a space in between."),
+          user(
+              "sandbox.read",
+              new ValueKind.Shaped(
+                  FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
+              "Folders that sandboxed commands may read besides, with a colon in between."),
+          user(
+              "subagents.depth",
+              new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
+              "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
+          user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
+          user(
+              "provider.*.options.apiKey",
+              new ValueKind.Secret(),
+              "The provider's key; write {env:NAME} to take it from a variable."),
+          user(
+              "provider.*.options.protocol",
+              new ValueKind.Choice(ProtocolName.words()),
+              "What is spoken there."),
+          user(
+              "provider.*.options.cassette",
+              new ValueKind.Text(),
+              "For the provider offline: a recorded conversation to answer from."),
+          required(
+              "provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
+          required(
+              "provider.*.models.*.cost.output", "What answered tokens cost, in USD per million."),
+          user(
+              "provider.*.models.*.cost.cache_read",
+              new ValueKind.Dollars(),
+              "What prompt tokens from the provider's cache cost, in USD per million."),
+          user(
+              "provider.*.models.*.limit.context",
+              new ValueKind.Whole(MAX_WINDOW),
+              "How many tokens the model can take in; shown by mimo models."),
+          user(
+              "provider.*.models.*.efforts",
+              new ValueKind.Shaped(
+                  EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
+              "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
+                  + " xhigh and max."),
+          anyone(
+              "mcp.*.type",
+              new ValueKind.Choice(List.of("local", "remote")),
+              "Whether the MCP server is a program of this machine or asked over HTTP."),
+          anyone(
+              "mcp.*.command",
+              new ValueKind.Words(),
+              "The program of a local MCP server, and its arguments."),
+          anyone("mcp.*.url", new ValueKind.Text(), "Where a remote MCP server is."),
+          anyone("mcp.*.enabled", new ValueKind.Flag(), "Whether the MCP server is used."),
+          anyone(
+              "mcp.*.timeout",
+              new ValueKind.Whole(MAX_PATIENCE),
+              "Milliseconds the MCP server may be silent before it answers."),
+          user(
+              "mcp.*.environment.*",
+              new ValueKind.Secret(),
+              "A variable the program of a local MCP server gets besides the usual few."),
+          user(
+              "mcp.*.headers.*",
+              new ValueKind.Secret(),
+              "What a remote MCP server is sent with each request, such as Authorization."),
+          user(
+              "mcp.*.network",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether the program of a local MCP server reaches the network: on or off."));
   }
 
   private static Stream<ConfigKey> hooks() {
@@ -124,10 +154,11 @@ public final class ConfigKeys {
       Stream.of(
               "agent autoshare autoupdate command compaction default_agent disabled_providers"
                   + " enabled_providers enterprise experimental formatter instructions keybinds"
-                  + " layout logLevel lsp mcp mode model_groups plugin server share"
+                  + " layout logLevel lsp mode model_groups plugin server share"
                   + " skills small_model snapshot theme tools tui username watcher",
               "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
                   + " provider.*.npm provider.*.whitelist",
+              "mcp.*.cwd mcp.*.oauth",
               "provider.*.options.enterpriseUrl provider.*.options.headers"
                   + " provider.*.options.setCacheKey provider.*.options.timeout",
               "provider.*.models.*.attachment provider.*.models.*.experimental"

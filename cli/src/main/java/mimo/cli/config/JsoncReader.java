@@ -94,7 +94,7 @@ final class JsoncReader {
       return section(depth + 1);
     }
     if (cursor.sees('[')) {
-      return list(depth);
+      return new ConfigNode.Items(items(depth), at);
     }
     if (cursor.sees('"')) {
       return new ConfigNode.Text(cursor.string(), at);
@@ -109,14 +109,15 @@ final class JsoncReader {
       return new ConfigNode.Digits(word, at);
     }
     return switch (word) {
-      case "true", "false", "null" -> new ConfigNode.Other(word, at);
+      case "true", "false" -> new ConfigNode.Flag(word.equals("true"), at);
+      case "null" -> new ConfigNode.Other(word, at);
       case "" -> throw cursor.fault(at, "expected a value; found " + found);
       default ->
           throw cursor.fault(at, "'" + word + "' is no value; a string stands in double quotes");
     };
   }
 
-  private ConfigNode.Items list(int depth) {
+  private List<ConfigNode> items(int depth) {
     var begin = cursor.position();
     cursor.next();
     var items = new ArrayList<ConfigNode>();
@@ -124,7 +125,7 @@ final class JsoncReader {
       items.add(value(depth + 1, begin));
       separate("two values", ']', begin);
     }
-    return new ConfigNode.Items(items, begin);
+    return items;
   }
 
   /// Steps over the closing bracket, if it is next.

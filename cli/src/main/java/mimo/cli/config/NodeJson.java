@@ -32,7 +32,8 @@ final class NodeJson {
       }
       case ConfigNode.Text(var value, _) -> json.writeString(value);
       case ConfigNode.Digits(var digits, _) -> json.writeNumber(digits);
-      // true, false or null, as it is written.
+      case ConfigNode.Flag(var value, _) -> json.writeBoolean(value);
+      // Only null is left, as it is written.
       case ConfigNode.Other(var word, _) -> json.writeRawValue(word);
     }
   }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
+import mimo.cli.command.McpDesk;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
@@ -105,7 +106,8 @@ public final class Commands {
             },
             () -> inspection,
             () -> background,
-            noSession());
+            noSession(),
+            noServers());
     return new MimoCommand(setting).run(List.of(words));
   }
 
@@ -113,6 +115,13 @@ public final class Commands {
   public static Supplier<SessionDesk> noSession() {
     return () -> {
       throw new AssertionError("no command here needs a session");
+    };
+  }
+
+  /// For commands that need no server.
+  public static Supplier<McpDesk> noServers() {
+    return () -> {
+      throw new AssertionError("no command here needs a server");
     };
   }
 
