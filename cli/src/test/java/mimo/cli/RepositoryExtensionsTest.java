@@ -73,10 +73,12 @@ final class RepositoryExtensionsTest {
         ".claude/settings.json",
         """
         {"hooks": {
-          "SessionStart": [{"hooks": [{"type": "command", "command": "echo the branch is green"}]}],
+          "SessionStart": [{"hooks": [
+            {"type": "command", "command": "echo the branch is green"}]}],
           "UserPromptSubmit": [{"hooks": [{"type": "command", "command": "sh tools/greet.sh"}]}],
           "PreToolUse": [{"matcher": "Bash|Write", "hooks": [
-            {"type": "command", "command": "sh \\"$CLAUDE_PROJECT_DIR\\"/.claude/hooks/guard.sh"}]}],
+            {"type": "command",
+             "command": "sh \\"$CLAUDE_PROJECT_DIR\\"/.claude/hooks/guard.sh"}]}],
           "PostToolUse": [{"matcher": "Write", "hooks": [
             {"type": "command", "command": "echo formatted >> %1$s/after", "timeout": 5}]}],
           "Stop": [{"hooks": [{"type": "command", "command": "echo stop >> %1$s/stop"}]}],

@@ -11,8 +11,8 @@ public final class SkillList {
   private static final String HEAD =
       """
       Skills
-      Each is a set of instructions for a kind of task. Before a task that one fits, load it with the
-      tool skill, if you have that tool.
+      Each is a set of instructions for a kind of task. Before a task that one fits, load it by
+      the tool skill, if you have that tool.
       """;
 
   /// Below this, a description says nothing any more.

@@ -71,7 +71,9 @@ final class HookSetTest {
 
   private HookSetTest claude(String event, String command) {
     var text =
-        "{\"hooks\":{\"%s\":[{\"matcher\":\"Bash|Edit\",\"hooks\":[{\"type\":\"command\",\"command\":%s}]}]}}"
+        """
+        {"hooks":{"%s":[{"matcher":"Bash|Edit","hooks":[{"type":"command","command":%s}]}]}}
+        """
             .formatted(event, Json.quote(command));
     var read = ClaudeSettings.read(text, Path.of("/bin/sh"), "settings.json", HookGuard.NONE);
     assertEquals(List.of(), read.notices());
@@ -266,7 +268,10 @@ final class HookSetTest {
   @Test
   void hooksOfClaudeNarrowAndNeverAllow() throws Exception {
     var decision =
-        "echo '{\"hookSpecificOutput\":{\"permissionDecision\":\"%s\",\"permissionDecisionReason\":\"so\"}}'";
+        """
+        echo '{"hookSpecificOutput":
+          {"permissionDecision":"%s","permissionDecisionReason":"so"}}'
+        """;
     claude("PreToolUse", decision.formatted("allow"));
     assertEquals(HookAnswer.NOTHING, tell(BEFORE));
 

@@ -76,7 +76,8 @@ final class HookSettingsTest {
             """
             {"hooks": {
               "PreToolUse": [{"matcher": "Edit|Write", "hooks": [
-                {"type": "command", "command": "python3 \\"$CLAUDE_PROJECT_DIR/x/check.py\\"", "timeout": 900},
+                {"type": "command", "timeout": 900,
+                 "command": "python3 \\"$CLAUDE_PROJECT_DIR/x/check.py\\""},
                 {"type": "prompt", "prompt": "is it good?"}]},
                 {"matcher": "[", "hooks": [{"type": "command", "command": "x"}]}],
               "Notification": [{"hooks": [{"type": "command", "command": "beep"}]}]}}

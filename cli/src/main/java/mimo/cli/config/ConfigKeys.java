@@ -32,10 +32,8 @@ public final class ConfigKeys {
   private static final ValueKind DECISION =
       new ValueKind.Choice(Stream.of(Decision.values()).map(Decision::word).toList());
 
-  static final List<ConfigKey> ALL = Stream.concat(plain(), hooks()).toList();
-
-  private static Stream<ConfigKey> plain() {
-    return Stream.of(
+  private static final List<ConfigKey> PLAIN =
+      List.of(
           anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
           anyone(
               "model",
@@ -138,16 +136,17 @@ public final class ConfigKeys {
               "mcp.*.network",
               new ValueKind.Choice(List.of("on", "off")),
               "Whether the program of a local MCP server reaches the network: on or off."));
-  }
 
-  private static Stream<ConfigKey> hooks() {
-    return HookSettings.events().stream()
-        .map(event ->
-            user(
-                "hooks." + event,
-                new ValueKind.Hooks(event),
-                "Programs that run at " + event + "."));
-  }
+  private static final List<ConfigKey> HOOKS =
+      HookSettings.events().stream()
+          .map(event ->
+              user(
+                  "hooks." + event,
+                  new ValueKind.Hooks(event),
+                  "Programs that run at " + event + "."))
+          .toList();
+
+  static final List<ConfigKey> ALL = Stream.of(PLAIN, HOOKS).flatMap(List::stream).toList();
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =

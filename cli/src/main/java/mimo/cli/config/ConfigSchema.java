@@ -22,6 +22,7 @@ public final class ConfigSchema {
               json.writeStartObject();
               json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
               json.writeStringField("title", "Configuration of mimo");
+              writeDefinitions(json);
               writeObject(json, List.of());
               json.writeEndObject();
             }))
@@ -138,7 +139,10 @@ public final class ConfigSchema {
         json.writeStringField("type", "number");
         json.writeNumberField("minimum", 0);
       }
-      case ValueKind.Hooks _ -> writeHooks(json);
+      case ValueKind.Hooks _ -> {
+        json.writeStringField("type", "array");
+        json.writeStringField("$ref", "#/$defs/hooks");
+      }
       case ValueKind.Words() -> {
         json.writeStringField("type", "array");
         json.writeNumberField("minItems", 1);
@@ -152,20 +156,20 @@ public final class ConfigSchema {
     }
   }
 
-  private static void writeHooks(JsonGenerator json) throws IOException {
-    json.writeStringField("type", "array");
-    json.writeNumberField("maxItems", AgentLimits.HOOKS);
-    json.writeFieldName("items");
+  /// What several keys take, written once.
+  private static void writeDefinitions(JsonGenerator json) throws IOException {
+    json.writeFieldName("$defs");
     JsonText.copy(
         """
-        {"type": "object", "required": ["command"], "properties": {
-          "command": {"type": "array", "minItems": 1, "items": {"type": "string"}},
-          "tool": {"type": "string", "pattern": "\\S"},
-          "timeout": {"type": "integer", "minimum": 1, "maximum": %d},
-          "name": {"type": "string", "pattern": "\\S"}},
-         "additionalProperties": false}
+        {"hooks": {"maxItems": %d, "items": {"type": "object", "required": ["command"],
+          "properties": {
+            "command": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+            "tool": {"type": "string", "pattern": "\\\\S"},
+            "timeout": {"type": "integer", "minimum": 1, "maximum": %d},
+            "name": {"type": "string", "pattern": "\\\\S"}},
+          "additionalProperties": false}}}
         """
-            .formatted(AgentLimits.HOOK_SECONDS_MOST),
+            .formatted(AgentLimits.HOOKS, AgentLimits.HOOK_SECONDS_MOST),
         json);
   }
 

@@ -69,9 +69,9 @@ record Wish(
         .shellLines()
         .forEach(line ->
             notices.add(
-                "/%s: !`%s` is not run, since no word of a prompt gets to a shell; the agent can run it"
+                "/%s: !`%s` is not run, since no word of a prompt gets to a shell; the agent can"
                         .formatted(command.name(), line)
-                    + " with bash, by your rules."));
+                    + " run it with bash, by your rules."));
     var attached = new ArrayList<Attached>();
     if (!expanded.files().isEmpty()) {
       var ground = grounding.ground();
