@@ -26,6 +26,7 @@ import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
@@ -137,12 +138,17 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public String instructed(PathGuard guard) {
-    return premises.instructions(guard).text();
+    return premises.told(guard);
   }
 
   @Override
   public int subagentDepth() {
     return configuration.subagentDepth();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return CommandFiles.in(premises.extensions().grounds());
   }
 
   @Override

@@ -187,6 +187,7 @@ final class ArchitectureTest {
               "mimo.cli.install",
               "mimo.cli.mcp.ServerFiles",
               "mimo.cli.trust",
+              "mimo.cli.extension",
               "mimo.cli.doctor"),
           door(
               "processes",
@@ -203,6 +204,7 @@ final class ArchitectureTest {
               "mimo.agent.command.Commands",
               "mimo.agent.command.Dialogue",
               "mimo.agent.command.GitCommand",
+              "mimo.agent.command.PipedStreams",
               "mimo.agent.command.ProcessStarter",
               "mimo.agent.command.ProcessTree",
               "mimo.agent.command.RunningCommand",

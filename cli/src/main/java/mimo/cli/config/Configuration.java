@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ProtocolName;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sandbox how commands of agents are walled in
 /// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
+/// @param hooks what runs at which event; those of a repository are not among them
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -32,7 +34,8 @@ public record Configuration(
     DaemonStart daemon,
     SandboxSection sandbox,
     int subagentDepth,
-    List<Rule> permissions) {
+    List<Rule> permissions,
+    List<Hook> hooks) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -57,6 +60,31 @@ public record Configuration(
     providers = Map.copyOf(providers);
     modelAliases = Map.copyOf(modelAliases);
     permissions = List.copyOf(permissions);
+    hooks = List.copyOf(hooks);
+  }
+
+  /// One without hooks.
+  public Configuration(
+      @Nullable String model,
+      Map<String, ProviderSection> providers,
+      Map<String, String> modelAliases,
+      @Nullable Integer concurrency,
+      @Nullable Duration deadline,
+      DaemonStart daemon,
+      SandboxSection sandbox,
+      int subagentDepth,
+      List<Rule> permissions) {
+    this(
+        model,
+        providers,
+        modelAliases,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        subagentDepth,
+        permissions,
+        List.of());
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -86,7 +114,8 @@ public record Configuration(
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
         depth == null ? 1 : depth,
-        permissions);
+        permissions,
+        ConfiguredHooks.of(values));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -101,7 +130,8 @@ public record Configuration(
         daemon,
         none,
         subagentDepth,
-        permissions);
+        permissions,
+        hooks);
   }
 
   /// A word that is not one of the known ones gives no right.

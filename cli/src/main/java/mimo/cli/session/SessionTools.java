@@ -1,13 +1,17 @@
 package mimo.cli.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
+import mimo.agent.tool.HookMoment;
+import mimo.agent.tool.Hooks;
 import mimo.agent.tool.Toolbox;
 import mimo.agent.workflow.SessionRuns;
+import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 
 /// The tools of the sessions this process has had: what an agent has read, whom it has put to work,
@@ -22,6 +26,7 @@ final class SessionTools implements AutoCloseable {
 
   private final Map<String, Subagents> subagents = new HashMap<>();
   private final Map<String, SessionRuns> runs = new HashMap<>();
+  private final Map<String, Hooks> begun = new LinkedHashMap<>();
 
   Toolbox of(SessionId session, String agent, ToolSource source, Situation situation)
       throws InterruptedException {
@@ -33,6 +38,13 @@ final class SessionTools implements AutoCloseable {
     var made = source.open(situation);
     ofSession.put(agent, made);
     return made;
+  }
+
+  /// Notes that a session is had by this process, and whose hooks hear of its end.
+  ///
+  /// @return whether that is new
+  boolean begin(SessionId session, Hooks hooks) {
+    return begun.put(session.value(), hooks) == null;
   }
 
   /// Ends what one session has left running; what it has read is forgotten.
@@ -67,11 +79,22 @@ final class SessionTools implements AutoCloseable {
   /// Ends what they have left running.
   @Override
   public void close() {
+    begun.values().forEach(SessionTools::tellTheEnd);
+    begun.clear();
     runs.values().forEach(SessionRuns::close);
     runs.clear();
     subagents.values().forEach(Subagents::close);
     subagents.clear();
     boxes.values().forEach(ofSession -> ofSession.values().forEach(Toolbox::close));
     boxes.clear();
+  }
+
+  /// Nobody is there any more to hear what hooks say to it.
+  private static void tellTheEnd(Hooks hooks) {
+    try {
+      hooks.tell(new HookMoment.SessionEnd(), CancellationToken.never());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -27,6 +27,7 @@ public final class Commands {
   private final Channel out;
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
+  private Map<String, String> environment = Map.of();
   private @Nullable Runs runs;
   private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
   private Background background = new ScriptedBackground();
@@ -46,6 +47,12 @@ public final class Commands {
   public Commands in(Path workspace) {
     folder = workspace;
     runs = new ScriptedRuns(List.of(), List.of(), null);
+    return this;
+  }
+
+  /// The same, with these variables.
+  public Commands with(Map<String, String> variables) {
+    environment = variables;
     return this;
   }
 
@@ -84,7 +91,7 @@ public final class Commands {
     var setting =
         new Setting(
             terminal,
-            Map.of(),
+            environment,
             clock,
             () -> WindowSize.USUAL,
             interrupts,
