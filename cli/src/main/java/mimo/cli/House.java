@@ -21,6 +21,7 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.run.ErasedFolder;
@@ -75,10 +76,10 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Notices notices,
       Admission admission) {}
 
-  House(Surroundings surroundings, Folders folders, Configuration configuration) {
+  House(Surroundings surroundings, Folders folders, Configuration files) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = configuration;
+    this.configuration = files.withKeys(new AuthFile(folders).keys());
     this.redactions = new Redactions(surroundings.environment(), configuration);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =

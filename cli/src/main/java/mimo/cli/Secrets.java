@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.config.Configuration;
 
 /// The secrets this process can see: values of the environment whose names say so, and the keys of
@@ -28,6 +29,7 @@ record Secrets(Map<String, String> environment, Configuration configuration) {
         .map(Configuration.ProviderSection::apiKey)
         .filter(Objects::nonNull)
         .forEach(values::add);
+    configuration.keys().values().stream().map(StoredKey::key).forEach(values::add);
     values.removeIf(value -> value.length() < SHORTEST);
     return values;
   }

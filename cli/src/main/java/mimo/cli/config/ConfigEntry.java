@@ -60,11 +60,15 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
   public String shown() {
     return switch (kind) {
       case ValueKind.Secret() -> "(set)";
-      case ValueKind.Text(), ValueKind.Choice(var _) ->
+      case ValueKind.Text(), ValueKind.Choice(var _), ValueKind.Names() ->
           source.variables().isEmpty()
               ? USER_IN_URL.matcher(value).replaceAll("***@")
               : "(from " + String.join(", ", source.variables()) + ")";
-      case ValueKind.Whole(int _), ValueKind.Shaped _, ValueKind.Dollars(), ValueKind.Empty() ->
+      case ValueKind.Whole(int _),
+          ValueKind.Shaped _,
+          ValueKind.Dollars(),
+          ValueKind.Flag(),
+          ValueKind.Empty() ->
           value;
     };
   }

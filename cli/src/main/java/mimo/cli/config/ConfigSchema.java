@@ -100,7 +100,7 @@ public final class ConfigSchema {
       return;
     }
     json.writeArrayFieldStart("type");
-    json.writeString("string");
+    json.writeString(key.get().kind() instanceof ValueKind.Flag ? "boolean" : "string");
     json.writeString("object");
     json.writeEndArray();
     json.writeArrayFieldStart("anyOf");
@@ -136,6 +136,14 @@ public final class ConfigSchema {
       case ValueKind.Dollars() -> {
         json.writeStringField("type", "number");
         json.writeNumberField("minimum", 0);
+      }
+      case ValueKind.Flag() -> json.writeStringField("type", "boolean");
+      case ValueKind.Names() -> {
+        json.writeStringField("type", "array");
+        json.writeObjectFieldStart("items");
+        json.writeStringField("type", "string");
+        json.writeStringField("pattern", "^[^,]*[^,\\s][^,]*$");
+        json.writeEndObject();
       }
       case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
     }

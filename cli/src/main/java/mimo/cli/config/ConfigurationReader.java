@@ -20,6 +20,9 @@ final class ConfigurationReader {
   /// `{env:NAME}` in a string stands for a variable, so that files need not hold keys.
   private static final Pattern VARIABLE = Pattern.compile("\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
 
+  /// What stands between the names of a list.
+  static final String COMMA = ", ";
+
   private final Origin origin;
   private final String text;
   private final Map<String, String> environment;
@@ -103,6 +106,8 @@ final class ConfigurationReader {
           case ValueKind.Shaped shaped -> shaped(path, value, shaped);
           case ValueKind.Whole(int most) -> whole(path, value, most);
           case ValueKind.Dollars() -> dollars(path, value);
+          case ValueKind.Names() -> names(path, value);
+          case ValueKind.Flag() -> flag(path, value);
           case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
         };
     if (origin == Origin.REPOSITORY && key.setter() == Setter.USER_ONLY) {
@@ -173,6 +178,28 @@ final class ConfigurationReader {
       return digits;
     }
     throw wrongKind(path, node, "a number that is not negative");
+  }
+
+  private String names(List<String> path, ConfigNode node) {
+    if (!(node instanceof ConfigNode.Items(var values, var position))) {
+      throw wrongKind(path, node, "a list of names");
+    }
+    var names = new ArrayList<String>();
+    for (var value : values) {
+      var name = text(path, value);
+      if (name.isBlank() || name.indexOf(',') >= 0) {
+        throw wrong(value, "'" + ConfigEntry.name(path) + "' lists names; found '" + name + "'");
+      }
+      names.add(name);
+    }
+    return String.join(COMMA, names);
+  }
+
+  private String flag(List<String> path, ConfigNode node) {
+    if (node instanceof ConfigNode.Truth(var value, var position)) {
+      return String.valueOf(value);
+    }
+    throw wrongKind(path, node, "true or false");
   }
 
   private void ignore(List<String> path, ConfigNode node, Ignored.Reason reason) {

@@ -27,6 +27,12 @@ public sealed interface ValueKind {
   /// A number that is not negative: US dollars per million tokens.
   record Dollars() implements ValueKind {}
 
+  /// A list of names, none of which holds a comma.
+  record Names() implements ValueKind {}
+
+  /// `true` or `false`.
+  record Flag() implements ValueKind {}
+
   /// An object without members, which says that a name is known.
   record Empty() implements ValueKind {}
 }

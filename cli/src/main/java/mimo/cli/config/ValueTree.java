@@ -34,6 +34,20 @@ final class ValueTree {
     return entry == null ? null : entry.value();
   }
 
+  /// The names of a list; none where there is none.
+  List<String> names(String... path) {
+    var joined = text(path);
+    return joined == null || joined.isEmpty()
+        ? List.of()
+        : List.of(joined.split(ConfigurationReader.COMMA, -1));
+  }
+
+  /// Null where nobody said it.
+  @Nullable Boolean flag(String... path) {
+    var word = text(path);
+    return word == null ? null : Boolean.valueOf(word);
+  }
+
   @Nullable Integer whole(String... path) {
     var digits = text(path);
     return digits == null ? null : Integer.valueOf(digits);

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.cli.command.Inspection.Servers;
+import mimo.cli.command.ModelList.Capacity;
 import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
+import mimo.cli.command.ModelList.Where;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
@@ -109,7 +111,12 @@ final class ModelsCommandTest {
           case SET, MISSING -> List.of("KEY_A");
           case NOT_NEEDED -> List.<String>of();
         };
-    return new Line(name, window, price, new KeyState(state, names));
+    return new Line(
+        name,
+        new Capacity(window, null, List.of()),
+        price,
+        new KeyState(state, names),
+        Where.NOWHERE);
   }
 
   private static Price price(String input, String output, @Nullable String cacheRead) {

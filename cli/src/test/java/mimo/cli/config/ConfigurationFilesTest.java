@@ -77,12 +77,15 @@ final class ConfigurationFilesTest {
                     null,
                     Map.of(
                         "qwen",
-                        new ModelSection(price, 32_768, Set.of()),
+                        new ModelSection(price, 32_768, null, Set.of(), null, null),
                         "other",
-                        new ModelSection(null, null, Set.of()))),
+                        new ModelSection(null, null, null, Set.of(), null, null))),
                 "offline",
                 new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
             Map.of("haiku", "local/small"),
+            null,
+            Map.of(),
+            Map.of(),
             8,
             null,
             DaemonStart.OFF,
@@ -103,6 +106,9 @@ final class ConfigurationFilesTest {
 
     assertEquals(
         new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
             null,
             Map.of(),
             Map.of(),
@@ -135,6 +141,9 @@ final class ConfigurationFilesTest {
             "b/2",
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
+            null,
+            Map.of(),
+            Map.of(),
             3,
             null,
             DaemonStart.OFF,

@@ -61,7 +61,8 @@ final class ChatRequestWriter {
             case MAX_TOKENS -> "max_tokens";
             case MAX_COMPLETION_TOKENS -> "max_completion_tokens";
           };
-      json.writeNumberField(field, request.maxOutputTokens().getAsLong());
+      json.writeNumberField(
+          field, dialect.atMost(request.model(), request.maxOutputTokens().getAsLong()));
     }
   }
 
@@ -82,7 +83,8 @@ final class ChatRequestWriter {
     for (var message : request.messages()) {
       switch (message) {
         case Message.User(var text) -> writePlain(json, "user", text);
-        case Message.Model(var content) -> writeModel(json, content);
+        case Message.Model(var content) ->
+            writeModel(json, content, dialect.reasoning(request.model()));
         case Message.Tools(var answers) -> {
           for (var answer : answers) {
             writeAnswer(json, answer);
@@ -109,7 +111,8 @@ final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private void writeModel(JsonGenerator json, List<Content> content) throws IOException {
+  private static void writeModel(JsonGenerator json, List<Content> content, Dialect.Reasoning sent)
+      throws IOException {
     var text = new StringBuilder();
     var reasoning = new StringBuilder();
     for (var piece : content) {
@@ -127,7 +130,7 @@ final class ChatRequestWriter {
     } else {
       json.writeStringField("content", text.toString());
     }
-    if (calls && dialect.reasoning() == Dialect.Reasoning.SENT_BACK) {
+    if (calls && sent == Dialect.Reasoning.SENT_BACK) {
       // Also when empty: such models refuse a call that comes without its thought.
       json.writeStringField("reasoning_content", reasoning.toString());
     }
