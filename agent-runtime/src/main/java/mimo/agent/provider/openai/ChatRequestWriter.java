@@ -22,9 +22,14 @@ final class ChatRequestWriter {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /// Every signature of a thought lies in one.
+  private static final String SIGNED = "{\"google\":";
+
+  private final String provider;
   private final Dialect dialect;
 
-  ChatRequestWriter(Dialect dialect) {
+  ChatRequestWriter(String provider, Dialect dialect) {
+    this.provider = provider;
     this.dialect = dialect;
   }
 
@@ -111,7 +116,7 @@ final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private static void writeModel(JsonGenerator json, List<Content> content, Dialect.Reasoning sent)
+  private void writeModel(JsonGenerator json, List<Content> content, Dialect.Reasoning sent)
       throws IOException {
     var text = new StringBuilder();
     var reasoning = new StringBuilder();
@@ -140,10 +145,10 @@ final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private static void writeCalls(JsonGenerator json, List<Content> content) throws IOException {
+  private void writeCalls(JsonGenerator json, List<Content> content) throws IOException {
     json.writeArrayFieldStart("tool_calls");
-    for (var piece : content) {
-      if (piece instanceof Content.ToolCall(var id, var tool, var arguments)) {
+    for (int i = 0; i < content.size(); i++) {
+      if (content.get(i) instanceof Content.ToolCall(var id, var tool, var arguments)) {
         json.writeStartObject();
         json.writeStringField("id", id);
         json.writeStringField("type", "function");
@@ -151,6 +156,14 @@ final class ChatRequestWriter {
         json.writeStringField("name", tool);
         json.writeStringField("arguments", arguments.isBlank() ? "{}" : arguments);
         json.writeEndObject();
+        if (i > 0
+            && content.get(i - 1) instanceof Content.Reasoning(_, var seal)
+            && seal != null
+            && seal.provider().equals(provider)
+            && seal.block().startsWith(SIGNED)) {
+          json.writeFieldName("extra_content");
+          json.writeRawValue(seal.block());
+        }
         json.writeEndObject();
       }
     }

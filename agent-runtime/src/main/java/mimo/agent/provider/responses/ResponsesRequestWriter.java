@@ -104,6 +104,7 @@ final class ResponsesRequestWriter {
 
   private static void writePlain(JsonGenerator json, String role, String text) throws IOException {
     json.writeStartObject();
+    json.writeStringField("type", "message");
     json.writeStringField("role", role);
     json.writeStringField("content", text);
     json.writeEndObject();
@@ -128,16 +129,19 @@ final class ResponsesRequestWriter {
           }
         }
         case Content.Reasoning(_, var seal) -> {
-          if (thinks
-              && seal != null
-              && seal.provider().equals(provider)
-              && leadsSomewhere(content, i)) {
+          if (thinks && seal != null && isOurs(seal) && leadsSomewhere(content, i)) {
             json.writeRawValue(seal.block());
           }
         }
         case Content.ToolCall call -> writeCall(json, call);
       }
     }
+  }
+
+  /// A provider may have spoken in another protocol before, and sealed what it thought in that.
+  private boolean isOurs(Content.Seal seal) throws IOException {
+    return seal.provider().equals(provider)
+        && ResponsesFields.read(seal.block()).type().equals("reasoning");
   }
 
   /// A thought is refused that nothing said follows: it belongs to what comes next.

@@ -56,6 +56,6 @@ class ChatStreamTest {
   }
 
   private static EventParser parser() {
-    return new ChatProtocol(Dialect.PLAIN).parser();
+    return new ChatProtocol("acme", Dialect.PLAIN).parser();
   }
 }

@@ -108,7 +108,7 @@ class ResponsesRequestWriterTest {
         new ModelRequest("m", "", List.of(new Message.User("hi")), List.of(), OptionalLong.empty());
 
     assertEquals(
-        "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+        "{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":\"hi\"}],"
             + "\"reasoning\":{\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"],"
             + "\"store\":false,\"stream\":true}",
         writer.write(bare));

@@ -62,7 +62,7 @@ class ResponsesStreamTest {
   @Test
   void aFailureNeedsNoReason() throws IOException {
     assertEquals(
-        List.of(new ModelEvent.Refused(new ProviderError(0, "failed", ""))),
+        List.of(new ModelEvent.Refused(new ProviderError(0, "", ""))),
         read("data: {\"type\":\"response.failed\",\"response\":{\"status\":\"failed\"}}\n\n"));
   }
 
