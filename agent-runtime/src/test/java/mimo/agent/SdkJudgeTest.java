@@ -102,8 +102,8 @@ class SdkJudgeTest {
     "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":"
         + "[{\"type\":\"text\",\"text\":\"x\",\"hat\":1}]}]}',TextBlockParam.hat",
     "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[],\"top\":1}',Body.top",
-    "RESPONSES,'{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":\"x\",\"hat\":1}]}',"
-        + "EasyInputMessage.hat",
+    "RESPONSES,'{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\","
+        + "\"content\":\"x\",\"hat\":1}]}',EasyInputMessage.hat",
     "RESPONSES,'{\"model\":\"m\",\"input\":\"x\",\"stored\":false}',Body.stored"
   })
   void findsWhatAnSdkDoesNotKnow(Speech speech, String body, String stray)

@@ -82,8 +82,10 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases permission"
-            + " provider sandbox",
+        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases model_groups"
+            + " permission provider sandbox small_model subagents",
+        "mimo|auth|'' ~ login list logout",
+        "mimo|auth|login|xi ~ xiaomi",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
         "mimo|--model|'' ~ openai/gpt-5-mini offline",

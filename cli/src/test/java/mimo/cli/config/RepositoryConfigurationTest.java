@@ -51,6 +51,9 @@ final class RepositoryConfigurationTest {
             "w/1",
             Map.of(),
             Map.of("x", "r/x"),
+            null,
+            Map.of(),
+            Map.of(),
             2,
             null,
             DaemonStart.OFF,
@@ -84,6 +87,9 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
             null,
             Map.of(),
             Map.of(),
