@@ -2,6 +2,7 @@ package mimo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import mimo.agent.command.BashTool;
 import mimo.agent.command.Bubblewrap;
 import mimo.agent.command.ChosenConfinement;
 import mimo.agent.command.Commands;
@@ -26,6 +28,7 @@ final class CommandShell {
   private final Supplier<List<ProviderListing>> providers;
   private final Grounds grounds;
   private final FutureTask<ChosenConfinement> trial;
+  private final StagingWatch aftermath;
   private final AtomicBoolean tried = new AtomicBoolean();
 
   /// What all workspaces of this process share.
@@ -33,13 +36,22 @@ final class CommandShell {
   /// @param slots how many commands may be waited for at once
   record Grounds(MountPoints points, ScratchFolders scratch, Semaphore slots) {}
 
-  CommandShell(CommandWalls walls, Supplier<List<ProviderListing>> providers, Grounds grounds) {
+  CommandShell(
+      CommandWalls walls,
+      Supplier<List<ProviderListing>> providers,
+      Grounds grounds,
+      StagingWatch aftermath) {
     this.walls = walls;
     this.providers = providers;
     this.grounds = grounds;
-    this.trial =
-        new FutureTask<>(
-            () -> walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
+    this.aftermath = aftermath;
+    this.trial = new FutureTask<>(this::tried);
+  }
+
+  private ChosenConfinement tried() throws InterruptedException {
+    var guarded = new ArrayList<>(ProtectedPaths.atRoot());
+    guarded.addAll(aftermath.guarded());
+    return walls.chosen(guarded, grounds.points(), grounds.scratch());
   }
 
   /// The shell, if there is one that agents could not have put there.
@@ -55,16 +67,17 @@ final class CommandShell {
             ? walled.forSession(grounds.scratch().fresh())
             : confinement;
     var commands = new Commands(own, walls.variables(providers.get()), grounds.slots());
-    return new Running(commands, () -> close(commands, own));
+    return new Running(commands, aftermath, () -> close(commands, own));
   }
 
   /// What runs commands.
   ///
   /// @param ending ends what still runs, and removes what it left in its `/tmp`
-  record Running(Commands commands, Runnable ending) {}
+  record Running(Commands commands, BashTool.Aftermath aftermath, Runnable ending) {}
 
-  private static void close(Commands commands, Confinement own) {
+  private void close(Commands commands, Confinement own) {
     commands.close();
+    aftermath.last();
     if (own instanceof Bubblewrap walled) {
       try {
         walled.close();

@@ -155,15 +155,15 @@ final class Premises {
   /// Copies of the repository for single agents; nothing if git is not installed.
   Optional<Worktrees> worktrees(Path workspace) {
     return worktrees.computeIfAbsent(
-        workspace,
-        root -> {
-          var walls = walls(root);
-          return walls
-              .programs()
-              .find("git")
-              .map(git -> new GitCommand(git, walls.variables(providers.get())))
-              .map(git -> new Worktrees(git, root, worktreesFolder()));
-        });
+        workspace, root -> git(root).map(git -> new Worktrees(git, root, worktreesFolder())));
+  }
+
+  private Optional<GitCommand> git(Path root) {
+    var walls = walls(root);
+    return walls
+        .programs()
+        .find("git")
+        .map(git -> new GitCommand(git, walls.variables(providers.get())));
   }
 
   /// Where worktrees of all workspaces are made.
@@ -181,7 +181,8 @@ final class Premises {
       var leftovers = new Leftovers(grounds, this::spills, clock);
       Thread.ofVirtual().name("leftovers").start(leftovers::remove);
     }
-    return new CommandShell(walls(root), providers, grounds);
+    var watch = new StagingWatch(root, () -> git(root), surroundings.notices()::tell);
+    return new CommandShell(walls(root), providers, grounds, watch);
   }
 
   private CommandWalls walls(Path root) {
