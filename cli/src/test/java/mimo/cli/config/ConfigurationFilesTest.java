@@ -68,24 +68,10 @@ final class ConfigurationFilesTest {
 
     var configuration = read();
 
-    var price = new Price(new BigDecimal("0.5"), new BigDecimal("2"), new BigDecimal("0.05"));
     assertEquals(
         new Configuration(
             "local/qwen",
-            Map.of(
-                "local",
-                new ProviderSection(
-                    "http://127.0.0.1:9000/v1",
-                    "secret$1",
-                    ProtocolName.ANTHROPIC,
-                    null,
-                    Map.of(
-                        "qwen",
-                        new ModelSection(price, 32_768, null, Set.of(), null, null),
-                        "other",
-                        new ModelSection(null, null, null, Set.of(), null, null))),
-                "offline",
-                new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
+            readProviders(),
             Map.of("haiku", "local/small"),
             null,
             Map.of(),
@@ -98,6 +84,24 @@ final class ConfigurationFilesTest {
             List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
+  }
+
+  private static Map<String, ProviderSection> readProviders() {
+    var price = new Price(new BigDecimal("0.5"), new BigDecimal("2"), new BigDecimal("0.05"));
+    return Map.of(
+        "local",
+        new ProviderSection(
+            "http://127.0.0.1:9000/v1",
+            "secret$1",
+            ProtocolName.ANTHROPIC,
+            null,
+            Map.of(
+                "qwen",
+                new ModelSection(price, 32_768, null, Set.of(), null, null),
+                "other",
+                new ModelSection(null, null, null, Set.of(), null, null))),
+        "offline",
+        new ProviderSection(null, null, null, "talk.jsonl", Map.of()));
   }
 
   @Test
