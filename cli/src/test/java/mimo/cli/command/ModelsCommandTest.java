@@ -56,8 +56,10 @@ final class ModelsCommandTest {
     assertEquals(ExitCode.OK, mimo.run("models", "DEEP", "--format", "stream-json"));
 
     assertEquals(
-        "{\"model\":\"deepseek/chat\",\"default\":false,\"window\":64000,\"output\":8192,\"usd_per_million\":"
-            + "{\"input\":0.5,\"output\":1.10},\"key\":\"missing\",\"key_from\":[\"KEY_A\"],\"can\":[\"tools\"],\"protocol\":\"openai-chat\",\"address\":\"https://api.example/v1\"}\n",
+        "{\"model\":\"deepseek/chat\",\"default\":false,\"window\":64000,\"output\":8192,"
+            + "\"usd_per_million\":{\"input\":0.5,\"output\":1.10},\"key\":\"missing\","
+            + "\"key_from\":[\"KEY_A\"],\"can\":[\"tools\"],\"protocol\":\"openai-chat\","
+            + "\"address\":\"https://api.example/v1\"}\n",
         mimo.out());
   }
 
