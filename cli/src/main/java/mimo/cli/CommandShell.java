@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,6 +18,7 @@ import mimo.agent.command.Commands;
 import mimo.agent.command.Confinement;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
+import mimo.agent.command.TrustedPrograms;
 import mimo.agent.permission.ProtectedPaths;
 import mimo.agent.permission.Shelter;
 import mimo.agent.provider.catalog.ProviderListing;
@@ -59,14 +61,24 @@ final class CommandShell {
     return walls.programs().find("bash");
   }
 
+  /// The programs that are known by their names.
+  TrustedPrograms programs() {
+    return walls.programs();
+  }
+
   /// What runs the commands of one agent.
   Running commands() throws InterruptedException {
+    return commands(Map.of());
+  }
+
+  /// The same with variables besides the usual few.
+  Running commands(Map<String, String> more) throws InterruptedException {
     var confinement = chosen().confinement();
     var own =
         confinement instanceof Bubblewrap walled
             ? walled.forSession(grounds.scratch().fresh())
             : confinement;
-    var commands = new Commands(own, walls.variables(providers.get()), grounds.slots());
+    var commands = new Commands(own, walls.variables(providers.get(), more), grounds.slots());
     return new Running(commands, aftermath, () -> close(commands, own));
   }
 

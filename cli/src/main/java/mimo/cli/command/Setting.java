@@ -20,6 +20,7 @@ import mimo.cli.trust.Trust;
 /// @param inspection made at the first use too
 /// @param background made at the first use too
 /// @param sessions opened at the first use, as runs are
+/// @param mcp made at the first use too
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -32,7 +33,8 @@ public record Setting(
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
     Supplier<Background> background,
-    Supplier<SessionDesk> sessions) {
+    Supplier<SessionDesk> sessions,
+    Supplier<McpDesk> mcp) {
 
   public Setting {
     environment = Map.copyOf(environment);

@@ -60,15 +60,19 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
   public String shown() {
     return switch (kind) {
       case ValueKind.Secret() -> "(set)";
-      case ValueKind.Text(), ValueKind.Choice(var _), ValueKind.Names() ->
+      case ValueKind.Text(), ValueKind.Choice(var _) ->
           source.variables().isEmpty()
               ? USER_IN_URL.matcher(value).replaceAll("***@")
+              : "(from " + String.join(", ", source.variables()) + ")";
+      case ValueKind.Words() ->
+          source.variables().isEmpty()
+              ? value.replace(ValueKind.Words.BETWEEN, " ")
               : "(from " + String.join(", ", source.variables()) + ")";
       case ValueKind.Whole(int _),
           ValueKind.Shaped _,
           ValueKind.Dollars(),
-          ValueKind.Flag(),
-          ValueKind.Empty() ->
+          ValueKind.Empty(),
+          ValueKind.Flag() ->
           value;
     };
   }

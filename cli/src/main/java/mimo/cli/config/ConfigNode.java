@@ -22,14 +22,14 @@ sealed interface ConfigNode {
   record Digits(String value, SourcePosition position) implements ConfigNode {}
 
   /// A JSON array.
-  record Items(List<ConfigNode> values, SourcePosition position) implements ConfigNode {
+  record Items(List<ConfigNode> items, SourcePosition position) implements ConfigNode {
     public Items {
-      values = List.copyOf(values);
+      items = List.copyOf(items);
     }
   }
 
   /// `true` or `false`.
-  record Truth(boolean value, SourcePosition position) implements ConfigNode {}
+  record Flag(boolean value, SourcePosition position) implements ConfigNode {}
 
   /// Anything else; no key takes it.
   record Other(String kind, SourcePosition position) implements ConfigNode {}
@@ -44,7 +44,7 @@ sealed interface ConfigNode {
       case Text text -> "a string";
       case Digits digits -> "a number";
       case Items items -> "a list";
-      case Truth truth -> String.valueOf(truth.value());
+      case Flag flag -> String.valueOf(flag.value());
       case Other other -> other.kind();
     };
   }

@@ -146,7 +146,7 @@ public record Configuration(
       var alone = tree.text("model_groups", name);
       var usual = alone == null ? tree.text("model_groups", name, "default") : alone;
       if (usual != null) {
-        groups.put(name, new ModelGroup(usual, tree.names("model_groups", name, "models")));
+        groups.put(name, new ModelGroup(usual, tree.words("model_groups", name, "models")));
       }
     }
     return groups;

@@ -20,9 +20,6 @@ final class ConfigurationReader {
   /// `{env:NAME}` in a string stands for a variable, so that files need not hold keys.
   private static final Pattern VARIABLE = Pattern.compile("\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
 
-  /// What stands between the names of a list.
-  static final String COMMA = ", ";
-
   private final Origin origin;
   private final String text;
   private final Map<String, String> environment;
@@ -106,7 +103,7 @@ final class ConfigurationReader {
           case ValueKind.Shaped shaped -> shaped(path, value, shaped);
           case ValueKind.Whole(int most) -> whole(path, value, most);
           case ValueKind.Dollars() -> dollars(path, value);
-          case ValueKind.Names() -> names(path, value);
+          case ValueKind.Words() -> words(path, value);
           case ValueKind.Flag() -> flag(path, value);
           case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
         };
@@ -172,34 +169,34 @@ final class ConfigurationReader {
     return String.valueOf(number.intValueExact());
   }
 
+  private String words(List<String> path, ConfigNode node) {
+    var wanted = "a list of strings that are not empty";
+    if (!(node instanceof ConfigNode.Items(var items, _)) || items.isEmpty()) {
+      throw wrongKind(path, node, wanted);
+    }
+    var words = new ArrayList<String>();
+    for (var item : items) {
+      if (!(item instanceof ConfigNode.Text(var word, _)) || word.isEmpty()) {
+        throw wrongKind(path, item, wanted);
+      }
+      words.add(word.replace(ValueKind.Words.BETWEEN, ""));
+    }
+    return String.join(ValueKind.Words.BETWEEN, words);
+  }
+
+  private String flag(List<String> path, ConfigNode node) {
+    if (!(node instanceof ConfigNode.Flag(var value, _))) {
+      throw wrongKind(path, node, "true or false");
+    }
+    return String.valueOf(value);
+  }
+
   private String dollars(List<String> path, ConfigNode node) {
     if (node instanceof ConfigNode.Digits(var digits, var position)
         && new BigDecimal(digits).signum() >= 0) {
       return digits;
     }
     throw wrongKind(path, node, "a number that is not negative");
-  }
-
-  private String names(List<String> path, ConfigNode node) {
-    if (!(node instanceof ConfigNode.Items(var values, var position))) {
-      throw wrongKind(path, node, "a list of names");
-    }
-    var names = new ArrayList<String>();
-    for (var value : values) {
-      var name = text(path, value);
-      if (name.isBlank() || name.indexOf(',') >= 0) {
-        throw wrong(value, "'" + ConfigEntry.name(path) + "' lists names; found '" + name + "'");
-      }
-      names.add(name);
-    }
-    return String.join(COMMA, names);
-  }
-
-  private String flag(List<String> path, ConfigNode node) {
-    if (node instanceof ConfigNode.Truth(var value, var position)) {
-      return String.valueOf(value);
-    }
-    throw wrongKind(path, node, "true or false");
   }
 
   private void ignore(List<String> path, ConfigNode node, Ignored.Reason reason) {

@@ -94,7 +94,7 @@ final class JsoncReader {
       return section(depth + 1);
     }
     if (cursor.sees('[')) {
-      return new ConfigNode.Items(list(depth), at);
+      return new ConfigNode.Items(items(depth), at);
     }
     if (cursor.sees('"')) {
       return new ConfigNode.Text(cursor.string(), at);
@@ -109,7 +109,7 @@ final class JsoncReader {
       return new ConfigNode.Digits(word, at);
     }
     return switch (word) {
-      case "true", "false" -> new ConfigNode.Truth(word.equals("true"), at);
+      case "true", "false" -> new ConfigNode.Flag(word.equals("true"), at);
       case "null" -> new ConfigNode.Other(word, at);
       case "" -> throw cursor.fault(at, "expected a value; found " + found);
       default ->
@@ -117,15 +117,15 @@ final class JsoncReader {
     };
   }
 
-  private List<ConfigNode> list(int depth) {
+  private List<ConfigNode> items(int depth) {
     var begin = cursor.position();
     cursor.next();
-    var values = new ArrayList<ConfigNode>();
+    var items = new ArrayList<ConfigNode>();
     while (!closes(']', begin)) {
-      values.add(value(depth + 1, begin));
+      items.add(value(depth + 1, begin));
       separate("two values", ']', begin);
     }
-    return values;
+    return items;
   }
 
   /// Steps over the closing bracket, if it is next.

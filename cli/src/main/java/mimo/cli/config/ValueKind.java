@@ -27,8 +27,12 @@ public sealed interface ValueKind {
   /// A number that is not negative: US dollars per million tokens.
   record Dollars() implements ValueKind {}
 
-  /// A list of names, none of which holds a comma.
-  record Names() implements ValueKind {}
+  /// A list of strings, not empty.
+  record Words() implements ValueKind {
+
+    /// Between the words of a value, where no word holds it.
+    static final String BETWEEN = "\0";
+  }
 
   /// `true` or `false`.
   record Flag() implements ValueKind {}

@@ -34,12 +34,10 @@ final class ValueTree {
     return entry == null ? null : entry.value();
   }
 
-  /// The names of a list; none where there is none.
-  List<String> names(String... path) {
+  /// The words of a list; none where there is none.
+  List<String> words(String... path) {
     var joined = text(path);
-    return joined == null || joined.isEmpty()
-        ? List.of()
-        : List.of(joined.split(ConfigurationReader.COMMA, -1));
+    return joined == null ? List.of() : List.of(joined.split(ValueKind.Words.BETWEEN, -1));
   }
 
   /// Null where nobody said it.

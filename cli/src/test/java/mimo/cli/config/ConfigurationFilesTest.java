@@ -152,9 +152,9 @@ final class ConfigurationFilesTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "{\"model_groups\": {\"x\": {\"models\": []}}} ~ 'model_groups.x' needs default too",
+        "{\"model_groups\": {\"x\": {\"models\": [\"a/c\"]}}} ~ 'model_groups.x' needs default too",
         "{\"model_groups\": {\"x\": {\"default\": \"a/b\", \"models\": \"a/c\"}}} ~"
-            + " 'model_groups.x.models' is a list of names; found a string",
+            + " 'model_groups.x.models' is a list of strings that are not empty; found a string",
         "{\"provider\": {\"a\": {\"models\": {\"m\": {\"reasoning\": \"no\"}}}}} ~"
             + " 'provider.a.models.m.reasoning' is true or false; found a string",
       })

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
+import mimo.cli.command.McpDesk;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
@@ -122,13 +123,21 @@ public final class Commands {
         },
         () -> inspection,
         () -> background,
-        noSession());
+        noSession(),
+        noServers());
   }
 
   /// For commands that need no session.
   public static Supplier<SessionDesk> noSession() {
     return () -> {
       throw new AssertionError("no command here needs a session");
+    };
+  }
+
+  /// For commands that need no server.
+  public static Supplier<McpDesk> noServers() {
+    return () -> {
+      throw new AssertionError("no command here needs a server");
     };
   }
 

@@ -156,7 +156,8 @@ public final class TalkStage implements LocalSessions.Workshop {
         () -> new ScriptedRuns(List.of(), List.of(), null),
         ScriptedInspection::new,
         ScriptedBackground::new,
-        () -> new LocalSessions(this));
+        () -> new LocalSessions(this),
+        Commands.noServers());
   }
 
   public String out() {
