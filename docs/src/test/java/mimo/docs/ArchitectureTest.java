@@ -174,6 +174,8 @@ final class ArchitectureTest {
               "mimo.cli.run.RunFiles",
               "mimo.cli.run.WholeFile",
               "mimo.cli.script",
+              // Keys of providers, in the user's data.
+              "mimo.cli.auth",
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
@@ -198,6 +200,7 @@ final class ArchitectureTest {
               "mimo.agent.command.RunningCommand",
               "mimo.agent.command.ScratchFolders",
               "mimo.cli.TerminalWindow",
+              "mimo.cli.terminal.TerminalEcho",
               "mimo.cli.daemon",
               "mimo.cli.install.Training"),
           door(

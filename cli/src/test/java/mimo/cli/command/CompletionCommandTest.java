@@ -64,7 +64,7 @@ final class CompletionCommandTest {
       delimiter = '~',
       value = {
         "mimo|'' ~ run compose runs sessions daemon test workflows models auth config permission"
-            + " trust stats doctor completion",
+            + " mcp trust stats doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
@@ -82,8 +82,8 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases model_groups"
-            + " permission provider sandbox small_model subagents",
+        "mimo|config|'' ~ path schema concurrency daemon deadline mcp model model_aliases"
+            + " model_groups permission provider sandbox small_model subagents",
         "mimo|auth|'' ~ login list logout",
         "mimo|auth|login|xi ~ xiaomi",
         "mimo|completion|'' ~ bash zsh fish",

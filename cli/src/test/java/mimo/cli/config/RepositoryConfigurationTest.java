@@ -197,11 +197,12 @@ final class RepositoryConfigurationTest {
     var file =
         write(
             home.resolve(".config/mimocode"),
-            "{\"theme\": 1, \"mcp\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\": \"\"}");
+            "{\"theme\": 1, \"layout\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\":"
+                + " \"\"}");
 
     assertEquals(
         List.of(
-            "ignored: theme (user file %1$s:1), mcp (user file %1$s:1), lsp (user file %1$s:1),"
+            "ignored: theme (user file %1$s:1), layout (user file %1$s:1), lsp (user file %1$s:1),"
                     .formatted(file)
                 + " share (user file %1$s:1) and 1 more; mimo does not implement it yet"
                     .formatted(file)),
