@@ -351,7 +351,7 @@ final class AgentBriefing {
 
   /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
   private Resolution model(@Nullable String asked, ActivityContext context) {
-    var resolution = models.resolve(asked == null ? settings.model() : asked);
+    var resolution = models.resolve(asked == null ? settings.model() : asked, settings.model());
     if (asked == null
         || asked.indexOf('/') >= 0
         || !(resolution instanceof Resolution.Unresolved(_, var message))) {

@@ -182,6 +182,8 @@ final class ArchitectureTest {
               "mimo.cli.run.RunFiles",
               "mimo.cli.run.WholeFile",
               "mimo.cli.script",
+              // Keys of providers, in the user's data.
+              "mimo.cli.auth",
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
@@ -210,6 +212,7 @@ final class ArchitectureTest {
               "mimo.agent.command.RunningCommand",
               "mimo.agent.command.ScratchFolders",
               "mimo.cli.TerminalWindow",
+              "mimo.cli.terminal.TerminalEcho",
               "mimo.cli.daemon",
               "mimo.cli.install.Training"),
           door(
