@@ -88,7 +88,7 @@ final class Premises {
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
     this.users = List.copyOf(users);
     this.servers = new McpPremises(surroundings, folders, users, this::spills);
-    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers);
+    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers, users);
   }
 
   PathGuard guard(Path workspace) {

@@ -94,12 +94,7 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
     house =
         new House(
             new House.Surroundings(
-                folder,
-                environment,
-                ahead,
-                terminal,
-                new Notices(terminal, true),
-                admission),
+                folder, environment, ahead, terminal, new Notices(terminal, true), admission),
             folders,
             configured.configuration(),
             configured.servers());

@@ -58,6 +58,7 @@ public record Configuration(
           DaemonStart.OFF,
           SandboxSection.DEFAULT,
           1,
+          List.of(),
           List.of());
 
   /// When a daemon starts that nobody has started.
@@ -81,6 +82,9 @@ public record Configuration(
       @Nullable String model,
       Map<String, ProviderSection> providers,
       Map<String, String> modelAliases,
+      @Nullable String smallModel,
+      Map<String, ModelGroup> modelGroups,
+      Map<String, StoredKey> keys,
       @Nullable Integer concurrency,
       @Nullable Duration deadline,
       DaemonStart daemon,
@@ -91,6 +95,9 @@ public record Configuration(
         model,
         providers,
         modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
         concurrency,
         deadline,
         daemon,
@@ -167,7 +174,8 @@ public record Configuration(
         daemon,
         sandbox,
         subagentDepth,
-        permissions);
+        permissions,
+        hooks);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {
