@@ -22,10 +22,12 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
@@ -79,19 +81,15 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Notices notices,
       Admission admission) {}
 
-  House(Surroundings surroundings, Folders folders, Configuration configuration) {
-    this(surroundings, folders, configuration, List.of());
+  House(Surroundings surroundings, Folders folders, Configuration files) {
+    this(surroundings, folders, files, List.of());
   }
 
   /// @param servers the MCP servers the user has configured
-  House(
-      Surroundings surroundings,
-      Folders folders,
-      Configuration configuration,
-      List<McpSection> servers) {
+  House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = configuration;
+    this.configuration = files.withKeys(new AuthFile(folders).keys());
     this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
@@ -137,12 +135,17 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public String instructed(PathGuard guard) {
-    return premises.instructions(guard).text();
+    return premises.told(guard);
   }
 
   @Override
   public int subagentDepth() {
     return configuration.subagentDepth();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return CommandFiles.in(premises.extensions().grounds());
   }
 
   @Override

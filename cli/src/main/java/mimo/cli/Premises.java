@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
@@ -29,6 +31,7 @@ import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
+import mimo.agent.skill.SkillList;
 import mimo.agent.snapshot.Undoing;
 import mimo.agent.snapshot.Worktrees;
 import mimo.agent.tool.SpillFiles;
@@ -60,6 +63,7 @@ final class Premises {
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
   private final List<McpSection> users;
   private final McpPremises servers;
+  private final ExtensionPremises extensions;
 
   /// @param providers those whose keys no child process may see
   /// @param users the MCP servers the user has configured
@@ -84,6 +88,7 @@ final class Premises {
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
     this.users = List.copyOf(users);
     this.servers = new McpPremises(surroundings, folders, users, this::spills);
+    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers, users);
   }
 
   PathGuard guard(Path workspace) {
@@ -114,7 +119,21 @@ final class Premises {
             shell,
             reached,
             own ? () -> {} : reached::close),
+        new Workbench.Extensions(
+            extensions.skills(), extensions.hooks(guard(surroundings.folder()).root())),
         asker);
+  }
+
+  /// What people have laid into folders for agents.
+  ExtensionPremises extensions() {
+    return extensions;
+  }
+
+  /// What agents are told of whoever wrote files for them: instructions, and the list of skills.
+  String told(PathGuard workspace) {
+    return Stream.of(instructions(workspace).text(), SkillList.of(extensions.skills().all()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
   }
 
   private ServerPrograms programs(CommandShell shell) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.McpSection;
 
@@ -32,6 +33,7 @@ record Secrets(
       addNamed(server.environment(), values);
       addNamed(server.headers(), values);
     }
+    configuration.keys().values().stream().map(StoredKey::key).forEach(values::add);
     values.removeIf(value -> value.length() < SHORTEST);
     return values;
   }

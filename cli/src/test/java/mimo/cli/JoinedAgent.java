@@ -30,6 +30,8 @@ import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
+import mimo.cli.extension.CommandFiles;
+import mimo.cli.script.Admission;
 import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Admissions;
@@ -51,6 +53,7 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   private final HeadStart ahead;
   private final Map<String, String> environment;
   private final LocalSessions sessions;
+  private final TestStreams streams = new TestStreams();
   private Company company = Company.NONE;
   private @Nullable String agent;
   private From from = new From.Anew();
@@ -65,6 +68,14 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   /// @param more variables of the environment
   /// @param configuration the user's, as JSON text
   public JoinedAgent(Path home, Map<String, String> more, String configuration) throws IOException {
+    this(home, more, configuration, Admissions.WARY);
+  }
+
+  /// @param more variables of the environment
+  /// @param configuration the user's, as JSON text
+  /// @param admission what of the workspace the user trusts
+  public JoinedAgent(Path home, Map<String, String> more, String configuration, Admission admission)
+      throws IOException {
     this.home = home.toRealPath();
     folder = Files.createDirectories(this.home.resolve("workspace"));
     environment = new HashMap<>(more);
@@ -75,7 +86,7 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
     Files.createDirectories(folders.config());
     Files.createDirectories(this.home.resolve("account"));
     Files.writeString(folders.config().resolve("mimocode.json"), configuration);
-    var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
+    var terminal = streams.terminal(Channel.PIPE, Channel.PIPE);
     var java = Path.of(System.getProperty("java.home"));
     var installation = new Installation(this.home.resolve("dist"), java, this.home, null, null);
     ahead = HeadStart.of(List.of(), installation);
@@ -83,12 +94,7 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
     house =
         new House(
             new House.Surroundings(
-                folder,
-                environment,
-                ahead,
-                terminal,
-                new Notices(terminal, false),
-                Admissions.WARY),
+                folder, environment, ahead, terminal, new Notices(terminal, true), admission),
             folders,
             configured.configuration(),
             configured.servers());
@@ -118,6 +124,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   public void close() {
     sessions.leave();
     ahead.close();
+  }
+
+  /// What the user was told beside everything else.
+  public String notices() {
+    return streams.err();
   }
 
   public LocalSessions desk() {
@@ -223,6 +234,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   @Override
   public String instructed(PathGuard guard) {
     return house.instructed(guard);
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return house.commands();
   }
 
   @Override

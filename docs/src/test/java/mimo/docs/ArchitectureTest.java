@@ -182,11 +182,14 @@ final class ArchitectureTest {
               "mimo.cli.run.RunFiles",
               "mimo.cli.run.WholeFile",
               "mimo.cli.script",
+              // Keys of providers, in the user's data.
+              "mimo.cli.auth",
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
               "mimo.cli.mcp.ServerFiles",
               "mimo.cli.trust",
+              "mimo.cli.extension",
               "mimo.cli.doctor"),
           door(
               "processes",
@@ -203,11 +206,13 @@ final class ArchitectureTest {
               "mimo.agent.command.Commands",
               "mimo.agent.command.Dialogue",
               "mimo.agent.command.GitCommand",
+              "mimo.agent.command.PipedStreams",
               "mimo.agent.command.ProcessStarter",
               "mimo.agent.command.ProcessTree",
               "mimo.agent.command.RunningCommand",
               "mimo.agent.command.ScratchFolders",
               "mimo.cli.TerminalWindow",
+              "mimo.cli.terminal.TerminalEcho",
               "mimo.cli.daemon",
               "mimo.cli.install.Training"),
           door(

@@ -37,6 +37,11 @@ public record ToolChoice(@Nullable List<String> only, List<String> without) {
     return new ToolChoice(only, all);
   }
 
+  /// Whether it may use everything.
+  public boolean isAll() {
+    return only == null && without.isEmpty();
+  }
+
   /// What both allow.
   public ToolChoice within(ToolChoice other) {
     var names =
