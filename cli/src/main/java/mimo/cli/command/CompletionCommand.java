@@ -129,7 +129,6 @@ public final class CompletionCommand implements Subcommand {
           new Values.Free();
       case "AGENT" -> new Values.OneOf(agents());
       case "MSG", "SESSION", "USD" -> new Values.Free();
-      case "SERVER", "SERVER [TOOL]", "SERVER TOOL [JSON]" -> new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
       case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->
