@@ -60,9 +60,10 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions daemon test workflows models config permission trust"
-            + " stats doctor completion",
-        "mimo|co ~ compose config completion",
+        "mimo|'' ~ run compose runs sessions daemon test workflows skills commands hooks models"
+            + " config permission mcp trust stats doctor completion",
+        "mimo|co ~ compose commands config completion",
+        "mimo|commands|'' ~ list show",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
             + " answer fork diff export import pin unpin rm gc",
@@ -79,8 +80,8 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases permission"
-            + " provider sandbox",
+        "mimo|config|'' ~ path schema concurrency daemon deadline hooks mcp model model_aliases"
+            + " permission provider sandbox subagents",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
         "mimo|--model|'' ~ openai/gpt-5-mini offline",
