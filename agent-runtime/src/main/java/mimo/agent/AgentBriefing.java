@@ -257,7 +257,10 @@ final class AgentBriefing {
           all.tools().close();
           yield lost("it has no tool '" + missing.getFirst() + "' any more");
         }
-        yield ready(asked, said, model, all.only(start.tools()::contains));
+        var kept = all.only(start.tools()::contains);
+        // What stands for a server in the record means no more of its tools than there were.
+        var box = definition == null ? kept : kept.only(definition.tools()::allows);
+        yield ready(asked, said, model, box);
       }
     };
   }
@@ -348,7 +351,7 @@ final class AgentBriefing {
 
   /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
   private Resolution model(@Nullable String asked, ActivityContext context) {
-    var resolution = models.resolve(asked == null ? settings.model() : asked);
+    var resolution = models.resolve(asked == null ? settings.model() : asked, settings.model());
     if (asked == null
         || asked.indexOf('/') >= 0
         || !(resolution instanceof Resolution.Unresolved(_, var message))) {

@@ -15,6 +15,7 @@ import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.skill.Skills;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
 import mimo.cli.extension.Grounds;
 import mimo.cli.extension.HookFiles;
 import mimo.cli.extension.SkillFiles;
@@ -30,18 +31,22 @@ final class ExtensionPremises {
   private final Folders folders;
   private final Configuration configuration;
   private final Supplier<List<ProviderListing>> providers;
+  private final List<McpSection> servers;
   private final Map<Path, Commands> commands = new ConcurrentHashMap<>();
 
   /// @param providers those whose keys no child process may see
+  /// @param servers the MCP servers the user has configured, whose secrets nobody keeps
   ExtensionPremises(
       House.Surroundings surroundings,
       Folders folders,
       Configuration configuration,
-      Supplier<List<ProviderListing>> providers) {
+      Supplier<List<ProviderListing>> providers,
+      List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
     this.providers = providers;
+    this.servers = List.copyOf(servers);
   }
 
   /// Where they are looked for.
@@ -70,7 +75,7 @@ final class ExtensionPremises {
     if (hooks.isEmpty()) {
       return HookSet.NONE;
     }
-    var redactions = new Redactions(surroundings.environment(), configuration);
+    var redactions = new Redactions(surroundings.environment(), configuration, servers);
     var starting = commands.computeIfAbsent(root, _ -> commands(walls));
     return HookSet.of(hooks, new HookProcess(starting, root, programs::find), redactions::clean);
   }

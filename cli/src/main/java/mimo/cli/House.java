@@ -22,6 +22,7 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
@@ -80,20 +81,16 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Notices notices,
       Admission admission) {}
 
-  House(Surroundings surroundings, Folders folders, Configuration configuration) {
-    this(surroundings, folders, configuration, List.of());
+  House(Surroundings surroundings, Folders folders, Configuration files) {
+    this(surroundings, folders, files, List.of());
   }
 
   /// @param servers the MCP servers the user has configured
-  House(
-      Surroundings surroundings,
-      Folders folders,
-      Configuration configuration,
-      List<McpSection> servers) {
+  House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = configuration;
-    this.redactions = new Redactions(surroundings.environment(), configuration);
+    this.configuration = files.withKeys(new AuthFile(folders).keys());
+    this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(

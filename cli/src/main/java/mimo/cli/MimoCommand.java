@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import mimo.cli.chat.LineMode;
+import mimo.cli.command.AuthCommand;
 import mimo.cli.command.CompletionCommand;
 import mimo.cli.command.ComposeCommand;
 import mimo.cli.command.ConfigCommand;
@@ -69,6 +70,7 @@ public final class MimoCommand {
     commands.put("commands", () -> new CommandsCommand(setting));
     commands.put("hooks", () -> new HooksCommand(setting));
     commands.put("models", () -> new ModelsCommand(setting));
+    commands.put("auth", () -> new AuthCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
     commands.put("permission", () -> new PermissionCommand(setting));
     commands.put("mcp", () -> new McpCommand(setting));

@@ -61,6 +61,7 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+  private final List<McpSection> users;
   private final McpPremises servers;
   private final ExtensionPremises extensions;
 
@@ -85,8 +86,9 @@ final class Premises {
             new MountPoints(folders.state().resolve("mounts")),
             new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    this.users = List.copyOf(users);
     this.servers = new McpPremises(surroundings, folders, users, this::spills);
-    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers);
+    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers, users);
   }
 
   PathGuard guard(Path workspace) {
@@ -234,7 +236,7 @@ final class Premises {
 
   /// Everything an agent was shown only in part, for as long as it may want the rest.
   private SpillFiles spills() {
-    var redactions = new Redactions(surroundings.environment(), configuration);
+    var redactions = new Redactions(surroundings.environment(), configuration, users);
     return new SpillFiles(folders.cache().resolve("outputs"), clock, redactions::clean);
   }
 

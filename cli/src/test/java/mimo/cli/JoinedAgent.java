@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent as the program joins it, with its tools, permissions, walls and store; only the model
 /// is scripted. Confined to one thread.
-public final class JoinedAgent implements LocalSessions.Workshop {
+public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable {
 
   public final ScriptedProvider model = new ScriptedProvider();
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -50,6 +50,7 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   private final Path home;
   private final Path folder;
   private final House house;
+  private final HeadStart ahead;
   private final Map<String, String> environment;
   private final LocalSessions sessions;
   private final TestStreams streams = new TestStreams();
@@ -88,17 +89,15 @@ public final class JoinedAgent implements LocalSessions.Workshop {
     var terminal = streams.terminal(Channel.PIPE, Channel.PIPE);
     var java = Path.of(System.getProperty("java.home"));
     var installation = new Installation(this.home.resolve("dist"), java, this.home, null, null);
+    ahead = HeadStart.of(List.of(), installation);
+    var configured = new ConfigurationFiles(folders, environment, folder).read();
     house =
         new House(
             new House.Surroundings(
-                folder,
-                environment,
-                HeadStart.of(List.of(), installation),
-                terminal,
-                new Notices(terminal, true),
-                admission),
+                folder, environment, ahead, terminal, new Notices(terminal, true), admission),
             folders,
-            new ConfigurationFiles(folders, environment, folder).read().configuration());
+            configured.configuration(),
+            configured.servers());
     sessions = new LocalSessions(this);
   }
 
@@ -118,6 +117,13 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   public JoinedAgent withoutGit() {
     git = false;
     return this;
+  }
+
+  /// Ends what was started, as the end of the process does.
+  @Override
+  public void close() {
+    sessions.leave();
+    ahead.close();
   }
 
   /// What the user was told beside everything else.

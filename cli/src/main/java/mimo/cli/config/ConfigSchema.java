@@ -102,7 +102,7 @@ public final class ConfigSchema {
       return;
     }
     json.writeArrayFieldStart("type");
-    json.writeString("string");
+    json.writeString(key.get().kind() instanceof ValueKind.Flag ? "boolean" : "string");
     json.writeString("object");
     json.writeEndArray();
     json.writeArrayFieldStart("anyOf");

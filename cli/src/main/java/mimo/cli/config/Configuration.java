@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
+import mimo.agent.provider.catalog.ModelGroup;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.agent.provider.catalog.ProviderSettings;
+import mimo.agent.provider.catalog.StoredKey;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model to use when nothing names one, `provider/id` or an alias
 /// @param providers settings by provider id
 /// @param modelAliases short names and the models they stand for
+/// @param smallModel the model for small work, `provider/id` or an alias
+/// @param modelGroups short names and the models that may be meant
+/// @param keys those stored beside the configuration, by provider
 /// @param concurrency how many agents work at once
 /// @param deadline how long processes may work on one run
 /// @param daemon whether a run that parks starts the daemon
@@ -29,6 +34,9 @@ public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
+    @Nullable String smallModel,
+    Map<String, ModelGroup> modelGroups,
+    Map<String, StoredKey> keys,
     @Nullable Integer concurrency,
     @Nullable Duration deadline,
     DaemonStart daemon,
@@ -43,10 +51,14 @@ public record Configuration(
           Map.of(),
           Map.of(),
           null,
+          Map.of(),
+          Map.of(),
+          null,
           null,
           DaemonStart.OFF,
           SandboxSection.DEFAULT,
           1,
+          List.of(),
           List.of());
 
   /// When a daemon starts that nobody has started.
@@ -59,6 +71,8 @@ public record Configuration(
   public Configuration {
     providers = Map.copyOf(providers);
     modelAliases = Map.copyOf(modelAliases);
+    modelGroups = Map.copyOf(modelGroups);
+    keys = Map.copyOf(keys);
     permissions = List.copyOf(permissions);
     hooks = List.copyOf(hooks);
   }
@@ -68,6 +82,9 @@ public record Configuration(
       @Nullable String model,
       Map<String, ProviderSection> providers,
       Map<String, String> modelAliases,
+      @Nullable String smallModel,
+      Map<String, ModelGroup> modelGroups,
+      Map<String, StoredKey> keys,
       @Nullable Integer concurrency,
       @Nullable Duration deadline,
       DaemonStart daemon,
@@ -78,6 +95,9 @@ public record Configuration(
         model,
         providers,
         modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
         concurrency,
         deadline,
         daemon,
@@ -109,6 +129,9 @@ public record Configuration(
         tree.text("model"),
         providers,
         aliases,
+        tree.text("small_model"),
+        groups(tree),
+        Map.of(),
         tree.whole("concurrency"),
         deadline == null ? null : Span.parse(deadline).orElse(null),
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
@@ -125,6 +148,9 @@ public record Configuration(
         model,
         providers,
         modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
         concurrency,
         deadline,
         daemon,
@@ -132,6 +158,36 @@ public record Configuration(
         subagentDepth,
         permissions,
         hooks);
+  }
+
+  /// The same, with the keys the user has stored.
+  public Configuration withKeys(Map<String, StoredKey> stored) {
+    return new Configuration(
+        model,
+        providers,
+        modelAliases,
+        smallModel,
+        modelGroups,
+        stored,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        subagentDepth,
+        permissions,
+        hooks);
+  }
+
+  private static Map<String, ModelGroup> groups(ValueTree tree) {
+    var groups = new TreeMap<String, ModelGroup>();
+    for (var name : tree.namesBelow("model_groups")) {
+      var alone = tree.text("model_groups", name);
+      var usual = alone == null ? tree.text("model_groups", name, "default") : alone;
+      if (usual != null) {
+        groups.put(name, new ModelGroup(usual, tree.words("model_groups", name, "models")));
+      }
+    }
+    return groups;
   }
 
   /// A word that is not one of the known ones gives no right.
@@ -150,12 +206,7 @@ public record Configuration(
   private static ProviderSection provider(ValueTree tree, String id) {
     var models = new TreeMap<String, ModelSection>();
     for (var model : tree.namesBelow("provider", id, "models")) {
-      models.put(
-          model,
-          new ModelSection(
-              price(tree, id, model),
-              tree.whole("provider", id, "models", model, "limit", "context"),
-              efforts(tree.text("provider", id, "models", model, "efforts"))));
+      models.put(model, model(tree, id, model));
     }
     var protocol = tree.text("provider", id, "options", "protocol");
     return new ProviderSection(
@@ -163,7 +214,21 @@ public record Configuration(
         tree.text("provider", id, "options", "apiKey"),
         protocol == null ? null : ProtocolName.of(protocol),
         tree.text("provider", id, "options", "cassette"),
-        models);
+        models,
+        new Waits(
+            tree.whole("provider", id, "options", "connectTimeout"),
+            tree.whole("provider", id, "options", "chunkTimeout")));
+  }
+
+  private static ModelSection model(ValueTree tree, String id, String model) {
+    var field = tree.text("provider", id, "models", model, "interleaved", "field");
+    return new ModelSection(
+        price(tree, id, model),
+        tree.whole("provider", id, "models", model, "limit", "context"),
+        tree.whole("provider", id, "models", model, "limit", "output"),
+        efforts(tree.text("provider", id, "models", model, "efforts")),
+        tree.flag("provider", id, "models", model, "reasoning"),
+        field == null ? tree.flag("provider", id, "models", model, "interleaved") : Boolean.TRUE);
   }
 
   private static Set<Effort> efforts(@Nullable String words) {
@@ -186,15 +251,27 @@ public record Configuration(
   /// @param protocol what is spoken there
   /// @param cassette a recorded conversation, for the provider `offline`
   /// @param models settings by model id
+  /// @param waits how long it may be silent
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
       @Nullable ProtocolName protocol,
       @Nullable String cassette,
-      Map<String, ModelSection> models) {
+      Map<String, ModelSection> models,
+      Waits waits) {
 
     public ProviderSection {
       models = Map.copyOf(models);
+    }
+
+    /// A provider that may be silent as long as any.
+    public ProviderSection(
+        @Nullable String baseUrl,
+        @Nullable String apiKey,
+        @Nullable ProtocolName protocol,
+        @Nullable String cassette,
+        Map<String, ModelSection> models) {
+      this(baseUrl, apiKey, protocol, cassette, models, Waits.USUAL);
     }
 
     /// A key is a secret: it appears in no text.
@@ -205,12 +282,30 @@ public record Configuration(
     }
   }
 
-  /// One model's settings.
+  /// How long a provider may be silent, in milliseconds.
   ///
-  /// @param price what it costs; null if nobody said
-  /// @param window how many tokens it can take in; null if nobody said
+  /// @param connect until a connection has come about; null if nobody said
+  /// @param chunk until the next piece of a reply; null if nobody said
+  public record Waits(@Nullable Integer connect, @Nullable Integer chunk) {
+
+    public static final Waits USUAL = new Waits(null, null);
+  }
+
+  /// One model's settings; null is what nobody said.
+  ///
+  /// @param price what it costs
+  /// @param window how many tokens it can take in
+  /// @param output how many tokens it can say at once
   /// @param efforts how hard it can be asked to think; empty if nobody said
-  public record ModelSection(@Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
+  /// @param reasoning whether it thinks before it speaks
+  /// @param interleaved whether it wants to see what it thought before its tool calls
+  public record ModelSection(
+      @Nullable Price price,
+      @Nullable Integer window,
+      @Nullable Integer output,
+      Set<Effort> efforts,
+      @Nullable Boolean reasoning,
+      @Nullable Boolean interleaved) {
 
     public ModelSection {
       efforts = Set.copyOf(efforts);

@@ -51,6 +51,9 @@ final class RepositoryConfigurationTest {
             "w/1",
             Map.of(),
             Map.of("x", "r/x"),
+            null,
+            Map.of(),
+            Map.of(),
             2,
             null,
             DaemonStart.OFF,
@@ -84,6 +87,9 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
             null,
             Map.of(),
             Map.of(),
@@ -134,6 +140,9 @@ final class RepositoryConfigurationTest {
         new Configuration(
             null,
             Map.of("lab", new ProviderSection(null, "k", null, null, Map.of())),
+            Map.of(),
+            null,
+            Map.of(),
             Map.of(),
             null,
             null,
@@ -203,11 +212,12 @@ final class RepositoryConfigurationTest {
     var file =
         write(
             home.resolve(".config/mimocode"),
-            "{\"theme\": 1, \"mcp\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\": \"\"}");
+            "{\"theme\": 1, \"layout\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\":"
+                + " \"\"}");
 
     assertEquals(
         List.of(
-            "ignored: theme (user file %1$s:1), mcp (user file %1$s:1), lsp (user file %1$s:1),"
+            "ignored: theme (user file %1$s:1), layout (user file %1$s:1), lsp (user file %1$s:1),"
                     .formatted(file)
                 + " share (user file %1$s:1) and 1 more; mimo does not implement it yet"
                     .formatted(file)),
