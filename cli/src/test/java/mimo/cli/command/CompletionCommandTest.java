@@ -63,8 +63,8 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions daemon test workflows skills commands hooks models auth"
-            + " config permission mcp trust stats doctor completion",
+        "mimo|'' ~ run compose runs sessions daemon test workflows skills commands hooks models"
+            + " auth config permission mcp trust stats doctor completion",
         "mimo|co ~ compose commands config completion",
         "mimo|commands|'' ~ list show",
         "mimo|--v ~ --version",
