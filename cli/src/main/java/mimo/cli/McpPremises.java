@@ -3,7 +3,6 @@ package mimo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,7 +16,6 @@ import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
 import mimo.cli.mcp.KnownServer;
 import mimo.cli.mcp.KnownServer.Owner;
-import mimo.cli.mcp.KnownServer.State;
 import mimo.cli.mcp.LocalMcp;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.mcp.ServerFiles;
@@ -87,10 +85,8 @@ final class McpPremises {
   McpServers of(Path root, ServerPrograms programs) {
     return new McpServers(
         known().stream()
-            .filter(server -> server.state() == State.READY)
             .filter(server -> server.owner() == Owner.USER || isHere(root))
-            .map(KnownServer::settings)
-            .filter(Objects::nonNull)
+            .flatMap(server -> server.ready().stream())
             .map(settings -> settings.in(root))
             .toList(),
         new Doors(programs, spills.get()),

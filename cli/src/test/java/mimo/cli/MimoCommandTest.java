@@ -102,6 +102,7 @@ final class MimoCommandTest {
           "config schema --help",
           "permission --help",
           "permission why --help",
+          "mcp --help",
           "trust --help",
           "trust grant --help",
           "doctor --help",

@@ -145,9 +145,9 @@ final class McpReach implements MoreTools {
           ? new Found(
               List.of(start),
               List.of(
-                  "the server %s is a program that nothing confines here; it is started by a call of"
+                  "the server %s is a program that nothing confines here; it is started by a call"
                           .formatted(name)
-                      + " %s, if the user allows it".formatted(start.spec().name())))
+                      + " of %s, if the user allows it".formatted(start.spec().name())))
           : Found.NOTHING;
     }
     try {

@@ -340,7 +340,7 @@ record HostileManners(Path folder) {
                 if (!method.equals("tools/list")) {
                   return true;
                 }
-                int page = life.counts.get(method);
+                int page = life.count(method);
                 life.result(
                     message.path("id"), "{\"tools\":[],\"nextCursor\":" + cursor.after(page) + "}");
                 return false;

@@ -166,7 +166,7 @@ final class MockServer implements Doorway {
     final MockServer server;
     final Habits habits;
     private final OutputStream out;
-    final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
     private volatile boolean dead;
 
     Life(MockServer server, Habits habits, OutputStream out) {
@@ -238,6 +238,11 @@ final class MockServer implements Doorway {
     void raw(String text) throws IOException {
       out.write(text.getBytes(UTF_8));
       out.flush();
+    }
+
+    /// How often it was told this.
+    int count(String method) {
+      return counts.getOrDefault(method, 0);
     }
 
     void die() {

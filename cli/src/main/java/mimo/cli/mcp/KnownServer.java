@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import mimo.agent.AgentLimits;
 import mimo.agent.command.CommandOrder.Network;
 import mimo.agent.mcp.McpSettings;
@@ -51,6 +52,11 @@ public record KnownServer(
     public String word() {
       return word;
     }
+  }
+
+  /// How it is reached, if it is used.
+  public Optional<McpSettings> ready() {
+    return state == State.READY ? Optional.ofNullable(settings) : Optional.empty();
   }
 
   public String name() {

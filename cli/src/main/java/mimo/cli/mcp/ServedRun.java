@@ -10,22 +10,23 @@ import mimo.cli.terminal.Outcome;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunEvent;
 import mimo.engine.RunId;
+import org.jspecify.annotations.Nullable;
 
 /// A run this server works on: what has happened in it so far, and how it ends. Thread-safe.
 final class ServedRun implements Audience {
 
   private final CompletableFuture<Outcome> end = new CompletableFuture<>();
-  private final CompletableFuture<Runs.Running> running = new CompletableFuture<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<String> phase = new AtomicReference<>("");
+  private volatile Runs.@Nullable Running running;
 
   /// How far a run has come.
   record Progress(int done, int asked, String phase) {}
 
   /// Begins to wait for the end of the run, on a thread of its own.
   void follow(Runs.Running started) {
-    running.complete(started);
+    running = started;
     Thread.ofVirtual().name("served-run").start(() -> await(started));
   }
 
@@ -57,7 +58,10 @@ final class ServedRun implements Audience {
 
   /// Stops it so that it can be resumed.
   void pause() {
-    running.thenAccept(Runs.Running::pause);
+    var started = running;
+    if (started != null) {
+      started.pause();
+    }
   }
 
   Progress progress() {

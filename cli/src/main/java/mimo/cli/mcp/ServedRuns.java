@@ -102,7 +102,6 @@ final class ServedRuns implements AutoCloseable {
         run.end().get(AgentLimits.WORKFLOW_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException left) {
         // It can be resumed all the same: it is as a process that was killed leaves it.
-        continue;
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
         return;

@@ -32,8 +32,8 @@ final class ServedTools {
 
   private static final String WAITING =
       """
-      "wait_seconds":{"type":"integer","minimum":0,"maximum":%d,"description":"how long to wait for \
-      the end; default %d. The run goes on afterwards"}\
+      "wait_seconds":{"type":"integer","minimum":0,"maximum":%d,"description":"how long to \
+      wait for the end; default %d. The run goes on afterwards"}\
       """
           .formatted(MOST_SECONDS, WAIT_SECONDS);
 
@@ -52,77 +52,113 @@ final class ServedTools {
 
   List<ServedTool> all() {
     return List.of(
-        new ServedTool(
-            "list_workflows",
-            "Lists the workflows that can be run here by name.",
-            schema(""),
-            Effect.READS,
-            (_, _) -> listed()),
-        new ServedTool(
-            "describe_workflow",
-            "Says what a workflow does and which arguments it takes.",
-            schema("\"workflow\":{\"type\":\"string\",\"description\":\"its name\"}", "workflow"),
-            Effect.READS,
-            (input, _) -> described(text(input, "workflow"))),
-        new ServedTool(
-            "run_workflow",
-            "Starts a durable run of a workflow and waits for its end, up to wait_seconds. The"
-                + " result holds the run's id, its status, and its value once it is completed.",
-            schema(
+        listWorkflows(),
+        describeWorkflow(),
+        runWorkflow(),
+        runStatus(),
+        waitRun(),
+        listRuns(),
+        answerRun(),
+        resumeRun(),
+        cancelRun());
+  }
+
+  private ServedTool listWorkflows() {
+    return new ServedTool(
+        "list_workflows",
+        "Lists the workflows that can be run here by name.",
+        schema(""),
+        Effect.READS,
+        (_, _) -> listed());
+  }
+
+  private ServedTool describeWorkflow() {
+    return new ServedTool(
+        "describe_workflow",
+        "Says what a workflow does and which arguments it takes.",
+        schema("\"workflow\":{\"type\":\"string\",\"description\":\"its name\"}", "workflow"),
+        Effect.READS,
+        (input, _) -> described(text(input, "workflow")));
+  }
+
+  private ServedTool runWorkflow() {
+    return new ServedTool(
+        "run_workflow",
+        "Starts a durable run of a workflow and waits for its end, up to wait_seconds. The"
+            + " result holds the run's id, its status, and its value once it is completed.",
+        schema(
+            """
+            "workflow":{"type":"string","description":"its name"},\
+            "arguments":{"description":"what the workflow takes, as JSON"},\
+            "model":{"type":"string","description":"provider/id, where not the default"},\
+            "budget":{"type":"string","description":"what it may spend, such as 2usd or 500k"},\
+            """
+                + WAITING,
+            "workflow"),
+        Effect.CHANGES,
+        this::run);
+  }
+
+  private ServedTool runStatus() {
+    return new ServedTool(
+        "run_status",
+        "Says how a run stands: its status, its value, or the questions it waits for.",
+        schema(RUN, "run"),
+        Effect.READS,
+        (input, _) -> status(id(input)));
+  }
+
+  private ServedTool waitRun() {
+    return new ServedTool(
+        "wait_run",
+        "Waits for a run that works here to end, up to wait_seconds, and says how it stands.",
+        schema(RUN + "," + WAITING, "run"),
+        Effect.READS,
+        (input, caller) -> awaited(id(input), input, caller));
+  }
+
+  private ServedTool listRuns() {
+    return new ServedTool(
+        "list_runs",
+        "Lists the newest runs and how each stands.",
+        schema(""),
+        Effect.READS,
+        (_, _) -> runs());
+  }
+
+  private ServedTool answerRun() {
+    return new ServedTool(
+        "answer_run",
+        "Answers a question a run waits for, and goes on with the run.",
+        schema(
+            RUN
+                + """
+                ,"step":{"type":"integer","description":"the step that asks, if several do"},\
+                "answer":{"type":"string","description":"the answer"},\
                 """
-                "workflow":{"type":"string","description":"its name"},\
-                "arguments":{"description":"what the workflow takes, as JSON"},\
-                "model":{"type":"string","description":"provider/id, where not the default"},\
-                "budget":{"type":"string","description":"what it may spend, such as 2usd or 500k"},\
-                """
-                    + WAITING,
-                "workflow"),
-            Effect.CHANGES,
-            this::run),
-        new ServedTool(
-            "run_status",
-            "Says how a run stands: its status, its value, or the questions it waits for.",
-            schema(RUN, "run"),
-            Effect.READS,
-            (input, _) -> status(id(input))),
-        new ServedTool(
-            "wait_run",
-            "Waits for a run that works here to end, up to wait_seconds, and says how it stands.",
-            schema(RUN + "," + WAITING, "run"),
-            Effect.READS,
-            (input, caller) -> awaited(id(input), input, caller)),
-        new ServedTool(
-            "list_runs",
-            "Lists the newest runs and how each stands.",
-            schema(""),
-            Effect.READS,
-            (_, _) -> runs()),
-        new ServedTool(
-            "answer_run",
-            "Answers a question a run waits for, and goes on with the run.",
-            schema(
-                RUN
-                    + """
-                    ,"step":{"type":"integer","description":"the step that asks, if several do"},\
-                    "answer":{"type":"string","description":"the answer"},\
-                    """
-                    + WAITING,
-                "run",
-                "answer"),
-            Effect.CHANGES,
-            this::answer),
-        new ServedTool(
-            "resume_run",
-            "Takes up a run that was cut off, paused or parked, exactly where it stopped.",
-            schema(RUN + "," + WAITING, "run"),
-            Effect.CHANGES,
-            (input, caller) -> awaited(served.resume(id(input)), input, caller)),
-        new ServedTool(
-            "cancel_run",
-            "Stops a run for good.",
-            schema(RUN, "run"),
-            Effect.CHANGES,
-            (input, _) -> cancel(id(input))));
+                + WAITING,
+            "run",
+            "answer"),
+        Effect.CHANGES,
+        this::answer);
+  }
+
+  private ServedTool resumeRun() {
+    return new ServedTool(
+        "resume_run",
+        "Takes up a run that was cut off, paused or parked, exactly where it stopped.",
+        schema(RUN + "," + WAITING, "run"),
+        Effect.CHANGES,
+        (input, caller) -> awaited(served.resume(id(input)), input, caller));
+  }
+
+  private ServedTool cancelRun() {
+    return new ServedTool(
+        "cancel_run",
+        "Stops a run for good.",
+        schema(RUN, "run"),
+        Effect.CHANGES,
+        (input, _) -> cancel(id(input)));
   }
 
   private static String schema(String properties, String... required) {

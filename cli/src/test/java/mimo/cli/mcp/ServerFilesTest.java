@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import mimo.agent.command.CommandOrder.Network;
 import mimo.agent.mcp.McpSettings;
@@ -32,7 +33,8 @@ final class ServerFilesTest {
 
   @BeforeEach
   void make() throws IOException {
-    folder = Files.createDirectories(home.resolve("work/.git")).getParent();
+    folder = home.resolve("work");
+    Files.createDirectories(folder.resolve(".git"));
     config = Files.createDirectories(home.resolve("config"));
   }
 
@@ -60,6 +62,10 @@ final class ServerFilesTest {
         .collect(Collectors.joining(", "));
   }
 
+  private static McpSettings settings(ServerFiles.Found found, int which) {
+    return Objects.requireNonNull(found.servers().get(which).settings());
+  }
+
   private void shared(String text) throws IOException {
     Files.writeString(folder.resolve(".mcp.json"), text);
   }
@@ -79,13 +85,13 @@ final class ServerFilesTest {
 
     assertEquals("far user ready, files user ready, off user disabled", states(found));
     assertEquals(List.of(), found.notices());
-    var files = found.servers().get(1).settings();
+    var files = settings(found, 1);
     assertEquals(
         new McpSettings.Local(
             List.of("node", "a b.js"), Map.of("KEY", "t0ken-of-the-user"), folder, Network.OPEN),
         files.way());
     assertEquals(1_500, files.patience().toMillis());
-    assertEquals("https://a.test/mcp?…", found.servers().getFirst().settings().way().words());
+    assertEquals("https://a.test/mcp?…", settings(found, 0).way().words());
     assertEquals(false, files.toString().contains("t0ken"));
   }
 
@@ -108,7 +114,7 @@ final class ServerFilesTest {
                 + " b"),
         wary.notices());
     assertEquals("c repository ready, a repository ready, b repository ready", states(trusting));
-    assertEquals(folder.toString(), trusting.servers().getFirst().settings().scope());
+    assertEquals(folder.toString(), settings(trusting, 0).scope());
   }
 
   @Test
@@ -136,7 +142,7 @@ final class ServerFilesTest {
         found.notices());
     assertEquals(
         new McpSettings.Local(List.of("x"), Map.of(), folder, Network.NONE),
-        found.servers().getFirst().settings().way());
+        settings(found, 0).way());
   }
 
   @Test
@@ -146,7 +152,7 @@ final class ServerFilesTest {
     var found = read(Admissions.TRUSTING, "{\"mcp\":{\"mine\":{\"command\":[\"own\"]}}}");
 
     assertEquals("mine user ready", states(found));
-    assertEquals("own", found.servers().getFirst().settings().way().identity());
+    assertEquals("own", settings(found, 0).way().identity());
   }
 
   @Test
@@ -158,7 +164,7 @@ final class ServerFilesTest {
           "env":{"K":"${TOKEN}"}}}}
         """);
 
-    var way = read(Admissions.WARY, "{}").servers().getFirst().settings().way();
+    var way = settings(read(Admissions.WARY, "{}"), 0).way();
 
     assertEquals(
         new McpSettings.Local(

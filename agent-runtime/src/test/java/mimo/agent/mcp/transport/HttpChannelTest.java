@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import mimo.agent.command.CommandOrder.Access;
@@ -24,6 +25,7 @@ import mimo.agent.mcp.McpServer;
 import mimo.agent.mcp.McpSettings;
 import mimo.agent.mcp.rpc.RpcException;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ final class HttpChannelTest {
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private HttpServer http;
-  private McpServer server;
+  private @Nullable McpServer server;
 
   private interface Answer {
     void to(HttpExchange exchange, String method, String id) throws IOException;
@@ -68,13 +70,14 @@ final class HttpChannelTest {
         (settings, _) ->
             new Doorway.Opened(
                 new HttpChannel((McpSettings.Remote) settings.way()), Doorway.Complaints.none());
-    server =
+    var made =
         new McpServer(
             new McpSettings("http", way, Duration.ofSeconds(10), ""),
             doorway,
             Access.WRITABLE,
             new McpClient.Introduction("0", null));
-    return server;
+    server = made;
+    return made;
   }
 
   private void handle(HttpExchange exchange, Answer answer) throws IOException {
@@ -128,7 +131,8 @@ final class HttpChannelTest {
   }
 
   private String call() throws Exception {
-    return Json.write(server.call("t", Json.object(), CancellationToken.never()));
+    return Json.write(
+        Objects.requireNonNull(server).call("t", Json.object(), CancellationToken.never()));
   }
 
   @Test
@@ -140,7 +144,7 @@ final class HttpChannelTest {
     });
 
     assertEquals("{\"ok\":true}", call());
-    server.close();
+    Objects.requireNonNull(server).close();
 
     var spoken = seen.stream().filter(each -> !each.startsWith("GET")).toList();
     assertEquals(
