@@ -232,7 +232,6 @@ public final class HttpChannel implements RpcChannel {
         pause(stream.retryMillis());
       } catch (IOException broken) {
         // It may be taken up again; calls do not depend on it.
-        continue;
       }
     }
   }
