@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.ToolSource.Who;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
@@ -177,7 +178,12 @@ final class AgentBriefing {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
         var rights = rights(input, definition);
-        var all = open(rights, definition, List.of(), NOTHING_YET);
+        var all =
+            open(
+                authority(rights, definition),
+                who(asked, input.agentType()),
+                List.of(),
+                NOTHING_YET);
         var usual = definition == null ? all : all.only(definition.tools()::allows);
         var box = chosen(usual, asked);
         var start =
@@ -238,7 +244,12 @@ final class AgentBriefing {
     return switch (models.resolve(start.model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var all = open(start.rights(), definition, said.messages(), recorded);
+        var all =
+            open(
+                authority(start.rights(), definition),
+                who(asked, start.agent()),
+                said.messages(),
+                recorded);
         var missing = new ArrayList<>(start.tools());
         missing.removeAll(all.tools().names());
         // Only who was cut off relies on it: a later turn may do without.
@@ -246,7 +257,10 @@ final class AgentBriefing {
           all.tools().close();
           yield lost("it has no tool '" + missing.getFirst() + "' any more");
         }
-        yield ready(asked, said, model, all.only(start.tools()::contains));
+        var kept = all.only(start.tools()::contains);
+        // What stands for a server in the record means no more of its tools than there were.
+        var box = definition == null ? kept : kept.only(definition.tools()::allows);
+        yield ready(asked, said, model, box);
       }
     };
   }
@@ -258,11 +272,15 @@ final class AgentBriefing {
     }
   }
 
-  private Outfit open(
-      Rights rights, @Nullable AgentDefinition definition, List<Message> said, Recorded recorded)
+  private static Who who(Asked asked, @Nullable String name) {
+    var context = asked.context();
+    return new Who(
+        context.run() + "/" + context.seq(), name == null ? "" : name, Who.Kind.WORKFLOWS);
+  }
+
+  private Outfit open(Authority authority, Who who, List<Message> said, Recorded recorded)
       throws InterruptedException {
-    var authority = authority(rights, definition);
-    var situation = new ToolSource.Situation(authority, said, recorded.facts());
+    var situation = new ToolSource.Situation(authority, said, recorded.facts(), who);
     return new Outfit(authority, tools.open(situation));
   }
 

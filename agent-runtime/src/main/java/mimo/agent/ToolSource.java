@@ -19,10 +19,36 @@ public interface ToolSource {
   /// @param authority what it may do
   /// @param said what was said in its conversation before
   /// @param recorded what an earlier process wrote down of its work
-  record Situation(Authority authority, List<Message> said, List<SessionFact> recorded) {
+  /// @param who which agent it is
+  record Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
     public Situation {
       said = List.copyOf(said);
       recorded = List.copyOf(recorded);
+    }
+
+    /// One that nobody has to tell from others.
+    public Situation(Authority authority, List<Message> said, List<SessionFact> recorded) {
+      this(authority, said, recorded, Who.NOBODY);
+    }
+  }
+
+  /// Which agent one is.
+  ///
+  /// @param session the session, or the run, it works in
+  /// @param agent its name
+  record Who(String session, String agent, Kind kind) {
+
+    /// None that others know of.
+    public static final Who NOBODY = new Who("", "", Kind.WORKFLOWS);
+
+    /// For whom an agent works.
+    public enum Kind {
+      /// The user, who speaks with it.
+      USERS,
+      /// Another agent.
+      SUBAGENT,
+      /// A workflow.
+      WORKFLOWS
     }
   }
 

@@ -27,6 +27,7 @@ import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
@@ -89,7 +90,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = files.withKeys(new AuthFile(folders).keys());
-    this.redactions = new Redactions(surroundings.environment(), configuration);
+    this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(
@@ -134,12 +135,17 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public String instructed(PathGuard guard) {
-    return premises.instructions(guard).text();
+    return premises.told(guard);
   }
 
   @Override
   public int subagentDepth() {
     return configuration.subagentDepth();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return CommandFiles.in(premises.extensions().grounds());
   }
 
   @Override

@@ -8,11 +8,14 @@ import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.hook.HookSet;
 import mimo.agent.mcp.McpServers;
 import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
 import mimo.agent.question.Asker;
 import mimo.agent.question.QuestionTool;
+import mimo.agent.skill.SkillTool;
+import mimo.agent.skill.Skills;
 import mimo.agent.task.TaskTool;
 import mimo.agent.tool.EditTool;
 import mimo.agent.tool.GlobTool;
@@ -36,6 +39,7 @@ final class Workbench implements ToolSource {
   private final FileReplacement files;
   private final Instructions instructions;
   private final Machine machine;
+  private final Extensions extensions;
   private final Asker asker;
 
   /// What the tools of all workspaces share.
@@ -48,16 +52,21 @@ final class Workbench implements ToolSource {
   record Machine(
       SpillFiles spills, WebClient web, CommandShell shell, McpServers servers, Runnable after) {}
 
+  /// What people have laid into folders for agents.
+  record Extensions(Skills skills, HookSet hooks) {}
+
   Workbench(
       PathGuard guard,
       FileReplacement files,
       Instructions instructions,
       Machine machine,
+      Extensions extensions,
       Asker asker) {
     this.guard = guard;
     this.files = files;
     this.instructions = instructions;
     this.machine = machine;
+    this.extensions = extensions;
     this.asker = asker;
   }
 
@@ -85,11 +94,13 @@ final class Workbench implements ToolSource {
     }
     tools.add(new WebFetchTool(machine.web()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
+    tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();
     return Toolbox.of(List.copyOf(tools))
         .reaching(machine.servers().reach(place.sheltering()))
-        .closedBy(closing);
+        .closedBy(closing)
+        .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
   }
 
   private static boolean isOpen(Situation situation, String path) {

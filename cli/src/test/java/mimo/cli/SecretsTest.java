@@ -3,6 +3,7 @@ package mimo.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.agent.provider.catalog.StoredKey;
@@ -19,7 +20,9 @@ final class SecretsTest {
             Map.of("lab", new StoredKey("stored-key-1", null), "own", new StoredKey("k", null)));
     var secrets =
         new Secrets(
-            Map.of("LAB_API_KEY", "variable-key-1", "HOME", "/home/somebody"), configuration);
+            Map.of("LAB_API_KEY", "variable-key-1", "HOME", "/home/somebody"),
+            configuration,
+            List.of());
 
     assertEquals(Set.of("variable-key-1", "stored-key-1"), secrets.values());
     assertFalse(configuration.toString().contains("stored-key-1"), configuration.toString());

@@ -32,6 +32,14 @@ final class CommandDocsTest {
   private static final Page RUNS = Page.read(REPOSITORY.file("docs/reference/runs.md"));
   private static final Page SESSIONS = Page.read(REPOSITORY.file("docs/reference/sessions.md"));
 
+  /// The pages that have commands of their own.
+  private static final List<Page> PAGES =
+      Stream.concat(
+              Stream.of(CLI, RUNS, SESSIONS),
+              Stream.of("mcp", "skills", "commands", "hooks")
+                  .map(name -> Page.read(REPOSITORY.file("docs/reference/" + name + ".md"))))
+          .toList();
+
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
       Pattern.compile(
@@ -41,7 +49,7 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    for (var page : List.of(CLI, RUNS, SESSIONS)) {
+    for (var page : PAGES) {
       page.names()
           .forEach((heading, names) -> {
             if (heading.equals("mimo") || heading.startsWith("mimo ")) {

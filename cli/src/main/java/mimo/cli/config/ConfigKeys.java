@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -31,7 +32,7 @@ public final class ConfigKeys {
   private static final ValueKind DECISION =
       new ValueKind.Choice(Stream.of(Decision.values()).map(Decision::word).toList());
 
-  static final List<ConfigKey> ALL =
+  private static final List<ConfigKey> PLAIN =
       List.of(
           anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
           anyone(
@@ -178,6 +179,17 @@ public final class ConfigKeys {
               "mcp.*.network",
               new ValueKind.Choice(List.of("on", "off")),
               "Whether the program of a local MCP server reaches the network: on or off."));
+
+  private static final List<ConfigKey> HOOKS =
+      HookSettings.events().stream()
+          .map(event ->
+              user(
+                  "hooks." + event,
+                  new ValueKind.Hooks(event),
+                  "Programs that run at " + event + "."))
+          .toList();
+
+  static final List<ConfigKey> ALL = Stream.of(PLAIN, HOOKS).flatMap(List::stream).toList();
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =

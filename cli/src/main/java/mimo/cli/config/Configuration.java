@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ModelGroup;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sandbox how commands of agents are walled in
 /// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
+/// @param hooks what runs at which event; those of a repository are not among them
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -40,7 +42,8 @@ public record Configuration(
     DaemonStart daemon,
     SandboxSection sandbox,
     int subagentDepth,
-    List<Rule> permissions) {
+    List<Rule> permissions,
+    List<Hook> hooks) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -55,6 +58,7 @@ public record Configuration(
           DaemonStart.OFF,
           SandboxSection.DEFAULT,
           1,
+          List.of(),
           List.of());
 
   /// When a daemon starts that nobody has started.
@@ -70,6 +74,37 @@ public record Configuration(
     modelGroups = Map.copyOf(modelGroups);
     keys = Map.copyOf(keys);
     permissions = List.copyOf(permissions);
+    hooks = List.copyOf(hooks);
+  }
+
+  /// One without hooks.
+  public Configuration(
+      @Nullable String model,
+      Map<String, ProviderSection> providers,
+      Map<String, String> modelAliases,
+      @Nullable String smallModel,
+      Map<String, ModelGroup> modelGroups,
+      Map<String, StoredKey> keys,
+      @Nullable Integer concurrency,
+      @Nullable Duration deadline,
+      DaemonStart daemon,
+      SandboxSection sandbox,
+      int subagentDepth,
+      List<Rule> permissions) {
+    this(
+        model,
+        providers,
+        modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        subagentDepth,
+        permissions,
+        List.of());
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -102,7 +137,8 @@ public record Configuration(
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
         depth == null ? 1 : depth,
-        permissions);
+        permissions,
+        ConfiguredHooks.of(values));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -120,7 +156,8 @@ public record Configuration(
         daemon,
         none,
         subagentDepth,
-        permissions);
+        permissions,
+        hooks);
   }
 
   /// The same, with the keys the user has stored.
@@ -137,7 +174,8 @@ public record Configuration(
         daemon,
         sandbox,
         subagentDepth,
-        permissions);
+        permissions,
+        hooks);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {

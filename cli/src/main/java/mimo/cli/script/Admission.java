@@ -1,6 +1,7 @@
 package mimo.cli.script;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiPredicate;
 
 /// Says whether what a repository brings along may run where its author chose the name, not the
@@ -16,6 +17,15 @@ public interface Admission {
   /// Says of a file of the repository, with the text that was read of it, whether it counts. Nobody
   /// is asked.
   BiPredicate<Path, String> admitted(Path folder);
+
+  /// The digests of all files of the repository that count, by their absolute paths; none where it
+  /// is not trusted. Nobody is asked.
+  Map<Path, String> trusted(Path folder);
+
+  /// What people are told once where something of a repository does not count.
+  String LEFT_ASIDE =
+      "This repository brings along what agents would use or run; it is left aside, because you"
+          + " have not said that you trust it (mimo trust).";
 
   /// Whether a person may be asked.
   enum Manner {

@@ -21,6 +21,7 @@ import mimo.agent.snapshot.Undoing;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.run.Failing;
 import mimo.cli.script.Scripts;
 import mimo.engine.EngineException;
@@ -68,6 +69,11 @@ public final class LocalSessions implements SessionDesk {
 
     /// How many levels of subagents a session has.
     int subagentDepth();
+
+    /// The prompts that have names there.
+    default CommandFiles commands() {
+      return CommandFiles.NONE;
+    }
 
     /// Whether turns can be undone there.
     Undoing undoing(PathGuard guard);
@@ -135,6 +141,11 @@ public final class LocalSessions implements SessionDesk {
   @Override
   public void leave() {
     tools.close();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return workshop.commands();
   }
 
   @Override

@@ -2,6 +2,7 @@ package mimo.cli.trust;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
@@ -87,6 +88,16 @@ public final class Trust implements Admission {
       return given || standing.isTrusted() ? standing.now()::holds : (_, _) -> false;
     } catch (CommandException tooMuch) {
       return (_, _) -> false;
+    }
+  }
+
+  @Override
+  public Map<Path, String> trusted(Path folder) {
+    try {
+      var standing = standing(folder);
+      return given || standing.isTrusted() ? standing.now().byPath() : Map.of();
+    } catch (CommandException tooMuch) {
+      return Map.of();
     }
   }
 

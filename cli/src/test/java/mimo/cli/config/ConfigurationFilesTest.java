@@ -333,4 +333,25 @@ final class ConfigurationFilesTest {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name), text);
   }
+
+  @Test
+  void hooksAreListsForEachEventAndTheStrongestSourceHasTheWholeList() throws IOException { // A85
+    write(
+        "mimocode.jsonc",
+        """
+        {"hooks": {"stop": [{"command": ["a"]}, {"command": ["b", "{env:X}"]}]}}
+        """);
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        "{\"hooks\": {\"prompt\": [{\"command\": [\"c\"]}], \"session_end\": []}}");
+
+    assertEquals(List.of("prompt [c]", "stop [a]", "stop [b, {env:X}]"), hooks());
+
+    environment.put("MIMOCODE_CONFIG_CONTENT", "{\"hooks\": {\"stop\": [{\"command\": [\"c\"]}]}}");
+    assertEquals(List.of("stop [c]"), hooks());
+  }
+
+  private List<String> hooks() {
+    return read().hooks().stream().map(hook -> hook.event().word() + " " + hook.argv()).toList();
+  }
 }

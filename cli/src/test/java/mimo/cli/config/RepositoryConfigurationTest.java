@@ -103,6 +103,21 @@ final class RepositoryConfigurationTest {
   }
 
   @Test
+  void itsHooksAreNotAmongTheUsersAndReplaceNoneOfThem() throws IOException { // A89
+    write(home.resolve(".config/mimocode"), "{\"hooks\": {\"stop\": [{\"command\": [\"mine\"]}]}}");
+    write(
+        repository.resolve(".mimocode"),
+        "{\"hooks\": {\"stop\": [{\"command\": [\"theirs\"]}], \"prompt\": []}}");
+
+    var configured = read();
+
+    assertEquals(
+        List.of(List.of("mine")),
+        configured.configuration().hooks().stream().map(hook -> hook.argv()).toList());
+    assertEquals(List.of(), configured.ignored());
+  }
+
+  @Test
   void setsNothingOfAProvider() throws IOException {
     environment.put("OPENAI_API_KEY", "user-key");
     write(

@@ -33,6 +33,7 @@ public final class Commands {
   private final Channel out;
   private final TestStreams streams = new TestStreams();
   private Path folder = Path.of("/nowhere");
+  private Map<String, String> environment = Map.of();
   private @Nullable Runs runs;
   private @Nullable BufferedReader keyboard;
   private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
@@ -53,6 +54,12 @@ public final class Commands {
   public Commands in(Path workspace) {
     folder = workspace;
     runs = new ScriptedRuns(List.of(), List.of(), null);
+    return this;
+  }
+
+  /// The same, with these variables.
+  public Commands with(Map<String, String> variables) {
+    environment = variables;
     return this;
   }
 
@@ -108,7 +115,7 @@ public final class Commands {
     var trust = Admissions.real(folder, terminal);
     return new Setting(
         terminal,
-        Map.of(),
+        environment,
         clock,
         () -> WindowSize.USUAL,
         interrupts,
