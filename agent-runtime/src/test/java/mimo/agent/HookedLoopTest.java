@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,19 +14,24 @@ import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.Price;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedSession;
+import mimo.agent.testing.RecordedStep;
 import mimo.agent.tool.HookAnswer;
 import mimo.agent.tool.HookMoment;
 import mimo.agent.tool.Hooks;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec.Effect;
 import mimo.agent.tool.Toolbox;
+import mimo.engine.ActivityResult;
 import mimo.engine.CancellationToken;
+import mimo.engine.StepKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A85 to A89: hooks in the loop of an agent.
 @Timeout(60)
@@ -166,6 +172,44 @@ final class HookedLoopTest extends LoopStage {
 
     var last = assertInstanceOf(AgentOutcome.Answered.class, outcome);
     assertEquals("{\"n\":2}", last.value());
+  }
+
+  @Test
+  void agentsOfWorkflowsAndToolsOfScriptsHaveTheSameHooksA89(@TempDir Path workspace)
+      throws Exception {
+    var who = new ArrayList<ToolSource.Who>();
+    ToolSource source =
+        situation -> {
+          who.add(situation.who());
+          return box(moment -> before(moment, HookAnswer.deny("no")));
+        };
+    model.calls("c1", "change", "{\"at\":\"1\"}").says("done");
+    var agents =
+        new AgentActivity(
+            AgentSettings.in(workspace).withAuthority(Authorities.everything()),
+            _ -> model.resolved(Price.FREE),
+            source,
+            AgentListener.none(),
+            () -> 0);
+    var step = new RecordedStep();
+
+    agents.perform(RecordedStep.request(StepKind.AGENT, "{\"prompt\":\"go\"}"), step);
+    var called =
+        new ToolActivity(Authorities.everything(), source, () -> 0)
+            .perform(
+                RecordedStep.request(
+                    StepKind.TOOL, "{\"tool\":\"change\",\"input\":{\"at\":\"2\"}}"),
+                new RecordedStep());
+
+    assertEquals(List.of(), order);
+    assertEquals(
+        new ActivityResult.Failed("permission_denied", "not run: denied by no", "{}"), called);
+    var run = step.run() + "/" + step.seq();
+    assertEquals(
+        List.of(
+            new ToolSource.Who(run, "", ToolSource.Who.Kind.WORKFLOWS),
+            new ToolSource.Who(run, "", ToolSource.Who.Kind.WORKFLOWS)),
+        who);
   }
 
   /// Each cut of what was written down, as a process that is killed leaves it.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,24 @@ import mimo.agent.json.Json;
 /// @param notices what of them is left aside, and why
 public record ClaudeSettings(List<Hook> hooks, List<String> notices) {
 
-  private static final Map<String, HookEvent> EVENTS = events();
+  private static final Map<String, HookEvent> EVENTS =
+      Map.of(
+          "SessionStart",
+          HookEvent.SESSION_START,
+          "UserPromptSubmit",
+          HookEvent.PROMPT,
+          "PreToolUse",
+          HookEvent.TOOL_BEFORE,
+          "PostToolUse",
+          HookEvent.TOOL_AFTER,
+          "PreCompact",
+          HookEvent.COMPACTION,
+          "Stop",
+          HookEvent.STOP,
+          ClaudeWords.SUBAGENT_STOP,
+          HookEvent.STOP,
+          "SessionEnd",
+          HookEvent.SESSION_END);
 
   /// A hook's name is that of what they run.
   private static final Set<String> INTERPRETERS =
@@ -31,19 +47,6 @@ public record ClaudeSettings(List<Hook> hooks, List<String> notices) {
   public ClaudeSettings {
     hooks = List.copyOf(hooks);
     notices = List.copyOf(notices);
-  }
-
-  private static Map<String, HookEvent> events() {
-    var events = new LinkedHashMap<String, HookEvent>();
-    events.put("SessionStart", HookEvent.SESSION_START);
-    events.put("UserPromptSubmit", HookEvent.PROMPT);
-    events.put("PreToolUse", HookEvent.TOOL_BEFORE);
-    events.put("PostToolUse", HookEvent.TOOL_AFTER);
-    events.put("PreCompact", HookEvent.COMPACTION);
-    events.put("Stop", HookEvent.STOP);
-    events.put(ClaudeWords.SUBAGENT_STOP, HookEvent.STOP);
-    events.put("SessionEnd", HookEvent.SESSION_END);
-    return Map.copyOf(events);
   }
 
   /// Reads the hooks in a file of settings.

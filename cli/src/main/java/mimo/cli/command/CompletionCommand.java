@@ -128,7 +128,7 @@ public final class CompletionCommand implements Subcommand {
       case "RUN", "ID", "JSON", "N", "DAYS", "COUNT", "AMOUNT", "TIME", "NEW", "AS" ->
           new Values.Free();
       case "AGENT" -> new Values.OneOf(agents());
-      case "MSG", "SESSION", "USD" -> new Values.Free();
+      case "MSG", "SESSION", "USD", "SKILL", "COMMAND" -> new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
       case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->

@@ -27,7 +27,7 @@ public final class TrustCommand implements Subcommand {
             "trust",
             "Show or change whether what this repository brings along may run.",
             "",
-            "Workflows, agents, commands, hooks, plugins and servers of a repository do nothing",
+            "Workflows, agents, skills, commands, hooks and servers of a repository do nothing",
             "until you trust them. You trust files as they are: if one changes, you are asked",
             "again. A script you name by its path needs no trust.",
             "");

@@ -63,9 +63,10 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions daemon test workflows models auth config permission"
-            + " mcp trust stats doctor completion",
-        "mimo|co ~ compose config completion",
+        "mimo|'' ~ run compose runs sessions daemon test workflows skills commands hooks models"
+            + " auth config permission mcp trust stats doctor completion",
+        "mimo|co ~ compose commands config completion",
+        "mimo|commands|'' ~ list show",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
             + " answer fork diff export import pin unpin rm gc",
@@ -82,7 +83,7 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline mcp model model_aliases"
+        "mimo|config|'' ~ path schema concurrency daemon deadline hooks mcp model model_aliases"
             + " model_groups permission provider sandbox small_model subagents",
         "mimo|auth|'' ~ login list logout",
         "mimo|auth|login|xi ~ xiaomi",

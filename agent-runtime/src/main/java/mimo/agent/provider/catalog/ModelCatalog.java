@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelResolver;
@@ -202,11 +201,9 @@ public final class ModelCatalog implements ModelResolver {
   /// empty where only that look could tell. A name nobody mapped means the default model.
   public Optional<Resolution> settled(@Nullable String reference) {
     var asked = reference == null ? "" : names.meant(reference, null);
-    return Stream.ofNullable(names(asked) ? asked : settings.model())
-        .map(name -> names.meant(name, null))
-        .filter(this::names)
-        .map(this::resolveNamed)
-        .findFirst();
+    var usual = settings.model();
+    var meant = names(asked) || usual == null ? asked : names.meant(usual, null);
+    return names(meant) ? Optional.of(resolveNamed(meant)) : Optional.empty();
   }
 
   @Override

@@ -22,7 +22,8 @@ final class CommandsShow implements Subcommand {
   @Override
   public CommandSpec spec() {
     var show = Options.command("show", "Show a command and the prompt it makes.");
-    show.addPositional(Options.required("NAME", "The command's name, with or without its slash."));
+    show.addPositional(
+        Options.required("COMMAND", "The command's name, with or without its slash."));
     Options.addFormat(show);
     return show;
   }

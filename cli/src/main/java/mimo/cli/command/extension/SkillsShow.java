@@ -27,7 +27,7 @@ final class SkillsShow implements Subcommand {
   @Override
   public CommandSpec spec() {
     var show = Options.command("show", "Show a skill as agents get to read it.");
-    show.addPositional(Options.required("NAME", "The skill's name."));
+    show.addPositional(Options.required("SKILL", "The skill's name."));
     Options.addFormat(show);
     return show;
   }

@@ -57,7 +57,9 @@ public final class RunCommand implements Subcommand {
                 + " same.",
             "What standard input holds is appended to the message. Everything is written down: a"
                 + " turn",
-            "that was stopped in any way goes on with --continue.",
+            "that was stopped in any way goes on with --continue. /NAME WORDS calls a prompt that"
+                + " is",
+            "that is kept in a file: mimo commands list.",
             "");
     spec.addPositional(Options.several("MSG", 0, "What to do; none to go on with what was asked."));
     spec.addOption(Options.flag("--continue", "Go on with the session used last in this folder."));
