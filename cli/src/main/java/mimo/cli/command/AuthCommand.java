@@ -83,8 +83,12 @@ public final class AuthCommand implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     var sub = words.subcommand();
-    var format = Options.format(sub == null ? words : sub);
-    switch (sub == null ? "list" : sub.commandSpec().name()) {
+    if (sub == null) {
+      list(Options.format(words));
+      return ExitCode.OK;
+    }
+    var format = Options.format(sub);
+    switch (sub.commandSpec().name()) {
       case "login" -> login(sub.matchedPositionalValue(0, ""), format);
       case "logout" -> logout(sub.matchedPositionalValue(0, ""), format);
       default -> list(format);

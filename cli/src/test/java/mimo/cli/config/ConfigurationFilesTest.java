@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import mimo.agent.provider.catalog.ModelGroup;
 import mimo.agent.provider.catalog.ProtocolName;
@@ -137,7 +138,7 @@ final class ConfigurationFilesTest {
             "n": {"interleaved": {"field": "reasoning_content"}}}}}}
         """);
 
-    var provider = read().providers().get("a");
+    var provider = Objects.requireNonNull(read().providers().get("a"));
 
     assertEquals(new Waits(100, 200), provider.waits());
     assertEquals(

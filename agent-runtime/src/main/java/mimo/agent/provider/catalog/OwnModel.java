@@ -35,11 +35,6 @@ public record OwnModel(
     return new OwnModel(price, null, null, Set.of(), null, null);
   }
 
-  /// A model of which the user says how hard it can think.
-  public static OwnModel thinking(Set<Effort> efforts) {
-    return new OwnModel(null, null, null, efforts, null, null);
-  }
-
   /// What is known, with what the user says in its place.
   KnownModel over(KnownModel known) {
     return new KnownModel(
