@@ -4,9 +4,11 @@ module mimo.agent {
   requires com.fasterxml.jackson.databind;
   requires com.networknt.schema;
   requires transitive mimo.engine;
+  requires java.sql;
   requires okhttp3;
   requires okio;
   requires org.jsoup;
+  requires org.xerial.sqlitejdbc;
   requires re2j;
   requires static org.jspecify;
 
@@ -16,6 +18,8 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
+  exports mimo.agent.memory;
+  exports mimo.agent.memory.index;
   exports mimo.agent.message;
   exports mimo.agent.output;
   exports mimo.agent.permission;

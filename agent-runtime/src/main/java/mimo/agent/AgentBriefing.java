@@ -14,6 +14,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.memory.MemoryDigest;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
@@ -107,7 +108,8 @@ final class AgentBriefing {
 
   private static Said said(KeptConversation kept, AgentInput input) {
     var effort = input.effort() == null ? kept.effort() : input.effort();
-    return new Said(kept.start(), effort, kept.messages());
+    // Its first message holds what it was told of the memory.
+    return new Said(kept.start(), effort, kept.messages(), null);
   }
 
   private Said said(AgentInput input, Began began) {
@@ -116,7 +118,7 @@ final class AgentBriefing {
     var start =
         new KeptConversation.Start(began.model(), system, began.tools(), rights, input.agentType());
     var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
-    return new Said(start, effort, List.of());
+    return new Said(start, effort, List.of(), began.memory());
   }
 
   private Briefing begun(Asked asked) throws InterruptedException {
@@ -177,7 +179,7 @@ final class AgentBriefing {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
         var rights = rights(input, definition);
-        var all = open(rights, definition, List.of(), NOTHING_YET);
+        var all = open(asked, rights, definition, List.of(), NOTHING_YET);
         var usual = definition == null ? all : all.only(definition.tools()::allows);
         var box = chosen(usual, asked);
         var start =
@@ -187,9 +189,17 @@ final class AgentBriefing {
                 box.tools().names(),
                 rights,
                 input.agentType());
-        yield ready(asked, new Said(start, effort, List.of()), model, box);
+        yield ready(asked, new Said(start, effort, List.of(), remembered(input)), model, box);
       }
     };
+  }
+
+  /// What is remembered when it begins. Memory that changes later changes no agent that has begun,
+  /// and none of what it is identified by (M23).
+  private @Nullable String remembered(AgentInput input) {
+    return input.remembering() == AgentInput.Remembering.NOTHING
+        ? null
+        : settings.recall().digest().map(MemoryDigest::text).orElse(null);
   }
 
   /// Of what it could have, what the script lets it have (L75). The answer's own way is none of
@@ -238,7 +248,7 @@ final class AgentBriefing {
     return switch (models.resolve(start.model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var all = open(start.rights(), definition, said.messages(), recorded);
+        var all = open(asked, start.rights(), definition, said.messages(), recorded);
         var missing = new ArrayList<>(start.tools());
         missing.removeAll(all.tools().names());
         // Only who was cut off relies on it: a later turn may do without.
@@ -259,16 +269,31 @@ final class AgentBriefing {
   }
 
   private Outfit open(
-      Rights rights, @Nullable AgentDefinition definition, List<Message> said, Recorded recorded)
+      Asked asked,
+      Rights rights,
+      @Nullable AgentDefinition definition,
+      List<Message> said,
+      Recorded recorded)
       throws InterruptedException {
     var authority = authority(rights, definition);
-    var situation = new ToolSource.Situation(authority, said, recorded.facts());
+    var context = asked.context();
+    var where = new ToolSource.Whereabouts(context.run() + "-" + context.seq(), () -> 1);
+    var situation = new ToolSource.Situation(authority, said, recorded.facts(), where);
     return new Outfit(authority, tools.open(situation));
   }
 
   /// What a conversation has come to so far.
   private record Said(
-      KeptConversation.Start start, @Nullable Effort effort, List<Message> messages) {}
+      KeptConversation.Start start,
+      @Nullable Effort effort,
+      List<Message> messages,
+      @Nullable String memory) {
+
+    /// @param prompt of the step
+    String told(String prompt) {
+      return memory == null ? prompt : memory + "\n\n" + prompt;
+    }
+  }
 
   private Briefing ready(Asked asked, Said said, Resolution.Resolved model, Outfit outfit) {
     var input = asked.input();
@@ -278,7 +303,7 @@ final class AgentBriefing {
             model,
             said.start().system(),
             said.messages(),
-            input.prompt(),
+            said.told(input.prompt()),
             outfit.tools(),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
@@ -322,7 +347,8 @@ final class AgentBriefing {
         said.effort() == null ? null : said.effort().word(),
         own ? start.system() : null,
         start.tools(),
-        settings.worktree());
+        settings.worktree(),
+        input.after() == null ? said.memory() : null);
   }
 
   /// What people wrote in files belongs to what the agent is: like the prompt of a definition it is

@@ -22,6 +22,7 @@ import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
 import mimo.cli.command.TrustCommand;
 import mimo.cli.command.daemon.DaemonCommand;
+import mimo.cli.command.memory.MemoryCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.session.RunCommand;
 import mimo.cli.command.session.SessionsCommand;
@@ -58,6 +59,7 @@ public final class MimoCommand {
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
     commands.put("sessions", () -> new SessionsCommand(setting));
+    commands.put("memory", () -> new MemoryCommand(setting));
     commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));

@@ -10,6 +10,7 @@ import mimo.agent.Conversation;
 import mimo.agent.ConversationSetup;
 import mimo.agent.SystemPrompt;
 import mimo.agent.ToolSource.Situation;
+import mimo.agent.ToolSource.Whereabouts;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Rights;
@@ -134,7 +135,8 @@ final class OwnTurns implements Subagent.Turns {
       return known.box();
     }
     close();
-    var made = place.tools().open(new Situation(authority, List.of(), record.facts()));
+    var where = new Whereabouts(identity.session().value(), record::turn);
+    var made = place.tools().open(new Situation(authority, List.of(), record.facts(), where));
     tools = new Tools(made, shelter);
     return made;
   }

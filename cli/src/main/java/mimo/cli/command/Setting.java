@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.cli.error.ErrorTable;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.ResultPrinter;
@@ -20,6 +21,7 @@ import mimo.cli.trust.Trust;
 /// @param inspection made at the first use too
 /// @param background made at the first use too
 /// @param sessions opened at the first use, as runs are
+/// @param memory opened at the first use too
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -32,7 +34,8 @@ public record Setting(
     Supplier<Runs> runs,
     Supplier<Inspection> inspection,
     Supplier<Background> background,
-    Supplier<SessionDesk> sessions) {
+    Supplier<SessionDesk> sessions,
+    Supplier<MemoryDesk> memory) {
 
   public Setting {
     environment = Map.copyOf(environment);

@@ -2,6 +2,7 @@ package mimo.engine.journal;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// What of a journal is kept, and what is given up (D61).
 public interface Keeping {
@@ -29,6 +30,13 @@ public interface Keeping {
   default void erase(List<StreamId> streams) {
     erase(streams, () -> {});
   }
+
+  /// Writes a stream anew, sealed anew, so that what is no more in its records is in no file of the
+  /// journal either (D71). A stream that is not there is passed over.
+  ///
+  /// @param change what the stream is to hold instead; called where nobody else can write it
+  /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if some process works on it
+  void rewrite(StreamId stream, UnaryOperator<List<JournalRecord>> change);
 
   /// Gives the room of what was removed back to the disk, unless some process works on a stream.
   ///

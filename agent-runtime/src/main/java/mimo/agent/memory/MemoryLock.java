@@ -1,0 +1,108 @@
+package mimo.agent.memory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.AgentLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The right to write the memory, against other threads and other processes (M6). Thread-safe.
+///
+/// Two bytes of one small file are locked, the second while the first is held. So who has just
+/// written cannot write again before one who waits, though nothing of the system's hands locks on
+/// in order; and who has waited longer asks more often. A process makes one of these for a memory
+/// and keeps it: POSIX drops a process's locks once any descriptor of the file closes in it.
+final class MemoryLock {
+
+  private static final long TURN = 0;
+  private static final long WRITE = 1;
+  private static final long SHORTEST_PAUSE = Duration.ofNanos(100_000).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(2).toNanos();
+  private static final long PATIENCE = Duration.ofMillis(AgentLimits.MEMORY_LOCK_MILLIS).toNanos();
+
+  private final Path file;
+  private final ReentrantLock threads = new ReentrantLock(true);
+  private @Nullable FileChannel channel;
+
+  MemoryLock(Path file) {
+    this.file = file;
+  }
+
+  /// Something done while nobody else writes.
+  interface Work<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  <T> T holding(Work<T> work) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    if (!threads.tryLock(AgentLimits.MEMORY_LOCK_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw MemoryException.busy("the memory");
+    }
+    try {
+      var open = open();
+      FileLock held;
+      try (var _ = lock(open, TURN, start)) {
+        held = lock(open, WRITE, start);
+      }
+      try (var _ = held) {
+        return work.run();
+      }
+    } finally {
+      threads.unlock();
+    }
+  }
+
+  private static FileLock lock(FileChannel open, long place, long start)
+      throws IOException, InterruptedException {
+    while (true) {
+      var lock = tryLock(open, place);
+      if (lock != null) {
+        return lock;
+      }
+      long waited = System.nanoTime() - start;
+      if (waited > PATIENCE) {
+        throw MemoryException.busy("the memory");
+      }
+      LockSupport.parkNanos(Math.max(SHORTEST_PAUSE, LONGEST_PAUSE - waited / 32));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while another process writes the memory");
+      }
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel open, long place) throws IOException {
+    try {
+      return open.tryLock(place, 1, false);
+    } catch (OverlappingFileLockException heldByAnotherInstance) {
+      return null;
+    }
+  }
+
+  /// Called by one thread at a time.
+  private FileChannel open() throws IOException {
+    var open = channel;
+    if (open == null || !open.isOpen()) {
+      open =
+          FileChannel.open(
+              file,
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      channel = open;
+    }
+    return open;
+  }
+}

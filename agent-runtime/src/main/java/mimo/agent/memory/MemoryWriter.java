@@ -1,0 +1,171 @@
+package mimo.agent.memory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import mimo.agent.AgentLimits;
+import mimo.agent.memory.MemoryLog.Written;
+import org.jspecify.annotations.Nullable;
+
+/// The one way in which files of the memory change (M5 to M8). Thread-safe.
+///
+/// A change is made of what a file says now, written beside it, and swapped with it in one step.
+/// What comes out of its place is looked at afterwards: if that is not what the change was made of,
+/// somebody wrote in between, and the change is made again, of his words. So nobody's are lost.
+final class MemoryWriter {
+
+  private final MemoryLayout layout;
+  private final MemoryLock lock;
+  private final InstantSource clock;
+  private final UnaryOperator<String> cleaning;
+  private volatile @Nullable Exchange exchange;
+
+  /// @param cleaning redacts what versions keep
+  MemoryWriter(MemoryLayout layout, InstantSource clock, UnaryOperator<String> cleaning) {
+    this.layout = layout;
+    this.lock = new MemoryLock(layout.lock());
+    this.clock = clock;
+    this.cleaning = cleaning;
+  }
+
+  /// What became of a change.
+  ///
+  /// @param changed false if there was nothing to do
+  record Outcome(boolean changed, String text) {}
+
+  private record Kept(int number, String text) {}
+
+  /// Makes a change, or fails and leaves the file as it was.
+  Outcome write(MemoryPlace place, Change change) throws InterruptedException {
+    try {
+      Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
+      var writing = new Writing(place, change);
+      var outcome = lock.holding(writing::run);
+      // Nobody has to wait for what only looks back.
+      for (var version : writing.versions) {
+        MemoryLog.keep(layout.logOf(place), version.number(), cleaning.apply(version.text()));
+      }
+      return outcome;
+    } catch (IOException unwritable) {
+      throw MemoryException.failed(place.name() + " cannot be written", unwritable);
+    }
+  }
+
+  /// Does something while nobody writes.
+  <T> T alone(MemoryLock.Work<T> work) throws IOException, InterruptedException {
+    Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
+    return lock.holding(work);
+  }
+
+  /// One change of one file, round by round. Confined to the thread that holds the lock.
+  private final class Writing {
+    private final MemoryPlace place;
+    private final Change change;
+    private final DurableFile file;
+    private final List<Kept> versions = new ArrayList<>();
+
+    /// What came out of the file's place and is somebody else's.
+    private final List<byte[]> displaced = new ArrayList<>();
+
+    /// What should be in the file now; nothing if there is none.
+    private Optional<byte[]> there = Optional.empty();
+
+    /// What the change is made of.
+    private String basis = "";
+
+    Writing(MemoryPlace place, Change change) {
+      this.place = place;
+      this.change = change;
+      this.file = new DurableFile(place.file());
+    }
+
+    Outcome run() throws IOException {
+      file.orphan().ifPresent(displaced::add);
+      look();
+      if (!displaced.isEmpty()) {
+        basis = TextMerge.union(file.text(displaced.getFirst()), basis);
+      }
+      for (int round = 0; round < AgentLimits.MEMORY_ROUNDS; round++) {
+        var text = change.make().apply(basis);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean changes = !Arrays.equals(bytes, there.orElseGet(() -> new byte[0]));
+        if (!changes || put(text, bytes)) {
+          for (var left : displaced) {
+            file.dropOrphan(left);
+          }
+          return new Outcome(changes, text);
+        }
+      }
+      throw MemoryException.busy(place.name());
+    }
+
+    private void look() throws IOException {
+      there = file.bytes();
+      basis = there.map(file::text).orElse("");
+    }
+
+    /// Whether nobody came in between; else the next round has his words.
+    private boolean put(String text, byte[] bytes) throws IOException {
+      log(text);
+      if (there.isEmpty()) {
+        boolean made = file.create(bytes);
+        layout.markSession(place);
+        if (!made) {
+          look();
+        }
+        return made;
+      }
+      byte[] expected = there.get();
+      try {
+        var others = file.replace(expected, bytes, exchange());
+        if (others.isEmpty()) {
+          file.dropKept(expected, bytes);
+          return true;
+        }
+        displaced.add(others.get());
+        basis = file.text(others.get());
+        there = Optional.of(bytes);
+      } catch (NoSuchFileException removed) {
+        look();
+      }
+      return false;
+    }
+
+    /// Says what is about to be written, and what somebody else has written since the last time.
+    private void log(String after) throws IOException {
+      var folder = layout.logOf(place);
+      var log = MemoryLog.read(folder);
+      if (log.records().size() > AgentLimits.MEMORY_LOG_LINES) {
+        log.compact(folder, basis::contains);
+      }
+      versions.clear();
+      int number = log.next();
+      var known = log.last().map(Written::hash).orElse("");
+      var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      if (!basis.isEmpty() && !known.equals(Digest.of(basis))) {
+        MemoryLog.append(folder, new Written(number, at, "user", Digest.of(basis)), List.of());
+        versions.add(new Kept(number++, basis));
+      }
+      var written = new Written(number, at, change.by(), Digest.of(after));
+      MemoryLog.append(folder, written, change.entries());
+      versions.add(new Kept(number, after));
+    }
+  }
+
+  private Exchange exchange() {
+    var known = exchange;
+    if (known == null) {
+      known = Exchange.ofThisSystem();
+      exchange = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,58 @@
+package mimo.engine.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.redaction.Redactor;
+
+/// Takes words out of texts, also where they stand in JSON, and in JSON within JSON. Immutable.
+final class WordRemoval implements Redactor {
+
+  /// A call's arguments are JSON within an entry, and what they quote may be JSON again.
+  private static final int LEVELS = 3;
+
+  private final Map<String, String> words = new LinkedHashMap<>();
+
+  /// @param words and what stands there instead
+  WordRemoval(Map<String, String> words) {
+    words.forEach((word, instead) -> {
+      var escaped = word;
+      for (int level = 0; level <= LEVELS; level++) {
+        this.words.put(escaped, instead);
+        escaped = escaped(escaped);
+      }
+    });
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
+  }
+
+  /// Whether a record holds one of them.
+  boolean concerns(JournalRecord record) {
+    return holds(record.body()) || record.blobs().values().stream().anyMatch(this::holds);
+  }
+
+  private boolean holds(String text) {
+    return words.keySet().stream().anyMatch(text::contains);
+  }
+
+  @Override
+  public String clean(String text) {
+    var rest = text;
+    for (var entry : words.entrySet()) {
+      rest = rest.replace(entry.getKey(), entry.getValue());
+    }
+    return rest;
+  }
+
+  /// What stands in JSON is escaped at least once; none of the replacements has to be.
+  @Override
+  public String cleanJson(String json) {
+    return clean(json);
+  }
+}
