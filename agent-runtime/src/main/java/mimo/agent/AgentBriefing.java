@@ -322,9 +322,8 @@ final class AgentBriefing {
         : definition == null ? Rights.USUAL : definition.traits().rights();
   }
 
-  private Authority authority(Rights rights, @Nullable AgentDefinition definition)
-      throws InterruptedException {
-    var all = settings.authority().authority();
+  private Authority authority(Rights rights, @Nullable AgentDefinition definition) {
+    var all = settings.authority();
     var usual = definition == null ? all : all.narrowedBy(definition.traits().permissions());
     return switch (rights) {
       case USUAL -> usual;

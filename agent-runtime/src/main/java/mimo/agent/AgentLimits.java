@@ -32,6 +32,9 @@ public final class AgentLimits {
   /// Subagents of one session, whatever they do.
   public static final int SUBAGENTS_KNOWN = 200;
 
+  /// Levels of subagents, if the user wants more than one (A41).
+  public static final int SUBAGENT_DEPTH = 3;
+
   /// Messages that wait for one subagent to be done with what it works on.
   public static final int SUBAGENT_MESSAGES = 16;
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
-import mimo.agent.permission.AuthoritySource;
 import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record AgentSettings(
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
     ScriptModels scriptModels,
-    AuthoritySource authority,
+    Authority authority,
     String instructions,
     @Nullable WorktreeName worktree,
     Recall recall) {
@@ -67,7 +66,7 @@ public record AgentSettings(
         Map.of(),
         Unmapped.USES_THE_RUNS_MODEL,
         ScriptModels.COUNT,
-        () -> Authority.headless(workspace),
+        Authority.headless(workspace),
         "",
         null,
         Recall.NOTHING);
@@ -117,10 +116,6 @@ public record AgentSettings(
   }
 
   public AgentSettings withAuthority(Authority other) {
-    return withAuthority(() -> other);
-  }
-
-  public AgentSettings withAuthority(AuthoritySource other) {
     return new AgentSettings(
         workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions, worktree, recall);
   }

@@ -8,7 +8,7 @@ import mimo.agent.PlannedCalls.Planned;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
-import mimo.agent.permission.AuthoritySource;
+import mimo.agent.permission.Authority;
 import mimo.agent.session.AgentSession;
 import mimo.agent.session.AgentSession.Opening;
 import mimo.agent.session.SessionAttempt;
@@ -38,7 +38,7 @@ public final class ToolActivity implements Activity {
   /// There is but one call in a step.
   private static final String CALL = "call";
 
-  private final AuthoritySource authority;
+  private final Authority authority;
   private final ToolSource tools;
   private final LongSupplier nanos;
 
@@ -46,7 +46,7 @@ public final class ToolActivity implements Activity {
   ///
   /// @param authority what scripts may do
   /// @param nanos the monotonic clock
-  public ToolActivity(AuthoritySource authority, ToolSource tools, LongSupplier nanos) {
+  public ToolActivity(Authority authority, ToolSource tools, LongSupplier nanos) {
     this.authority = authority;
     this.tools = tools;
     this.nanos = nanos;
@@ -80,7 +80,7 @@ public final class ToolActivity implements Activity {
 
   private ActivityResult perform(Asked asked, AgentSession session, ActivityContext context)
       throws InterruptedException {
-    var rights = authority.authority();
+    var rights = authority;
     var situation = new ToolSource.Situation(rights, List.of(), session.recorded());
     try (var box = ReadBeforehand.in(tools.open(situation))) {
       var tool = box.find(asked.tool());
@@ -102,7 +102,7 @@ public final class ToolActivity implements Activity {
     if (Arguments.read(tool.spec(), arguments) instanceof Arguments.Unfit(var fault)) {
       return failed(BAD_ARGUMENT, "tool: " + fault);
     }
-    var consent = new Consent(authority.authority(), work.box(), work.attempt(), _ -> {});
+    var consent = new Consent(authority, work.box(), work.attempt(), _ -> {});
     var calls =
         new ToolCalls(
             new ToolCalls.Equipment(work.box(), AgentTask.ChangeAhead.IGNORED, null),

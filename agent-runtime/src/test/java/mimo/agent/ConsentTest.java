@@ -54,7 +54,7 @@ class ConsentTest extends LoopStage {
     var rules =
         PermissionRules.builtIn()
             .and(List.of(new Rule("bash", "rm *", Decision.DENY, Rule.Layer.USER, "my.jsonc:3")));
-    var place = new WorkspacePermissions.Place(WORKSPACE, WORKSPACE, Shelter.WAIVED);
+    var place = new WorkspacePermissions.Place(WORKSPACE, WORKSPACE, () -> Shelter.WAIVED);
     return new Authority(new WorkspacePermissions(rules, place, grants), approver, grants, place);
   }
 

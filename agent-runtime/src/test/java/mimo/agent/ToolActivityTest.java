@@ -61,7 +61,7 @@ class ToolActivityTest {
           tools.add(new Endless());
           return Toolbox.of(tools).closedBy(() -> closed++);
         };
-    var activity = new ToolActivity(() -> authority, source, () -> 0);
+    var activity = new ToolActivity(authority, source, () -> 0);
     return activity.perform(RecordedStep.request(StepKind.TOOL, input), step);
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import mimo.agent.command.Bubblewrap;
 import mimo.agent.command.ChosenConfinement;
@@ -25,6 +26,7 @@ final class CommandShell {
   private final Supplier<List<ProviderListing>> providers;
   private final Grounds grounds;
   private final FutureTask<ChosenConfinement> trial;
+  private final AtomicBoolean tried = new AtomicBoolean();
 
   /// What all workspaces of this process share.
   ///
@@ -38,7 +40,6 @@ final class CommandShell {
     this.trial =
         new FutureTask<>(
             () -> walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
-    Thread.ofVirtual().name("trial of the sandbox").start(trial);
   }
 
   /// The shell, if there is one that agents could not have put there.
@@ -75,17 +76,25 @@ final class CommandShell {
   }
 
   /// What keeps commands within bounds.
-  Shelter shelter() throws InterruptedException {
-    return switch (chosen().standing()) {
-      case CONFINED -> Shelter.SANDBOX;
-      case SWITCHED_OFF -> Shelter.WAIVED;
-      case UNAVAILABLE -> Shelter.NONE;
-    };
+  Shelter shelter() {
+    try {
+      return switch (chosen().standing()) {
+        case CONFINED -> Shelter.SANDBOX;
+        case SWITCHED_OFF -> Shelter.WAIVED;
+        case UNAVAILABLE -> Shelter.NONE;
+      };
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Shelter.NONE;
+    }
   }
 
-  /// What is there, and whether it works: tried once for a process, beside whatever else there is
-  /// to do before the first command.
-  ChosenConfinement chosen() throws InterruptedException {
+  /// What is there, and whether it works: tried once, for the first command. On a thread of its
+  /// own, so that whoever waits can be interrupted and the next one still gets an answer.
+  private ChosenConfinement chosen() throws InterruptedException {
+    if (!tried.getAndSet(true)) {
+      Thread.ofVirtual().name("trial of the sandbox").start(trial);
+    }
     try {
       return trial.get();
     } catch (ExecutionException failed) {

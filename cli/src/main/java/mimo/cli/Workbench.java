@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.ToolSource;
 import mimo.agent.command.BashTool;
-import mimo.agent.command.CommandOrder.Access;
-import mimo.agent.command.Jobs;
-import mimo.agent.command.SpilledOutput;
 import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
-import mimo.agent.permission.Shelter;
 import mimo.agent.question.Asker;
 import mimo.agent.question.QuestionTool;
 import mimo.agent.task.TaskTool;
@@ -62,7 +58,7 @@ final class Workbench implements ToolSource {
   }
 
   @Override
-  public Toolbox open(Situation situation) throws InterruptedException {
+  public Toolbox open(Situation situation) {
     var readings = new Readings();
     var read = new ReadTool(guard, readings, machine.spills());
     var tools = new ArrayList<Tool>();
@@ -75,14 +71,9 @@ final class Workbench implements ToolSource {
     var bash = machine.shell().bash();
     Runnable closing = () -> {};
     if (bash.isPresent()) {
-      var running = machine.shell().commands();
-      var session =
-          new BashTool.Session(
-              running.commands(),
-              new Jobs(running.commands()),
-              () -> new SpilledOutput(machine.spills()));
-      tools.add(new BashTool(guard, bash.get(), access(situation), session));
-      closing = running.ending();
+      var session = new ShellSession(machine.shell(), situation.authority(), machine.spills());
+      tools.add(new BashTool(guard, bash.get(), session));
+      closing = session::close;
     }
     tools.add(new WebFetchTool(machine.web()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
@@ -93,11 +84,5 @@ final class Workbench implements ToolSource {
   private static boolean isOpen(Situation situation, String path) {
     var reading = new Call("grep", Effect.READS, List.of(new Need.Read(path)));
     return situation.authority().permissions().rule(reading).decision() == Decision.ALLOW;
-  }
-
-  private static Access access(Situation situation) {
-    return situation.authority().place().shelter() == Shelter.READ_ONLY_SANDBOX
-        ? Access.READ_ONLY
-        : Access.WRITABLE;
   }
 }

@@ -162,7 +162,9 @@ final class InstantServer implements AutoCloseable {
       }
     }
     in.skipNBytes(length);
-    lastBytes.set(length);
+    if (length > 0) {
+      lastBytes.set(length);
+    }
     return request.isEmpty() ? "" : request.split(" ", -1)[1];
   }
 

@@ -200,7 +200,12 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   }
 
   @Override
-  public Authority authority(PathGuard guard) throws InterruptedException {
+  public int subagentDepth() {
+    return 1;
+  }
+
+  @Override
+  public Authority authority(PathGuard guard) {
     return house.authority(guard);
   }
 

@@ -47,21 +47,27 @@ public final class BashTool implements Tool {
 
   private final PathGuard guard;
   private final Path bash;
-  private final Access access;
-  private final Session session;
+  private final Opening opening;
 
   /// What the commands of one session share.
   ///
+  /// @param access what they may do to the workspace
   /// @param sinks makes the sink for one command's output
-  public record Session(Commands commands, Jobs jobs, Supplier<OutputSink> sinks) {}
+  public record Session(Commands commands, Jobs jobs, Access access, Supplier<OutputSink> sinks) {}
+
+  /// Lays out the session at the first call, and gives the same at each later one: most agents that
+  /// could run a command never do.
+  @FunctionalInterface
+  public interface Opening {
+
+    Session session() throws InterruptedException;
+  }
 
   /// @param bash the shell, by its absolute path
-  /// @param access what the agent's commands may do to the workspace
-  public BashTool(PathGuard guard, Path bash, Access access, Session session) {
+  public BashTool(PathGuard guard, Path bash, Opening opening) {
     this.guard = guard;
     this.bash = bash;
-    this.access = access;
-    this.session = session;
+    this.opening = opening;
   }
 
   @Override
@@ -104,7 +110,7 @@ public final class BashTool implements Tool {
       case Location.Inside inside when inside.kind() == Location.Kind.FILE ->
           Result.error("'" + workdir + "' is no folder to run in");
       case Location.Inside inside ->
-          run(input, order(command, guard.root().resolve(inside.real()), input), cancellation);
+          run(input, command, guard.root().resolve(inside.real()).normalize(), cancellation);
     };
   }
 
@@ -118,27 +124,26 @@ public final class BashTool implements Tool {
     return command.indexOf('\0') >= 0 ? "the command holds a NUL character" : null;
   }
 
-  private CommandOrder order(String command, Path workdir, ObjectNode input) {
-    return new CommandOrder(
-        List.of(bash.toString(), "--noprofile", "--norc", "-c", command),
-        workdir.normalize(),
-        input.path("network").asBoolean(false) ? Network.OPEN : Network.NONE,
-        access);
-  }
-
-  private Result run(ObjectNode input, CommandOrder order, CancellationToken cancellation)
+  private Result run(ObjectNode input, String command, Path workdir, CancellationToken cancellation)
       throws InterruptedException {
+    var session = opening.session();
+    var order =
+        new CommandOrder(
+            List.of(bash.toString(), "--noprofile", "--norc", "-c", command),
+            workdir,
+            input.path("network").asBoolean(false) ? Network.OPEN : Network.NONE,
+            session.access());
     var sink = session.sinks().get();
     if (input.path("background").asBoolean(false)) {
-      return inBackground(input.path("command").asText(), order, sink);
+      return inBackground(session, command, order, sink);
     }
     int asked = input.path("timeout").asInt(AgentLimits.COMMAND_SECONDS);
     var time = Duration.ofSeconds(Math.min(asked, AgentLimits.COMMAND_SECONDS_MOST));
     var end = session.commands().run(order, sink, time, cancellation);
-    return told(sink.text(), end, order.network());
+    return told(session, sink.text(), end, order.network());
   }
 
-  private Result inBackground(String command, CommandOrder order, OutputSink sink)
+  private Result inBackground(Session session, String command, CommandOrder order, OutputSink sink)
       throws InterruptedException {
     try {
       return session
@@ -155,11 +160,15 @@ public final class BashTool implements Tool {
                       .formatted(AgentLimits.BACKGROUND_JOBS)));
     } catch (IOException refused) {
       return told(
-          "", new CommandEnd.NotStarted(String.valueOf(refused.getMessage())), order.network());
+          session,
+          "",
+          new CommandEnd.NotStarted(String.valueOf(refused.getMessage())),
+          order.network());
     }
   }
 
   private Result job(String id, String action) throws InterruptedException {
+    var session = opening.session();
     var job = session.jobs().find(id).orElse(null);
     if (job == null) {
       return Result.error("there is no job '" + id + "'");
@@ -171,15 +180,15 @@ public final class BashTool implements Tool {
     var text = job.running().output();
     return end == null
         ? Result.ok(closed(text, "(" + id + " is running)"))
-        : told(text, end, Network.OPEN);
+        : told(session, text, end, Network.OPEN);
   }
 
-  private Result told(String output, CommandEnd end, Network network) {
+  private static Result told(Session session, String output, CommandEnd end, Network network) {
     return switch (end) {
       case CommandEnd.Exited(var code) when code == 0 ->
           Result.ok(output.isEmpty() ? "(no output, exit code 0)" : output);
       case CommandEnd.Exited(var code) ->
-          Result.error(closed(output, "(" + exit(code) + ")" + hint(output, network)));
+          Result.error(closed(output, "(" + exit(code) + ")" + hint(session, output, network)));
       case CommandEnd.TimedOut(var after) ->
           Result.error(
               closed(
@@ -197,7 +206,7 @@ public final class BashTool implements Tool {
     };
   }
 
-  private String hint(String output, Network network) {
+  private static String hint(Session session, String output, Network network) {
     var hint =
         session.commands().confinement().name().equals(Unconfined.NAME)
             ? ""

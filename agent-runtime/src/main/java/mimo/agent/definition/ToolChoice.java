@@ -35,6 +35,15 @@ public record ToolChoice(@Nullable List<String> only, List<String> without) {
     return new ToolChoice(only, all);
   }
 
+  /// What both allow.
+  public ToolChoice within(ToolChoice other) {
+    var names =
+        only == null
+            ? other.only
+            : other.only == null ? only : only.stream().filter(other.only::contains).toList();
+    return new ToolChoice(names, without).and(other.without);
+  }
+
   /// Whether it may use the tool of this name.
   public boolean allows(String name) {
     return (only == null || only.contains(name)) && !without.contains(name);

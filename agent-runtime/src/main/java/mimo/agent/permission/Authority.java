@@ -16,7 +16,7 @@ public record Authority(
   /// @param workspace free of links
   public static Authority headless(Path workspace) {
     var grants = new SessionGrants();
-    var place = new WorkspacePermissions.Place(workspace, workspace, Shelter.NONE);
+    var place = new WorkspacePermissions.Place(workspace, workspace, () -> Shelter.NONE);
     return new Authority(
         new WorkspacePermissions(PermissionRules.builtIn(), place, grants),
         Approver.nobody(),
@@ -27,12 +27,9 @@ public record Authority(
   /// The same for an agent that only looks (A40): where there is a sandbox, its commands see the
   /// workspace and cannot write it.
   public Authority readOnly() {
-    var shelter = place.shelter() == Shelter.SANDBOX ? Shelter.READ_ONLY_SANDBOX : place.shelter();
+    var looking = place.lookingOnly();
     return new Authority(
-        new ReadOnlyPermissions(permissions, shelter),
-        approver,
-        grants,
-        new WorkspacePermissions.Place(place.workspace(), place.home(), shelter));
+        new ReadOnlyPermissions(permissions, looking.sheltering()), approver, grants, looking);
   }
 
   /// The same, asking somebody else.

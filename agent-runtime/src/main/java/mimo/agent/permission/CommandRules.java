@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Rules command lines (A55): each command of a line has to be allowed, and each file it opens.
 final class CommandRules {
 
-  private static final String BASH = "bash";
+  static final String BASH = "bash";
   private static final Set<String> STREAMS =
       Set.of("/dev/null", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/zero");
   private static final int MOST_FOLDERS = 8;
@@ -60,6 +60,11 @@ final class CommandRules {
       ruling = ruling.and(network(need.command(), grants));
     }
     return folders.equals(List.of(targets.workspace())) ? ruling : ruling.neverRemembered();
+  }
+
+  /// What is to become of a call that is about a job in the background.
+  Ruling job(Subject job, List<Rule> grants) {
+    return rules.weigh(BASH, job, grants);
   }
 
   /// Where a command begins, as its folder was asked for and where links lead; empty if nobody can

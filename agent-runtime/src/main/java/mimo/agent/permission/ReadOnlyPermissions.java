@@ -14,11 +14,11 @@ public final class ReadOnlyPermissions implements Permissions {
       Set.of("task", "todo", "agent", "skill", "question", "history", "memory", "bash");
 
   private final Permissions usual;
-  private final Shelter shelter;
+  private final Sheltering place;
 
-  public ReadOnlyPermissions(Permissions usual, Shelter shelter) {
+  public ReadOnlyPermissions(Permissions usual, Sheltering place) {
     this.usual = usual;
-    this.shelter = shelter;
+    this.place = place;
   }
 
   @Override
@@ -27,7 +27,7 @@ public final class ReadOnlyPermissions implements Permissions {
       var refusal =
           switch (need) {
             case Need.Write _ -> "this agent only looks; it changes no file";
-            case Need.Command _ when shelter != Shelter.READ_ONLY_SANDBOX ->
+            case Need.Command _ when place.shelter() != Shelter.READ_ONLY_SANDBOX ->
                 "this agent only looks; commands need a sandbox that keeps the workspace read-only";
             case Need.Use _ when call.effect() == Effect.CHANGES && !isHarmless(call) ->
                 "this agent only looks; " + call.tool() + " may change something";

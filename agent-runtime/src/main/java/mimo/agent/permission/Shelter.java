@@ -14,6 +14,11 @@ public enum Shelter {
   /// The same, and nothing can be written.
   READ_ONLY_SANDBOX;
 
+  /// The same for an agent that only looks (A40).
+  Shelter lookingOnly() {
+    return this == SANDBOX ? READ_ONLY_SANDBOX : this;
+  }
+
   boolean confines() {
     return this == SANDBOX || this == READ_ONLY_SANDBOX;
   }

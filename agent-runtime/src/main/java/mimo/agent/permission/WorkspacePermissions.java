@@ -10,21 +10,34 @@ import mimo.agent.tool.ToolSpec.Effect;
 public final class WorkspacePermissions implements Permissions {
 
   private final PermissionRules rules;
+  private final Place place;
+  private final Targets targets;
   private final FileRules files;
-  private final CommandRules commands;
   private final Grants grants;
 
   /// Where an agent works.
   ///
   /// @param workspace free of links
   /// @param home what `~` stands for
-  public record Place(Path workspace, Path home, Shelter shelter) {}
+  /// @param sheltering what its commands run within
+  public record Place(Path workspace, Path home, Sheltering sheltering) {
+
+    /// What its commands run within.
+    public Shelter shelter() {
+      return sheltering.shelter();
+    }
+
+    /// The same for an agent that only looks.
+    Place lookingOnly() {
+      return new Place(workspace, home, () -> shelter().lookingOnly());
+    }
+  }
 
   public WorkspacePermissions(PermissionRules rules, Place place, Grants grants) {
-    this.rules = place.shelter().confines() ? rules.inSandbox() : rules;
-    var targets = new Targets(place.workspace(), place.home());
-    this.files = new FileRules(this.rules, targets);
-    this.commands = new CommandRules(this.rules, targets, place.shelter());
+    this.rules = rules;
+    this.place = place;
+    this.targets = new Targets(place.workspace(), place.home());
+    this.files = new FileRules(rules, targets);
     this.grants = grants;
   }
 
@@ -43,14 +56,23 @@ public final class WorkspacePermissions implements Permissions {
       case Need.Use _ -> use(call, given);
       case Need.Read(var path) -> files.byTool(call.tool(), Access.READ, path, given);
       case Need.Write(var path) -> files.byTool(call.tool(), Access.WRITE, path, given);
-      case Need.Command command -> commands.rule(command, given);
+      case Need.Command command -> commands().rule(command, given);
       case Need.Fetch(var url) -> fetch(url, given);
     };
+  }
+
+  /// Made anew for each command: what they run within is not known before there is one.
+  private CommandRules commands() {
+    var shelter = place.shelter();
+    return new CommandRules(shelter.confines() ? rules.inSandbox() : rules, targets, shelter);
   }
 
   /// A tool that no rule knows is one of an MCP server.
   private Ruling use(Call call, List<Rule> given) {
     var subject = new ToolSubject(call.tool());
+    if (call.tool().equals(CommandRules.BASH)) {
+      return commands().job(subject, given);
+    }
     if (rules.knows(call.tool())) {
       return rules.weigh(call.tool(), subject, given);
     }

@@ -40,6 +40,7 @@ final class OwnTurns implements Subagent.Turns {
   private final Workplace place;
   private final Sessions sessions;
   private @Nullable Tools tools;
+  private @Nullable Subagents below;
 
   /// What it has at hand: what it has read and started stays with it from turn to turn.
   private record Tools(Toolbox box, Shelter shelter) {}
@@ -82,7 +83,7 @@ final class OwnTurns implements Subagent.Turns {
       throws InterruptedException {
     var authority = narrowed(task.rights().authority(), definition);
     var box =
-        tools(authority, record)
+        delegating(tools(authority, record), task, definition, record)
             .only(definition.tools()::allows)
             .only(task.rights().tools()::allows)
             .only(name -> !NOT_FOR_SUBAGENTS.contains(name));
@@ -101,6 +102,21 @@ final class OwnTurns implements Subagent.Turns {
         OptionalLong.empty(),
         // What it changes goes back with the turn of whoever asked it.
         null);
+  }
+
+  /// The same tools, and that which calls for others, where these may have others too (A41).
+  private Toolbox delegating(
+      Toolbox box, Task task, AgentDefinition definition, ConversationRecord record) {
+    if (place.depth() == 1) {
+      return box;
+    }
+    var others = below == null ? Subagents.below(identity, record.facts(), place, sessions) : below;
+    below = others;
+    var rights =
+        new ParentRights(
+            narrowed(task.rights().authority(), definition),
+            definition.tools().within(task.rights().tools()));
+    return box.and(List.of(new SubagentTool(others, rights, identity.model()))).hearing(others);
   }
 
   /// Its own rights within those of whoever asks it (A41).
@@ -134,7 +150,7 @@ final class OwnTurns implements Subagent.Turns {
     if (known != null && known.shelter() == shelter) {
       return known.box();
     }
-    close();
+    closeTools();
     var where = new Whereabouts(identity.session().value(), record::turn);
     var made = place.tools().open(new Situation(authority, List.of(), record.facts(), where));
     tools = new Tools(made, shelter);
@@ -143,6 +159,14 @@ final class OwnTurns implements Subagent.Turns {
 
   @Override
   public void close() {
+    if (below != null) {
+      below.close();
+      below = null;
+    }
+    closeTools();
+  }
+
+  private void closeTools() {
     if (tools != null) {
       tools.box().close();
       tools = null;

@@ -33,6 +33,7 @@ public final class Subagents implements Arrivals, AutoCloseable {
   private final SessionId parent;
   private final Workplace place;
   private final Sessions sessions;
+  private final Runnable closing;
   private final Consumer<AgentEvent> listener;
 
   /// Held while one begins, which writes to the store.
@@ -67,10 +68,15 @@ public final class Subagents implements Arrivals, AutoCloseable {
   }
 
   private Subagents(
-      SessionId parent, Workplace place, Sessions sessions, Consumer<AgentEvent> listener) {
+      SessionId parent,
+      Workplace place,
+      Sessions sessions,
+      Runnable closing,
+      Consumer<AgentEvent> listener) {
     this.parent = parent;
     this.place = place;
     this.sessions = sessions;
+    this.closing = closing;
     this.listener = listener;
   }
 
@@ -85,9 +91,21 @@ public final class Subagents implements Arrivals, AutoCloseable {
       Workplace place,
       Sessions sessions,
       Consumer<AgentEvent> listener) {
-    var all = new Subagents(parent, place, sessions, listener);
+    return with(new Subagents(parent, place, sessions, sessions::close, listener), recorded);
+  }
+
+  /// Those of a subagent, which are told to it alone.
+  ///
+  /// @param sessions the store of whoever it belongs to
+  static Subagents below(
+      Identity parent, List<SessionFact> recorded, Workplace place, Sessions sessions) {
+    var all = new Subagents(parent.session(), place.below(), sessions, () -> {}, _ -> {});
+    return with(all, recorded);
+  }
+
+  private static Subagents with(Subagents all, List<SessionFact> recorded) {
     if (recorded.stream().anyMatch(Subagents::callsForOne)) {
-      EarlierSubagents.of(parent, recorded, sessions.keeper()).forEach(all::add);
+      EarlierSubagents.of(all.parent, recorded, all.sessions.keeper()).forEach(all::add);
     }
     return all;
   }
@@ -234,6 +252,6 @@ public final class Subagents implements Arrivals, AutoCloseable {
   public void close() {
     all().forEach(Subagent::stop);
     all().forEach(Subagent::leave);
-    sessions.close();
+    closing.run();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import mimo.agent.AgentLimits;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
@@ -19,6 +20,7 @@ import mimo.agent.provider.ModelResolver;
 /// @param instructions what people wrote in files for whoever works there, as it is now; empty if
 ///   nothing
 /// @param tools makes the tools of each
+/// @param depth how many levels of subagents there are: of one alone none has any of its own (A41)
 /// @param nanos the monotonic clock
 public record Workplace(
     Path folder,
@@ -26,13 +28,23 @@ public record Workplace(
     Supplier<String> instructions,
     ModelResolver models,
     ToolSource tools,
+    int depth,
     LongSupplier nanos) {
 
   public Workplace {
+    if (depth < 1 || depth > AgentLimits.SUBAGENT_DEPTH) {
+      throw new IllegalArgumentException(
+          "a depth of " + depth + " must lie between 1 and " + AgentLimits.SUBAGENT_DEPTH);
+    }
     var all = new TreeMap<>(agents);
     BuiltinAgents.all().forEach(builtin -> all.putIfAbsent(builtin.name(), builtin));
     all.values().removeIf(agent -> agent.traits().mode() == Mode.PRIMARY);
     agents = Map.copyOf(all);
+  }
+
+  /// Where the subagents of one of these work.
+  Workplace below() {
+    return new Workplace(folder, agents, instructions, models, tools, depth - 1, nanos);
   }
 
   /// The names of all who may be called for.

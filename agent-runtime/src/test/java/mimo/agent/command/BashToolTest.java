@@ -34,12 +34,10 @@ class BashToolTest {
 
   private void use(Commands other) throws IOException {
     commands = other;
-    tool =
-        new BashTool(
-            PathGuard.over(box.workspace),
-            Sandboxes.BASH,
-            CommandOrder.Access.WRITABLE,
-            new BashTool.Session(commands, new Jobs(commands), HeadAndTail::new));
+    var session =
+        new BashTool.Session(
+            commands, new Jobs(commands), CommandOrder.Access.WRITABLE, HeadAndTail::new);
+    tool = new BashTool(PathGuard.over(box.workspace), Sandboxes.BASH, () -> session);
   }
 
   @AfterEach

@@ -51,7 +51,7 @@ final class InstructionsTest {
         folder ->
             new WorkspacePermissions(
                 PermissionRules.builtIn().and(List.of(rules)),
-                new WorkspacePermissions.Place(folder, temp, Shelter.NONE),
+                new WorkspacePermissions.Place(folder, temp, () -> Shelter.NONE),
                 new SessionGrants()));
   }
 

@@ -207,8 +207,9 @@ class PermissionRulesTest {
   void whoOnlyLooksIsNotRelaxedByAnything() { // A40
     var everything =
         new Rules().user("*", "*", "allow").user("bash", "*", "allow").in(Shelter.SANDBOX);
-    var looking = new ReadOnlyPermissions(everything.permissions(), Shelter.SANDBOX);
-    var sheltered = new ReadOnlyPermissions(everything.permissions(), Shelter.READ_ONLY_SANDBOX);
+    var looking = new ReadOnlyPermissions(everything.permissions(), () -> Shelter.SANDBOX);
+    var sheltered =
+        new ReadOnlyPermissions(everything.permissions(), () -> Shelter.READ_ONLY_SANDBOX);
 
     var write = new Call("write", Effect.CHANGES, List.of(new Need.Write("a")));
     assertEquals(Decision.DENY, looking.rule(write).decision());

@@ -55,7 +55,7 @@ final class Rules {
   }
 
   Permissions permissions() {
-    var place = new WorkspacePermissions.Place(workspace, Path.of("/nowhere/home"), shelter);
+    var place = new WorkspacePermissions.Place(workspace, Path.of("/nowhere/home"), () -> shelter);
     return new WorkspacePermissions(rules, place, grants);
   }
 

@@ -48,7 +48,14 @@ final class SubagentStage {
   private ToolChoice tools = ToolChoice.ALL;
   SessionId session = new SessionId("000000000000");
 
+  private int depth = 1;
+
   SubagentStage() {}
+
+  SubagentStage deep(int levels) {
+    depth = levels;
+    return this;
+  }
 
   SubagentStage in(Path workspace) {
     authority = Authority.headless(workspace);
@@ -103,6 +110,7 @@ final class SubagentStage {
               () -> "",
               _ -> child.resolved(),
               _ -> Toolbox.of(List.of(write(), question())),
+              depth,
               () -> 0);
       subagents = Subagents.of(session, record.facts(), place, sessions(cut), heard::add);
     }

@@ -16,6 +16,7 @@ import mimo.agent.definition.ToolChoice;
 import mimo.agent.message.Message;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Question;
+import mimo.agent.provider.ModelRequest;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact;
@@ -105,6 +106,42 @@ final class SubagentsTest {
 
     var tools = stage.child.requests().getFirst().tools().stream().map(ToolSpec::name).toList();
     assertEquals(List.of("write"), tools);
+  }
+
+  @Test
+  void itHasSubagentsOfItsOwnWhereTheUserWantsMoreLevelsA41() throws Exception {
+    stage.deep(2);
+    stage.parent.calls("a", "agent", RUN).says("good");
+    stage.child.calls("b", "agent", RUN).says("from below").says("from above");
+
+    try (var process = stage.begin()) {
+      assertEquals(answered("good"), process.ask("do it"));
+    }
+
+    var requests = stage.child.requests();
+    assertEquals(List.of("write", "agent"), names(requests.getFirst()));
+    assertEquals(List.of("write"), names(requests.get(1)));
+    assertTrue(stage.answer(1).contains("\nfrom above\n"), stage.answer(1));
+    var told = ((Message.Tools) requests.get(2).messages().getLast()).answers().getFirst().text();
+    assertTrue(told.contains("\nfrom below\n"), told);
+  }
+
+  private static List<String> names(ModelRequest request) {
+    return request.tools().stream().map(ToolSpec::name).toList();
+  }
+
+  @Test
+  void aSubagentOfASubagentMayDoNoMoreThanThatOneA41() throws Exception {
+    stage.deep(3).readOnly();
+    stage.parent.calls("a", "agent", RUN).says("good");
+    stage.child.calls("b", "agent", RUN).calls("w", "write", "{}").says("no").says("it may not");
+
+    try (var process = stage.begin()) {
+      process.ask("do it");
+    }
+
+    assertEquals(List.of(), stage.deeds);
+    assertEquals(1, denials(stage.child.requests().get(2).messages()).size());
   }
 
   @Test

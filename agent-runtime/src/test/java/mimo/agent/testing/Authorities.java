@@ -19,6 +19,6 @@ public final class Authorities {
         _ -> Ruling.allowed(),
         Approver.nobody(),
         new SessionGrants(),
-        new WorkspacePermissions.Place(Path.of("/"), Path.of("/"), Shelter.WAIVED));
+        new WorkspacePermissions.Place(Path.of("/"), Path.of("/"), () -> Shelter.WAIVED));
   }
 }

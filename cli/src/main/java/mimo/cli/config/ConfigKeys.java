@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.AgentLimits;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -70,6 +71,10 @@ public final class ConfigKeys {
               new ValueKind.Shaped(
                   FOLDER + "(:" + FOLDER + ")*", "folders that begin with / or ~/, with : between"),
               "Folders that sandboxed commands may read besides, with a colon in between."),
+          user(
+              "subagents.depth",
+              new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
+              "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

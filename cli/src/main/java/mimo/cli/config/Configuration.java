@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadline how long processes may work on one run
 /// @param daemon whether a run that parks starts the daemon
 /// @param sandbox how commands of agents are walled in
+/// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
 public record Configuration(
     @Nullable String model,
@@ -30,11 +31,20 @@ public record Configuration(
     @Nullable Duration deadline,
     DaemonStart daemon,
     SandboxSection sandbox,
+    int subagentDepth,
     List<Rule> permissions) {
 
   public static final Configuration EMPTY =
       new Configuration(
-          null, Map.of(), Map.of(), null, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of());
+          null,
+          Map.of(),
+          Map.of(),
+          null,
+          null,
+          DaemonStart.OFF,
+          SandboxSection.DEFAULT,
+          1,
+          List.of());
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -66,6 +76,7 @@ public record Configuration(
       }
     }
     var deadline = tree.text("deadline");
+    var depth = tree.whole("subagents", "depth");
     return new Configuration(
         tree.text("model"),
         providers,
@@ -74,6 +85,7 @@ public record Configuration(
         deadline == null ? null : Span.parse(deadline).orElse(null),
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
+        depth == null ? 1 : depth,
         permissions);
   }
 
@@ -81,7 +93,15 @@ public record Configuration(
   public Configuration withoutSandbox() {
     var none = new SandboxSection(false, sandbox.network(), sandbox.environment(), sandbox.read());
     return new Configuration(
-        model, providers, modelAliases, concurrency, deadline, daemon, none, permissions);
+        model,
+        providers,
+        modelAliases,
+        concurrency,
+        deadline,
+        daemon,
+        none,
+        subagentDepth,
+        permissions);
   }
 
   /// A word that is not one of the known ones gives no right.

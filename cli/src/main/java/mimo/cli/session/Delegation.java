@@ -117,6 +117,7 @@ record Delegation(
             () -> workshop.instructed(guard),
             workshop::model,
             theirs,
+            workshop.subagentDepth(),
             System::nanoTime);
     return Subagents.of(session, record.facts(), place, workshop.sessions(), company.listener());
   }

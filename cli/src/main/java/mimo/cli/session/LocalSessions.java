@@ -61,10 +61,13 @@ public final class LocalSessions implements SessionDesk {
     ToolSource tools(PathGuard guard, Asker asker);
 
     /// What agents may do there; nobody is asked for more.
-    Authority authority(PathGuard guard) throws InterruptedException;
+    Authority authority(PathGuard guard);
 
     /// What people wrote in files for whoever works there; empty if nothing.
     String instructed(PathGuard guard);
+
+    /// How many levels of subagents a session has.
+    int subagentDepth();
 
     /// Whether turns can be undone there.
     Undoing undoing(PathGuard guard);

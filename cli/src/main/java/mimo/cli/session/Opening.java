@@ -198,7 +198,7 @@ final class Opening {
     return SystemPrompt.of(guard.root(), prompt, workshop.instructed(guard));
   }
 
-  private Authority authority(@Nullable AgentDefinition definition) throws InterruptedException {
+  private Authority authority(@Nullable AgentDefinition definition) {
     var all = workshop.authority(guard).asking(order.company().approver());
     if (definition == null) {
       return all;

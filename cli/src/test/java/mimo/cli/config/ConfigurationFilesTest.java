@@ -87,6 +87,7 @@ final class ConfigurationFilesTest {
             null,
             DaemonStart.OFF,
             SandboxSection.DEFAULT,
+            1,
             List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
@@ -109,6 +110,7 @@ final class ConfigurationFilesTest {
             null,
             DaemonStart.OFF,
             new SandboxSection(false, true, List.of("LANG"), List.of("/opt")),
+            1,
             List.of()),
         read().withoutSandbox());
   }
@@ -137,6 +139,7 @@ final class ConfigurationFilesTest {
             null,
             DaemonStart.OFF,
             SandboxSection.DEFAULT,
+            1,
             List.of()),
         read());
   }
@@ -208,6 +211,7 @@ final class ConfigurationFilesTest {
             null,
             DaemonStart.OFF,
             SandboxSection.DEFAULT,
+            1,
             List.of()),
         read());
   }

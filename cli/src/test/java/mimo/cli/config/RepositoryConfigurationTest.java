@@ -55,6 +55,7 @@ final class RepositoryConfigurationTest {
             null,
             DaemonStart.OFF,
             SandboxSection.DEFAULT,
+            1,
             List.of()),
         configured.configuration());
     assertEquals(List.of(), configured.ignored());
@@ -83,7 +84,15 @@ final class RepositoryConfigurationTest {
 
     assertEquals(
         new Configuration(
-            null, Map.of(), Map.of(), 3, null, DaemonStart.OFF, SandboxSection.DEFAULT, List.of()),
+            null,
+            Map.of(),
+            Map.of(),
+            3,
+            null,
+            DaemonStart.OFF,
+            SandboxSection.DEFAULT,
+            1,
+            List.of()),
         read().configuration());
   }
 
@@ -115,6 +124,7 @@ final class RepositoryConfigurationTest {
             null,
             DaemonStart.OFF,
             SandboxSection.DEFAULT,
+            1,
             List.of()),
         configured.configuration());
     assertEquals(

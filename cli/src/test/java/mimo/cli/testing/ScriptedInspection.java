@@ -69,7 +69,7 @@ public final class ScriptedInspection implements Inspection {
   @Override
   public Authority authority() {
     var rules = PermissionRules.builtIn().and(configuration().configuration().permissions());
-    var place = new WorkspacePermissions.Place(home, home, Shelter.WAIVED);
+    var place = new WorkspacePermissions.Place(home, home, () -> Shelter.WAIVED);
     var grants = new SessionGrants();
     return new Authority(
         new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);

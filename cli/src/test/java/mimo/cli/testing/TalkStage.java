@@ -222,6 +222,11 @@ public final class TalkStage implements LocalSessions.Workshop {
   }
 
   @Override
+  public int subagentDepth() {
+    return 1;
+  }
+
+  @Override
   public Authority authority(PathGuard guard) {
     return Authority.headless(guard.root());
   }

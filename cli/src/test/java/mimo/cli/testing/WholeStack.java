@@ -260,7 +260,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             new FileActivity(guard, ScriptWrites.real(guard, writing(guard), _ -> true)),
             StepKind.TOOL,
             new ToolActivity(
-                () -> Authority.headless(folder()),
+                Authority.headless(folder()),
                 ToolSource.of(Toolbox.readingOnly(guard)),
                 System::nanoTime),
             StepKind.WORKFLOW,

@@ -16,6 +16,7 @@ import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.command.session.TurnFollower.Following;
 import mimo.cli.command.session.TurnFollower.Patience;
+import mimo.cli.command.session.TurnFollower.Rigour;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,8 @@ public final class RunCommand implements Subcommand {
         Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
     spec.addOption(
         Options.flag("--no-sandbox", "No walls around commands of agents, for this turn alone."));
+    spec.addOption(
+        Options.flag("--strict", "Exit 6 if any tool call was not permitted, not just the last."));
     spec.addOption(Options.flag("--quiet", "Nothing on stderr but errors."));
     Options.addFormat(spec);
     spec.usageMessage()
@@ -112,7 +115,8 @@ public final class RunCommand implements Subcommand {
       setting.sandbox().switchOff();
     }
     var patience = words.hasMatchedOption("--wait") ? Patience.WAITS : Patience.LEAVES;
-    var following = new Following(Options.format(words), Options.noise(words), patience);
+    var rigour = words.hasMatchedOption("--strict") ? Rigour.STRICT : Rigour.USUAL;
+    var following = new Following(Options.format(words), Options.noise(words), patience, rigour);
     try {
       return new TurnFollower(setting, following).follow(() -> order(words));
     } finally {

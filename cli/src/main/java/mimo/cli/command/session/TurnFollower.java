@@ -44,12 +44,20 @@ final class TurnFollower {
   private final ErrorTable table = ErrorTable.load();
 
   /// How a turn is followed.
-  record Following(Format format, Noise noise, Patience patience) {}
+  record Following(Format format, Noise noise, Patience patience, Rigour rigour) {}
 
   /// What is done while a usage limit holds.
   enum Patience {
     LEAVES,
     WAITS
+  }
+
+  /// Which refused calls of tools count (A67).
+  enum Rigour {
+    /// Those of the last step that called any: what was refused before, the agent got round.
+    USUAL,
+    /// All of them.
+    STRICT
   }
 
   TurnFollower(Setting setting, Following following) {
@@ -84,7 +92,7 @@ final class TurnFollower {
       }
       var shape = order.schema() == null ? Shape.TEXT : Shape.VALUE;
       var result = result(outcome, talk, shape, stop.isCancelled());
-      if (denials.inLastRound()) {
+      if (counts(denials)) {
         result = result.denied();
       }
       printer.print(result, voice == Voice.ALOUD ? Shown.ALL : Shown.NOTHING);
@@ -93,6 +101,13 @@ final class TurnFollower {
       }
       return result.exit();
     }
+  }
+
+  private boolean counts(Denials denials) {
+    return switch (following.rigour()) {
+      case USUAL -> denials.inLastRound();
+      case STRICT -> denials.inAnyRound();
+    };
   }
 
   /// A terminal shows the words as they come; whatever else reads stdout gets the answer alone, and

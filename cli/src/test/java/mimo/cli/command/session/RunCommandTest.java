@@ -243,6 +243,17 @@ final class RunCommandTest {
   }
 
   @Test
+  void everyRefusalCountsForTheStrictA67() throws Exception {
+    stage
+        .model
+        .calls("a", "read", "{\"file_path\":\".env\"}")
+        .calls("b", "read", "{\"file_path\":\"a.txt\"}")
+        .says("Here it is.");
+
+    assertEquals(ExitCode.DENIED, stage.run("try", "--strict"));
+  }
+
+  @Test
   void aRefusalGoesBeforeAFailureAndNotBeforeALimitA68() throws Exception {
     stage.model.calls("a", "read", "{\"file_path\":\".env\"}").fails("provider_error", "because");
     assertEquals(ExitCode.DENIED, stage.run("try"));

@@ -1,0 +1,115 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mimo.agent.AgentActivity;
+import mimo.agent.AgentSettings;
+import mimo.agent.IsolatedActivity;
+import mimo.agent.ToolActivity;
+import mimo.agent.file.NarrowedActivity;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.quota.Quotas;
+import mimo.agent.question.Asker;
+import mimo.agent.session.SessionFact.WorktreeName;
+import mimo.agent.snapshot.Worktrees;
+import mimo.cli.run.RunOptions;
+import mimo.cli.terminal.Audience;
+import mimo.engine.Activity;
+import mimo.engine.Engine;
+import mimo.engine.StepKind;
+
+/// What performs the steps of runs: their agents, tools and files. Thread-safe.
+record Crews(Premises premises, Models models, Notices notices) {
+
+  /// What all agents of a run have in common.
+  record Crew(RunOptions options, Audience audience, Quotas quotas) {}
+
+  /// What performs each kind of step but nested runs.
+  Map<StepKind, Activity> activities(Crew crew) {
+    var guard = premises.guard(crew.options().workspace());
+    var agents =
+        NarrowedActivity.toFolders(
+            guard, folder -> agents(folder, crew, () -> premises.worktrees(guard.root())));
+    return Map.of(
+        StepKind.AGENT,
+        agents,
+        StepKind.CONTINUE,
+        agents,
+        StepKind.FILE,
+        new NarrowedActivity(guard, premises::files),
+        StepKind.TOOL,
+        new NarrowedActivity(guard, this::tools));
+  }
+
+  /// Copies of the repository that a killed process left: whatever is new in them is kept, but
+  /// those of runs that can be resumed are theirs.
+  void recover(Path workspace, Engine engine) {
+    if (Worktrees.wereMadeIn(premises.worktreesFolder())) {
+      premises
+          .worktrees(premises.guard(workspace).root())
+          .ifPresent(worktrees -> recover(worktrees, engine));
+    }
+  }
+
+  private void recover(Worktrees worktrees, Engine engine) {
+    try {
+      for (var kept : worktrees.recover(new Unfinished(engine))) {
+        notices.tell(
+            "A run that was cut off left changes on the branch %s, in %s."
+                .formatted(kept.branch(), kept.directory()));
+      }
+    } catch (IOException broken) {
+      notices.tell("What runs that were cut off left cannot be looked at: " + broken.getMessage());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ToolActivity tools(PathGuard guard) {
+    return new ToolActivity(
+        premises.authority(guard), premises.workbench(guard, Asker.nobody()), System::nanoTime);
+  }
+
+  private Activity agents(PathGuard guard, Crew crew, Supplier<Optional<Worktrees>> worktrees) {
+    var settings = settings(guard, crew).withAuthority(premises.authority(guard));
+    return new IsolatedActivity(
+        guard.root(),
+        worktrees,
+        (folder, worktree) -> isolated(premises.guard(folder), worktree, guard, crew),
+        crew.audience(),
+        agents(guard, premises.shell(guard), settings, crew));
+  }
+
+  /// One agent in a worktree, with the permissions that were given for the workspace.
+  private AgentActivity isolated(
+      PathGuard guard, WorktreeName worktree, PathGuard workspace, Crew crew) {
+    var shell = premises.freshShell(guard.root());
+    var settings =
+        settings(guard, crew)
+            .withAuthority(premises.authority(guard.root(), workspace.root(), shell::shelter))
+            .withWorktree(worktree);
+    return agents(guard, shell, settings, crew);
+  }
+
+  private AgentSettings settings(PathGuard guard, Crew crew) {
+    return AgentSettings.in(guard.root())
+        .withInstructions(premises.instructions(guard).text())
+        .withModel(crew.options().model())
+        .withAgents(crew.options().everyAgent())
+        .withUnmapped(crew.options().unmapped())
+        .withScriptModels(crew.options().scriptModels());
+  }
+
+  private AgentActivity agents(
+      PathGuard guard, CommandShell shell, AgentSettings settings, Crew crew) {
+    return new AgentActivity(
+        settings,
+        crew.quotas().over(models.catalog(guard, crew.options().names())),
+        premises.workbench(guard, shell, Asker.nobody()),
+        crew.audience(),
+        System::nanoTime);
+  }
+}

@@ -1,0 +1,201 @@
+package mimo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import mimo.agent.command.GitCommand;
+import mimo.agent.command.MountPoints;
+import mimo.agent.command.ScratchFolders;
+import mimo.agent.context.Instructions;
+import mimo.agent.file.FileActivity;
+import mimo.agent.file.FileLocks;
+import mimo.agent.file.FileReplacement;
+import mimo.agent.file.PathGuard;
+import mimo.agent.file.ScriptWrites;
+import mimo.agent.permission.Approver;
+import mimo.agent.permission.Authority;
+import mimo.agent.permission.GrantFile;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.Sheltering;
+import mimo.agent.permission.WorkspacePermissions;
+import mimo.agent.provider.catalog.ProviderListing;
+import mimo.agent.question.Asker;
+import mimo.agent.snapshot.Undoing;
+import mimo.agent.snapshot.Worktrees;
+import mimo.agent.tool.SpillFiles;
+import mimo.agent.web.WebClient;
+import mimo.cli.config.Configuration;
+import mimo.cli.config.Folders;
+import mimo.cli.error.CommandException;
+import mimo.cli.script.WorkflowFolder;
+
+/// What agents find in the folders they work in: walls, tools, permissions, instructions.
+/// Thread-safe.
+final class Premises {
+
+  private final House.Surroundings surroundings;
+  private final Folders folders;
+  private final Configuration configuration;
+  private final InstantSource clock;
+  private final Supplier<List<ProviderListing>> providers;
+
+  /// One for the process: were its file closed anywhere, all of them would be lost.
+  private final FileLocks fileLocks;
+
+  private final CommandShell.Grounds grounds;
+  private final AtomicBoolean tidied = new AtomicBoolean();
+  private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
+  private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+
+  /// @param providers those whose keys no child process may see
+  Premises(
+      House.Surroundings surroundings,
+      Folders folders,
+      Configuration configuration,
+      InstantSource clock,
+      RandomGenerator random,
+      Supplier<List<ProviderListing>> providers) {
+    this.surroundings = surroundings;
+    this.folders = folders;
+    this.configuration = configuration;
+    this.clock = clock;
+    this.providers = providers;
+    this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
+    this.grounds =
+        new CommandShell.Grounds(
+            new MountPoints(folders.state().resolve("mounts")),
+            new ScratchFolders(folders.cache().resolve("scratch"), random),
+            new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+  }
+
+  PathGuard guard(Path workspace) {
+    try {
+      return PathGuard.over(workspace).without(folders.data());
+    } catch (IOException unusable) {
+      throw new CommandException(
+          "path_escape", "cannot use the folder " + workspace + ": " + unusable.getMessage());
+    }
+  }
+
+  Workbench workbench(PathGuard guard, Asker asker) {
+    return workbench(guard, shell(guard), asker);
+  }
+
+  /// @param shell another one than the folder's own
+  Workbench workbench(PathGuard guard, CommandShell shell, Asker asker) {
+    return new Workbench(
+        guard,
+        new FileReplacement(guard, fileLocks),
+        instructions(guard),
+        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
+        asker);
+  }
+
+  FileActivity files(PathGuard guard) {
+    var files = new FileReplacement(guard, fileLocks);
+    return new FileActivity(guard, ScriptWrites.real(guard, files, _ -> true));
+  }
+
+  /// What agents may do while nobody watches them.
+  Authority authority(PathGuard guard) {
+    return authority(guard.root(), guard.root(), shell(guard)::shelter);
+  }
+
+  /// What agents may do while nobody watches them.
+  ///
+  /// @param folder where they work
+  /// @param workspace for which the user has given permissions
+  Authority authority(Path folder, Path workspace, Sheltering sheltering) {
+    var rules = PermissionRules.builtIn().and(configuration.permissions());
+    var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
+    var place = new WorkspacePermissions.Place(folder, home(), sheltering);
+    return new Authority(
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
+  }
+
+  /// What people wrote in files for whoever works in a folder (A36), as it is now.
+  Instructions instructions(PathGuard workspace) {
+    try {
+      grounds.points().restore(workspace.root());
+    } catch (IOException notNow) {
+      surroundings
+          .notices()
+          .tell("Links that a command replaced may not be back: " + notNow.getMessage());
+    }
+    var instructions =
+        Instructions.read(
+            Instructions.guard(folders.config()),
+            guard(WorkflowFolder.levels(workspace.root()).getLast()),
+            workspace,
+            folder -> authority(folder, folder, () -> Shelter.NONE).permissions());
+    instructions.notices().forEach(surroundings.notices()::tell);
+    return instructions;
+  }
+
+  Undoing undoing(PathGuard guard) {
+    var walls = walls(guard.root());
+    return Undoing.of(
+        walls.programs().find("git"),
+        walls.variables(providers.get()),
+        new Undoing.Place(
+            guard.root(),
+            folders.data().resolve("snapshots"),
+            List.of(folders.data(), folders.cache(), folders.state())));
+  }
+
+  /// Copies of the repository for single agents; nothing if git is not installed.
+  Optional<Worktrees> worktrees(Path workspace) {
+    return worktrees.computeIfAbsent(
+        workspace,
+        root -> {
+          var walls = walls(root);
+          return walls
+              .programs()
+              .find("git")
+              .map(git -> new GitCommand(git, walls.variables(providers.get())))
+              .map(git -> new Worktrees(git, root, worktreesFolder()));
+        });
+  }
+
+  /// Where worktrees of all workspaces are made.
+  Path worktreesFolder() {
+    return folders.state().resolve("worktrees");
+  }
+
+  CommandShell shell(PathGuard guard) {
+    return shells.computeIfAbsent(guard.root(), this::freshShell);
+  }
+
+  /// One that no other agent shares.
+  CommandShell freshShell(Path root) {
+    if (!tidied.getAndSet(true)) {
+      var leftovers = new Leftovers(grounds, this::spills, clock);
+      Thread.ofVirtual().name("leftovers").start(leftovers::remove);
+    }
+    return new CommandShell(walls(root), providers, grounds);
+  }
+
+  private CommandWalls walls(Path root) {
+    return new CommandWalls(root, folders, surroundings.environment(), configuration);
+  }
+
+  /// Everything an agent was shown only in part, for as long as it may want the rest.
+  private SpillFiles spills() {
+    var redactions = new Redactions(surroundings.environment(), configuration);
+    return new SpillFiles(folders.cache().resolve("outputs"), clock, redactions::clean);
+  }
+
+  private Path home() {
+    var named = Path.of(surroundings.environment().getOrDefault("HOME", ""));
+    return named.isAbsolute() ? named : Path.of(System.getProperty("user.home"));
+  }
+}
