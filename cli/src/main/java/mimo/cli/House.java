@@ -13,6 +13,7 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.memory.Recall;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -23,6 +24,7 @@ import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.ModelNames;
@@ -122,18 +124,23 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   @Override
+  public Recall recall(PathGuard guard) {
+    return premises.memories().recall(guard.root());
+  }
+
+  /// What the commands about the memory work with.
+  MemoryDesk memory() {
+    return premises.memories().desk(folder());
+  }
+
+  @Override
   public Undoing undoing(PathGuard guard) {
     return premises.undoing(guard);
   }
 
   @Override
   public Sessions sessions() {
-    return new Sessions(
-        () -> new SqliteJournal(folders.createData()),
-        redactions.ofRuns(),
-        redactions.ofKept(),
-        clock,
-        random);
+    return premises.memories().sessions();
   }
 
   @Override

@@ -47,6 +47,7 @@ final class Premises {
   private final Configuration configuration;
   private final InstantSource clock;
   private final Supplier<List<ProviderListing>> providers;
+  private final Memories memories;
 
   /// One for the process: were its file closed anywhere, all of them would be lost.
   private final FileLocks fileLocks;
@@ -69,6 +70,7 @@ final class Premises {
     this.configuration = configuration;
     this.clock = clock;
     this.providers = providers;
+    this.memories = new Memories(surroundings, folders, configuration, clock, random);
     this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
     this.grounds =
         new CommandShell.Grounds(
@@ -87,17 +89,23 @@ final class Premises {
   }
 
   Workbench workbench(PathGuard guard, Asker asker) {
-    return workbench(guard, shell(guard), asker);
+    return workbench(guard, guard, shell(guard), asker);
   }
 
+  /// @param workspace whose memory they have
   /// @param shell another one than the folder's own
-  Workbench workbench(PathGuard guard, CommandShell shell, Asker asker) {
+  Workbench workbench(PathGuard guard, PathGuard workspace, CommandShell shell, Asker asker) {
     return new Workbench(
         guard,
         new FileReplacement(guard, fileLocks),
         instructions(guard),
         new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
+        memories.of(workspace.root()),
         asker);
+  }
+
+  Memories memories() {
+    return memories;
   }
 
   FileActivity files(PathGuard guard) {

@@ -8,6 +8,13 @@ import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.history.History;
+import mimo.agent.history.HistoryTool;
+import mimo.agent.memory.Heard;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemorySearch;
+import mimo.agent.memory.MemoryTool;
+import mimo.agent.memory.Source;
 import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
 import mimo.agent.question.Asker;
@@ -35,6 +42,7 @@ final class Workbench implements ToolSource {
   private final FileReplacement files;
   private final Instructions instructions;
   private final Machine machine;
+  private final Remembered remembered;
   private final Asker asker;
 
   /// What the tools of all workspaces share.
@@ -44,16 +52,21 @@ final class Workbench implements ToolSource {
   /// @param shell how commands run; asked for once an agent has a need of it
   record Machine(SpillFiles spills, WebClient web, CommandShell shell) {}
 
+  /// What is known from earlier.
+  record Remembered(Memory memory, MemorySearch search, History history) {}
+
   Workbench(
       PathGuard guard,
       FileReplacement files,
       Instructions instructions,
       Machine machine,
+      Remembered remembered,
       Asker asker) {
     this.guard = guard;
     this.files = files;
     this.instructions = instructions;
     this.machine = machine;
+    this.remembered = remembered;
     this.asker = asker;
   }
 
@@ -75,7 +88,12 @@ final class Workbench implements ToolSource {
       tools.add(new BashTool(guard, bash.get(), session));
       closing = session::close;
     }
-    tools.add(new WebFetchTool(machine.web()));
+    var heard = Heard.before(situation.said(), situation.recorded());
+    tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
+    var where = situation.whereabouts();
+    var owner = new MemoryTool.Owner(where.session(), where.turn(), heard);
+    tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
+    tools.add(new HistoryTool(remembered.history()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
     tools.add(new QuestionTool(asker));
     return Toolbox.of(List.copyOf(tools)).closedBy(closing);

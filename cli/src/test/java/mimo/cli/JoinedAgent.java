@@ -14,6 +14,7 @@ import mimo.agent.ToolSource;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.memory.Recall;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message.ToolAnswer;
@@ -212,6 +213,11 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   @Override
   public String instructed(PathGuard guard) {
     return house.instructed(guard);
+  }
+
+  @Override
+  public Recall recall(PathGuard guard) {
+    return house.recall(guard);
   }
 
   @Override

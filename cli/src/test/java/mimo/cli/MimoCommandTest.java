@@ -456,7 +456,8 @@ final class MimoCommandTest {
               },
               () -> inspection,
               () -> background,
-              Commands.noSession());
+              Commands.noSession(),
+        Commands.noMemory());
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
@@ -492,6 +493,7 @@ final class MimoCommandTest {
         () -> runs,
         () -> inspection,
         () -> background,
-        Commands.noSession());
+        Commands.noSession(),
+        Commands.noMemory());
   }
 }

@@ -228,6 +228,7 @@ public final class Memory {
   /// @param base what was in the editor at first
   /// @return what the file says now
   public String edit(MemoryPlace place, String base, String edited) throws InterruptedException {
+    makeKey();
     return writer.write(place, Change.edited(base, edited)).text();
   }
 

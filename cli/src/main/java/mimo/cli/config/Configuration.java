@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sandbox how commands of agents are walled in
 /// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
+/// @param memory how things are remembered
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -32,7 +33,8 @@ public record Configuration(
     DaemonStart daemon,
     SandboxSection sandbox,
     int subagentDepth,
-    List<Rule> permissions) {
+    List<Rule> permissions,
+    MemorySection memory) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -44,13 +46,38 @@ public record Configuration(
           DaemonStart.OFF,
           SandboxSection.DEFAULT,
           1,
-          List.of());
+          List.of(),
+          MemorySection.DEFAULT);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
     OFF,
     /// Once a run parks that it can go on with.
     AUTO
+  }
+
+  /// One with the usual memory.
+  public Configuration(
+      @Nullable String model,
+      Map<String, ProviderSection> providers,
+      Map<String, String> modelAliases,
+      @Nullable Integer concurrency,
+      @Nullable Duration deadline,
+      DaemonStart daemon,
+      SandboxSection sandbox,
+      int subagentDepth,
+      List<Rule> permissions) {
+    this(
+        model,
+        providers,
+        modelAliases,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        subagentDepth,
+        permissions,
+        MemorySection.DEFAULT);
   }
 
   public Configuration {
@@ -86,7 +113,10 @@ public record Configuration(
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
         depth == null ? 1 : depth,
-        permissions);
+        permissions,
+        new MemorySection(
+            !"off".equals(tree.text("memory", "write")),
+            "repo".equals(tree.text("memory", "location"))));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -101,7 +131,8 @@ public record Configuration(
         daemon,
         none,
         subagentDepth,
-        permissions);
+        permissions,
+        memory);
   }
 
   /// A word that is not one of the known ones gives no right.
@@ -191,6 +222,15 @@ public record Configuration(
   ///
   /// @param cacheRead for input read from the provider's cache; null if not told apart
   public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cacheRead) {}
+
+  /// How things are remembered.
+  ///
+  /// @param writes whether agents may add something
+  /// @param inRepository whether a project's memory is kept in its repository
+  public record MemorySection(boolean writes, boolean inRepository) {
+
+    static final MemorySection DEFAULT = new MemorySection(true, false);
+  }
 
   /// How commands of agents are walled in.
   ///

@@ -17,6 +17,9 @@ public interface Admission {
   /// is asked.
   BiPredicate<Path, String> admitted(Path folder);
 
+  /// Whether the user trusts everything a repository brings along, and its memory with it (M1).
+  boolean trusts(Path folder);
+
   /// Whether a person may be asked.
   enum Manner {
     ASKING,

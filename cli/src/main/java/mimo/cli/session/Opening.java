@@ -124,7 +124,8 @@ final class Opening {
       throw new CommandException("usage", "there is nothing to go on with; say what to do");
     }
     var setup = setup(own.id(), record, schema);
-    var conversation = new Conversation(record, setup, System::nanoTime);
+    var recall = workshop.recall(guard);
+    var conversation = new Conversation(record, setup, recall, System::nanoTime);
     var asked = order.prompt().isBlank() ? null : new Asked(order.prompt(), attached);
     return new LocalTalk(
         own, sessions, conversation, asked, setup.agent(), setup.model().reference());
@@ -145,7 +146,7 @@ final class Opening {
           "--max-cost is given, but nobody said what " + model.reference() + " costs");
     }
     var authority = authority(definition);
-    var situation = new ToolSource.Situation(authority, List.of(), record.facts());
+    var situation = situation(session, record, authority);
     var source = workshop.tools(guard, order.company().asker());
     var box = means.tools().of(session, agent, source, situation);
     var all =
@@ -160,6 +161,12 @@ final class Opening {
         .withMaxTurns(order.maxTurns())
         .withSnapshots(workshop.undoing(guard).orNull())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+  }
+
+  private static ToolSource.Situation situation(
+      SessionId session, ConversationRecord record, Authority authority) {
+    var where = new ToolSource.Whereabouts(session.value(), record::turn);
+    return new ToolSource.Situation(authority, List.of(), record.facts(), where);
   }
 
   private String agent(@Nullable Chosen before) {

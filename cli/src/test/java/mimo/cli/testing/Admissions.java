@@ -29,6 +29,11 @@ public enum Admissions implements Admission {
     return (_, _) -> this == TRUSTING;
   }
 
+  @Override
+  public boolean trusts(Path folder) {
+    return this == TRUSTING;
+  }
+
   /// The real thing, over a store beside whatever a test has in `home`.
   public static Trust real(Path home, Terminal terminal) {
     return new Trust(

@@ -14,6 +14,7 @@ import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.terminal.WindowSize;
@@ -98,8 +99,16 @@ public final class Commands {
             },
             () -> inspection,
             () -> background,
-            noSession());
+            noSession(),
+            noMemory());
     return new MimoCommand(setting).run(List.of(words));
+  }
+
+  /// For commands that remember nothing.
+  public static Supplier<MemoryDesk> noMemory() {
+    return () -> {
+      throw new AssertionError("no command here needs the memory");
+    };
   }
 
   /// For commands that need no session.

@@ -193,7 +193,7 @@ public final class SessionKeeper {
     }
     var stream = StreamId.chat(id);
     try {
-      journal.rewrite(stream, records -> scrubbed(stream, records, removal));
+      journal.rewrite(List.of(stream), (_, records) -> scrubbed(stream, records, removal));
     } catch (LeaseRefused taken) {
       throw new LeaseRefused(
           "session_locked", "session " + id + ": " + taken.getMessage(), taken.owner());

@@ -2,6 +2,7 @@ package mimo.engine.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.redaction.Redactor;
 
@@ -10,6 +11,8 @@ final class WordRemoval implements Redactor {
 
   /// A call's arguments are JSON within an entry, and what they quote may be JSON again.
   private static final int LEVELS = 3;
+
+  private static final Pattern QUOTED = Pattern.compile("(?<!\\\\)\"|\n");
 
   private final Map<String, String> words = new LinkedHashMap<>();
 
@@ -53,6 +56,13 @@ final class WordRemoval implements Redactor {
   /// What stands in JSON is escaped at least once; none of the replacements has to be.
   @Override
   public String cleanJson(String json) {
-    return clean(json);
+    var rest = json;
+    for (var entry : words.entrySet()) {
+      // A bare quote or line feed is JSON's own here.
+      if (QUOTED.matcher(entry.getKey()).results().noneMatch(_ -> true)) {
+        rest = rest.replace(entry.getKey(), entry.getValue());
+      }
+    }
+    return rest;
   }
 }
