@@ -20,6 +20,7 @@ import mimo.cli.config.Folders;
 import mimo.cli.memory.Editor;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.WorkflowFolder;
+import mimo.engine.RunKeeper;
 import mimo.engine.journal.sqlite.SqliteJournal;
 import mimo.engine.session.Sessions;
 
@@ -93,6 +94,9 @@ final class Memories {
         all.memory(),
         all.search(),
         this::sessions,
+        () ->
+            new RunKeeper(
+                new SqliteJournal(folders.createData()), redactions.ofKept(), clock, random),
         new Editor(surroundings.environment()),
         notice(root(workspace)));
   }

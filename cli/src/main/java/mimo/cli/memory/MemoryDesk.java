@@ -14,17 +14,21 @@ import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.cli.error.CommandException;
 import mimo.engine.EngineException;
+import mimo.engine.RunId;
+import mimo.engine.RunKeeper;
 import mimo.engine.SessionId;
 import mimo.engine.session.Sessions;
 
 /// Everything the commands about the memory need. Confined to the command's thread.
 ///
 /// @param sessions opens the store
+/// @param runs opens it too
 /// @param notice why something of the memory is not used here; empty if all of it is
 public record MemoryDesk(
     Memory memory,
     MemorySearch search,
     Supplier<Sessions> sessions,
+    Supplier<RunKeeper> runs,
     Editor editor,
     String notice) {
 
@@ -41,10 +45,12 @@ public record MemoryDesk(
   /// What was taken out of the store.
   ///
   /// @param sessions that can be continued, and whose record is not what it was
+  /// @param runs the same for runs; none of them can be resumed exactly any more
   /// @param kept why some could not be changed
-  public record Erased(List<String> sessions, List<String> kept) {
+  public record Erased(List<String> sessions, List<String> runs, List<String> kept) {
     public Erased {
       sessions = List.copyOf(sessions);
+      runs = List.copyOf(runs);
       kept = List.copyOf(kept);
     }
   }
@@ -103,12 +109,22 @@ public record MemoryDesk(
     return told;
   }
 
+  private List<String> eraseInRuns(Map<String, String> words, List<String> kept) {
+    try (var keeper = runs.get()) {
+      var removal = keeper.scrub(words);
+      removal.left().forEach(run -> kept.add("run " + run + " is worked on, or damaged"));
+      return removal.changed().stream().map(RunId::value).toList();
+    } catch (EngineException failure) {
+      throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
+    }
+  }
+
   private static boolean holds(String digest, MemoryEntry entry) {
     var first = entry.text().lines().findFirst().orElse("");
     return !first.isEmpty() && digest.contains(first.substring(0, Math.min(first.length(), 500)));
   }
 
-  /// Takes words out of everything that was said in sessions (D71).
+  /// Takes words out of everything that sessions and runs have written down (D71).
   public Erased erase(Map<String, String> words) {
     var changed = new ArrayList<String>();
     var kept = new ArrayList<String>();
@@ -128,6 +144,6 @@ public record MemoryDesk(
     } catch (EngineException failure) {
       throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
     }
-    return new Erased(changed, kept);
+    return new Erased(changed, eraseInRuns(words, kept), kept);
   }
 }

@@ -23,6 +23,7 @@ import mimo.engine.journal.SessionOpening;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
 import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.WordRemoval;
 
 /// Lists, reads, copies and removes sessions that belong to no run, whoever writes them.
 /// Thread-safe.
@@ -188,7 +189,7 @@ public final class SessionKeeper {
   /// @throws LeaseRefused `session_locked` if some process has it
   public boolean scrub(SessionId id, Map<String, String> words) {
     var removal = new WordRemoval(words);
-    if (records(id).stream().noneMatch(removal::concerns)) {
+    if (records(id).stream().noneMatch(record -> record.concerns(removal::concerns))) {
       return false;
     }
     var stream = StreamId.chat(id);
@@ -207,7 +208,7 @@ public final class SessionKeeper {
     var clean = new ArrayList<JournalRecord>();
     for (var record : records) {
       clean.add(
-          !removal.concerns(record) || record.type().equals(SCRUBBED)
+          !record.concerns(removal::concerns) || record.type().equals(SCRUBBED)
               ? record
               : clean.isEmpty()
                   ? codec.encode(SessionCodec.decodeOpening(record))

@@ -29,6 +29,11 @@ final class Removal {
               json.writeString(session);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("runs");
+            for (var run : erased.runs()) {
+              json.writeString(run);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("kept");
             for (var kept : erased.kept()) {
               json.writeString(kept);
@@ -40,6 +45,11 @@ final class Removal {
     removed.forEach((what, where) -> setting.say("removed " + what + " from " + where));
     if (!erased.sessions().isEmpty()) {
       setting.say("rewrote " + Figures.count(erased.sessions().size(), "session"));
+    }
+    if (!erased.runs().isEmpty()) {
+      setting.say(
+          "rewrote %s, which can be continued but not resumed exactly"
+              .formatted(Figures.count(erased.runs().size(), "run")));
     }
     erased.kept().forEach(why -> setting.terminal().err().print("not rewritten: " + why + "\n"));
   }

@@ -1,13 +1,11 @@
-package mimo.engine.session;
+package mimo.engine.redaction;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import mimo.engine.journal.JournalRecord;
-import mimo.engine.redaction.Redactor;
 
 /// Takes words out of texts, also where they stand in JSON, and in JSON within JSON. Immutable.
-final class WordRemoval implements Redactor {
+public final class WordRemoval implements Redactor {
 
   /// A call's arguments are JSON within an entry, and what they quote may be JSON again.
   private static final int LEVELS = 3;
@@ -17,7 +15,7 @@ final class WordRemoval implements Redactor {
   private final Map<String, String> words = new LinkedHashMap<>();
 
   /// @param words and what stands there instead
-  WordRemoval(Map<String, String> words) {
+  public WordRemoval(Map<String, String> words) {
     words.forEach((word, instead) -> {
       var escaped = word;
       for (int level = 0; level <= LEVELS; level++) {
@@ -35,12 +33,8 @@ final class WordRemoval implements Redactor {
         .replace("\t", "\\t");
   }
 
-  /// Whether a record holds one of them.
-  boolean concerns(JournalRecord record) {
-    return holds(record.body()) || record.blobs().values().stream().anyMatch(this::holds);
-  }
-
-  private boolean holds(String text) {
+  /// Whether a text holds one of them.
+  public boolean concerns(String text) {
     return words.keySet().stream().anyMatch(text::contains);
   }
 
