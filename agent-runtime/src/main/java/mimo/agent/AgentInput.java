@@ -60,8 +60,8 @@ record AgentInput(
   }
 
   /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "tools"?,
-  /// "mode"?, "memory"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`, are for
-  /// others.
+  /// "mode"?, "memory"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`,
+  /// are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {

@@ -88,7 +88,16 @@ public record AgentSettings(
 
   public AgentSettings withMaxTurns(int other) {
     return new AgentSettings(
-        workspace, model, other, agents, unmapped, scriptModels, authority, instructions, worktree, recall);
+        workspace,
+        model,
+        other,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
@@ -107,27 +116,72 @@ public record AgentSettings(
 
   public AgentSettings withUnmapped(Unmapped other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, other, scriptModels, authority, instructions, worktree, recall);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        other,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, other, authority, instructions, worktree, recall);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        other,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withAuthority(Authority other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions, worktree, recall);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        other,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withInstructions(String others) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, others, worktree, recall);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        others,
+        worktree,
+        recall);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, instructions, other, recall);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        other,
+        recall);
   }
 
   public AgentSettings withRecall(Recall other) {

@@ -106,11 +106,7 @@ record Crews(Premises premises, Models models, Notices notices) {
   }
 
   private AgentActivity agents(
-      PathGuard guard,
-      PathGuard workspace,
-      CommandShell shell,
-      AgentSettings settings,
-      Crew crew) {
+      PathGuard guard, PathGuard workspace, CommandShell shell, AgentSettings settings, Crew crew) {
     return new AgentActivity(
         settings,
         crew.quotas().over(models.catalog(guard, crew.options().names())),

@@ -109,11 +109,7 @@ final class Memories {
             MemoryLayout.projectOf(root),
             inRepository ? root.resolve(IN_REPOSITORY) : null);
     return new Memory(
-        layout,
-        clock,
-        random,
-        redactions.ofKept(),
-        section.writes() ? Writing.ON : Writing.OFF);
+        layout, clock, random, redactions.ofKept(), section.writes() ? Writing.ON : Writing.OFF);
   }
 
   private String notice(Path root) {

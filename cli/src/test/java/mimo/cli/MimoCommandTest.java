@@ -457,7 +457,7 @@ final class MimoCommandTest {
               () -> inspection,
               () -> background,
               Commands.noSession(),
-        Commands.noMemory());
+              Commands.noMemory());
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 

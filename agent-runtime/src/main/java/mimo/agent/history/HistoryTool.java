@@ -91,7 +91,10 @@ public final class HistoryTool implements Tool {
     }
     var shown =
         found.stream().limit(SHOWN).map(Fitting::said).map(said -> line(said, EXCERPT_CHARS));
-    var more = found.size() > SHOWN ? List.of((found.size() - SHOWN) + " more fit less well.") : List.<String>of();
+    var more =
+        found.size() > SHOWN
+            ? List.of((found.size() - SHOWN) + " more fit less well.")
+            : List.<String>of();
     return Result.ok(bounded(shown.toList(), more));
   }
 
@@ -99,9 +102,7 @@ public final class HistoryTool implements Tool {
     var message = input.path("message").asText();
     var said =
         history.around(
-            message,
-            input.path("messages_before").asInt(5),
-            input.path("messages_after").asInt(5));
+            message, input.path("messages_before").asInt(5), input.path("messages_after").asInt(5));
     return said.isEmpty()
         ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
         : Result.ok(

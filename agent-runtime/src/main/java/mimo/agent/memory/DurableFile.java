@@ -141,8 +141,7 @@ final class DurableFile {
 
   private Path scratch(String before, String after) {
     return folder()
-        .resolve(
-            SCRATCH + file.getFileName() + "-" + head(before) + "-" + head(after) + ".tmp");
+        .resolve(SCRATCH + file.getFileName() + "-" + head(before) + "-" + head(after) + ".tmp");
   }
 
   private static String head(String digest) {

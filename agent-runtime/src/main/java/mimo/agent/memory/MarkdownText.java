@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// are the text, byte for byte (M8). Immutable.
 final class MarkdownText {
 
-  private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))?[ \\t]*#*[ \\t]*");
+  private static final Pattern HEADING =
+      Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))?[ \\t]*#*[ \\t]*");
   private static final Pattern ITEM = Pattern.compile("(?:[-*+]|\\d{1,9}[.)])[ \\t]+.*");
   private static final Pattern MARK = Pattern.compile("^(?:[-*+]|\\d{1,9}[.)])[ \\t]+");
 
@@ -49,8 +50,7 @@ final class MarkdownText {
 
   static MarkdownText of(String text) {
     var lines = lines(text);
-    var newline =
-        lines.stream().anyMatch(line -> line.endsWith("\r\n")) ? "\r\n" : "\n";
+    var newline = lines.stream().anyMatch(line -> line.endsWith("\r\n")) ? "\r\n" : "\n";
     return new MarkdownText(new Reader(lines).read(), newline);
   }
 
@@ -187,8 +187,7 @@ final class MarkdownText {
     }
 
     private void add(Kind kind, int level, int end) {
-      blocks.add(
-          new Block(kind, String.join("", lines.subList(at, end)), level, path(), at + 1));
+      blocks.add(new Block(kind, String.join("", lines.subList(at, end)), level, path(), at + 1));
       at = end;
     }
 

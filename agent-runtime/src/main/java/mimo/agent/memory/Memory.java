@@ -185,7 +185,8 @@ public final class Memory {
       throw MemoryException.ambiguous(
           "'%s' is one of %s; type more of its id"
               .formatted(
-                  prefix, String.join(", ", found.stream().map(MemoryEntry::id).distinct().toList())));
+                  prefix,
+                  String.join(", ", found.stream().map(MemoryEntry::id).distinct().toList())));
     }
     return found.getFirst();
   }
@@ -285,7 +286,8 @@ public final class Memory {
   public boolean scrub(MemoryPlace place, List<String> words) throws InterruptedException {
     makeKey();
     UnaryOperator<String> clean = text -> removed(clean(text), words);
-    boolean changed = raw(place).isPresent() && writer.write(place, Change.scrubbed(clean)).changed();
+    boolean changed =
+        raw(place).isPresent() && writer.write(place, Change.scrubbed(clean)).changed();
     rewriteVersions(place, clean);
     return changed;
   }

@@ -46,9 +46,10 @@ public record MemoryDigest(String text, List<String> entries) {
     var room = new Room();
     var shown = new LinkedHashMap<String, List<String>>();
     var all = new ArrayList<Part>();
-    sections(project).forEach((heading, entries) ->
-        all.add(new Part("This project", heading, entries)));
-    sections(global).forEach((heading, entries) -> all.add(new Part("Everywhere", heading, entries)));
+    sections(project)
+        .forEach((heading, entries) -> all.add(new Part("This project", heading, entries)));
+    sections(global)
+        .forEach((heading, entries) -> all.add(new Part("Everywhere", heading, entries)));
     all.stream()
         .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
         .forEach(part -> shown.put(part.title(), room.fit(part)));
@@ -132,7 +133,8 @@ public record MemoryDigest(String text, List<String> entries) {
     if (text.length() <= ENTRY_CHARS) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(ENTRY_CHARS - 1)) ? ENTRY_CHARS - 1 : ENTRY_CHARS;
+    int end =
+        Character.isHighSurrogate(text.charAt(ENTRY_CHARS - 1)) ? ENTRY_CHARS - 1 : ENTRY_CHARS;
     return text.substring(0, end) + " …";
   }
 

@@ -7,12 +7,7 @@ package mimo.agent.memory;
 /// @param first its first line, counted from 1
 /// @param last its last line
 public record MemoryEntry(
-    MemoryPlace place,
-    String heading,
-    String text,
-    Provenance provenance,
-    int first,
-    int last) {
+    MemoryPlace place, String heading, String text, Provenance provenance, int first, int last) {
 
   public String id() {
     return provenance.id();

@@ -42,8 +42,8 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
   /// One write.
   ///
   /// @param number counted from 1
-  /// @param by what was done: `append`, `edit`, `forget`, `scrub`; `user` for a change by hand
-  ///   that the next write found
+  /// @param by what was done: `append`, `edit`, `forget`, `scrub`; `user` for a change by hand that
+  ///   the next write found
   /// @param hash of the file afterwards
   record Written(int number, Instant at, String by, String hash) {}
 
@@ -73,13 +73,15 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
     var records = new ArrayList<Written>();
     var entries = new HashMap<String, Known>();
     for (var line : Files.readString(file).split("\n", -1)) {
-      parse(line).ifPresent(json -> {
-        records.add(written(json));
-        json.path("entries").forEach(entry -> {
-          var known = known(entry);
-          entries.put(known.provenance().id(), known);
-        });
-      });
+      parse(line)
+          .ifPresent(json -> {
+            records.add(written(json));
+            json.path("entries")
+                .forEach(entry -> {
+                  var known = known(entry);
+                  entries.put(known.provenance().id(), known);
+                });
+          });
     }
     return new MemoryLog(records, entries);
   }
@@ -164,17 +166,15 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
 
   /// Writes the log anew with the last records and the entries that are still needed.
   void compact(Path folder, Predicate<String> needed) throws IOException {
-    var kept = entries.values().stream()
-        .filter(known -> needed.test(known.provenance().id()))
-        .toList();
+    var kept =
+        entries.values().stream().filter(known -> needed.test(known.provenance().id())).toList();
     var recent =
         records.subList(Math.max(0, records.size() - AgentLimits.MEMORY_VERSIONS), records.size());
     var text = new StringBuilder();
     for (var record : recent) {
       text.append(line(record, record == recent.getFirst() ? kept : List.of())).append('\n');
     }
-    DurableFile.overwrite(
-        folder.resolve(LOG), text.toString().getBytes(StandardCharsets.UTF_8));
+    DurableFile.overwrite(folder.resolve(LOG), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Keeps how a file looked after a write, and no more than the last ones.
@@ -209,8 +209,7 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
   }
 
   /// Writes each kept version anew.
-  static void rewrite(Path folder, UnaryOperator<String> change)
-      throws IOException {
+  static void rewrite(Path folder, UnaryOperator<String> change) throws IOException {
     for (var number : versions(folder)) {
       var file = folder.resolve(number + VERSION);
       var before = Files.readString(file);

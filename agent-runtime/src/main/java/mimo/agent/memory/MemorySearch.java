@@ -78,8 +78,7 @@ public final class MemorySearch implements AutoCloseable {
         }
       }
       var findings = new ArrayList<Finding>();
-      for (var hit :
-          index.search(new Question(wish.words(), among, memory.now(), wish.limit()))) {
+      for (var hit : index.search(new Question(wish.words(), among, memory.now(), wish.limit()))) {
         var place = places.get(hit.document());
         if (place != null) {
           findings.add(new Finding(place, hit, sources(place, hit)));
@@ -93,8 +92,8 @@ public final class MemorySearch implements AutoCloseable {
 
   private List<Source> sources(MemoryPlace place, Hit hit) {
     return memory.entries(place).stream()
-        .filter(entry ->
-            entry.first() <= hit.section().last() && entry.last() >= hit.section().first())
+        .filter(
+            entry -> entry.first() <= hit.section().last() && entry.last() >= hit.section().first())
         .map(entry -> entry.provenance().source())
         .distinct()
         .sorted()
@@ -123,8 +122,9 @@ public final class MemorySearch implements AutoCloseable {
   private List<Document> documents() throws IOException {
     var documents = new ArrayList<Document>();
     for (var place : memory.layout().all()) {
-      stamp(place.file()).ifPresent(stamp ->
-          documents.add(new Document(place.name(), stamp, () -> content(place))));
+      stamp(place.file())
+          .ifPresent(
+              stamp -> documents.add(new Document(place.name(), stamp, () -> content(place))));
     }
     return documents;
   }
@@ -151,8 +151,7 @@ public final class MemorySearch implements AutoCloseable {
           .raw(place)
           .map(raw ->
               new Content(
-                  Digest.of(raw.getBytes(StandardCharsets.UTF_8)),
-                  Sections.of(memory.clean(raw))));
+                  Digest.of(raw.getBytes(StandardCharsets.UTF_8)), Sections.of(memory.clean(raw))));
     } catch (MemoryException unreadable) {
       return Optional.of(new Content("unreadable", List.of()));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import mimo.agent.AgentLimits;
 import mimo.agent.memory.MemoryLog.Written;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A change is made of what a file says now, written beside it, and swapped with it in one step.
 /// What comes out of its place is looked at afterwards: if that is not what the change was made of,
-/// somebody wrote in between, and the change is made again, of his words. So nobody's are lost.
+/// somebody wrote in between, and his words and the change are merged. So nobody's are lost.
 final class MemoryWriter {
+
+  /// For so long a file must stay the same to be taken for finished.
+  private static final long CALM_NANOS = 10_000_000;
 
   private final MemoryLayout layout;
   private final MemoryLock lock;
@@ -78,8 +82,11 @@ final class MemoryWriter {
     /// What should be in the file now; nothing if there is none.
     private Optional<byte[]> there = Optional.empty();
 
-    /// What the change is made of.
+    /// What the file said before.
     private String basis = "";
+
+    /// What it is to say.
+    private String target = "";
 
     Writing(MemoryPlace place, Change change) {
       this.place = place;
@@ -90,18 +97,14 @@ final class MemoryWriter {
     Outcome run() throws IOException {
       file.orphan().ifPresent(displaced::add);
       look();
-      if (!displaced.isEmpty()) {
-        basis = TextMerge.union(file.text(displaced.getFirst()), basis);
-      }
       for (int round = 0; round < AgentLimits.MEMORY_ROUNDS; round++) {
-        var text = change.make().apply(basis);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
         boolean changes = !Arrays.equals(bytes, there.orElseGet(() -> new byte[0]));
-        if (!changes || put(text, bytes)) {
+        if (!changes || put(bytes)) {
           for (var left : displaced) {
             file.dropOrphan(left);
           }
-          return new Outcome(changes, text);
+          return new Outcome(changes, target);
         }
       }
       throw MemoryException.busy(place.name());
@@ -109,12 +112,36 @@ final class MemoryWriter {
 
     private void look() throws IOException {
       there = file.bytes();
+      if (there.isPresent() && !isOurs(there.get())) {
+        awaitCalm();
+      }
       basis = there.map(file::text).orElse("");
+      if (!displaced.isEmpty()) {
+        basis = TextMerge.union(file.text(displaced.getFirst()), basis);
+      }
+      target = change.make().apply(basis);
     }
 
-    /// Whether nobody came in between; else the next round has his words.
-    private boolean put(String text, byte[] bytes) throws IOException {
-      log(text);
+    private boolean isOurs(byte[] bytes) throws IOException {
+      var last = MemoryLog.read(layout.logOf(place)).last();
+      return last.isPresent() && last.get().hash().equals(Digest.of(bytes));
+    }
+
+    /// Some editors empty a file and write it anew: half of it is nobody's words.
+    private void awaitCalm() throws IOException {
+      for (int look = 0; look < AgentLimits.MEMORY_ROUNDS; look++) {
+        LockSupport.parkNanos(CALM_NANOS);
+        var again = file.bytes();
+        if (again.isPresent() && Arrays.equals(again.get(), there.orElseThrow())) {
+          return;
+        }
+        there = again.isPresent() ? again : there;
+      }
+    }
+
+    /// Whether nobody came in between; else the next round has his words too.
+    private boolean put(byte[] bytes) throws IOException {
+      log(target);
       if (there.isEmpty()) {
         boolean made = file.create(bytes);
         layout.markSession(place);
@@ -132,6 +159,7 @@ final class MemoryWriter {
         }
         displaced.add(others.get());
         basis = file.text(others.get());
+        target = TextMerge.merge(file.text(expected), basis, target);
         there = Optional.of(bytes);
       } catch (NoSuchFileException removed) {
         look();

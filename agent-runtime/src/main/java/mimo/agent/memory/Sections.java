@@ -57,8 +57,7 @@ final class Sections {
   /// A heading alone is found too: it may be all there is.
   private void close() {
     if (!body.isEmpty() || (first > 0 && !heading.isEmpty())) {
-      sections.add(
-          new Section(heading, body.toString().strip(), first, Math.max(first, last)));
+      sections.add(new Section(heading, body.toString().strip(), first, Math.max(first, last)));
     }
     body.setLength(0);
     first = 0;

@@ -203,7 +203,8 @@ final class TextMerge {
           if (i < old.size() && j < fresh.size() && old.get(i).equals(fresh.get(j))) {
             break;
           }
-          boolean drops = j == fresh.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1]);
+          boolean drops =
+              j == fresh.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1]);
           i += drops ? 1 : 0;
           j += drops ? 0 : 1;
         }

@@ -28,8 +28,7 @@ public final class Editor {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElseThrow(() ->
-                new CommandException(
-                    "memory_editor", "neither VISUAL nor EDITOR names an editor"));
+                new CommandException("memory_editor", "neither VISUAL nor EDITOR names an editor"));
     try {
       var rights = PosixFilePermissions.fromString("rwx------");
       var folder =

@@ -99,8 +99,8 @@ final class ExecutableFiles {
     return new Executables(root, found);
   }
 
-  /// What agents are told at their start. It changes with every day of work, so what is agreed to is
-  /// that it counts, and not what it says.
+  /// What agents are told at their start. It changes with every day of work, so what is agreed to
+  /// is that it counts, and not what it says.
   private void memory(Path file) throws IOException {
     if (Files.isSymbolicLink(file)) {
       file(file);

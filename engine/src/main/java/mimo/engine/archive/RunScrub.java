@@ -75,10 +75,7 @@ public final class RunScrub {
       StreamId stream, JournalRecord record, JournalCodec codec, StreamId own) {
     return stream.equals(own)
         ? codec.encode(JournalCodec.decodeWritten(record)).record()
-        : codec
-            .sessions()
-            .encode(SessionCodec.decode(record))
-            .record();
+        : codec.sessions().encode(SessionCodec.decode(record)).record();
   }
 
   private List<JournalRecord> records(StreamId stream) {

@@ -181,8 +181,8 @@ public final class SessionKeeper {
     journal.compact();
   }
 
-  /// Takes words out of everything that was said in a session, for good (D71). It can go on, and its
-  /// last entry says that something was removed.
+  /// Takes words out of everything that was said in a session, for good (D71). It can go on, and
+  /// its last entry says that something was removed.
   ///
   /// @param words and what stands there instead
   /// @return whether any of them was in it

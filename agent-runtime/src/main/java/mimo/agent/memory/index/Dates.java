@@ -10,8 +10,7 @@ import java.util.Locale;
 final class Dates {
 
   private static final List<String> MONTHS =
-      List.of(
-          "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
   private static final String MONTH =
       "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -22,9 +21,11 @@ final class Dates {
   private static final Pattern WIDE =
       Pattern.compile("((?:19|20)\\d\\d)\\s*年(?:\\s*(\\d{1,2})\\s*月(?:\\s*(\\d{1,2})\\s*[日号])?)?");
   private static final Pattern DAY_FIRST =
-      Pattern.compile("(?i)\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH + ",? ((?:19|20)\\d\\d)\\b");
+      Pattern.compile(
+          "(?i)\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH + ",? ((?:19|20)\\d\\d)\\b");
   private static final Pattern MONTH_FIRST =
-      Pattern.compile("(?i)\\b" + MONTH + " (?:(\\d{1,2})(?:st|nd|rd|th)?,? )?((?:19|20)\\d\\d)\\b");
+      Pattern.compile(
+          "(?i)\\b" + MONTH + " (?:(\\d{1,2})(?:st|nd|rd|th)?,? )?((?:19|20)\\d\\d)\\b");
 
   private Dates() {}
 

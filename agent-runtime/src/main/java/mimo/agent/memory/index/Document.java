@@ -36,5 +36,12 @@ public record Document(String name, Stamp stamp, Supplier<Optional<Content>> con
   /// @param heading the headings it stands under
   /// @param first its first line, counted from 1
   /// @param last its last line
-  public record Section(String heading, String body, int first, int last) {}
+  public record Section(String heading, String body, int first, int last) {
+
+    /// Whether it ends with a question.
+    boolean asks() {
+      var end = body.stripTrailing();
+      return end.endsWith("?") || end.endsWith("？");
+    }
+  }
 }

@@ -143,8 +143,8 @@ public final class MemoryIndex implements AutoCloseable {
   }
 
   /// Whether the index holds something else of the document now.
-  private static boolean replace(
-      Tables tables, @Nullable Row row, Document document, Instant now) throws SQLException {
+  private static boolean replace(Tables tables, @Nullable Row row, Document document, Instant now)
+      throws SQLException {
     var content = document.content().get();
     if (row != null && content.isPresent() && content.get().hash().equals(row.hash())) {
       tables.touch(row, document.stamp().word(), now);
@@ -168,8 +168,7 @@ public final class MemoryIndex implements AutoCloseable {
 
   private List<Hit> search(Tables tables, Question question) throws SQLException {
     var all = known(tables);
-    var ranking =
-        new Ranking(tables, all.places(), document -> standing(all, question, document));
+    var ranking = new Ranking(tables, all.places(), document -> standing(all, question, document));
     var hits = new ArrayList<Hit>();
     for (var ranked : ranking.rank(question.words(), question.now(), question.limit())) {
       hits.add(

@@ -1,9 +1,8 @@
 package mimo.agent.memory.index;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mimo.agent.memory.index.Tables.Place;
 
 /// Where all sections stand. Immutable.
@@ -32,16 +31,9 @@ final class Places {
     return place;
   }
 
-  /// The sections right before and after one, in its document.
-  List<Long> beside(long section) {
+  /// The section that stands so many after one in its document; before it, if negative.
+  Optional<Long> beside(long section, int steps) {
     var place = of(section);
-    var found = new ArrayList<Long>();
-    for (int step : new int[] {-1, 1}) {
-      var neighbour = sections.get(new Beside(place.document(), place.ordinal() + step));
-      if (neighbour != null) {
-        found.add(neighbour);
-      }
-    }
-    return found;
+    return Optional.ofNullable(sections.get(new Beside(place.document(), place.ordinal() + steps)));
   }
 }

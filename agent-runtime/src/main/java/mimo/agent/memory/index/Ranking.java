@@ -35,6 +35,7 @@ final class Ranking {
   /// Words that this many sections have are not looked for inside others.
   private static final int COMMON = 100;
 
+  private static final double ANSWER = 0.70;
   private static final double BESIDE_SAME_HEADING = 0.30;
   private static final double BESIDE = 0.12;
 
@@ -61,11 +62,35 @@ final class Ranking {
   /// A section and what became of it.
   record Ranked(long section, double score, Reasons reasons) {}
 
+  /// What one section has of each term, and what the ones beside it have.
   private static final class Found {
     final List<Word> words = new ArrayList<>();
+    final double[] own;
+    final double[] beside;
+    final double[] shares;
     double text;
-    double weights;
     double neighbours;
+
+    Found(int terms) {
+      own = new double[terms];
+      beside = new double[terms];
+      shares = new double[terms];
+    }
+
+    /// A neighbour supplies what the section itself does not say: what both say counts once.
+    void sum(double[] weights) {
+      double covered = 0;
+      double all = 1e-9;
+      for (int term = 0; term < own.length; term++) {
+        text += own[term];
+        neighbours += Math.max(0, beside[term] - own[term]);
+        covered += weights[term] * (own[term] > 0 ? 1 : shares[term]);
+        all += weights[term];
+      }
+      double factor = 1 - COVERAGE + COVERAGE * covered / all;
+      text *= factor;
+      neighbours *= factor;
+    }
   }
 
   Ranking(Tables tables, Places places, LongFunction<Standing> documents) {
@@ -76,17 +101,22 @@ final class Ranking {
 
   /// The best sections, the best first.
   List<Ranked> rank(String query, Instant now, int limit) throws SQLException {
-    double weights = 0;
-    for (var term : Terms.of(query)) {
-      weights += look(term);
+    var terms = Terms.of(query);
+    var weights = new double[terms.size()];
+    for (int term = 0; term < weights.length; term++) {
+      weights[term] = look(terms, term);
     }
-    double all = Math.max(weights, 1e-9);
-    found.values().forEach(one -> one.text *= 1 - COVERAGE + COVERAGE * one.weights / all);
-    spread();
-    double top = found.values().stream().mapToDouble(one -> one.text + one.neighbours).max().orElse(1);
+    for (var entry : List.copyOf(found.entrySet())) {
+      share(entry.getKey(), -1, entry.getValue().own);
+      share(entry.getKey(), 1, entry.getValue().own);
+    }
+    found.values().forEach(one -> one.sum(weights));
+    double top =
+        found.values().stream().mapToDouble(one -> one.text + one.neighbours).max().orElse(1);
     var ranked = new ArrayList<Ranked>();
     found.forEach((section, one) -> ranked.add(ranked(section, one, top, now)));
-    ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparing(Ranked::section));
+    ranked.sort(
+        Comparator.comparingDouble(Ranked::score).reversed().thenComparing(Ranked::section));
     if (ranked.isEmpty()) {
       return ranked;
     }
@@ -114,15 +144,15 @@ final class Ranking {
     double recency = OLDEST + (1 - OLDEST) * Math.pow(0.5, days / HALF_LIFE_DAYS);
     double score = (one.text + one.neighbours) / top * recency * standing.boost();
     var reasons =
-        new Reasons(
-            one.words, one.text / top, one.neighbours / top, recency, standing.boost(), 0);
+        new Reasons(one.words, one.text / top, one.neighbours / top, recency, standing.boost(), 0);
     return new Ranked(section, score, reasons);
   }
 
   /// Adds what one term is worth to every section that has it.
   ///
   /// @return how much the term counts
-  private double look(Term term) throws SQLException {
+  private double look(List<Term> terms, int at) throws SQLException {
+    var term = terms.get(at);
     var stem = term.kind() == Kind.WORD ? fits("stems", WEIGHTS, term) : Map.<Long, Double>of();
     var exact = fits("words", WORD_WEIGHTS, term);
     boolean rare = Math.max(stem.size(), exact.size()) <= COMMON;
@@ -139,23 +169,29 @@ final class Ranking {
     }
     int having = Math.max(1, Math.max(stem.size(), exact.size()));
     double weight = weight(having);
-    sections.forEach((id, fits) -> add(id, term, fits, having, weight));
+    for (var section : sections.entrySet()) {
+      if (mayBeShown(section.getKey())) {
+        var one = found.computeIfAbsent(section.getKey(), _ -> new Found(terms.size()));
+        one.own[at] = add(one, term, section.getValue(), having);
+      }
+    }
     return weight;
   }
 
-  private void add(long section, Term term, double[] fits, int having, double weight) {
-    if (documents.apply(places.of(section).document()).boost() == 0) {
-      return;
-    }
-    double whole =
-        term.kind() == Kind.WORD ? fits[0] * (1 - EXACT) + fits[1] * EXACT : fits[1];
-    double value = weight * Math.max(whole, fits[2] * INSIDE);
-    var one = found.computeIfAbsent(section, _ -> new Found());
-    one.text += value;
-    one.weights += weight;
+  private boolean mayBeShown(long section) {
+    return documents.apply(places.of(section).document()).boost() > 0;
+  }
+
+  /// What a term is worth in a section.
+  ///
+  /// @param fits of its stem, of itself, and inside other words
+  private double add(Found one, Term term, double[] fits, int having) {
+    double weight = weight(having);
+    double whole = term.kind() == Kind.WORD ? fits[0] * (1 - EXACT) + fits[1] * EXACT : fits[1];
     one.words.add(
         new Word(
             term.text(), having, weight, weight * fits[0], weight * fits[1], weight * fits[2]));
+    return weight * Math.max(whole, fits[2] * INSIDE);
   }
 
   /// How well each section has a term, between 0 and 2.2: SQLite's score without its weight of the
@@ -181,19 +217,20 @@ final class Ranking {
     };
   }
 
-  /// Gives each section a share of what the ones beside it have.
-  private void spread() {
-    for (var entry : List.copyOf(found.entrySet())) {
-      double text = entry.getValue().text;
-      if (text == 0) {
-        continue;
-      }
-      var heading = places.of(entry.getKey()).heading();
-      for (var beside : places.beside(entry.getKey())) {
-        double share =
-            places.of(beside).heading().equals(heading) ? BESIDE_SAME_HEADING : BESIDE;
-        found.computeIfAbsent(beside, _ -> new Found()).neighbours += text * share;
-      }
-    }
+  /// Tells the section beside one what that one has.
+  private void share(long section, int step, double[] own) {
+    var place = places.of(section);
+    places
+        .beside(section, step)
+        .ifPresent(id -> {
+          boolean together = places.of(id).heading().equals(place.heading());
+          double share =
+              together ? (step > 0 && place.asks() ? ANSWER : BESIDE_SAME_HEADING) : BESIDE;
+          var one = found.computeIfAbsent(id, _ -> new Found(own.length));
+          for (int term = 0; term < own.length; term++) {
+            one.beside[term] = Math.max(one.beside[term], own[term] * share);
+            one.shares[term] = Math.max(one.shares[term], own[term] > 0 ? share : 0);
+          }
+        });
   }
 }

@@ -26,24 +26,29 @@ final class Tables implements AutoCloseable {
           """
           CREATE TABLE IF NOT EXISTS document (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
-            hash TEXT NOT NULL, modified INTEGER NOT NULL, seen INTEGER NOT NULL)""",
+            hash TEXT NOT NULL, modified INTEGER NOT NULL, seen INTEGER NOT NULL)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS section (
             id INTEGER PRIMARY KEY, document INTEGER NOT NULL, ordinal INTEGER NOT NULL,
             heading TEXT NOT NULL, body TEXT NOT NULL, extra TEXT NOT NULL,
-            first INTEGER NOT NULL, last INTEGER NOT NULL)""",
+            first INTEGER NOT NULL, last INTEGER NOT NULL, asks INTEGER NOT NULL)\
+          """,
           "CREATE INDEX IF NOT EXISTS section_document ON section (document)",
           """
           CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
             heading, body, extra, content='section', content_rowid='id',
-            tokenize="unicode61 remove_diacritics 2")""",
+            tokenize="unicode61 remove_diacritics 2")\
+          """,
           """
           CREATE VIRTUAL TABLE IF NOT EXISTS stems USING fts5(
             heading, body, content='section', content_rowid='id',
-            tokenize="porter unicode61 remove_diacritics 2")""",
+            tokenize="porter unicode61 remove_diacritics 2")\
+          """,
           """
           CREATE VIRTUAL TABLE IF NOT EXISTS grams USING fts5(
-            heading, body, content='section', content_rowid='id', tokenize="trigram")""",
+            heading, body, content='section', content_rowid='id', tokenize="trigram")\
+          """,
           "INSERT INTO words(words, rank) VALUES('secure-delete', 1)",
           "INSERT INTO stems(stems, rank) VALUES('secure-delete', 1)",
           "INSERT INTO grams(grams, rank) VALUES('secure-delete', 1)",
@@ -52,8 +57,8 @@ final class Tables implements AutoCloseable {
   private static final List<String> FULL_TEXT = List.of("words", "stems", "grams");
 
   private static final String ADD_SECTION =
-      "INSERT INTO section(document, ordinal, heading, body, extra, first, last)"
-          + " VALUES(?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO section(document, ordinal, heading, body, extra, first, last, asks)"
+          + " VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -62,7 +67,9 @@ final class Tables implements AutoCloseable {
   record Row(long id, String name, String stamp, String hash, Instant modified, Instant seen) {}
 
   /// Where a section belongs.
-  record Place(long document, int ordinal, String heading) {}
+  ///
+  /// @param asks whether it ends with a question, which what follows may answer
+  record Place(long document, int ordinal, String heading, boolean asks) {}
 
   private Tables(Connection connection) {
     this.connection = connection;
@@ -161,11 +168,12 @@ final class Tables implements AutoCloseable {
 
   Map<Long, Place> places() throws SQLException {
     var places = new HashMap<Long, Place>();
-    var select = statement("SELECT id, document, ordinal, heading FROM section");
+    var select = statement("SELECT id, document, ordinal, heading, asks FROM section");
     try (var found = select.executeQuery()) {
       while (found.next()) {
         places.put(
-            found.getLong(1), new Place(found.getLong(2), found.getInt(3), found.getString(4)));
+            found.getLong(1),
+            new Place(found.getLong(2), found.getInt(3), found.getString(4), found.getBoolean(5)));
       }
     }
     return places;
@@ -178,8 +186,7 @@ final class Tables implements AutoCloseable {
       if (!found.next()) {
         throw new SQLException("section " + id + " is gone");
       }
-      return new Section(
-          found.getString(1), found.getString(2), found.getInt(3), found.getInt(4));
+      return new Section(found.getString(1), found.getString(2), found.getInt(3), found.getInt(4));
     }
   }
 
@@ -236,6 +243,7 @@ final class Tables implements AutoCloseable {
     insert.setString(5, extra);
     insert.setInt(6, section.first());
     insert.setInt(7, section.last());
+    insert.setBoolean(8, section.asks());
     insert.executeUpdate();
     long id = number("SELECT last_insert_rowid()");
     for (var table : FULL_TEXT) {

@@ -85,14 +85,15 @@ final class Terms {
   private static List<String> narrow(String word) {
     var parts = new ArrayList<String>();
     var part = new StringBuilder();
-    word.codePoints().forEach(point -> {
-      if (Wide.is(point)) {
-        parts.add(part.toString());
-        part.setLength(0);
-      } else {
-        part.appendCodePoint(point);
-      }
-    });
+    word.codePoints()
+        .forEach(point -> {
+          if (Wide.is(point)) {
+            parts.add(part.toString());
+            part.setLength(0);
+          } else {
+            part.appendCodePoint(point);
+          }
+        });
     parts.add(part.toString());
     parts.removeIf(String::isEmpty);
     return parts;

@@ -20,14 +20,15 @@ final class Wide {
   static List<String> runs(String text) {
     var runs = new ArrayList<String>();
     var run = new StringBuilder();
-    text.codePoints().forEach(point -> {
-      if (is(point)) {
-        run.appendCodePoint(point);
-      } else if (!run.isEmpty()) {
-        runs.add(run.toString());
-        run.setLength(0);
-      }
-    });
+    text.codePoints()
+        .forEach(point -> {
+          if (is(point)) {
+            run.appendCodePoint(point);
+          } else if (!run.isEmpty()) {
+            runs.add(run.toString());
+            run.setLength(0);
+          }
+        });
     if (!run.isEmpty()) {
       runs.add(run.toString());
     }

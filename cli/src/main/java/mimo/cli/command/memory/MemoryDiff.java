@@ -40,9 +40,7 @@ final class MemoryDiff implements Subcommand {
     var from = Options.number(words, "--from", Integer.MAX_VALUE);
     return MemoryDesk.told(() -> {
       int start = from == null ? before(desk, place, to == null ? 0 : to) : from;
-      var diff =
-          UnifiedDiff.of(
-              bytes(desk, place, start), bytes(desk, place, to == null ? 0 : to));
+      var diff = UnifiedDiff.of(bytes(desk, place, start), bytes(desk, place, to == null ? 0 : to));
       if (Options.format(words) == Format.TEXT) {
         setting.say(diff.isEmpty() ? "nothing changed" : diff.stripTrailing());
       } else {

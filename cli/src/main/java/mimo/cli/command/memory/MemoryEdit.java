@@ -46,7 +46,8 @@ final class MemoryEdit implements Subcommand {
             "both have changed stay as you wrote them, and theirs stand under \"Conflicts\".",
             "");
     spec.addPositional(Options.optional("FILE", "global, project or a name (default project)."));
-    spec.addOption(Options.text("--from", "FILE", "Take the text of this file, without an editor."));
+    spec.addOption(
+        Options.text("--from", "FILE", "Take the text of this file, without an editor."));
     Options.addFormat(spec);
     spec.usageMessage()
         .footer("", "Examples:", "  mimo memory edit", "  mimo memory edit global --from notes.md");

@@ -39,7 +39,11 @@ final class MemoryFind implements Subcommand {
     spec.addOption(Options.text("--limit", "N", "At most N sections (default 10)."));
     Options.addFormat(spec);
     spec.usageMessage()
-        .footer("", "Examples:", "  mimo memory search why did we leave redis", "  mimo memory search 预览端口");
+        .footer(
+            "",
+            "Examples:",
+            "  mimo memory search why did we leave redis",
+            "  mimo memory search 预览端口");
     return spec;
   }
 

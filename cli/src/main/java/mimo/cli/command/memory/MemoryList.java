@@ -58,9 +58,13 @@ final class MemoryList implements Subcommand {
       }
     }
     if (listed.isEmpty()) {
-      setting.terminal().err().print(
-          "nothing is remembered yet; begin with mimo memory edit project, or write "
-              + desk.memory().layout().ofProject().file() + "\n");
+      setting
+          .terminal()
+          .err()
+          .print(
+              "nothing is remembered yet; begin with mimo memory edit project, or write "
+                  + desk.memory().layout().ofProject().file()
+                  + "\n");
     }
     if (listed.stream().anyMatch(file -> !file.secrets().isEmpty())) {
       setting.terminal().err().print("mimo memory scrub takes secrets out for good\n");
@@ -78,8 +82,7 @@ final class MemoryList implements Subcommand {
   private static List<Listed> listed(MemoryDesk desk) {
     var listed = new ArrayList<Listed>();
     for (var place : desk.places()) {
-      listed.add(
-          new Listed(place, desk.memory().entries(place), desk.memory().suspicions(place)));
+      listed.add(new Listed(place, desk.memory().entries(place), desk.memory().suspicions(place)));
     }
     return listed;
   }

@@ -59,7 +59,10 @@ final class MemoryScrub implements Subcommand {
       }
       desk.search().rebuild();
       var erased = desk.erase(gone);
-      if (removed.isEmpty() && erased.sessions().isEmpty() && erased.runs().isEmpty() && Options.format(words) == Format.TEXT) {
+      if (removed.isEmpty()
+          && erased.sessions().isEmpty()
+          && erased.runs().isEmpty()
+          && Options.format(words) == Format.TEXT) {
         setting.say("nothing had to be removed");
       }
       Removal.tell(setting, Options.format(words), removed, erased);

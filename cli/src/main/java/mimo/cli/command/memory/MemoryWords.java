@@ -49,18 +49,14 @@ final class MemoryWords {
   }
 
   private static <T> @Nullable T chosen(
-      ParseResult words,
-      String option,
-      Function<String, Optional<T>> reading,
-      String known) {
+      ParseResult words, String option, Function<String, Optional<T>> reading, String known) {
     var word = Options.text(words, option);
     return word == null
         ? null
         : reading
             .apply(word)
             .orElseThrow(() ->
-                new CommandException(
-                    "usage", option + " is " + known + "; found '" + word + "'"));
+                new CommandException("usage", option + " is " + known + "; found '" + word + "'"));
   }
 
   private static String scopes() {
