@@ -29,6 +29,7 @@ final class CommandDocsTest {
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
   private static final Page RUNS = Page.read(REPOSITORY.file("docs/reference/runs.md"));
   private static final Page SESSIONS = Page.read(REPOSITORY.file("docs/reference/sessions.md"));
+  private static final Page MEMORY = Page.read(REPOSITORY.file("docs/reference/memory.md"));
 
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
@@ -39,7 +40,7 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    for (var page : List.of(CLI, RUNS, SESSIONS)) {
+    for (var page : List.of(CLI, RUNS, SESSIONS, MEMORY)) {
       page.names()
           .forEach((heading, names) -> {
             if (heading.equals("mimo") || heading.startsWith("mimo ")) {

@@ -110,9 +110,10 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
   /// What the user made of a text in an editor.
   ///
   /// @param base what was in it when it was opened
-  static Change edited(String base, String edited) {
+  /// @param entries those that are new, and his
+  static Change edited(String base, String edited, List<Known> entries) {
     // What came in meanwhile is another writer's; the user's words stay where both meet.
-    return new Change("edit", List.of(), now -> TextMerge.merge(base, edited, now));
+    return new Change("edit", entries, now -> TextMerge.merge(base, edited, now));
   }
 
   /// Replaces every word somebody wants gone, and every secret.

@@ -151,15 +151,22 @@ public final class Memory {
                     ? entry.provenance()
                     // Somebody has changed it since: it is his now.
                     : new Provenance(entry.provenance().id(), Source.UNVERIFIED, "", 0))
-            .orElseGet(() -> unknown(place, block, text));
+            .orElseGet(() -> unmarked(place, block, log));
     int last = block.first() + block.lines() - 1;
     return new MemoryEntry(place, block.path(), text, provenance, block.first(), last);
   }
 
-  /// What the log does not know is named by what it says (M3).
-  private static Provenance unknown(MemoryPlace place, Block block, String text) {
-    var digest = Digest.of(place.name() + "\n" + block.path() + "\n" + text);
-    return new Provenance("h" + digest.substring(0, 8), Source.UNVERIFIED, "", 0);
+  /// What bears no mark is named by what it says. The log knows it if the user wrote it through
+  /// mimo (M3).
+  private static Provenance unmarked(MemoryPlace place, Block block, MemoryLog log) {
+    var id = nameOf(place, block);
+    var known = log.entries().get(id);
+    return known == null ? new Provenance(id, Source.UNVERIFIED, "", 0) : known.provenance();
+  }
+
+  private static String nameOf(MemoryPlace place, Block block) {
+    var digest = Digest.of(place.name() + "\n" + block.path() + "\n" + block.text());
+    return "h" + digest.substring(0, 8);
   }
 
   private MemoryLog log(MemoryPlace place) {
@@ -230,7 +237,17 @@ public final class Memory {
   /// @return what the file says now
   public String edit(MemoryPlace place, String base, String edited) throws InterruptedException {
     makeKey();
-    return writer.write(place, Change.edited(base, edited)).text();
+    var before = MarkdownText.of(base).blocks().stream().map(Block::raw).toList();
+    var known = new ArrayList<MemoryLog.Known>();
+    for (var block : MarkdownText.of(edited).blocks()) {
+      if (block.kind() == Kind.ENTRY
+          && !before.contains(block.raw())
+          && Provenance.claimed(block.raw()).isEmpty()) {
+        var provenance = new Provenance(nameOf(place, block), Source.USER, "", 0);
+        known.add(MemoryLog.Known.of(provenance, block.text()));
+      }
+    }
+    return writer.write(place, Change.edited(base, edited, known)).text();
   }
 
   /// Takes an entry out of its file and of all versions that are kept of it (M21). Its bytes in

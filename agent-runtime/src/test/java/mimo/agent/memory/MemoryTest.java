@@ -105,6 +105,17 @@ final class MemoryTest {
   }
 
   @Test
+  void whatTheUserWritesThroughMimoIsHisM2() throws Exception {
+    write(project, "- by hand\n");
+
+    var _ = memory.edit(project, "- by hand\n", "- by hand\n- through mimo\n");
+
+    assertEquals(
+        List.of(Source.UNVERIFIED, Source.USER),
+        memory.entries(project).stream().map(entry -> entry.provenance().source()).toList());
+  }
+
+  @Test
   void whatBothChangedStaysAndTheOtherIsAConflictM7() throws Exception {
     var base = "# A\n\n- one\n- two\n";
     write(project, base.replace("two", "2"));
