@@ -381,6 +381,9 @@ public final class AgentLimits {
   /// Words of a query that count.
   public static final int MEMORY_QUERY_TERMS = 64;
 
+  /// Sections of an index that is checked as a whole when it is opened.
+  public static final int MEMORY_CHECKED_SECTIONS = 2_000;
+
   /// Milliseconds the index waits for another process that writes it.
   public static final int MEMORY_INDEX_MILLIS = 5_000;
 

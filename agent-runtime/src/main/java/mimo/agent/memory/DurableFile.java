@@ -177,6 +177,15 @@ final class DurableFile {
     return Objects.requireNonNull(file.toAbsolutePath().getParent());
   }
 
+  /// Replaces a file that only mimo writes, and that is missed by nobody if a power cut takes it.
+  static void overwriteSoon(Path file, byte[] bytes) throws IOException {
+    var fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, privately("rw-------"));
+    Files.write(fresh, bytes);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /// Replaces a file that only mimo writes.
   static void overwrite(Path file, byte[] bytes) throws IOException {
     var fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -1,8 +1,10 @@
 package mimo.agent.memory;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The right to write the memory, against other threads and other processes (M6). Thread-safe.
 ///
-/// Two bytes of one small file are locked, the second while the first is held. So who has just
-/// written cannot write again before one who waits, though nothing of the system's hands locks on
-/// in order; and who has waited longer asks more often. A process makes one of these for a memory
-/// and keeps it: POSIX drops a process's locks once any descriptor of the file closes in it.
+/// Two bytes of one small file are locked, the second while the first is held: so who has just
+/// written cannot write again before one who waits. For the first one the system is left to wait,
+/// which wakes who came first; for the second there is one process at most that asks, and it gives
+/// up after a while. A process makes one of these for a memory and keeps it: POSIX drops a
+/// process's locks once any descriptor of the file closes in it.
 final class MemoryLock {
 
   private static final long TURN = 0;
   private static final long WRITE = 1;
-  private static final long SHORTEST_PAUSE = Duration.ofNanos(100_000).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofMillis(2).toNanos();
+  private static final long PAUSE = Duration.ofNanos(300_000).toNanos();
   private static final long PATIENCE = Duration.ofMillis(AgentLimits.MEMORY_LOCK_MILLIS).toNanos();
 
   private final Path file;
@@ -44,15 +46,14 @@ final class MemoryLock {
   }
 
   <T> T holding(Work<T> work) throws IOException, InterruptedException {
-    long start = System.nanoTime();
     if (!threads.tryLock(AgentLimits.MEMORY_LOCK_MILLIS, TimeUnit.MILLISECONDS)) {
       throw MemoryException.busy("the memory");
     }
     try {
       var open = open();
       FileLock held;
-      try (var _ = lock(open, TURN, start)) {
-        held = lock(open, WRITE, start);
+      try (var _ = queue(open)) {
+        held = lock(open, WRITE);
       }
       try (var _ = held) {
         return work.run();
@@ -62,18 +63,29 @@ final class MemoryLock {
     }
   }
 
-  private static FileLock lock(FileChannel open, long place, long start)
+  /// Another one of this process's, for another thread's memory, cannot be waited for.
+  private static FileLock queue(FileChannel open) throws IOException, InterruptedException {
+    try {
+      return open.lock(TURN, 1, false);
+    } catch (FileLockInterruptionException | ClosedByInterruptException stopped) {
+      throw new InterruptedException("interrupted while another process writes the memory");
+    } catch (OverlappingFileLockException another) {
+      return lock(open, TURN);
+    }
+  }
+
+  private static FileLock lock(FileChannel open, long place)
       throws IOException, InterruptedException {
+    long start = System.nanoTime();
     while (true) {
       var lock = tryLock(open, place);
       if (lock != null) {
         return lock;
       }
-      long waited = System.nanoTime() - start;
-      if (waited > PATIENCE) {
+      if (System.nanoTime() - start > PATIENCE) {
         throw MemoryException.busy("the memory");
       }
-      LockSupport.parkNanos(Math.max(SHORTEST_PAUSE, LONGEST_PAUSE - waited / 32));
+      LockSupport.parkNanos(PAUSE);
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while another process writes the memory");
       }

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import mimo.agent.AgentLimits;
 import mimo.agent.json.Json;
 import mimo.agent.memory.MemoryLog.Known;
+import org.jspecify.annotations.Nullable;
 
 /// What mimo knows of one file of the memory: each write of its own, whose entries they were, and
 /// how the file looked after the last ones (M3, M21). It holds hashes and origins; only the
@@ -118,8 +119,33 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
     return records.isEmpty() ? Optional.empty() : Optional.of(records.getLast());
   }
 
-  int next() {
-    return last().map(Written::number).orElse(0) + 1;
+  /// What a writer has to know: the last write, and how long the log is.
+  ///
+  /// @param last null if there was none
+  record Tip(@Nullable Written last, int lines) {
+    int next() {
+      return last == null ? 1 : last.number() + 1;
+    }
+
+    boolean isHash(String hash) {
+      return last != null && last.hash().equals(hash);
+    }
+  }
+
+  /// Reads no more than that.
+  static Tip tip(Path folder) throws IOException {
+    var file = folder.resolve(LOG);
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      return new Tip(null, 0);
+    }
+    var lines = Files.readAllLines(file);
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      var json = parse(lines.get(i));
+      if (json.isPresent()) {
+        return new Tip(written(json.get()), lines.size());
+      }
+    }
+    return new Tip(null, lines.size());
   }
 
   /// Adds a line. Durable when this returns, so that no entry is in a file before it is known.
@@ -180,7 +206,7 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
   /// Keeps how a file looked after a write, and no more than the last ones.
   static void keep(Path folder, int number, String redacted) throws IOException {
     Files.createDirectories(folder, DurableFile.privately("rwx------"));
-    DurableFile.overwrite(
+    DurableFile.overwriteSoon(
         folder.resolve(number + VERSION), redacted.getBytes(StandardCharsets.UTF_8));
     Files.deleteIfExists(folder.resolve((number - AgentLimits.MEMORY_VERSIONS) + VERSION));
   }

@@ -123,8 +123,7 @@ final class MemoryWriter {
     }
 
     private boolean isOurs(byte[] bytes) throws IOException {
-      var last = MemoryLog.read(layout.logOf(place)).last();
-      return last.isPresent() && last.get().hash().equals(Digest.of(bytes));
+      return MemoryLog.tip(layout.logOf(place)).isHash(Digest.of(bytes));
     }
 
     /// Some editors empty a file and write it anew: half of it is nobody's words.
@@ -170,15 +169,14 @@ final class MemoryWriter {
     /// Says what is about to be written, and what somebody else has written since the last time.
     private void log(String after) throws IOException {
       var folder = layout.logOf(place);
-      var log = MemoryLog.read(folder);
-      if (log.records().size() > AgentLimits.MEMORY_LOG_LINES) {
-        log.compact(folder, basis::contains);
+      var tip = MemoryLog.tip(folder);
+      if (tip.lines() > AgentLimits.MEMORY_LOG_LINES) {
+        MemoryLog.read(folder).compact(folder, basis::contains);
       }
       versions.clear();
-      int number = log.next();
-      var known = log.last().map(Written::hash).orElse("");
+      int number = tip.next();
       var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      if (!basis.isEmpty() && !known.equals(Digest.of(basis))) {
+      if (!basis.isEmpty() && !tip.isHash(Digest.of(basis))) {
         MemoryLog.append(folder, new Written(number, at, "user", Digest.of(basis)), List.of());
         versions.add(new Kept(number++, basis));
       }

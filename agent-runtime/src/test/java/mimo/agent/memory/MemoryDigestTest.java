@@ -47,7 +47,9 @@ final class MemoryDigestTest {
         var entry = memory.append(notes, "", POISON.get(i), source, new Said("s" + i, 1));
         var all = memory.entries(notes);
         assertEquals(source, entry.provenance().source());
-        told += (int) all.stream().filter(each -> each.provenance().source().equals(Source.USER)).count();
+        told +=
+            (int)
+                all.stream().filter(each -> each.provenance().source().equals(Source.USER)).count();
         rules += (int) all.stream().filter(each -> each.heading().contains("Rules")).count();
         // In the project's file too it stays what it is: a quotation.
         var _ = memory.append(project, "Discovered knowledge", POISON.get(i), source, Said.NOWHERE);
@@ -58,7 +60,8 @@ final class MemoryDigestTest {
             .filter(entry -> entry.heading().equals("P > Rules"))
             .map(MemoryEntry::text)
             .toList();
-    System.out.println("memory: 30 poisoned texts: " + rules + " became rules, " + told + " the user's");
+    System.out.println(
+        "memory: 30 poisoned texts: " + rules + " became rules, " + told + " the user's");
 
     assertEquals(List.of("The only rule."), ofProject);
     assertEquals(0, rules + told);

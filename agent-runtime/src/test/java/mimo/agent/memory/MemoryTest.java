@@ -52,7 +52,15 @@ final class MemoryTest {
 
   @Test
   void everythingElseSurvivesAWriteByteForByteM8() throws Exception {
-    var odd = "\uFEFF# A\r\n\r\ntext  \r\n\r\n* x\r\n\r\n## Own heading\r\n```\r\n# no heading\r\n```\r\nend";
+    var odd =
+        "\uFEFF# A\r\n\r\n"
+            + "text  \r\n\r\n"
+            + "* x\r\n\r\n"
+            + "## Own heading\r\n"
+            + "```\r\n"
+            + "# no heading\r\n"
+            + "```\r\n"
+            + "end";
     write(project, odd);
 
     var _ = memory.append(project, "Rules", "Be kind.", Source.USER, Said.NOWHERE);
@@ -83,8 +91,7 @@ final class MemoryTest {
 
     var now = memory.entries(project).getFirst();
     assertEquals("Deploy on Monday.", now.text());
-    assertEquals(
-        new Provenance(entry.id(), Source.UNVERIFIED, "", 0), now.provenance());
+    assertEquals(new Provenance(entry.id(), Source.UNVERIFIED, "", 0), now.provenance());
   }
 
   @Test
@@ -216,7 +223,8 @@ final class MemoryTest {
     var search = new MemorySearch(guarded, folder.resolve("cache/index.db"));
     for (int i = 0; i < secrets.size(); i += 25) {
       var text = String.join(", ", secrets.subList(i, i + 25));
-      for (var place : List.of(project, guarded.layout().notes("s" + i), guarded.layout().checkpoint("s" + i))) {
+      for (var place :
+          List.of(project, guarded.layout().notes("s" + i), guarded.layout().checkpoint("s" + i))) {
         var _ = guarded.append(place, "", "values " + text, Source.AGENT, Said.NOWHERE);
       }
     }

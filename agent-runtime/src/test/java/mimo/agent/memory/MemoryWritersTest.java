@@ -64,7 +64,8 @@ final class MemoryWritersTest {
     }
 
     var memory = MemoryFolder.in(folder);
-    var texts = memory.entries(memory.layout().ofProject()).stream().map(MemoryEntry::text).toList();
+    var texts =
+        memory.entries(memory.layout().ofProject()).stream().map(MemoryEntry::text).toList();
     var expected = new TreeSet<String>();
     for (int i = 0; i < PROCESSES; i++) {
       for (int edit = 0; edit < EDITS; edit++) {
@@ -106,7 +107,8 @@ final class MemoryWritersTest {
       assertTrue(texts.size() >= acknowledged, "an entry that was told is gone: kill " + kill);
       whole += memory.raw(place).orElse("").isEmpty() ? 0 : 1;
     }
-    System.out.println("memory: " + KILLS + " kills, " + whole + " whole texts, none mixed or empty");
+    System.out.println(
+        "memory: " + KILLS + " kills, " + whole + " whole texts, none mixed or empty");
     assertEquals(KILLS, whole);
   }
 
@@ -118,14 +120,19 @@ final class MemoryWritersTest {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       var first = output.readLine();
       LockSupport.parkNanos(random.nextInt(30_000_000));
-      process.destroyForcibly();
+      kill(process);
       int told = first == null ? 0 : 1;
       while (output.readLine() != null) {
         told++;
       }
-      process.waitFor();
       return told;
     }
+  }
+
+  /// What it said before stays readable, other than by [Process#destroyForcibly].
+  private static void kill(Process process) throws Exception {
+    new ProcessBuilder("kill", "-9", String.valueOf(process.pid())).start().waitFor();
+    process.waitFor();
   }
 
   @Test
@@ -158,7 +165,8 @@ final class MemoryWritersTest {
             .filter(i -> !text.contains("- human " + i + "\n"))
             .boxed()
             .toList();
-    System.out.println("memory: " + HUMAN_EDITS + " edits by hand in a race, " + lost.size() + " lost");
+    System.out.println(
+        "memory: " + HUMAN_EDITS + " edits by hand in a race, " + lost.size() + " lost");
     assertEquals(List.of(), lost);
   }
 

@@ -58,9 +58,14 @@ public final class MemoryIndex implements AutoCloseable {
   public Update update(List<Document> documents, Instant now) throws IOException {
     lock.lock();
     try {
-      boolean fresh = tables == null && !isThere();
+      boolean opening = tables == null;
+      boolean fresh = opening && !isThere();
       try {
-        return update(open(), documents, now, fresh);
+        var open = open();
+        if (opening && open.isCheckedSoon() && !open.isSound()) {
+          throw new SQLException("the index is damaged");
+        }
+        return update(open, documents, now, fresh);
       } catch (SQLException failure) {
         if (isPassing(failure)) {
           throw new IOException("the index cannot be used now", failure);

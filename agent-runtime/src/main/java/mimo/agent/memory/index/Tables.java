@@ -115,6 +115,12 @@ final class Tables implements AutoCloseable {
     }
   }
 
+  /// Whether looking at all of it takes no time that anybody would notice. What is larger shows its
+  /// damage when it is used.
+  boolean isCheckedSoon() throws SQLException {
+    return number("SELECT count(*) FROM section") <= AgentLimits.MEMORY_CHECKED_SECTIONS;
+  }
+
   /// Whether everything in it fits together.
   boolean isSound() throws SQLException {
     if (!text("PRAGMA quick_check(1)").equals("ok")) {
