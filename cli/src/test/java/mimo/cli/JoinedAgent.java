@@ -31,6 +31,7 @@ import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Admissions;
@@ -112,6 +113,11 @@ public final class JoinedAgent implements LocalSessions.Workshop {
 
   public LocalSessions desk() {
     return sessions;
+  }
+
+  /// What the commands about the memory work with.
+  public MemoryDesk memory() {
+    return house.memory();
   }
 
   public Path workspace() {

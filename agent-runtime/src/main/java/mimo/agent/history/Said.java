@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mimo.agent.message.Content;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact;
@@ -32,15 +33,19 @@ record Said(SessionId session, int number, Instant at, String kind, String tool,
     int number = 0;
     for (var entry : entries) {
       number++;
-      try {
-        var reading = new Reading(session, number, entry.at(), tools, all);
-        reading.add(FactCodec.read(entry));
-      } catch (IllegalArgumentException unknown) {
-        // A later version may have written it.
-        continue;
-      }
+      var reading = new Reading(session, number, entry.at(), tools, all);
+      read(entry).ifPresent(reading::add);
     }
     return all;
+  }
+
+  /// Nothing if a later version has written it.
+  private static Optional<SessionFact> read(SessionEntry entry) {
+    try {
+      return Optional.of(FactCodec.read(entry));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
   }
 
   /// One entry. Confined to one call.

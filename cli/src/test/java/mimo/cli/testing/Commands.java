@@ -26,6 +26,7 @@ public final class Commands {
   private final Inspection inspection;
   private final Channel out;
   private final TestStreams streams = new TestStreams();
+  private Supplier<MemoryDesk> memory = noMemory();
   private Path folder = Path.of("/nowhere");
   private @Nullable Runs runs;
   private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
@@ -58,6 +59,12 @@ public final class Commands {
   /// The same, with these other processes.
   public Commands beside(Background those) {
     background = those;
+    return this;
+  }
+
+  /// The same, with this memory.
+  public Commands remembering(MemoryDesk desk) {
+    memory = () -> desk;
     return this;
   }
 
@@ -100,7 +107,7 @@ public final class Commands {
             () -> inspection,
             () -> background,
             noSession(),
-            noMemory());
+            memory);
     return new MimoCommand(setting).run(List.of(words));
   }
 
