@@ -18,8 +18,12 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
-  exports mimo.agent.memory;
+  exports mimo.agent.json;
+  exports mimo.agent.mcp.rpc;
+  exports mimo.agent.mcp.transport;
+  exports mimo.agent.mcp;
   exports mimo.agent.memory.index;
+  exports mimo.agent.memory;
   exports mimo.agent.message;
   exports mimo.agent.output;
   exports mimo.agent.permission;

@@ -63,8 +63,7 @@ final class Consent {
       known.ifPresent(decided -> tell(call, decided));
       return Optional.empty();
     }
-    if (!(Arguments.read(tool.get().spec(), call.arguments())
-        instanceof Arguments.Fit(var input))) {
+    if (!(tool.get().arguments(call.arguments()) instanceof Arguments.Fit(var input))) {
       // What is wrong with them is its result.
       return Optional.empty();
     }

@@ -99,7 +99,7 @@ public final class ToolActivity implements Activity {
 
   private ActivityResult call(Tool tool, Asked asked, Work work) throws InterruptedException {
     var arguments = asked.input().toString();
-    if (Arguments.read(tool.spec(), arguments) instanceof Arguments.Unfit(var fault)) {
+    if (tool.arguments(arguments) instanceof Arguments.Unfit(var fault)) {
       return failed(BAD_ARGUMENT, "tool: " + fault);
     }
     var consent = new Consent(authority, work.box(), work.attempt(), _ -> {});

@@ -175,7 +175,7 @@ final class ToolCalls {
       return Tool.Result.error(
           "there is no tool '" + call.tool() + "'; there are " + String.join(", ", tools.names()));
     }
-    return switch (Arguments.read(tool.get().spec(), call.arguments())) {
+    return switch (tool.get().arguments(call.arguments())) {
       case Arguments.Unfit(var fault) -> Tool.Result.error(fault);
       case Arguments.Fit(var input) -> tool.get().run(input, cancellation);
     };

@@ -2,19 +2,23 @@ package mimo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import mimo.agent.command.BashTool;
 import mimo.agent.command.Bubblewrap;
 import mimo.agent.command.ChosenConfinement;
 import mimo.agent.command.Commands;
 import mimo.agent.command.Confinement;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
+import mimo.agent.command.TrustedPrograms;
 import mimo.agent.permission.ProtectedPaths;
 import mimo.agent.permission.Shelter;
 import mimo.agent.provider.catalog.ProviderListing;
@@ -26,6 +30,7 @@ final class CommandShell {
   private final Supplier<List<ProviderListing>> providers;
   private final Grounds grounds;
   private final FutureTask<ChosenConfinement> trial;
+  private final StagingWatch aftermath;
   private final AtomicBoolean tried = new AtomicBoolean();
 
   /// What all workspaces of this process share.
@@ -33,13 +38,22 @@ final class CommandShell {
   /// @param slots how many commands may be waited for at once
   record Grounds(MountPoints points, ScratchFolders scratch, Semaphore slots) {}
 
-  CommandShell(CommandWalls walls, Supplier<List<ProviderListing>> providers, Grounds grounds) {
+  CommandShell(
+      CommandWalls walls,
+      Supplier<List<ProviderListing>> providers,
+      Grounds grounds,
+      StagingWatch aftermath) {
     this.walls = walls;
     this.providers = providers;
     this.grounds = grounds;
-    this.trial =
-        new FutureTask<>(
-            () -> walls.chosen(ProtectedPaths.atRoot(), grounds.points(), grounds.scratch()));
+    this.aftermath = aftermath;
+    this.trial = new FutureTask<>(this::tried);
+  }
+
+  private ChosenConfinement tried() throws InterruptedException {
+    var guarded = new ArrayList<>(ProtectedPaths.atRoot());
+    guarded.addAll(aftermath.guarded());
+    return walls.chosen(guarded, grounds.points(), grounds.scratch());
   }
 
   /// The shell, if there is one that agents could not have put there.
@@ -47,24 +61,35 @@ final class CommandShell {
     return walls.programs().find("bash");
   }
 
+  /// The programs that are known by their names.
+  TrustedPrograms programs() {
+    return walls.programs();
+  }
+
   /// What runs the commands of one agent.
   Running commands() throws InterruptedException {
+    return commands(Map.of());
+  }
+
+  /// The same with variables besides the usual few.
+  Running commands(Map<String, String> more) throws InterruptedException {
     var confinement = chosen().confinement();
     var own =
         confinement instanceof Bubblewrap walled
             ? walled.forSession(grounds.scratch().fresh())
             : confinement;
-    var commands = new Commands(own, walls.variables(providers.get()), grounds.slots());
-    return new Running(commands, () -> close(commands, own));
+    var commands = new Commands(own, walls.variables(providers.get(), more), grounds.slots());
+    return new Running(commands, aftermath, () -> close(commands, own));
   }
 
   /// What runs commands.
   ///
   /// @param ending ends what still runs, and removes what it left in its `/tmp`
-  record Running(Commands commands, Runnable ending) {}
+  record Running(Commands commands, BashTool.Aftermath aftermath, Runnable ending) {}
 
-  private static void close(Commands commands, Confinement own) {
+  private void close(Commands commands, Confinement own) {
     commands.close();
+    aftermath.last();
     if (own instanceof Bubblewrap walled) {
       try {
         walled.close();

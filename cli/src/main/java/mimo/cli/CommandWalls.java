@@ -1,6 +1,7 @@
 package mimo.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,19 @@ final class CommandWalls {
 
   /// The variables of child processes.
   ChildEnvironment variables(List<ProviderListing> providers) {
+    return variables(providers, Map.of());
+  }
+
+  /// The same, with some more that the user gives to one program. Of those, too, none is a
+  /// provider's key (A45).
+  ChildEnvironment variables(List<ProviderListing> providers, Map<String, String> more) {
+    var all = new HashMap<>(environment);
+    all.putAll(more);
+    var wanted = new HashSet<>(configuration.sandbox().environment());
+    wanted.addAll(more.keySet());
     var names = new HashSet<String>();
     providers.forEach(provider -> names.addAll(provider.keyVariables()));
-    return ChildEnvironment.of(
-        environment, configuration.sandbox().environment(), names, keys(names));
+    return ChildEnvironment.of(all, wanted, names, keys(names));
   }
 
   private Set<String> keys(Set<String> names) {

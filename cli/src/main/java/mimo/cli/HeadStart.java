@@ -2,6 +2,7 @@ package mimo.cli;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mimo.engine.journal.sqlite.SqliteLibrary;
 import mimo.sandbox.Sandbox;
 import mimo.sandbox.SandboxException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadStart implements AutoCloseable {
 
   private final Installation installation;
+  private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private @Nullable Sandbox waiting;
 
   private HeadStart(Installation installation) {
@@ -77,8 +79,14 @@ final class HeadStart implements AutoCloseable {
     return taken != null ? taken : SandboxProcess.spawn(installation.worker());
   }
 
+  /// Has something done at the process's end, such as the end of programs it has started.
+  void atTheEnd(Runnable ending) {
+    endings.add(ending);
+  }
+
   @Override
   public void close() {
+    endings.forEach(Runnable::run);
     if (waiting != null) {
       waiting.close();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,8 +23,11 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
+import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
@@ -78,6 +82,15 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Admission admission) {}
 
   House(Surroundings surroundings, Folders folders, Configuration configuration) {
+    this(surroundings, folders, configuration, List.of());
+  }
+
+  /// @param servers the MCP servers the user has configured
+  House(
+      Surroundings surroundings,
+      Folders folders,
+      Configuration configuration,
+      List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
@@ -85,12 +98,23 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(
-            surroundings, folders, configuration, clock, random, () -> models().providers());
+            surroundings,
+            folders,
+            configuration,
+            clock,
+            random,
+            () -> models().providers(),
+            servers);
     this.crews = new Crews(premises, models, surroundings.notices());
   }
 
   Configuration configuration() {
     return configuration;
+  }
+
+  /// The MCP servers of this folder, and mimo as one of them.
+  McpDesk mcp(ServedWorkflows workflows) {
+    return premises.mcp(guard(), workflows);
   }
 
   @Override

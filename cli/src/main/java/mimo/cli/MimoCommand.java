@@ -22,6 +22,7 @@ import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
 import mimo.cli.command.TrustCommand;
 import mimo.cli.command.daemon.DaemonCommand;
+import mimo.cli.command.mcp.McpCommand;
 import mimo.cli.command.memory.MemoryCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.session.RunCommand;
@@ -66,6 +67,7 @@ public final class MimoCommand {
     commands.put("models", () -> new ModelsCommand(setting));
     commands.put("config", () -> new ConfigCommand(setting));
     commands.put("permission", () -> new PermissionCommand(setting));
+    commands.put("mcp", () -> new McpCommand(setting));
     commands.put("trust", () -> new TrustCommand(setting));
     commands.put("stats", () -> new StatsCommand(setting));
     commands.put("doctor", () -> new DoctorCommand(setting));

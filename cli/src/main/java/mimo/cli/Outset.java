@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.Background;
+import mimo.cli.command.McpDesk;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
@@ -13,6 +14,7 @@ import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
 import mimo.cli.daemon.LocalBackground;
+import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
 import mimo.cli.session.LocalSessions;
@@ -50,6 +52,7 @@ final class Outset {
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
         () -> background(folder, environment),
         new Once<>(() -> sessions(house(surroundings, sandbox), scripts)),
+        new Once<>(() -> mcp(house(surroundings, sandbox), scripts)),
         new Once<>(() -> house(surroundings, sandbox).memory()));
   }
 
@@ -57,6 +60,11 @@ final class Outset {
   private static SessionDesk sessions(House house, Scripts scripts) {
     return new LocalSessions(
         house, new LocalSessions.Workflows(() -> runs(house, scripts), scripts));
+  }
+
+  /// Whoever has mimo do something over MCP is not asked whether a repository is trusted.
+  private static McpDesk mcp(House house, Scripts scripts) {
+    return house.mcp(new ServedWorkflows(() -> runs(house, scripts), scripts.in(house.folder())));
   }
 
   private static Runs runs(House house, Scripts scripts) {
@@ -79,7 +87,7 @@ final class Outset {
           .tell("sandbox: off, by --no-sandbox: commands of agents have all rights you have.");
       configuration = configuration.withoutSandbox();
     }
-    return new House(surroundings, folders, configuration);
+    return new House(surroundings, folders, configuration, configured.servers());
   }
 
   private static Background background(Path folder, Map<String, String> environment) {

@@ -35,7 +35,10 @@ import mimo.agent.tool.SpillFiles;
 import mimo.agent.web.WebClient;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
 import mimo.cli.error.CommandException;
+import mimo.cli.mcp.LocalMcp;
+import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.script.WorkflowFolder;
 
 /// What agents find in the folders they work in: walls, tools, permissions, instructions.
@@ -56,15 +59,18 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+  private final McpPremises servers;
 
   /// @param providers those whose keys no child process may see
+  /// @param users the MCP servers the user has configured
   Premises(
       House.Surroundings surroundings,
       Folders folders,
       Configuration configuration,
       InstantSource clock,
       RandomGenerator random,
-      Supplier<List<ProviderListing>> providers) {
+      Supplier<List<ProviderListing>> providers,
+      List<McpSection> users) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = configuration;
@@ -77,6 +83,7 @@ final class Premises {
             new MountPoints(folders.state().resolve("mounts")),
             new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    this.servers = new McpPremises(surroundings, folders, users, this::spills);
   }
 
   PathGuard guard(Path workspace) {
@@ -95,17 +102,34 @@ final class Premises {
   /// @param workspace whose memory they have
   /// @param shell another one than the folder's own
   Workbench workbench(PathGuard guard, PathGuard workspace, CommandShell shell, Asker asker) {
+    boolean own = shell.equals(shells.get(guard.root()));
+    var reached =
+        own ? servers.shared(guard, programs(shell)) : servers.of(guard.root(), programs(shell));
     return new Workbench(
         guard,
         new FileReplacement(guard, fileLocks),
         instructions(guard),
-        new Workbench.Machine(spills(), WebClient.ofThePublicInternet(), shell),
+        new Workbench.Machine(
+            spills(),
+            WebClient.ofThePublicInternet(),
+            shell,
+            reached,
+            own ? () -> {} : reached::close),
         memories.of(workspace.root()),
         asker);
   }
 
   Memories memories() {
     return memories;
+  }
+
+  private ServerPrograms programs(CommandShell shell) {
+    return new ServerPrograms(shell, shell.programs());
+  }
+
+  /// The MCP servers of the folder mimo was started in, at the user's own command.
+  LocalMcp mcp(PathGuard guard, ServedWorkflows workflows) {
+    return servers.desk(guard, programs(shell(guard)), workflows);
   }
 
   FileActivity files(PathGuard guard) {
@@ -163,15 +187,15 @@ final class Premises {
   /// Copies of the repository for single agents; nothing if git is not installed.
   Optional<Worktrees> worktrees(Path workspace) {
     return worktrees.computeIfAbsent(
-        workspace,
-        root -> {
-          var walls = walls(root);
-          return walls
-              .programs()
-              .find("git")
-              .map(git -> new GitCommand(git, walls.variables(providers.get())))
-              .map(git -> new Worktrees(git, root, worktreesFolder()));
-        });
+        workspace, root -> git(root).map(git -> new Worktrees(git, root, worktreesFolder())));
+  }
+
+  private Optional<GitCommand> git(Path root) {
+    var walls = walls(root);
+    return walls
+        .programs()
+        .find("git")
+        .map(git -> new GitCommand(git, walls.variables(providers.get())));
   }
 
   /// Where worktrees of all workspaces are made.
@@ -189,7 +213,8 @@ final class Premises {
       var leftovers = new Leftovers(grounds, this::spills, clock);
       Thread.ofVirtual().name("leftovers").start(leftovers::remove);
     }
-    return new CommandShell(walls(root), providers, grounds);
+    var watch = new StagingWatch(root, () -> git(root), surroundings.notices()::tell);
+    return new CommandShell(walls(root), providers, grounds, watch);
   }
 
   private CommandWalls walls(Path root) {

@@ -41,7 +41,8 @@ final class ShellSession implements BashTool.Opening, AutoCloseable {
               running.commands(),
               new Jobs(running.commands()),
               access(),
-              () -> new SpilledOutput(spills));
+              () -> new SpilledOutput(spills),
+              running.aftermath());
       ending = running.ending();
       session = opened;
       return opened;

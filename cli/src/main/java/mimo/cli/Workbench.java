@@ -10,6 +10,7 @@ import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.history.History;
 import mimo.agent.history.HistoryTool;
+import mimo.agent.mcp.McpServers;
 import mimo.agent.memory.Heard;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemorySearch;
@@ -50,7 +51,10 @@ final class Workbench implements ToolSource {
   /// @param spills the full texts of outputs that are too long
   /// @param web the way to pages
   /// @param shell how commands run; asked for once an agent has a need of it
-  record Machine(SpillFiles spills, WebClient web, CommandShell shell) {}
+  /// @param servers what those of others can do
+  /// @param after done once an agent has ended
+  record Machine(
+      SpillFiles spills, WebClient web, CommandShell shell, McpServers servers, Runnable after) {}
 
   /// What is known from earlier.
   record Remembered(Memory memory, MemorySearch search, History history) {}
@@ -82,11 +86,15 @@ final class Workbench implements ToolSource {
     tools.add(new EditTool(guard, files, readings));
     tools.add(new MultiEditTool(guard, files, readings));
     var bash = machine.shell().bash();
-    Runnable closing = () -> {};
+    Runnable closing = machine.after();
     if (bash.isPresent()) {
       var session = new ShellSession(machine.shell(), situation.authority(), machine.spills());
       tools.add(new BashTool(guard, bash.get(), session));
-      closing = session::close;
+      closing =
+          () -> {
+            session.close();
+            machine.after().run();
+          };
     }
     var heard = Heard.before(situation.said(), situation.recorded());
     tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
@@ -96,7 +104,10 @@ final class Workbench implements ToolSource {
     tools.add(new HistoryTool(remembered.history()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
     tools.add(new QuestionTool(asker));
-    return Toolbox.of(List.copyOf(tools)).closedBy(closing);
+    var place = situation.authority().place();
+    return Toolbox.of(List.copyOf(tools))
+        .reaching(machine.servers().reach(place.sheltering()))
+        .closedBy(closing);
   }
 
   private static boolean isOpen(Situation situation, String path) {

@@ -457,6 +457,7 @@ final class MimoCommandTest {
               () -> inspection,
               () -> background,
               Commands.noSession(),
+              Commands.noServers(),
               Commands.noMemory());
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
@@ -494,6 +495,7 @@ final class MimoCommandTest {
         () -> inspection,
         () -> background,
         Commands.noSession(),
+        Commands.noServers(),
         Commands.noMemory());
   }
 }

@@ -53,7 +53,21 @@ public final class BashTool implements Tool {
   ///
   /// @param access what they may do to the workspace
   /// @param sinks makes the sink for one command's output
-  public record Session(Commands commands, Jobs jobs, Access access, Supplier<OutputSink> sinks) {}
+  /// @param aftermath looks at what a command has left behind
+  public record Session(
+      Commands commands,
+      Jobs jobs,
+      Access access,
+      Supplier<OutputSink> sinks,
+      Aftermath aftermath) {}
+
+  /// Puts right what no command may leave behind, and no wall keeps it from doing.
+  @FunctionalInterface
+  public interface Aftermath {
+
+    /// @return what the model is told of it; empty if nothing was wrong
+    String putRight() throws InterruptedException;
+  }
 
   /// Lays out the session at the first call, and gives the same at each later one: most agents that
   /// could run a command never do.
@@ -140,7 +154,7 @@ public final class BashTool implements Tool {
     int asked = input.path("timeout").asInt(AgentLimits.COMMAND_SECONDS);
     var time = Duration.ofSeconds(Math.min(asked, AgentLimits.COMMAND_SECONDS_MOST));
     var end = session.commands().run(order, sink, time, cancellation);
-    return told(session, sink.text(), end, order.network());
+    return noted(session, told(session, sink.text(), end, order.network()));
   }
 
   private Result inBackground(Session session, String command, CommandOrder order, OutputSink sink)
@@ -178,9 +192,16 @@ public final class BashTool implements Tool {
       end = job.running().stop(new CommandEnd.Stopped());
     }
     var text = job.running().output();
-    return end == null
-        ? Result.ok(closed(text, "(" + id + " is running)"))
-        : told(session, text, end, Network.OPEN);
+    var told =
+        end == null
+            ? Result.ok(closed(text, "(" + id + " is running)"))
+            : told(session, text, end, Network.OPEN);
+    return noted(session, told);
+  }
+
+  private static Result noted(Session session, Result result) throws InterruptedException {
+    var note = session.aftermath().putRight();
+    return note.isEmpty() ? result : Result.error(closed(result.text(), "(" + note + ")"));
   }
 
   private static Result told(Session session, String output, CommandEnd end, Network network) {

@@ -19,6 +19,7 @@ public final class Commands implements AutoCloseable {
   private final Semaphore slots;
   private final ProcessStarter starter = new ProcessStarter();
   private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+  private final Set<Dialogue> dialogues = ConcurrentHashMap.newKeySet();
   private final AtomicLong started = new AtomicLong();
   private final String origin;
 
@@ -77,29 +78,48 @@ public final class Commands implements AutoCloseable {
   /// @throws IOException if it cannot be started within its walls
   public RunningCommand start(CommandOrder order, OutputSink sink)
       throws IOException, InterruptedException {
-    var walls = confinement.prepare(order);
-    var mark = origin + "-" + started.incrementAndGet();
-    var variables = new TreeMap<>(environment.variables());
-    variables.putAll(walls.environment());
-    variables.put(ProcessTree.MARK, mark);
-    Process process;
-    try {
-      process =
-          starter.start(
-              walls.argv(), order.workdir(), variables, ProcessStarter.Errors.WITH_OUTPUT);
-    } catch (IOException | InterruptedException | RuntimeException refused) {
-      walls.close();
-      throw refused;
-    }
-    var command = RunningCommand.over(process, walls, sink, mark);
+    var begun = begin(order, ProcessStarter.Streams.OUTPUT_ALONE);
+    var command = RunningCommand.over(begun.process(), begun.walls(), sink, begun.mark());
     running.removeIf(each -> each.end() != null);
     running.add(command);
     return command;
   }
 
+  /// Starts a command that is spoken with; it counts among nobody's cores.
+  ///
+  /// @throws IOException if it cannot be started within its walls
+  public Dialogue converse(CommandOrder order) throws IOException, InterruptedException {
+    var begun = begin(order, ProcessStarter.Streams.ALL_APART);
+    var tree = new ProcessTree(begun.process(), begun.walls().bond(), begun.mark());
+    var dialogue = new Dialogue(begun.process(), begun.walls(), tree);
+    dialogues.removeIf(each -> !each.isOpen());
+    dialogues.add(dialogue);
+    return dialogue;
+  }
+
+  /// A process that was just started.
+  private record Begun(Process process, Confinement.Prepared walls, String mark) {}
+
+  private Begun begin(CommandOrder order, ProcessStarter.Streams streams)
+      throws IOException, InterruptedException {
+    var walls = confinement.prepare(order);
+    var mark = origin + "-" + started.incrementAndGet();
+    var variables = new TreeMap<>(environment.variables());
+    variables.putAll(walls.environment());
+    variables.put(ProcessTree.MARK, mark);
+    try {
+      var process = starter.start(walls.argv(), order.workdir(), variables, streams);
+      return new Begun(process, walls, mark);
+    } catch (IOException | InterruptedException | RuntimeException refused) {
+      walls.close();
+      throw refused;
+    }
+  }
+
   /// Stops what runs, and returns once it is gone.
   @Override
   public void close() {
+    dialogues.forEach(Dialogue::close);
     running.forEach(RunningCommand::stopSoon);
     try {
       for (var command : running) {

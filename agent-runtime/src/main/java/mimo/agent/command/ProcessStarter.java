@@ -20,19 +20,21 @@ final class ProcessStarter implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("commands").factory());
 
-  /// Where a child's standard error goes.
-  enum Errors {
-    WITH_OUTPUT,
-    APART
+  /// What a child's standard streams are.
+  enum Streams {
+    /// It has nothing to read, and its errors are a part of its output.
+    OUTPUT_ALONE,
+    /// All three lead to this process.
+    ALL_APART
   }
 
-  /// Starts `argv` in `folder`, with nothing to read.
+  /// Starts `argv` in `folder`.
   ///
   /// @throws IOException if the system refuses
-  Process start(List<String> argv, Path folder, Map<String, String> variables, Errors errors)
+  Process start(List<String> argv, Path folder, Map<String, String> variables, Streams streams)
       throws IOException, InterruptedException {
     try {
-      return thread.submit(() -> begin(argv, folder, variables, errors)).get();
+      return thread.submit(() -> begin(argv, folder, variables, streams)).get();
     } catch (RejectedExecutionException closed) {
       throw new IOException("the session has ended", closed);
     } catch (ExecutionException refused) {
@@ -43,13 +45,12 @@ final class ProcessStarter implements AutoCloseable {
   }
 
   private static Process begin(
-      List<String> argv, Path folder, Map<String, String> variables, Errors errors)
+      List<String> argv, Path folder, Map<String, String> variables, Streams streams)
       throws IOException {
-    var builder =
-        new ProcessBuilder(argv)
-            .directory(folder.toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(errors == Errors.WITH_OUTPUT);
+    var builder = new ProcessBuilder(argv).directory(folder.toFile());
+    if (streams == Streams.OUTPUT_ALONE) {
+      builder.redirectInput(new File("/dev/null")).redirectErrorStream(true);
+    }
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder.start();

@@ -57,7 +57,7 @@ public record Authority(
       case Need.Read(var path) -> targets.link(path);
       case Need.Write(var path) -> targets.link(path);
       case Need.Command(_, _, var folder) when !folder.isEmpty() -> targets.link(folder);
-      case Need.Use _, Need.Command _, Need.Fetch _ -> Optional.empty();
+      case Need.Use _, Need.Command _, Need.Fetch _, Need.Server _ -> Optional.empty();
     };
   }
 

@@ -31,7 +31,9 @@ public final class ReadOnlyPermissions implements Permissions {
                 "this agent only looks; commands need a sandbox that keeps the workspace read-only";
             case Need.Use _ when call.effect() == Effect.CHANGES && !isHarmless(call) ->
                 "this agent only looks; " + call.tool() + " may change something";
-            case Need.Read _, Need.Command _, Need.Fetch _, Need.Use _ -> "";
+            case Need.Server _ when call.effect() == Effect.CHANGES ->
+                "this agent only looks; " + call.tool() + " is not declared to be read-only";
+            case Need.Read _, Need.Command _, Need.Fetch _, Need.Use _, Need.Server _ -> "";
           };
       if (!refusal.isEmpty()) {
         return Ruling.always(Decision.DENY, refusal);

@@ -58,6 +58,7 @@ public final class WorkspacePermissions implements Permissions {
       case Need.Write(var path) -> files.byTool(call.tool(), Access.WRITE, path, given);
       case Need.Command command -> commands().rule(command, given);
       case Need.Fetch(var url) -> fetch(url, given);
+      case Need.Server server -> server(call, server, given);
     };
   }
 
@@ -65,6 +66,27 @@ public final class WorkspacePermissions implements Permissions {
   private CommandRules commands() {
     var shelter = place.shelter();
     return new CommandRules(shelter.confines() ? rules.inSandbox() : rules, targets, shelter);
+  }
+
+  /// What a server declares of its tools allows nothing; only rules and answers do.
+  private Ruling server(Call call, Need.Server server, List<Rule> given) {
+    var subject = new ToolSubject(call.tool());
+    var ruling =
+        rules.weigh("mcp", subject, given).and(rules.weighOwn(call.tool(), subject, given));
+    if (!server.caution().isEmpty()) {
+      return Ruling.always(Decision.ASK, server.caution()).and(ruling).neverRemembered();
+    }
+    if (server.where() == Need.Server.Where.HERE && place.shelter() == Shelter.NONE) {
+      return Ruling.always(
+              Decision.ASK,
+              "no sandbox confines local servers here, so each call is asked for and rules that"
+                  + " allow do not count")
+          .and(ruling)
+          .neverRemembered();
+    }
+    return asksByDefault(ruling)
+        ? ruling.withAlways(List.of(new Grant("mcp", call.tool())))
+        : ruling;
   }
 
   /// A tool that no rule knows is one of an MCP server.

@@ -11,6 +11,11 @@ public interface Arrivals {
   /// Takes what has come since; whoever takes it writes it down and tells the model.
   List<Arrival> take();
 
+  /// Whether something has come that nobody has taken: whoever rests may want to begin (A51).
+  default boolean areDue() {
+    return false;
+  }
+
   /// @param from what tells it from all else that comes in
   /// @param text for the model
   record Arrival(String from, String text) {}

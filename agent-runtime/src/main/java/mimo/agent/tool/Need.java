@@ -33,4 +33,18 @@ public sealed interface Need {
   ///
   /// @param url as the model named it
   record Fetch(String url) implements Need {}
+
+  /// To have a server of others do something.
+  ///
+  /// @param name the server's
+  /// @param caution why it is asked whatever the rules allow; empty if they decide
+  record Server(String name, Where where, String caution) implements Need {
+
+    /// Where it runs.
+    public enum Where {
+      /// It is a program of this machine, which a sandbox has to confine.
+      HERE,
+      ELSEWHERE
+    }
+  }
 }

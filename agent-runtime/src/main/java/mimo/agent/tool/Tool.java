@@ -16,6 +16,11 @@ public interface Tool {
     return List.of();
   }
 
+  /// A call's arguments, as a model sent them, held against what the tool takes.
+  default Arguments arguments(String text) {
+    return Arguments.read(spec(), text);
+  }
+
   /// What `input`, which fits the tool's schema, has to be allowed; decided before it runs.
   default List<Need> needs(ObjectNode input) {
     return List.of(new Need.Use());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 
@@ -17,15 +18,20 @@ import mimo.agent.file.PathGuard;
 public final class Toolbox implements AutoCloseable {
 
   private final Map<String, Tool> tools;
-  private final Set<String> deferred;
-  private final Arrivals arrivals;
+  private final Ways ways;
   private final Runnable closing;
 
-  private Toolbox(
-      Map<String, Tool> tools, Set<String> deferred, Arrivals arrivals, Runnable closing) {
+  /// How a model comes by what it is not told of with each request.
+  ///
+  /// @param deferred the names of those tools it is not told of
+  /// @param more those that come from elsewhere
+  private record Ways(Set<String> deferred, MoreTools more, Arrivals arrivals) {
+    static final Ways NONE = new Ways(Set.of(), MoreTools.none(), Arrivals.none());
+  }
+
+  private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing) {
     this.tools = tools;
-    this.deferred = deferred;
-    this.arrivals = arrivals;
+    this.ways = ways;
     this.closing = closing;
   }
 
@@ -33,7 +39,7 @@ public final class Toolbox implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if two have one name
   public static Toolbox of(List<Tool> tools) {
-    return new Toolbox(Map.of(), Set.of(), Arrivals.none(), () -> {}).and(tools);
+    return new Toolbox(Map.of(), Ways.NONE, () -> {}).and(tools);
   }
 
   /// The same tools, and these behind them.
@@ -46,24 +52,29 @@ public final class Toolbox implements AutoCloseable {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName, deferred, arrivals, closing);
+    return new Toolbox(byName, ways, closing);
   }
 
   /// The same tools, which leave something behind that has to be ended.
   public Toolbox closedBy(Runnable ending) {
-    return new Toolbox(tools, deferred, arrivals, ending);
+    return new Toolbox(tools, ways, ending);
   }
 
   /// The same tools, which tell something of their own accord.
   public Toolbox hearing(Arrivals others) {
-    return new Toolbox(tools, deferred, others, closing);
+    return new Toolbox(tools, new Ways(ways.deferred(), ways.more(), others), closing);
+  }
+
+  /// The same tools, and those that others have, reached through `tools`.
+  public Toolbox reaching(MoreTools others) {
+    return new Toolbox(tools, new Ways(ways.deferred(), others, ways.arrivals()), closing);
   }
 
   /// The same tools, of which a model is told only of these; it reaches the rest through `tools`.
   public Toolbox listing(Predicate<String> names) {
     var unlisted = new HashSet<>(tools.keySet());
     unlisted.removeIf(names);
-    return new Toolbox(tools, unlisted, arrivals, closing);
+    return new Toolbox(tools, new Ways(unlisted, ways.more(), ways.arrivals()), closing);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -96,14 +107,15 @@ public final class Toolbox implements AutoCloseable {
         fitting.put(name, tool);
       }
     });
-    return new Toolbox(fitting, deferred, arrivals, closing);
+    var more = ways.more().only(names);
+    return new Toolbox(fitting, new Ways(ways.deferred(), more, ways.arrivals()), closing);
   }
 
   /// The same box with another tool for each, of the same name.
   Toolbox with(UnaryOperator<Tool> others) {
     var replaced = new LinkedHashMap<String, Tool>();
     tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
-    return new Toolbox(replaced, deferred, arrivals, closing);
+    return new Toolbox(replaced, ways, closing);
   }
 
   /// The tool a model means by a name.
@@ -114,7 +126,10 @@ public final class Toolbox implements AutoCloseable {
     }
     return tool != null
         ? Optional.of(tool)
-        : tools.values().stream().filter(each -> each.aliases().contains(name)).findFirst();
+        : tools.values().stream()
+            .filter(each -> each.aliases().contains(name))
+            .findFirst()
+            .or(() -> ways.more().find(name));
   }
 
   /// The way to those that are not listed, if there are any.
@@ -122,21 +137,23 @@ public final class Toolbox implements AutoCloseable {
     var unlisted =
         tools.values().stream()
             .map(Tool::spec)
-            .filter(spec -> deferred.contains(spec.name()))
+            .filter(spec -> ways.deferred().contains(spec.name()))
             .toList();
-    return unlisted.isEmpty() ? Optional.empty() : Optional.of(new DeferredTools(unlisted));
+    return unlisted.isEmpty() && ways.more().sources().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DeferredTools(unlisted, ways.more()));
   }
 
   /// All names, in order, whether a model is told of them or not.
   public List<String> names() {
-    return List.copyOf(tools.keySet());
+    return Stream.concat(tools.keySet().stream(), ways.more().names().stream()).toList();
   }
 
   /// How the tools are presented to a model, in order.
   public List<ToolSpec> specs() {
     var specs = new ArrayList<ToolSpec>();
     tools.forEach((name, tool) -> {
-      if (!deferred.contains(name)) {
+      if (!ways.deferred().contains(name)) {
         specs.add(tool.spec());
       }
     });
@@ -146,7 +163,7 @@ public final class Toolbox implements AutoCloseable {
 
   /// What the tools tell of their own accord.
   public Arrivals arrivals() {
-    return arrivals;
+    return ways.arrivals();
   }
 
   /// Ends what the tools have left running.

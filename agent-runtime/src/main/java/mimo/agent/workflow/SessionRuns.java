@@ -187,6 +187,16 @@ public final class SessionRuns implements Arrivals, AutoCloseable {
   }
 
   @Override
+  public boolean areDue() {
+    lock.lock();
+    try {
+      return !due.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public List<Arrival> take() {
     lock.lock();
     try {

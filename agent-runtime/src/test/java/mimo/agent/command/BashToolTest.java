@@ -36,7 +36,7 @@ class BashToolTest {
     commands = other;
     var session =
         new BashTool.Session(
-            commands, new Jobs(commands), CommandOrder.Access.WRITABLE, HeadAndTail::new);
+            commands, new Jobs(commands), CommandOrder.Access.WRITABLE, HeadAndTail::new, () -> "");
     tool = new BashTool(PathGuard.over(box.workspace), Sandboxes.BASH, () -> session);
   }
 

@@ -106,6 +106,10 @@ final class ChatCompany {
               + (folder.isEmpty() ? "" : "  (in " + folder + ")")
               + (network ? "  (with the network)" : "");
       case Need.Fetch(var url) -> url;
+      case Need.Server(var name, var where, _) ->
+          "asks the MCP server "
+              + name
+              + (where == Need.Server.Where.HERE ? ", a program here" : ", which is elsewhere");
     };
   }
 

@@ -34,6 +34,11 @@ public final class ChatLoop {
   /// Messages that wait for the turn to end.
   private static final int QUEUE = 100;
 
+  /// What an agent is told that nobody has spoken to.
+  private static final String NEWS =
+      "(from mimo, not from the user) What worked in the background has ended. Go on with what it"
+          + " was for, or say what came of it.";
+
   private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
   private final Keys keys;
@@ -49,6 +54,11 @@ public final class ChatLoop {
 
   private @Nullable Turn turn;
   private @Nullable Instant wantedToLeave;
+
+  /// Whether the agent may begin by itself: not after a turn that was stopped or failed, until the
+  /// user speaks.
+  private boolean wakeful = true;
+
   private volatile boolean left;
   private int ticks;
 
@@ -125,6 +135,9 @@ public final class ChatLoop {
       turn.events().forEach(view::heard);
       turn.outcome().ifPresent(this::conclude);
     }
+    if (turn == null && wakeful && !asks.isOpen() && partner.hasNews()) {
+      turn = Turn.start(partner, NEWS, look.clock().instant());
+    }
     asks.next(look.clock().instant()).ifPresent(ask -> view.show(ask.lines()));
     var lines = view.take();
     if (!lines.isEmpty()) {
@@ -138,6 +151,7 @@ public final class ChatLoop {
     }
     view.rest();
     turn = null;
+    wakeful = outcome instanceof Turn.Outcome.Ended(TurnOutcome.Answered _);
     switch (outcome) {
       case Turn.Outcome.Ended(TurnOutcome.Answered _) -> {}
       case Turn.Outcome.Ended(TurnOutcome.Interrupted()) -> view.warn("interrupted");

@@ -60,6 +60,12 @@ final class DeskPartner implements Partner {
     }
   }
 
+  @Override
+  public boolean hasNews() {
+    var known = session();
+    return known != null && desk.hasNews(known);
+  }
+
   private Order order(String text) {
     lock.lock();
     try {

@@ -15,6 +15,10 @@ public interface Partner {
   TurnOutcome say(String text, CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException;
 
+  /// Whether something has ended for which it would begin by itself (A51). Never called while it
+  /// speaks.
+  boolean hasNews();
+
   /// Who that is, in a few words for the status line: agent, model, what was spent.
   String standing();
 }

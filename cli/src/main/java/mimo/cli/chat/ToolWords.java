@@ -12,7 +12,20 @@ final class ToolWords {
 
   /// The first of these a call has is what it is about.
   private static final List<String> TELLING =
-      List.of("command", "file_path", "filePath", "pattern", "url", "path", "question", "title");
+      List.of(
+          "command",
+          "file_path",
+          "filePath",
+          "pattern",
+          "url",
+          "path",
+          "question",
+          "title",
+          "prompt",
+          "name",
+          "script",
+          "query",
+          "id");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -70,6 +70,10 @@ public interface SessionDesk {
   /// Has the turn again that was taken back, the earliest first.
   TurnReversal.Outcome.Done redo(SessionId id, Others others) throws InterruptedException;
 
+  /// Whether something that worked in the background has ended and the session's agent was not
+  /// told; never while a turn is had.
+  boolean hasNews(SessionId id);
+
   /// Ends what agents have left running in the background.
   void leave();
 

@@ -21,6 +21,7 @@ import mimo.cli.trust.Trust;
 /// @param inspection made at the first use too
 /// @param background made at the first use too
 /// @param sessions opened at the first use, as runs are
+/// @param mcp made at the first use too
 /// @param memory opened at the first use too
 public record Setting(
     Terminal terminal,
@@ -35,6 +36,7 @@ public record Setting(
     Supplier<Inspection> inspection,
     Supplier<Background> background,
     Supplier<SessionDesk> sessions,
+    Supplier<McpDesk> mcp,
     Supplier<MemoryDesk> memory) {
 
   public Setting {

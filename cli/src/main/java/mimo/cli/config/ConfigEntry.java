@@ -64,7 +64,15 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
           source.variables().isEmpty()
               ? USER_IN_URL.matcher(value).replaceAll("***@")
               : "(from " + String.join(", ", source.variables()) + ")";
-      case ValueKind.Whole(int _), ValueKind.Shaped _, ValueKind.Dollars(), ValueKind.Empty() ->
+      case ValueKind.Words() ->
+          source.variables().isEmpty()
+              ? value.replace(ValueKind.Words.BETWEEN, " ")
+              : "(from " + String.join(", ", source.variables()) + ")";
+      case ValueKind.Whole(int _),
+          ValueKind.Shaped _,
+          ValueKind.Dollars(),
+          ValueKind.Empty(),
+          ValueKind.Flag() ->
           value;
     };
   }

@@ -20,6 +20,9 @@ public final class ConfigKeys {
   /// No model reads more; a larger number is a mistake.
   private static final int MAX_WINDOW = 100_000_000;
 
+  /// Half an hour: nobody waits longer for one answer.
+  private static final int MAX_PATIENCE = 1_800_000;
+
   private static final String EFFORT =
       "(" + Stream.of(Effort.values()).map(Effort::word).collect(Collectors.joining("|")) + ")";
 
@@ -115,17 +118,44 @@ public final class ConfigKeys {
               new ValueKind.Shaped(
                   EFFORT + "( " + EFFORT + ")*", "efforts such as 'low medium high'"),
               "How hard the model can be asked to think: some of off, minimal, low, medium, high,"
-                  + " xhigh and max."));
+                  + " xhigh and max."),
+          anyone(
+              "mcp.*.type",
+              new ValueKind.Choice(List.of("local", "remote")),
+              "Whether the MCP server is a program of this machine or asked over HTTP."),
+          anyone(
+              "mcp.*.command",
+              new ValueKind.Words(),
+              "The program of a local MCP server, and its arguments."),
+          anyone("mcp.*.url", new ValueKind.Text(), "Where a remote MCP server is."),
+          anyone("mcp.*.enabled", new ValueKind.Flag(), "Whether the MCP server is used."),
+          anyone(
+              "mcp.*.timeout",
+              new ValueKind.Whole(MAX_PATIENCE),
+              "Milliseconds the MCP server may be silent before it answers."),
+          user(
+              "mcp.*.environment.*",
+              new ValueKind.Secret(),
+              "A variable the program of a local MCP server gets besides the usual few."),
+          user(
+              "mcp.*.headers.*",
+              new ValueKind.Secret(),
+              "What a remote MCP server is sent with each request, such as Authorization."),
+          user(
+              "mcp.*.network",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether the program of a local MCP server reaches the network: on or off."));
 
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =
       Stream.of(
               "agent autoshare autoupdate command compaction default_agent disabled_providers"
                   + " enabled_providers enterprise experimental formatter instructions keybinds"
-                  + " layout logLevel lsp mcp mode model_groups plugin server share"
+                  + " layout logLevel lsp mode model_groups plugin server share"
                   + " skills small_model snapshot theme tools tui username watcher",
               "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
                   + " provider.*.npm provider.*.whitelist",
+              "mcp.*.cwd mcp.*.oauth",
               "provider.*.options.enterpriseUrl provider.*.options.headers"
                   + " provider.*.options.setCacheKey provider.*.options.timeout",
               "provider.*.models.*.attachment provider.*.models.*.experimental"

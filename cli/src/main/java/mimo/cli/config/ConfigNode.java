@@ -21,6 +21,16 @@ sealed interface ConfigNode {
   /// A JSON number, as it is written.
   record Digits(String value, SourcePosition position) implements ConfigNode {}
 
+  /// A JSON array.
+  record Items(List<ConfigNode> items, SourcePosition position) implements ConfigNode {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  /// `true` or `false`.
+  record Flag(boolean value, SourcePosition position) implements ConfigNode {}
+
   /// Anything else; no key takes it.
   record Other(String kind, SourcePosition position) implements ConfigNode {}
 
@@ -33,6 +43,8 @@ sealed interface ConfigNode {
       case Section section -> "an object";
       case Text text -> "a string";
       case Digits digits -> "a number";
+      case Items items -> "a list";
+      case Flag flag -> String.valueOf(flag.value());
       case Other other -> other.kind();
     };
   }

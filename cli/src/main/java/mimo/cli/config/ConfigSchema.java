@@ -137,6 +137,15 @@ public final class ConfigSchema {
         json.writeStringField("type", "number");
         json.writeNumberField("minimum", 0);
       }
+      case ValueKind.Words() -> {
+        json.writeStringField("type", "array");
+        json.writeNumberField("minItems", 1);
+        json.writeObjectFieldStart("items");
+        json.writeStringField("type", "string");
+        json.writeNumberField("minLength", 1);
+        json.writeEndObject();
+      }
+      case ValueKind.Flag() -> json.writeStringField("type", "boolean");
       case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
     }
   }

@@ -103,6 +103,8 @@ final class ConfigurationReader {
           case ValueKind.Shaped shaped -> shaped(path, value, shaped);
           case ValueKind.Whole(int most) -> whole(path, value, most);
           case ValueKind.Dollars() -> dollars(path, value);
+          case ValueKind.Words() -> words(path, value);
+          case ValueKind.Flag() -> flag(path, value);
           case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
         };
     if (origin == Origin.REPOSITORY && key.setter() == Setter.USER_ONLY) {
@@ -165,6 +167,28 @@ final class ConfigurationReader {
       throw wrong(node, "'" + ConfigEntry.name(path) + "' is " + wanted + "; found " + digits);
     }
     return String.valueOf(number.intValueExact());
+  }
+
+  private String words(List<String> path, ConfigNode node) {
+    var wanted = "a list of strings that are not empty";
+    if (!(node instanceof ConfigNode.Items(var items, _)) || items.isEmpty()) {
+      throw wrongKind(path, node, wanted);
+    }
+    var words = new ArrayList<String>();
+    for (var item : items) {
+      if (!(item instanceof ConfigNode.Text(var word, _)) || word.isEmpty()) {
+        throw wrongKind(path, item, wanted);
+      }
+      words.add(word.replace(ValueKind.Words.BETWEEN, ""));
+    }
+    return String.join(ValueKind.Words.BETWEEN, words);
+  }
+
+  private String flag(List<String> path, ConfigNode node) {
+    if (!(node instanceof ConfigNode.Flag(var value, _))) {
+      throw wrongKind(path, node, "true or false");
+    }
+    return String.valueOf(value);
   }
 
   private String dollars(List<String> path, ConfigNode node) {

@@ -54,6 +54,11 @@ public record Configured(List<ConfigEntry> entries, List<Ignored> ignored) {
     return Configuration.of(effective(), PermissionEntries.rules(entries));
   }
 
+  /// The MCP servers the user has configured.
+  public List<McpSection> servers() {
+    return McpSection.ofTheUser(entries);
+  }
+
   /// What the user should know of what was ignored: one line for each reason.
   public List<String> notices() {
     var byReason = new TreeMap<Reason, List<Ignored>>();

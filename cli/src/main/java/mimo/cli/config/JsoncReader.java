@@ -94,8 +94,7 @@ final class JsoncReader {
       return section(depth + 1);
     }
     if (cursor.sees('[')) {
-      skipList(depth);
-      return new ConfigNode.Other("a list", at);
+      return new ConfigNode.Items(items(depth), at);
     }
     if (cursor.sees('"')) {
       return new ConfigNode.Text(cursor.string(), at);
@@ -110,21 +109,23 @@ final class JsoncReader {
       return new ConfigNode.Digits(word, at);
     }
     return switch (word) {
-      case "true", "false", "null" -> new ConfigNode.Other(word, at);
+      case "true", "false" -> new ConfigNode.Flag(word.equals("true"), at);
+      case "null" -> new ConfigNode.Other(word, at);
       case "" -> throw cursor.fault(at, "expected a value; found " + found);
       default ->
           throw cursor.fault(at, "'" + word + "' is no value; a string stands in double quotes");
     };
   }
 
-  /// No key takes a list; it only has to be right.
-  private void skipList(int depth) {
+  private List<ConfigNode> items(int depth) {
     var begin = cursor.position();
     cursor.next();
+    var items = new ArrayList<ConfigNode>();
     while (!closes(']', begin)) {
-      value(depth + 1, begin);
+      items.add(value(depth + 1, begin));
       separate("two values", ']', begin);
     }
+    return items;
   }
 
   /// Steps over the closing bracket, if it is next.

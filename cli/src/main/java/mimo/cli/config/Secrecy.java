@@ -6,8 +6,12 @@ import java.util.regex.Pattern;
 /// it is on a screen, or in a build's log, for ever.
 final class Secrecy {
 
-  /// A key's value up to its end, or that of the line where it is not closed.
-  private static final Pattern KEY = Pattern.compile("(?<=\"apiKey\"\\s{0,9}:\\s{0,9}\")[^\"\\n]+");
+  /// A key's value up to its end, or that of the line where it is not closed; also what is named as
+  /// headers and variables with secrets are.
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?<=(?i:key|token|secret|pass|password|authorization|cookie)\"\\s{0,9}:\\s{0,9}\")"
+              + "[^\"\\n]+");
 
   private Secrecy() {}
 

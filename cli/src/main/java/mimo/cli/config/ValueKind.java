@@ -27,6 +27,16 @@ public sealed interface ValueKind {
   /// A number that is not negative: US dollars per million tokens.
   record Dollars() implements ValueKind {}
 
+  /// A list of strings, not empty.
+  record Words() implements ValueKind {
+
+    /// Between the words of a value, where no word holds it.
+    static final String BETWEEN = "\0";
+  }
+
+  /// `true` or `false`.
+  record Flag() implements ValueKind {}
+
   /// An object without members, which says that a name is known.
   record Empty() implements ValueKind {}
 }

@@ -132,6 +132,11 @@ public final class LocalSessions implements SessionDesk {
   }
 
   @Override
+  public boolean hasNews(SessionId id) {
+    return tools.hasNews(id);
+  }
+
+  @Override
   public void leave() {
     tools.close();
   }

@@ -61,6 +61,13 @@ final class SessionTools implements AutoCloseable {
     return runs.computeIfAbsent(session, _ -> maker.get());
   }
 
+  /// Whether something has come in for a session that its agent was not told.
+  boolean hasNews(SessionId session) {
+    var others = subagents.get(session);
+    var own = runs.get(session);
+    return (others != null && others.areDue()) || (own != null && own.areDue());
+  }
+
   /// Ends what they have left running.
   @Override
   public void close() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -109,6 +110,7 @@ final class ChatLoopTest {
     private final List<String> heard = new ArrayList<>();
     private final SynchronousQueue<TurnOutcome> answers = new SynchronousQueue<>();
     private final List<AgentEvent> events = new ArrayList<>();
+    private final AtomicBoolean news = new AtomicBoolean();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger stopped = new AtomicInteger();
 
@@ -132,6 +134,11 @@ final class ChatLoopTest {
         stop.await();
         return new TurnOutcome.Interrupted();
       }
+    }
+
+    @Override
+    public boolean hasNews() {
+      return news.getAndSet(false);
     }
 
     @Override
@@ -196,6 +203,32 @@ final class ChatLoopTest {
     leave();
 
     assertEquals(List.of("A1 has ended"), run().stream().filter(line -> !line.isEmpty()).toList());
+  }
+
+  @Test
+  void wakesAnAgentThatRestsForWhatHasEndedA51() throws Exception {
+    typist.then(() -> partner.news.set(true));
+    typist.until(() -> partner.asked.get() == 1).until(partner::answer);
+    leave();
+
+    run();
+
+    assertTrue(partner.heard.getFirst().startsWith("(from mimo, not from the user)"));
+  }
+
+  @Test
+  void wakesNobodyAfterATurnThatWasStoppedUntilTheUserSpeaks() throws Exception {
+    typist.type("one").press(Key.Named.ENTER).until(() -> partner.asked.get() == 1);
+    typist.then(() -> partner.news.set(true)).press(Key.Named.ESCAPE);
+    typist.until(() -> partner.stopped.get() == 1).type("two").press(Key.Named.ENTER);
+    typist.until(() -> partner.asked.get() == 2).until(partner::answer);
+    typist.until(() -> partner.asked.get() == 3).until(partner::answer);
+    leave();
+
+    run();
+
+    assertEquals(List.of("one", "two"), partner.heard.subList(0, 2));
+    assertTrue(partner.heard.get(2).startsWith("(from mimo"));
   }
 
   @Test

@@ -177,6 +177,8 @@ final class JsoncReaderTest {
       case ConfigNode.Text(var value, var position) -> "'" + value + "'";
       case ConfigNode.Digits(var value, var position) ->
           new java.math.BigDecimal(value).stripTrailingZeros().toString();
+      case ConfigNode.Items(var items, var position) -> "a list";
+      case ConfigNode.Flag(var value, var position) -> String.valueOf(value);
       case ConfigNode.Other(var kind, var position) -> kind;
     };
   }

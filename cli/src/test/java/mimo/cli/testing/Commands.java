@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import mimo.cli.MimoCommand;
 import mimo.cli.command.Background;
 import mimo.cli.command.Inspection;
+import mimo.cli.command.McpDesk;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SandboxSwitch;
 import mimo.cli.command.SessionDesk;
@@ -107,6 +108,7 @@ public final class Commands {
             () -> inspection,
             () -> background,
             noSession(),
+            noServers(),
             memory);
     return new MimoCommand(setting).run(List.of(words));
   }
@@ -122,6 +124,13 @@ public final class Commands {
   public static Supplier<SessionDesk> noSession() {
     return () -> {
       throw new AssertionError("no command here needs a session");
+    };
+  }
+
+  /// For commands that need no server.
+  public static Supplier<McpDesk> noServers() {
+    return () -> {
+      throw new AssertionError("no command here needs a server");
     };
   }
 

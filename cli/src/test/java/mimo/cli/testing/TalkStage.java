@@ -158,6 +158,7 @@ public final class TalkStage implements LocalSessions.Workshop {
         ScriptedInspection::new,
         ScriptedBackground::new,
         () -> new LocalSessions(this),
+        Commands.noServers(),
         Commands.noMemory());
   }
 

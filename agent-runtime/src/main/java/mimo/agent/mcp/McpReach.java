@@ -1,0 +1,192 @@
+package mimo.agent.mcp;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import mimo.agent.command.CommandOrder.Access;
+import mimo.agent.mcp.rpc.RpcException;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.Sheltering;
+import mimo.agent.tool.MoreTools;
+import mimo.agent.tool.SpillFiles;
+import mimo.agent.tool.Tool;
+import mimo.engine.CancellationToken;
+
+/// What one agent reaches of the servers of its workspace. Thread-safe.
+final class McpReach implements MoreTools {
+
+  static final String PREFIX = "mcp__";
+
+  private final McpServers hub;
+  private final List<McpSettings> servers;
+  private final Place place;
+  private final Predicate<String> admitted;
+
+  /// What the tools of one agent have in common.
+  ///
+  /// @param sheltering what confines the programs of servers
+  /// @param spills takes answers that are too long
+  /// @param shown by each tool's name, how it was described when its permission was decided
+  record Place(Sheltering sheltering, Pins pins, SpillFiles spills, Map<String, String> shown) {
+    Place(Sheltering sheltering, Pins pins, SpillFiles spills) {
+      this(sheltering, pins, spills, new ConcurrentHashMap<>());
+    }
+  }
+
+  McpReach(McpServers hub, List<McpSettings> servers, Place place) {
+    this(hub, servers, place, _ -> true);
+  }
+
+  private McpReach(
+      McpServers hub, List<McpSettings> servers, Place place, Predicate<String> admitted) {
+    this.hub = hub;
+    this.servers = List.copyOf(servers);
+    this.place = place;
+    this.admitted = admitted;
+  }
+
+  @Override
+  public List<String> sources() {
+    return admittedServers().map(McpSettings::name).toList();
+  }
+
+  /// A server stands for all of its tools: which there are is not known before it is started.
+  @Override
+  public List<String> names() {
+    return admittedServers().map(McpReach::prefix).toList();
+  }
+
+  private Stream<McpSettings> admittedServers() {
+    return servers.stream().filter(server -> admitted.test(prefix(server)));
+  }
+
+  private static String prefix(McpSettings server) {
+    return PREFIX + server.name();
+  }
+
+  private McpServer live(McpSettings server) {
+    boolean looks = server.isLocal() && place.sheltering().shelter() == Shelter.READ_ONLY_SANDBOX;
+    return hub.server(server, looks ? Access.READ_ONLY : Access.WRITABLE);
+  }
+
+  private boolean admits(McpSettings server, String tool) {
+    return admitted.test(prefix(server)) || admitted.test(tool);
+  }
+
+  @Override
+  public MoreTools only(Predicate<String> names) {
+    return new McpReach(hub, servers, place, name -> admitted.test(name) && names.test(name));
+  }
+
+  @Override
+  public Found all(CancellationToken cancellation) throws InterruptedException {
+    var tools = new ArrayList<Tool>();
+    var notes = new ArrayList<String>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = new ArrayList<Callable<Found>>();
+      servers.forEach(server -> asked.add(() -> of(live(server), cancellation)));
+      for (var answer : threads.invokeAll(asked)) {
+        var found = answer.get();
+        tools.addAll(found.tools());
+        notes.addAll(found.notes());
+      }
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("cancelled while servers were asked");
+      }
+      throw new IllegalStateException("a server could not be asked", failed.getCause());
+    }
+    if (!tools.isEmpty()) {
+      tools.add(new ResourcesTool(reachable(), place.spills()));
+      tools.add(new PromptsTool(reachable(), place.spills()));
+    }
+    return new Found(tools, notes);
+  }
+
+  private Found of(McpServer server, CancellationToken cancellation) throws InterruptedException {
+    var name = server.settings().name();
+    if (mustBeAskedFor(server)) {
+      var start = new StartTool(server);
+      return admits(server.settings(), start.spec().name())
+          ? new Found(
+              List.of(start),
+              List.of(
+                  "the server %s is a program that nothing confines here; it is started by a call of"
+                          .formatted(name)
+                      + " %s, if the user allows it".formatted(start.spec().name())))
+          : Found.NOTHING;
+    }
+    try {
+      var listing = server.tools(cancellation);
+      var pinned = place.pins().of(server.settings());
+      var tools =
+          listing.tools().values().stream()
+              .sorted(Comparator.comparing(ToolDescription::name))
+              .map(tool -> tool(server, tool, pinned))
+              .filter(tool -> admits(server.settings(), tool.spec().name()))
+              .toList();
+      var notes = listing.notes().stream().map(note -> name + ": " + note).toList();
+      return new Found(tools, notes);
+    } catch (RpcException failed) {
+      return new Found(
+          List.of(), List.of("the server " + name + " does not answer: " + failed.words()));
+    }
+  }
+
+  private Tool tool(McpServer server, ToolDescription tool, Map<String, String> pinned) {
+    return new McpTool(server, tool, Pins.standing(tool, pinned.get(tool.name())), place);
+  }
+
+  /// Where nothing confines it, a program is started by the user's word alone (A61).
+  private boolean mustBeAskedFor(McpServer server) {
+    return server.settings().isLocal()
+        && place.sheltering().shelter() == Shelter.NONE
+        && !server.isUp();
+  }
+
+  private List<McpServer> reachable() {
+    return admittedServers().map(this::live).filter(server -> !mustBeAskedFor(server)).toList();
+  }
+
+  @Override
+  public Optional<Tool> find(String name) {
+    if (name.equals(ResourcesTool.NAME) && !reachable().isEmpty()) {
+      return Optional.of(new ResourcesTool(reachable(), place.spills()));
+    }
+    if (name.equals(PromptsTool.NAME) && !reachable().isEmpty()) {
+      return Optional.of(new PromptsTool(reachable(), place.spills()));
+    }
+    return servers.stream()
+        .filter(server -> name.startsWith(prefix(server) + "__"))
+        .filter(server -> admits(server, name))
+        .findFirst()
+        .flatMap(server -> find(live(server), name));
+  }
+
+  private Optional<Tool> find(McpServer server, String name) {
+    if (mustBeAskedFor(server)) {
+      var start = new StartTool(server);
+      return start.spec().name().equals(name) ? Optional.of(start) : Optional.empty();
+    }
+    var own = name.substring(prefix(server.settings()).length() + 2);
+    try {
+      var tool = server.tools(CancellationToken.never()).tools().get(own);
+      return tool == null
+          ? Optional.empty()
+          : Optional.of(tool(server, tool, place.pins().of(server.settings())));
+    } catch (RpcException failed) {
+      return Optional.of(new LostTool(name, server, failed.words()));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

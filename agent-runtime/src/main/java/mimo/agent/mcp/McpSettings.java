@@ -1,0 +1,119 @@
+package mimo.agent.mcp;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import mimo.agent.command.CommandOrder.Network;
+
+/// How one server is reached, as somebody configured it.
+///
+/// @param name what its tools are named after
+/// @param patience how long it may be silent before it answers a call
+/// @param scope where it belongs to: a workspace, or empty for the user's own
+public record McpSettings(String name, Way way, Duration patience, String scope) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+([_-]?[A-Za-z0-9]+)*");
+  private static final int NAME_CHARS = 64;
+
+  /// What a name has to be, for people.
+  public static final String NAMES =
+      "letters, digits and single - or _ between them, at most " + NAME_CHARS;
+
+  public McpSettings {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("a server's name is " + NAMES + ", not '" + name + "'");
+    }
+  }
+
+  public static boolean isName(String name) {
+    return name.length() <= NAME_CHARS && NAME.matcher(name).matches();
+  }
+
+  /// The way to it.
+  public sealed interface Way {
+
+    /// What tells one server from another: the same words mean the same server. No secrets.
+    String identity();
+
+    /// What stands for its connection where it is named, without secrets.
+    default String words() {
+      return identity();
+    }
+  }
+
+  /// A program of this machine.
+  ///
+  /// @param command the program and its arguments
+  /// @param environment variables it gets besides the usual few
+  /// @param folder where it runs
+  public record Local(
+      List<String> command, Map<String, String> environment, Path folder, Network network)
+      implements Way {
+
+    public Local {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+      if (command.isEmpty() || command.getFirst().isBlank()) {
+        throw new IllegalArgumentException("a server's command names a program");
+      }
+    }
+
+    @Override
+    public String identity() {
+      return String.join(" ", command);
+    }
+
+    /// Values of variables may be secrets.
+    @Override
+    public String toString() {
+      return "Local[%s, %s]".formatted(identity(), new TreeMap<>(environment).keySet());
+    }
+  }
+
+  /// A server that is asked over HTTP.
+  ///
+  /// @param headers sent with every request
+  public record Remote(URI url, Map<String, String> headers) implements Way {
+
+    public Remote {
+      headers = Map.copyOf(headers);
+      var scheme = String.valueOf(url.getScheme());
+      boolean http = scheme.equals("http") || scheme.equals("https");
+      if (!http || url.getHost() == null || url.getUserInfo() != null) {
+        throw new IllegalArgumentException(
+            "a server's address begins with http:// or https:// and holds no user, unlike " + url);
+      }
+    }
+
+    @Override
+    public String identity() {
+      return url.toString();
+    }
+
+    /// What stands behind a ? may be a key.
+    @Override
+    public String words() {
+      return url.getQuery() == null ? url.toString() : url.toString().replaceFirst("\\?.*", "?…");
+    }
+
+    @Override
+    public String toString() {
+      return "Remote[%s, %s]".formatted(words(), new TreeMap<>(headers).keySet());
+    }
+  }
+
+  /// The same server for work in another folder.
+  public McpSettings in(Path folder) {
+    return way instanceof Local(var command, var environment, _, var network)
+        ? new McpSettings(name, new Local(command, environment, folder, network), patience, scope)
+        : this;
+  }
+
+  public boolean isLocal() {
+    return way instanceof Local;
+  }
+}

@@ -1,0 +1,123 @@
+package mimo.agent.mcp.rpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mimo.agent.AgentLimits;
+import mimo.agent.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/// Messages as lines of two streams. Thread-safe.
+///
+/// What is sent waits in a queue for a thread that writes: whoever does not read must not hold up
+/// whoever has something to say.
+public final class LineChannel implements RpcChannel {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final InputStream in;
+  private final OutputStream out;
+  private final Runnable closing;
+  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(AgentLimits.MCP_OUTGOING);
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile @Nullable Thread writer;
+
+  /// @param closing ends whoever is behind the streams; called once
+  public LineChannel(InputStream in, OutputStream out, Runnable closing) {
+    this.in = new BufferedInputStream(in, BUFFER);
+    this.out = out;
+    this.closing = closing;
+  }
+
+  @Override
+  public void open(Receiver receiver) {
+    writer = Thread.ofVirtual().name("mcp-writer").start(this::write);
+    Thread.ofVirtual().name("mcp-reader").start(() -> read(receiver));
+  }
+
+  @Override
+  public void send(RpcMessage message) throws IOException {
+    if (over.get()) {
+      throw new IOException("the connection is closed");
+    }
+    byte[] line = (Json.write(message.json()) + "\n").getBytes(UTF_8);
+    if (!outgoing.offer(line)) {
+      throw new IOException("%d messages wait to be read".formatted(AgentLimits.MCP_OUTGOING));
+    }
+  }
+
+  private void write() {
+    try {
+      while (!over.get()) {
+        out.write(outgoing.take());
+        if (outgoing.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (IOException gone) {
+      // The reader tells of it: both ends go together.
+      return;
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(Receiver receiver) {
+    var why = "it ended";
+    try {
+      for (var line = line(); line != null; line = line()) {
+        if (!line.isBlank()) {
+          receiver.received(RpcMessage.read(line));
+        }
+      }
+    } catch (IOException broken) {
+      why = String.valueOf(broken.getMessage());
+    }
+    if (end()) {
+      receiver.ended(why);
+    }
+  }
+
+  /// The next line; null at the end.
+  private @Nullable String line() throws IOException {
+    var line = new ByteArrayOutputStream();
+    while (true) {
+      int next = in.read();
+      if (next == '\n' || (next < 0 && line.size() > 0)) {
+        return line.toString(UTF_8);
+      }
+      if (next < 0) {
+        return null;
+      }
+      if (line.size() == AgentLimits.MCP_MESSAGE_BYTES) {
+        throw new IOException(
+            "it sent a line of more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
+      }
+      line.write(next);
+    }
+  }
+
+  private boolean end() {
+    if (!over.compareAndSet(false, true)) {
+      return false;
+    }
+    var writing = writer;
+    if (writing != null) {
+      writing.interrupt();
+    }
+    closing.run();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}

@@ -1,0 +1,230 @@
+package mimo.agent.mcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import mimo.agent.json.Json;
+import mimo.agent.message.Message.Status;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.Grant;
+import mimo.agent.permission.Shelter;
+import mimo.agent.tool.ToolSpec;
+import mimo.engine.CancellationToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What agents reach of servers, and what they are allowed of it.
+final class McpReachTest {
+
+  private static final String READS =
+      """
+      [{"name":"look","description":"Looks.","inputSchema":{"type":"object"},\
+      "annotations":{"readOnlyHint":true}},\
+      {"name":"echo","description":"Says it again.","inputSchema":{"type":"object"}}]\
+      """;
+
+  @TempDir private Path folder;
+  private final MockServer server = new MockServer();
+
+  private McpStage stage(Shelter shelter) {
+    return new McpStage(folder, server, Duration.ofSeconds(20), shelter);
+  }
+
+  @Test
+  void aServerStartsWhenItIsFirstNeeded() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      var specs = stage.box.specs();
+
+      assertEquals(List.of("tools"), specs.stream().map(ToolSpec::name).toList());
+      assertEquals(
+          "Finds and calls tools that are not listed: those of the MCP servers mock. find shows"
+              + " their arguments.",
+          specs.getFirst().description());
+      assertEquals(List.of("mcp__mock"), stage.box.names());
+      assertEquals(0, server.starts());
+
+      stage.find("");
+      stage.echo();
+
+      assertEquals(1, server.starts());
+    }
+  }
+
+  @Test
+  void aCallIsAskedForAndMayBeAllowedForEver() throws Exception {
+    server.tools = READS;
+    try (var stage = stage(Shelter.SANDBOX)) {
+      for (var name : List.of("mcp__mock__look", McpStage.ECHO)) {
+        var ruling = stage.ruling(stage.tool(name), Json.object());
+
+        assertEquals(Decision.ASK, ruling.decision());
+        assertEquals("mcp = ask (built in)", ruling.reason());
+        assertEquals(List.of(new Grant("mcp", name)), ruling.always());
+      }
+      assertEquals(
+          Decision.ALLOW,
+          stage.ruled(Decision.ALLOW).ruling(stage.tool(McpStage.ECHO), Json.object()).decision());
+    }
+  }
+
+  @Test
+  void whoOnlyLooksGetsWhatIsDeclaredReadOnlyAlone() throws Exception {
+    server.tools = READS;
+    try (var stage = stage(Shelter.READ_ONLY_SANDBOX).ruled(Decision.ALLOW)) {
+      var denied = stage.rulingOfALooker(stage.tool(McpStage.ECHO));
+
+      assertEquals(Decision.DENY, denied.decision());
+      assertEquals(
+          "this agent only looks; mcp__mock__echo is not declared to be read-only",
+          denied.reason());
+      assertEquals(Decision.ALLOW, stage.rulingOfALooker(stage.tool("mcp__mock__look")).decision());
+    }
+  }
+
+  @Test
+  void withoutASandboxTheUserIsAskedBeforeAProgramStarts() throws Exception {
+    try (var stage = stage(Shelter.NONE).ruled(Decision.ALLOW)) {
+      assertTrue(
+          stage
+              .find("")
+              .contains(
+                  "(the server mock is a program that nothing confines here; it is started by a"
+                      + " call of mcp__mock__start, if the user allows it)"));
+      assertTrue(stage.box.find(McpStage.ECHO).isEmpty());
+      var start = stage.tool("mcp__mock__start");
+      assertEquals(Decision.ASK, stage.ruling(start, Json.object()).decision());
+      assertEquals(0, server.starts());
+
+      assertEquals(
+          "It runs. Its tools: mcp__mock__echo",
+          start.run(Json.object(), CancellationToken.never()).text());
+
+      var ruling = stage.ruling(stage.tool(McpStage.ECHO), Json.object());
+      assertEquals(Decision.ASK, ruling.decision());
+      assertEquals(
+          "no sandbox confines local servers here, so each call is asked for and rules that allow"
+              + " do not count",
+          ruling.reason());
+      assertEquals(List.of(), ruling.always());
+    }
+  }
+
+  @Test
+  void whoHasWaivedTheSandboxIsAskedAsUsual() throws Exception {
+    try (var stage = stage(Shelter.WAIVED).ruled(Decision.ALLOW)) {
+      assertEquals(
+          Decision.ALLOW, stage.ruling(stage.tool(McpStage.ECHO), Json.object()).decision());
+    }
+  }
+
+  @Test
+  void anAgentWithOtherToolsReachesNone() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      var none = stage.box.only("read"::equals);
+      var one = stage.box.only(McpStage.ECHO::equals);
+      var all = stage.box.only("mcp__mock"::equals);
+
+      assertTrue(none.find(McpStage.ECHO).isEmpty());
+      assertTrue(none.specs().isEmpty());
+      assertTrue(one.find(McpStage.ECHO).isPresent());
+      assertTrue(all.find(McpStage.ECHO).isPresent());
+      assertEquals(List.of("mcp__mock"), all.names());
+    }
+  }
+
+  @Test
+  void aToolIsPinnedByTheFirstCallThatIsAllowed() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      stage.find("");
+      assertTrue(stage.pinned.isEmpty());
+
+      stage.echo();
+
+      assertEquals(
+          "{\"echo\"={\"description\":\"Says it again.\",\"inputSchema\":{\"type\":\"object\"},"
+              + "\"name\":\"echo\"}}",
+          stage.pinned.toString().replace("echo={", "\"echo\"={"));
+    }
+  }
+
+  @Test
+  void whoIsAskedSeesWhatIsSentAndWhatIsSaid() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      var input = Json.object().put("text", "hi");
+
+      assertEquals(
+          "arguments: \"{\\\"text\\\":\\\"hi\\\"}\"\nthe server says: \"Says it again.\"",
+          stage.tool(McpStage.ECHO).preview(input).orElseThrow());
+      stage.echo();
+      assertEquals(
+          "arguments: \"{\\\"text\\\":\\\"hi\\\"}\"",
+          stage.tool(McpStage.ECHO).preview(input).orElseThrow());
+    }
+  }
+
+  @Test
+  void resourcesAndPromptsAreListedAndRead() throws Exception {
+    var library =
+        new MockServer(() ->
+            new MockServer.Habits() {
+              @Override
+              boolean answers(String method, JsonNode message, MockServer.Life life)
+                  throws IOException {
+                var answer = library(method);
+                if (!answer.isEmpty()) {
+                  life.result(message.path("id"), answer);
+                }
+                return answer.isEmpty();
+              }
+            });
+    try (var stage = McpStage.over(folder, library)) {
+      assertTrue(
+          stage.find("resources").contains("mcp_resources: Lists what an MCP server offers"));
+      assertEquals(
+          "\"file:///a\"  \"A\"  \"the first\"\n\"x://{n}\"  \"T\"  \"\"",
+          stage.call("mcp_resources", "{\"server\":\"mock\"}").text());
+      assertEquals(
+          "resource \"file:///a\":\nhello",
+          stage.call("mcp_resources", "{\"server\":\"mock\",\"uri\":\"file:///a\"}").text());
+      assertEquals(
+          "\"greet\" (\"who\")  \"\"", stage.call("mcp_prompts", "{\"server\":\"mock\"}").text());
+      assertEquals(
+          "user: Hello, Ada",
+          stage
+              .call(
+                  "mcp_prompts",
+                  "{\"server\":\"mock\",\"name\":\"greet\",\"arguments\":{\"who\":\"Ada\"}}")
+              .text());
+      var unknown = stage.call("mcp_resources", "{\"server\":\"other\"}");
+      assertEquals(Status.ERROR, unknown.status());
+      assertFalse(unknown.text().isEmpty());
+    }
+  }
+
+  private static String library(String method) {
+    return switch (method) {
+      case "resources/list" ->
+          """
+          {"resources":[{"uri":"file:///a","name":"A","description":"the first"}]}\
+          """;
+      case "resources/templates/list" ->
+          """
+          {"resourceTemplates":[{"uriTemplate":"x://{n}","name":"T"}]}\
+          """;
+      case "resources/read" -> "{\"contents\":[{\"uri\":\"file:///a\",\"text\":\"hello\"}]}";
+      case "prompts/list" ->
+          "{\"prompts\":[{\"name\":\"greet\",\"arguments\":[{\"name\":\"who\"}]}]}";
+      case "prompts/get" ->
+          """
+          {"messages":[{"role":"user","content":{"type":"text","text":"Hello, Ada"}}]}\
+          """;
+      default -> "";
+    };
+  }
+}

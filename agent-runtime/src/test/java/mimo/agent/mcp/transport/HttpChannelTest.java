@@ -1,0 +1,250 @@
+package mimo.agent.mcp.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import mimo.agent.command.CommandOrder.Access;
+import mimo.agent.json.Json;
+import mimo.agent.mcp.Doorway;
+import mimo.agent.mcp.McpClient;
+import mimo.agent.mcp.McpServer;
+import mimo.agent.mcp.McpSettings;
+import mimo.agent.mcp.rpc.RpcException;
+import mimo.engine.CancellationToken;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The transport over HTTP, with a server of this test.
+final class HttpChannelTest {
+
+  private static final String GREETING =
+      """
+      {"protocolVersion":"2025-11-25","capabilities":{"tools":{}},\
+      "serverInfo":{"name":"http","version":"1"}}\
+      """;
+
+  private final List<String> seen = new CopyOnWriteArrayList<>();
+  private HttpServer http;
+  private McpServer server;
+
+  private interface Answer {
+    void to(HttpExchange exchange, String method, String id) throws IOException;
+  }
+
+  @BeforeEach
+  void bind() throws Exception {
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @AfterEach
+  void unbind() {
+    if (server != null) {
+      server.close();
+    }
+    http.stop(0);
+  }
+
+  private McpServer serving(Answer answer) {
+    http.createContext("/mcp", exchange -> handle(exchange, answer));
+    http.start();
+    var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/mcp");
+    var way = new McpSettings.Remote(url, Map.of("Authorization", "Bearer abc"));
+    Doorway doorway =
+        (settings, _) ->
+            new Doorway.Opened(
+                new HttpChannel((McpSettings.Remote) settings.way()), Doorway.Complaints.none());
+    server =
+        new McpServer(
+            new McpSettings("http", way, Duration.ofSeconds(10), ""),
+            doorway,
+            Access.WRITABLE,
+            new McpClient.Introduction("0", null));
+    return server;
+  }
+
+  private void handle(HttpExchange exchange, Answer answer) throws IOException {
+    try (exchange) {
+      var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      var json = body.isEmpty() ? Json.object() : Json.parse(body);
+      var method = json.path("method").asText(exchange.getRequestMethod());
+      var headers = exchange.getRequestHeaders();
+      seen.add(
+          "%s session=%s version=%s last=%s who=%s"
+              .formatted(
+                  method,
+                  headers.getFirst("Mcp-Session-Id"),
+                  headers.getFirst("MCP-Protocol-Version"),
+                  headers.getFirst("Last-Event-ID"),
+                  headers.getFirst("Authorization")));
+      answer.to(exchange, method, json.path("id").toString());
+    }
+  }
+
+  private static void say(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    if (!type.isEmpty()) {
+      exchange.getResponseHeaders().set("Content-Type", type);
+    }
+    var bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static String result(String id, String result) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}".formatted(id, result);
+  }
+
+  /// What every server says; whether it was one of these questions.
+  private static boolean usual(HttpExchange exchange, String method, String id) throws IOException {
+    switch (method) {
+      case "initialize" -> {
+        exchange.getResponseHeaders().set("Mcp-Session-Id", "s1");
+        say(exchange, 200, "application/json", result(id, GREETING));
+      }
+      case "notifications/initialized", "DELETE" -> say(exchange, 202, "", "");
+      case "GET" -> say(exchange, 405, "", "");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String call() throws Exception {
+    return Json.write(server.call("t", Json.object(), CancellationToken.never()));
+  }
+
+  @Test
+  void theSessionAndTheVersionAndTheHeadersGoWithEachRequest() throws Exception {
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        say(exchange, 200, "application/json", result(id, "{\"ok\":true}"));
+      }
+    });
+
+    assertEquals("{\"ok\":true}", call());
+    server.close();
+
+    var spoken = seen.stream().filter(each -> !each.startsWith("GET")).toList();
+    assertEquals(
+        List.of(
+            "initialize session=null version=null last=null who=Bearer abc",
+            "notifications/initialized session=s1 version=2025-11-25 last=null who=Bearer abc",
+            "tools/call session=s1 version=2025-11-25 last=null who=Bearer abc",
+            "DELETE session=s1 version=2025-11-25 last=null who=Bearer abc"),
+        spoken);
+  }
+
+  @Test
+  void anAnswerMayComeAsAnEventAmongOthers() throws Exception {
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        say(
+            exchange,
+            200,
+            "text/event-stream",
+            ": a comment\r\nevent: message\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"n\"}\r\n\r\n"
+                + "data: "
+                + result(id, "{\"a\":\ndata: 1}")
+                + "\n\n");
+      }
+    });
+
+    assertEquals("{\"a\":1}", call());
+  }
+
+  @Test
+  void aStreamThatBreaksIsTakenUpWhereItBroke() throws Exception {
+    var asked = new CopyOnWriteArrayList<String>();
+    serving((exchange, method, id) -> {
+      boolean resumed = exchange.getRequestHeaders().containsKey("Last-Event-ID");
+      if (resumed) {
+        say(
+            exchange,
+            200,
+            "text/event-stream",
+            "data: " + result(asked.getFirst(), "{\"late\":1}") + "\n\n");
+      } else if (!usual(exchange, method, id)) {
+        asked.add(id);
+        say(exchange, 200, "text/event-stream", "id: e7\nretry: 10\ndata: \n\n");
+      }
+    });
+
+    assertEquals("{\"late\":1}", call());
+    assertTrue(
+        seen.contains("GET session=s1 version=2025-11-25 last=e7 who=Bearer abc"), seen::toString);
+  }
+
+  @Test
+  void aStreamThatBreaksForGoodIsTold() {
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        say(exchange, 200, "text/event-stream", ": nothing\n\n");
+      }
+    });
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertTrue(failed.words().contains("its reply broke off before the answer"), failed.words());
+  }
+
+  @Test
+  void whoIsNotLetInIsToldWhy() {
+    serving((exchange, method, id) -> say(exchange, 401, "", "who are you?"));
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertEquals(
+        "the server wants to know who asks (status 401): give it a header (-32603)",
+        failed.words());
+  }
+
+  @Test
+  void noHeaderFollowsARedirect() {
+    serving((exchange, method, id) -> {
+      exchange.getResponseHeaders().set("Location", "/mcp?elsewhere");
+      say(exchange, 307, "", "");
+    });
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertTrue(failed.words().contains("redirects are not followed"), failed.words());
+    assertEquals(1, seen.size());
+  }
+
+  @Test
+  void aSessionThatIsGoneIsBegunAnew() throws Exception {
+    var gone = new CopyOnWriteArrayList<String>();
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        if (gone.addIfAbsent("once")) {
+          say(exchange, 404, "", "");
+        } else {
+          say(exchange, 200, "application/json", result(id, "{\"anew\":1}"));
+        }
+      }
+    });
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertEquals("the server has ended the session", failed.words());
+    assertEquals("{\"anew\":1}", call());
+  }
+}
