@@ -106,7 +106,7 @@ final class Workbench implements ToolSource {
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();
     return Toolbox.of(List.copyOf(tools))
-        .reaching(machine.servers().reach(place.sheltering()))
+        .reaching(heard.listening(machine.servers().reach(place.sheltering())))
         .closedBy(closing);
   }
 

@@ -1,7 +1,6 @@
 package mimo.agent.mcp;
 
 import java.util.Map;
-import mimo.agent.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
 /// What the user has approved of servers: each tool as it was then (S34). Thread-safe.

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.session.SessionFact;
 import mimo.agent.tool.DeferredTools;
+import mimo.agent.tool.MoreTools;
 import mimo.agent.tool.Need;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
@@ -18,6 +20,9 @@ import mimo.engine.CancellationToken;
 public final class Heard {
 
   private static final String WEB_TOOL = "webfetch";
+
+  /// How the names of tools begin that are not mimo's own.
+  private static final String OF_OTHERS = "mcp__";
 
   private final AtomicReference<Source> worst = new AtomicReference<>(Source.AGENT);
 
@@ -41,9 +46,13 @@ public final class Heard {
 
   private void called(List<Content> content) {
     for (var piece : content) {
-      if (piece instanceof Content.ToolCall call
-          && DeferredTools.meant(call).tool().equals(WEB_TOOL)) {
-        add(Source.WEB);
+      if (piece instanceof Content.ToolCall call) {
+        var name = DeferredTools.meant(call).tool();
+        if (name.equals(WEB_TOOL)) {
+          add(Source.WEB);
+        } else if (name.startsWith(OF_OTHERS)) {
+          add(Source.tool(name));
+        }
       }
     }
   }
@@ -60,6 +69,44 @@ public final class Heard {
   /// The same tool, of which the agent hears what is from `source`.
   public Tool listening(Tool tool, Source source) {
     return new Listening(tool, source);
+  }
+
+  /// The same tools of others, of which the agent hears what each says.
+  public MoreTools listening(MoreTools others) {
+    return new ListeningToOthers(others);
+  }
+
+  private final class ListeningToOthers implements MoreTools {
+    private final MoreTools others;
+
+    ListeningToOthers(MoreTools others) {
+      this.others = others;
+    }
+
+    @Override
+    public List<String> sources() {
+      return others.sources();
+    }
+
+    @Override
+    public List<String> names() {
+      return others.names();
+    }
+
+    @Override
+    public Found all(CancellationToken cancellation) throws InterruptedException {
+      return others.all(cancellation);
+    }
+
+    @Override
+    public Optional<Tool> find(String name) {
+      return others.find(name).map(tool -> listening(tool, Source.tool(tool.spec().name())));
+    }
+
+    @Override
+    public MoreTools only(Predicate<String> names) {
+      return new ListeningToOthers(others.only(names));
+    }
   }
 
   private final class Listening implements Tool {

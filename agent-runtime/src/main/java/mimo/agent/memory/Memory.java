@@ -17,12 +17,16 @@ import mimo.agent.memory.MarkdownText.Block;
 import mimo.agent.memory.MarkdownText.Kind;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
+import org.jspecify.annotations.Nullable;
 
 /// What is remembered: files that people read and write, and mimo with them (SV2). Thread-safe;
 /// several processes may have one each.
 public final class Memory {
 
   private static final String KEY = "key";
+
+  /// As long as nothing was written.
+  private static final String NO_KEY = "00";
 
   /// Shorter texts recur by chance.
   private static final int SHORTEST_SECRET = 8;
@@ -33,6 +37,7 @@ public final class Memory {
   private final Redaction redaction;
   private final Writing writing;
   private final MemoryWriter writer;
+  private volatile @Nullable Keyed keyed;
 
   /// Whether agents may add to it (M9).
   public enum Writing {
@@ -78,14 +83,23 @@ public final class Memory {
     return redactor().clean(text);
   }
 
+  /// Made once for a key: it is costly, and each file is cleaned.
   private Redactor redactor() {
     var file = layout.folder().resolve(".log").resolve(KEY);
     try {
-      return redaction.forRun(Files.isRegularFile(file) ? Files.readString(file).strip() : "00");
+      var key = Files.isRegularFile(file) ? Files.readString(file).strip() : NO_KEY;
+      var last = keyed;
+      if (last == null || !last.key().equals(key)) {
+        last = new Keyed(key, redaction.forRun(key));
+        keyed = last;
+      }
+      return last.redactor();
     } catch (IOException unreadable) {
       throw MemoryException.failed("the key of placeholders cannot be read", unreadable);
     }
   }
+
+  private record Keyed(String key, Redactor redactor) {}
 
   /// Placeholders of this installation are no other's (M12).
   private void makeKey() throws InterruptedException {

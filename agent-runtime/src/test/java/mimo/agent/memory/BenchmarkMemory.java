@@ -2,6 +2,7 @@ package mimo.agent.memory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import mimo.agent.memory.index.Question;
 /// machine.
 final class BenchmarkMemory {
 
-  private static final int FILES = 10_000;
+  private static final int FILES = Integer.getInteger("files", 10_000);
   private static final int SEARCHES = 500;
 
   private BenchmarkMemory() {}
@@ -32,6 +33,7 @@ final class BenchmarkMemory {
       Files.createDirectories(file.getParent());
       Files.writeString(file.resolveSibling(".project"), MemoryFolder.PROJECT + "\n");
       Files.writeString(file, "## Notes of day " + i % 365 + "\n\n" + text(words, random));
+      Files.setLastModifiedTime(file, FileTime.from(MemoryFolder.NOW.minusSeconds(3_600)));
     }
     try (var search = new MemorySearch(memory, folder.resolve("cache/index.db"))) {
       long start = System.nanoTime();

@@ -52,6 +52,8 @@ final class Tables implements AutoCloseable {
           "INSERT INTO words(words, rank) VALUES('secure-delete', 1)",
           "INSERT INTO stems(stems, rank) VALUES('secure-delete', 1)",
           "INSERT INTO grams(grams, rank) VALUES('secure-delete', 1)",
+          // What is gathered before it is written: making all of it anew merges less.
+          "INSERT INTO grams(grams, rank) VALUES('hashsize', 16777216)",
           "INSERT OR REPLACE INTO about VALUES('version', '" + VERSION + "')");
 
   private static final List<String> FULL_TEXT = List.of("words", "stems", "grams");
