@@ -282,6 +282,9 @@ public final class AgentLimits {
   /// Background jobs a session remembers, running or ended.
   public static final int REMEMBERED_JOBS = 64;
 
+  /// Days for which states of a workspace's files are kept.
+  public static final int SNAPSHOT_DAYS = 30;
+
   /// Bytes of standard output taken from one call of git.
   public static final int GIT_OUTPUT_BYTES = 64 << 20;
 

@@ -28,6 +28,8 @@ import mimo.engine.ActivityResult;
 public final class IsolatedActivity implements Activity {
 
   private static final String NO_REPORT = "{}";
+  private static final String TELLS = "tellsWorktree";
+  private static final String WORKTREE = "_worktree";
 
   private final Path folder;
   private final Supplier<Optional<Worktrees>> worktrees;
@@ -73,6 +75,20 @@ public final class IsolatedActivity implements Activity {
       case Opening.Lost _, Opening.Over _ -> shared.perform(request, context);
       case Opening.Open(var session) -> isolated(request, context, session);
     };
+  }
+
+  /// A script that was told of a worktree counts on it.
+  @Override
+  public Optional<String> missing(ActivityRequest request, String value) {
+    if (!request.input().contains(TELLS)) {
+      return Optional.empty();
+    }
+    var told = Json.parse(value).path(WORKTREE);
+    var directory = told.path("directory").asText();
+    return directory.isEmpty() || Worktrees.isThere(Path.of(directory))
+        ? Optional.empty()
+        : Optional.of(
+            "the worktree %s of the branch %s".formatted(directory, told.path("branch").asText()));
   }
 
   private static boolean isIsolated(ActivityRequest request) {
@@ -164,7 +180,7 @@ public final class IsolatedActivity implements Activity {
                 .formatted(kept.branch(), kept.directory()));
         var report = (ObjectNode) Json.parse(completed.report());
         report.set("worktree", json(kept));
-        boolean told = Json.parse(request.input()).path("tellsWorktree").asBoolean();
+        boolean told = Json.parse(request.input()).path(TELLS).asBoolean();
         var value = told ? telling(completed.value(), kept) : completed.value();
         yield new ActivityResult.Completed(value, Json.write(report), completed.memo());
       }
@@ -175,11 +191,11 @@ public final class IsolatedActivity implements Activity {
   private static String telling(String value, Outcome.Kept kept) {
     var answer = Json.parse(value);
     if (answer instanceof ObjectNode object) {
-      object.set("_worktree", json(kept));
+      object.set(WORKTREE, json(kept));
       return Json.write(object);
     }
     var told = Json.object();
-    told.set("_worktree", json(kept));
+    told.set(WORKTREE, json(kept));
     told.set("result", answer);
     return Json.write(told);
   }

@@ -165,6 +165,24 @@ class WorktreeAgentsTest {
     assertEquals("\"nothing to do\"", clean.value());
   }
 
+  @Test
+  void anAnswerThatNamesAWorktreeIsMissedOnceThatIsGoneD24() throws Exception {
+    var told = "{\"prompt\":\"p\",\"isolation\":\"worktree\",\"tellsWorktree\":true}";
+    model.calls("c1", "write", WRITE).says("done");
+    var kept = (ActivityResult.Completed) perform(told, new RecordedStep());
+    var directory = Json.parse(kept.value()).path("_worktree").path("directory").asText();
+    var asked = RecordedStep.request(StepKind.AGENT, told);
+    assertEquals(Optional.empty(), agents(workspace).missing(asked, kept.value()));
+
+    git.call(workspace, "worktree", "remove", "--force", directory).orThrow();
+
+    assertEquals(
+        Optional.of("the worktree " + directory + " of the branch mimo/0123456789ab-1"),
+        agents(workspace).missing(asked, kept.value()));
+    var untold = RecordedStep.request(StepKind.AGENT, ISOLATED);
+    assertEquals(Optional.empty(), agents(workspace).missing(untold, "\"done\""));
+  }
+
   /// A step whose agent has written a file and is stopped with the process.
   private RecordedStep stopped() throws Exception {
     var step = new RecordedStep();

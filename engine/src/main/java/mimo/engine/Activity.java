@@ -1,5 +1,7 @@
 package mimo.engine;
 
+import java.util.Optional;
+
 /// Performs the steps of one [StepKind]; the only place where a run has effects.
 ///
 /// Implementations are thread-safe: many steps run at once, each on a virtual thread of its own.
@@ -13,4 +15,14 @@ public interface Activity {
   /// @throws InterruptedException if the run is being stopped
   ActivityResult perform(ActivityRequest request, ActivityContext context)
       throws InterruptedException;
+
+  /// What the recorded result of a step tells of and that is not there any more, in words for the
+  /// user; empty if the result holds (D24).
+  ///
+  /// Asked of every recorded result before anything is spent, so it has to be quick.
+  ///
+  /// @param value the result as JSON text, as it is stored
+  default Optional<String> missing(ActivityRequest request, String value) {
+    return Optional.empty();
+  }
 }

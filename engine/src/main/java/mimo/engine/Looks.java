@@ -9,10 +9,11 @@ import mimo.engine.journal.JournalEntry.StepFailed;
 import mimo.engine.redaction.Placeholders;
 import mimo.engine.reuse.RecordedStep;
 import mimo.engine.reuse.RunDiff;
+import mimo.engine.reuse.World;
 
 /// Looks at the world for a workflow outside of any step: for a plan, and to find out whether what
 /// is recorded still holds. Thread-safe.
-final class Looks {
+final class Looks implements World {
 
   private static final String NO_REPORT = "{}";
 
@@ -46,11 +47,24 @@ final class Looks {
     return new StepFailed(seq, code, message, Map.of(), NO_REPORT);
   }
 
-  /// Whether a recorded step would see what it saw. Its end is known as it is stored.
-  boolean seesTheSame(RecordedStep step) {
+  /// Its end is known as it is stored.
+  @Override
+  public boolean seesTheSame(RecordedStep step) {
     var before = RunDiff.result(step.end());
     var now = RunDiff.result(look(step.ref().seq(), step.request()));
     return before != null && Placeholders.mayBeEqual(before, Objects.requireNonNull(now));
+  }
+
+  @Override
+  public boolean stillHas(RecordedStep step) {
+    return !(step.end() instanceof StepCompleted done)
+        || missing(step.request(), done.value()).isEmpty();
+  }
+
+  /// What a recorded result tells of that is gone.
+  Optional<String> missing(ActivityRequest request, String value) {
+    var activity = activities.get(request.kind());
+    return activity == null ? Optional.empty() : activity.missing(request, value);
   }
 
   /// A step that only looks.

@@ -11,6 +11,7 @@ import mimo.engine.journal.ControlCodec;
 import mimo.engine.journal.JournalCodec;
 import mimo.engine.journal.JournalEntry.OptionsChanged;
 import mimo.engine.journal.JournalEntry.RunStarted;
+import mimo.engine.journal.JournalEntry.StepCompleted;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.ReplayCursor;
 import mimo.engine.journal.StreamId;
@@ -18,6 +19,7 @@ import mimo.engine.journal.WrittenEntry;
 import mimo.engine.reuse.ForkCut;
 import mimo.engine.reuse.Generation;
 import mimo.engine.reuse.Located;
+import mimo.engine.reuse.RecordedSteps;
 import mimo.engine.reuse.ReuseReport;
 import mimo.engine.reuse.RunLineage;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,7 @@ final class RunOpenings {
     var started = latest.started();
     var redactor = ports.redaction().forRun(started.placeholderKey());
     new ResumeCheck(lineage.run(), started, redactor).permit(latest.entries(), request);
+    requireResults(lineage.run(), latest);
     var before = RunSettings.of(latest.request());
     var now = settings == null ? before : settings;
     var changed = now.equals(before) ? null : new OptionsChanged(before, now, wallTime());
@@ -104,6 +107,23 @@ final class RunOpenings {
     var execution = execution(lease, lineage, time, listener, budget);
     var beginning = new Beginning.Resumed(lease.setAside(), changed);
     return new Opened(execution, past(lineage, started, beginning));
+  }
+
+  /// What is replayed must be true still (D24).
+  private void requireResults(RunId id, Generation generation) {
+    var looks = new Looks(ports.activities());
+    for (var step : new RecordedSteps(List.of(generation)).all()) {
+      if (step.end() instanceof StepCompleted done) {
+        looks
+            .missing(step.request(), done.value())
+            .ifPresent(gone -> {
+              throw new ResumeRefused(
+                  "worktree_gone",
+                  "run %s cannot be resumed as it was: step %d (%s) tells of %s, which is gone"
+                      .formatted(id, done.seq(), step.request().label(), gone));
+            });
+      }
+    }
   }
 
   private static List<WrittenEntry> own(Generation generation) {

@@ -3,6 +3,7 @@ package mimo.agent.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import mimo.agent.json.Json;
@@ -56,6 +57,12 @@ public final class NarrowedActivity implements Activity {
       case Location.Inside _, Location.Missing _ ->
           failed("bad_argument", "the " + key + " '" + folder.textValue() + "' is no folder");
     };
+  }
+
+  /// Says the same for each folder.
+  @Override
+  public Optional<String> missing(ActivityRequest request, String value) {
+    return whole.missing(request, value);
   }
 
   private ActivityResult perform(

@@ -45,6 +45,7 @@ public final class Snapshots {
   private final Path workspace;
   private final Path repository;
   private final List<String> excluding;
+  private final SnapshotAge age;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// @param git calls git; none is needed before the first snapshot
@@ -56,6 +57,7 @@ public final class Snapshots {
     this.workspace = workspace;
     this.repository = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
     this.git = git.apart(repository, workspace);
+    this.age = new SnapshotAge(repository);
     this.excluding =
         closed.stream()
             .filter(each -> each.startsWith(workspace) && !each.equals(workspace))
@@ -65,7 +67,20 @@ public final class Snapshots {
 
   /// Keeps the state there is now.
   public Snapshot take() throws IOException, InterruptedException {
-    return alone(this::snapshot);
+    return alone(() -> {
+      var taken = snapshot();
+      age.taken(taken.tree());
+      if (age.isDue()) {
+        prune();
+      }
+      return taken;
+    });
+  }
+
+  /// Forgets states that were taken too long ago. Whatever a younger one is made of stays.
+  private void prune() throws IOException, InterruptedException {
+    call(new byte[0], "prune", "--expire=" + AgentLimits.SNAPSHOT_DAYS + ".days.ago");
+    age.pruned();
   }
 
   /// The files in which two states differ, by path.

@@ -57,6 +57,11 @@ public final class Worktrees {
     return Files.isDirectory(folder);
   }
 
+  /// Whether a worktree that was kept is still where it was.
+  public static boolean isThere(Path directory) {
+    return Files.isDirectory(directory);
+  }
+
   /// What became of a worktree.
   public sealed interface Outcome {
 

@@ -60,6 +60,9 @@ class CommandPolicyTest {
       }
     }
 
+    System.out.printf(
+        "T8: %d lines round %d allowed patterns, %d ran by themselves%n",
+        carriers.size() * ALLOWED.size(), ALLOWED.size(), ran.size());
     assertEquals(List.of(), ran);
   }
 
@@ -84,6 +87,8 @@ class CommandPolicyTest {
       }
     }
 
+    System.out.printf(
+        "T8: %d of %d ordinary commands asked for without need%n", asked.size(), commands.size());
     assertTrue(asked.size() <= 10, String.join("\n", asked));
   }
 

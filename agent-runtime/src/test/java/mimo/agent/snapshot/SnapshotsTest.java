@@ -11,7 +11,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,40 @@ class SnapshotsTest {
     var file = workspace.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  @Test
+  void forgetsOldStatesAndNothingYoungerOnesAreMadeOf() throws Exception {
+    write("same", "never changed");
+    write("file", "one");
+    var old = snapshots.take();
+    write("file", "two");
+    var used = snapshots.take();
+    age(Duration.ofDays(AgentLimits.SNAPSHOT_DAYS + 1));
+    // Taken again, unchanged, so that git writes nothing.
+    assertEquals(used, snapshots.take());
+    write("file", "three");
+    age(Duration.ofDays(2), "mimo.pruned");
+
+    var now = snapshots.take();
+
+    assertFalse(snapshots.holds(old.tree()));
+    assertTrue(snapshots.holds(used.tree()));
+    snapshots.restore(List.of(new Step(now.tree(), used.tree())), Others.KEPT);
+    assertEquals("two", Files.readString(workspace.resolve("file")));
+    assertEquals("never changed", Files.readString(workspace.resolve("same")));
+  }
+
+  /// Makes all that is stored older.
+  private void age(Duration by, String... only) throws IOException {
+    try (var all = Files.walk(data)) {
+      for (var path : all.filter(Files::isRegularFile).toList()) {
+        if (only.length == 0 || List.of(only).contains(path.getFileName().toString())) {
+          var then = Files.getLastModifiedTime(path).toInstant().minus(by);
+          Files.setLastModifiedTime(path, FileTime.from(then));
+        }
+      }
+    }
   }
 
   @Test

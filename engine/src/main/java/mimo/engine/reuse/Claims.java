@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mimo.engine.ActivityRequest;
 import mimo.engine.Reused;
@@ -72,23 +71,28 @@ public final class Claims {
 
   /// The recorded result that answers this step, as it is stored. Nobody else gets it.
   ///
-  /// @param holds whether a step that looked at the world would see the same now
-  public Optional<Hit> claim(StepScheduled asked, Predicate<RecordedStep> holds) {
+  /// @param world what the result is held against
+  public Optional<Hit> claim(StepScheduled asked, World world) {
     if (runsLive(asked.request().kind())) {
       return Optional.empty();
     }
     var found =
         find(asked.request(), asked.occurrence())
-            .filter(hit -> workflows(hit.step()).allMatch(holds));
+            .filter(hit -> world.stillHas(hit.step()))
+            .filter(hit -> inside(hit.step()).allMatch(inner -> stands(inner, world)));
     found.ifPresent(hit -> take(hit.step().origin()));
     return found;
   }
 
-  /// The scripts that ran inside this one. They are part of what it is, and its own text only names
-  /// them.
-  private Stream<RecordedStep> workflows(RecordedStep step) {
-    return recorded.inside(step.origin()).stream()
-        .filter(inner -> inner.request().kind() == StepKind.WORKFLOW);
+  private Stream<RecordedStep> inside(RecordedStep step) {
+    return recorded.inside(step.origin()).stream();
+  }
+
+  /// The scripts that ran inside a step are part of what it is, and its own text only names them.
+  private static boolean stands(RecordedStep inner, World world) {
+    return inner.request().kind() == StepKind.WORKFLOW
+        ? world.seesTheSame(inner)
+        : world.stillHas(inner);
   }
 
   private Optional<Hit> find(ActivityRequest request, int occurrence) {

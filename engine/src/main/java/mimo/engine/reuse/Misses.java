@@ -45,7 +45,7 @@ final class Misses {
       return new Miss(Reason.FILE_LIVE, null);
     }
     if (here.isPresent()) {
-      return new Miss(here.flatMap(Misses::useless).orElse(Reason.AMBIGUOUS), null);
+      return same(here.get(), Reason.AMBIGUOUS);
     }
     var same = recorded.of(request);
     if (same.size() > 1) {
@@ -53,16 +53,31 @@ final class Misses {
     }
     if (!same.isEmpty()) {
       // It was asked for once, and now once more than that.
-      return new Miss(useless(same.getFirst()).orElse(Reason.NEW), null);
+      return same(same.getFirst(), Reason.NEW);
     }
     return nearest(request)
         .map(step -> changed(step, request))
         .orElseGet(() -> new Miss(Reason.NEW, null));
   }
 
+  /// Of a step that is what was asked for. A result that nobody has would have been given away, had
+  /// the world still what it tells of.
+  private Miss same(RecordedStep step, Reason otherwise) {
+    if (isLeft(step)) {
+      explained.add(step.ref());
+      return new Miss(Reason.WORKTREE_GONE, null);
+    }
+    return new Miss(useless(step).orElse(otherwise), null);
+  }
+
   /// A part with a result that nobody has: a script that it only names is not what it was.
   private boolean hasChangedInside(RecordedStep step) {
-    return step.request().kind() == StepKind.NESTED && step.isReusable() && !claims.isTaken(step);
+    return step.request().kind() == StepKind.NESTED && isLeft(step);
+  }
+
+  /// A result that nobody has.
+  private boolean isLeft(RecordedStep step) {
+    return step.isReusable() && !claims.isTaken(step);
   }
 
   private static Optional<Reason> useless(RecordedStep step) {

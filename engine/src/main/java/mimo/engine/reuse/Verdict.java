@@ -39,6 +39,8 @@ public sealed interface Verdict {
     UNFINISHED,
     /// The same was asked for several times, and never at this place.
     AMBIGUOUS,
+    /// What its result tells of is gone.
+    WORKTREE_GONE,
     /// It looks at the world as it is now.
     FILE_LIVE;
 
