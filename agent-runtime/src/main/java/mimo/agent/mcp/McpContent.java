@@ -32,7 +32,6 @@ final class McpContent {
         }
       } catch (IllegalArgumentException plainText) {
         // It is no JSON, so it is not the same.
-        continue;
       }
     }
     return false;
