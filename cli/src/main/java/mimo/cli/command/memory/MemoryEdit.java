@@ -68,7 +68,7 @@ final class MemoryEdit implements Subcommand {
               : desk.editor().read(setting.scripts().folder().resolve(Path.of(from)));
       boolean changed = !edited.equals(shown);
       if (changed) {
-        desk.memory().edit(place, base, edited);
+        edit(desk, place, base, edited);
       }
       var secrets = desk.memory().suspicions(place);
       if (Options.format(words) == Format.TEXT) {
@@ -87,6 +87,18 @@ final class MemoryEdit implements Subcommand {
       }
       return ExitCode.OK;
     });
+  }
+
+  /// What the user writes into a repository he trusts does not have to be trusted anew.
+  private void edit(MemoryDesk desk, MemoryPlace place, String base, String edited)
+      throws InterruptedException {
+    var folder = setting.scripts().folder();
+    boolean inRepository = !place.file().startsWith(desk.memory().layout().folder());
+    boolean trusted = inRepository && setting.trust().standing(folder).isTrusted();
+    desk.memory().edit(place, base, edited);
+    if (trusted) {
+      setting.trust().grant(folder, setting.trust().standing(folder));
+    }
   }
 
   private static String fresh(MemoryPlace place) {
