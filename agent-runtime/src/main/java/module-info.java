@@ -18,6 +18,7 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
+  exports mimo.agent.hook;
   exports mimo.agent.json;
   exports mimo.agent.mcp.rpc;
   exports mimo.agent.mcp.transport;
@@ -27,6 +28,7 @@ module mimo.agent {
   exports mimo.agent.message;
   exports mimo.agent.output;
   exports mimo.agent.permission;
+  exports mimo.agent.prompt;
   exports mimo.agent.provider;
   exports mimo.agent.provider.anthropic;
   exports mimo.agent.provider.catalog;
@@ -39,6 +41,7 @@ module mimo.agent {
   exports mimo.agent.question;
   exports mimo.agent.session;
   exports mimo.agent.shell;
+  exports mimo.agent.skill;
   exports mimo.agent.snapshot;
   exports mimo.agent.subagent;
   exports mimo.agent.task;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
+import mimo.agent.ToolSource.Who;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
@@ -179,7 +180,12 @@ final class AgentBriefing {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
         var rights = rights(input, definition);
-        var all = open(asked, rights, definition, List.of(), NOTHING_YET);
+        var all =
+            open(
+                authority(rights, definition),
+                who(asked, input.agentType()),
+                List.of(),
+                NOTHING_YET);
         var usual = definition == null ? all : all.only(definition.tools()::allows);
         var box = chosen(usual, asked);
         var start =
@@ -248,7 +254,12 @@ final class AgentBriefing {
     return switch (models.resolve(start.model())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
-        var all = open(asked, start.rights(), definition, said.messages(), recorded);
+        var all =
+            open(
+                authority(start.rights(), definition),
+                who(asked, start.agent()),
+                said.messages(),
+                recorded);
         var missing = new ArrayList<>(start.tools());
         missing.removeAll(all.tools().names());
         // Only who was cut off relies on it: a later turn may do without.
@@ -256,7 +267,10 @@ final class AgentBriefing {
           all.tools().close();
           yield lost("it has no tool '" + missing.getFirst() + "' any more");
         }
-        yield ready(asked, said, model, all.only(start.tools()::contains));
+        var kept = all.only(start.tools()::contains);
+        // What stands for a server in the record means no more of its tools than there were.
+        var box = definition == null ? kept : kept.only(definition.tools()::allows);
+        yield ready(asked, said, model, box);
       }
     };
   }
@@ -268,17 +282,15 @@ final class AgentBriefing {
     }
   }
 
-  private Outfit open(
-      Asked asked,
-      Rights rights,
-      @Nullable AgentDefinition definition,
-      List<Message> said,
-      Recorded recorded)
-      throws InterruptedException {
-    var authority = authority(rights, definition);
+  private static Who who(Asked asked, @Nullable String name) {
     var context = asked.context();
-    var where = new ToolSource.Whereabouts(context.run() + "-" + context.seq(), () -> 1);
-    var situation = new ToolSource.Situation(authority, said, recorded.facts(), where);
+    return new Who(
+        context.run() + "/" + context.seq(), name == null ? "" : name, Who.Kind.WORKFLOWS);
+  }
+
+  private Outfit open(Authority authority, Who who, List<Message> said, Recorded recorded)
+      throws InterruptedException {
+    var situation = new ToolSource.Situation(authority, said, recorded.facts(), who, () -> 1);
     return new Outfit(authority, tools.open(situation));
   }
 
@@ -359,7 +371,7 @@ final class AgentBriefing {
 
   /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
   private Resolution model(@Nullable String asked, ActivityContext context) {
-    var resolution = models.resolve(asked == null ? settings.model() : asked);
+    var resolution = models.resolve(asked == null ? settings.model() : asked, settings.model());
     if (asked == null
         || asked.indexOf('/') >= 0
         || !(resolution instanceof Resolution.Unresolved(_, var message))) {

@@ -54,6 +54,11 @@ public sealed interface AgentEvent {
     public static Notice arrived(String from) {
       return new Notice("arrived", "the agent is told what came of " + from);
     }
+
+    /// A hook has something to say, or did not do what it should.
+    public static Notice hook(String text) {
+      return new Notice("hook", text);
+    }
   }
 
   /// What a question for a permission came to.

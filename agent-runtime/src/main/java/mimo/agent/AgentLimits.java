@@ -345,6 +345,48 @@ public final class AgentLimits {
   /// Paths that changed in a worktree and are told.
   public static final int WORKTREE_CHANGES = 1_000;
 
+  /// Seconds a hook may take where its configuration says nothing (A88).
+  public static final int HOOK_SECONDS = 30;
+
+  /// Seconds a hook may take at most.
+  public static final int HOOK_SECONDS_MOST = 600;
+
+  /// Bytes a hook may say (A86).
+  public static final int HOOK_OUTPUT_BYTES = 50 * 1024;
+
+  /// Characters of a reason or a context of one hook that are told.
+  public static final int HOOK_CONTEXT_CHARS = 10_000;
+
+  /// How often hooks may refuse the end of one turn (A87).
+  public static final int HOOK_STOPS = 3;
+
+  /// Hooks of one event, or of one file of settings.
+  public static final int HOOKS = 100;
+
+  /// Bytes of the list of skills that models are told of (A37).
+  public static final int SKILL_LIST_BYTES = 2 * 1024;
+
+  /// Characters of a skill's name.
+  public static final int SKILL_NAME_CHARS = 64;
+
+  /// Characters of a skill's description.
+  public static final int SKILL_DESCRIPTION_CHARS = 1_024;
+
+  /// Characters of a file that is a skill, or of one beside it.
+  public static final int SKILL_CHARS = 256 * 1024;
+
+  /// Skills, and as many files beside one, that are looked at.
+  public static final int SKILLS = 500;
+
+  /// Characters of a file that is a command.
+  public static final int PROMPT_COMMAND_CHARS = 64 * 1024;
+
+  /// Characters of a prompt that a command makes.
+  public static final int PROMPT_CHARS = 1 << 20;
+
+  /// Files that one command brings in.
+  public static final int PROMPT_FILES = 20;
+
   /// Milliseconds a program that is spoken with has to end by itself, and again once it is asked
   /// to.
   public static final long DIALOGUE_GRACE_MILLIS = 2_000;

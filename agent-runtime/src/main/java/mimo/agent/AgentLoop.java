@@ -35,6 +35,7 @@ final class AgentLoop {
   private final LongSupplier nanos;
   private final @Nullable Answers answers;
   private final ToolCalls tools;
+  private final StopHooks stopping;
   private final LoopGuard guard = new LoopGuard();
 
   private final List<Message> messages = new ArrayList<>();
@@ -63,6 +64,7 @@ final class AgentLoop {
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
+    this.stopping = new StopHooks(task.tools().hooks(), session, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
         new ToolCalls(
@@ -155,12 +157,22 @@ final class AgentLoop {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, stops);
-      if (outcome != null) {
+      if (outcome != null && mayEnd(outcome, stops)) {
         return outcome;
       }
     }
     return new AgentOutcome.Ended(
         "max_turns", "the agent did not come to an end within " + task.maxTurns() + " turns");
+  }
+
+  /// Hooks may want more of it (A87), if there is room for another answer.
+  private boolean mayEnd(AgentOutcome outcome, Stops stops) throws InterruptedException {
+    var refusal = stopping.refusal(outcome, stops.cancellation());
+    if (refusal.isEmpty() || (answers != null && !answers.reopen())) {
+      return true;
+    }
+    messages.add(new Message.User(session.prompted(refusal.get())));
+    return false;
   }
 
   private @Nullable AgentOutcome turn(int number, Stops stops) throws InterruptedException {

@@ -38,6 +38,17 @@ final class Answers {
         "none of " + attempts + " answers fitted the schema; the last: " + lastFault);
   }
 
+  /// The answer does not count, and another is wanted.
+  ///
+  /// @return whether there may be another; else it counts
+  boolean reopen() {
+    if (attempts >= schema.attempts()) {
+      return false;
+    }
+    accepted = null;
+    return true;
+  }
+
   /// An attempt by a call of the answer tool.
   Tool.Result call(String arguments) {
     if (outcome() != null) {

@@ -1,6 +1,8 @@
 package mimo.agent;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent.Outcome;
@@ -16,6 +18,9 @@ import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionAttempt.Fate;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.tool.Arguments;
+import mimo.agent.tool.HookAnswer;
+import mimo.agent.tool.HookMoment;
+import mimo.agent.tool.HookMoment.ToolUse;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec.Effect;
 import mimo.agent.tool.Toolbox;
@@ -35,6 +40,7 @@ final class Consent {
   private final Toolbox tools;
   private final SessionAttempt session;
   private final Consumer<AgentEvent> events;
+  private final Map<String, HookAnswer> hooked = new HashMap<>();
   private boolean rejected;
 
   Consent(Authority authority, Toolbox tools, SessionAttempt session, Consumer<AgentEvent> events) {
@@ -72,8 +78,14 @@ final class Consent {
     }
     var asked = new Call(call.tool(), tool.get().spec().effect(), tool.get().needs(input));
     var ruling = authority.permissions().rule(asked);
+    if (ruling.decision() != Decision.DENY && known.isEmpty()) {
+      ruling = hooked(call, ruling, cancellation);
+    }
     return switch (ruling.decision()) {
-      case ALLOW -> Optional.empty();
+      case ALLOW -> {
+        known.ifPresent(decided -> tell(call, decided));
+        yield known.flatMap(this::refused);
+      }
       case DENY ->
           refused(
               decided(
@@ -88,6 +100,26 @@ final class Consent {
         yield refused(decided(call, ruling, ask(call, question, cancellation)));
       }
     };
+  }
+
+  /// Hooks can only narrow what the rules allow (A86). What they come to is decided like the rest,
+  /// so that a later process does not ask them again.
+  private Ruling hooked(Content.ToolCall call, Ruling ruling, CancellationToken cancellation)
+      throws InterruptedException {
+    var use = new ToolUse(call.id(), call.tool(), call.arguments());
+    var answer = tools.hooks().tell(new HookMoment.ToolBefore(use), cancellation);
+    answer.notices().forEach(text -> events.accept(AgentEvent.Notice.hook(text)));
+    hooked.put(call.id(), answer);
+    return switch (answer.word()) {
+      case PASS -> ruling;
+      case ASK -> ruling.and(Ruling.always(Decision.ASK, answer.reason()));
+      case DENY -> Ruling.always(Decision.DENY, answer.reason());
+    };
+  }
+
+  /// What hooks said to a call that may run; nothing if they were not asked in this process.
+  HookAnswer hooked(Content.ToolCall call) {
+    return hooked.getOrDefault(call.id(), HookAnswer.NOTHING);
   }
 
   private PermissionDecided ask(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import mimo.agent.PlannedCalls.Planned;
+import mimo.agent.ToolSource.Who;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -81,7 +82,8 @@ public final class ToolActivity implements Activity {
   private ActivityResult perform(Asked asked, AgentSession session, ActivityContext context)
       throws InterruptedException {
     var rights = authority;
-    var situation = new ToolSource.Situation(rights, List.of(), session.recorded());
+    var who = new Who(context.run() + "/" + context.seq(), "", Who.Kind.WORKFLOWS);
+    var situation = new ToolSource.Situation(rights, List.of(), session.recorded(), who);
     try (var box = ReadBeforehand.in(tools.open(situation))) {
       var tool = box.find(asked.tool());
       if (tool.isEmpty()) {

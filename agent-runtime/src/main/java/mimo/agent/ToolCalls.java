@@ -19,6 +19,8 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionAttempt.Fate;
 import mimo.agent.tool.Arguments;
+import mimo.agent.tool.HookMoment;
+import mimo.agent.tool.HookMoment.ToolUse;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
@@ -234,11 +236,23 @@ final class ToolCalls {
 
     private Tool.Result ran() throws InterruptedException {
       try {
-        return result(planned, cancellation);
+        var result = result(planned, cancellation);
+        return mayAct(planned) ? hooked(result) : result;
       } catch (RuntimeException | StackOverflowError defect) {
         // The boundary A5 asks for: whatever a tool throws is told to the model as its result.
         return Tool.Result.error("the tool failed: " + defect.getClass().getSimpleName());
       }
+    }
+
+    /// Hooks hear of a result before it is written down, and what they add is written with it: so
+    /// one that is recorded is not told to them again.
+    private Tool.Result hooked(Tool.Result result) throws InterruptedException {
+      var call = planned.call();
+      var use = new ToolUse(call.id(), call.tool(), call.arguments());
+      var told = tools.hooks().tell(new HookMoment.ToolAfter(use, result), cancellation);
+      told.notices().forEach(text -> events.accept(AgentEvent.Notice.hook(text)));
+      var before = consent.hooked(call).behind(result.text());
+      return new Tool.Result(told.behind(before), result.status());
     }
 
     /// Heard before it is written down, since nobody is to wait for a listener's sake.

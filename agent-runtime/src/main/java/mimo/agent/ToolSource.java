@@ -20,29 +20,48 @@ public interface ToolSource {
   /// @param authority what it may do
   /// @param said what was said in its conversation before
   /// @param recorded what an earlier process wrote down of its work
-  /// @param whereabouts in which session it works
+  /// @param who which agent it is
+  /// @param turn which turn of its session is going on, from 1; 0 if it has none
   record Situation(
       Authority authority,
       List<Message> said,
       List<SessionFact> recorded,
-      Whereabouts whereabouts) {
+      Who who,
+      IntSupplier turn) {
     public Situation {
       said = List.copyOf(said);
       recorded = List.copyOf(recorded);
     }
 
-    /// One of an agent that has no session of its own.
+    /// One that nobody has to tell from others.
     public Situation(Authority authority, List<Message> said, List<SessionFact> recorded) {
-      this(authority, said, recorded, Whereabouts.NOWHERE);
+      this(authority, said, recorded, Who.NOBODY);
+    }
+
+    /// One whose turns nobody counts.
+    public Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
+      this(authority, said, recorded, who, () -> 0);
     }
   }
 
-  /// A session, and how far it has come.
+  /// Which agent one is.
   ///
-  /// @param session its id; empty if there is none
-  /// @param turn which of its turns is going on, from 1
-  record Whereabouts(String session, IntSupplier turn) {
-    public static final Whereabouts NOWHERE = new Whereabouts("", () -> 0);
+  /// @param session the session, or the run, it works in
+  /// @param agent its name
+  record Who(String session, String agent, Kind kind) {
+
+    /// None that others know of.
+    public static final Who NOBODY = new Who("", "", Kind.WORKFLOWS);
+
+    /// For whom an agent works.
+    public enum Kind {
+      /// The user, who speaks with it.
+      USERS,
+      /// Another agent.
+      SUBAGENT,
+      /// A workflow.
+      WORKFLOWS
+    }
   }
 
   /// The same tools for all of them.

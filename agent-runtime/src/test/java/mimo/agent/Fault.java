@@ -38,7 +38,8 @@ sealed interface Fault {
     return new Refusal(
         status + " " + text,
         (speech, _) ->
-            FakeReply.plain(status, speech.error(speech == Speech.CHAT ? chat : messages, text)));
+            FakeReply.plain(
+                status, speech.error(speech == Speech.MESSAGES ? messages : chat, text)));
   }
 
   static Fault nameFailure() {
@@ -95,7 +96,7 @@ sealed interface Fault {
                 piece,
                 new Piece.Bytes(
                     "event: error\ndata: "
-                        + speech.error("overloaded_error", "Overloaded")
+                        + speech.errorEvent("overloaded_error", "Overloaded")
                         + "\n\n")));
   }
 }

@@ -85,8 +85,13 @@ class FaultMatrixTest {
     var text = aligned(table);
 
     System.out.println(
-        "%d faults x %d points x %d protocols%n%n%s"
-            .formatted(FAULTS.size(), Point.values().length, Speech.values().length, text));
+        "%d faults x %d points x %d protocols = %d cells%n%n%s"
+            .formatted(
+                FAULTS.size(),
+                Point.values().length,
+                Speech.values().length,
+                FAULTS.size() * Point.values().length * Speech.values().length,
+                text));
     GoldenText.matches("fault-matrix.txt", text);
   }
 
@@ -100,8 +105,14 @@ class FaultMatrixTest {
         }
       }
       var row = new ArrayList<>(List.of(fault.name()));
-      for (int i = 0; i < cells.size(); i += 2) {
-        assertEquals(cells.get(i).get(), cells.get(i + 1).get(), fault.name() + ", cell " + i);
+      int protocols = Speech.values().length;
+      for (int i = 0; i < cells.size(); i += protocols) {
+        for (int other = 1; other < protocols; other++) {
+          assertEquals(
+              cells.get(i).get(),
+              cells.get(i + other).get(),
+              fault.name() + ", cell " + i + ", " + Speech.values()[other]);
+        }
         row.add(cells.get(i).get());
       }
       return row;
@@ -177,7 +188,8 @@ class FaultMatrixTest {
 
   private static FakeReply credit(Speech speech) {
     return switch (speech) {
-      case CHAT -> FakeReply.plain(429, speech.error("insufficient_quota", "Quota exceeded"));
+      case CHAT, RESPONSES ->
+          FakeReply.plain(429, speech.error("insufficient_quota", "Quota exceeded"));
       case MESSAGES ->
           FakeReply.plain(
               400, speech.error("invalid_request_error", "Your credit balance is too low"));

@@ -37,14 +37,17 @@ class SameRunTest {
   void isTheSameInEveryProtocol() throws IOException, InterruptedException {
     Files.writeString(workspace.resolve("a.txt"), "first\n");
 
-    // One server for both, since a refusal names its port.
+    // One server for all, since a refusal names its port.
     var replies = new ArrayList<>(replies(Speech.CHAT));
     replies.addAll(replies(Speech.MESSAGES));
+    replies.addAll(replies(Speech.RESPONSES));
     try (var server = FakeModelServer.inTurn(replies.toArray(FakeReply[]::new))) {
       var chat = run(ProviderBench.at(Speech.CHAT, server.baseUrl()));
       var messages = run(ProviderBench.at(Speech.MESSAGES, server.baseUrl()));
+      var responses = run(ProviderBench.at(Speech.RESPONSES, server.baseUrl()));
 
       assertEquals(chat, messages);
+      assertEquals(chat, responses);
       assertEquals(2, chat.stream().filter(RunEvent.StepCompleted.class::isInstance).count());
       assertEquals(1, chat.stream().filter(RunEvent.StepFailed.class::isInstance).count());
       assertEquals(replies.size(), server.captured().size());

@@ -20,7 +20,7 @@ final class SdkJudge {
 
   /// What holds whatever its user wants: schemas, and arguments of tools.
   private static final Set<String> OPEN =
-      Set.of("FunctionParameters", "InputSchema", "Properties", "Input");
+      Set.of("FunctionParameters", "Parameters", "InputSchema", "Properties", "Input");
 
   /// Told by the method that is called, not by a field, in both SDKs.
   private static final Set<String> BESIDE_THE_BODY = Set.of("stream");
@@ -45,6 +45,10 @@ final class SdkJudge {
           com.openai.core.ObjectMappers.jsonMapper()
               .readValue(
                   body, com.openai.models.chat.completions.ChatCompletionCreateParams.Body.class)
+              .validate();
+      case RESPONSES ->
+          com.openai.core.ObjectMappers.jsonMapper()
+              .readValue(body, com.openai.models.responses.ResponseCreateParams.Body.class)
               .validate();
       case MESSAGES ->
           com.anthropic.core.ObjectMappers.jsonMapper()

@@ -101,7 +101,10 @@ class SdkJudgeTest {
     "CHAT,'{\"model\":\"gpt-5-mini\",\"messages\":[],\"max_token\":1}',Body.max_token",
     "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":"
         + "[{\"type\":\"text\",\"text\":\"x\",\"hat\":1}]}]}',TextBlockParam.hat",
-    "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[],\"top\":1}',Body.top"
+    "MESSAGES,'{\"model\":\"m\",\"max_tokens\":1,\"messages\":[],\"top\":1}',Body.top",
+    "RESPONSES,'{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\","
+        + "\"content\":\"x\",\"hat\":1}]}',EasyInputMessage.hat",
+    "RESPONSES,'{\"model\":\"m\",\"input\":\"x\",\"stored\":false}',Body.stored"
   })
   void findsWhatAnSdkDoesNotKnow(Speech speech, String body, String stray)
       throws JsonProcessingException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A21: both protocols against a server that others wrote, through the real loop and tools.
+/// A21: every protocol against a server that others wrote, through the real loop and tools.
 class ThirdPartyServerTest {
 
   private static final Path FIXTURES =

@@ -97,7 +97,7 @@ record Crews(Premises premises, Models models, Notices notices) {
 
   private AgentSettings settings(PathGuard guard, Crew crew) {
     return AgentSettings.in(guard.root())
-        .withInstructions(premises.instructions(guard).text())
+        .withInstructions(premises.told(guard))
         .withRecall(premises.memories().recall(guard.root()))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())

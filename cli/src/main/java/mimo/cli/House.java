@@ -23,10 +23,12 @@ import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.command.McpDesk;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.run.ErasedFolder;
@@ -81,20 +83,16 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
       Notices notices,
       Admission admission) {}
 
-  House(Surroundings surroundings, Folders folders, Configuration configuration) {
-    this(surroundings, folders, configuration, List.of());
+  House(Surroundings surroundings, Folders folders, Configuration files) {
+    this(surroundings, folders, files, List.of());
   }
 
   /// @param servers the MCP servers the user has configured
-  House(
-      Surroundings surroundings,
-      Folders folders,
-      Configuration configuration,
-      List<McpSection> servers) {
+  House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = configuration;
-    this.redactions = new Redactions(surroundings.environment(), configuration);
+    this.configuration = files.withKeys(new AuthFile(folders).keys());
+    this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
         new Premises(
@@ -139,7 +137,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public String instructed(PathGuard guard) {
-    return premises.instructions(guard).text();
+    return premises.told(guard);
   }
 
   @Override
@@ -155,6 +153,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   /// What the commands about the memory work with.
   MemoryDesk memory() {
     return premises.memories().desk(folder());
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return CommandFiles.in(premises.extensions().grounds());
   }
 
   @Override

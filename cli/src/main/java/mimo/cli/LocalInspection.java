@@ -20,6 +20,8 @@ import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.provider.catalog.ProviderListing.Reach;
 import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.openai.ChatCompletions;
+import mimo.agent.provider.responses.Responses;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.ModelList;
 import mimo.cli.config.ConfigEntry;
@@ -107,7 +109,17 @@ final class LocalInspection implements Inspection {
           case LEFT_ALONE -> new TreeMap<String, List<String>>();
           case ASKED -> local(providers);
         };
-    return new ModelOverview(configuration, answers).of(providers, catalog.defaultModel());
+    return new ModelOverview(catalog.aliases(), answers).of(providers, catalog.defaultModel());
+  }
+
+  @Override
+  public List<ProviderListing> providers() {
+    return catalog(configuration().configuration()).providers();
+  }
+
+  @Override
+  public AuthFile keys() {
+    return new AuthFile(folders);
   }
 
   /// The models of each server on this machine that answers in time.
@@ -171,6 +183,7 @@ final class LocalInspection implements Inspection {
     var manner =
         switch (provider.protocol()) {
           case OPENAI_CHAT -> ChatCompletions.MANNER;
+          case OPENAI_RESPONSES -> Responses.MANNER;
           case ANTHROPIC -> Messages.MANNER;
         };
     var endpoint = provider.endpoint();

@@ -14,7 +14,6 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryLayout;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.memory.Recall;
-import mimo.cli.config.Configuration;
 import mimo.cli.config.Configuration.MemorySection;
 import mimo.cli.config.Folders;
 import mimo.cli.memory.Editor;
@@ -40,13 +39,14 @@ final class Memories {
   Memories(
       House.Surroundings surroundings,
       Folders folders,
-      Configuration configuration,
+      MemorySection section,
+      Redactions redactions,
       InstantSource clock,
       RandomGenerator random) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.section = configuration.memory();
-    this.redactions = new Redactions(surroundings.environment(), configuration);
+    this.section = section;
+    this.redactions = redactions;
     this.clock = clock;
     this.random = random;
   }

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import mimo.agent.provider.Effort;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.ProviderEndpoint.Patience;
+import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.catalog.CatalogSettings;
+import mimo.agent.provider.catalog.OwnModel;
 import mimo.agent.provider.catalog.ProviderSettings;
 import mimo.agent.provider.offline.Cassette;
 import mimo.cli.config.Configuration;
+import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.ModelNames;
@@ -29,29 +30,39 @@ record ModelSettings(Configuration configuration, ModelNames names) {
     configuration.providers().forEach((id, section) -> providers.put(id, provider(section)));
     var model = names.model() == null ? configuration.model() : names.model();
     return new CatalogSettings(
-        model, providers, names.aliases().orElseGet(configuration::modelAliases));
+        model,
+        configuration.smallModel(),
+        providers,
+        names.aliases().orElseGet(configuration::modelAliases),
+        configuration.modelGroups(),
+        configuration.keys());
   }
 
   private static ProviderSettings provider(ProviderSection section) {
-    var prices = new HashMap<String, Price>();
-    var efforts = new HashMap<String, Set<Effort>>();
-    section
-        .models()
-        .forEach((id, model) -> {
-          if (model.price() != null) {
-            prices.put(id, price(model.price()));
-          }
-          if (!model.efforts().isEmpty()) {
-            efforts.put(id, model.efforts());
-          }
-        });
+    var models = new HashMap<String, OwnModel>();
+    section.models().forEach((id, model) -> models.put(id, model(model)));
     return new ProviderSettings(
         section.baseUrl(),
         section.apiKey(),
         section.protocol(),
-        Map.copyOf(prices),
-        Map.copyOf(efforts),
-        Patience.DEFAULT);
+        models,
+        new Patience(
+            millis(section.waits().connect(), ProviderLimits.CONNECT),
+            millis(section.waits().chunk(), ProviderLimits.IDLE)));
+  }
+
+  private static Duration millis(@Nullable Integer millis, Duration usual) {
+    return millis == null ? usual : Duration.ofMillis(millis);
+  }
+
+  private static OwnModel model(ModelSection section) {
+    return new OwnModel(
+        section.price() == null ? null : price(section.price()),
+        section.window(),
+        section.output(),
+        section.efforts(),
+        section.reasoning(),
+        section.interleaved());
   }
 
   private static Price price(Configuration.Price price) {

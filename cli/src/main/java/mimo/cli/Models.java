@@ -11,6 +11,7 @@ import mimo.agent.provider.catalog.Watcher;
 import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.provider.openai.ChatCompletions;
+import mimo.agent.provider.responses.Responses;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
@@ -48,6 +49,7 @@ final class Models {
         new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher()),
         new ModelCatalog.Makers(
             new ChatCompletions(wire),
+            new Responses(wire),
             new Messages(wire),
             new OfflineProvider(guard, settings.cassette())),
         surroundings.notices()::tell);
@@ -59,7 +61,11 @@ final class Models {
   }
 
   Map<String, String> aliases(PathGuard guard) {
-    return configuration.modelAliases().isEmpty() ? Map.of() : configured(guard).aliases();
+    boolean none =
+        configuration.modelAliases().isEmpty()
+            && configuration.modelGroups().isEmpty()
+            && configuration.smallModel() == null;
+    return none ? Map.of() : configured(guard).aliases();
   }
 
   private Watcher watcher() {

@@ -1,5 +1,7 @@
 package mimo.cli;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.TerminalText;
 
@@ -9,8 +11,13 @@ final class Notices {
 
   private static final int MOST_CHARS = 400;
 
+  private static final int REMEMBERED = 1_000;
+
   private final Terminal terminal;
   private final boolean wanted;
+
+  /// What was told, so that nobody is told the same twice.
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /// @param wanted whether the user wants to read them
   Notices(Terminal terminal, boolean wanted) {
@@ -20,7 +27,7 @@ final class Notices {
 
   /// Tells one.
   void tell(String text) {
-    if (wanted) {
+    if (wanted && (told.size() >= REMEMBERED || told.add(text))) {
       terminal.err().print("mimo: " + TerminalText.cut(text, MOST_CHARS) + "\n");
     }
   }

@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
@@ -29,6 +31,7 @@ import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
+import mimo.agent.skill.SkillList;
 import mimo.agent.snapshot.Undoing;
 import mimo.agent.snapshot.Worktrees;
 import mimo.agent.tool.SpillFiles;
@@ -59,7 +62,9 @@ final class Premises {
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final Map<Path, CommandShell> shells = new ConcurrentHashMap<>();
   private final Map<Path, Optional<Worktrees>> worktrees = new ConcurrentHashMap<>();
+  private final List<McpSection> users;
   private final McpPremises servers;
+  private final ExtensionPremises extensions;
 
   /// @param providers those whose keys no child process may see
   /// @param users the MCP servers the user has configured
@@ -76,14 +81,18 @@ final class Premises {
     this.configuration = configuration;
     this.clock = clock;
     this.providers = providers;
-    this.memories = new Memories(surroundings, folders, configuration, clock, random);
+    var redactions = new Redactions(surroundings.environment(), configuration, users);
+    this.memories =
+        new Memories(surroundings, folders, configuration.memory(), redactions, clock, random);
     this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
     this.grounds =
         new CommandShell.Grounds(
             new MountPoints(folders.state().resolve("mounts")),
             new ScratchFolders(folders.cache().resolve("scratch"), random),
             new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    this.users = List.copyOf(users);
     this.servers = new McpPremises(surroundings, folders, users, this::spills);
+    this.extensions = new ExtensionPremises(surroundings, folders, configuration, providers, users);
   }
 
   PathGuard guard(Path workspace) {
@@ -116,11 +125,25 @@ final class Premises {
             reached,
             own ? () -> {} : reached::close),
         memories.of(workspace.root()),
+        new Workbench.Extensions(
+            extensions.skills(), extensions.hooks(guard(surroundings.folder()).root())),
         asker);
   }
 
   Memories memories() {
     return memories;
+  }
+
+  /// What people have laid into folders for agents.
+  ExtensionPremises extensions() {
+    return extensions;
+  }
+
+  /// What agents are told of whoever wrote files for them: instructions, and the list of skills.
+  String told(PathGuard workspace) {
+    return Stream.of(instructions(workspace).text(), SkillList.of(extensions.skills().all()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
   }
 
   private ServerPrograms programs(CommandShell shell) {
@@ -223,7 +246,7 @@ final class Premises {
 
   /// Everything an agent was shown only in part, for as long as it may want the rest.
   private SpillFiles spills() {
-    var redactions = new Redactions(surroundings.environment(), configuration);
+    var redactions = new Redactions(surroundings.environment(), configuration, users);
     return new SpillFiles(folders.cache().resolve("outputs"), clock, redactions::clean);
   }
 

@@ -1,14 +1,17 @@
 package mimo.cli;
 
+import java.util.List;
 import java.util.Map;
 import mimo.cli.config.Configuration;
+import mimo.cli.config.McpSection;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 
 /// How every secret this process knows is kept out of every durable byte. Thread-safe.
-record Redactions(Map<String, String> environment, Configuration configuration) {
+record Redactions(
+    Map<String, String> environment, Configuration configuration, List<McpSection> servers) {
 
   /// For what a run works with: its own inputs and results must survive it (M11).
   Redaction ofRuns() {
@@ -28,6 +31,6 @@ record Redactions(Map<String, String> environment, Configuration configuration) 
   }
 
   private LiveValues liveValues() {
-    return new LiveValues(new Secrets(environment, configuration).values());
+    return new LiveValues(new Secrets(environment, configuration, servers).values());
   }
 }

@@ -10,6 +10,7 @@ import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.history.History;
 import mimo.agent.history.HistoryTool;
+import mimo.agent.hook.HookSet;
 import mimo.agent.mcp.McpServers;
 import mimo.agent.memory.Heard;
 import mimo.agent.memory.Memory;
@@ -20,6 +21,8 @@ import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
 import mimo.agent.question.Asker;
 import mimo.agent.question.QuestionTool;
+import mimo.agent.skill.SkillTool;
+import mimo.agent.skill.Skills;
 import mimo.agent.task.TaskTool;
 import mimo.agent.tool.EditTool;
 import mimo.agent.tool.GlobTool;
@@ -44,6 +47,7 @@ final class Workbench implements ToolSource {
   private final Instructions instructions;
   private final Machine machine;
   private final Remembered remembered;
+  private final Extensions extensions;
   private final Asker asker;
 
   /// What the tools of all workspaces share.
@@ -59,18 +63,23 @@ final class Workbench implements ToolSource {
   /// What is known from earlier.
   record Remembered(Memory memory, MemorySearch search, History history) {}
 
+  /// What people have laid into folders for agents.
+  record Extensions(Skills skills, HookSet hooks) {}
+
   Workbench(
       PathGuard guard,
       FileReplacement files,
       Instructions instructions,
       Machine machine,
       Remembered remembered,
+      Extensions extensions,
       Asker asker) {
     this.guard = guard;
     this.files = files;
     this.instructions = instructions;
     this.machine = machine;
     this.remembered = remembered;
+    this.extensions = extensions;
     this.asker = asker;
   }
 
@@ -98,16 +107,19 @@ final class Workbench implements ToolSource {
     }
     var heard = Heard.before(situation.said(), situation.recorded());
     tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
-    var where = situation.whereabouts();
-    var owner = new MemoryTool.Owner(where.session(), where.turn(), heard);
+    // A step of a run is named with a stroke, which no folder may have.
+    var session = situation.who().session().replace('/', '-');
+    var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
     tools.add(new HistoryTool(remembered.history()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
+    tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();
     return Toolbox.of(List.copyOf(tools))
         .reaching(heard.listening(machine.servers().reach(place.sheltering())))
-        .closedBy(closing);
+        .closedBy(closing)
+        .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
   }
 
   private static boolean isOpen(Situation situation, String path) {

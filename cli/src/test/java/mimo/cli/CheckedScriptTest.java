@@ -29,8 +29,8 @@ final class CheckedScriptTest {
       assertEquals(List.of(), checked.problems());
       assertEquals(
           List.of(
-              "meta.permissions asks for bash, edit, which no agent can use in this version of"
-                  + " mimo"),
+              "meta.permissions asks for bash, edit, and gets nothing by that: agents may do what"
+                  + " your own rules allow"),
           checked.warnings().stream().map(warning -> warning.message()).toList());
     }
   }

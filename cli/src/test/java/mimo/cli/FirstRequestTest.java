@@ -56,7 +56,7 @@ final class FirstRequestTest {
     assertTrue(bytes <= MOST_BYTES, bytes + " bytes: " + body);
     var named =
         new ArrayList<>(
-            List.of("read", "glob", "grep", "write", "edit", "bash", "task", "question"));
+            List.of("read", "glob", "grep", "write", "edit", "bash", "task", "skill", "question"));
     named.addAll(List.of("agent", "workflow", "tools"));
     assertEquals(named, tools(body));
   }

@@ -31,7 +31,9 @@ import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.memory.MemoryDesk;
+import mimo.cli.script.Admission;
 import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Admissions;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent as the program joins it, with its tools, permissions, walls and store; only the model
 /// is scripted. Confined to one thread.
-public final class JoinedAgent implements LocalSessions.Workshop {
+public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable {
 
   public final ScriptedProvider model = new ScriptedProvider();
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -50,8 +52,10 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   private final Path home;
   private final Path folder;
   private final House house;
+  private final HeadStart ahead;
   private final Map<String, String> environment;
   private final LocalSessions sessions;
+  private final TestStreams streams = new TestStreams();
   private Company company = Company.NONE;
   private @Nullable String agent;
   private From from = new From.Anew();
@@ -66,6 +70,14 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   /// @param more variables of the environment
   /// @param configuration the user's, as JSON text
   public JoinedAgent(Path home, Map<String, String> more, String configuration) throws IOException {
+    this(home, more, configuration, Admissions.WARY);
+  }
+
+  /// @param more variables of the environment
+  /// @param configuration the user's, as JSON text
+  /// @param admission what of the workspace the user trusts
+  public JoinedAgent(Path home, Map<String, String> more, String configuration, Admission admission)
+      throws IOException {
     this.home = home.toRealPath();
     folder = Files.createDirectories(this.home.resolve("workspace"));
     environment = new HashMap<>(more);
@@ -76,20 +88,18 @@ public final class JoinedAgent implements LocalSessions.Workshop {
     Files.createDirectories(folders.config());
     Files.createDirectories(this.home.resolve("account"));
     Files.writeString(folders.config().resolve("mimocode.json"), configuration);
-    var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
+    var terminal = streams.terminal(Channel.PIPE, Channel.PIPE);
     var java = Path.of(System.getProperty("java.home"));
     var installation = new Installation(this.home.resolve("dist"), java, this.home, null, null);
+    ahead = HeadStart.of(List.of(), installation);
+    var configured = new ConfigurationFiles(folders, environment, folder).read();
     house =
         new House(
             new House.Surroundings(
-                folder,
-                environment,
-                HeadStart.of(List.of(), installation),
-                terminal,
-                new Notices(terminal, false),
-                Admissions.WARY),
+                folder, environment, ahead, terminal, new Notices(terminal, true), admission),
             folders,
-            new ConfigurationFiles(folders, environment, folder).read().configuration());
+            configured.configuration(),
+            configured.servers());
     sessions = new LocalSessions(this);
   }
 
@@ -109,6 +119,18 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   public JoinedAgent withoutGit() {
     git = false;
     return this;
+  }
+
+  /// Ends what was started, as the end of the process does.
+  @Override
+  public void close() {
+    sessions.leave();
+    ahead.close();
+  }
+
+  /// What the user was told beside everything else.
+  public String notices() {
+    return streams.err();
   }
 
   public LocalSessions desk() {
@@ -224,6 +246,11 @@ public final class JoinedAgent implements LocalSessions.Workshop {
   @Override
   public Recall recall(PathGuard guard) {
     return house.recall(guard);
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return house.commands();
   }
 
   @Override

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import mimo.cli.command.Inspection.Network;
 import mimo.cli.command.Inspection.Servers;
+import mimo.cli.command.ModelList.Capacity;
 import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
+import mimo.cli.command.ModelList.Where;
 import mimo.cli.config.ConfigEntry;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Folders;
@@ -51,23 +53,34 @@ final class LocalInspectionTest {
     var list = inspection().models(Servers.LEFT_ALONE);
 
     var labKey = new KeyState(KeyState.Kind.SET, List.of("provider.lab.options.apiKey"));
+    var lab = new Where("openai-chat", "https://lab.example/v1");
     var xiaomi = new KeyState(KeyState.Kind.MISSING, List.of("XIAOMI_API_KEY", "MIMO_API_KEY"));
     assertTrue(
         list.models()
             .containsAll(
                 List.of(
-                    new Line("xiaomi/own", 1000, null, xiaomi),
+                    new Line(
+                        "xiaomi/own",
+                        new Capacity(1000, null, List.of()),
+                        null,
+                        xiaomi,
+                        new Where("openai-chat", "https://api.xiaomimimo.com/v1")),
                     new Line(
                         "openai/gpt-5-mini",
-                        null,
-                        null,
-                        new KeyState(KeyState.Kind.SET, List.of("OPENAI_API_KEY"))),
+                        new Capacity(400_000, 128_000, List.of("tools", "reasoning", "images")),
+                        new Price(new BigDecimal("0.25"), BigDecimal.TWO, new BigDecimal("0.025")),
+                        new KeyState(KeyState.Kind.SET, List.of("OPENAI_API_KEY")),
+                        new Where("openai-responses", "https://api.openai.com/v1")),
                     new Line(
-                        "lab/big", null, new Price(BigDecimal.ONE, BigDecimal.TWO, null), labKey),
-                    new Line("lab/new", null, null, labKey))),
+                        "lab/big",
+                        Capacity.UNKNOWN,
+                        new Price(BigDecimal.ONE, BigDecimal.TWO, BigDecimal.ONE),
+                        labKey,
+                        lab),
+                    new Line("lab/new", Capacity.UNKNOWN, null, labKey, lab))),
         list.toString());
     assertEquals("openai/gpt-5-mini", list.chosen());
-    assertEquals(Map.of("small", "openai"), list.aliases());
+    assertEquals(Map.of("small", "openai/gpt-5-mini"), list.aliases());
   }
 
   @Test

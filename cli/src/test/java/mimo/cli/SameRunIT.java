@@ -37,8 +37,10 @@ final class SameRunIT {
   void isTheSameOverEveryProtocol() throws Exception {
     var chat = events(Speech.CHAT);
     var messages = events(Speech.MESSAGES);
+    var responses = events(Speech.RESPONSES);
 
     assertEquals(chat, messages);
+    assertEquals(chat, responses);
     assertEquals(2, chat.stream().filter(event -> event.contains("step_completed")).count());
   }
 

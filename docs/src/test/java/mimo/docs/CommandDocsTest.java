@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +31,14 @@ final class CommandDocsTest {
   private static final Page CLI = Page.read(REPOSITORY.file("docs/reference/cli.md"));
   private static final Page RUNS = Page.read(REPOSITORY.file("docs/reference/runs.md"));
   private static final Page SESSIONS = Page.read(REPOSITORY.file("docs/reference/sessions.md"));
-  private static final Page MEMORY = Page.read(REPOSITORY.file("docs/reference/memory.md"));
+
+  /// The pages that have commands of their own.
+  private static final List<Page> PAGES =
+      Stream.concat(
+              Stream.of(CLI, RUNS, SESSIONS),
+              Stream.of("memory", "mcp", "skills", "commands", "hooks")
+                  .map(name -> Page.read(REPOSITORY.file("docs/reference/" + name + ".md"))))
+          .toList();
 
   /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
   private static final Pattern CODE =
@@ -40,7 +49,7 @@ final class CommandDocsTest {
   @Test
   void everyCommandHasItsHeadingAndEveryFlagItsRow() throws IOException, InterruptedException {
     var described = new TreeMap<String, Set<String>>();
-    for (var page : List.of(CLI, RUNS, SESSIONS, MEMORY)) {
+    for (var page : PAGES) {
       page.names()
           .forEach((heading, names) -> {
             if (heading.equals("mimo") || heading.startsWith("mimo ")) {
@@ -117,6 +126,7 @@ final class CommandDocsTest {
       }
     }
     collectKeysOfAnyName(schema.path("additionalProperties"), keys);
+    schema.path("anyOf").forEach(either -> collectKeys(either, keys));
   }
 
   private static void collectKeysOfAnyName(JsonNode schema, Set<String> keys) {
@@ -135,12 +145,42 @@ final class CommandDocsTest {
 
     assertTrue(rows.size() >= 10, "saw only " + rows);
     GeneratedBlocks.hold(
-        REPOSITORY.file("docs/reference/configuration.md"),
+        REPOSITORY.file("docs/reference/providers.md"),
         Map.of(
+            "models",
+            models(),
             "providers",
             "\n| id | key | address | protocol | model if none is named |\n|---|---|---|---|---|\n"
                 + String.join("", rows)
                 + "\n"));
+  }
+
+  private static String models() {
+    var file = "agent-runtime/src/main/resources/mimo/agent/provider/catalog/models.json";
+    var rows = new StringBuilder("\n| model | takes in | says | in | cached | out | can |\n");
+    rows.append("|---|---|---|---|---|---|---|\n");
+    try {
+      for (var model : new ObjectMapper().readTree(Repository.read(REPOSITORY.file(file)))) {
+        rows.append(
+            "| `%s/%s` | %s | %s | %s | %s | %s | %s |\n"
+                .formatted(
+                    model.get("provider").textValue(),
+                    model.get("id").textValue(),
+                    tokens(model.path("context")),
+                    tokens(model.path("output")),
+                    model.at("/usd/input").asText(),
+                    model.at("/usd/cache_read").asText("–"),
+                    model.at("/usd/output").asText(),
+                    model.get("can").textValue()));
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+    return rows + "\n";
+  }
+
+  private static String tokens(JsonNode number) {
+    return number.isMissingNode() ? "–" : String.format(Locale.ROOT, "%,d", number.asInt());
   }
 
   private static Stream<String> codesIn(String source) {
@@ -170,7 +210,7 @@ final class CommandDocsTest {
             String.join(", ", names),
             keys.isEmpty() ? "none" : String.join(", ", keys),
             preset.get("base_url").textValue().replaceFirst("^https?://", ""),
-            code(preset.path("protocol").asText("openai-chat")),
+            code(preset.path("protocol").asText("openai-chat").replace('_', '-')),
             code(preset.path("model").asText()));
   }
 

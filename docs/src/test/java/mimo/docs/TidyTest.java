@@ -72,7 +72,8 @@ final class TidyTest {
 
   @Test
   void noFileIsTooLong() {
-    assertClean(file -> true, Tidiness::length);
+    // The schema is made from the table of keys.
+    assertClean(file -> !file.endsWith("mimocode.schema.json"), Tidiness::length);
   }
 
   @Test

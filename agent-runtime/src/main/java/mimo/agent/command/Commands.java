@@ -7,8 +7,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import mimo.agent.AgentLimits;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 
 /// Runs commands within their walls: bounded in time and number, and never left behind (A44).
 /// Thread-safe; ends what runs when it is closed.
@@ -50,18 +52,52 @@ public final class Commands implements AutoCloseable {
     try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
       slots.acquire();
       try {
-        return waited(order, sink, time);
+        return waited(() -> start(order, sink), time);
       } finally {
         slots.release();
       }
     }
   }
 
-  private CommandEnd waited(CommandOrder order, OutputSink sink, Duration time)
+  /// Runs a command that reads something, and whose errors are apart from its output.
+  ///
+  /// @throws InterruptedException if cancelled; the command is then being stopped
+  public CommandEnd run(
+      CommandOrder order, Pipes pipes, Duration time, CancellationToken cancellation)
       throws InterruptedException {
+    try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
+      slots.acquire();
+      try {
+        var streams = new AtomicReference<@Nullable PipedStreams>();
+        var end = waited(() -> start(order, pipes, streams), time);
+        var attached = streams.get();
+        if (attached != null) {
+          attached.finish();
+        }
+        return end;
+      } finally {
+        slots.release();
+      }
+    }
+  }
+
+  private RunningCommand start(
+      CommandOrder order, Pipes pipes, AtomicReference<@Nullable PipedStreams> streams)
+      throws IOException, InterruptedException {
+    var begun = begin(order, ProcessStarter.Streams.ALL_APART);
+    streams.set(PipedStreams.of(begun.process(), pipes));
+    return known(RunningCommand.over(begun.process(), begun.walls(), pipes.output(), begun.mark()));
+  }
+
+  /// Makes a command run.
+  private interface Starting {
+    RunningCommand start() throws IOException, InterruptedException;
+  }
+
+  private static CommandEnd waited(Starting starting, Duration time) throws InterruptedException {
     RunningCommand command;
     try {
-      command = start(order, sink);
+      command = starting.start();
     } catch (IOException refused) {
       return new CommandEnd.NotStarted(String.valueOf(refused.getMessage()));
     }
@@ -79,7 +115,10 @@ public final class Commands implements AutoCloseable {
   public RunningCommand start(CommandOrder order, OutputSink sink)
       throws IOException, InterruptedException {
     var begun = begin(order, ProcessStarter.Streams.OUTPUT_ALONE);
-    var command = RunningCommand.over(begun.process(), begun.walls(), sink, begun.mark());
+    return known(RunningCommand.over(begun.process(), begun.walls(), sink, begun.mark()));
+  }
+
+  private RunningCommand known(RunningCommand command) {
     running.removeIf(each -> each.end() != null);
     running.add(command);
     return command;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Of YAML it knows what such heads hold: `key: value` with plain and quoted texts, lists in
 /// brackets, after commas or with dashes, one level of keys below a key, and long texts after `|`
 /// or `>`.
-final class FrontMatter {
+public final class FrontMatter {
 
   private static final String FENCE = "---";
 
@@ -25,7 +25,7 @@ final class FrontMatter {
   /// @param key the key it stands beside; empty if it stands beside the first key itself
   /// @param inner the key below that one; empty if there is none
   /// @param line where it stands, from 1
-  record Leaf(String key, String inner, String value, int line) {}
+  public record Leaf(String key, String inner, String value, int line) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final String body;
@@ -35,7 +35,7 @@ final class FrontMatter {
   }
 
   /// @throws IllegalArgumentException naming the line that is no part of a head
-  static FrontMatter read(String text) {
+  public static FrontMatter read(String text) {
     var lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
     if (lines.isEmpty() || !lines.getFirst().strip().equals(FENCE)) {
       throw new IllegalArgumentException("line 1: it does not begin with '---'");
@@ -50,6 +50,15 @@ final class FrontMatter {
     var head = new FrontMatter(String.join("\n", lines.subList(end + 1, lines.size())));
     head.readEntries(lines.subList(0, end));
     return head;
+  }
+
+  /// The same for a text that need not have a head.
+  ///
+  /// @throws IllegalArgumentException naming the line that is no part of a head
+  public static FrontMatter readIfThere(String text) {
+    var begin = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    boolean headed = begin.lines().findFirst().map(String::strip).orElse("").equals(FENCE);
+    return headed ? read(text) : new FrontMatter(begin);
   }
 
   private void readEntries(List<String> lines) {
@@ -78,12 +87,13 @@ final class FrontMatter {
     return line.isBlank() || Character.isWhitespace(line.charAt(0)) || line.startsWith("- ");
   }
 
-  String body() {
+  /// What follows the head.
+  public String body() {
     return body;
   }
 
   /// A text; empty if there is none, or a blank one.
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     var entry = entries.get(key);
     if (entry == null) {
       return Optional.empty();
@@ -100,7 +110,7 @@ final class FrontMatter {
   }
 
   /// A list of texts; empty if the key is not there.
-  Optional<List<String>> list(String key) {
+  public Optional<List<String>> list(String key) {
     var entry = entries.get(key);
     if (entry == null) {
       return Optional.empty();
@@ -120,7 +130,7 @@ final class FrontMatter {
   }
 
   /// The keys below a key that are on or off; none if it holds something else.
-  Map<String, Boolean> switches(String key) {
+  public Map<String, Boolean> switches(String key) {
     var switches = new LinkedHashMap<String, Boolean>();
     var entry = entries.get(key);
     for (var line : entry == null ? List.<String>of() : entry.below()) {
@@ -136,7 +146,7 @@ final class FrontMatter {
   /// The values of a key that has keys below it, and some of those again, in order.
   ///
   /// @throws IllegalArgumentException naming the line that is none
-  List<Leaf> leaves(String key) {
+  public List<Leaf> leaves(String key) {
     var entry = entries.get(key);
     if (entry == null) {
       return List.of();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param without the names it may not use
 public record ToolChoice(@Nullable List<String> only, List<String> without) {
 
+  private static final String SERVERS = "mcp__";
+
   /// Everything.
   public static final ToolChoice ALL = new ToolChoice(null, List.of());
 
@@ -35,6 +37,11 @@ public record ToolChoice(@Nullable List<String> only, List<String> without) {
     return new ToolChoice(only, all);
   }
 
+  /// Whether it may use everything.
+  public boolean isAll() {
+    return only == null && without.isEmpty();
+  }
+
   /// What both allow.
   public ToolChoice within(ToolChoice other) {
     var names =
@@ -44,9 +51,18 @@ public record ToolChoice(@Nullable List<String> only, List<String> without) {
     return new ToolChoice(names, without).and(other.without);
   }
 
-  /// Whether it may use the tool of this name.
+  /// Whether it may use the tool of this name. The name of an MCP server, `mcp__server`, means all
+  /// of its tools.
   public boolean allows(String name) {
-    return (only == null || only.contains(name)) && !without.contains(name);
+    var own = name.toLowerCase(Locale.ROOT);
+    var server = server(own);
+    boolean wanted = only == null || only.contains(own) || only.contains(server);
+    return wanted && !without.contains(own) && !without.contains(server);
+  }
+
+  private static String server(String tool) {
+    int end = tool.startsWith(SERVERS) ? tool.indexOf("__", SERVERS.length()) : -1;
+    return end < 0 ? tool : tool.substring(0, end);
   }
 
   private static List<String> lowered(List<String> names) {

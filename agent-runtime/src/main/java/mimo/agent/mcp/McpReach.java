@@ -25,10 +25,13 @@ final class McpReach implements MoreTools {
 
   static final String PREFIX = "mcp__";
 
+  /// What no tool is named.
+  private static final String ANY_TOOL = "__?";
+
   private final McpServers hub;
   private final List<McpSettings> servers;
   private final Place place;
-  private final Predicate<String> admitted;
+  private final List<Predicate<String>> tests;
 
   /// What the tools of one agent have in common.
   ///
@@ -42,15 +45,15 @@ final class McpReach implements MoreTools {
   }
 
   McpReach(McpServers hub, List<McpSettings> servers, Place place) {
-    this(hub, servers, place, _ -> true);
+    this(hub, servers, place, List.of());
   }
 
   private McpReach(
-      McpServers hub, List<McpSettings> servers, Place place, Predicate<String> admitted) {
+      McpServers hub, List<McpSettings> servers, Place place, List<Predicate<String>> tests) {
     this.hub = hub;
     this.servers = List.copyOf(servers);
     this.place = place;
-    this.admitted = admitted;
+    this.tests = List.copyOf(tests);
   }
 
   @Override
@@ -61,11 +64,14 @@ final class McpReach implements MoreTools {
   /// A server stands for all of its tools: which there are is not known before it is started.
   @Override
   public List<String> names() {
-    return admittedServers().map(McpReach::prefix).toList();
+    return servers.stream()
+        .flatMap(server -> admits(server) ? Stream.of(prefix(server)) : admittedAlone(server))
+        .toList();
   }
 
   private Stream<McpSettings> admittedServers() {
-    return servers.stream().filter(server -> admitted.test(prefix(server)));
+    return servers.stream()
+        .filter(server -> admits(server) || admittedAlone(server).findAny().isPresent());
   }
 
   private static String prefix(McpSettings server) {
@@ -77,13 +83,33 @@ final class McpReach implements MoreTools {
     return hub.server(server, looks ? Access.READ_ONLY : Access.WRITABLE);
   }
 
+  private boolean admits(McpSettings server) {
+    return tests.stream().allMatch(test -> test.test(prefix(server)));
+  }
+
+  /// A test that knows a server by its name alone means all of its tools; one that knows tools,
+  /// too, is believed about each.
   private boolean admits(McpSettings server, String tool) {
-    return admitted.test(prefix(server)) || admitted.test(tool);
+    return tests.stream()
+        .allMatch(test ->
+            test.test(tool)
+                || (test.test(prefix(server)) && !test.test(prefix(server) + ANY_TOOL)));
+  }
+
+  /// The tools that are admitted by their own names, as far as those are known without a start: the
+  /// ones that were approved.
+  private Stream<String> admittedAlone(McpSettings server) {
+    return place.pins().of(server).keySet().stream()
+        .map(tool -> Pins.fullName(server.name(), tool))
+        .filter(tool -> admits(server, tool))
+        .sorted();
   }
 
   @Override
   public MoreTools only(Predicate<String> names) {
-    return new McpReach(hub, servers, place, name -> admitted.test(name) && names.test(name));
+    var more = new ArrayList<>(tests);
+    more.add(names);
+    return new McpReach(hub, servers, place, more);
   }
 
   @Override
@@ -92,7 +118,7 @@ final class McpReach implements MoreTools {
     var notes = new ArrayList<String>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var asked = new ArrayList<Callable<Found>>();
-      servers.forEach(server -> asked.add(() -> of(live(server), cancellation)));
+      admittedServers().forEach(server -> asked.add(() -> of(live(server), cancellation)));
       for (var answer : threads.invokeAll(asked)) {
         var found = answer.get();
         tools.addAll(found.tools());
@@ -153,7 +179,11 @@ final class McpReach implements MoreTools {
   }
 
   private List<McpServer> reachable() {
-    return admittedServers().map(this::live).filter(server -> !mustBeAskedFor(server)).toList();
+    return servers.stream()
+        .filter(this::admits)
+        .map(this::live)
+        .filter(server -> !mustBeAskedFor(server))
+        .toList();
   }
 
   @Override

@@ -28,8 +28,8 @@ public record Ruling(
     return new Ruling(rule.decision(), rule.text(), rule, losing, List.of());
   }
 
-  /// Decided by what no rule changes.
-  static Ruling always(Decision decision, String reason) {
+  /// Decided by what no rule changes; no answer to it is remembered.
+  public static Ruling always(Decision decision, String reason) {
     return new Ruling(decision, reason, null, List.of(), List.of());
   }
 

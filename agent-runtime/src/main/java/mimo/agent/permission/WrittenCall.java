@@ -10,10 +10,12 @@ import mimo.agent.tool.ToolSpec.Effect;
 /// a call as JSON, or else a command line.
 public final class WrittenCall {
 
+  private static final String SERVERS_TOOL = "mcp__[A-Za-z0-9_-]+?__\\S+";
+
   private WrittenCall() {}
 
   /// Reads `edit PATH`, `read PATH`, `write PATH`, `glob PATH`, `webfetch URL`, `bash LINE`,
-  /// `{"tool": …, "input": {…}}`, or a command line.
+  /// `mcp__SERVER__TOOL`, `{"tool": …, "input": {…}}`, or a command line.
   ///
   /// @throws IllegalArgumentException saying what is wrong with it
   public static Call read(String text) {
@@ -33,8 +35,15 @@ public final class WrittenCall {
           call(tool, Effect.CHANGES, new Need.Write(rest));
       case "webfetch" -> call(tool, Effect.READS, new Need.Fetch(rest));
       case "bash" -> call(tool, Effect.CHANGES, new Need.Command(unquoted(rest), false));
+      case String _ when line.matches(SERVERS_TOOL) -> server(line);
       case String _ -> call("bash", Effect.CHANGES, new Need.Command(line, false));
     };
+  }
+
+  /// Nothing is known of the server, so it is taken for one that has to be confined.
+  private static Call server(String tool) {
+    var name = tool.substring("mcp__".length(), tool.indexOf("__", "mcp__".length()));
+    return call(tool, Effect.CHANGES, new Need.Server(name, Need.Server.Where.HERE, ""));
   }
 
   /// `bash -c …` is a command of its own.
@@ -65,6 +74,7 @@ public final class WrittenCall {
                   text(input, "command", "command"),
                   input.path("network").asBoolean(),
                   input.path("workdir").asText("")));
+      case String _ when tool.matches(SERVERS_TOOL) -> server(tool);
       case String _ -> call(tool, Effect.CHANGES, new Need.Use());
     };
   }

@@ -139,6 +139,16 @@ public final class SessionAttempt {
     return reply((TurnReceived) write(turn));
   }
 
+  /// Whether something is recorded that the program is still to say in the user's place.
+  public boolean remembersAPrompt() {
+    lock.lock();
+    try {
+      return !prompts.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The program speaks in the user's place.
   ///
   /// @return what it says: what it said before, if it did

@@ -10,7 +10,7 @@ import mimo.agent.Conversation;
 import mimo.agent.ConversationSetup;
 import mimo.agent.SystemPrompt;
 import mimo.agent.ToolSource.Situation;
-import mimo.agent.ToolSource.Whereabouts;
+import mimo.agent.ToolSource.Who;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Rights;
@@ -151,8 +151,9 @@ final class OwnTurns implements Subagent.Turns {
       return known.box();
     }
     closeTools();
-    var where = new Whereabouts(identity.session().value(), record::turn);
-    var made = place.tools().open(new Situation(authority, List.of(), record.facts(), where));
+    var who = new Who(identity.session().value(), identity.agent(), Who.Kind.SUBAGENT);
+    var made =
+        place.tools().open(new Situation(authority, List.of(), record.facts(), who, record::turn));
     tools = new Tools(made, shelter);
     return made;
   }

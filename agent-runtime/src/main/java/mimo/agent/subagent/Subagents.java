@@ -141,7 +141,8 @@ public final class Subagents implements Arrivals, AutoCloseable {
               + String.join(", ", place.names()));
     }
     var preferred = definition.model() == null ? order.parents() : definition.model();
-    return switch (place.models().resolve(order.model() == null ? preferred : order.model())) {
+    var asked = order.model() == null ? preferred : order.model();
+    return switch (place.models().resolve(asked, order.parents())) {
       case Resolution.Unresolved(var code, var message) -> new Begun.Refused(code + ": " + message);
       case Resolution.Resolved model -> begin(order, task, model.reference());
     };

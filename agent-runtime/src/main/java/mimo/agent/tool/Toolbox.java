@@ -20,6 +20,7 @@ public final class Toolbox implements AutoCloseable {
   private final Map<String, Tool> tools;
   private final Ways ways;
   private final Runnable closing;
+  private final Hooks hooks;
 
   /// How a model comes by what it is not told of with each request.
   ///
@@ -29,17 +30,18 @@ public final class Toolbox implements AutoCloseable {
     static final Ways NONE = new Ways(Set.of(), MoreTools.none(), Arrivals.none());
   }
 
-  private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing) {
+  private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing, Hooks hooks) {
     this.tools = tools;
     this.ways = ways;
     this.closing = closing;
+    this.hooks = hooks;
   }
 
   /// A box with just these tools.
   ///
   /// @throws IllegalArgumentException if two have one name
   public static Toolbox of(List<Tool> tools) {
-    return new Toolbox(Map.of(), Ways.NONE, () -> {}).and(tools);
+    return new Toolbox(Map.of(), Ways.NONE, () -> {}, Hooks.NONE).and(tools);
   }
 
   /// The same tools, and these behind them.
@@ -52,29 +54,34 @@ public final class Toolbox implements AutoCloseable {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName, ways, closing);
+    return new Toolbox(byName, ways, closing, hooks);
   }
 
   /// The same tools, which leave something behind that has to be ended.
   public Toolbox closedBy(Runnable ending) {
-    return new Toolbox(tools, ways, ending);
+    return new Toolbox(tools, ways, ending, hooks);
   }
 
   /// The same tools, which tell something of their own accord.
   public Toolbox hearing(Arrivals others) {
-    return new Toolbox(tools, new Ways(ways.deferred(), ways.more(), others), closing);
+    return new Toolbox(tools, new Ways(ways.deferred(), ways.more(), others), closing, hooks);
   }
 
   /// The same tools, and those that others have, reached through `tools`.
   public Toolbox reaching(MoreTools others) {
-    return new Toolbox(tools, new Ways(ways.deferred(), others, ways.arrivals()), closing);
+    return new Toolbox(tools, new Ways(ways.deferred(), others, ways.arrivals()), closing, hooks);
+  }
+
+  /// The same tools, whose calls others are told of, and may stand in the way of.
+  public Toolbox hookedBy(Hooks others) {
+    return new Toolbox(tools, ways, closing, others);
   }
 
   /// The same tools, of which a model is told only of these; it reaches the rest through `tools`.
   public Toolbox listing(Predicate<String> names) {
     var unlisted = new HashSet<>(tools.keySet());
     unlisted.removeIf(names);
-    return new Toolbox(tools, new Ways(unlisted, ways.more(), ways.arrivals()), closing);
+    return new Toolbox(tools, new Ways(unlisted, ways.more(), ways.arrivals()), closing, hooks);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -108,14 +115,14 @@ public final class Toolbox implements AutoCloseable {
       }
     });
     var more = ways.more().only(names);
-    return new Toolbox(fitting, new Ways(ways.deferred(), more, ways.arrivals()), closing);
+    return new Toolbox(fitting, new Ways(ways.deferred(), more, ways.arrivals()), closing, hooks);
   }
 
   /// The same box with another tool for each, of the same name.
   Toolbox with(UnaryOperator<Tool> others) {
     var replaced = new LinkedHashMap<String, Tool>();
     tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
-    return new Toolbox(replaced, ways, closing);
+    return new Toolbox(replaced, ways, closing, hooks);
   }
 
   /// The tool a model means by a name.
@@ -164,6 +171,11 @@ public final class Toolbox implements AutoCloseable {
   /// What the tools tell of their own accord.
   public Arrivals arrivals() {
     return ways.arrivals();
+  }
+
+  /// Who is told of what the agent does that has these tools.
+  public Hooks hooks() {
+    return hooks;
   }
 
   /// Ends what the tools have left running.

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import mimo.agent.definition.AgentDefinition;
 import mimo.agent.json.Json;
 import mimo.agent.message.Message.Status;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.Grant;
 import mimo.agent.permission.Shelter;
 import mimo.agent.tool.ToolSpec;
+import mimo.agent.tool.Toolbox;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +138,32 @@ final class McpReachTest {
       assertTrue(all.find(McpStage.ECHO).isPresent());
       assertEquals(List.of("mcp__mock"), all.names());
     }
+  }
+
+  @Test
+  void aDefinitionNamesServersOrSingleToolsAndForbidsBoth() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      var echo = McpStage.ECHO;
+
+      assertTrue(chosen(stage, "tools: read, mcp__mock").find(echo).isPresent());
+      assertTrue(chosen(stage, "tools: read, mcp__mock__echo").find(echo).isPresent());
+      assertTrue(chosen(stage, "tools: read, mcp__mock__other").find(echo).isEmpty());
+      assertTrue(chosen(stage, "tools: read").find(echo).isEmpty());
+      assertTrue(chosen(stage, "disallowedTools: mcp__mock").find(echo).isEmpty());
+      assertTrue(chosen(stage, "disallowedTools: mcp__mock__echo").find(echo).isEmpty());
+      assertTrue(chosen(stage, "disallowedTools: mcp__mock__other").find(echo).isPresent());
+
+      stage.echo();
+
+      var one = chosen(stage, "tools: mcp__mock__echo");
+      assertEquals(List.of(echo), one.names());
+      assertEquals(List.of("tools"), one.specs().stream().map(ToolSpec::name).toList());
+    }
+  }
+
+  private static Toolbox chosen(McpStage stage, String tools) {
+    var text = "---\nname: a\ndescription: b\n%s\n---\nc".formatted(tools);
+    return stage.box.only(AgentDefinition.parse("a", text, "a.md").tools()::allows);
   }
 
   @Test

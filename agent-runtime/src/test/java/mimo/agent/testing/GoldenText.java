@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Compares with the text in a resource; `-Dmimo.golden=update` writes it anew, for the diff to be
 /// read.
@@ -23,6 +24,15 @@ public final class GoldenText {
         Files.writeString(file, actual);
       }
       assertEquals(Files.readString(file), actual, name);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The names of all files in a folder, in their order.
+  public static List<String> names(String folder) {
+    try (var files = Files.list(ROOT.resolve(folder))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -7,11 +7,13 @@ import java.util.Optional;
 import mimo.agent.provider.ProviderFactory;
 import mimo.agent.provider.anthropic.Messages;
 import mimo.agent.provider.openai.ChatCompletions;
+import mimo.agent.provider.responses.Responses;
 import mimo.agent.provider.wire.Wire;
 
 /// A protocol as both its ends see it: who speaks it, and what may be said in it.
 public enum Speech {
   CHAT("openai-chat", "/chat/completions"),
+  RESPONSES("openai-responses", "/responses"),
   MESSAGES("anthropic", "/messages");
 
   private final String word;
@@ -44,6 +46,7 @@ public enum Speech {
   JsonNode asChat(JsonNode request) {
     return switch (this) {
       case CHAT -> request;
+      case RESPONSES -> ResponsesAsChat.translate(request);
       case MESSAGES -> MessagesAsChat.translate(request);
     };
   }
@@ -57,6 +60,7 @@ public enum Speech {
   List<String> problems(HttpWire.Request request, JsonNode body) {
     return switch (this) {
       case CHAT -> ChatRequestCheck.problems(body);
+      case RESPONSES -> ResponsesRequestCheck.problems(body);
       case MESSAGES ->
           request.headers().containsKey("anthropic-version")
               ? MessagesRequestCheck.problems(body)
@@ -67,6 +71,7 @@ public enum Speech {
   public ProviderFactory maker(Wire wire) {
     return switch (this) {
       case CHAT -> new ChatCompletions(wire);
+      case RESPONSES -> new Responses(wire);
       case MESSAGES -> new Messages(wire);
     };
   }
@@ -80,7 +85,18 @@ public enum Speech {
   public ReplyScript script(int chunkChars) {
     return switch (this) {
       case CHAT -> ChatScript.inChunksOf(chunkChars);
+      case RESPONSES -> ResponsesScript.inChunksOf(chunkChars);
       case MESSAGES -> MessagesScript.inChunksOf(chunkChars);
+    };
+  }
+
+  /// How this protocol says so in the middle of a stream.
+  public String errorEvent(String type, String message) {
+    return switch (this) {
+      case CHAT, MESSAGES -> error(type, message);
+      case RESPONSES ->
+          "{\"type\":\"error\",\"code\":\"%s\",\"message\":\"%s\",\"param\":null}"
+              .formatted(type, message);
     };
   }
 
@@ -90,7 +106,7 @@ public enum Speech {
   public String error(String type, String message) {
     var error = "{\"message\":\"%s\",\"type\":\"%s\",\"code\":null}".formatted(message, type);
     return switch (this) {
-      case CHAT -> "{\"error\":" + error + "}";
+      case CHAT, RESPONSES -> "{\"error\":" + error + "}";
       case MESSAGES ->
           "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"%s\"}}"
               .formatted(type, message);

@@ -217,6 +217,7 @@ public final class ChatLoop {
         lines.forEach(view::tell);
         line.replace(text);
       }
+      case SlashCommands.Result.Said(var text) -> begin(text);
       case SlashCommands.Result.Refused(var why) -> view.fault(why);
       case SlashCommands.Result.Left() -> left = true;
     }

@@ -56,6 +56,7 @@ final class DeskPartner implements Partner {
         return talk.turn(cancellation, events);
       } finally {
         spent(talk.spent());
+        handBack(talk);
       }
     }
   }
@@ -88,6 +89,15 @@ final class DeskPartner implements Partner {
       wantedAgent = null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// A command has the session by whom it wants, and only for its own turn.
+  private void handBack(SessionDesk.Talk talk) {
+    var usual = talk.usual();
+    if (usual != null) {
+      work(usual.agent());
+      think(usual.model());
     }
   }
 

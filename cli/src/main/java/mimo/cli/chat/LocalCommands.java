@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.terminal.ReversalReport;
 import mimo.cli.terminal.Style;
+import mimo.cli.terminal.TerminalText;
 
 /// The commands of a conversation at this terminal.
 final class LocalCommands implements SlashCommands {
@@ -37,19 +40,39 @@ final class LocalCommands implements SlashCommands {
           "Up, Down           what was typed before",
           "Tab                complete a command");
 
+  private static final int ABOUT_CHARS = 70;
+
   private final DeskPartner partner;
   private final SessionDesk desk;
   private final Supplier<Runs> runs;
+
+  /// As they were when the conversation began; one that is not among them is looked for again.
+  private final List<Command> prompts;
 
   LocalCommands(DeskPartner partner, SessionDesk desk, Supplier<Runs> runs) {
     this.partner = partner;
     this.desk = desk;
     this.runs = runs;
+    this.prompts = prompts(desk);
+  }
+
+  /// Those that are prompts in files. What is mimo's own is always that.
+  private static List<Command> prompts(SessionDesk desk) {
+    var own = ALL.stream().map(Command::name).toList();
+    return desk.commands().all().stream()
+        .map(CommandFiles.Known::command)
+        .filter(command -> !own.contains(command.name()))
+        .map(command ->
+            new Command(
+                command.name(),
+                TerminalText.oneLine(command.hint()),
+                TerminalText.cut(TerminalText.oneLine(command.description()), ABOUT_CHARS)))
+        .toList();
   }
 
   @Override
   public List<Command> all() {
-    return ALL;
+    return Stream.concat(ALL.stream(), prompts.stream()).toList();
   }
 
   @Override
@@ -80,11 +103,25 @@ final class LocalCommands implements SlashCommands {
       case "redo" -> redo(argument);
       case "runs" -> runs();
       case "quit", "exit" -> new Result.Left();
-      default -> {
-        var names = ALL.stream().map(Command::name).toList();
-        yield new Result.Refused("there is no /" + name + Nearest.hint(name, names));
-      }
+      default -> prompt(name, ("/" + name + " " + argument).strip());
     };
+  }
+
+  /// @param words all of them, as the agent's session takes them
+  private Result prompt(String name, String words) {
+    var known = desk.commands().all().stream().map(each -> each.command().name()).toList();
+    if (known.contains(name)) {
+      return new Result.Said(words);
+    }
+    try {
+      desk.commands().called(words);
+    } catch (CommandException refused) {
+      if (!refused.failure().code().equals("command_unknown")) {
+        throw refused;
+      }
+    }
+    var names = all().stream().map(Command::name).toList();
+    return new Result.Refused("there is no /" + name + Nearest.hint(name, names));
   }
 
   /// With what to do about it, which the message alone does not say.
@@ -138,9 +175,9 @@ final class LocalCommands implements SlashCommands {
     return new Result.Told(List.of(line));
   }
 
-  private static Result help() {
+  private Result help() {
     var lines = new ArrayList<String>();
-    for (var command : ALL) {
+    for (var command : all()) {
       lines.add(
           "%-19s%s".formatted("/" + command.name() + " " + command.argument(), command.about()));
     }

@@ -21,6 +21,9 @@ public interface SlashCommands {
     /// What was given again to be said, for the user to edit.
     record Draft(String text, List<String> lines) implements Result {}
 
+    /// It is for the agent: the words are said as they are.
+    record Said(String text) implements Result {}
+
     /// It cannot be done.
     record Refused(String why) implements Result {}
 

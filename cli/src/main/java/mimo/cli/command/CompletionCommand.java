@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.provider.catalog.ProviderListing;
 import mimo.cli.command.Inspection.Servers;
 import mimo.cli.completion.CommandWords;
 import mimo.cli.completion.CommandWords.Values;
@@ -117,6 +118,7 @@ public final class CompletionCommand implements Subcommand {
       case "FORMAT" -> new Values.OneOf(Arrays.stream(Format.values()).map(Format::word).toList());
       case "SHELL" -> new Values.OneOf(Arrays.stream(Shell.values()).map(Shell::word).toList());
       case "MODEL", "PATTERN" -> new Values.OneOf(models());
+      case "PROVIDER" -> new Values.OneOf(plain(providers()));
       case "KEY" -> new Values.OneOf(plain(ConfigKeys.top()));
       case "NAME" -> new Values.OneOf(setting.scripts().builtins().names());
       case "FILE|NAME", "FILE|NAME|RUN" -> new Values.FileOr(setting.scripts().builtins().names());
@@ -128,9 +130,14 @@ public final class CompletionCommand implements Subcommand {
       case "AGENT" -> new Values.OneOf(agents());
       case "MSG", "SESSION", "USD" -> new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
+      case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
     };
+  }
+
+  private List<String> providers() {
+    return setting.inspection().get().providers().stream().map(ProviderListing::id).toList();
   }
 
   private List<String> models() {

@@ -2,6 +2,8 @@ package mimo.cli.command;
 
 import java.util.List;
 import mimo.agent.permission.Authority;
+import mimo.agent.provider.catalog.ProviderListing;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.config.ConfigEntry;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Configured;
@@ -25,6 +27,12 @@ public interface Inspection {
 
   /// The models there are.
   ModelList models(Servers servers);
+
+  /// The providers there are, without asking any.
+  List<ProviderListing> providers();
+
+  /// The keys the user has stored.
+  AuthFile keys();
 
   /// What a check-up finds.
   List<Finding> examine(Network network) throws InterruptedException;

@@ -20,9 +20,33 @@ public record ModelList(
   /// One model.
   ///
   /// @param name `provider/id`
-  /// @param window how many tokens it can take in; null if unknown
   /// @param price null if unknown
-  public record Line(String name, @Nullable Integer window, @Nullable Price price, KeyState key) {}
+  public record Line(
+      String name, Capacity capacity, @Nullable Price price, KeyState key, Where where) {}
+
+  /// What a model can do.
+  ///
+  /// @param window how many tokens it can take in; null if unknown
+  /// @param output how many tokens it can say at once; null if unknown
+  /// @param abilities such as `tools` and `reasoning`; none if unknown
+  public record Capacity(
+      @Nullable Integer window, @Nullable Integer output, List<String> abilities) {
+
+    public static final Capacity UNKNOWN = new Capacity(null, null, List.of());
+
+    public Capacity {
+      abilities = List.copyOf(abilities);
+    }
+  }
+
+  /// How a model is reached.
+  ///
+  /// @param protocol what is spoken there; empty if nothing is
+  /// @param address where; empty if it is nowhere
+  public record Where(String protocol, String address) {
+
+    public static final Where NOWHERE = new Where("", "");
+  }
 
   /// Whether a model can be asked, as far as its key goes.
   ///

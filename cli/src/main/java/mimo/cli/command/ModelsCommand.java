@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.cli.command.Inspection.Servers;
+import mimo.cli.command.ModelList.Capacity;
 import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
 import mimo.cli.config.Configuration.Price;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
 public final class ModelsCommand implements Subcommand {
 
   private static final String UNKNOWN = "–";
+  private static final String FREE = "free";
   private static final int MOST_WIDTH = 60;
 
   private final Setting setting;
@@ -40,11 +42,19 @@ public final class ModelsCommand implements Subcommand {
             "",
             "Lists what presets and configuration know; nobody beyond this machine is asked.",
             "");
-    spec.addPositional(Options.optional("PATTERN", "Only names that hold these letters."));
+    spec.addPositional(
+        Options.optional(
+            "PATTERN", "Only names that hold these letters; a whole name tells all of it."));
     spec.addOption(Options.flag("--local", "Ask the model servers on this machine too."));
     Options.addFormat(spec);
     spec.usageMessage()
-        .footer("", "Examples:", "  mimo models", "  mimo models gpt", "  mimo models --local");
+        .footer(
+            "",
+            "Examples:",
+            "  mimo models",
+            "  mimo models gpt",
+            "  mimo models openai/gpt-5-mini",
+            "  mimo models --local");
     return spec;
   }
 
@@ -54,7 +64,13 @@ public final class ModelsCommand implements Subcommand {
     var servers = words.hasMatchedOption("--local") ? Servers.ASKED : Servers.LEFT_ALONE;
     var list = matching(pattern, setting.inspection().get().models(servers));
     switch (Options.format(words)) {
-      case TEXT -> print(list, pattern);
+      case TEXT -> {
+        if (list.models().size() == 1 && list.models().getFirst().name().equals(pattern)) {
+          describe(list.models().getFirst(), list);
+        } else {
+          print(list, pattern);
+        }
+      }
       case JSON -> setting.say(JsonText.of(json -> write(json, list)));
       case STREAM_JSON ->
           list.models()
@@ -89,11 +105,12 @@ public final class ModelsCommand implements Subcommand {
       setting.say(
           String.format(
               Locale.ROOT,
-              "%s %-" + Math.clamp(width, 1, MOST_WIDTH) + "s  %-13s  %-16s  %s",
+              "%s %-" + Math.clamp(width, 1, MOST_WIDTH) + "s  %-13s  %-16s  %-22s  %s",
               line.name().equals(list.chosen()) ? "*" : " ",
               TerminalText.oneLine(line.name()),
-              window(line.window()),
+              window(line.capacity().window()),
               price(line.price()),
+              abilities(line.capacity()),
               key(line.key())));
     }
     list.aliases()
@@ -101,6 +118,54 @@ public final class ModelsCommand implements Subcommand {
     if (pattern.isEmpty()) {
       setting.say(list.chosen() == null ? "no default: " + list.why() : "* default " + list.why());
     }
+  }
+
+  /// All that is known of one model.
+  private void describe(Line line, ModelList list) {
+    setting.say(TerminalText.oneLine(line.name()));
+    var capacity = line.capacity();
+    fact("speaks", line.where().protocol() + " at " + line.where().address());
+    fact("takes in", tokens(capacity.window()));
+    fact("says", tokens(capacity.output()));
+    fact("costs", prices(line.price()));
+    fact("can", capacity.abilities().isEmpty() ? "unknown" : abilities(capacity));
+    fact("key", key(line.key()));
+    if (line.name().equals(list.chosen())) {
+      fact("default", list.why());
+    }
+    list.aliases()
+        .forEach((alias, meant) -> {
+          if (meant.equals(line.name())) {
+            fact("also called", alias);
+          }
+        });
+  }
+
+  private void fact(String name, String text) {
+    setting.say(TerminalText.oneLine("  %-11s  %s".formatted(name, text)));
+  }
+
+  private static String tokens(@Nullable Integer tokens) {
+    return tokens == null ? "unknown" : String.format(Locale.ROOT, "%,d tokens", tokens);
+  }
+
+  private static String prices(@Nullable Price price) {
+    if (price == null) {
+      return "unknown; a budget in dollars needs it";
+    }
+    if (price(price).equals(FREE)) {
+      return FREE;
+    }
+    var cached = price.cacheRead();
+    return "$%s in%s, $%s out, per million tokens"
+        .formatted(
+            price.input().toPlainString(),
+            cached == null ? "" : " ($" + cached.toPlainString() + " from the cache)",
+            price.output().toPlainString());
+  }
+
+  private static String abilities(Capacity capacity) {
+    return capacity.abilities().isEmpty() ? UNKNOWN : String.join(" ", capacity.abilities());
   }
 
   private static String window(@Nullable Integer window) {
@@ -112,7 +177,7 @@ public final class ModelsCommand implements Subcommand {
       return UNKNOWN;
     }
     return price.input().signum() == 0 && price.output().signum() == 0
-        ? "free"
+        ? FREE
         : "$" + price.input().toPlainString() + " / $" + price.output().toPlainString();
   }
 
@@ -147,8 +212,12 @@ public final class ModelsCommand implements Subcommand {
     json.writeStartObject();
     json.writeStringField("model", line.name());
     json.writeBooleanField("default", line.name().equals(chosen));
-    if (line.window() != null) {
-      json.writeNumberField("window", line.window());
+    var capacity = line.capacity();
+    if (capacity.window() != null) {
+      json.writeNumberField("window", capacity.window());
+    }
+    if (capacity.output() != null) {
+      json.writeNumberField("output", capacity.output());
     }
     if (line.price() != null) {
       json.writeObjectFieldStart("usd_per_million");
@@ -160,12 +229,18 @@ public final class ModelsCommand implements Subcommand {
       json.writeEndObject();
     }
     json.writeStringField("key", line.key().kind().name().toLowerCase(Locale.ROOT));
-    writeNames(json, line.key().names());
+    writeNames(json, "key_from", line.key().names());
+    writeNames(json, "can", capacity.abilities());
+    if (!line.where().address().isEmpty()) {
+      json.writeStringField("protocol", line.where().protocol());
+      json.writeStringField("address", line.where().address());
+    }
     json.writeEndObject();
   }
 
-  private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
-    json.writeArrayFieldStart("key_from");
+  private static void writeNames(JsonGenerator json, String field, List<String> names)
+      throws IOException {
+    json.writeArrayFieldStart(field);
     for (var name : names) {
       json.writeString(name);
     }

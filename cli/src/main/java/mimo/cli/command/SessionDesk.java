@@ -14,6 +14,7 @@ import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
+import mimo.cli.extension.CommandFiles;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
@@ -28,6 +29,11 @@ public interface SessionDesk {
 
   /// What the model is called that `reference` means here; null asks for the usual one.
   String model(@Nullable String reference);
+
+  /// The prompts that have names in this folder; what is asked may begin with one.
+  default CommandFiles commands() {
+    return CommandFiles.NONE;
+  }
 
   /// All sessions, the one used last first.
   List<Line> list();
@@ -150,6 +156,12 @@ public interface SessionDesk {
 
     boolean offline();
 
+    /// Who goes on with the session once a command is done that has it had by somebody else; null
+    /// if nobody else has it.
+    default @Nullable Usual usual() {
+      return null;
+    }
+
     /// Asks what is ordered, or goes on with what was asked last.
     TurnOutcome turn(CancellationToken cancellation, Consumer<AgentEvent> events)
         throws InterruptedException;
@@ -164,6 +176,11 @@ public interface SessionDesk {
     @Override
     void close();
   }
+
+  /// Who has a session.
+  ///
+  /// @param model `provider/id`
+  record Usual(String agent, String model) {}
 
   /// One session, seen from afar.
   ///

@@ -71,6 +71,7 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
       case ValueKind.Whole(int _),
           ValueKind.Shaped _,
           ValueKind.Dollars(),
+          ValueKind.Hooks(var _),
           ValueKind.Empty(),
           ValueKind.Flag() ->
           value;

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -31,7 +32,7 @@ public final class ConfigKeys {
   private static final ValueKind DECISION =
       new ValueKind.Choice(Stream.of(Decision.values()).map(Decision::word).toList());
 
-  static final List<ConfigKey> ALL =
+  private static final List<ConfigKey> PLAIN =
       List.of(
           anyone("$schema", new ValueKind.Text(), "The schema of this file; for editors."),
           anyone(
@@ -39,7 +40,26 @@ public final class ConfigKeys {
               new ValueKind.Text(),
               "The model where nothing else names one: provider/id or an alias."),
           anyone(
+              "small_model",
+              new ValueKind.Text(),
+              "The model for small work; scripts and agents call it small."),
+          anyone(
               "model_aliases.*", new ValueKind.Text(), "A short name and the model it stands for."),
+          anyone(
+              "model_groups.*",
+              new ValueKind.Text(),
+              "A short name and the model it stands for; ultra, standard and lite stand for the"
+                  + " default model until they are set."),
+          new ConfigKey(
+              path("model_groups.*.default"),
+              new ValueKind.Text(),
+              Setter.ANYONE,
+              Presence.REQUIRED,
+              "The model a group stands for."),
+          anyone(
+              "model_groups.*.models",
+              new ValueKind.Words(),
+              "Models that stand in for it: of these, one at the provider of whoever asks."),
           anyone(
               "concurrency",
               new ValueKind.Whole(MAX_CONCURRENCY),
@@ -101,6 +121,14 @@ public final class ConfigKeys {
               "provider.*.options.cassette",
               new ValueKind.Text(),
               "For the provider offline: a recorded conversation to answer from."),
+          user(
+              "provider.*.options.connectTimeout",
+              new ValueKind.Whole(MAX_PATIENCE),
+              "How many milliseconds a connection may take to come about, 10,000 unless set."),
+          user(
+              "provider.*.options.chunkTimeout",
+              new ValueKind.Whole(MAX_PATIENCE),
+              "How many milliseconds the provider may be silent, 60,000 unless set."),
           required(
               "provider.*.models.*.cost.input", "What prompt tokens cost, in USD per million."),
           required(
@@ -113,6 +141,22 @@ public final class ConfigKeys {
               "provider.*.models.*.limit.context",
               new ValueKind.Whole(MAX_WINDOW),
               "How many tokens the model can take in; shown by mimo models."),
+          user(
+              "provider.*.models.*.limit.output",
+              new ValueKind.Whole(MAX_WINDOW),
+              "How many tokens the model can say at once; no more are asked for."),
+          user(
+              "provider.*.models.*.reasoning",
+              new ValueKind.Flag(),
+              "Whether the model thinks before it speaks."),
+          user(
+              "provider.*.models.*.interleaved",
+              new ValueKind.Flag(),
+              "Whether the model wants to see what it thought before its tool calls."),
+          user(
+              "provider.*.models.*.interleaved.field",
+              new ValueKind.Choice(List.of("reasoning_content")),
+              "The same, with the field it wants it in."),
           user(
               "provider.*.models.*.efforts",
               new ValueKind.Shaped(
@@ -146,13 +190,24 @@ public final class ConfigKeys {
               new ValueKind.Choice(List.of("on", "off")),
               "Whether the program of a local MCP server reaches the network: on or off."));
 
+  private static final List<ConfigKey> HOOKS =
+      HookSettings.events().stream()
+          .map(event ->
+              user(
+                  "hooks." + event,
+                  new ValueKind.Hooks(event),
+                  "Programs that run at " + event + "."))
+          .toList();
+
+  static final List<ConfigKey> ALL = Stream.of(PLAIN, HOOKS).flatMap(List::stream).toList();
+
   /// Keys of the tool this one follows, which mean nothing here yet (A78).
   static final List<List<String>> NOT_YET =
       Stream.of(
               "agent autoshare autoupdate command compaction default_agent disabled_providers"
                   + " enabled_providers enterprise experimental formatter instructions keybinds"
-                  + " layout logLevel lsp mode model_groups plugin server share"
-                  + " skills small_model snapshot theme tools tui username watcher",
+                  + " layout logLevel lsp mode plugin server share"
+                  + " skills snapshot theme tools tui username watcher",
               "provider.*.api provider.*.blacklist provider.*.env provider.*.id provider.*.name"
                   + " provider.*.npm provider.*.whitelist",
               "mcp.*.cwd mcp.*.oauth",
@@ -160,15 +215,15 @@ public final class ConfigKeys {
                   + " provider.*.options.setCacheKey provider.*.options.timeout",
               "provider.*.models.*.attachment provider.*.models.*.experimental"
                   + " provider.*.models.*.family provider.*.models.*.headers"
-                  + " provider.*.models.*.id provider.*.models.*.interleaved"
+                  + " provider.*.models.*.id"
                   + " provider.*.models.*.modalities provider.*.models.*.name"
                   + " provider.*.models.*.options provider.*.models.*.provider"
-                  + " provider.*.models.*.reasoning provider.*.models.*.release_date"
+                  + " provider.*.models.*.release_date"
                   + " provider.*.models.*.status provider.*.models.*.temperature"
                   + " provider.*.models.*.tool_call provider.*.models.*.variants",
               "provider.*.models.*.cost.cache_write"
                   + " provider.*.models.*.cost.context_over_200k"
-                  + " provider.*.models.*.limit.input provider.*.models.*.limit.output")
+                  + " provider.*.models.*.limit.input")
           .flatMap(line -> Stream.of(line.split(" ", -1)))
           .map(ConfigKeys::path)
           .toList();

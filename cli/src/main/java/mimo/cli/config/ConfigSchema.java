@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mimo.agent.AgentLimits;
 import mimo.cli.config.ConfigKey.Presence;
 import mimo.cli.terminal.JsonText;
 
@@ -21,6 +22,7 @@ public final class ConfigSchema {
               json.writeStartObject();
               json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
               json.writeStringField("title", "Configuration of mimo");
+              writeDefinitions(json);
               writeObject(json, List.of());
               json.writeEndObject();
             }))
@@ -100,7 +102,7 @@ public final class ConfigSchema {
       return;
     }
     json.writeArrayFieldStart("type");
-    json.writeString("string");
+    json.writeString(key.get().kind() instanceof ValueKind.Flag ? "boolean" : "string");
     json.writeString("object");
     json.writeEndArray();
     json.writeArrayFieldStart("anyOf");
@@ -137,6 +139,10 @@ public final class ConfigSchema {
         json.writeStringField("type", "number");
         json.writeNumberField("minimum", 0);
       }
+      case ValueKind.Hooks _ -> {
+        json.writeStringField("type", "array");
+        json.writeStringField("$ref", "#/$defs/hooks");
+      }
       case ValueKind.Words() -> {
         json.writeStringField("type", "array");
         json.writeNumberField("minItems", 1);
@@ -148,6 +154,23 @@ public final class ConfigSchema {
       case ValueKind.Flag() -> json.writeStringField("type", "boolean");
       case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
     }
+  }
+
+  /// What several keys take, written once.
+  private static void writeDefinitions(JsonGenerator json) throws IOException {
+    json.writeFieldName("$defs");
+    JsonText.copy(
+        """
+        {"hooks": {"maxItems": %d, "items": {"type": "object", "required": ["command"],
+          "properties": {
+            "command": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+            "tool": {"type": "string", "pattern": "\\\\S"},
+            "timeout": {"type": "integer", "minimum": 1, "maximum": %d},
+            "name": {"type": "string", "pattern": "\\\\S"}},
+          "additionalProperties": false}}}
+        """
+            .formatted(AgentLimits.HOOKS, AgentLimits.HOOK_SECONDS_MOST),
+        json);
   }
 
   private static Optional<ConfigKey> key(List<String> path) {

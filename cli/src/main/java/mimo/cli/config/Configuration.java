@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
+import mimo.agent.provider.catalog.ModelGroup;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.agent.provider.catalog.ProviderSettings;
+import mimo.agent.provider.catalog.StoredKey;
 import org.jspecify.annotations.Nullable;
 
 /// What the user configured. Absent means: as if the key were not there.
@@ -17,23 +20,31 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model to use when nothing names one, `provider/id` or an alias
 /// @param providers settings by provider id
 /// @param modelAliases short names and the models they stand for
+/// @param smallModel the model for small work, `provider/id` or an alias
+/// @param modelGroups short names and the models that may be meant
+/// @param keys those stored beside the configuration, by provider
 /// @param concurrency how many agents work at once
 /// @param deadline how long processes may work on one run
 /// @param daemon whether a run that parks starts the daemon
 /// @param sandbox how commands of agents are walled in
 /// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
+/// @param hooks what runs at which event; those of a repository are not among them
 /// @param memory how things are remembered
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
     Map<String, String> modelAliases,
+    @Nullable String smallModel,
+    Map<String, ModelGroup> modelGroups,
+    Map<String, StoredKey> keys,
     @Nullable Integer concurrency,
     @Nullable Duration deadline,
     DaemonStart daemon,
     SandboxSection sandbox,
     int subagentDepth,
     List<Rule> permissions,
+    List<Hook> hooks,
     MemorySection memory) {
 
   public static final Configuration EMPTY =
@@ -42,10 +53,14 @@ public record Configuration(
           Map.of(),
           Map.of(),
           null,
+          Map.of(),
+          Map.of(),
+          null,
           null,
           DaemonStart.OFF,
           SandboxSection.DEFAULT,
           1,
+          List.of(),
           List.of(),
           MemorySection.DEFAULT);
 
@@ -56,11 +71,23 @@ public record Configuration(
     AUTO
   }
 
-  /// One with the usual memory.
+  public Configuration {
+    providers = Map.copyOf(providers);
+    modelAliases = Map.copyOf(modelAliases);
+    modelGroups = Map.copyOf(modelGroups);
+    keys = Map.copyOf(keys);
+    permissions = List.copyOf(permissions);
+    hooks = List.copyOf(hooks);
+  }
+
+  /// One without hooks, and with the usual memory.
   public Configuration(
       @Nullable String model,
       Map<String, ProviderSection> providers,
       Map<String, String> modelAliases,
+      @Nullable String smallModel,
+      Map<String, ModelGroup> modelGroups,
+      Map<String, StoredKey> keys,
       @Nullable Integer concurrency,
       @Nullable Duration deadline,
       DaemonStart daemon,
@@ -71,19 +98,17 @@ public record Configuration(
         model,
         providers,
         modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
         concurrency,
         deadline,
         daemon,
         sandbox,
         subagentDepth,
         permissions,
+        List.of(),
         MemorySection.DEFAULT);
-  }
-
-  public Configuration {
-    providers = Map.copyOf(providers);
-    modelAliases = Map.copyOf(modelAliases);
-    permissions = List.copyOf(permissions);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -108,12 +133,16 @@ public record Configuration(
         tree.text("model"),
         providers,
         aliases,
+        tree.text("small_model"),
+        groups(tree),
+        Map.of(),
         tree.whole("concurrency"),
         deadline == null ? null : Span.parse(deadline).orElse(null),
         "auto".equals(tree.text("daemon")) ? DaemonStart.AUTO : DaemonStart.OFF,
         sandbox(tree),
         depth == null ? 1 : depth,
         permissions,
+        ConfiguredHooks.of(values),
         new MemorySection(
             !"off".equals(tree.text("memory", "write")),
             "repo".equals(tree.text("memory", "location"))));
@@ -126,13 +155,48 @@ public record Configuration(
         model,
         providers,
         modelAliases,
+        smallModel,
+        modelGroups,
+        keys,
         concurrency,
         deadline,
         daemon,
         none,
         subagentDepth,
         permissions,
+        hooks,
         memory);
+  }
+
+  /// The same, with the keys the user has stored.
+  public Configuration withKeys(Map<String, StoredKey> stored) {
+    return new Configuration(
+        model,
+        providers,
+        modelAliases,
+        smallModel,
+        modelGroups,
+        stored,
+        concurrency,
+        deadline,
+        daemon,
+        sandbox,
+        subagentDepth,
+        permissions,
+        hooks,
+        memory);
+  }
+
+  private static Map<String, ModelGroup> groups(ValueTree tree) {
+    var groups = new TreeMap<String, ModelGroup>();
+    for (var name : tree.namesBelow("model_groups")) {
+      var alone = tree.text("model_groups", name);
+      var usual = alone == null ? tree.text("model_groups", name, "default") : alone;
+      if (usual != null) {
+        groups.put(name, new ModelGroup(usual, tree.words("model_groups", name, "models")));
+      }
+    }
+    return groups;
   }
 
   /// A word that is not one of the known ones gives no right.
@@ -151,12 +215,7 @@ public record Configuration(
   private static ProviderSection provider(ValueTree tree, String id) {
     var models = new TreeMap<String, ModelSection>();
     for (var model : tree.namesBelow("provider", id, "models")) {
-      models.put(
-          model,
-          new ModelSection(
-              price(tree, id, model),
-              tree.whole("provider", id, "models", model, "limit", "context"),
-              efforts(tree.text("provider", id, "models", model, "efforts"))));
+      models.put(model, model(tree, id, model));
     }
     var protocol = tree.text("provider", id, "options", "protocol");
     return new ProviderSection(
@@ -164,7 +223,21 @@ public record Configuration(
         tree.text("provider", id, "options", "apiKey"),
         protocol == null ? null : ProtocolName.of(protocol),
         tree.text("provider", id, "options", "cassette"),
-        models);
+        models,
+        new Waits(
+            tree.whole("provider", id, "options", "connectTimeout"),
+            tree.whole("provider", id, "options", "chunkTimeout")));
+  }
+
+  private static ModelSection model(ValueTree tree, String id, String model) {
+    var field = tree.text("provider", id, "models", model, "interleaved", "field");
+    return new ModelSection(
+        price(tree, id, model),
+        tree.whole("provider", id, "models", model, "limit", "context"),
+        tree.whole("provider", id, "models", model, "limit", "output"),
+        efforts(tree.text("provider", id, "models", model, "efforts")),
+        tree.flag("provider", id, "models", model, "reasoning"),
+        field == null ? tree.flag("provider", id, "models", model, "interleaved") : Boolean.TRUE);
   }
 
   private static Set<Effort> efforts(@Nullable String words) {
@@ -187,15 +260,27 @@ public record Configuration(
   /// @param protocol what is spoken there
   /// @param cassette a recorded conversation, for the provider `offline`
   /// @param models settings by model id
+  /// @param waits how long it may be silent
   public record ProviderSection(
       @Nullable String baseUrl,
       @Nullable String apiKey,
       @Nullable ProtocolName protocol,
       @Nullable String cassette,
-      Map<String, ModelSection> models) {
+      Map<String, ModelSection> models,
+      Waits waits) {
 
     public ProviderSection {
       models = Map.copyOf(models);
+    }
+
+    /// A provider that may be silent as long as any.
+    public ProviderSection(
+        @Nullable String baseUrl,
+        @Nullable String apiKey,
+        @Nullable ProtocolName protocol,
+        @Nullable String cassette,
+        Map<String, ModelSection> models) {
+      this(baseUrl, apiKey, protocol, cassette, models, Waits.USUAL);
     }
 
     /// A key is a secret: it appears in no text.
@@ -206,12 +291,30 @@ public record Configuration(
     }
   }
 
-  /// One model's settings.
+  /// How long a provider may be silent, in milliseconds.
   ///
-  /// @param price what it costs; null if nobody said
-  /// @param window how many tokens it can take in; null if nobody said
+  /// @param connect until a connection has come about; null if nobody said
+  /// @param chunk until the next piece of a reply; null if nobody said
+  public record Waits(@Nullable Integer connect, @Nullable Integer chunk) {
+
+    public static final Waits USUAL = new Waits(null, null);
+  }
+
+  /// One model's settings; null is what nobody said.
+  ///
+  /// @param price what it costs
+  /// @param window how many tokens it can take in
+  /// @param output how many tokens it can say at once
   /// @param efforts how hard it can be asked to think; empty if nobody said
-  public record ModelSection(@Nullable Price price, @Nullable Integer window, Set<Effort> efforts) {
+  /// @param reasoning whether it thinks before it speaks
+  /// @param interleaved whether it wants to see what it thought before its tool calls
+  public record ModelSection(
+      @Nullable Price price,
+      @Nullable Integer window,
+      @Nullable Integer output,
+      Set<Effort> efforts,
+      @Nullable Boolean reasoning,
+      @Nullable Boolean interleaved) {
 
     public ModelSection {
       efforts = Set.copyOf(efforts);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mimo.agent.hook.HookSettings;
 import mimo.cli.config.ConfigKey.Presence;
 import mimo.cli.config.ConfigKey.Setter;
 import mimo.cli.config.ConfigSource.Origin;
@@ -95,6 +96,10 @@ final class ConfigurationReader {
 
   private void leaf(List<String> path, ConfigKey key, ConfigNode.Member member) {
     var value = member.value();
+    if (key.kind() instanceof ValueKind.Hooks(var event)) {
+      hooks(path, key, event, value);
+      return;
+    }
     var variables = new ArrayList<String>();
     var entry =
         switch (key.kind()) {
@@ -105,7 +110,8 @@ final class ConfigurationReader {
           case ValueKind.Dollars() -> dollars(path, value);
           case ValueKind.Words() -> words(path, value);
           case ValueKind.Flag() -> flag(path, value);
-          case ValueKind.Empty() -> throw new IllegalStateException("no key is an empty object");
+          case ValueKind.Hooks _, ValueKind.Empty() ->
+              throw new IllegalStateException("no value of this kind is one word");
         };
     if (origin == Origin.REPOSITORY && key.setter() == Setter.USER_ONLY) {
       ignore(path, value, Ignored.Reason.NOT_FOR_REPOSITORIES);
@@ -114,6 +120,22 @@ final class ConfigurationReader {
     } else {
       var resolved = resolved(entry, value, variables);
       entries.add(new ConfigEntry(path, key.kind(), resolved, source(value, variables)));
+    }
+  }
+
+  /// What a repository says here counts only once it is trusted, and is read then (A57).
+  private void hooks(List<String> path, ConfigKey key, String event, ConfigNode value) {
+    if (!(value instanceof ConfigNode.Items)) {
+      throw wrongKind(path, value, "a list of hooks");
+    }
+    var list = NodeJson.text(value);
+    try {
+      HookSettings.read(event, list, ConfiguredHooks.origin(value.position().file()));
+    } catch (IllegalArgumentException wrong) {
+      throw wrong(value, String.valueOf(wrong.getMessage()));
+    }
+    if (origin != Origin.REPOSITORY) {
+      entries.add(new ConfigEntry(path, key.kind(), list, source(value, List.of())));
     }
   }
 

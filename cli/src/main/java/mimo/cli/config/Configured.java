@@ -1,7 +1,6 @@
 package mimo.cli.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,7 +37,9 @@ public record Configured(List<ConfigEntry> entries, List<Ignored> ignored) {
   public List<ConfigEntry> effective() {
     var last = new LinkedHashMap<List<String>, ConfigEntry>();
     entries.forEach(entry -> last.put(entry.path(), entry));
-    return last.values().stream().sorted(Comparator.comparing(ConfigEntry::name)).toList();
+    return last.values().stream()
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
   }
 
   /// The sources that also set what `winner` sets, and lost; the strongest first.

@@ -62,7 +62,7 @@ public record McpSection(
   private static List<McpSection> of(List<ConfigEntry> entries, Origin origin) {
     var own =
         entries.stream()
-            .filter(entry -> entry.source().origin() == origin && entry.path().size() > 2)
+            .filter(entry -> entry.source().origin() == origin && entry.path().size() > 1)
             .filter(entry -> entry.path().getFirst().equals("mcp"))
             .toList();
     var tree = new ValueTree(own);

@@ -27,6 +27,9 @@ public sealed interface ValueKind {
   /// A number that is not negative: US dollars per million tokens.
   record Dollars() implements ValueKind {}
 
+  /// A list of the hooks of one event.
+  record Hooks(String event) implements ValueKind {}
+
   /// A list of strings, not empty.
   record Words() implements ValueKind {
 

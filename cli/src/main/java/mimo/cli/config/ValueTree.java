@@ -34,6 +34,18 @@ final class ValueTree {
     return entry == null ? null : entry.value();
   }
 
+  /// The words of a list; none where there is none.
+  List<String> words(String... path) {
+    var joined = text(path);
+    return joined == null ? List.of() : List.of(joined.split(ValueKind.Words.BETWEEN, -1));
+  }
+
+  /// Null where nobody said it.
+  @Nullable Boolean flag(String... path) {
+    var word = text(path);
+    return word == null ? null : Boolean.valueOf(word);
+  }
+
   @Nullable Integer whole(String... path) {
     var digits = text(path);
     return digits == null ? null : Integer.valueOf(digits);

@@ -55,6 +55,7 @@ public record ProvidersCheck(
         catalog.providers().stream()
             .map(ProviderListing::keySource)
             .filter(source -> !source.isEmpty())
+            .distinct()
             .toList();
     return Finding.ok(
         area(),

@@ -89,7 +89,8 @@ final class ScriptCheck {
     return warnings;
   }
 
-  /// Nobody can grant what no tool needs: the run goes on without (L7).
+  /// Nobody is asked for it at the start, so it is denied and the run goes on (L7): it could grant
+  /// no more than the user's own rules.
   private static Optional<Failure> permissions(Compilation.Compiled compiled) {
     try {
       var wanted = ScriptMeta.parse(compiled.meta()).permissions();
@@ -98,8 +99,8 @@ final class ScriptCheck {
           : Optional.of(
               new Failure(
                   "not_available",
-                  "meta.permissions asks for %s, which no agent can use in this version of mimo"
-                      .formatted(String.join(", ", wanted)),
+                  "meta.permissions asks for %s, and gets nothing by that: agents may do what %s"
+                      .formatted(String.join(", ", wanted), "your own rules allow"),
                   null,
                   null,
                   null));

@@ -1,6 +1,7 @@
 package mimo.cli.script;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiPredicate;
 
 /// Says whether what a repository brings along may run where its author chose the name, not the
@@ -19,6 +20,15 @@ public interface Admission {
 
   /// Whether the user trusts everything a repository brings along, and its memory with it (M1).
   boolean trusts(Path folder);
+
+  /// The digests of all files of the repository that count, by their absolute paths; none where it
+  /// is not trusted. Nobody is asked.
+  Map<Path, String> trusted(Path folder);
+
+  /// What people are told once where something of a repository does not count.
+  String LEFT_ASIDE =
+      "This repository brings along what agents would use or run; it is left aside, because you"
+          + " have not said that you trust it (mimo trust).";
 
   /// Whether a person may be asked.
   enum Manner {

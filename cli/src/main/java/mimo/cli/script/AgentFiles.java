@@ -33,7 +33,7 @@ public final class AgentFiles {
   private final Path userFolder;
   private final Admission admission;
   private final Consumer<String> notices;
-  private final List<Path> untrusted = new ArrayList<>();
+  private boolean refused;
 
   /// @param folder the working folder
   /// @param userFolder where the user's own agents are
@@ -117,12 +117,8 @@ public final class AgentFiles {
 
   /// Told once, not for each of them.
   private void tellOfUntrusted() {
-    if (!untrusted.isEmpty()) {
-      int more = untrusted.size() - 1;
-      notices.accept(
-          "%s%s left aside: you have not said that you trust this repository (mimo trust)."
-              .formatted(
-                  shown(untrusted.getFirst()), more == 0 ? " is" : " and " + more + " more are"));
+    if (refused) {
+      notices.accept(Admission.LEFT_ASIDE);
     }
   }
 
@@ -136,7 +132,7 @@ public final class AgentFiles {
       var stem = name.substring(0, name.length() - ENDING.length());
       var text = Files.readString(file, StandardCharsets.UTF_8);
       if (!admitted.test(file, text)) {
-        untrusted.add(file);
+        refused = true;
         return Optional.empty();
       }
       return Optional.of(AgentDefinition.parse(stem, text, shown(file).toString()));

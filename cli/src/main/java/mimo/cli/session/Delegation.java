@@ -64,7 +64,7 @@ record Delegation(
       return definition == null
           || (definition.traits().rights() == Rights.USUAL
               && definition.traits().permissions().isEmpty()
-              && definition.tools().equals(ToolChoice.ALL));
+              && definition.tools().isAll());
     }
 
     ParentRights rights() {

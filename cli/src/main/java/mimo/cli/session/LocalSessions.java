@@ -22,6 +22,7 @@ import mimo.agent.snapshot.Undoing;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.run.Failing;
 import mimo.cli.script.Scripts;
 import mimo.engine.EngineException;
@@ -72,6 +73,11 @@ public final class LocalSessions implements SessionDesk {
 
     /// What of the memory a session there begins with.
     Recall recall(PathGuard guard);
+
+    /// The prompts that have names there.
+    default CommandFiles commands() {
+      return CommandFiles.NONE;
+    }
 
     /// Whether turns can be undone there.
     Undoing undoing(PathGuard guard);
@@ -139,6 +145,11 @@ public final class LocalSessions implements SessionDesk {
   @Override
   public void leave() {
     tools.close();
+  }
+
+  @Override
+  public CommandFiles commands() {
+    return workshop.commands();
   }
 
   @Override

@@ -7,6 +7,7 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.cli.command.SessionDesk.Talk;
+import mimo.cli.command.SessionDesk.Usual;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
 import mimo.engine.CancellationToken;
@@ -18,15 +19,28 @@ import org.jspecify.annotations.Nullable;
 /// One session of the store, open for one order. Confined to the command's thread.
 ///
 /// @param asked null to go on with what was asked last
-/// @param model `provider/id`
+/// @param prompt how that is asked
+/// @param had who has the session
+/// @param usual who goes on with it; null for the same
 record LocalTalk(
     OwnSession own,
     Sessions sessions,
     Conversation conversation,
     @Nullable Asked asked,
-    String agent,
-    String model)
+    HookedPrompt prompt,
+    Usual had,
+    @Nullable Usual usual)
     implements Talk {
+
+  @Override
+  public String agent() {
+    return had.agent();
+  }
+
+  @Override
+  public String model() {
+    return had.model();
+  }
 
   @Override
   public SessionId id() {
@@ -35,16 +49,20 @@ record LocalTalk(
 
   @Override
   public boolean offline() {
-    return model.startsWith(OfflineProvider.ID + "/");
+    return model().startsWith(OfflineProvider.ID + "/");
   }
 
   @Override
   public TurnOutcome turn(CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException {
     var now = asked;
-    return now == null
-        ? goOn(cancellation, events)
-        : told(() -> conversation.turn(now, cancellation, events));
+    if (now != null) {
+      return told(() ->
+          prompt.ask(
+              now, cancellation, events, all -> conversation.turn(all, cancellation, events)));
+    }
+    prompt.goOn(cancellation, events);
+    return goOn(cancellation, events);
   }
 
   @Override

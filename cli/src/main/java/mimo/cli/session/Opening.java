@@ -3,6 +3,7 @@ package mimo.cli.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import mimo.agent.AgentLimits;
@@ -31,6 +32,7 @@ import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.command.SessionDesk.Talk;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Nearest;
+import mimo.cli.extension.CommandFiles;
 import mimo.cli.run.Failing;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
@@ -65,7 +67,8 @@ final class Opening {
   }
 
   Talk talk() throws InterruptedException {
-    var attached = attached();
+    var wish = wish();
+    var attached = attached(wish);
     var schema = order.schema() == null ? null : schema(order.schema());
     var own =
         switch (order.from()) {
@@ -74,7 +77,18 @@ final class Opening {
           case From.Latest(var manner) -> open(latest(), manner);
           case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
         };
-    return Failing.closing(own, () -> talk(own, attached, schema));
+    return Failing.closing(own, () -> talk(own, wish, attached, schema));
+  }
+
+  private Wish wish() throws InterruptedException {
+    // Most prompts call nothing, and then nobody looks for commands.
+    var called =
+        order.prompt().startsWith("/")
+            ? workshop.commands().called(order.prompt())
+            : Optional.<CommandFiles.Called>empty();
+    return called.isEmpty()
+        ? Wish.plain(order)
+        : Wish.of(order, called.get(), () -> new Wish.Ground(guard, workshop.authority(guard)));
   }
 
   private SessionId latest() {
@@ -117,36 +131,51 @@ final class Opening {
     return new SessionAbout(guard.root().toString(), about.title());
   }
 
-  private Talk talk(OwnSession own, List<Attached> attached, @Nullable AnswerSchema schema)
+  private Talk talk(
+      OwnSession own, Wish wish, List<Attached> attached, @Nullable AnswerSchema schema)
       throws InterruptedException {
     var record = ConversationRecord.open(own);
-    if (order.prompt().isBlank() && record.unanswered().isEmpty()) {
+    if (wish.prompt().isBlank() && record.unanswered().isEmpty()) {
       throw new CommandException("usage", "there is nothing to go on with; say what to do");
     }
-    var setup = setup(own.id(), record, schema);
-    var recall = workshop.recall(guard);
-    var conversation = new Conversation(record, setup, recall, System::nanoTime);
-    var asked = order.prompt().isBlank() ? null : new Asked(order.prompt(), attached);
+    var before = record.chosen();
+    var setup = setup(own.id(), record, wish, schema);
+    var conversation = new Conversation(record, setup, workshop.recall(guard), System::nanoTime);
+    var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);
+    var hooks = setup.tools().hooks();
+    var prompt =
+        new HookedPrompt(
+            hooks, means.tools().begin(own.id(), hooks), before != null, wish.notices());
+    var had = new SessionDesk.Usual(setup.agent(), setup.model().reference());
     return new LocalTalk(
-        own, sessions, conversation, asked, setup.agent(), setup.model().reference());
+        own, sessions, conversation, asked, prompt, had, wish.other() ? usual(before) : null);
+  }
+
+  /// Who would have the session, had no command wanted another.
+  private SessionDesk.Usual usual(@Nullable Chosen before) {
+    var agent = order.agent() != null ? order.agent() : before != null ? before.agent() : USUAL;
+    var model = order.model() == null && before != null ? before.model() : order.model();
+    return new SessionDesk.Usual(agent, resolved(workshop.model(model)).reference());
   }
 
   private ConversationSetup setup(
-      SessionId session, ConversationRecord record, @Nullable AnswerSchema schema)
+      SessionId session, ConversationRecord record, Wish wish, @Nullable AnswerSchema schema)
       throws InterruptedException {
     var before = record.chosen();
-    var agent = agent(before);
+    var agent = agent(wish, before);
     var defined = workshop.agents();
     var definition = definition(agent, defined);
-    var model = model(before, definition);
+    var model = model(wish, before, definition);
     var limit = order.maxMicroUsd();
     if (limit != null && model.price() == null) {
       throw new CommandException(
           "price_unknown",
           "--max-cost is given, but nobody said what " + model.reference() + " costs");
     }
-    var authority = authority(definition);
-    var situation = situation(session, record, authority);
+    var authority = authority(definition).narrowedBy(wish.narrowing().rules());
+    var who = new ToolSource.Who(session.value(), agent, ToolSource.Who.Kind.USERS);
+    var situation =
+        new ToolSource.Situation(authority, List.of(), record.facts(), who, record::turn);
     var source = workshop.tools(guard, order.company().asker());
     var box = means.tools().of(session, agent, source, situation);
     var all =
@@ -155,7 +184,9 @@ final class Opening {
                 .over(box, new Delegation.Agent(session, definition, authority, model), record)
             // What others spend would not count against it.
             : Delegation.listed(box);
-    var own = definition == null ? all : all.only(definition.tools()::allows);
+    var own =
+        (definition == null ? all : all.only(definition.tools()::allows))
+            .only(wish.narrowing().tools()::allows);
     return new ConversationSetup(agent, model, system(definition), own, authority)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
@@ -163,14 +194,8 @@ final class Opening {
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }
 
-  private static ToolSource.Situation situation(
-      SessionId session, ConversationRecord record, Authority authority) {
-    var where = new ToolSource.Whereabouts(session.value(), record::turn);
-    return new ToolSource.Situation(authority, List.of(), record.facts(), where);
-  }
-
-  private String agent(@Nullable Chosen before) {
-    var asked = order.agent();
+  private static String agent(Wish wish, @Nullable Chosen before) {
+    var asked = wish.agent();
     return asked != null ? asked : before != null ? before.agent() : USUAL;
   }
 
@@ -189,10 +214,14 @@ final class Opening {
   }
 
   /// What the user says now wins over what the session has, and that over what the agent prefers.
-  private Resolution.Resolved model(@Nullable Chosen before, @Nullable AgentDefinition definition) {
+  private Resolution.Resolved model(
+      Wish wish, @Nullable Chosen before, @Nullable AgentDefinition definition) {
     var preferred = definition == null ? null : definition.model();
-    var own = before != null && order.agent() == null ? before.model() : preferred;
-    var resolution = workshop.model(order.model() != null ? order.model() : own);
+    var own = before != null && wish.agent() == null ? before.model() : preferred;
+    return resolved(workshop.model(wish.model() != null ? wish.model() : own));
+  }
+
+  private static Resolution.Resolved resolved(Resolution resolution) {
     return switch (resolution) {
       case Resolution.Resolved found -> found;
       case Resolution.Unresolved(var code, var message) ->
@@ -214,12 +243,12 @@ final class Opening {
     return definition.traits().rights() == Rights.READ_ONLY ? own.readOnly() : own;
   }
 
-  private List<Attached> attached() {
+  private List<Attached> attached(Wish wish) {
     if (order.files().size() > AgentLimits.ATTACHED_FILES) {
       throw new CommandException(
           "usage", "at most " + AgentLimits.ATTACHED_FILES + " files go with a prompt");
     }
-    var attached = new ArrayList<Attached>();
+    var attached = new ArrayList<>(wish.attached());
     for (var file : order.files()) {
       switch (AttachedText.read(guard, file)) {
         case AttachedText.Found(var text) -> attached.add(new Attached(file, text));

@@ -1,13 +1,17 @@
 package mimo.cli.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
+import mimo.agent.tool.HookMoment;
+import mimo.agent.tool.Hooks;
 import mimo.agent.tool.Toolbox;
 import mimo.agent.workflow.SessionRuns;
+import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 
 /// The tools of the sessions this process has had: what an agent has read, whom it has put to work,
@@ -15,67 +19,82 @@ import mimo.engine.SessionId;
 /// command's thread.
 final class SessionTools implements AutoCloseable {
 
-  private final Map<Key, Toolbox> boxes = new HashMap<>();
-  private final Map<SessionId, Subagents> subagents = new HashMap<>();
-  private final Map<SessionId, SessionRuns> runs = new HashMap<>();
+  /// By session and by agent: another one of a session has other rights, so other tools. Sessions
+  /// are named by text: hashing a record is put together while the program starts, which takes
+  /// longer.
+  private final Map<String, Map<String, Toolbox>> boxes = new HashMap<>();
 
-  /// Another agent of a session has other rights, so other tools.
-  private record Key(SessionId session, String agent) {}
+  private final Map<String, Subagents> subagents = new HashMap<>();
+  private final Map<String, SessionRuns> runs = new HashMap<>();
+  private final Map<String, Hooks> begun = new LinkedHashMap<>();
 
   Toolbox of(SessionId session, String agent, ToolSource source, Situation situation)
       throws InterruptedException {
-    var key = new Key(session, agent);
-    var known = boxes.get(key);
+    var ofSession = boxes.computeIfAbsent(session.value(), _ -> new HashMap<>());
+    var known = ofSession.get(agent);
     if (known != null) {
       return known;
     }
     var made = source.open(situation);
-    boxes.put(key, made);
+    ofSession.put(agent, made);
     return made;
+  }
+
+  /// Notes that a session is had by this process, and whose hooks hear of its end.
+  ///
+  /// @return whether that is new
+  boolean begin(SessionId session, Hooks hooks) {
+    return begun.put(session.value(), hooks) == null;
   }
 
   /// Ends what one session has left running; what it has read is forgotten.
   void forget(SessionId session) {
-    var others = subagents.remove(session);
+    var others = subagents.remove(session.value());
     if (others != null) {
       others.close();
     }
-    boxes
-        .entrySet()
-        .removeIf(each -> {
-          boolean its = each.getKey().session().equals(session);
-          if (its) {
-            each.getValue().close();
-          }
-          return its;
-        });
+    var own = boxes.remove(session.value());
+    if (own != null) {
+      own.values().forEach(Toolbox::close);
+    }
   }
 
   /// Those of a session, whichever of its agents called for them.
   Subagents subagents(SessionId session, Supplier<Subagents> maker) {
-    return subagents.computeIfAbsent(session, _ -> maker.get());
+    return subagents.computeIfAbsent(session.value(), _ -> maker.get());
   }
 
   /// The same for the runs a session has begun.
   SessionRuns runs(SessionId session, Supplier<SessionRuns> maker) {
-    return runs.computeIfAbsent(session, _ -> maker.get());
+    return runs.computeIfAbsent(session.value(), _ -> maker.get());
   }
 
   /// Whether something has come in for a session that its agent was not told.
   boolean hasNews(SessionId session) {
-    var others = subagents.get(session);
-    var own = runs.get(session);
+    var others = subagents.get(session.value());
+    var own = runs.get(session.value());
     return (others != null && others.areDue()) || (own != null && own.areDue());
   }
 
   /// Ends what they have left running.
   @Override
   public void close() {
+    begun.values().forEach(SessionTools::tellTheEnd);
+    begun.clear();
     runs.values().forEach(SessionRuns::close);
     runs.clear();
     subagents.values().forEach(Subagents::close);
     subagents.clear();
-    boxes.values().forEach(Toolbox::close);
+    boxes.values().forEach(ofSession -> ofSession.values().forEach(Toolbox::close));
     boxes.clear();
+  }
+
+  /// Nobody is there any more to hear what hooks say to it.
+  private static void tellTheEnd(Hooks hooks) {
+    try {
+      hooks.tell(new HookMoment.SessionEnd(), CancellationToken.never());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

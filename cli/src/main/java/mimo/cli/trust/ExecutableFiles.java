@@ -1,17 +1,23 @@
 package mimo.cli.trust;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mimo.agent.hook.ClaudeSettings;
+import mimo.agent.hook.Hook;
+import mimo.agent.hook.HookGuard;
+import mimo.cli.config.ConfiguredHooks;
 import mimo.cli.config.ExecutableSettings;
 import mimo.cli.error.CommandException;
 import mimo.cli.script.WorkflowFolder;
@@ -34,16 +40,21 @@ final class ExecutableFiles {
           ".mimocode/hooks",
           ".mimocode/plugins",
           ".mimocode/plugin",
+          ".mimocode/skills",
           ".mimocode/tools",
           ".mimocode/workflows",
+          ".agents/skills",
           ".claude/agents",
           ".claude/commands",
           ".claude/hooks",
           ".claude/plugins",
+          ".claude/skills",
           ".claude/workflows");
 
-  private static final List<String> FILES =
-      List.of(".mcp.json", ".claude/settings.json", ".claude/settings.local.json");
+  private static final String SETTINGS = ".claude/settings.json";
+  private static final String LOCAL_SETTINGS = ".claude/settings.local.json";
+
+  private static final List<String> FILES = List.of(".mcp.json", SETTINGS, LOCAL_SETTINGS);
 
   /// Files that count only where they hold settings that make something run.
   private static final List<String> CONFIGURATIONS =
@@ -92,6 +103,7 @@ final class ExecutableFiles {
         for (var name : CONFIGURATIONS) {
           configuration(level.resolve(name));
         }
+        namedByHooks(level);
       }
     } catch (IOException unreadable) {
       throw refused("what it brings along cannot be read: " + unreadable);
@@ -159,6 +171,45 @@ final class ExecutableFiles {
     if (Files.size(file) > ExecutableSettings.MOST_BYTES
         || ExecutableSettings.areIn(Files.readAllBytes(file))) {
       file(file);
+    }
+  }
+
+  /// What hooks name may lie anywhere in the repository (A89).
+  private void namedByHooks(Path level) throws IOException {
+    var hooks = new ArrayList<Hook>();
+    for (var name : List.of(SETTINGS, LOCAL_SETTINGS)) {
+      hooks.addAll(hooksIn(level.resolve(name), ExecutableFiles::ofClaude));
+    }
+    for (var name : CONFIGURATIONS) {
+      hooks.addAll(hooksIn(level.resolve(name), ConfiguredHooks::in));
+    }
+    for (var hook : hooks) {
+      for (var program : new HookPrograms(hook, List.of(level, folder), root).files()) {
+        file(program);
+      }
+    }
+  }
+
+  private static List<Hook> ofClaude(String file, String text) {
+    return ClaudeSettings.read(text, Path.of("/bin/sh"), file, HookGuard.NONE).hooks();
+  }
+
+  /// Finds the hooks in a text.
+  private interface Reading {
+    List<Hook> in(String file, String text);
+  }
+
+  /// What cannot be understood names nothing; that it is as it is was looked at all the same.
+  private List<Hook> hooksIn(Path file, Reading reading) throws IOException {
+    if (!Files.isRegularFile(file)
+        || !isInside(file)
+        || Files.size(file) > ExecutableSettings.MOST_BYTES) {
+      return List.of();
+    }
+    try {
+      return reading.in(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException | CommandException | IllegalArgumentException broken) {
+      return List.of();
     }
   }
 

@@ -3,6 +3,8 @@ package mimo.cli.trust;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +36,13 @@ public record Executables(Path root, SortedMap<String, String> files) {
     var text = new StringBuilder();
     files.forEach((path, digest) -> text.append(digest).append(' ').append(path).append('\n'));
     return Digests.of(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Their digests by absolute path.
+  public Map<Path, String> byPath() {
+    var found = new HashMap<Path, String>();
+    files.forEach((path, digest) -> found.put(root.resolve(path), digest));
+    return found;
   }
 
   /// Whether `file` is one of them and holds just this text.

@@ -2,6 +2,7 @@ package mimo.cli.trust;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
@@ -98,6 +99,16 @@ public final class Trust implements Admission {
       return given || standing.isTrusted();
     } catch (CommandException tooMuch) {
       return false;
+    }
+  }
+
+  @Override
+  public Map<Path, String> trusted(Path folder) {
+    try {
+      var standing = standing(folder);
+      return given || standing.isTrusted() ? standing.now().byPath() : Map.of();
+    } catch (CommandException tooMuch) {
+      return Map.of();
     }
   }
 

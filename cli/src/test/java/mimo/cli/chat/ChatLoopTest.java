@@ -163,6 +163,7 @@ final class ChatLoopTest {
       return switch (words) {
         case "help" -> new Result.Told(List.of("/help  what there is"));
         case "undo" -> new Result.Draft("again", List.of("went back"));
+        case "fix 12" -> new Result.Said("/fix 12");
         case "quit" -> new Result.Left();
         default -> new Result.Refused("there is no /" + words);
       };
@@ -194,6 +195,17 @@ final class ChatLoopTest {
     leave();
 
     assertEquals(List.of("", "> is it good?", "", "● read README.md", "It is good."), run());
+  }
+
+  @Test
+  void aCommandThatIsAPromptIsSaidToThePartner() throws Exception {
+    typist.type("/fix 12").press(Key.Named.ENTER).until(partner::answer);
+    leave();
+
+    var screen = run();
+
+    assertEquals(List.of("/fix 12"), partner.heard);
+    assertTrue(screen.contains("> /fix 12"), screen.toString());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mimo.agent.TurnOutcome;
+import mimo.agent.message.Message;
 import mimo.cli.JoinedAgent;
 import mimo.cli.chat.SlashCommands.Result;
 import mimo.cli.command.SessionDesk.Company;
@@ -198,5 +199,43 @@ final class LocalCommandsTest {
       assertTrue(
           help.stream().anyMatch(line -> line.startsWith("/" + command.name())), command.name());
     }
+  }
+
+  @Test
+  void promptsInFilesAreCommandsToo() throws Exception {
+    var folder = Files.createDirectories(agent.account().resolve(".claude/commands"));
+    Files.writeString(
+        folder.resolve("fix.md"),
+        "---\ndescription: Fixes an issue\nargument-hint: NUMBER\nagent: plan\n---\nFix $1.");
+    Files.writeString(folder.resolve("undo.md"), "Not mimo's own.");
+    take(new From.Anew());
+
+    assertEquals(
+        List.of(new SlashCommands.Command("fix", "NUMBER", "Fixes an issue")),
+        commands.all().stream().skip(8).toList());
+    assertEquals("fix", commands.beginning("fi").orElseThrow().name());
+    assertEquals(new Result.Said("/fix 12"), commands.run("fix 12"));
+    assertEquals(
+        new Result.Refused("there is no /fox; did you mean 'fix'?"), commands.run("fox 12"));
+    assertInstanceOf(Result.Refused.class, commands.run("undo 7"));
+
+    agent.model.says("done").says("done");
+    say("/fix 12");
+    assertTrue(partner.standing().startsWith("build  scripted/model  "), partner.standing());
+    say("and now?");
+
+    var asked = agent.model.requests();
+    assertEquals(List.of(new Message.User("Fix 12.")), asked.getFirst().messages());
+    assertNotEquals(asked.getFirst().system(), asked.getLast().system());
+  }
+
+  @Test
+  void oneThatARepositoryBringsSaysThatItIsNotTrusted() throws Exception {
+    agent.write(".claude/commands/fix.md", "Fix.");
+
+    assertEquals(
+        new Result.Refused(
+            "untrusted: /fix comes with this repository, which you have not said you trust"),
+        commands.run("fix"));
   }
 }

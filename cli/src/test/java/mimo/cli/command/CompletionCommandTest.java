@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import mimo.cli.command.ModelList.Capacity;
 import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
+import mimo.cli.command.ModelList.Where;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
 import mimo.cli.testing.ScriptedInspection;
@@ -48,9 +50,10 @@ final class CompletionCommandTest {
                           .map(name ->
                               new Line(
                                   name,
+                                  Capacity.UNKNOWN,
                                   null,
-                                  null,
-                                  new KeyState(KeyState.Kind.NOT_NEEDED, List.of())))
+                                  new KeyState(KeyState.Kind.NOT_NEEDED, List.of()),
+                                  Where.NOWHERE))
                           .toList(),
                       null,
                       "",
@@ -60,8 +63,8 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions daemon test workflows models config permission trust"
-            + " stats doctor completion",
+        "mimo|'' ~ run compose runs sessions daemon test workflows models auth config permission"
+            + " mcp trust stats doctor completion",
         "mimo|co ~ compose config completion",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
@@ -79,8 +82,10 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline model model_aliases permission"
-            + " provider sandbox",
+        "mimo|config|'' ~ path schema concurrency daemon deadline mcp model model_aliases"
+            + " model_groups permission provider sandbox small_model subagents",
+        "mimo|auth|'' ~ login list logout",
+        "mimo|auth|login|xi ~ xiaomi",
         "mimo|completion|'' ~ bash zsh fish",
         "mimo|workflows|show|'' ~ repo-map",
         "mimo|--model|'' ~ openai/gpt-5-mini offline",

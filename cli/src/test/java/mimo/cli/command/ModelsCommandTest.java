@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mimo.cli.command.Inspection.Servers;
+import mimo.cli.command.ModelList.Capacity;
 import mimo.cli.command.ModelList.KeyState;
 import mimo.cli.command.ModelList.Line;
+import mimo.cli.command.ModelList.Where;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
@@ -54,8 +56,29 @@ final class ModelsCommandTest {
     assertEquals(ExitCode.OK, mimo.run("models", "DEEP", "--format", "stream-json"));
 
     assertEquals(
-        "{\"model\":\"deepseek/chat\",\"default\":false,\"window\":64000,\"usd_per_million\":"
-            + "{\"input\":0.5,\"output\":1.10},\"key\":\"missing\",\"key_from\":[\"KEY_A\"]}\n",
+        "{\"model\":\"deepseek/chat\",\"default\":false,\"window\":64000,\"output\":8192,"
+            + "\"usd_per_million\":{\"input\":0.5,\"output\":1.10},\"key\":\"missing\","
+            + "\"key_from\":[\"KEY_A\"],\"can\":[\"tools\"],\"protocol\":\"openai-chat\","
+            + "\"address\":\"https://api.example/v1\"}\n",
+        mimo.out());
+  }
+
+  @Test
+  void tellsAllOfOneModel() {
+    assertEquals(ExitCode.OK, mimo.run("models", "openai/gpt-5-mini"));
+
+    assertEquals(
+        """
+        openai/gpt-5-mini
+          speaks       openai-chat at https://api.example/v1
+          takes in     unknown
+          says         8,192 tokens
+          costs        $0.25 in ($0.025 from the cache), $2 out, per million tokens
+          can          tools
+          key          key from KEY_A
+          default      model openai/gpt-5-mini, since KEY_A is set
+          also called  haiku
+        """,
         mimo.out());
   }
 
@@ -65,7 +88,7 @@ final class ModelsCommandTest {
 
     assertEquals(
         """
-        * openai/gpt-5-mini  –              $0.25 / $2        key from KEY_A
+        * openai/gpt-5-mini  –              $0.25 / $2        tools                   key from KEY_A
           haiku → openai/gpt-5-mini
         """,
         mimo.out());
@@ -109,7 +132,12 @@ final class ModelsCommandTest {
           case SET, MISSING -> List.of("KEY_A");
           case NOT_NEEDED -> List.<String>of();
         };
-    return new Line(name, window, price, new KeyState(state, names));
+    return new Line(
+        name,
+        new Capacity(window, 8_192, List.of("tools")),
+        price,
+        new KeyState(state, names),
+        new Where("openai-chat", "https://api.example/v1"));
   }
 
   private static Price price(String input, String output, @Nullable String cacheRead) {

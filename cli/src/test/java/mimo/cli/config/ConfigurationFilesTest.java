@@ -12,15 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mimo.agent.provider.catalog.ModelGroup;
 import mimo.agent.provider.catalog.ProtocolName;
 import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.Configuration.ModelSection;
 import mimo.cli.config.Configuration.Price;
 import mimo.cli.config.Configuration.ProviderSection;
 import mimo.cli.config.Configuration.SandboxSection;
+import mimo.cli.config.Configuration.Waits;
 import mimo.cli.error.CommandException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigurationFilesTest {
 
@@ -64,25 +68,14 @@ final class ConfigurationFilesTest {
 
     var configuration = read();
 
-    var price = new Price(new BigDecimal("0.5"), new BigDecimal("2"), new BigDecimal("0.05"));
     assertEquals(
         new Configuration(
             "local/qwen",
-            Map.of(
-                "local",
-                new ProviderSection(
-                    "http://127.0.0.1:9000/v1",
-                    "secret$1",
-                    ProtocolName.ANTHROPIC,
-                    null,
-                    Map.of(
-                        "qwen",
-                        new ModelSection(price, 32_768, Set.of()),
-                        "other",
-                        new ModelSection(null, null, Set.of()))),
-                "offline",
-                new ProviderSection(null, null, null, "talk.jsonl", Map.of())),
+            readProviders(),
             Map.of("haiku", "local/small"),
+            null,
+            Map.of(),
+            Map.of(),
             8,
             null,
             DaemonStart.OFF,
@@ -91,6 +84,82 @@ final class ConfigurationFilesTest {
             List.of()),
         configuration);
     assertFalse(configuration.toString().contains("secret"), configuration.toString());
+  }
+
+  private static Map<String, ProviderSection> readProviders() {
+    var price = new Price(new BigDecimal("0.5"), new BigDecimal("2"), new BigDecimal("0.05"));
+    return Map.of(
+        "local",
+        new ProviderSection(
+            "http://127.0.0.1:9000/v1",
+            "secret$1",
+            ProtocolName.ANTHROPIC,
+            null,
+            Map.of(
+                "qwen",
+                new ModelSection(price, 32_768, null, Set.of(), null, null),
+                "other",
+                new ModelSection(null, null, null, Set.of(), null, null))),
+        "offline",
+        new ProviderSection(null, null, null, "talk.jsonl", Map.of()));
+  }
+
+  @Test
+  void readsGroupsAndWhatASmallerModelIs() {
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        """
+        {"small_model": "a/nano",
+         "model_groups": {
+           "lite": "a/nano",
+           "ultra": {"default": "a/big", "models": ["b/big", "c/big"]}}}
+        """);
+
+    var configuration = read();
+
+    assertEquals("a/nano", configuration.smallModel());
+    assertEquals(
+        Map.of(
+            "lite", new ModelGroup("a/nano", List.of()),
+            "ultra", new ModelGroup("a/big", List.of("b/big", "c/big"))),
+        configuration.modelGroups());
+  }
+
+  @Test
+  void readsWhatTheUserSaysOfAModelAndOfWaiting() {
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        """
+        {"provider": {"a": {
+          "options": {"connectTimeout": 100, "chunkTimeout": 200},
+          "models": {
+            "m": {"limit": {"output": 8}, "reasoning": false, "interleaved": true},
+            "n": {"interleaved": {"field": "reasoning_content"}}}}}}
+        """);
+
+    var provider = read().providers().get("a");
+
+    assertEquals(new Waits(100, 200), provider.waits());
+    assertEquals(
+        Map.of(
+            "m", new ModelSection(null, null, 8, Set.of(), false, true),
+            "n", new ModelSection(null, null, null, Set.of(), null, true)),
+        provider.models());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "{\"model_groups\": {\"x\": {\"models\": [\"a/c\"]}}} ~ 'model_groups.x' needs default too",
+        "{\"model_groups\": {\"x\": {\"default\": \"a/b\", \"models\": \"a/c\"}}} ~"
+            + " 'model_groups.x.models' is a list of strings that are not empty; found a string",
+        "{\"provider\": {\"a\": {\"models\": {\"m\": {\"reasoning\": \"no\"}}}}} ~"
+            + " 'provider.a.models.m.reasoning' is true or false; found a string",
+      })
+  void refusesWhatIsNoGroupAndNoAnswer(String text, String message) {
+    assertEquals(message, refusal(text).failure().message());
   }
 
   @Test
@@ -103,6 +172,9 @@ final class ConfigurationFilesTest {
 
     assertEquals(
         new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
             null,
             Map.of(),
             Map.of(),
@@ -135,6 +207,9 @@ final class ConfigurationFilesTest {
             "b/2",
             Map.of("a", new ProviderSection("http://two", "k", null, null, Map.of())),
             Map.of("x", "a/1"),
+            null,
+            Map.of(),
+            Map.of(),
             3,
             null,
             DaemonStart.OFF,
@@ -165,7 +240,8 @@ final class ConfigurationFilesTest {
         "{\"provider\": {\"a\": {\"options\": {\"protocol\": \"gopher\"}}}}",
         1,
         45,
-        "'provider.a.options.protocol' is one of openai-chat, anthropic; found 'gopher'");
+        "'provider.a.options.protocol' is one of openai-chat, openai-responses, anthropic; found"
+            + " 'gopher'");
   }
 
   @Test
@@ -204,6 +280,9 @@ final class ConfigurationFilesTest {
 
     assertEquals(
         new Configuration(
+            null,
+            Map.of(),
+            Map.of(),
             null,
             Map.of(),
             Map.of(),
@@ -253,5 +332,26 @@ final class ConfigurationFilesTest {
     var folder = home.resolve(".config/mimocode");
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void hooksAreListsForEachEventAndTheStrongestSourceHasTheWholeList() throws IOException { // A85
+    write(
+        "mimocode.jsonc",
+        """
+        {"hooks": {"stop": [{"command": ["a"]}, {"command": ["b", "{env:X}"]}]}}
+        """);
+    environment.put(
+        "MIMOCODE_CONFIG_CONTENT",
+        "{\"hooks\": {\"prompt\": [{\"command\": [\"c\"]}], \"session_end\": []}}");
+
+    assertEquals(List.of("prompt [c]", "stop [a]", "stop [b, {env:X}]"), hooks());
+
+    environment.put("MIMOCODE_CONFIG_CONTENT", "{\"hooks\": {\"stop\": [{\"command\": [\"c\"]}]}}");
+    assertEquals(List.of("stop [c]"), hooks());
+  }
+
+  private List<String> hooks() {
+    return read().hooks().stream().map(hook -> hook.event().word() + " " + hook.argv()).toList();
   }
 }

@@ -51,6 +51,9 @@ final class RepositoryConfigurationTest {
             "w/1",
             Map.of(),
             Map.of("x", "r/x"),
+            null,
+            Map.of(),
+            Map.of(),
             2,
             null,
             DaemonStart.OFF,
@@ -87,6 +90,9 @@ final class RepositoryConfigurationTest {
             null,
             Map.of(),
             Map.of(),
+            null,
+            Map.of(),
+            Map.of(),
             3,
             null,
             DaemonStart.OFF,
@@ -94,6 +100,21 @@ final class RepositoryConfigurationTest {
             1,
             List.of()),
         read().configuration());
+  }
+
+  @Test
+  void itsHooksAreNotAmongTheUsersAndReplaceNoneOfThem() throws IOException { // A89
+    write(home.resolve(".config/mimocode"), "{\"hooks\": {\"stop\": [{\"command\": [\"mine\"]}]}}");
+    write(
+        repository.resolve(".mimocode"),
+        "{\"hooks\": {\"stop\": [{\"command\": [\"theirs\"]}], \"prompt\": []}}");
+
+    var configured = read();
+
+    assertEquals(
+        List.of(List.of("mine")),
+        configured.configuration().hooks().stream().map(hook -> hook.argv()).toList());
+    assertEquals(List.of(), configured.ignored());
   }
 
   @Test
@@ -119,6 +140,9 @@ final class RepositoryConfigurationTest {
         new Configuration(
             null,
             Map.of("lab", new ProviderSection(null, "k", null, null, Map.of())),
+            Map.of(),
+            null,
+            Map.of(),
             Map.of(),
             null,
             null,
@@ -188,11 +212,12 @@ final class RepositoryConfigurationTest {
     var file =
         write(
             home.resolve(".config/mimocode"),
-            "{\"theme\": 1, \"mcp\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\": \"\"}");
+            "{\"theme\": 1, \"layout\": {\"a\": {}}, \"lsp\": false, \"share\": [], \"agent\":"
+                + " \"\"}");
 
     assertEquals(
         List.of(
-            "ignored: theme (user file %1$s:1), mcp (user file %1$s:1), lsp (user file %1$s:1),"
+            "ignored: theme (user file %1$s:1), layout (user file %1$s:1), lsp (user file %1$s:1),"
                     .formatted(file)
                 + " share (user file %1$s:1) and 1 more; mimo does not implement it yet"
                     .formatted(file)),

@@ -67,11 +67,7 @@ final class AgentFilesTest {
     admission = Admissions.WARY;
 
     assertEquals(Map.of("c", "own"), prompts());
-    assertEquals(
-        List.of(
-            ".mimocode/agents/a.md and 1 more are left aside: you have not said that you trust this"
-                + " repository (mimo trust)."),
-        notices);
+    assertEquals(List.of(Admission.LEFT_ASIDE), notices);
   }
 
   @Test

@@ -1,12 +1,14 @@
 package mimo.cli.testing;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
 import mimo.cli.script.Admission;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Terminal;
+import mimo.cli.trust.Executables;
 import mimo.cli.trust.Trust;
 
 /// What a user who decides the same for every repository would decide.
@@ -32,6 +34,11 @@ public enum Admissions implements Admission {
   @Override
   public boolean trusts(Path folder) {
     return this == TRUSTING;
+  }
+
+  @Override
+  public Map<Path, String> trusted(Path folder) {
+    return this == TRUSTING ? Executables.in(folder).byPath() : Map.of();
   }
 
   /// The real thing, over a store beside whatever a test has in `home`.

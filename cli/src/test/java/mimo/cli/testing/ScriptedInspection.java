@@ -11,6 +11,13 @@ import mimo.agent.permission.PermissionRules;
 import mimo.agent.permission.SessionGrants;
 import mimo.agent.permission.Shelter;
 import mimo.agent.permission.WorkspacePermissions;
+import mimo.agent.provider.Provider;
+import mimo.agent.provider.ProviderEndpoint;
+import mimo.agent.provider.catalog.CatalogSettings;
+import mimo.agent.provider.catalog.ModelCatalog;
+import mimo.agent.provider.catalog.ProviderListing;
+import mimo.agent.provider.catalog.Watcher;
+import mimo.cli.auth.AuthFile;
 import mimo.cli.command.Inspection;
 import mimo.cli.command.ModelList;
 import mimo.cli.config.ConfigEntry;
@@ -84,6 +91,34 @@ public final class ScriptedInspection implements Inspection {
   public ModelList models(Servers servers) {
     asked.add(servers);
     return models;
+  }
+
+  @Override
+  public List<ProviderListing> providers() {
+    return new ModelCatalog(
+            CatalogSettings.NONE.withKeys(keys().keys()),
+            new ModelCatalog.Surroundings(
+                environment,
+                (urls, limit) -> {
+                  throw new AssertionError("nobody asks for local servers");
+                },
+                Watcher.NOBODY),
+            new ModelCatalog.Makers(
+                ScriptedInspection::unused,
+                ScriptedInspection::unused,
+                ScriptedInspection::unused,
+                new EchoModel(0)),
+            _ -> {})
+        .providers();
+  }
+
+  private static Provider unused(ProviderEndpoint endpoint) {
+    throw new AssertionError("nobody asks " + endpoint.id());
+  }
+
+  @Override
+  public AuthFile keys() {
+    return new AuthFile(Folders.of(environment, home));
   }
 
   @Override

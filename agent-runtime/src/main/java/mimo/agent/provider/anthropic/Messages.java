@@ -14,6 +14,6 @@ public record Messages(Wire wire) implements ProviderFactory {
 
   @Override
   public Provider open(ProviderEndpoint endpoint) {
-    return wire.open(endpoint, new MessagesProtocol(endpoint.id()));
+    return wire.open(endpoint, new MessagesProtocol(endpoint.id(), endpoint.dialect()));
   }
 }

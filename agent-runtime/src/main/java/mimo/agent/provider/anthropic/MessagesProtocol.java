@@ -4,6 +4,7 @@ import java.util.Map;
 import mimo.agent.provider.KeyHeader;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.http.HttpPost;
 import mimo.agent.provider.wire.EventParser;
 import mimo.agent.provider.wire.Protocol;
@@ -18,9 +19,9 @@ final class MessagesProtocol implements Protocol {
   private final MessagesRequestWriter writer;
 
   /// @param provider whose signed reasoning may be sent back: only its own
-  MessagesProtocol(String provider) {
+  MessagesProtocol(String provider, Dialect dialect) {
     this.provider = provider;
-    this.writer = new MessagesRequestWriter(provider);
+    this.writer = new MessagesRequestWriter(provider, dialect);
   }
 
   @Override

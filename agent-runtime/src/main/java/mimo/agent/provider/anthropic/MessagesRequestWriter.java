@@ -11,6 +11,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderLimits;
 import mimo.agent.provider.Thinking;
 import mimo.agent.provider.anthropic.MessagesTurns.Block;
@@ -30,9 +31,11 @@ final class MessagesRequestWriter {
   private static final long FEWEST_THINKING_TOKENS = 1_024;
 
   private final String provider;
+  private final Dialect dialect;
 
-  MessagesRequestWriter(String provider) {
+  MessagesRequestWriter(String provider, Dialect dialect) {
     this.provider = provider;
+    this.dialect = dialect;
   }
 
   /// @throws IllegalArgumentException if the schema of a tool is not JSON
@@ -43,7 +46,7 @@ final class MessagesRequestWriter {
       json.writeStringField("model", request.model());
       // Never left out: the protocol has no default.
       long limit = request.maxOutputTokens().orElse(ProviderLimits.OUTPUT_TOKENS);
-      long most = Math.min(limit, ProviderLimits.OUTPUT_TOKENS);
+      long most = dialect.atMost(request.model(), Math.min(limit, ProviderLimits.OUTPUT_TOKENS));
       json.writeNumberField("max_tokens", most);
       writeThinking(json, request.thinking(), most);
       writeTools(json, request.tools());

@@ -86,7 +86,7 @@ record MessagesTurns(List<Turn> turns) {
       switch (piece) {
         case Content.Text(var words) -> blocks.addAll(text(words));
         case Content.Reasoning(_, var seal) -> {
-          if (seal != null && seal.provider().equals(provider)) {
+          if (seal != null && seal.provider().equals(provider) && isThought(seal.block())) {
             blocks.add(new Block.Verbatim(seal.block()));
           }
         }
@@ -94,6 +94,12 @@ record MessagesTurns(List<Turn> turns) {
       }
     }
     return blocks;
+  }
+
+  /// A provider may have spoken in another protocol before, and sealed what it thought in that.
+  private static boolean isThought(String block) {
+    return block.startsWith("{\"type\":\"thinking\"")
+        || block.startsWith("{\"type\":\"redacted_thinking\"");
   }
 
   /// Text without words is refused by the protocol.

@@ -2,7 +2,6 @@ package mimo.agent.provider.catalog;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.ProviderLimits;
@@ -16,30 +15,25 @@ final class DefaultChoice {
 
   private final Presets presets;
   private final CatalogSettings settings;
-  private final Map<String, String> environment;
+  private final Keys keys;
   private final LocalServers servers;
   private final Watcher watcher;
 
   DefaultChoice(
-      Presets presets,
-      CatalogSettings settings,
-      Map<String, String> environment,
-      LocalServers servers,
-      Watcher watcher) {
+      Presets presets, CatalogSettings settings, Keys keys, LocalServers servers, Watcher watcher) {
     this.presets = presets;
     this.settings = settings;
-    this.environment = environment;
+    this.keys = keys;
     this.servers = servers;
     this.watcher = watcher;
   }
 
   DefaultModel choose() {
     for (var preset : presets.all()) {
-      var source = keySource(preset);
+      var source = keys.source(preset);
       if (!source.isEmpty()) {
         var reference = preset.id() + "/" + preset.model();
-        return new DefaultModel.Chosen(
-            reference, "model " + reference + ", since " + source + " is set");
+        return new DefaultModel.Chosen(reference, "model " + reference + ", since " + held(source));
       }
     }
     return chooseLocal();
@@ -74,11 +68,14 @@ final class DefaultChoice {
     return "no model is configured, no key is set, and neither ollama nor llama-server answers on"
         + " this machine. Set one of "
         + variables
-        + ", or name a model: --model provider/id, or --model offline for scripted answers.";
+        + ", store a key by mimo auth login, or name a model: --model provider/id, or --model"
+        + " offline for scripted answers.";
   }
 
-  private String keySource(Preset preset) {
-    return new Listings(presets, settings, environment).keySource(preset);
+  private static String held(String source) {
+    return source.equals(ProviderListing.STORE)
+        ? ProviderListing.STORE + " holds its key"
+        : source + " is set";
   }
 
   /// Where to look; an address nobody can read is told about when the model is resolved.

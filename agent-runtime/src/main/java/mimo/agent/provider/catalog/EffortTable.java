@@ -16,15 +16,13 @@ import java.util.stream.Stream;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.JsonWalk;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.Thinking.Manner;
 
 /// Which models take which efforts: the resource `efforts.json`, whose first matching row counts.
 final class EffortTable {
 
   private static final String RESOURCE = "efforts.json";
-
-  /// What may follow a model's name where only its date or its size is told apart.
-  private static final String SEPARATORS = "-:@";
 
   private final List<Row> rows;
 
@@ -35,15 +33,15 @@ final class EffortTable {
 
     boolean matches(ProtocolName spoken, String id, String model) {
       var name = model.substring(model.lastIndexOf('/') + 1);
-      return protocol == spoken
+      return speaks(spoken)
           && (provider.isEmpty() || provider.equals(id))
-          && (models.isEmpty() || models.stream().anyMatch(start -> begins(name, start)));
+          && (models.isEmpty() || models.stream().anyMatch(start -> Dialect.begins(name, start)));
     }
 
-    private static boolean begins(String name, String start) {
-      return name.startsWith(start)
-          && (name.length() == start.length()
-              || SEPARATORS.indexOf(name.charAt(start.length())) >= 0);
+    /// Both protocols of OpenAI have the same words for the same models.
+    private boolean speaks(ProtocolName spoken) {
+      return protocol == spoken
+          || (protocol == ProtocolName.OPENAI_CHAT && spoken == ProtocolName.OPENAI_RESPONSES);
     }
   }
 
@@ -78,7 +76,7 @@ final class EffortTable {
     var known = find(protocol, provider, model);
     var manner =
         switch (protocol) {
-          case OPENAI_CHAT -> Manner.WORD;
+          case OPENAI_CHAT, OPENAI_RESPONSES -> Manner.WORD;
           case ANTHROPIC -> known.levels().isEmpty() ? Manner.ADAPTIVE : known.manner();
         };
     return new EffortSupport(levels, manner);

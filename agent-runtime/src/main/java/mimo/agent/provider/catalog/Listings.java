@@ -2,22 +2,28 @@ package mimo.agent.provider.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import mimo.agent.provider.Price;
 import mimo.agent.provider.catalog.Preset.Place;
+import mimo.agent.provider.catalog.ProviderListing.KeyPlace;
 import mimo.agent.provider.catalog.ProviderListing.Reach;
+import org.jspecify.annotations.Nullable;
 
 /// Lists the providers there are: the presets in their order, then the user's own.
 final class Listings {
 
   private final Presets presets;
+  private final KnownModels known;
   private final CatalogSettings settings;
-  private final Map<String, String> environment;
+  private final Keys keys;
 
-  Listings(Presets presets, CatalogSettings settings, Map<String, String> environment) {
+  Listings(Presets presets, KnownModels known, CatalogSettings settings, Keys keys) {
     this.presets = presets;
+    this.known = known;
     this.settings = settings;
-    this.environment = environment;
+    this.keys = keys;
   }
 
   List<ProviderListing> all() {
@@ -33,45 +39,38 @@ final class Listings {
 
   private ProviderListing of(Preset preset) {
     var own = settings.provider(preset);
-    var models = new TreeSet<>(own.prices().keySet());
-    if (preset.model() != null) {
-      models.add(preset.model());
-    }
+    boolean local = preset.place() == Place.THIS_MACHINE;
     return new ProviderListing(
         preset.id(),
         preset.alias(),
         own.baseUrl() == null ? preset.baseUrl() : own.baseUrl(),
-        preset.keys(),
-        keySource(preset),
+        own.protocol() == null ? preset.protocol() : own.protocol(),
+        new KeyPlace(preset.keys(), keys.source(preset)),
         preset.model(),
-        models,
-        preset.place() == Place.THIS_MACHINE ? Reach.THIS_MACHINE : Reach.ELSEWHERE);
+        models(preset.id(), preset.model(), own, local ? Price.FREE : null),
+        local ? Reach.THIS_MACHINE : Reach.ELSEWHERE);
   }
 
-  private static ProviderListing own(String id, ProviderSettings own) {
+  private ProviderListing own(String id, ProviderSettings own) {
     return new ProviderListing(
         id,
         null,
         own.baseUrl(),
-        List.of(),
-        own.apiKey() == null ? "" : configured(id),
+        own.protocol() == null ? ProtocolName.OPENAI_CHAT : own.protocol(),
+        new KeyPlace(List.of(), keys.source(id)),
         null,
-        new TreeSet<>(own.prices().keySet()),
+        models(id, null, own, null),
         Reach.ELSEWHERE);
   }
 
-  /// What holds a preset's key; empty if nothing does.
-  String keySource(Preset preset) {
-    if (settings.provider(preset).apiKey() != null) {
-      return configured(preset.id());
+  private SortedMap<String, KnownModel> models(
+      String id, @Nullable String usual, ProviderSettings own, @Nullable Price price) {
+    var models = new TreeMap<>(known.of(id));
+    if (usual != null) {
+      models.putIfAbsent(usual, new KnownModel(null, null, price, KnownModel.UNKNOWN.abilities()));
     }
-    return preset.keys().stream()
-        .filter(key -> !environment.getOrDefault(key, "").isBlank())
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String configured(String id) {
-    return "provider." + id + ".options.apiKey";
+    own.models().keySet().forEach(model -> models.putIfAbsent(model, known.find(id, model)));
+    models.replaceAll((model, found) -> own.model(model).over(found));
+    return models;
   }
 }

@@ -12,15 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelResolver;
-import mimo.agent.provider.Origin;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.ProviderEndpoint;
-import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.ProviderFactory;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
@@ -39,9 +36,12 @@ public final class ModelCatalog implements ModelResolver {
       new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
 
   private final Presets presets = Presets.load();
+  private final KnownModels known = KnownModels.load();
   private final EffortTable efforts = EffortTable.load();
   private final CatalogSettings settings;
-  private final Map<String, String> environment;
+  private final Keys keys;
+  private final Ways ways;
+  private final ShortNames names;
   private final Makers makers;
   private final DefaultChoice choice;
   private final Consumer<String> notices;
@@ -52,11 +52,13 @@ public final class ModelCatalog implements ModelResolver {
   private @Nullable DefaultModel chosen;
 
   /// Where providers come from: those spoken to over a network, and the scripted one.
-  public record Makers(ProviderFactory chat, ProviderFactory messages, Provider offline) {
+  public record Makers(
+      ProviderFactory chat, ProviderFactory responses, ProviderFactory messages, Provider offline) {
 
     ProviderFactory of(ProtocolName protocol) {
       return switch (protocol) {
         case OPENAI_CHAT -> chat;
+        case OPENAI_RESPONSES -> responses;
         case ANTHROPIC -> messages;
       };
     }
@@ -84,12 +86,13 @@ public final class ModelCatalog implements ModelResolver {
       Makers makers,
       Consumer<String> notices) {
     this.settings = settings;
-    this.environment = surroundings.variables();
+    this.keys = new Keys(settings, surroundings.variables());
+    this.ways = new Ways(settings, known, keys);
+    this.names = new ShortNames(settings, presets);
     this.makers = makers;
     this.notices = notices;
     this.choice =
-        new DefaultChoice(
-            presets, settings, environment, surroundings.servers(), surroundings.watcher());
+        new DefaultChoice(presets, settings, keys, surroundings.servers(), surroundings.watcher());
   }
 
   /// The model used where nobody names one, and why. The first call may look for local servers.
@@ -113,7 +116,7 @@ public final class ModelCatalog implements ModelResolver {
 
   /// The providers there are, without asking any: presets in their order, then the user's own.
   public List<ProviderListing> providers() {
-    return new Listings(presets, settings, environment).all();
+    return new Listings(presets, known, settings, keys).all();
   }
 
   /// Where a provider is reached, and what is spoken there.
@@ -122,17 +125,12 @@ public final class ModelCatalog implements ModelResolver {
   /// Where the provider called `id` is reached, with its key; empty if it cannot be told.
   public Optional<Reached> reached(String id) {
     var preset = presets.find(id);
-    var own = preset == null ? settings.provider(id) : settings.provider(preset);
-    var url = own.baseUrl() == null && preset != null ? preset.baseUrl() : own.baseUrl();
-    if (url == null) {
+    var way = preset == null ? ways.own(id) : ways.to(preset);
+    if (way == null) {
       return Optional.empty();
     }
-    var reach =
-        preset == null
-            ? new Reach(own, ProtocolName.OPENAI_CHAT, url, own.apiKey(), List.of(), Dialect.PLAIN)
-            : new Reach(own, preset.protocol(), url, key(preset), preset.keys(), preset.dialect());
     try {
-      return Optional.of(new Reached(endpoint(id, reach), reach.protocol()));
+      return Optional.of(new Reached(way.endpoint(id), way.protocol()));
     } catch (IllegalArgumentException unusable) {
       return Optional.empty();
     }
@@ -140,14 +138,19 @@ public final class ModelCatalog implements ModelResolver {
 
   @Override
   public Resolution resolve(@Nullable String reference) {
+    return resolve(reference, null);
+  }
+
+  @Override
+  public Resolution resolve(@Nullable String reference, @Nullable String caller) {
     if (reference == null || reference.isBlank() || reference.equals("inherit")) {
       return resolveDefault();
     }
-    var meant = settings.aliases().getOrDefault(reference, reference);
+    var meant = names.meant(reference, caller);
     if (names(meant)) {
       return resolveNamed(meant);
     }
-    if (unmapped.add(meant)) {
+    if (!names.isDefault(meant) && unmapped.add(meant)) {
       notices.accept(
           "the model name '%s' is not mapped: the default model is used. Map it with"
                   .formatted(meant)
@@ -163,27 +166,27 @@ public final class ModelCatalog implements ModelResolver {
   }
 
   private Resolution unknownName(String name) {
-    var known = new TreeSet<>(settings.aliases().keySet());
-    var own = known.isEmpty() ? "" : " Names of yours are " + String.join(", ", known) + ".";
-    known.addAll(providerNames());
-    var nearest = NearestName.of(name, known).map(near -> " Did you mean '" + near + "'?");
+    var all = names.mapped();
+    var own = all.isEmpty() ? "" : " Names of yours are " + String.join(", ", all) + ".";
+    all.addAll(providerNames());
+    var nearest = NearestName.of(name, all).map(near -> " Did you mean '" + near + "'?");
     return unknown(
         "there is no model '%s'.%s%s mimo models lists what there is"
             .formatted(name, nearest.orElse(""), own));
   }
 
   private SortedSet<String> providerNames() {
-    var known = new TreeSet<>(settings.providers().keySet());
-    presets.all().forEach(preset -> known.add(preset.id()));
-    known.add(OFFLINE);
-    return known;
+    var all = new TreeSet<>(settings.providers().keySet());
+    presets.all().forEach(preset -> all.add(preset.id()));
+    all.add(OFFLINE);
+    return all;
   }
 
   /// The short names the user has mapped, each with what it means: by its full name where the
   /// settings tell that.
   public Map<String, String> aliases() {
-    return settings.aliases().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, alias -> whole(alias.getValue())));
+    return names.mapped().stream()
+        .collect(Collectors.toMap(name -> name, name -> whole(names.meant(name, null))));
   }
 
   /// A provider's name alone means its usual model, which may be another one some day.
@@ -198,9 +201,9 @@ public final class ModelCatalog implements ModelResolver {
   /// What `reference` means by the settings alone, without a look at what runs on this machine:
   /// empty where only that look could tell. A name nobody mapped means the default model.
   public Optional<Resolution> settled(@Nullable String reference) {
-    var asked = reference == null ? "" : settings.aliases().getOrDefault(reference, reference);
+    var asked = reference == null ? "" : names.meant(reference, null);
     return Stream.ofNullable(names(asked) ? asked : settings.model())
-        .map(name -> settings.aliases().getOrDefault(name, name))
+        .map(name -> names.meant(name, null))
         .filter(this::names)
         .map(this::resolveNamed)
         .findFirst();
@@ -208,18 +211,21 @@ public final class ModelCatalog implements ModelResolver {
 
   @Override
   public boolean maps(String name) {
-    return name.equals("inherit") || names(settings.aliases().getOrDefault(name, name));
+    var meant = names.meant(name, null);
+    return name.equals("inherit") || names.isDefault(meant) || names(meant);
   }
 
   private Resolution resolveDefault() {
     return switch (defaultModel()) {
       case DefaultModel.None(var message) -> new Resolution.Unresolved("no_model", message);
       case DefaultModel.Chosen(var name, var why) -> {
-        var meant = settings.aliases().getOrDefault(name, name);
+        var meant = names.meant(name, null);
         yield names(meant)
             ? resolveNamed(meant)
             : unknown(
-                "the default model '" + meant + "' is neither provider/id nor in model_aliases");
+                "the default model '"
+                    + meant
+                    + "' is neither provider/id nor in model_aliases or model_groups");
       }
     };
   }
@@ -252,96 +258,55 @@ public final class ModelCatalog implements ModelResolver {
     if (model.isEmpty()) {
       return noModelNamed(preset.id());
     }
-    var key = key(preset);
-    if (key == null && !preset.keys().isEmpty()) {
-      return new Resolution.Unresolved(
-          "no_key",
-          ("provider %s needs a key. Set %s, or provider.%s.options.apiKey in the user's"
-                  + " configuration.")
-              .formatted(preset.id(), String.join(" or ", preset.keys()), preset.id()));
+    var way = ways.to(preset);
+    if (way.key() == null && !preset.keys().isEmpty()) {
+      return new Resolution.Unresolved("no_key", noKey(preset));
     }
-    var own = settings.provider(preset);
-    var url = own.baseUrl() == null ? preset.baseUrl() : own.baseUrl();
-    var reach = new Reach(own, preset.protocol(), url, key, preset.keys(), preset.dialect());
     return resolved(
-        preset.id(), model, reach, preset.place() == Place.THIS_MACHINE ? Price.FREE : null);
+        preset.id(), model, way, preset.place() == Place.THIS_MACHINE ? Price.FREE : null);
+  }
+
+  private String noKey(Preset preset) {
+    return keys.belongsElsewhere(preset)
+        .map(origin ->
+            "the stored key of provider %s belongs to %s, and is sent nowhere else. "
+                .formatted(preset.id(), origin))
+        .orElse("provider " + preset.id() + " needs a key. ")
+        .concat(
+            ("Set %s, run mimo auth login %s, or set provider.%s.options.apiKey in the user's"
+                    + " configuration.")
+                .formatted(String.join(" or ", preset.keys()), preset.id(), preset.id()));
   }
 
   private Resolution resolveOwn(String id, String model) {
-    var own = settings.provider(id);
-    if (own.baseUrl() == null) {
+    var way = ways.own(id);
+    if (way == null) {
       return new Resolution.Unresolved(
           "provider_config",
           "provider %s is not one mimo knows, so provider.%s.options.baseURL must say where it is."
               .formatted(id, id));
     }
-    if (model.isEmpty()) {
-      return noModelNamed(id);
-    }
-    var reach =
-        new Reach(
-            own, ProtocolName.OPENAI_CHAT, own.baseUrl(), own.apiKey(), List.of(), Dialect.PLAIN);
-    return resolved(id, model, reach, null);
+    return model.isEmpty() ? noModelNamed(id) : resolved(id, model, way, null);
   }
 
-  /// How to get to a provider, not yet checked.
-  ///
-  /// @param usual what is spoken there if the user says nothing else
-  private record Reach(
-      ProviderSettings own,
-      ProtocolName usual,
-      String url,
-      @Nullable String key,
-      List<String> keyVariables,
-      Dialect dialect) {
-
-    ProtocolName protocol() {
-      var said = own.protocol();
-      return said == null ? usual : said;
-    }
-  }
-
-  private Resolution resolved(String id, String model, Reach reach, @Nullable Price price) {
+  private Resolution resolved(String id, String model, Way way, @Nullable Price price) {
     try {
-      var maker = makers.of(reach.protocol());
-      var provider = open.computeIfAbsent(id, key -> maker.open(endpoint(id, reach)));
-      var own = reach.own().prices().get(model);
+      var maker = makers.of(way.protocol());
+      var provider = open.computeIfAbsent(id, key -> maker.open(way.endpoint(id)));
+      var own = way.own().model(model).over(known.find(id, model)).price();
       return new Resolution.Resolved(
-          provider, model, own == null ? price : own, efforts(id, model, reach));
+          provider, model, own == null ? price : own, efforts(id, model, way));
     } catch (IllegalArgumentException wrong) {
       return new Resolution.Unresolved(
           "provider_config", "provider " + id + ": " + wrong.getMessage());
     }
   }
 
-  private EffortSupport efforts(String id, String model, Reach reach) {
-    var said = reach.own().efforts().get(model);
-    return said == null
-        ? efforts.find(reach.protocol(), id, model)
-        : efforts.said(said, reach.protocol(), id, model);
-  }
-
-  private ProviderEndpoint endpoint(String id, Reach reach) {
-    var url = Origin.address(reach.url());
-    return new ProviderEndpoint(
-        id,
-        url,
-        reach.key() == null ? null : ApiKey.of(reach.key(), url),
-        reach.keyVariables(),
-        reach.dialect(),
-        reach.own().patience());
-  }
-
-  private @Nullable String key(Preset preset) {
-    var own = settings.provider(preset).apiKey();
-    if (own != null) {
-      return own;
-    }
-    return preset.keys().stream()
-        .map(variable -> environment.getOrDefault(variable, ""))
-        .filter(value -> !value.isBlank())
-        .findFirst()
-        .orElse(null);
+  private EffortSupport efforts(String id, String model, Way way) {
+    var said = way.own().model(model).efforts();
+    return said.isEmpty()
+        ? efforts.find(way.protocol(), id, model)
+        : efforts.said(said, way.protocol(), id, model);
   }
 
   private static Resolution noModelNamed(String id) {
@@ -350,13 +315,13 @@ public final class ModelCatalog implements ModelResolver {
   }
 
   private Resolution unknownProvider(String name, String provider) {
-    var known = providerNames();
+    var all = providerNames();
     var nearest =
-        NearestName.of(provider, known).map(near -> " Did you mean '" + near + "'?").orElse("");
+        NearestName.of(provider, all).map(near -> " Did you mean '" + near + "'?").orElse("");
     return unknown(
         ("model '%s' names the unknown provider '%s'.%s Known are %s; another needs"
                 + " provider.%s.options.baseURL")
-            .formatted(name, provider, nearest, String.join(", ", known), provider));
+            .formatted(name, provider, nearest, String.join(", ", all), provider));
   }
 
   private static Resolution unknown(String message) {

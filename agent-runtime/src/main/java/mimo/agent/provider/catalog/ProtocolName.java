@@ -6,6 +6,7 @@ import java.util.List;
 /// A way of speaking to models, by the name it has in configurations (A17).
 public enum ProtocolName {
   OPENAI_CHAT("openai-chat"),
+  OPENAI_RESPONSES("openai-responses"),
   ANTHROPIC("anthropic");
 
   private final String word;
@@ -25,6 +26,11 @@ public enum ProtocolName {
             new IllegalArgumentException(
                 "the protocol is one of %s, found '%s'"
                     .formatted(String.join(", ", words()), word)));
+  }
+
+  /// Its name in configurations.
+  public String word() {
+    return word;
   }
 
   /// All there are.

@@ -15,36 +15,42 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrl null for the preset's
 /// @param apiKey null for the one in the environment
 /// @param protocol what is spoken there; null for the preset's, or the most usual one
-/// @param prices by model id
-/// @param efforts how hard models can be asked to think, by model id
+/// @param models what is said of single ones, by id
 public record ProviderSettings(
     @Nullable String baseUrl,
     @Nullable String apiKey,
     @Nullable ProtocolName protocol,
-    Map<String, Price> prices,
-    Map<String, Set<Effort>> efforts,
+    Map<String, OwnModel> models,
     Patience patience) {
 
   public static final ProviderSettings NONE =
-      new ProviderSettings(null, null, null, Map.of(), Map.of(), Patience.DEFAULT);
+      new ProviderSettings(null, null, null, Map.of(), Patience.DEFAULT);
 
   private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
   public ProviderSettings {
-    prices = Map.copyOf(prices);
-    efforts = Map.copyOf(efforts);
+    models = Map.copyOf(models);
   }
 
   public static ProviderSettings at(String baseUrl) {
-    return new ProviderSettings(baseUrl, null, null, Map.of(), Map.of(), Patience.DEFAULT);
+    return new ProviderSettings(baseUrl, null, null, Map.of(), Patience.DEFAULT);
   }
 
   public ProviderSettings withProtocol(ProtocolName name) {
-    return new ProviderSettings(baseUrl, apiKey, name, prices, efforts, patience);
+    return new ProviderSettings(baseUrl, apiKey, name, models, patience);
   }
 
   public ProviderSettings withApiKey(String key) {
-    return new ProviderSettings(baseUrl, key, protocol, prices, efforts, patience);
+    return new ProviderSettings(baseUrl, key, protocol, models, patience);
+  }
+
+  public ProviderSettings withModels(Map<String, OwnModel> those) {
+    return new ProviderSettings(baseUrl, apiKey, protocol, those, patience);
+  }
+
+  /// What is said of one model.
+  OwnModel model(String id) {
+    return models.getOrDefault(id, OwnModel.NONE);
   }
 
   /// Efforts from a text such as `low medium high`, as `models.<id>.efforts` gives them.
@@ -72,7 +78,7 @@ public record ProviderSettings(
   /// Without the key.
   @Override
   public String toString() {
-    return "ProviderSettings[baseUrl=%s, apiKey=%s, protocol=%s, prices=%s, patience=%s]"
-        .formatted(baseUrl, apiKey == null ? "none" : "set", protocol, prices, patience);
+    return "ProviderSettings[baseUrl=%s, apiKey=%s, protocol=%s, models=%s, patience=%s]"
+        .formatted(baseUrl, apiKey == null ? "none" : "set", protocol, models, patience);
   }
 }

@@ -32,14 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Transport {
 
   private final Map<Security, OkHttpClient> roots = new ConcurrentHashMap<>();
-  private final Map<Temper, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, OkHttpClient> clients = new ConcurrentHashMap<>();
 
   private enum Security {
     CLEARTEXT,
     TLS
   }
 
-  private record Temper(Security security, Patience patience) {}
+  private record Temper(Security security, Patience patience) {
+    /// Hashing a record is put together while the program starts, which takes longer than a name.
+    String name() {
+      return security + " " + patience.connect() + " " + patience.idle();
+    }
+  }
 
   /// Builds the client for `origin` in a side thread, so that the first request need not wait.
   @Override
@@ -139,14 +144,14 @@ public final class HttpTransport implements Transport {
 
   private OkHttpClient client(Temper temper) {
     return clients.computeIfAbsent(
-        temper,
-        key ->
+        temper.name(),
+        _ ->
             roots
-                .computeIfAbsent(key.security(), this::root)
+                .computeIfAbsent(temper.security(), this::root)
                 .newBuilder()
-                .connectTimeout(key.patience().connect())
-                .readTimeout(key.patience().idle())
-                .writeTimeout(key.patience().idle())
+                .connectTimeout(temper.patience().connect())
+                .readTimeout(temper.patience().idle())
+                .writeTimeout(temper.patience().idle())
                 .build());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.message.Content.Seal;
 import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.provider.wire.ModelEvent;
@@ -14,14 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// what a chunk calls `delta`, a whole reply calls `message`.
 final class ChatChunk implements JsonWalk.Visitor {
 
+  private static final String EXTRA = ".tool_calls[].extra_content";
+
+  private final String provider;
   private final List<ModelEvent> events = new ArrayList<>();
   private final ProviderError.Fields error = new ProviderError.Fields();
+
+  /// @param provider who says it
+  ChatChunk(String provider) {
+    this.provider = provider;
+  }
 
   private int nextIndex;
   private int index = -1;
   private @Nullable String id;
   private String tool = "";
   private String arguments = "";
+  private @Nullable String extra;
 
   private @Nullable String finish;
   private boolean reasoned;
@@ -29,6 +39,7 @@ final class ChatChunk implements JsonWalk.Visitor {
   private boolean counted;
   private long input;
   private long output;
+  private long total;
   private long reasoning;
   private long cacheRead;
 
@@ -44,7 +55,7 @@ final class ChatChunk implements JsonWalk.Visitor {
       all.add(new ModelEvent.Finished(finish));
     }
     if (counted) {
-      all.add(new ModelEvent.Used(new TokenUsage(input, output, reasoning, cacheRead)));
+      all.add(new ModelEvent.Used(new TokenUsage(input, spoken(), reasoning, cacheRead)));
     }
     return all;
   }
@@ -77,13 +88,28 @@ final class ChatChunk implements JsonWalk.Visitor {
     if (path.equals("choices[].delta.tool_calls[]")
         || path.equals("choices[].message.tool_calls[]")) {
       int place = index >= 0 ? index : nextIndex;
+      if (extra != null) {
+        events.add(new ModelEvent.Sealed(new Seal(provider, extra)));
+      }
       events.add(new ModelEvent.ToolCallPart(place, id, tool, arguments));
       nextIndex = place + 1;
       index = -1;
       id = null;
       tool = "";
       arguments = "";
+      extra = null;
     }
+  }
+
+  /// What a provider wants back with a call: the signature of the thought behind it.
+  @Override
+  public boolean wantsText(String path) {
+    return path.endsWith(EXTRA);
+  }
+
+  @Override
+  public void text(String path, String json) {
+    extra = json;
   }
 
   private void said(String text) {
@@ -112,6 +138,7 @@ final class ChatChunk implements JsonWalk.Visitor {
     switch (path.substring(at + "usage.".length())) {
       case "prompt_tokens" -> input = counted(tokens);
       case "completion_tokens" -> output = counted(tokens);
+      case "total_tokens" -> total = tokens;
       case "completion_tokens_details.reasoning_tokens" -> reasoning = tokens;
       case "prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens" ->
           cacheRead = Math.max(cacheRead, tokens);
@@ -119,6 +146,11 @@ final class ChatChunk implements JsonWalk.Visitor {
         // A finer count than we keep.
       }
     }
+  }
+
+  /// Some count what was thought in the sum alone.
+  private long spoken() {
+    return Math.max(output, total - input);
   }
 
   private long counted(long tokens) {

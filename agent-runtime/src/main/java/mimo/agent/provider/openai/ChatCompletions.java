@@ -14,6 +14,6 @@ public record ChatCompletions(Wire wire) implements ProviderFactory {
 
   @Override
   public Provider open(ProviderEndpoint endpoint) {
-    return wire.open(endpoint, new ChatProtocol(endpoint.dialect()));
+    return wire.open(endpoint, new ChatProtocol(endpoint.id(), endpoint.dialect()));
   }
 }

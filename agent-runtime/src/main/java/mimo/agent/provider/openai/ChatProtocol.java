@@ -19,10 +19,13 @@ final class ChatProtocol implements Protocol {
 
   static final HttpPost.Manner MANNER = new HttpPost.Manner(KeyHeader.AUTHORIZATION, Map.of());
 
+  private final String provider;
   private final ChatRequestWriter writer;
 
-  ChatProtocol(Dialect dialect) {
-    this.writer = new ChatRequestWriter(dialect);
+  /// @param provider whose signatures of thoughts may be sent back: only its own
+  ChatProtocol(String provider, Dialect dialect) {
+    this.provider = provider;
+    this.writer = new ChatRequestWriter(provider, dialect);
   }
 
   @Override
@@ -42,7 +45,7 @@ final class ChatProtocol implements Protocol {
 
   @Override
   public EventParser parser() {
-    return new Parser();
+    return new Parser(provider);
   }
 
   @Override
@@ -61,7 +64,7 @@ final class ChatProtocol implements Protocol {
   }
 
   /// Chunks stand for themselves; a whole reply is read as one chunk.
-  private static final class Parser implements EventParser {
+  private record Parser(String provider) implements EventParser {
 
     /// Chunks have no name; what has one may be an error, or something nobody here knows.
     @Override
@@ -71,7 +74,7 @@ final class ChatProtocol implements Protocol {
 
     @Override
     public List<ModelEvent> read(String json) throws IOException {
-      var chunk = new ChatChunk();
+      var chunk = new ChatChunk(provider);
       JsonWalk.walk(json, chunk);
       return chunk.events();
     }

@@ -22,9 +22,14 @@ final class ChatRequestWriter {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /// Every signature of a thought lies in one.
+  private static final String SIGNED = "{\"google\":";
+
+  private final String provider;
   private final Dialect dialect;
 
-  ChatRequestWriter(Dialect dialect) {
+  ChatRequestWriter(String provider, Dialect dialect) {
+    this.provider = provider;
     this.dialect = dialect;
   }
 
@@ -61,7 +66,8 @@ final class ChatRequestWriter {
             case MAX_TOKENS -> "max_tokens";
             case MAX_COMPLETION_TOKENS -> "max_completion_tokens";
           };
-      json.writeNumberField(field, request.maxOutputTokens().getAsLong());
+      json.writeNumberField(
+          field, dialect.atMost(request.model(), request.maxOutputTokens().getAsLong()));
     }
   }
 
@@ -82,7 +88,8 @@ final class ChatRequestWriter {
     for (var message : request.messages()) {
       switch (message) {
         case Message.User(var text) -> writePlain(json, "user", text);
-        case Message.Model(var content) -> writeModel(json, content);
+        case Message.Model(var content) ->
+            writeModel(json, content, dialect.reasoning(request.model()));
         case Message.Tools(var answers) -> {
           for (var answer : answers) {
             writeAnswer(json, answer);
@@ -109,7 +116,8 @@ final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private void writeModel(JsonGenerator json, List<Content> content) throws IOException {
+  private void writeModel(JsonGenerator json, List<Content> content, Dialect.Reasoning sent)
+      throws IOException {
     var text = new StringBuilder();
     var reasoning = new StringBuilder();
     for (var piece : content) {
@@ -127,7 +135,7 @@ final class ChatRequestWriter {
     } else {
       json.writeStringField("content", text.toString());
     }
-    if (calls && dialect.reasoning() == Dialect.Reasoning.SENT_BACK) {
+    if (calls && sent == Dialect.Reasoning.SENT_BACK) {
       // Also when empty: such models refuse a call that comes without its thought.
       json.writeStringField("reasoning_content", reasoning.toString());
     }
@@ -137,10 +145,10 @@ final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private static void writeCalls(JsonGenerator json, List<Content> content) throws IOException {
+  private void writeCalls(JsonGenerator json, List<Content> content) throws IOException {
     json.writeArrayFieldStart("tool_calls");
-    for (var piece : content) {
-      if (piece instanceof Content.ToolCall(var id, var tool, var arguments)) {
+    for (int i = 0; i < content.size(); i++) {
+      if (content.get(i) instanceof Content.ToolCall(var id, var tool, var arguments)) {
         json.writeStartObject();
         json.writeStringField("id", id);
         json.writeStringField("type", "function");
@@ -148,6 +156,14 @@ final class ChatRequestWriter {
         json.writeStringField("name", tool);
         json.writeStringField("arguments", arguments.isBlank() ? "{}" : arguments);
         json.writeEndObject();
+        if (i > 0
+            && content.get(i - 1) instanceof Content.Reasoning(_, var seal)
+            && seal != null
+            && seal.provider().equals(provider)
+            && seal.block().startsWith(SIGNED)) {
+          json.writeFieldName("extra_content");
+          json.writeRawValue(seal.block());
+        }
         json.writeEndObject();
       }
     }

@@ -33,21 +33,30 @@ public final class Quotas {
     return new ModelResolver() {
       @Override
       public Resolution resolve(@Nullable String reference) {
-        return switch (models.resolve(reference)) {
-          case Resolution.Unresolved none -> none;
-          case Resolution.Resolved model ->
-              new Resolution.Resolved(
-                  new QuotaProvider(model.provider(), gate(model.provider().id())),
-                  model.model(),
-                  model.price(),
-                  model.efforts());
-        };
+        return gated(models.resolve(reference));
+      }
+
+      @Override
+      public Resolution resolve(@Nullable String reference, @Nullable String caller) {
+        return gated(models.resolve(reference, caller));
       }
 
       @Override
       public boolean maps(String name) {
         return models.maps(name);
       }
+    };
+  }
+
+  private Resolution gated(Resolution resolution) {
+    return switch (resolution) {
+      case Resolution.Unresolved none -> none;
+      case Resolution.Resolved model ->
+          new Resolution.Resolved(
+              new QuotaProvider(model.provider(), gate(model.provider().id())),
+              model.model(),
+              model.price(),
+              model.efforts());
     };
   }
 

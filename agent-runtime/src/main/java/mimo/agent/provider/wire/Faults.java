@@ -197,7 +197,7 @@ final class Faults {
   }
 
   private static int statusOf(ProviderError error) {
-    if (error.names("context_length", "invalid_request") || error.names(CREDIT)) {
+    if (error.names("context_length", "invalid_request", "invalid_prompt") || error.names(CREDIT)) {
       return 400;
     }
     if (error.names("rate_limit", "too_many_requests", "resource_exhausted")) {

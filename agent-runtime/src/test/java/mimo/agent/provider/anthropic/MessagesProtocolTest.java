@@ -3,6 +3,7 @@ package mimo.agent.provider.anthropic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.wire.Protocol.Ending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MessagesProtocolTest {
 
-  private final MessagesProtocol protocol = new MessagesProtocol("acme");
+  private final MessagesProtocol protocol = new MessagesProtocol("acme", Dialect.PLAIN);
 
   @ParameterizedTest
   @CsvSource({

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.Thinking;
 import mimo.agent.provider.Thinking.Manner;
 import mimo.agent.testing.GoldenText;
@@ -26,7 +27,7 @@ class MessagesRequestWriterTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final MessagesRequestWriter writer = new MessagesRequestWriter("acme");
+  private final MessagesRequestWriter writer = new MessagesRequestWriter("acme", Dialect.PLAIN);
 
   @Test
   void writesAConversationWithToolsAndFourCacheMarks() throws JsonProcessingException {
@@ -41,7 +42,9 @@ class MessagesRequestWriterTest {
   @Test
   void sendsSealedThoughtsBackUnchangedAndOnlyToTheirProvider() throws JsonProcessingException {
     var own = JSON.readTree(writer.write(SampleRequests.SEALED));
-    var other = JSON.readTree(new MessagesRequestWriter("other").write(SampleRequests.SEALED));
+    var other =
+        JSON.readTree(
+            new MessagesRequestWriter("other", Dialect.PLAIN).write(SampleRequests.SEALED));
 
     assertEquals(
         JSON.readTree(

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
@@ -110,8 +109,8 @@ class ModelCatalogTest {
       assertEquals(
           new Unresolved(
               "no_key",
-              "provider xiaomi needs a key. Set XIAOMI_API_KEY or MIMO_API_KEY, or"
-                  + " provider.xiaomi.options.apiKey in the user's configuration."),
+              "provider xiaomi needs a key. Set XIAOMI_API_KEY or MIMO_API_KEY, run mimo auth login"
+                  + " xiaomi, or set provider.xiaomi.options.apiKey in the user's configuration."),
           catalog(CatalogSettings.NONE, Map.of("XIAOMI_API_KEY", " ")).resolve("xiaomi/m"));
     }
 
@@ -138,7 +137,7 @@ class ModelCatalogTest {
     void ofAProviderAloneMeanItsDefaultModel() {
       var catalog = catalog(CatalogSettings.NONE, allKeys());
 
-      assertEquals("xiaomi/mimo-v2-flash", ((Resolved) catalog.resolve("mimo")).reference());
+      assertEquals("xiaomi/mimo-v2.6-flash", ((Resolved) catalog.resolve("mimo")).reference());
       assertEquals(
           new Unresolved(
               "model_unknown", "provider ollama has no default model; write ollama/model."),
@@ -182,40 +181,6 @@ class ModelCatalogTest {
   }
 
   @Nested
-  class Settled {
-
-    private final CatalogSettings settings =
-        new CatalogSettings("own", Map.of(), Map.of("own", "groq/g", "fast", "groq/f"));
-
-    @ParameterizedTest
-    @CsvSource({"fast,f", "groq/x,x", "inherit,g", "haiku,g", "'',g"})
-    void isWhatTheSettingsTell(String reference, String model) {
-      var meant = catalog(settings, allKeys()).settled(reference).orElseThrow();
-
-      assertEquals(model, ((Resolved) meant).model());
-    }
-
-    @Test
-    void isNothingWhereOnlyALookAtThisMachineTells() {
-      var catalog =
-          new ModelCatalog(
-              CatalogSettings.NONE,
-              new Surroundings(
-                  Map.of(),
-                  (urls, limit) -> {
-                    throw new AssertionError("asked " + urls);
-                  },
-                  Watcher.NOBODY),
-              new Makers(ModelCatalogTest.this::open, ModelCatalogTest.this::openMessages, OFFLINE),
-              notices::add);
-
-      assertEquals(Optional.empty(), catalog.settled(null));
-      assertEquals(Optional.empty(), catalog.settled("haiku"));
-      assertEquals(List.of(), notices);
-    }
-  }
-
-  @Nested
   class OwnProviders {
 
     @Test
@@ -225,8 +190,7 @@ class ModelCatalogTest {
               "https://llm.corp.example:8443/api",
               "k-1",
               null,
-              Map.of("big", new Price(1, 2, 3)),
-              Map.of("big", Set.of(Effort.LOW)),
+              Map.of("big", OwnModel.costing(new Price(1, 2, 3))),
               new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
       var catalog = catalog(settings("corp", own), Map.of());
 
@@ -238,7 +202,7 @@ class ModelCatalogTest {
       var endpoint = opened.getFirst();
       assertEquals("https://llm.corp.example:8443", endpoint.origin().toString());
       assertEquals(own.patience(), endpoint.patience());
-      assertEquals(Dialect.PLAIN, endpoint.dialect());
+      assertEquals(Dialect.PLAIN.usage(), endpoint.dialect().usage());
       assertEquals("ApiKey[https://llm.corp.example:8443]", String.valueOf(endpoint.key()));
     }
 
@@ -298,7 +262,8 @@ class ModelCatalogTest {
       var refused = assertThrows(IllegalArgumentException.class, () -> ProtocolName.of("gopher"));
 
       assertEquals(
-          "the protocol is one of openai-chat, anthropic, found 'gopher'", refused.getMessage());
+          "the protocol is one of openai-chat, openai-responses, anthropic, found 'gopher'",
+          refused.getMessage());
     }
 
     @Test
@@ -400,8 +365,9 @@ class ModelCatalogTest {
           "no model is configured, no key is set, and neither ollama nor llama-server answers on"
               + " this machine. Set one of XIAOMI_API_KEY, ANTHROPIC_API_KEY, OPENAI_API_KEY,"
               + " DEEPSEEK_API_KEY, OPENROUTER_API_KEY, GEMINI_API_KEY, GROQ_API_KEY,"
-              + " MISTRAL_API_KEY, XAI_API_KEY, MOONSHOT_API_KEY, DASHSCOPE_API_KEY, or name a"
-              + " model: --model provider/id, or --model offline for scripted answers.";
+              + " MISTRAL_API_KEY, XAI_API_KEY, MOONSHOT_API_KEY, DASHSCOPE_API_KEY, store a key by"
+              + " mimo auth login, or name a model: --model provider/id, or --model offline for"
+              + " scripted answers.";
       assertEquals(new None(message), catalog.defaultModel());
       assertEquals(new Unresolved("no_model", message), catalog.resolve(null));
     }
@@ -424,7 +390,8 @@ class ModelCatalogTest {
       assertEquals(
           new Unresolved(
               "model_unknown",
-              "the default model 'best' is neither provider/id nor in model_aliases."),
+              "the default model 'best' is neither provider/id nor in model_aliases or"
+                  + " model_groups."),
           catalog.resolve(null));
     }
 
@@ -441,7 +408,7 @@ class ModelCatalogTest {
           new ModelCatalog(
               CatalogSettings.NONE,
               new Surroundings(Map.of(), servers, Watcher.NOBODY),
-              new Makers(ModelCatalogTest.this::open, ModelCatalogTest.this::openMessages, OFFLINE),
+              makers(),
               notices::add);
 
       assertInstanceOf(Resolved.class, catalog.resolve(null));
@@ -449,6 +416,10 @@ class ModelCatalogTest {
 
       assertEquals(1, searches.size());
     }
+  }
+
+  private Makers makers() {
+    return new Makers(this::open, this::open, this::openMessages, OFFLINE);
   }
 
   private Provider open(ProviderEndpoint endpoint) {
@@ -464,17 +435,14 @@ class ModelCatalogTest {
   private ModelCatalog catalog(CatalogSettings settings, Map<String, String> variables) {
     LocalServers nobody = (urls, limit) -> List.of(Optional.empty(), Optional.empty());
     return new ModelCatalog(
-        settings,
-        new Surroundings(variables, nobody, Watcher.NOBODY),
-        new Makers(this::open, this::openMessages, OFFLINE),
-        notices::add);
+        settings, new Surroundings(variables, nobody, Watcher.NOBODY), makers(), notices::add);
   }
 
   private ModelCatalog local(Watcher watcher, Optional<String> ollama, Optional<String> llama) {
     return new ModelCatalog(
         CatalogSettings.NONE,
         new Surroundings(Map.of(), (urls, limit) -> List.of(ollama, llama), watcher),
-        new Makers(this::open, this::openMessages, OFFLINE),
+        makers(),
         notices::add);
   }
 

@@ -25,7 +25,7 @@ final class OwnNamesTest {
     return new ModelCatalog(
         new CatalogSettings("offline", Map.of(), mapped),
         new Surroundings(noKey, (_, _) -> List.of(), Watcher.NOBODY),
-        new Makers(OwnNamesTest::open, OwnNamesTest::open, new Offline()),
+        new Makers(OwnNamesTest::open, OwnNamesTest::open, OwnNamesTest::open, new Offline()),
         notice -> {
           throw new AssertionError(notice);
         });

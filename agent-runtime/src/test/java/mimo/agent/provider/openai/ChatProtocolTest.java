@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatProtocolTest {
 
-  private final ChatProtocol protocol = new ChatProtocol(Dialect.PLAIN);
+  private final ChatProtocol protocol = new ChatProtocol("acme", Dialect.PLAIN);
 
   @ParameterizedTest
   @CsvSource({

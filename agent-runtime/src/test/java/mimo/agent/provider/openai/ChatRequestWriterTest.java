@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.OptionalLong;
+import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
@@ -51,9 +53,35 @@ class ChatRequestWriterTest {
     assertEquals(
         word,
         new ObjectMapper()
-            .readTree(new ChatRequestWriter(Dialect.PLAIN).write(request))
+            .readTree(new ChatRequestWriter("acme", Dialect.PLAIN).write(request))
             .path("reasoning_effort")
             .asText());
+  }
+
+  @Test
+  void sendsTheSignatureOfAThoughtBackWithItsCall() throws JsonProcessingException {
+    var signature = "{\"google\":{\"thought_signature\":\"CvAB\"}}";
+    var request =
+        SampleRequests.with(
+            List.of(
+                new Message.User("Read a and b."),
+                new Message.Model(
+                    List.of(
+                        new Content.Reasoning("", new Content.Seal("acme", signature)),
+                        new Content.ToolCall("c1", "read", "{}"),
+                        new Content.Reasoning("", new Content.Seal("acme", "{\"type\":\"x\"}")),
+                        new Content.ToolCall("c2", "read", "{}")))));
+
+    var own = calls(new ChatRequestWriter("acme", Dialect.PLAIN).write(request));
+    var other = calls(new ChatRequestWriter("other", Dialect.PLAIN).write(request));
+
+    assertEquals(signature, own.get(0).path("extra_content").toString());
+    assertFalse(own.get(1).has("extra_content"));
+    assertFalse(other.get(0).has("extra_content"));
+  }
+
+  private static JsonNode calls(String request) throws JsonProcessingException {
+    return new ObjectMapper().readTree(request).at("/messages/2/tool_calls");
   }
 
   @Test
@@ -64,12 +92,12 @@ class ChatRequestWriterTest {
     assertEquals(
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
             + "\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
-        new ChatRequestWriter(Dialect.PLAIN).write(bare));
+        new ChatRequestWriter("acme", Dialect.PLAIN).write(bare));
   }
 
   @Test
   void equalRequestsGiveEqualBytesAndAGrowingPrefix() {
-    var writer = new ChatRequestWriter(Dialect.PLAIN);
+    var writer = new ChatRequestWriter("acme", Dialect.PLAIN);
     var messages = CONVERSATION.messages();
 
     var before = writer.write(SampleRequests.with(messages.subList(0, 3)));
@@ -97,7 +125,7 @@ class ChatRequestWriterTest {
   }
 
   private static String write(ModelRequest request) {
-    return new ChatRequestWriter(Dialect.PLAIN).write(request);
+    return new ChatRequestWriter("acme", Dialect.PLAIN).write(request);
   }
 
   @Test
@@ -110,7 +138,7 @@ class ChatRequestWriterTest {
     var refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new ChatRequestWriter(Dialect.PLAIN).write(request));
+            () -> new ChatRequestWriter("acme", Dialect.PLAIN).write(request));
 
     assertEquals("the schema of tool 'read' must be JSON: {\"type\":", refusal.getMessage());
   }
@@ -118,7 +146,7 @@ class ChatRequestWriterTest {
   private static String pretty(Dialect dialect, ModelRequest request)
       throws JsonProcessingException {
     var json = new ObjectMapper();
-    var tree = json.readTree(new ChatRequestWriter(dialect).write(request));
+    var tree = json.readTree(new ChatRequestWriter("acme", dialect).write(request));
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
   }
 }

@@ -29,7 +29,8 @@ final class RunLocks {
 
   private final ReentrantLock mutex = new ReentrantLock();
   private final Path folder;
-  private final Map<LockFile, FileChannel> held = new HashMap<>();
+  // By name: hashing a record is put together while the program starts, which takes longer.
+  private final Map<String, FileChannel> held = new HashMap<>();
   // Opened for a lock that this process turned out to hold elsewhere; closing would drop it.
   private final List<FileChannel> neverClosed = new ArrayList<>();
 
@@ -67,14 +68,14 @@ final class RunLocks {
   private boolean tryAcquire(LockFile lock) {
     mutex.lock();
     try {
-      if (held.containsKey(lock)) {
+      if (held.containsKey(lock.name())) {
         return false;
       }
       var channel = FileChannel.open(file(lock), openOptions());
       if (!locked(channel)) {
         return false;
       }
-      held.put(lock, channel);
+      held.put(lock.name(), channel);
       return true;
     } catch (IOException e) {
       throw failure(lock, e);
@@ -100,7 +101,7 @@ final class RunLocks {
   boolean isHeld(LockFile lock) {
     mutex.lock();
     try {
-      if (held.containsKey(lock)) {
+      if (held.containsKey(lock.name())) {
         return true;
       }
       if (!Files.exists(file(lock))) {
@@ -123,7 +124,7 @@ final class RunLocks {
   void release(LockFile lock) {
     mutex.lock();
     try {
-      var channel = held.remove(lock);
+      var channel = held.remove(lock.name());
       if (channel != null) {
         channel.close();
       }

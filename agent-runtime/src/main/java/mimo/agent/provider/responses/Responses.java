@@ -1,0 +1,19 @@
+package mimo.agent.provider.responses;
+
+import mimo.agent.provider.Provider;
+import mimo.agent.provider.ProviderEndpoint;
+import mimo.agent.provider.ProviderFactory;
+import mimo.agent.provider.http.HttpPost;
+import mimo.agent.provider.wire.Wire;
+
+/// Makes the providers that speak Responses. Thread-safe.
+public record Responses(Wire wire) implements ProviderFactory {
+
+  /// What every request of this protocol has in its head.
+  public static final HttpPost.Manner MANNER = ResponsesProtocol.MANNER;
+
+  @Override
+  public Provider open(ProviderEndpoint endpoint) {
+    return wire.open(endpoint, new ResponsesProtocol(endpoint.id(), endpoint.dialect()));
+  }
+}

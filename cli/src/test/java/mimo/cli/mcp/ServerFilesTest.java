@@ -1,0 +1,206 @@
+package mimo.cli.mcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import mimo.agent.command.CommandOrder.Network;
+import mimo.agent.mcp.McpSettings;
+import mimo.cli.config.ConfigurationFiles;
+import mimo.cli.config.Folders;
+import mimo.cli.config.McpSection;
+import mimo.cli.error.CommandException;
+import mimo.cli.testing.Admissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Where servers are described, and which descriptions count (A57, A79).
+final class ServerFilesTest {
+
+  private static final Map<String, String> ENVIRONMENT = Map.of("TOKEN", "t0ken-of-the-user");
+
+  @TempDir private Path home;
+  private Path folder;
+  private Path config;
+
+  @BeforeEach
+  void make() throws IOException {
+    folder = Files.createDirectories(home.resolve("work/.git")).getParent();
+    config = Files.createDirectories(home.resolve("config"));
+  }
+
+  private ServerFiles.Found read(Admissions admission, String configuration) {
+    return new ServerFiles(folder, config, ENVIRONMENT, admission).read(users(configuration));
+  }
+
+  private List<McpSection> users(String configuration) {
+    var environment =
+        Map.of(
+            "MIMOCODE_CONFIG_CONTENT",
+            configuration,
+            "MIMOCODE_HOME",
+            home.toString(),
+            "TOKEN",
+            "t0ken-of-the-user");
+    return new ConfigurationFiles(Folders.of(environment, home), environment, folder)
+        .read()
+        .servers();
+  }
+
+  private static String states(ServerFiles.Found found) {
+    return found.servers().stream()
+        .map(server -> server.name() + " " + server.owner().word() + " " + server.state().word())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void shared(String text) throws IOException {
+    Files.writeString(folder.resolve(".mcp.json"), text);
+  }
+
+  @Test
+  void whatTheUserConfiguresIsReady() {
+    var found =
+        read(
+            Admissions.WARY,
+            """
+            {"mcp": {
+              "files": {"command": ["node", "a b.js"], "environment": {"KEY": "{env:TOKEN}"},
+                        "network": "on", "timeout": 1500},
+              "far": {"url": "https://a.test/mcp?k=1", "headers": {"Authorization": "x"}},
+              "off": {"command": ["x"], "enabled": false}}}
+            """);
+
+    assertEquals("far user ready, files user ready, off user disabled", states(found));
+    assertEquals(List.of(), found.notices());
+    var files = found.servers().get(1).settings();
+    assertEquals(
+        new McpSettings.Local(
+            List.of("node", "a b.js"), Map.of("KEY", "t0ken-of-the-user"), folder, Network.OPEN),
+        files.way());
+    assertEquals(1_500, files.patience().toMillis());
+    assertEquals("https://a.test/mcp?…", found.servers().getFirst().settings().way().words());
+    assertEquals(false, files.toString().contains("t0ken"));
+  }
+
+  @Test
+  void whatARepositoryBringsAlongWaitsForTrustWithOneNotice() throws IOException {
+    shared("{\"mcpServers\":{\"a\":{\"command\":\"x\"},\"b\":{\"command\":\"y\"}}}");
+    Files.createDirectories(folder.resolve(".mimocode"));
+    Files.writeString(
+        folder.resolve(".mimocode/mimocode.jsonc"), "{\"mcp\":{\"c\":{\"command\":[\"z\"]}}}");
+
+    var wary = read(Admissions.WARY, "{}");
+    var trusting = read(Admissions.TRUSTING, "{}");
+
+    assertEquals(
+        "c repository not trusted, a repository not trusted, b repository not trusted",
+        states(wary));
+    assertEquals(
+        List.of(
+            "MCP servers of this repository are left aside until you trust it (mimo trust): c, a,"
+                + " b"),
+        wary.notices());
+    assertEquals("c repository ready, a repository ready, b repository ready", states(trusting));
+    assertEquals(folder.toString(), trusting.servers().getFirst().settings().scope());
+  }
+
+  @Test
+  void aRepositorySetsNeitherVariablesNorHeadersAndGetsNone() throws IOException {
+    shared(
+        """
+        {"mcpServers":{
+          "a":{"command":"x","env":{"PATH":"/evil"}},
+          "b":{"command":"x","args":["${TOKEN}"]},
+          "c":{"url":"https://c.test/","headers":{"X":"y"}},
+          "d":{"url":"http://d.test/"}}}
+        """);
+
+    var found = read(Admissions.TRUSTING, "{}");
+
+    assertEquals("a repository ready, c repository ready, d repository broken", states(found));
+    var file = folder.resolve(".mcp.json");
+    assertEquals(
+        List.of(
+            "env of the server a in " + file + " is ignored: a repository sets none",
+            "the server b of " + file + ": a repository gets no variables, so it is left out",
+            "headers of the server c in " + file + " is ignored: a repository sets none",
+            "MCP servers that cannot be used: d (a repository's server elsewhere is asked by https"
+                + " only)"),
+        found.notices());
+    assertEquals(
+        new McpSettings.Local(List.of("x"), Map.of(), folder, Network.NONE),
+        found.servers().getFirst().settings().way());
+  }
+
+  @Test
+  void aNameOfTheUsersIsNoRepositorys() throws IOException {
+    shared("{\"mcpServers\":{\"mine\":{\"command\":\"theirs\"}}}");
+
+    var found = read(Admissions.TRUSTING, "{\"mcp\":{\"mine\":{\"command\":[\"own\"]}}}");
+
+    assertEquals("mine user ready", states(found));
+    assertEquals("own", found.servers().getFirst().settings().way().identity());
+  }
+
+  @Test
+  void theUsersOwnSharedFileGetsVariables() throws IOException {
+    Files.writeString(
+        config.resolve(".mcp.json"),
+        """
+        {"mcpServers":{"a":{"command":"x","args":["${TOKEN}","${NONE:-else}"],
+          "env":{"K":"${TOKEN}"}}}}
+        """);
+
+    var way = read(Admissions.WARY, "{}").servers().getFirst().settings().way();
+
+    assertEquals(
+        new McpSettings.Local(
+            List.of("x", "t0ken-of-the-user", "else"),
+            Map.of("K", "t0ken-of-the-user"),
+            folder,
+            Network.NONE),
+        way);
+  }
+
+  @Test
+  void whatMakesNoSenseIsToldAndLeftOut() {
+    var found =
+        read(
+            Admissions.WARY,
+            """
+            {"mcp": {"a b": {"command": ["x"]}, "none": {"type": "local"},
+                     "both": {"command": ["x"], "url": "https://a.test"}}}
+            """);
+
+    assertEquals("a b user broken, both user broken, none user broken", states(found));
+    assertNull(found.servers().getFirst().settings());
+    assertEquals(1, found.notices().size());
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsAnError() throws IOException {
+    Files.writeString(
+        config.resolve(".mcp.json"), "{\"mcpServers\":{\"a\":{\"command\":\"${GONE}\"}}}");
+
+    var refused = assertThrows(CommandException.class, () -> read(Admissions.WARY, "{}"));
+
+    assertEquals("config_invalid", refused.failure().code());
+    assertEquals("the variable GONE is not set", refused.getMessage());
+  }
+
+  @Test
+  void aLinkIsNotFollowed() throws IOException {
+    var real = home.resolve("real.json");
+    Files.writeString(real, "{\"mcpServers\":{\"a\":{\"command\":\"x\"}}}");
+    Files.createSymbolicLink(folder.resolve(".mcp.json"), real);
+
+    assertEquals("", states(read(Admissions.TRUSTING, "{}")));
+  }
+}
