@@ -462,12 +462,8 @@ final class MimoCommandTest {
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
-      assertTrue(
-          streams
-              .err()
-              .startsWith(
-                  "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli."),
-          streams.err());
+      var told = "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli.";
+      assertTrue(streams.err().startsWith(told), streams.err());
     }
   }
 
