@@ -16,13 +16,13 @@ final class Terms {
   private static final Set<String> STOP =
       Set.of(
           ("a about after again all also am an and any are as at be been before being both but by"
-               + " can could did do does doing done during each else ever for from further get gets"
-               + " got had has have having he her here hers him his how i if in into is it its"
-               + " itself just let like me more most much my no nor not now of off on once one only"
-               + " or other our ours out over own please same she should so some such than that the"
-               + " their theirs them then there these they this those through to too under until up"
-               + " us use used using very was we were what when where which while who whom whose"
-               + " why will with would you your yours tell know remember many kind type")
+                  + " can could did do does doing done during each else ever for from further get gets"
+                  + " got had has have having he her here hers him his how i if in into is it its"
+                  + " itself just let like me more most much my no nor not now of off on once one only"
+                  + " or other our ours out over own please same she should so some such than that the"
+                  + " their theirs them then there these they this those through to too under until up"
+                  + " us use used using very was we were what when where which while who whom whose"
+                  + " why will with would you your yours tell know remember many kind type")
               .split(" ", -1));
 
   private static final Set<String> WIDE_STOP =
