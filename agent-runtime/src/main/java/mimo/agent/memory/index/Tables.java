@@ -212,7 +212,8 @@ final class Tables implements AutoCloseable {
       var columns = table.equals("words") ? "heading, body, extra" : "heading, body";
       var delete =
           statement(
-              "INSERT INTO %1$s(%1$s, rowid, %2$s) SELECT 'delete', id, %2$s FROM section WHERE document = ?"
+              ("INSERT INTO %1$s(%1$s, rowid, %2$s)"
+                      + " SELECT 'delete', id, %2$s FROM section WHERE document = ?")
                   .formatted(table, columns));
       delete.setLong(1, row.id());
       delete.executeUpdate();
