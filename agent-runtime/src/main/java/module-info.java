@@ -4,9 +4,11 @@ module mimo.agent {
   requires com.fasterxml.jackson.databind;
   requires com.networknt.schema;
   requires transitive mimo.engine;
+  requires java.sql;
   requires okhttp3;
   requires okio;
   requires org.jsoup;
+  requires org.xerial.sqlitejdbc;
   requires re2j;
   requires static org.jspecify;
 
@@ -18,9 +20,11 @@ module mimo.agent {
   exports mimo.agent.file;
   exports mimo.agent.hook;
   exports mimo.agent.json;
-  exports mimo.agent.mcp;
   exports mimo.agent.mcp.rpc;
   exports mimo.agent.mcp.transport;
+  exports mimo.agent.mcp;
+  exports mimo.agent.memory.index;
+  exports mimo.agent.memory;
   exports mimo.agent.message;
   exports mimo.agent.output;
   exports mimo.agent.permission;

@@ -15,6 +15,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.memory.MemoryDigest;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
@@ -108,7 +109,8 @@ final class AgentBriefing {
 
   private static Said said(KeptConversation kept, AgentInput input) {
     var effort = input.effort() == null ? kept.effort() : input.effort();
-    return new Said(kept.start(), effort, kept.messages());
+    // Its first message holds what it was told of the memory.
+    return new Said(kept.start(), effort, kept.messages(), null);
   }
 
   private Said said(AgentInput input, Began began) {
@@ -117,7 +119,7 @@ final class AgentBriefing {
     var start =
         new KeptConversation.Start(began.model(), system, began.tools(), rights, input.agentType());
     var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
-    return new Said(start, effort, List.of());
+    return new Said(start, effort, List.of(), began.memory());
   }
 
   private Briefing begun(Asked asked) throws InterruptedException {
@@ -193,9 +195,17 @@ final class AgentBriefing {
                 box.tools().names(),
                 rights,
                 input.agentType());
-        yield ready(asked, new Said(start, effort, List.of()), model, box);
+        yield ready(asked, new Said(start, effort, List.of(), remembered(input)), model, box);
       }
     };
+  }
+
+  /// What is remembered when it begins. Memory that changes later changes no agent that has begun,
+  /// and none of what it is identified by (M23).
+  private @Nullable String remembered(AgentInput input) {
+    return input.remembering() == AgentInput.Remembering.NOTHING
+        ? null
+        : settings.recall().digest().map(MemoryDigest::text).orElse(null);
   }
 
   /// Of what it could have, what the script lets it have (L75). The answer's own way is none of
@@ -280,13 +290,22 @@ final class AgentBriefing {
 
   private Outfit open(Authority authority, Who who, List<Message> said, Recorded recorded)
       throws InterruptedException {
-    var situation = new ToolSource.Situation(authority, said, recorded.facts(), who);
+    var situation = new ToolSource.Situation(authority, said, recorded.facts(), who, () -> 1);
     return new Outfit(authority, tools.open(situation));
   }
 
   /// What a conversation has come to so far.
   private record Said(
-      KeptConversation.Start start, @Nullable Effort effort, List<Message> messages) {}
+      KeptConversation.Start start,
+      @Nullable Effort effort,
+      List<Message> messages,
+      @Nullable String memory) {
+
+    /// @param prompt of the step
+    String told(String prompt) {
+      return memory == null ? prompt : memory + "\n\n" + prompt;
+    }
+  }
 
   private Briefing ready(Asked asked, Said said, Resolution.Resolved model, Outfit outfit) {
     var input = asked.input();
@@ -296,7 +315,7 @@ final class AgentBriefing {
             model,
             said.start().system(),
             said.messages(),
-            input.prompt(),
+            said.told(input.prompt()),
             outfit.tools(),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
@@ -339,7 +358,8 @@ final class AgentBriefing {
         said.effort() == null ? null : said.effort().word(),
         own ? start.system() : null,
         start.tools(),
-        settings.worktree());
+        settings.worktree(),
+        input.after() == null ? said.memory() : null);
   }
 
   /// What people wrote in files belongs to what the agent is: like the prompt of a definition it is

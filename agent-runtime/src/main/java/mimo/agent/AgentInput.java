@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param turns the steps of all turns of that conversation, the latest last; empty if the memo of
 ///   each names the one before
 /// @param keeping whether others may go on with what is said
+/// @param remembering what of the memory it begins with
 /// @param bounds from the agent's start
 record AgentInput(
     String prompt,
@@ -35,6 +36,7 @@ record AgentInput(
     @Nullable Integer after,
     List<Integer> turns,
     Keeping keeping,
+    Remembering remembering,
     AgentBounds bounds) {
 
   private static final String READ_ONLY = "read-only";
@@ -46,14 +48,20 @@ record AgentInput(
     FORGOTTEN
   }
 
+  /// What of the memory an agent begins with (L81).
+  enum Remembering {
+    PROJECT,
+    NOTHING
+  }
+
   AgentInput {
     tools = tools == null ? null : List.copyOf(tools);
     turns = List.copyOf(turns);
   }
 
   /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "tools"?,
-  /// "mode"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`, are for
-  /// others.
+  /// "mode"?, "memory"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`,
+  /// are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -75,6 +83,7 @@ record AgentInput(
         after(input),
         turns(input),
         input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
+        remembering(input),
         AgentBounds.parse(input));
   }
 
@@ -113,6 +122,16 @@ record AgentInput(
       case READ_ONLY -> Rights.READ_ONLY;
       case String other ->
           throw new IllegalArgumentException("'mode' must be " + READ_ONLY + ", not " + other);
+    };
+  }
+
+  private static Remembering remembering(JsonNode input) {
+    return switch (text(input, "memory")) {
+      case null -> Remembering.PROJECT;
+      case "project" -> Remembering.PROJECT;
+      case "none" -> Remembering.NOTHING;
+      case String other ->
+          throw new IllegalArgumentException("'memory' must be project or none, not " + other);
     };
   }
 

@@ -457,5 +457,59 @@ public final class AgentLimits {
   /// Milliseconds before it is taken up again, at most.
   public static final int MCP_RECONNECT_MILLIS = 10_000;
 
+  /// Bytes of one file of the memory.
+  public static final int MEMORY_FILE_BYTES = 4 << 20;
+
+  /// Files of the memory, in one folder and in all.
+  public static final int MEMORY_FILES = 20_000;
+
+  /// Milliseconds a write of the memory waits for others.
+  public static final long MEMORY_LOCK_MILLIS = 10_000;
+
+  /// Tries of one write of the memory to come between the edits of somebody else.
+  public static final int MEMORY_ROUNDS = 50;
+
+  /// Versions of a file of the memory that are kept (M21).
+  public static final int MEMORY_VERSIONS = 30;
+
+  /// Lines of a file's log before it is written anew.
+  public static final int MEMORY_LOG_LINES = 1_000;
+
+  /// Pairs of blocks that are compared for a merge; larger changes are taken as one.
+  public static final int MEMORY_MERGE_CELLS = 4_000_000;
+
+  /// Characters an agent may note at once.
+  public static final int MEMORY_NOTE_CHARS = 8_000;
+
+  /// Tokens of what a session is told of the memory at its start (M22).
+  public static final int MEMORY_DIGEST_TOKENS = 2_000;
+
+  /// Characters of a section that are found as one; a longer one is found in parts.
+  public static final int MEMORY_SECTION_CHARS = 1_600;
+
+  /// Sections a search of the memory gives where nobody says how many (M16).
+  public static final int MEMORY_RESULTS = 10;
+
+  /// Sections it gives at most.
+  public static final int MEMORY_RESULTS_MOST = 50;
+
+  /// Words of a query that count.
+  public static final int MEMORY_QUERY_TERMS = 64;
+
+  /// Sections of an index that is checked as a whole when it is opened.
+  public static final int MEMORY_CHECKED_SECTIONS = 2_000;
+
+  /// Milliseconds the index waits for another process that writes it.
+  public static final int MEMORY_INDEX_MILLIS = 5_000;
+
+  /// Bytes of what `history` gives (M20).
+  public static final int HISTORY_BYTES = 20 * 1024;
+
+  /// Sessions that `history` looks through, the one used last first.
+  public static final int HISTORY_SESSIONS = 500;
+
+  /// Entries of all of them.
+  public static final int HISTORY_ENTRIES = 200_000;
+
   private AgentLimits() {}
 }

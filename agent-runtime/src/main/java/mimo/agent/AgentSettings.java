@@ -3,6 +3,7 @@ package mimo.agent;
 import java.nio.file.Path;
 import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param authority what agents may do; those that only look may do less
 /// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
 /// @param worktree what `workspace` is if it is a copy of a repository; null if it is none
+/// @param recall what of the memory agents begin with
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -27,7 +29,8 @@ public record AgentSettings(
     ScriptModels scriptModels,
     Authority authority,
     String instructions,
-    @Nullable WorktreeName worktree) {
+    @Nullable WorktreeName worktree,
+    Recall recall) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -65,7 +68,8 @@ public record AgentSettings(
         ScriptModels.COUNT,
         Authority.headless(workspace),
         "",
-        null);
+        null,
+        Recall.NOTHING);
   }
 
   public AgentSettings withModel(@Nullable String other) {
@@ -78,12 +82,22 @@ public record AgentSettings(
         scriptModels,
         authority,
         instructions,
-        worktree);
+        worktree,
+        recall);
   }
 
   public AgentSettings withMaxTurns(int other) {
     return new AgentSettings(
-        workspace, model, other, agents, unmapped, scriptModels, authority, instructions, worktree);
+        workspace,
+        model,
+        other,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
@@ -96,31 +110,91 @@ public record AgentSettings(
         scriptModels,
         authority,
         instructions,
-        worktree);
+        worktree,
+        recall);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, other, scriptModels, authority, instructions, worktree);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        other,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, other, authority, instructions, worktree);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        other,
+        authority,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withAuthority(Authority other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, other, instructions, worktree);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        other,
+        instructions,
+        worktree,
+        recall);
   }
 
   public AgentSettings withInstructions(String others) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, others, worktree);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        others,
+        worktree,
+        recall);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
     return new AgentSettings(
-        workspace, model, maxTurns, agents, unmapped, scriptModels, authority, instructions, other);
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        other,
+        recall);
+  }
+
+  public AgentSettings withRecall(Recall other) {
+    return new AgentSettings(
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        other);
   }
 }

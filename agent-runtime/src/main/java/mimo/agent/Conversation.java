@@ -5,8 +5,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.AgentLoop.Stops;
 import mimo.agent.LimitedWork.Ending;
+import mimo.agent.memory.Recall;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -24,6 +26,7 @@ public final class Conversation {
 
   private final ConversationRecord record;
   private final ConversationSetup setup;
+  private final Recall recall;
   private final LongSupplier nanos;
   private final Purse purse;
 
@@ -32,12 +35,22 @@ public final class Conversation {
   /// @param microUsd in millionths of a US dollar; null if nobody knows the price
   public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {}
 
-  /// A conversation that goes on with what its record holds, if it holds anything.
+  /// One of an agent that remembers nothing but the conversation.
   ///
   /// @param nanos the monotonic clock
   public Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
+    this(record, setup, Recall.NOTHING, nanos);
+  }
+
+  /// A conversation that goes on with what its record holds, if it holds anything.
+  ///
+  /// @param recall what a conversation that begins is told besides
+  /// @param nanos the monotonic clock
+  public Conversation(
+      ConversationRecord record, ConversationSetup setup, Recall recall, LongSupplier nanos) {
     this.record = record;
     this.setup = setup;
+    this.recall = recall;
     this.nanos = nanos;
     this.purse = new Purse(setup.model().price(), setup.microUsd());
   }
@@ -60,7 +73,17 @@ public final class Conversation {
   public TurnOutcome turn(Asked asked, CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException {
     var chosen = choose();
+    remember();
     return work(record.ask(asked), chosen, cancellation, events);
+  }
+
+  /// Once, before anything is said, and never again: what comes first must stay as it is (M22).
+  private void remember() {
+    if (record.isBlank()) {
+      recall
+          .digest()
+          .ifPresent(digest -> record.arrived(new Arrived(digest.mark(), digest.text())));
+    }
   }
 
   /// Goes on with what was asked last and has no answer: by its record as far as that goes.

@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import mimo.agent.message.Message;
 import mimo.agent.permission.Authority;
 import mimo.agent.session.SessionFact;
@@ -20,7 +21,13 @@ public interface ToolSource {
   /// @param said what was said in its conversation before
   /// @param recorded what an earlier process wrote down of its work
   /// @param who which agent it is
-  record Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
+  /// @param turn which turn of its session is going on, from 1; 0 if it has none
+  record Situation(
+      Authority authority,
+      List<Message> said,
+      List<SessionFact> recorded,
+      Who who,
+      IntSupplier turn) {
     public Situation {
       said = List.copyOf(said);
       recorded = List.copyOf(recorded);
@@ -29,6 +36,11 @@ public interface ToolSource {
     /// One that nobody has to tell from others.
     public Situation(Authority authority, List<Message> said, List<SessionFact> recorded) {
       this(authority, said, recorded, Who.NOBODY);
+    }
+
+    /// One whose turns nobody counts.
+    public Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
+      this(authority, said, recorded, who, () -> 0);
     }
   }
 

@@ -80,7 +80,7 @@ record Crews(Premises premises, Models models, Notices notices) {
         worktrees,
         (folder, worktree) -> isolated(premises.guard(folder), worktree, guard, crew),
         crew.audience(),
-        agents(guard, premises.shell(guard), settings, crew));
+        agents(guard, guard, premises.shell(guard), settings, crew));
   }
 
   /// One agent in a worktree, with the permissions that were given for the workspace.
@@ -89,14 +89,16 @@ record Crews(Premises premises, Models models, Notices notices) {
     var shell = premises.freshShell(guard.root());
     var settings =
         settings(guard, crew)
+            .withRecall(premises.memories().recall(workspace.root()))
             .withAuthority(premises.authority(guard.root(), workspace.root(), shell::shelter))
             .withWorktree(worktree);
-    return agents(guard, shell, settings, crew);
+    return agents(guard, workspace, shell, settings, crew);
   }
 
   private AgentSettings settings(PathGuard guard, Crew crew) {
     return AgentSettings.in(guard.root())
         .withInstructions(premises.told(guard))
+        .withRecall(premises.memories().recall(guard.root()))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())
@@ -104,11 +106,11 @@ record Crews(Premises premises, Models models, Notices notices) {
   }
 
   private AgentActivity agents(
-      PathGuard guard, CommandShell shell, AgentSettings settings, Crew crew) {
+      PathGuard guard, PathGuard workspace, CommandShell shell, AgentSettings settings, Crew crew) {
     return new AgentActivity(
         settings,
         crew.quotas().over(models.catalog(guard, crew.options().names())),
-        premises.workbench(guard, shell, Asker.nobody()),
+        premises.workbench(guard, workspace, shell, Asker.nobody()),
         crew.audience(),
         System::nanoTime);
   }

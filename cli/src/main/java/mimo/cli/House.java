@@ -14,6 +14,7 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.memory.Recall;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -29,6 +30,7 @@ import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
 import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.run.ModelNames;
@@ -144,6 +146,16 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   @Override
+  public Recall recall(PathGuard guard) {
+    return premises.memories().recall(guard.root());
+  }
+
+  /// What the commands about the memory work with.
+  MemoryDesk memory() {
+    return premises.memories().desk(folder());
+  }
+
+  @Override
   public CommandFiles commands() {
     return CommandFiles.in(premises.extensions().grounds());
   }
@@ -155,12 +167,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public Sessions sessions() {
-    return new Sessions(
-        () -> new SqliteJournal(folders.createData()),
-        redactions.ofRuns(),
-        redactions.ofKept(),
-        clock,
-        random);
+    return premises.memories().sessions();
   }
 
   @Override

@@ -27,6 +27,7 @@ import mimo.cli.command.extension.CommandsCommand;
 import mimo.cli.command.extension.HooksCommand;
 import mimo.cli.command.extension.SkillsCommand;
 import mimo.cli.command.mcp.McpCommand;
+import mimo.cli.command.memory.MemoryCommand;
 import mimo.cli.command.runs.RunsCommand;
 import mimo.cli.command.session.RunCommand;
 import mimo.cli.command.session.SessionsCommand;
@@ -63,6 +64,7 @@ public final class MimoCommand {
     commands.put("compose", () -> new ComposeCommand(setting));
     commands.put("runs", () -> new RunsCommand(setting));
     commands.put("sessions", () -> new SessionsCommand(setting));
+    commands.put("memory", () -> new MemoryCommand(setting));
     commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));

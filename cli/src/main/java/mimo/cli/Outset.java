@@ -52,7 +52,8 @@ final class Outset {
         () -> new LocalInspection(surroundings, folders(environment), window, ProviderLimits.PROBE),
         () -> background(folder, environment),
         new Once<>(() -> sessions(house(surroundings, sandbox), scripts)),
-        new Once<>(() -> mcp(house(surroundings, sandbox), scripts)));
+        new Once<>(() -> mcp(house(surroundings, sandbox), scripts)),
+        new Once<>(() -> house(surroundings, sandbox).memory()));
   }
 
   /// One house: what its agents and those of the workflows they start share, they share.

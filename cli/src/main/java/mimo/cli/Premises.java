@@ -53,6 +53,7 @@ final class Premises {
   private final Configuration configuration;
   private final InstantSource clock;
   private final Supplier<List<ProviderListing>> providers;
+  private final Memories memories;
 
   /// One for the process: were its file closed anywhere, all of them would be lost.
   private final FileLocks fileLocks;
@@ -80,6 +81,9 @@ final class Premises {
     this.configuration = configuration;
     this.clock = clock;
     this.providers = providers;
+    var redactions = new Redactions(surroundings.environment(), configuration, users);
+    this.memories =
+        new Memories(surroundings, folders, configuration.memory(), redactions, clock, random);
     this.fileLocks = new FileLocks(folders.data().resolve("files.lock"));
     this.grounds =
         new CommandShell.Grounds(
@@ -101,11 +105,12 @@ final class Premises {
   }
 
   Workbench workbench(PathGuard guard, Asker asker) {
-    return workbench(guard, shell(guard), asker);
+    return workbench(guard, guard, shell(guard), asker);
   }
 
+  /// @param workspace whose memory they have
   /// @param shell another one than the folder's own
-  Workbench workbench(PathGuard guard, CommandShell shell, Asker asker) {
+  Workbench workbench(PathGuard guard, PathGuard workspace, CommandShell shell, Asker asker) {
     boolean own = shell.equals(shells.get(guard.root()));
     var reached =
         own ? servers.shared(guard, programs(shell)) : servers.of(guard.root(), programs(shell));
@@ -119,9 +124,14 @@ final class Premises {
             shell,
             reached,
             own ? () -> {} : reached::close),
+        memories.of(workspace.root()),
         new Workbench.Extensions(
             extensions.skills(), extensions.hooks(guard(surroundings.folder()).root())),
         asker);
+  }
+
+  Memories memories() {
+    return memories;
   }
 
   /// What people have laid into folders for agents.

@@ -8,8 +8,15 @@ import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.history.History;
+import mimo.agent.history.HistoryTool;
 import mimo.agent.hook.HookSet;
 import mimo.agent.mcp.McpServers;
+import mimo.agent.memory.Heard;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemorySearch;
+import mimo.agent.memory.MemoryTool;
+import mimo.agent.memory.Source;
 import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
 import mimo.agent.question.Asker;
@@ -39,6 +46,7 @@ final class Workbench implements ToolSource {
   private final FileReplacement files;
   private final Instructions instructions;
   private final Machine machine;
+  private final Remembered remembered;
   private final Extensions extensions;
   private final Asker asker;
 
@@ -52,6 +60,9 @@ final class Workbench implements ToolSource {
   record Machine(
       SpillFiles spills, WebClient web, CommandShell shell, McpServers servers, Runnable after) {}
 
+  /// What is known from earlier.
+  record Remembered(Memory memory, MemorySearch search, History history) {}
+
   /// What people have laid into folders for agents.
   record Extensions(Skills skills, HookSet hooks) {}
 
@@ -60,12 +71,14 @@ final class Workbench implements ToolSource {
       FileReplacement files,
       Instructions instructions,
       Machine machine,
+      Remembered remembered,
       Extensions extensions,
       Asker asker) {
     this.guard = guard;
     this.files = files;
     this.instructions = instructions;
     this.machine = machine;
+    this.remembered = remembered;
     this.extensions = extensions;
     this.asker = asker;
   }
@@ -92,13 +105,19 @@ final class Workbench implements ToolSource {
             machine.after().run();
           };
     }
-    tools.add(new WebFetchTool(machine.web()));
+    var heard = Heard.before(situation.said(), situation.recorded());
+    tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
+    // A step of a run is named with a stroke, which no folder may have.
+    var session = situation.who().session().replace('/', '-');
+    var owner = new MemoryTool.Owner(session, situation.turn(), heard);
+    tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
+    tools.add(new HistoryTool(remembered.history()));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
     tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();
     return Toolbox.of(List.copyOf(tools))
-        .reaching(machine.servers().reach(place.sheltering()))
+        .reaching(heard.listening(machine.servers().reach(place.sheltering())))
         .closedBy(closing)
         .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
   }

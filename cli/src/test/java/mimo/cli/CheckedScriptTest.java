@@ -41,7 +41,7 @@ final class CheckedScriptTest {
         """
         export const meta = { name: 'm', description: 'd' };
         const goal = "the word goal is no option";
-        await agent(goal, { label: 'l', memory: 'none' });
+        await agent(goal, { label: 'l', max: 2 });
         await agent({ prompt: goal, goal });
         { const agent = (text, options) => options; agent('x', { max: 3 }); }
         """;
@@ -51,7 +51,7 @@ final class CheckedScriptTest {
       assertEquals(
           List.of(
               "main.js:4:29 agent(): 'goal' is not available in this version of mimo",
-              "main.js:3:33 agent(): 'memory' is not available in this version of mimo"),
+              "main.js:3:33 agent(): 'max' is not available in this version of mimo"),
           checked.problems().stream()
               .map(problem -> problem.position() + " " + problem.message())
               .toList());

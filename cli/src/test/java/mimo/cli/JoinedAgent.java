@@ -15,6 +15,7 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
+import mimo.agent.memory.Recall;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.permission.Authority;
@@ -31,6 +32,7 @@ import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
 import mimo.cli.extension.CommandFiles;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.Admission;
 import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal.Channel;
@@ -135,6 +137,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
     return sessions;
   }
 
+  /// What the commands about the memory work with.
+  public MemoryDesk memory() {
+    return house.memory();
+  }
+
   public Path workspace() {
     return folder;
   }
@@ -234,6 +241,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   @Override
   public String instructed(PathGuard guard) {
     return house.instructed(guard);
+  }
+
+  @Override
+  public Recall recall(PathGuard guard) {
+    return house.recall(guard);
   }
 
   @Override

@@ -458,16 +458,13 @@ final class MimoCommandTest {
               () -> inspection,
               () -> background,
               Commands.noSession(),
-              Commands.noServers());
+              Commands.noServers(),
+              Commands.noMemory());
 
       assertEquals(ExitCode.FAILURE, new MimoCommand(setting).run(List.of("runs", "list")));
 
-      assertTrue(
-          streams
-              .err()
-              .startsWith(
-                  "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli."),
-          streams.err());
+      var told = "MIMO-900 internal: java.lang.IllegalStateException: no store (at mimo.cli.";
+      assertTrue(streams.err().startsWith(told), streams.err());
     }
   }
 
@@ -495,6 +492,7 @@ final class MimoCommandTest {
         () -> inspection,
         () -> background,
         Commands.noSession(),
-        Commands.noServers());
+        Commands.noServers(),
+        Commands.noMemory());
   }
 }

@@ -68,6 +68,8 @@ interface AgentOptions {
   mode?: "read-only" | "plan" | "explore" | "default" | "workspace-write" | (string & {});
   /** It works in a copy of the last commit, kept on a branch if it succeeds with changes. */
   isolation?: "worktree";
+  /** What it is told at its start of what is remembered of the project; `"project"` by default. */
+  memory?: "project" | "none";
 }
 
 /** An agent that has answered and can go on. As JSON it is `{text, value}`. */
@@ -80,7 +82,7 @@ interface Conversation {
     prompt: string,
     options?: Omit<
       AgentOptions,
-      "model" | "agentType" | "keep" | "cwd" | "tools" | "mode" | "isolation"
+      "model" | "agentType" | "keep" | "cwd" | "tools" | "mode" | "isolation" | "memory"
     >,
   ): Promise<Conversation | null>;
 }

@@ -71,7 +71,8 @@ final class ArchitectureTest {
           library(
               "sqlite-jdbc",
               List.of("org.sqlite.", "java.sql.", "javax.sql."),
-              "mimo.engine.journal.sqlite"),
+              "mimo.engine.journal.sqlite",
+              "mimo.agent.memory.index"),
           library("GraalJS's parser", "com.oracle.js.", "mimo.sandbox.compile"),
           library(
               "the engine's frames and texts",
@@ -169,6 +170,16 @@ final class ArchitectureTest {
               "mimo.agent.file.FileLocks",
               "mimo.agent.file.HeldFile",
               "mimo.agent.file.NewFolders",
+              "mimo.agent.memory.DurableFile",
+              "mimo.agent.memory.Exchange",
+              "mimo.agent.memory.Memory",
+              "mimo.agent.memory.MemoryLayout",
+              "mimo.agent.memory.MemoryLock",
+              "mimo.agent.memory.MemoryLog",
+              "mimo.agent.memory.MemorySearch",
+              "mimo.agent.memory.MemoryWriter",
+              // Makes, moves and removes the index's file; only SQLite opens it.
+              "mimo.agent.memory.index.IndexFile",
               "mimo.agent.tool.SpillFile",
               "mimo.agent.tool.SpillFiles",
               "mimo.cli.ServerPrograms",
@@ -187,6 +198,7 @@ final class ArchitectureTest {
               "mimo.cli.config",
               "mimo.cli.daemon",
               "mimo.cli.install",
+              "mimo.cli.memory.Editor",
               "mimo.cli.mcp.ServerFiles",
               "mimo.cli.trust",
               "mimo.cli.extension",
@@ -214,7 +226,9 @@ final class ArchitectureTest {
               "mimo.cli.TerminalWindow",
               "mimo.cli.terminal.TerminalEcho",
               "mimo.cli.daemon",
-              "mimo.cli.install.Training"),
+              "mimo.cli.install.Training",
+              // The editor the user has chosen.
+              "mimo.cli.memory.Editor"),
           door(
               "the network",
               List.of(

@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.RemovalRefused;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineException.StoreFailure;
@@ -17,6 +19,7 @@ import mimo.engine.RunOrigin.Forked;
 import mimo.engine.archive.ArchivedRun;
 import mimo.engine.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.archive.RunArchive;
+import mimo.engine.archive.RunScrub;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalEntry;
 import mimo.engine.journal.StreamId;
@@ -56,6 +59,43 @@ public final class RunKeeper implements AutoCloseable {
   /// @throws ResumeRefused `run_unknown`
   public ArchivedRun take(RunId run, List<ArchivedScript> scripts) {
     return archive.take(run, scripts);
+  }
+
+  /// Takes words out of every run that nobody works on now, for good (D71).
+  ///
+  /// @param words and what stands there instead
+  /// @return the runs that had one
+  public Removal scrub(Map<String, String> words) {
+    var scrub = new RunScrub(journal, clock);
+    var changed = new ArrayList<RunId>();
+    var live = new ArrayList<RunId>();
+    for (var stream : journal.streams(StreamId.RUN)) {
+      var run = new RunId(stream.name());
+      try {
+        if (scrub.scrub(run, words)) {
+          changed.add(run);
+        }
+      } catch (LeaseRefused worked) {
+        live.add(run);
+      } catch (StoreFailure damaged) {
+        if (!damaged.code().equals("store_corrupt")) {
+          throw damaged;
+        }
+        live.add(run);
+      }
+    }
+    return new Removal(changed, live);
+  }
+
+  /// What became of runs from which something was to be removed.
+  ///
+  /// @param changed that can be continued, but not resumed exactly
+  /// @param left that could not be changed now
+  public record Removal(List<RunId> changed, List<RunId> left) {
+    public Removal {
+      changed = List.copyOf(changed);
+      left = List.copyOf(left);
+    }
   }
 
   /// Puts a copy into the store.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.message.Message;
+import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.ToolEnded;
@@ -101,6 +102,22 @@ public final class ConversationRecord {
   /// @return the same as any later reader will see it
   public Chosen choose(Chosen now) {
     return (Chosen) pen.write(now);
+  }
+
+  /// Whether nothing was ever said in it.
+  public boolean isBlank() {
+    return everything().stream()
+        .noneMatch(fact -> fact instanceof Asked || fact instanceof Arrived);
+  }
+
+  /// The turn that is going on, or comes next, counted from 1.
+  public int turn() {
+    return Math.max(1, (int) everything().stream().filter(Asked.class::isInstance).count());
+  }
+
+  /// Something that is told with what is asked next.
+  public void arrived(Arrived something) {
+    pen.write(something);
   }
 
   /// What was asked last, if it has no answer.

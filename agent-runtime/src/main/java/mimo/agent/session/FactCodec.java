@@ -40,6 +40,7 @@ public final class FactCodec {
   private static final String REASON = "reason";
   private static final String WORKTREE = "worktree";
   private static final String MESSAGE = "message";
+  private static final String MEMORY = "memory";
 
   /// The type of the entry that begins a turn of a conversation.
   public static final String ASKED = "asked";
@@ -81,7 +82,7 @@ public final class FactCodec {
   private static ObjectNode members(SessionFact fact) {
     var json = Json.object();
     return switch (fact) {
-      case Began(var model, var effort, var system, var tools, var worktree) -> {
+      case Began(var model, var effort, var system, var tools, var worktree, var memory) -> {
         json.put(MODEL, model);
         putIfGiven(json, EFFORT, effort);
         putIfGiven(json, SYSTEM, system);
@@ -89,6 +90,7 @@ public final class FactCodec {
         if (worktree != null) {
           json.putObject(WORKTREE).put("name", worktree.name()).put("start", worktree.start());
         }
+        putIfGiven(json, MEMORY, memory);
         yield json;
       }
       case Chosen chosen -> ConversationFacts.write(chosen);
@@ -181,7 +183,8 @@ public final class FactCodec {
         tools,
         worktree.isObject()
             ? new WorktreeName(worktree.path("name").asText(), worktree.path("start").asText())
-            : null);
+            : null,
+        text(json, MEMORY));
   }
 
   private static TokenUsage readUsage(JsonNode usage) {

@@ -21,15 +21,27 @@ public sealed interface SessionFact {
   /// @param system what it is told first; null for what every agent of the workspace is told
   /// @param tools the names of what it may use
   /// @param worktree where it works; null if that is the workspace itself
+  /// @param memory what it was told of the memory; null if nothing
   record Began(
       String model,
       @Nullable String effort,
       @Nullable String system,
       List<String> tools,
-      @Nullable WorktreeName worktree)
+      @Nullable WorktreeName worktree,
+      @Nullable String memory)
       implements SessionFact {
     public Began {
       tools = List.copyOf(tools);
+    }
+
+    /// It was told nothing of the memory.
+    public Began(
+        String model,
+        @Nullable String effort,
+        @Nullable String system,
+        List<String> tools,
+        @Nullable WorktreeName worktree) {
+      this(model, effort, system, tools, worktree, null);
     }
 
     /// It works in the workspace itself.

@@ -152,7 +152,8 @@ final class OwnTurns implements Subagent.Turns {
     }
     closeTools();
     var who = new Who(identity.session().value(), identity.agent(), Who.Kind.SUBAGENT);
-    var made = place.tools().open(new Situation(authority, List.of(), record.facts(), who));
+    var made =
+        place.tools().open(new Situation(authority, List.of(), record.facts(), who, record::turn));
     tools = new Tools(made, shelter);
     return made;
   }

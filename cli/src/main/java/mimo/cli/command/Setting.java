@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.cli.error.ErrorTable;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.ResultPrinter;
@@ -21,6 +22,7 @@ import mimo.cli.trust.Trust;
 /// @param background made at the first use too
 /// @param sessions opened at the first use, as runs are
 /// @param mcp made at the first use too
+/// @param memory opened at the first use too
 public record Setting(
     Terminal terminal,
     Map<String, String> environment,
@@ -34,7 +36,8 @@ public record Setting(
     Supplier<Inspection> inspection,
     Supplier<Background> background,
     Supplier<SessionDesk> sessions,
-    Supplier<McpDesk> mcp) {
+    Supplier<McpDesk> mcp,
+    Supplier<MemoryDesk> memory) {
 
   public Setting {
     environment = Map.copyOf(environment);

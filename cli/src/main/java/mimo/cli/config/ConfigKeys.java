@@ -98,6 +98,16 @@ public final class ConfigKeys {
               "subagents.depth",
               new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
               "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
+          user(
+              "memory.write",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether agents may note what they want to remember: on or off. Checkpoints are"
+                  + " always written."),
+          user(
+              "memory.location",
+              new ValueKind.Choice(List.of("data", "repo")),
+              "Where the memory of a project is: data, or repo for .mimocode/MEMORY.md in its"
+                  + " repository, which counts once that is trusted."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

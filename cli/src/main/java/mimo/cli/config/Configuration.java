@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subagentDepth how many levels of subagents a session has
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
 /// @param hooks what runs at which event; those of a repository are not among them
+/// @param memory how things are remembered
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -43,7 +44,8 @@ public record Configuration(
     SandboxSection sandbox,
     int subagentDepth,
     List<Rule> permissions,
-    List<Hook> hooks) {
+    List<Hook> hooks,
+    MemorySection memory) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -59,7 +61,8 @@ public record Configuration(
           SandboxSection.DEFAULT,
           1,
           List.of(),
-          List.of());
+          List.of(),
+          MemorySection.DEFAULT);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -77,7 +80,7 @@ public record Configuration(
     hooks = List.copyOf(hooks);
   }
 
-  /// One without hooks.
+  /// One without hooks, and with the usual memory.
   public Configuration(
       @Nullable String model,
       Map<String, ProviderSection> providers,
@@ -104,7 +107,8 @@ public record Configuration(
         sandbox,
         subagentDepth,
         permissions,
-        List.of());
+        List.of(),
+        MemorySection.DEFAULT);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -138,7 +142,10 @@ public record Configuration(
         sandbox(tree),
         depth == null ? 1 : depth,
         permissions,
-        ConfiguredHooks.of(values));
+        ConfiguredHooks.of(values),
+        new MemorySection(
+            !"off".equals(tree.text("memory", "write")),
+            "repo".equals(tree.text("memory", "location"))));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -157,7 +164,8 @@ public record Configuration(
         none,
         subagentDepth,
         permissions,
-        hooks);
+        hooks,
+        memory);
   }
 
   /// The same, with the keys the user has stored.
@@ -175,7 +183,8 @@ public record Configuration(
         sandbox,
         subagentDepth,
         permissions,
-        hooks);
+        hooks,
+        memory);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {
@@ -316,6 +325,15 @@ public record Configuration(
   ///
   /// @param cacheRead for input read from the provider's cache; null if not told apart
   public record Price(BigDecimal input, BigDecimal output, @Nullable BigDecimal cacheRead) {}
+
+  /// How things are remembered.
+  ///
+  /// @param writes whether agents may add something
+  /// @param inRepository whether a project's memory is kept in its repository
+  public record MemorySection(boolean writes, boolean inRepository) {
+
+    static final MemorySection DEFAULT = new MemorySection(true, false);
+  }
 
   /// How commands of agents are walled in.
   ///

@@ -18,6 +18,9 @@ public interface Admission {
   /// is asked.
   BiPredicate<Path, String> admitted(Path folder);
 
+  /// Whether the user trusts everything a repository brings along, and its memory with it (M1).
+  boolean trusts(Path folder);
+
   /// The digests of all files of the repository that count, by their absolute paths; none where it
   /// is not trusted. Nobody is asked.
   Map<Path, String> trusted(Path folder);

@@ -11,6 +11,7 @@ import mimo.agent.ToolSource;
 import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
@@ -69,6 +70,9 @@ public final class LocalSessions implements SessionDesk {
 
     /// How many levels of subagents a session has.
     int subagentDepth();
+
+    /// What of the memory a session there begins with.
+    Recall recall(PathGuard guard);
 
     /// The prompts that have names there.
     default CommandFiles commands() {

@@ -140,7 +140,7 @@ final class Opening {
     }
     var before = record.chosen();
     var setup = setup(own.id(), record, wish, schema);
-    var conversation = new Conversation(record, setup, System::nanoTime);
+    var conversation = new Conversation(record, setup, workshop.recall(guard), System::nanoTime);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);
     var hooks = setup.tools().hooks();
     var prompt =
@@ -174,7 +174,8 @@ final class Opening {
     }
     var authority = authority(definition).narrowedBy(wish.narrowing().rules());
     var who = new ToolSource.Who(session.value(), agent, ToolSource.Who.Kind.USERS);
-    var situation = new ToolSource.Situation(authority, List.of(), record.facts(), who);
+    var situation =
+        new ToolSource.Situation(authority, List.of(), record.facts(), who, record::turn);
     var source = workshop.tools(guard, order.company().asker());
     var box = means.tools().of(session, agent, source, situation);
     var all =

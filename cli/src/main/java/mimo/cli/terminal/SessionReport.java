@@ -57,7 +57,7 @@ public final class SessionReport {
 
   private void add(SessionEntry entry) {
     switch (FactCodec.read(entry)) {
-      case SessionFact.Began(var model, var effort, _, var tools, _) -> {
+      case SessionFact.Began(var model, var effort, _, var tools, _, _) -> {
         var hard = effort == null ? "" : ", effort " + effort;
         lines.add("  model  " + TerminalText.oneLine(model + hard));
         lines.add("  tools  " + TerminalText.oneLine(String.join(", ", tools)));

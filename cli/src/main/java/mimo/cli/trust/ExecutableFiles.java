@@ -60,6 +60,8 @@ final class ExecutableFiles {
   private static final List<String> CONFIGURATIONS =
       List.of(".mimocode/mimocode.jsonc", ".mimocode/mimocode.json");
 
+  private static final String MEMORY = ".mimocode/MEMORY.md";
+
   /// Nobody can agree to more than this.
   private static final int MOST_FILES = 2_000;
 
@@ -90,6 +92,7 @@ final class ExecutableFiles {
 
   Executables all() {
     try {
+      memory(root.resolve(MEMORY));
       for (var level : WorkflowFolder.levels(folder)) {
         for (var name : FOLDERS) {
           folder(level.resolve(name), 0);
@@ -106,6 +109,16 @@ final class ExecutableFiles {
       throw refused("what it brings along cannot be read: " + unreadable);
     }
     return new Executables(root, found);
+  }
+
+  /// What agents are told at their start. It changes with every day of work, so what is agreed to
+  /// is that it counts, and not what it says.
+  private void memory(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      file(file);
+    } else if (Files.isRegularFile(file)) {
+      add(file, "memory");
+    }
   }
 
   private void folder(Path place, int level) throws IOException {

@@ -92,6 +92,17 @@ public final class Trust implements Admission {
   }
 
   @Override
+  public boolean trusts(Path folder) {
+    try {
+      var standing = standing(folder);
+      // Where nothing is there to be trusted yet, what comes is the user's own.
+      return given || standing.isTrusted();
+    } catch (CommandException tooMuch) {
+      return false;
+    }
+  }
+
+  @Override
   public Map<Path, String> trusted(Path folder) {
     try {
       var standing = standing(folder);

@@ -32,6 +32,11 @@ public enum Admissions implements Admission {
   }
 
   @Override
+  public boolean trusts(Path folder) {
+    return this == TRUSTING;
+  }
+
+  @Override
   public Map<Path, String> trusted(Path folder) {
     return this == TRUSTING ? Executables.in(folder).byPath() : Map.of();
   }

@@ -19,6 +19,7 @@ import mimo.cli.command.SessionDesk;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Terminal;
 import mimo.cli.terminal.Terminal.Channel;
@@ -32,6 +33,7 @@ public final class Commands {
   private final Inspection inspection;
   private final Channel out;
   private final TestStreams streams = new TestStreams();
+  private Supplier<MemoryDesk> memory = noMemory();
   private Path folder = Path.of("/nowhere");
   private Map<String, String> environment = Map.of();
   private @Nullable Runs runs;
@@ -72,6 +74,12 @@ public final class Commands {
   /// The same, with these other processes.
   public Commands beside(Background those) {
     background = those;
+    return this;
+  }
+
+  /// The same, with this memory.
+  public Commands remembering(MemoryDesk desk) {
+    memory = () -> desk;
     return this;
   }
 
@@ -131,7 +139,15 @@ public final class Commands {
         () -> inspection,
         () -> background,
         noSession(),
-        noServers());
+        noServers(),
+        memory);
+  }
+
+  /// For commands that remember nothing.
+  public static Supplier<MemoryDesk> noMemory() {
+    return () -> {
+      throw new AssertionError("no command here needs the memory");
+    };
   }
 
   /// For commands that need no session.

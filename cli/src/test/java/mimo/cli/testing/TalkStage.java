@@ -21,6 +21,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
@@ -157,7 +158,8 @@ public final class TalkStage implements LocalSessions.Workshop {
         ScriptedInspection::new,
         ScriptedBackground::new,
         () -> new LocalSessions(this),
-        Commands.noServers());
+        Commands.noServers(),
+        Commands.noMemory());
   }
 
   public String out() {
@@ -247,6 +249,11 @@ public final class TalkStage implements LocalSessions.Workshop {
   public TalkStage withoutGit() {
     git = Optional.empty();
     return this;
+  }
+
+  @Override
+  public Recall recall(PathGuard guard) {
+    return Recall.NOTHING;
   }
 
   @Override

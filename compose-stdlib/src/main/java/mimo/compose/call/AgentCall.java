@@ -32,6 +32,7 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
           "tools",
           "mode",
           "isolation",
+          "memory",
           "tellsWorktree");
 
   private static final String KEEP = "keep";

@@ -3,10 +3,11 @@
 const OPTIONS = [
   "label", "phase", "schema", "model", "effort", "agentType", "keep",
   "timeoutMs", "stallMs", "retries", "maxTurns", "cwd", "tools", "mode", "isolation",
+  "memory",
 ];
 
 // What a conversation has from its first turn.
-const LASTING = ["model", "agentType", "cwd", "tools", "mode", "isolation"];
+const LASTING = ["model", "agentType", "cwd", "tools", "mode", "isolation", "memory"];
 
 const { agentTypes } = wf.settings;
 
@@ -172,6 +173,12 @@ function checkIsolation(request) {
   if (wf.settings.dialect === "mimocode") request.tellsWorktree = true;
 }
 
+function checkMemory({ memory }) {
+  if (memory !== undefined && memory !== "project" && memory !== "none") {
+    throw wf.badArgument('agent: memory must be "project" or "none"');
+  }
+}
+
 function check(request) {
   const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
@@ -191,6 +198,7 @@ function check(request) {
   checkMode(request);
   checkCwd(request);
   checkIsolation(request);
+  checkMemory(request);
   checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
   checkNumber("stallMs", request.stallMs, 1, Infinity);
   checkNumber("retries", request.retries, 0, 10);

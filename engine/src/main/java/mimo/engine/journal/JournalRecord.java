@@ -1,6 +1,7 @@
 package mimo.engine.journal;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// One entry as it is stored: a JSON text, and the large values it refers to by digest (D14).
 ///
@@ -11,5 +12,10 @@ public record JournalRecord(String type, String body, Map<String, String> blobs)
 
   public JournalRecord {
     blobs = Map.copyOf(blobs);
+  }
+
+  /// Whether its text or one of its large values is one that `test` means.
+  public boolean concerns(Predicate<String> test) {
+    return test.test(body) || blobs.values().stream().anyMatch(test);
   }
 }

@@ -30,6 +30,21 @@ public interface Keeping {
     erase(streams, () -> {});
   }
 
+  /// Writes streams anew, sealed anew, all at once: what is no more in their records is in no file
+  /// of the journal any more when this returns (D71). A stream that is not there is passed over.
+  ///
+  /// @param streams of a run its own and all that belong to it
+  /// @param rewriting says what each of them is to hold; called where nobody else can write
+  /// @throws mimo.engine.EngineException.LeaseRefused `run_live` if some process works on one of
+  ///   them; then nothing is rewritten
+  void rewrite(List<StreamId> streams, Rewriting rewriting);
+
+  /// Says what a stream is to hold instead of its records.
+  @FunctionalInterface
+  interface Rewriting {
+    List<JournalRecord> of(StreamId stream, List<JournalRecord> records);
+  }
+
   /// Gives the room of what was removed back to the disk, unless some process works on a stream.
   ///
   /// @return whether it did

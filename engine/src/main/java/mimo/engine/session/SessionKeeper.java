@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import mimo.engine.EngineException.LeaseRefused;
 import mimo.engine.EngineException.SessionRefused;
@@ -22,6 +23,7 @@ import mimo.engine.journal.SessionOpening;
 import mimo.engine.journal.StreamId;
 import mimo.engine.journal.StreamOutline;
 import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.WordRemoval;
 
 /// Lists, reads, copies and removes sessions that belong to no run, whoever writes them.
 /// Thread-safe.
@@ -179,6 +181,51 @@ public final class SessionKeeper {
     journal.compact();
   }
 
+  /// Takes words out of everything that was said in a session, for good (D71). It can go on, and
+  /// its last entry says that something was removed.
+  ///
+  /// @param words and what stands there instead
+  /// @return whether any of them was in it
+  /// @throws LeaseRefused `session_locked` if some process has it
+  public boolean scrub(SessionId id, Map<String, String> words) {
+    var removal = new WordRemoval(words);
+    if (records(id).stream().noneMatch(record -> record.concerns(removal::concerns))) {
+      return false;
+    }
+    var stream = StreamId.chat(id);
+    try {
+      journal.rewrite(List.of(stream), (_, records) -> scrubbed(stream, records, removal));
+    } catch (LeaseRefused taken) {
+      throw new LeaseRefused(
+          "session_locked", "session " + id + ": " + taken.getMessage(), taken.owner());
+    }
+    return true;
+  }
+
+  private List<JournalRecord> scrubbed(
+      StreamId stream, List<JournalRecord> records, WordRemoval removal) {
+    var codec = new JournalCodec(removal, clock).sessions();
+    var clean = new ArrayList<JournalRecord>();
+    for (var record : records) {
+      clean.add(
+          !record.concerns(removal::concerns) || record.type().equals(SCRUBBED)
+              ? record
+              : clean.isEmpty()
+                  ? codec.encode(SessionCodec.decodeOpening(record))
+                  : codec.encode(SessionCodec.decode(record)).record());
+    }
+    clean.add(mark(stream, records, clean, codec));
+    return clean;
+  }
+
+  private JournalRecord mark(
+      StreamId stream, List<JournalRecord> before, List<JournalRecord> after, SessionCodec codec) {
+    var heads =
+        "{\"oldHead\":\"%s\",\"newHead\":\"%s\"}"
+            .formatted(Chain.head(stream, before), Chain.head(stream, after));
+    return codec.encode(new SessionEntry(SCRUBBED, heads, clock.instant())).record();
+  }
+
   /// A copy of a session as it is now. Where the bolder rules find something, the copy is cleaned
   /// and sealed anew, and says so in its last entry; the store keeps what it has.
   ///
@@ -191,11 +238,7 @@ public final class SessionKeeper {
     clean.add(cleaned(records.getFirst(), opening, codec));
     records.stream().skip(1).map(record -> cleaned(record, codec)).forEach(clean::add);
     if (!clean.equals(records)) {
-      var stream = StreamId.chat(id);
-      var heads =
-          "{\"oldHead\":\"%s\",\"newHead\":\"%s\"}"
-              .formatted(Chain.head(stream, records), Chain.head(stream, clean));
-      clean.add(codec.encode(new SessionEntry(SCRUBBED, heads, clock.instant())).record());
+      clean.add(mark(StreamId.chat(id), records, clean, codec));
     }
     return new ArchivedSession(id, clean);
   }

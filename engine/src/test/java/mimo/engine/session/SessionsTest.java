@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import mimo.engine.EngineException;
@@ -102,6 +103,47 @@ final class SessionsTest {
       assertEquals(
           List.of("{\"text\":\"one\"}", "{\"text\":\"two\"}", "{\"text\":\"three\"}"),
           texts(session.recorded()));
+    }
+  }
+
+  @Test
+  void wordsAreTakenOutOfASessionAndOutOfTheStoreD71() throws Exception {
+    SessionId id;
+    try (var sessions = sessions(() -> new SqliteJournal(folder))) {
+      id = said(sessions, "the left-handed handshake", "something else");
+      var other = said(sessions, "nothing of it");
+      var keeper = sessions.keeper();
+
+      assertTrue(keeper.scrub(id, Map.of("left-handed handshake", "[FORGOTTEN]")));
+      assertFalse(keeper.scrub(other, Map.of("left-handed handshake", "[FORGOTTEN]")));
+      assertEquals(
+          List.of("{\"text\":\"the [FORGOTTEN]\"}", "{\"text\":\"something else\"}"),
+          texts(keeper.read(id)));
+    }
+
+    try (var later = sessions(() -> new SqliteJournal(folder));
+        var session = later.open(id)) {
+      session.append("asked", "{\"text\":\"and on\"}");
+      assertEquals(3, session.recorded().size());
+    }
+    for (var file : List.of("mimocode.db", "mimocode.db-wal")) {
+      var path = folder.resolve(file);
+      var bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+      assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("handshake"), file);
+    }
+  }
+
+  @Test
+  void aSessionThatSomebodyHasIsNotRewrittenD71() throws Exception {
+    var sessions = inMemory();
+    var id = said(sessions, "the handshake");
+    try (var _ = sessions.open(id)) {
+      var keeper = inMemory().keeper();
+
+      var refused =
+          assertThrows(LeaseRefused.class, () -> keeper.scrub(id, Map.of("handshake", "x")));
+
+      assertEquals("session_locked", refused.code());
     }
   }
 

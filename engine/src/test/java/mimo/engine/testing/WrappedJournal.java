@@ -112,6 +112,11 @@ public class WrappedJournal implements Journal {
   }
 
   @Override
+  public void rewrite(List<StreamId> streams, Rewriting rewriting) {
+    journal.rewrite(streams, rewriting);
+  }
+
+  @Override
   public void erase(List<StreamId> streams, Runnable permit) {
     journal.erase(streams, permit);
   }

@@ -101,6 +101,11 @@ final class EntryTable {
     execute("BEGIN IMMEDIATE");
   }
 
+  /// Writes what was appended, in the transaction that is going on.
+  void flush() throws SQLException {
+    insertEntry.executeBatch();
+  }
+
   /// Makes durable what was appended.
   void commit() throws SQLException {
     insertEntry.executeBatch();

@@ -3,10 +3,15 @@ package mimo.engine.journal.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import mimo.engine.EngineException.StoreFailure;
+import mimo.engine.EngineLimits;
+import mimo.engine.journal.JournalRecord;
+import mimo.engine.journal.Keeping.Rewriting;
 import mimo.engine.journal.StreamId;
 
 /// Removes streams, and every byte of them. What SQLite deletes it overwrites (`secure_delete`),
@@ -16,6 +21,8 @@ final class Eraser {
   private static final String ROW = "SELECT id FROM stream WHERE kind = ? AND name = ?";
   private static final String VALUES = "SELECT blobs FROM entry WHERE stream = ? AND blobs <> ''";
   private static final String ALL_VALUES = "SELECT blobs FROM entry WHERE blobs <> ''";
+  private static final List<String> ENTRIES =
+      List.of("DELETE FROM entry WHERE stream = ?", "DELETE FROM torn_entry WHERE stream = ?");
   private static final List<String> TABLES =
       List.of(
           "DELETE FROM entry WHERE stream = ?",
@@ -51,15 +58,74 @@ final class Eraser {
     emptyLog();
   }
 
-  private void erase(StreamId stream, Set<String> values) throws SQLException {
+  /// Replaces the entries of all of them in one transaction, sealed anew.
+  void rewrite(List<StreamId> streams, Rewriting rewriting) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    try {
+      var values = new HashSet<String>();
+      for (var stream : streams) {
+        rewrite(stream, rewriting, values);
+      }
+      eraseUnused(values);
+      execute("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      execute("ROLLBACK");
+      throw e;
+    }
+    emptyLog();
+  }
+
+  private void rewrite(StreamId stream, Rewriting rewriting, Set<String> values)
+      throws SQLException {
+    var row = row(stream);
+    var before = records(stream);
+    if (row.isEmpty() || before.isEmpty()) {
+      return;
+    }
+    var after = rewriting.of(stream, before);
+    if (after.equals(before)) {
+      return;
+    }
+    try (var select = connection.prepareStatement(VALUES)) {
+      select.setLong(1, row.getAsLong());
+      addValues(select, values);
+    }
+    for (var table : ENTRIES) {
+      try (var delete = connection.prepareStatement(table)) {
+        delete.setLong(1, row.getAsLong());
+        delete.executeUpdate();
+      }
+    }
+    var entries = new EntryTable(connection);
+    entries.append(new Tail(row.getAsLong(), StreamEnd.none(stream)), after);
+    entries.flush();
+  }
+
+  private List<JournalRecord> records(StreamId stream) throws SQLException {
+    var reader = new StreamReader(connection);
+    var records = new ArrayList<JournalRecord>();
+    List<JournalRecord> page;
+    do {
+      page = reader.read(stream, records.size() + 1L, EngineLimits.READ_PAGE);
+      records.addAll(page);
+    } while (page.size() == EngineLimits.READ_PAGE);
+    return records;
+  }
+
+  private OptionalLong row(StreamId stream) throws SQLException {
     try (var select = connection.prepareStatement(ROW)) {
       select.setString(1, stream.kind());
       select.setString(2, stream.name());
       try (var rows = select.executeQuery()) {
-        if (rows.next()) {
-          erase(rows.getLong(1), values);
-        }
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
       }
+    }
+  }
+
+  private void erase(StreamId stream, Set<String> values) throws SQLException {
+    var row = row(stream);
+    if (row.isPresent()) {
+      erase(row.getAsLong(), values);
     }
   }
 

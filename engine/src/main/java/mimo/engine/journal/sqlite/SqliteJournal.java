@@ -185,6 +185,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void rewrite(List<StreamId> streams, Rewriting rewriting) {
+    keeping.rewrite(streams, rewriting);
+  }
+
+  @Override
   public void erase(List<StreamId> streams, Runnable permit) {
     keeping.erase(streams, permit);
   }

@@ -87,6 +87,17 @@ final class StoreKeeping implements Keeping {
   /// Nobody can take a run up while it is removed: its lock is held, which its sessions share.
   @Override
   public void erase(List<StreamId> streams, Runnable permit) {
+    var all = List.copyOf(streams);
+    holding(all, connection -> new Eraser(connection).erase(all, permit));
+  }
+
+  @Override
+  public void rewrite(List<StreamId> streams, Rewriting rewriting) {
+    var all = List.copyOf(streams);
+    holding(all, connection -> new Eraser(connection).rewrite(all, rewriting));
+  }
+
+  private void holding(List<StreamId> streams, Change change) {
     var held = new ArrayList<LockFile>();
     try {
       for (var stream : owned(streams)) {
@@ -94,8 +105,7 @@ final class StoreKeeping implements Keeping {
           held.add(leases.hold(stream));
         }
       }
-      var all = List.copyOf(streams);
-      change(connection -> new Eraser(connection).erase(all, permit));
+      change(change);
     } finally {
       held.forEach(leases::letGo);
     }

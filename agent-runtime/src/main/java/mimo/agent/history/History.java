@@ -1,0 +1,126 @@
+package mimo.agent.history;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import mimo.agent.AgentLimits;
+import mimo.agent.memory.index.WordMatch;
+import mimo.agent.session.SessionAbout;
+import mimo.engine.EngineException;
+import mimo.engine.SessionId;
+import mimo.engine.session.SessionKeeper;
+import mimo.engine.session.SessionSummary;
+import mimo.engine.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that was said in the sessions of one workspace. Thread-safe; the store is opened for
+/// each question.
+public final class History {
+
+  private final Supplier<Sessions> sessions;
+  private final String workspace;
+
+  /// @param sessions opens the store
+  /// @param workspace the folder whose sessions count, free of links
+  public History(Supplier<Sessions> sessions, String workspace) {
+    this.sessions = sessions;
+    this.workspace = workspace;
+  }
+
+  /// What is looked for; null wherever anything will do.
+  ///
+  /// @param session the beginning of its id
+  record Wish(
+      String query,
+      @Nullable String session,
+      @Nullable String kind,
+      @Nullable String tool,
+      @Nullable Instant after,
+      @Nullable Instant before) {
+
+    boolean takes(Said said) {
+      return (kind == null || said.kind().equals(kind))
+          && (tool == null || said.tool().equals(tool))
+          && (after == null || !said.at().isBefore(after))
+          && (before == null || !said.at().isAfter(before));
+    }
+  }
+
+  /// Something that fits, and how well.
+  record Fitting(Said said, double fit) {}
+
+  /// What fits a wish, the best first, and of equals the latest.
+  List<Fitting> search(Wish wish) {
+    var match = WordMatch.of(wish.query());
+    var fitting = new ArrayList<Fitting>();
+    try (var open = sessions.get()) {
+      int left = AgentLimits.HISTORY_ENTRIES;
+      for (var session : ofWorkspace(open.keeper(), wish.session())) {
+        var all = read(open.keeper(), session.id());
+        left -= all.size();
+        for (var said : all) {
+          double fit = wish.takes(said) ? match.fit(said.text()) : 0;
+          if (fit > 0) {
+            fitting.add(new Fitting(said, fit));
+          }
+        }
+        if (left < 0) {
+          break;
+        }
+      }
+    }
+    fitting.sort(
+        Comparator.comparingDouble(Fitting::fit)
+            .reversed()
+            .thenComparing(each -> each.said().at(), Comparator.reverseOrder()));
+    return fitting;
+  }
+
+  /// What was said round something, itself included.
+  ///
+  /// @param id as [Said#id] says it; of the session, its beginning will do
+  /// @return empty if there is no such thing
+  List<Said> around(String id, int before, int after) {
+    int colon = id.lastIndexOf(':');
+    var prefix = colon < 0 ? id : id.substring(0, colon);
+    int number = number(id.substring(colon + 1));
+    try (var open = sessions.get()) {
+      for (var session : ofWorkspace(open.keeper(), prefix)) {
+        var all = read(open.keeper(), session.id());
+        int at = 0;
+        while (at < all.size() && all.get(at).number() < number) {
+          at++;
+        }
+        if (at < all.size() && all.get(at).number() == number) {
+          return List.copyOf(
+              all.subList(Math.max(0, at - before), Math.min(all.size(), at + after + 1)));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static int number(String digits) {
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+  }
+
+  private List<SessionSummary> ofWorkspace(SessionKeeper keeper, @Nullable String prefix) {
+    return keeper.list().stream()
+        .filter(session -> session.damage().isEmpty())
+        .filter(session -> prefix == null || session.id().value().startsWith(prefix))
+        .filter(session -> SessionAbout.parse(session.about()).workspace().equals(workspace))
+        .limit(AgentLimits.HISTORY_SESSIONS)
+        .toList();
+  }
+
+  private static List<Said> read(SessionKeeper keeper, SessionId id) {
+    try {
+      return Said.of(id, keeper.read(id));
+    } catch (EngineException unreadable) {
+      // The others still can be.
+      return List.of();
+    }
+  }
+}

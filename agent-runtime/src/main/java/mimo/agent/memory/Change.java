@@ -1,0 +1,123 @@
+package mimo.agent.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import mimo.agent.memory.MarkdownText.Kind;
+import mimo.agent.memory.MemoryLog.Known;
+
+/// What is to be made of a text of the memory, whatever it says by then: a change is made anew if
+/// somebody else wrote meanwhile (M6).
+///
+/// @param by what it is called in the log
+/// @param entries those it adds
+/// @param make what it makes of a text; the same text if there is nothing to do
+record Change(String by, List<Known> entries, UnaryOperator<String> make) {
+
+  Change {
+    entries = List.copyOf(entries);
+  }
+
+  /// Adds an item at the end of a section, which is made where it is missing.
+  ///
+  /// @param heading of the second level; empty for the end of the text
+  /// @param text clean and without comments
+  static Change append(String heading, String text, Provenance provenance) {
+    return new Change(
+        "append",
+        List.of(Known.of(provenance, text)),
+        now -> appended(now, heading, item(text, provenance)));
+  }
+
+  private static List<String> item(String text, Provenance provenance) {
+    var lines = new ArrayList<String>();
+    for (var line : text.strip().split("\\R", -1)) {
+      lines.add(lines.isEmpty() ? "- " + line : line.isBlank() ? "" : "  " + line);
+    }
+    lines.add(lines.removeLast() + " " + provenance.comment());
+    return lines;
+  }
+
+  private static String appended(String now, String heading, List<String> item) {
+    var text = MarkdownText.of(now);
+    var end = text.newline();
+    var lines = String.join(end, item) + end;
+    int at = heading.isEmpty() ? text.blocks().size() : sectionEnd(text, heading);
+    var result = new StringBuilder();
+    if (at < 0) {
+      result.append(now);
+      terminate(result, end);
+      result.append(now.isBlank() ? "" : end).append("## ").append(heading).append(end);
+      return result.append(end).append(lines).toString();
+    }
+    text.blocks().subList(0, at).forEach(block -> result.append(block.raw()));
+    terminate(result, end);
+    result.append(lines);
+    text.blocks().subList(at, text.blocks().size()).forEach(block -> result.append(block.raw()));
+    return result.toString();
+  }
+
+  private static void terminate(StringBuilder text, String end) {
+    if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+      text.append(end);
+    }
+  }
+
+  /// After the last block of a section that is not blank; -1 if there is no such section.
+  private static int sectionEnd(MarkdownText text, String heading) {
+    int at = -1;
+    int level = 0;
+    var blocks = text.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      var block = blocks.get(i);
+      if (block.kind() == Kind.HEADING) {
+        if (at >= 0 && block.level() <= level) {
+          break;
+        }
+        if (at < 0 && (block.path().equals(heading) || block.path().endsWith(" > " + heading))) {
+          at = i + 1;
+          level = block.level();
+        }
+      } else if (at >= 0 && !block.raw().isBlank()) {
+        at = i + 1;
+      }
+    }
+    return at;
+  }
+
+  /// Takes an entry out, wherever it stands by then.
+  ///
+  /// @param raw the block as it was found
+  static Change forget(String raw) {
+    return new Change("forget", List.of(), now -> without(now, raw));
+  }
+
+  private static String without(String now, String raw) {
+    var blocks = MarkdownText.of(now).blocks();
+    var result = new StringBuilder();
+    boolean found = false;
+    for (var block : blocks) {
+      if (!found && block.kind() == Kind.ENTRY && block.raw().strip().equals(raw.strip())) {
+        found = true;
+      } else {
+        result.append(block.raw());
+      }
+    }
+    return found ? result.toString() : now;
+  }
+
+  /// What the user made of a text in an editor.
+  ///
+  /// @param base what was in it when it was opened
+  /// @param entries those that are new, and his
+  static Change edited(String base, String edited, List<Known> entries) {
+    // What came in meanwhile is another writer's; the user's words stay where both meet.
+    return new Change("edit", entries, now -> TextMerge.merge(base, edited, now));
+  }
+
+  /// Replaces every word somebody wants gone, and every secret.
+  static Change scrubbed(UnaryOperator<String> clean) {
+    return new Change("scrub", List.of(), Objects.requireNonNull(clean));
+  }
+}

@@ -1,0 +1,120 @@
+package mimo.agent.memory;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.AgentLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The right to write the memory, against other threads and other processes (M6). Thread-safe.
+///
+/// Two bytes of one small file are locked, the second while the first is held: so who has just
+/// written cannot write again before one who waits. For the first one the system is left to wait,
+/// which wakes who came first; for the second there is one process at most that asks, and it gives
+/// up after a while. A process makes one of these for a memory and keeps it: POSIX drops a
+/// process's locks once any descriptor of the file closes in it.
+final class MemoryLock {
+
+  private static final long TURN = 0;
+  private static final long WRITE = 1;
+  private static final long PAUSE = Duration.ofNanos(300_000).toNanos();
+  private static final long PATIENCE = Duration.ofMillis(AgentLimits.MEMORY_LOCK_MILLIS).toNanos();
+
+  private final Path file;
+  private final ReentrantLock threads = new ReentrantLock(true);
+  private @Nullable FileChannel channel;
+
+  MemoryLock(Path file) {
+    this.file = file;
+  }
+
+  /// Something done while nobody else writes.
+  interface Work<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  <T> T holding(Work<T> work) throws IOException, InterruptedException {
+    if (!threads.tryLock(AgentLimits.MEMORY_LOCK_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw MemoryException.busy("the memory");
+    }
+    try {
+      var open = open();
+      FileLock held;
+      try (var _ = queue(open)) {
+        held = lock(open, WRITE);
+      }
+      try (var _ = held) {
+        return work.run();
+      }
+    } finally {
+      threads.unlock();
+    }
+  }
+
+  /// Another one of this process's, for another thread's memory, cannot be waited for.
+  private static FileLock queue(FileChannel open) throws IOException, InterruptedException {
+    try {
+      return open.lock(TURN, 1, false);
+    } catch (FileLockInterruptionException | ClosedByInterruptException stopped) {
+      throw new InterruptedException("interrupted while another process writes the memory");
+    } catch (OverlappingFileLockException another) {
+      return lock(open, TURN);
+    }
+  }
+
+  private static FileLock lock(FileChannel open, long place)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      var lock = tryLock(open, place);
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() - start > PATIENCE) {
+        throw MemoryException.busy("the memory");
+      }
+      LockSupport.parkNanos(PAUSE);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while another process writes the memory");
+      }
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel open, long place) throws IOException {
+    try {
+      return open.tryLock(place, 1, false);
+    } catch (OverlappingFileLockException heldByAnotherInstance) {
+      return null;
+    }
+  }
+
+  /// Called by one thread at a time.
+  private FileChannel open() throws IOException {
+    var open = channel;
+    if (open == null || !open.isOpen()) {
+      open =
+          FileChannel.open(
+              file,
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      channel = open;
+    }
+    return open;
+  }
+}

@@ -1,0 +1,197 @@
+package mimo.agent.memory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import mimo.agent.AgentLimits;
+import mimo.agent.memory.MemoryLog.Written;
+import org.jspecify.annotations.Nullable;
+
+/// The one way in which files of the memory change (M5 to M8). Thread-safe.
+///
+/// A change is made of what a file says now, written beside it, and swapped with it in one step.
+/// What comes out of its place is looked at afterwards: if that is not what the change was made of,
+/// somebody wrote in between, and his words and the change are merged. So nobody's are lost.
+final class MemoryWriter {
+
+  /// For so long a file must stay the same to be taken for finished.
+  private static final long CALM_NANOS = 10_000_000;
+
+  private final MemoryLayout layout;
+  private final MemoryLock lock;
+  private final InstantSource clock;
+  private final UnaryOperator<String> cleaning;
+  private volatile @Nullable Exchange exchange;
+
+  /// @param cleaning redacts what versions keep
+  MemoryWriter(MemoryLayout layout, InstantSource clock, UnaryOperator<String> cleaning) {
+    this.layout = layout;
+    this.lock = new MemoryLock(layout.lock());
+    this.clock = clock;
+    this.cleaning = cleaning;
+  }
+
+  /// What became of a change.
+  ///
+  /// @param changed false if there was nothing to do
+  record Outcome(boolean changed, String text) {}
+
+  private record Kept(int number, String text) {}
+
+  /// Makes a change, or fails and leaves the file as it was.
+  Outcome write(MemoryPlace place, Change change) throws InterruptedException {
+    try {
+      Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
+      var writing = new Writing(place, change);
+      var outcome = lock.holding(writing::run);
+      // Nobody has to wait for what only looks back.
+      for (var version : writing.versions) {
+        MemoryLog.keep(layout.logOf(place), version.number(), cleaning.apply(version.text()));
+      }
+      return outcome;
+    } catch (IOException unwritable) {
+      throw MemoryException.failed(place.name() + " cannot be written", unwritable);
+    }
+  }
+
+  /// Does something while nobody writes.
+  <T> T alone(MemoryLock.Work<T> work) throws IOException, InterruptedException {
+    Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
+    return lock.holding(work);
+  }
+
+  /// One change of one file, round by round. Confined to the thread that holds the lock.
+  private final class Writing {
+    private final MemoryPlace place;
+    private final Change change;
+    private final DurableFile file;
+    private final List<Kept> versions = new ArrayList<>();
+
+    /// What came out of the file's place and is somebody else's.
+    private final List<byte[]> displaced = new ArrayList<>();
+
+    /// What should be in the file now; nothing if there is none.
+    private Optional<byte[]> there = Optional.empty();
+
+    /// What the file said before.
+    private String basis = "";
+
+    /// What it is to say.
+    private String target = "";
+
+    Writing(MemoryPlace place, Change change) {
+      this.place = place;
+      this.change = change;
+      this.file = new DurableFile(place.file());
+    }
+
+    Outcome run() throws IOException {
+      file.orphan().ifPresent(displaced::add);
+      look();
+      for (int round = 0; round < AgentLimits.MEMORY_ROUNDS; round++) {
+        byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+        boolean changes = !Arrays.equals(bytes, there.orElseGet(() -> new byte[0]));
+        if (!changes || put(bytes)) {
+          for (var left : displaced) {
+            file.dropOrphan(left);
+          }
+          return new Outcome(changes, target);
+        }
+      }
+      throw MemoryException.busy(place.name());
+    }
+
+    private void look() throws IOException {
+      there = file.bytes();
+      if (there.isPresent() && !isOurs(there.get())) {
+        awaitCalm();
+      }
+      basis = there.map(file::text).orElse("");
+      if (!displaced.isEmpty()) {
+        basis = TextMerge.union(file.text(displaced.getFirst()), basis);
+      }
+      target = change.make().apply(basis);
+    }
+
+    private boolean isOurs(byte[] bytes) throws IOException {
+      return MemoryLog.tip(layout.logOf(place)).isHash(Digest.of(bytes));
+    }
+
+    /// Some editors empty a file and write it anew: half of it is nobody's words.
+    private void awaitCalm() throws IOException {
+      for (int look = 0; look < AgentLimits.MEMORY_ROUNDS; look++) {
+        LockSupport.parkNanos(CALM_NANOS);
+        var again = file.bytes();
+        if (again.isPresent() && Arrays.equals(again.get(), there.orElseThrow())) {
+          return;
+        }
+        there = again.isPresent() ? again : there;
+      }
+    }
+
+    /// Whether nobody came in between; else the next round has his words too.
+    private boolean put(byte[] bytes) throws IOException {
+      log(target);
+      if (there.isEmpty()) {
+        boolean made = file.create(bytes);
+        layout.markSession(place);
+        if (!made) {
+          look();
+        }
+        return made;
+      }
+      byte[] expected = there.get();
+      try {
+        var others = file.replace(expected, bytes, exchange());
+        if (others.isEmpty()) {
+          file.dropKept(expected, bytes);
+          return true;
+        }
+        displaced.add(others.get());
+        basis = file.text(others.get());
+        target = TextMerge.merge(file.text(expected), basis, target);
+        there = Optional.of(bytes);
+      } catch (NoSuchFileException removed) {
+        look();
+      }
+      return false;
+    }
+
+    /// Says what is about to be written, and what somebody else has written since the last time.
+    private void log(String after) throws IOException {
+      var folder = layout.logOf(place);
+      var tip = MemoryLog.tip(folder);
+      if (tip.lines() > AgentLimits.MEMORY_LOG_LINES) {
+        MemoryLog.read(folder).compact(folder, basis::contains);
+      }
+      versions.clear();
+      int number = tip.next();
+      var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      if (!basis.isEmpty() && !tip.isHash(Digest.of(basis))) {
+        MemoryLog.append(folder, new Written(number, at, "user", Digest.of(basis)), List.of());
+        versions.add(new Kept(number++, basis));
+      }
+      var written = new Written(number, at, change.by(), Digest.of(after));
+      MemoryLog.append(folder, written, change.entries());
+      versions.add(new Kept(number, after));
+    }
+  }
+
+  private Exchange exchange() {
+    var known = exchange;
+    if (known == null) {
+      known = Exchange.ofThisSystem();
+      exchange = known;
+    }
+    return known;
+  }
+}

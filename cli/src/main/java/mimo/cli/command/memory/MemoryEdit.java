@@ -1,0 +1,111 @@
+package mimo.cli.command.memory;
+
+import java.nio.file.Path;
+import mimo.agent.memory.MemoryPlace;
+import mimo.cli.command.Options;
+import mimo.cli.command.Setting;
+import mimo.cli.command.Subcommand;
+import mimo.cli.error.ExitCode;
+import mimo.cli.memory.MemoryDesk;
+import mimo.cli.terminal.Format;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `mimo memory edit`: opens a file of the memory in the user's editor.
+final class MemoryEdit implements Subcommand {
+
+  private static final String FRESH_PROJECT =
+      """
+      # Memory of this project
+
+      ## Project context
+
+      ## Rules
+
+      ## Architecture decisions
+
+      ## Discovered knowledge
+      """;
+
+  private static final String FRESH_GLOBAL = "# Preferences\n\n";
+
+  private final Setting setting;
+
+  MemoryEdit(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        Options.command(
+            "edit",
+            "Edit a file of the memory.",
+            "",
+            "VISUAL or EDITOR names the editor. What others write meanwhile is kept: entries that",
+            "both have changed stay as you wrote them, and theirs stand under \"Conflicts\".",
+            "");
+    spec.addPositional(Options.optional("FILE", "global, project or a name (default project)."));
+    spec.addOption(
+        Options.text("--from", "FILE", "Take the text of this file, without an editor."));
+    Options.addFormat(spec);
+    spec.usageMessage()
+        .footer("", "Examples:", "  mimo memory edit", "  mimo memory edit global --from notes.md");
+    return spec;
+  }
+
+  @Override
+  public ExitCode run(ParseResult words) throws InterruptedException {
+    var desk = setting.memory().get();
+    var place = desk.place(words.matchedPositionalValue(0, "project"));
+    var from = Options.text(words, "--from");
+    return MemoryDesk.told(() -> {
+      var base = desk.memory().raw(place).orElse("");
+      var shown = base.isEmpty() && from == null ? fresh(place) : base;
+      var edited =
+          from == null
+              ? desk.editor().edit(shown, "MEMORY.md")
+              : desk.editor().read(setting.scripts().folder().resolve(Path.of(from)));
+      boolean changed = !edited.equals(shown);
+      if (changed) {
+        edit(desk, place, base, edited);
+      }
+      var secrets = desk.memory().suspicions(place);
+      if (Options.format(words) == Format.TEXT) {
+        setting.say(changed ? "changed " + place.name() : "nothing changed");
+        for (var secret : secrets) {
+          setting.say(
+              "line %d looks like a secret: %s".formatted(secret.line(), secret.redacted()));
+        }
+      } else {
+        setting.say(
+            MemoryWords.object(json -> {
+              MemoryWords.write(json, place);
+              json.writeBooleanField("changed", changed);
+              json.writeNumberField("secrets", secrets.size());
+            }));
+      }
+      return ExitCode.OK;
+    });
+  }
+
+  /// What the user writes into a repository he trusts does not have to be trusted anew.
+  private void edit(MemoryDesk desk, MemoryPlace place, String base, String edited)
+      throws InterruptedException {
+    var folder = setting.scripts().folder();
+    boolean inRepository = !place.file().startsWith(desk.memory().layout().folder());
+    boolean trusted = inRepository && setting.trust().standing(folder).isTrusted();
+    desk.memory().edit(place, base, edited);
+    if (trusted) {
+      setting.trust().grant(folder, setting.trust().standing(folder));
+    }
+  }
+
+  private static String fresh(MemoryPlace place) {
+    return switch (place.scope()) {
+      case GLOBAL -> FRESH_GLOBAL;
+      case PROJECT -> FRESH_PROJECT;
+      case SESSION -> "";
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package mimo.cli.command.memory;
+
+import java.util.Map;
+import mimo.cli.command.Setting;
+import mimo.cli.memory.MemoryDesk.Erased;
+import mimo.cli.terminal.Figures;
+import mimo.cli.terminal.Format;
+
+/// How commands tell that something is gone.
+final class Removal {
+
+  /// Shorter words recur in ordinary text.
+  static final int SHORTEST = 8;
+
+  private Removal() {}
+
+  /// @param removed what, and from which file
+  static void tell(Setting setting, Format format, Map<String, String> removed, Erased erased) {
+    if (format != Format.TEXT) {
+      setting.say(
+          MemoryWords.object(json -> {
+            json.writeObjectFieldStart("removed");
+            for (var entry : removed.entrySet()) {
+              json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeArrayFieldStart("sessions");
+            for (var session : erased.sessions()) {
+              json.writeString(session);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("runs");
+            for (var run : erased.runs()) {
+              json.writeString(run);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("kept");
+            for (var kept : erased.kept()) {
+              json.writeString(kept);
+            }
+            json.writeEndArray();
+          }));
+      return;
+    }
+    removed.forEach((what, where) -> setting.say("removed " + what + " from " + where));
+    if (!erased.sessions().isEmpty()) {
+      setting.say("rewrote " + Figures.count(erased.sessions().size(), "session"));
+    }
+    if (!erased.runs().isEmpty()) {
+      setting.say(
+          "rewrote %s, which can be continued but not resumed exactly"
+              .formatted(Figures.count(erased.runs().size(), "run")));
+    }
+    erased.kept().forEach(why -> setting.terminal().err().print("not rewritten: " + why + "\n"));
+  }
+}

@@ -1,0 +1,149 @@
+package mimo.cli.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemoryDigest;
+import mimo.agent.memory.MemoryEntry;
+import mimo.agent.memory.MemoryException;
+import mimo.agent.memory.MemoryPlace;
+import mimo.agent.memory.MemorySearch;
+import mimo.agent.session.FactCodec;
+import mimo.agent.session.SessionFact.Arrived;
+import mimo.cli.error.CommandException;
+import mimo.engine.EngineException;
+import mimo.engine.RunId;
+import mimo.engine.RunKeeper;
+import mimo.engine.SessionId;
+import mimo.engine.session.Sessions;
+
+/// Everything the commands about the memory need. Confined to the command's thread.
+///
+/// @param sessions opens the store
+/// @param runs opens it too
+/// @param notice why something of the memory is not used here; empty if all of it is
+public record MemoryDesk(
+    Memory memory,
+    MemorySearch search,
+    Supplier<Sessions> sessions,
+    Supplier<RunKeeper> runs,
+    Editor editor,
+    String notice) {
+
+  /// Something done with the memory.
+  public interface Work<T> {
+    T run() throws InterruptedException;
+  }
+
+  /// A session that was told of an entry.
+  ///
+  /// @param at when, as an instant
+  public record Told(SessionId session, String at) {}
+
+  /// What was taken out of the store.
+  ///
+  /// @param sessions that can be continued, and whose record is not what it was
+  /// @param runs the same for runs; none of them can be resumed exactly any more
+  /// @param kept why some could not be changed
+  public record Erased(List<String> sessions, List<String> runs, List<String> kept) {
+    public Erased {
+      sessions = List.copyOf(sessions);
+      runs = List.copyOf(runs);
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /// The files that may be seen here, those that do not exist yet left out.
+  public List<MemoryPlace> places() {
+    return memory.layout().visible("");
+  }
+
+  /// The file a name means.
+  public MemoryPlace place(String name) {
+    return memory
+        .layout()
+        .find(name, places())
+        .orElseThrow(() ->
+            new CommandException(
+                "memory_unknown",
+                "no file of the memory is called '%s'; there are global, project%s"
+                    .formatted(
+                        name,
+                        String.join(
+                            "", places().stream().map(place -> ", " + place.name()).toList()))));
+  }
+
+  /// Does something, and tells failures of the memory as those of a command.
+  public static <T> T told(Work<T> work) throws InterruptedException {
+    try {
+      return work.run();
+    } catch (MemoryException failure) {
+      var cause = failure.getCause();
+      var why = cause == null ? "" : ": " + cause.getMessage();
+      throw new CommandException(failure.code(), failure.getMessage() + why);
+    }
+  }
+
+  /// The sessions that began with a digest in which an entry stands (M18).
+  public List<Told> toldOf(MemoryEntry entry) {
+    var told = new ArrayList<Told>();
+    try (var open = sessions.get()) {
+      for (var session : open.keeper().list()) {
+        if (!session.damage().isEmpty() || session.count("arrived") == 0) {
+          continue;
+        }
+        for (var said : open.keeper().read(session.id())) {
+          if (said.type().equals("arrived")
+              && FactCodec.read(said) instanceof Arrived(var from, var text)
+              && from.startsWith(MemoryDigest.FROM)
+              && holds(text, entry)) {
+            told.add(new Told(session.id(), said.at().toString()));
+          }
+        }
+      }
+    } catch (EngineException unreadable) {
+      throw new CommandException(unreadable.code(), String.valueOf(unreadable.getMessage()));
+    }
+    return told;
+  }
+
+  private List<String> eraseInRuns(Map<String, String> words, List<String> kept) {
+    try (var keeper = runs.get()) {
+      var removal = keeper.scrub(words);
+      removal.left().forEach(run -> kept.add("run " + run + " is worked on, or damaged"));
+      return removal.changed().stream().map(RunId::value).toList();
+    } catch (EngineException failure) {
+      throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private static boolean holds(String digest, MemoryEntry entry) {
+    var first = entry.text().lines().findFirst().orElse("");
+    return !first.isEmpty() && digest.contains(first.substring(0, Math.min(first.length(), 500)));
+  }
+
+  /// Takes words out of everything that sessions and runs have written down (D71).
+  public Erased erase(Map<String, String> words) {
+    var changed = new ArrayList<String>();
+    var kept = new ArrayList<String>();
+    try (var open = sessions.get()) {
+      for (var session : open.keeper().list()) {
+        if (!session.damage().isEmpty()) {
+          continue;
+        }
+        try {
+          if (open.keeper().scrub(session.id(), words)) {
+            changed.add(session.id().value());
+          }
+        } catch (EngineException.LeaseRefused live) {
+          kept.add("session " + session.id() + " is open in another process");
+        }
+      }
+    } catch (EngineException failure) {
+      throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
+    }
+    return new Erased(changed, eraseInRuns(words, kept), kept);
+  }
+}
