@@ -19,8 +19,10 @@ import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.cli.testing.BuiltMimo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class RepairIT {
 
-  private static final Path RESOURCES = Path.of("src/test/resources/repair");
+  private static final Path RESOURCES = Path.of("src/test/resources").resolve("repair");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path temp;
   private final List<String> results = new ArrayList<>();
   private Path workspace;
-  private FakeModelServer server;
+  private @Nullable FakeModelServer server;
 
   /// What the agent is scripted to do.
   ///
@@ -65,6 +67,11 @@ final class RepairIT {
       }
       return json.toString();
     }
+  }
+
+  @BeforeEach
+  void make() throws IOException {
+    workspace = Files.createDirectories(temp.toRealPath().resolve("shop"));
   }
 
   @AfterEach
@@ -108,7 +115,6 @@ final class RepairIT {
   }
 
   private void copy(Path from, Map<String, String> filled) throws Exception {
-    workspace = Files.createDirectories(temp.toRealPath().resolve("shop"));
     try (var all = Files.walk(from)) {
       for (var path : all.filter(Files::isRegularFile).toList()) {
         var to = workspace.resolve(from.relativize(path).toString());
@@ -136,18 +142,19 @@ final class RepairIT {
   private void repairs(Script script, String failure, String success, String readable)
       throws Exception {
     var before = files();
-    server = FakeModelServer.start(request -> answer(script, request));
+    var model = FakeModelServer.start(request -> answer(script, request));
+    server = model;
     var configuration =
         """
         {"provider": {"test": {"options": {"baseURL": "%s", "apiKey": "test-key-0001"}}}%s}
         """
-            .formatted(server.baseUrl(), readable);
+            .formatted(model.baseUrl(), readable);
     var mimo = new BuiltMimo(temp.toRealPath().resolve("home"), workspace, configuration);
 
     var ended = mimo.run("run", "A test fails. Mend it.", "--model", "test/m", "--json");
 
     assertEquals(0, ended.exit(), ended::err);
-    assertEquals(List.of(), server.problems());
+    assertEquals(List.of(), model.problems());
     assertTrue(results.getFirst().contains(failure), results::toString);
     assertTrue(results.getLast().contains(success), results::toString);
     assertTrue(Files.readString(workspace.resolve(script.file())).contains(script.right()));
