@@ -111,13 +111,15 @@ final class Workbench implements ToolSource {
     var session = situation.who().session().replace('/', '-');
     var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
-    tools.add(new HistoryTool(remembered.history()));
+    tools.add(new HistoryTool(remembered.history(), owner));
     tools.add(TaskTool.after(situation.said(), situation.recorded()));
     tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();
     return Toolbox.of(List.copyOf(tools))
         .reaching(heard.listening(machine.servers().reach(place.sheltering())))
+        // Those that tell what other agents said come later.
+        .joinedBy(heard::listening)
         .closedBy(closing)
         .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
   }

@@ -2,12 +2,15 @@ package mimo.agent.history;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import mimo.agent.AgentLimits;
+import mimo.agent.memory.Heard;
 import mimo.agent.memory.index.WordMatch;
 import mimo.agent.session.SessionAbout;
+import mimo.engine.CancellationToken;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 import mimo.engine.session.SessionKeeper;
@@ -40,8 +43,10 @@ public final class History {
       @Nullable Instant after,
       @Nullable Instant before) {
 
+    /// What looked back is found only if it is asked for: it has the words of each search.
     boolean takes(Said said) {
-      return (kind == null || said.kind().equals(kind))
+      return (tool != null || !Heard.isLookingBack(said.tool()))
+          && (kind == null || said.kind().equals(kind))
           && (tool == null || said.tool().equals(tool))
           && (after == null || !said.at().isBefore(after))
           && (before == null || !said.at().isAfter(before));
@@ -52,24 +57,49 @@ public final class History {
   record Fitting(Said said, double fit) {}
 
   /// What fits a wish, the best first, and of equals the latest.
-  List<Fitting> search(Wish wish) {
+  ///
+  /// @param own the session that asks, whose last turn goes on and is left out; empty for none
+  /// @throws InterruptedException if cancelled
+  List<Fitting> search(Wish wish, String own, CancellationToken cancellation)
+      throws InterruptedException {
     var match = WordMatch.of(wish.query());
-    var fitting = new ArrayList<Fitting>();
+    var having = new ArrayList<Said>();
+    var found = new ArrayList<BitSet>();
+    int texts = 0;
     try (var open = sessions.get()) {
       int left = AgentLimits.HISTORY_ENTRIES;
       for (var session : ofWorkspace(open.keeper(), wish.session())) {
+        if (cancellation.isCancelled()) {
+          throw new InterruptedException("cancelled while looking back");
+        }
         var all = read(open.keeper(), session.id());
         left -= all.size();
-        for (var said : all) {
-          double fit = wish.takes(said) ? match.fit(said.text()) : 0;
-          if (fit > 0) {
-            fitting.add(new Fitting(said, fit));
+        for (var said : session.id().value().equals(own) ? earlier(all) : all) {
+          var words = wish.takes(said) ? match.in(said.text()) : new BitSet();
+          texts += wish.takes(said) ? 1 : 0;
+          if (!words.isEmpty()) {
+            having.add(said);
+            found.add(words);
           }
         }
         if (left < 0) {
           break;
         }
       }
+    }
+    return sorted(having, match.fits(found, texts));
+  }
+
+  /// What was said before the last turn.
+  private static List<Said> earlier(List<Said> all) {
+    int last = all.isEmpty() ? 0 : all.getLast().context().turn();
+    return all.stream().filter(said -> said.context().turn() < last).toList();
+  }
+
+  private static List<Fitting> sorted(List<Said> having, List<Double> fits) {
+    var fitting = new ArrayList<Fitting>();
+    for (int i = 0; i < having.size(); i++) {
+      fitting.add(new Fitting(having.get(i), fits.get(i)));
     }
     fitting.sort(
         Comparator.comparingDouble(Fitting::fit)

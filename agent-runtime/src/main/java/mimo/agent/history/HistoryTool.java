@@ -11,6 +11,7 @@ import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.history.History.Fitting;
 import mimo.agent.history.History.Wish;
+import mimo.agent.memory.MemoryTool;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -51,9 +52,12 @@ public final class HistoryTool implements Tool {
           ToolSpec.Effect.READS);
 
   private final History history;
+  private final MemoryTool.Owner owner;
 
-  public HistoryTool(History history) {
+  /// @param owner whose tool it is
+  public HistoryTool(History history, MemoryTool.Owner owner) {
     this.history = history;
+    this.owner = owner;
   }
 
   @Override
@@ -62,9 +66,11 @@ public final class HistoryTool implements Tool {
   }
 
   @Override
-  public Result run(ObjectNode input, CancellationToken cancellation) {
+  public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
     try {
-      return input.path("action").asText().equals("around") ? around(input) : search(input);
+      return input.path("action").asText().equals("around")
+          ? around(input)
+          : search(input, cancellation);
     } catch (DateTimeParseException unreadable) {
       return Result.error("'" + unreadable.getParsedString() + "' is no date such as 2026-05-01");
     } catch (EngineException failure) {
@@ -72,7 +78,8 @@ public final class HistoryTool implements Tool {
     }
   }
 
-  private Result search(ObjectNode input) {
+  private Result search(ObjectNode input, CancellationToken cancellation)
+      throws InterruptedException {
     var query = input.path("query").asText();
     if (query.isBlank()) {
       return Result.error("'query' must hold words to look for");
@@ -85,12 +92,12 @@ public final class HistoryTool implements Tool {
             given(input, "tool"),
             time(given(input, "after")),
             time(given(input, "before")));
-    var found = history.search(wish);
+    var found = history.search(wish, owner.session(), cancellation);
     if (found.isEmpty()) {
       return Result.ok("Nothing that was said here has any of these words.");
     }
     var shown =
-        found.stream().limit(SHOWN).map(Fitting::said).map(said -> line(said, EXCERPT_CHARS));
+        found.stream().limit(SHOWN).map(Fitting::said).map(said -> heard(said, EXCERPT_CHARS));
     var more =
         found.size() > SHOWN
             ? List.of((found.size() - SHOWN) + " more fit less well.")
@@ -106,7 +113,7 @@ public final class HistoryTool implements Tool {
     return said.isEmpty()
         ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
         : Result.ok(
-            bounded(said.stream().map(each -> line(each, AROUND_CHARS)).toList(), List.of()));
+            bounded(said.stream().map(each -> heard(each, AROUND_CHARS)).toList(), List.of()));
   }
 
   private static @Nullable String given(ObjectNode input, String name) {
@@ -123,9 +130,17 @@ public final class HistoryTool implements Tool {
         : Instant.parse(text);
   }
 
+  /// Who is shown something has heard it from where it is from (M2).
+  private String heard(Said said, int chars) {
+    owner.heard().add(said.context().source());
+    return line(said, chars);
+  }
+
   private static String line(Said said, int chars) {
     var tool = said.tool().isEmpty() ? "" : " " + said.tool();
-    var head = said.id() + " " + said.at() + " " + said.kind() + tool;
+    var source = said.context().source();
+    var from = source.isUntrusted() ? " (from " + source.word() + ")" : "";
+    var head = said.id() + " " + said.at() + " " + said.kind() + tool + from;
     return head + "\n> " + cut(said.text().strip(), chars).replace("\n", "\n> ");
   }
 

@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mimo.agent.memory.Heard;
+import mimo.agent.memory.Source;
 import mimo.agent.message.Content;
+import mimo.agent.message.Message;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact;
+import mimo.agent.tool.DeferredTools;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
 
@@ -17,9 +21,21 @@ import mimo.engine.journal.SessionEntry;
 /// @param number of the entry it stands in, counted from 1
 /// @param kind `user`, `model`, `call` or `result`
 /// @param tool whose call or result it is; empty for the others
-record Said(SessionId session, int number, Instant at, String kind, String tool, String text) {
+/// @param context when in the session it was said, and from whom it may be
+record Said(
+    SessionId session,
+    int number,
+    Instant at,
+    String kind,
+    String tool,
+    String text,
+    Context context) {
 
-  static final List<String> KINDS = List.of("user", "model", "call", "result");
+  /// Where something stands in its session.
+  ///
+  /// @param turn counted from 1; 0 before the first
+  /// @param source the least trusted that its words may be from
+  record Context(int turn, Source source) {}
 
   /// By what it is asked for again.
   String id() {
@@ -29,11 +45,10 @@ record Said(SessionId session, int number, Instant at, String kind, String tool,
   /// Everything that was said in a session; what this version does not know is passed over.
   static List<Said> of(SessionId session, List<SessionEntry> entries) {
     var all = new ArrayList<Said>();
-    var tools = new HashMap<String, String>();
-    int number = 0;
+    var reading = new Reading(session, all);
     for (var entry : entries) {
-      number++;
-      var reading = new Reading(session, number, entry.at(), tools, all);
+      reading.number++;
+      reading.at = entry.at();
       read(entry).ifPresent(reading::add);
     }
     return all;
@@ -48,34 +63,57 @@ record Said(SessionId session, int number, Instant at, String kind, String tool,
     }
   }
 
-  /// One entry. Confined to one call.
-  private record Reading(
-      SessionId session, int number, Instant at, Map<String, String> tools, List<Said> all) {
+  /// One session, entry by entry. Confined to one call.
+  private static final class Reading {
+    private final SessionId session;
+    private final List<Said> all;
+    private final Map<String, String> tools = new HashMap<>();
+    private int number;
+    private int turn;
+    private Instant at = Instant.EPOCH;
+
+    /// What the model's words may be from, from here on.
+    private Source heard = Source.AGENT;
+
+    Reading(SessionId session, List<Said> all) {
+      this.session = session;
+      this.all = all;
+    }
 
     void add(SessionFact fact) {
       switch (fact) {
-        case SessionFact.Asked asked -> say("user", "", asked.words());
-        case SessionFact.TurnReceived turn -> turn.content().forEach(this::add);
-        case SessionFact.ToolEnded(var answer, _) ->
-            say("result", tools.getOrDefault(answer.call(), ""), answer.text());
+        case SessionFact.Asked asked -> {
+          turn++;
+          say("user", "", asked.words(), Source.USER);
+        }
+        case SessionFact.TurnReceived received -> received.content().forEach(this::add);
+        case SessionFact.ToolEnded(var answer, _) -> result(answer);
         case SessionFact _ -> {}
       }
     }
 
+    private void result(Message.ToolAnswer answer) {
+      var tool = tools.getOrDefault(answer.call(), "");
+      var source = Heard.isLookingBack(tool) ? Heard.shown(answer.text()) : Heard.from(tool);
+      heard = heard.and(source);
+      say("result", tool, answer.text(), source);
+    }
+
     private void add(Content piece) {
       switch (piece) {
-        case Content.Text(var text) -> say("model", "", text);
-        case Content.ToolCall(var id, var tool, var arguments) -> {
-          tools.put(id, tool);
-          say("call", tool, arguments);
+        case Content.Text(var text) -> say("model", "", text, heard);
+        case Content.ToolCall call -> {
+          var meant = DeferredTools.meant(call);
+          tools.put(call.id(), meant.tool());
+          say("call", meant.tool(), meant.arguments(), heard);
         }
         case Content.Reasoning _ -> {}
       }
     }
 
-    private void say(String kind, String tool, String text) {
+    private void say(String kind, String tool, String text, Source source) {
       if (!text.isBlank()) {
-        all.add(new Said(session, number, at, kind, tool, text));
+        all.add(new Said(session, number, at, kind, tool, text, new Context(turn, source)));
       }
     }
   }

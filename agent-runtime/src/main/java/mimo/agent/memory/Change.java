@@ -43,7 +43,7 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
     var text = MarkdownText.of(now);
     var end = text.newline();
     var lines = String.join(end, item) + end;
-    int at = heading.isEmpty() ? text.blocks().size() : sectionEnd(text, heading);
+    int at = heading.isEmpty() ? text.blocks().size() : text.sectionEnd(heading);
     var result = new StringBuilder();
     if (at < 0) {
       result.append(now);
@@ -64,47 +64,24 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
     }
   }
 
-  /// After the last block of a section that is not blank; -1 if there is no such section.
-  private static int sectionEnd(MarkdownText text, String heading) {
-    int at = -1;
-    int level = 0;
-    var blocks = text.blocks();
-    for (int i = 0; i < blocks.size(); i++) {
-      var block = blocks.get(i);
-      if (block.kind() == Kind.HEADING) {
-        if (at >= 0 && block.level() <= level) {
-          break;
-        }
-        if (at < 0 && (block.path().equals(heading) || block.path().endsWith(" > " + heading))) {
-          at = i + 1;
-          level = block.level();
-        }
-      } else if (at >= 0 && !block.raw().isBlank()) {
-        at = i + 1;
-      }
-    }
-    return at;
-  }
-
-  /// Takes an entry out, wherever it stands by then.
+  /// Takes an entry out, wherever it stands by then and however often.
   ///
-  /// @param raw the block as it was found
-  static Change forget(String raw) {
-    return new Change("forget", List.of(), now -> without(now, raw));
+  /// @param id by which it may be marked
+  /// @param texts what it may say
+  static Change forget(String id, List<String> texts) {
+    return new Change("forget", List.of(), now -> without(now, id, texts));
   }
 
-  private static String without(String now, String raw) {
-    var blocks = MarkdownText.of(now).blocks();
+  private static String without(String now, String id, List<String> texts) {
     var result = new StringBuilder();
-    boolean found = false;
-    for (var block : blocks) {
-      if (!found && block.kind() == Kind.ENTRY && block.raw().strip().equals(raw.strip())) {
-        found = true;
-      } else {
-        result.append(block.raw());
-      }
+    for (var block : MarkdownText.of(now).blocks()) {
+      boolean gone =
+          block.kind() == Kind.ENTRY
+              && (texts.contains(block.text())
+                  || Provenance.claimed(block.raw()).filter(id::equals).isPresent());
+      result.append(gone ? "" : block.raw());
     }
-    return found ? result.toString() : now;
+    return result.toString();
   }
 
   /// What the user made of a text in an editor.

@@ -1,13 +1,18 @@
 package mimo.agent.memory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.session.SessionFact;
+import mimo.agent.tool.Arguments;
 import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.MoreTools;
 import mimo.agent.tool.Need;
@@ -24,6 +29,14 @@ public final class Heard {
   /// How the names of tools begin that are not mimo's own.
   private static final String OF_OTHERS = "mcp__";
 
+  /// Those that tell what other agents said.
+  private static final Set<String> OF_AGENTS = Set.of("agent", "workflow");
+
+  private static final Set<String> LOOKING_BACK = Set.of("memory", "history");
+
+  /// How a source stands beside what is shown.
+  private static final Pattern SHOWN = Pattern.compile("\\(from ([^()]*)\\)$");
+
   private final AtomicReference<Source> worst = new AtomicReference<>(Source.AGENT);
 
   private Heard() {}
@@ -31,39 +44,84 @@ public final class Heard {
   /// What an agent has heard that goes on with something.
   public static Heard before(List<Message> said, List<SessionFact> recorded) {
     var heard = new Heard();
+    var tools = new HashMap<String, String>();
     for (var message : said) {
-      if (message instanceof Message.Model(var content)) {
-        heard.called(content);
+      switch (message) {
+        case Message.Model(var content) -> heard.called(content, tools);
+        case Message.Tools(var answers) -> answers.forEach(answer -> heard.answered(answer, tools));
+        case Message.User _ -> {}
       }
     }
     for (var fact : recorded) {
       if (fact instanceof SessionFact.TurnReceived turn) {
-        heard.called(turn.content());
+        heard.called(turn.content(), tools);
+      } else if (fact instanceof SessionFact.ToolEnded ended) {
+        heard.answered(ended.answer(), tools);
       }
     }
     return heard;
   }
 
-  private void called(List<Content> content) {
+  private void answered(Message.ToolAnswer answer, Map<String, String> tools) {
+    if (isLookingBack(tools.getOrDefault(answer.call(), ""))) {
+      add(shown(answer.text()));
+    }
+  }
+
+  private void called(List<Content> content, Map<String, String> tools) {
     for (var piece : content) {
       if (piece instanceof Content.ToolCall call) {
-        var name = DeferredTools.meant(call).tool();
-        if (name.equals(WEB_TOOL)) {
-          add(Source.WEB);
-        } else if (name.startsWith(OF_OTHERS)) {
-          add(Source.tool(name));
-        }
+        var tool = DeferredTools.meant(call).tool();
+        tools.put(call.id(), tool);
+        add(from(tool));
       }
     }
   }
 
-  private void add(Source source) {
+  /// Whose words come with a tool's result. What other agents heard, nobody here knows.
+  public static Source from(String tool) {
+    if (tool.equals(WEB_TOOL)) {
+      return Source.WEB;
+    }
+    return tool.startsWith(OF_OTHERS) || OF_AGENTS.contains(tool)
+        ? Source.tool(tool)
+        : Source.AGENT;
+  }
+
+  /// The worst of the sources that what was remembered, or said earlier, is shown with. Lines that
+  /// are quoted say nothing of where they are from.
+  public static Source shown(String result) {
+    var worst = Source.AGENT;
+    for (var line : result.split("\n", -1)) {
+      var matcher = line.startsWith(">") ? null : SHOWN.matcher(line);
+      if (matcher != null && matcher.find()) {
+        for (var word : matcher.group(1).split(", ", -1)) {
+          worst = worst.and(Source.of(word));
+        }
+      }
+    }
+    return worst;
+  }
+
+  /// Whether what a tool finds is shown with its sources.
+  public static boolean isLookingBack(String tool) {
+    return LOOKING_BACK.contains(tool);
+  }
+
+  /// The agent has heard something from there.
+  public void add(Source source) {
     worst.accumulateAndGet(source, Source::and);
   }
 
   /// From whom its own words may be.
   public Source source() {
     return worst.get();
+  }
+
+  /// The same tool; the agent hears what it says.
+  public Tool listening(Tool tool) {
+    var source = from(tool.spec().name());
+    return source.isUntrusted() ? listening(tool, source) : tool;
   }
 
   /// The same tool, of which the agent hears what is from `source`.
@@ -126,6 +184,11 @@ public final class Heard {
     @Override
     public List<String> aliases() {
       return tool.aliases();
+    }
+
+    @Override
+    public Arguments arguments(String text) {
+      return tool.arguments(text);
     }
 
     @Override

@@ -58,6 +58,29 @@ final class MarkdownText {
     return blocks;
   }
 
+  /// After the last block of a section that is not blank; -1 if there is no such section.
+  ///
+  /// @param heading the last of its path, or all of it
+  int sectionEnd(String heading) {
+    int at = -1;
+    int level = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      var block = blocks.get(i);
+      if (block.kind() == Kind.HEADING) {
+        if (at >= 0 && block.level() <= level) {
+          break;
+        }
+        if (at < 0 && (block.path().equals(heading) || block.path().endsWith(" > " + heading))) {
+          at = i + 1;
+          level = block.level();
+        }
+      } else if (at >= 0 && !block.raw().isBlank()) {
+        at = i + 1;
+      }
+    }
+    return at;
+  }
+
   /// How its lines end.
   String newline() {
     return newline;

@@ -15,8 +15,10 @@ import java.util.random.RandomGenerator;
 import mimo.agent.AgentLimits;
 import mimo.agent.memory.MarkdownText.Block;
 import mimo.agent.memory.MarkdownText.Kind;
+import mimo.engine.redaction.Placeholders;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
+import mimo.engine.redaction.WordRemoval;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered: files that people read and write, and mimo with them (SV2). Thread-safe;
@@ -178,7 +180,7 @@ public final class Memory {
     return known == null ? new Provenance(id, Source.UNVERIFIED, "", 0) : known.provenance();
   }
 
-  private static String nameOf(MemoryPlace place, Block block) {
+  static String nameOf(MemoryPlace place, Block block) {
     var digest = Digest.of(place.name() + "\n" + block.path() + "\n" + block.text());
     return "h" + digest.substring(0, 8);
   }
@@ -275,9 +277,13 @@ public final class Memory {
     for (var block : MarkdownText.of(raw).blocks()) {
       if (block.kind() == Kind.ENTRY
           && entry(place, block, log).text().equals(entryText(raw, entry))) {
-        writer.write(place, Change.forget(block.raw()));
-        var clean = clean(block.raw());
-        rewriteVersions(place, version -> without(version, clean));
+        var change = Change.forget(entry.id(), List.of(block.text(), entry.text()));
+        var outcome = writer.write(place, change, change.make());
+        // Somebody's own words, written in the same moment, stay.
+        if (!outcome.changed() || !change.make().apply(outcome.text()).equals(outcome.text())) {
+          throw MemoryException.unknown(
+              "the entry " + entry.id() + " was changed in this moment; list the entries again");
+        }
         return block.text();
       }
     }
@@ -293,23 +299,6 @@ public final class Memory {
         .orElse(entry.text());
   }
 
-  private static String without(String version, String raw) {
-    return Change.forget(raw).make().apply(version);
-  }
-
-  private void rewriteVersions(MemoryPlace place, UnaryOperator<String> change)
-      throws InterruptedException {
-    try {
-      writer.alone(() -> {
-        MemoryLog.rewrite(layout.logOf(place), change);
-        return place;
-      });
-    } catch (IOException unwritable) {
-      throw MemoryException.failed(
-          "the versions of " + place.name() + " cannot be written", unwritable);
-    }
-  }
-
   /// Redacts a file and its versions for good (M14).
   ///
   /// @param words what else has to go
@@ -317,16 +306,13 @@ public final class Memory {
   public boolean scrub(MemoryPlace place, List<String> words) throws InterruptedException {
     makeKey();
     UnaryOperator<String> clean = text -> removed(clean(text), words);
-    boolean changed =
-        raw(place).isPresent() && writer.write(place, Change.scrubbed(clean)).changed();
-    rewriteVersions(place, clean);
-    return changed;
+    return writer.write(place, Change.scrubbed(clean), clean).changed();
   }
 
   private static String removed(String text, List<String> words) {
     var rest = text;
     for (var word : words) {
-      rest = rest.replace(word, "[REMOVED]");
+      rest = rest.replace(word, WordRemoval.REMOVED);
     }
     return rest;
   }
@@ -351,7 +337,9 @@ public final class Memory {
     var secrets = new ArrayList<String>();
     for (int i = 0; i < Math.min(raw.length, clean.length); i++) {
       if (!raw[i].equals(clean[i])) {
-        secrets.add(difference(raw[i], clean[i]));
+        // One line may hold several, and what stands between them is none.
+        var hidden = Placeholders.hidden(clean[i], raw[i]);
+        secrets.addAll(hidden.isEmpty() ? List.of(difference(raw[i], clean[i])) : hidden);
       }
     }
     secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);

@@ -121,12 +121,17 @@ public record MemoryDigest(String text, List<String> entries) {
   }
 
   private static String line(MemoryEntry entry) {
-    var text = cut(entry.text().replace("</memory", "<\\/memory"));
+    var text = cut(quoted(entry.text()));
     var source = entry.provenance().source();
     // Each line of a quotation is marked: none of them begins anything of its own.
     return source.isUntrusted()
         ? "- data from %s:\n  > %s".formatted(source.word(), text.replace("\n", "\n  > "))
         : "- " + text.replace("\n", "\n  ");
+  }
+
+  /// How a text stands in a digest, which it must not end.
+  public static String quoted(String text) {
+    return text.replace("</memory", "<\\/memory");
   }
 
   private static String cut(String text) {

@@ -1,17 +1,18 @@
 package mimo.agent.memory;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// The right to write the memory, against other threads and other processes (M6). Thread-safe.
 ///
 /// Two bytes of one small file are locked, the second while the first is held: so who has just
-/// written cannot write again before one who waits. For the first one the system is left to wait,
-/// which wakes who came first; for the second there is one process at most that asks, and it gives
-/// up after a while. A process makes one of these for a memory and keeps it: POSIX drops a
-/// process's locks once any descriptor of the file closes in it.
+/// written cannot write again before one who waits. Whoever waits for either gives up after a
+/// while. A process has one of these for a file and keeps it: POSIX drops a process's locks once
+/// any descriptor of the file closes in it.
 final class MemoryLock {
 
   private static final long TURN = 0;
@@ -32,12 +32,23 @@ final class MemoryLock {
   private static final long PAUSE = Duration.ofNanos(300_000).toNanos();
   private static final long PATIENCE = Duration.ofMillis(AgentLimits.MEMORY_LOCK_MILLIS).toNanos();
 
+  /// POSIX has locks by process, so there has to be one place by process that knows them.
+  private static final ConcurrentMap<Path, MemoryLock> OF_PROCESS = new ConcurrentHashMap<>();
+
   private final Path file;
   private final ReentrantLock threads = new ReentrantLock(true);
   private @Nullable FileChannel channel;
 
-  MemoryLock(Path file) {
+  private MemoryLock(Path file) {
     this.file = file;
+  }
+
+  /// The one lock this process has on a file, however the file is named.
+  ///
+  /// @param file in a folder that exists
+  static MemoryLock of(Path file) throws IOException {
+    var folder = Objects.requireNonNull(file.toAbsolutePath().getParent()).toRealPath();
+    return OF_PROCESS.computeIfAbsent(folder.resolve(file.getFileName()), MemoryLock::new);
   }
 
   /// Something done while nobody else writes.
@@ -52,7 +63,7 @@ final class MemoryLock {
     try {
       var open = open();
       FileLock held;
-      try (var _ = queue(open)) {
+      try (var _ = lock(open, TURN)) {
         held = lock(open, WRITE);
       }
       try (var _ = held) {
@@ -60,17 +71,6 @@ final class MemoryLock {
       }
     } finally {
       threads.unlock();
-    }
-  }
-
-  /// Another one of this process's, for another thread's memory, cannot be waited for.
-  private static FileLock queue(FileChannel open) throws IOException, InterruptedException {
-    try {
-      return open.lock(TURN, 1, false);
-    } catch (FileLockInterruptionException | ClosedByInterruptException stopped) {
-      throw new InterruptedException("interrupted while another process writes the memory");
-    } catch (OverlappingFileLockException another) {
-      return lock(open, TURN);
     }
   }
 

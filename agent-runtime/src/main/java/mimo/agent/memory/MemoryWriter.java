@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import mimo.agent.AgentLimits;
@@ -27,7 +29,6 @@ final class MemoryWriter {
   private static final long CALM_NANOS = 10_000_000;
 
   private final MemoryLayout layout;
-  private final MemoryLock lock;
   private final InstantSource clock;
   private final UnaryOperator<String> cleaning;
   private volatile @Nullable Exchange exchange;
@@ -35,7 +36,6 @@ final class MemoryWriter {
   /// @param cleaning redacts what versions keep
   MemoryWriter(MemoryLayout layout, InstantSource clock, UnaryOperator<String> cleaning) {
     this.layout = layout;
-    this.lock = new MemoryLock(layout.lock());
     this.clock = clock;
     this.cleaning = cleaning;
   }
@@ -49,15 +49,34 @@ final class MemoryWriter {
 
   /// Makes a change, or fails and leaves the file as it was.
   Outcome write(MemoryPlace place, Change change) throws InterruptedException {
+    return write(place, change, null);
+  }
+
+  /// The same.
+  ///
+  /// @param versions what becomes of each version that is kept, of the earlier ones before the file
+  ///   changes, so that whoever fails can try again; null if they stay
+  Outcome write(MemoryPlace place, Change change, @Nullable UnaryOperator<String> versions)
+      throws InterruptedException {
     try {
       Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
-      var writing = new Writing(place, change);
-      var outcome = lock.holding(writing::run);
-      // Nobody has to wait for what only looks back.
-      for (var version : writing.versions) {
-        MemoryLog.keep(layout.logOf(place), version.number(), cleaning.apply(version.text()));
-      }
-      return outcome;
+      return lock()
+          .holding(() -> {
+            var folder = layout.logOf(place);
+            if (versions != null) {
+              MemoryLog.rewrite(folder, versions);
+            }
+            var writing = new Writing(place, change);
+            var outcome = writing.run();
+            // Before anybody else writes: else what is taken out of all versions comes back with
+            // them.
+            for (var version : writing.versions) {
+              var text = cleaning.apply(version.text());
+              var kept = versions == null ? text : versions.apply(text);
+              MemoryLog.keep(folder, version.number(), kept);
+            }
+            return outcome;
+          });
     } catch (IOException unwritable) {
       throw MemoryException.failed(place.name() + " cannot be written", unwritable);
     }
@@ -66,7 +85,11 @@ final class MemoryWriter {
   /// Does something while nobody writes.
   <T> T alone(MemoryLock.Work<T> work) throws IOException, InterruptedException {
     Files.createDirectories(layout.folder(), DurableFile.privately("rwx------"));
-    return lock.holding(work);
+    return lock().holding(work);
+  }
+
+  private MemoryLock lock() throws IOException {
+    return MemoryLock.of(layout.lock());
   }
 
   /// One change of one file, round by round. Confined to the thread that holds the lock.
@@ -171,7 +194,7 @@ final class MemoryWriter {
       var folder = layout.logOf(place);
       var tip = MemoryLog.tip(folder);
       if (tip.lines() > AgentLimits.MEMORY_LOG_LINES) {
-        MemoryLog.read(folder).compact(folder, basis::contains);
+        MemoryLog.read(folder).compact(folder, names(place, basis, target)::contains);
       }
       versions.clear();
       int number = tip.next();
@@ -184,6 +207,21 @@ final class MemoryWriter {
       MemoryLog.append(folder, written, change.entries());
       versions.add(new Kept(number, after));
     }
+  }
+
+  /// By what the log may be asked for the entries of these texts: ids that they claim, and names of
+  /// what claims none. What redaction makes of a text has another name.
+  private Set<String> names(MemoryPlace place, String... texts) {
+    var names = new HashSet<String>();
+    for (var text : texts) {
+      for (var form : List.of(text, cleaning.apply(text))) {
+        for (var block : MarkdownText.of(form).blocks()) {
+          names.add(Memory.nameOf(place, block));
+          Provenance.claimed(block.raw()).ifPresent(names::add);
+        }
+      }
+    }
+    return names;
   }
 
   private Exchange exchange() {

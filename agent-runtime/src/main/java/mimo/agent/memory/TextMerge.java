@@ -125,19 +125,22 @@ final class TextMerge {
   }
 
   private static String withConflicts(String text, List<String> lost) {
-    var end = MarkdownText.of(text).newline();
-    var all = new StringBuilder(text);
+    var now = MarkdownText.of(text);
+    var end = now.newline();
+    int at = now.sectionEnd(CONFLICTS);
+    var blocks = now.blocks();
+    var all = new StringBuilder();
+    blocks.subList(0, at < 0 ? blocks.size() : at).forEach(block -> all.append(block.raw()));
     terminate(all);
-    boolean known =
-        MarkdownText.of(text).blocks().stream()
-            .anyMatch(block ->
-                block.kind() == MarkdownText.Kind.HEADING && block.path().equals(CONFLICTS));
-    if (!known) {
+    if (at < 0) {
       all.append(end).append("## ").append(CONFLICTS).append(end).append(end);
     }
     for (var piece : lost) {
       all.append(piece);
       terminate(all);
+    }
+    if (at >= 0) {
+      blocks.subList(at, blocks.size()).forEach(block -> all.append(block.raw()));
     }
     return all.toString();
   }

@@ -11,6 +11,7 @@ import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.engine.redaction.Placeholders;
+import mimo.engine.redaction.WordRemoval;
 import org.jspecify.annotations.Nullable;
 
 /// What models and tools say, as JSON that can be stored and read back. What is read back may have
@@ -63,8 +64,13 @@ public final class ContentJson {
 
   private static Content.@Nullable Seal seal(JsonNode piece, String text) {
     var block = piece.path("seal").asText();
-    boolean whole = !block.isEmpty() && !Placeholders.in(block) && !Placeholders.in(text);
+    boolean whole = !block.isEmpty() && isWhole(block) && isWhole(text);
     return whole ? new Content.Seal(piece.path("sealedBy").asText(), block) : null;
+  }
+
+  /// A seal fits only what nothing was taken from.
+  private static boolean isWhole(String text) {
+    return !Placeholders.in(text) && !WordRemoval.leftIn(text);
   }
 
   /// The answer to one call.

@@ -26,8 +26,11 @@ public final class Toolbox implements AutoCloseable {
   ///
   /// @param deferred the names of those tools it is not told of
   /// @param more those that come from elsewhere
-  private record Ways(Set<String> deferred, MoreTools more, Arrivals arrivals) {
-    static final Ways NONE = new Ways(Set.of(), MoreTools.none(), Arrivals.none());
+  /// @param joining what becomes of a tool that is put behind the others
+  private record Ways(
+      Set<String> deferred, MoreTools more, Arrivals arrivals, UnaryOperator<Tool> joining) {
+    static final Ways NONE =
+        new Ways(Set.of(), MoreTools.none(), Arrivals.none(), UnaryOperator.identity());
   }
 
   private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing, Hooks hooks) {
@@ -50,11 +53,17 @@ public final class Toolbox implements AutoCloseable {
   public Toolbox and(List<Tool> more) {
     var byName = new LinkedHashMap<>(tools);
     for (var tool : more) {
-      if (byName.put(tool.spec().name(), tool) != null) {
+      if (byName.put(tool.spec().name(), ways.joining().apply(tool)) != null) {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
     return new Toolbox(byName, ways, closing, hooks);
+  }
+
+  /// The same tools; those that are put behind them from now on are changed so.
+  public Toolbox joinedBy(UnaryOperator<Tool> joining) {
+    var changed = new Ways(ways.deferred(), ways.more(), ways.arrivals(), joining);
+    return new Toolbox(tools, changed, closing, hooks);
   }
 
   /// The same tools, which leave something behind that has to be ended.
@@ -64,12 +73,14 @@ public final class Toolbox implements AutoCloseable {
 
   /// The same tools, which tell something of their own accord.
   public Toolbox hearing(Arrivals others) {
-    return new Toolbox(tools, new Ways(ways.deferred(), ways.more(), others), closing, hooks);
+    return new Toolbox(
+        tools, new Ways(ways.deferred(), ways.more(), others, ways.joining()), closing, hooks);
   }
 
   /// The same tools, and those that others have, reached through `tools`.
   public Toolbox reaching(MoreTools others) {
-    return new Toolbox(tools, new Ways(ways.deferred(), others, ways.arrivals()), closing, hooks);
+    return new Toolbox(
+        tools, new Ways(ways.deferred(), others, ways.arrivals(), ways.joining()), closing, hooks);
   }
 
   /// The same tools, whose calls others are told of, and may stand in the way of.
@@ -81,7 +92,8 @@ public final class Toolbox implements AutoCloseable {
   public Toolbox listing(Predicate<String> names) {
     var unlisted = new HashSet<>(tools.keySet());
     unlisted.removeIf(names);
-    return new Toolbox(tools, new Ways(unlisted, ways.more(), ways.arrivals()), closing, hooks);
+    return new Toolbox(
+        tools, new Ways(unlisted, ways.more(), ways.arrivals(), ways.joining()), closing, hooks);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -115,7 +127,8 @@ public final class Toolbox implements AutoCloseable {
       }
     });
     var more = ways.more().only(names);
-    return new Toolbox(fitting, new Ways(ways.deferred(), more, ways.arrivals()), closing, hooks);
+    return new Toolbox(
+        fitting, new Ways(ways.deferred(), more, ways.arrivals(), ways.joining()), closing, hooks);
   }
 
   /// The same box with another tool for each, of the same name.

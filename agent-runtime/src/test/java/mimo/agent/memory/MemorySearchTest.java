@@ -3,16 +3,25 @@ package mimo.agent.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import mimo.agent.memory.Memory.Said;
 import mimo.agent.memory.MemorySearch.Finding;
 import mimo.agent.memory.MemorySearch.Wish;
+import mimo.agent.memory.index.Document;
+import mimo.agent.memory.index.MemoryIndex;
+import mimo.agent.memory.index.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +162,46 @@ final class MemorySearchTest {
     Files.delete(project.file());
 
     assertEquals(List.of(), found("alpha"));
+  }
+
+  @Test
+  void aSearchSeesOneStateWhileAnotherOneWritesM17() throws Exception {
+    try (var own = new MemoryIndex(index());
+        var other = new MemoryIndex(index())) {
+      var _ = own.update(List.of(document(0)), MemoryFolder.NOW);
+      var failures = new ConcurrentLinkedQueue<Throwable>();
+      var writer =
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((_, failure) -> failures.add(failure))
+              .start(() -> {
+                for (int i = 1; i <= 150; i++) {
+                  try {
+                    var _ = other.update(List.of(document(i)), MemoryFolder.NOW);
+                  } catch (IOException unusable) {
+                    throw new UncheckedIOException(unusable);
+                  }
+                }
+              });
+
+      while (writer.isAlive()) {
+        var hits = own.search(new Question("harbour", Map.of("doc", 1.0), MemoryFolder.NOW, 10));
+        assertEquals(3, hits.size());
+        assertEquals(1, hits.stream().map(hit -> hit.section().first()).distinct().count());
+      }
+      writer.join();
+      assertEquals(List.of(), List.copyOf(failures));
+    }
+  }
+
+  /// One whose sections all say which state it is, by the line they begin at.
+  private static Document document(int state) {
+    var sections =
+        Stream.of("a", "b", "c")
+            .map(name -> new Document.Section(name, "the harbour " + name, state + 1, state + 1))
+            .toList();
+    var stamp = new Document.Stamp(state, MemoryFolder.NOW, "c" + state, "k");
+    return new Document(
+        "doc", stamp, () -> Optional.of(new Document.Content("h" + state, sections)));
   }
 
   @Test

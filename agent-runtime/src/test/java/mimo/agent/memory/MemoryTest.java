@@ -2,15 +2,18 @@ package mimo.agent.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mimo.agent.AgentLimits;
 import mimo.agent.memory.Memory.Said;
 import mimo.agent.memory.Memory.Version;
 import mimo.agent.memory.Memory.Writing;
@@ -211,6 +214,62 @@ final class MemoryTest {
 
     assertEquals(List.of(), filesWith(token));
     assertEquals(List.of(), memory.suspicions(project));
+  }
+
+  @Test
+  void aLineMayHoldTwoSecretsM14() throws Exception {
+    var one = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    var other = "ghp_" + "z9Y8x7W6v5U4t3S2r1Q0p9O8n7M6l5K4j3H2";
+    write(project, "- ok\n- tokens " + one + " and " + other + " of ours\n");
+
+    assertEquals(List.of(one, other), memory.secrets(project));
+  }
+
+  @Test
+  void forgetsWhatIsThereTwiceAndInVersionsMadeByHandM21() throws Exception {
+    write(project, "- the secret handshake\n\n## B\n\n- the secret handshake\n");
+    var marked = memory.append(project, "B", "the secret handshake", Source.AGENT, Said.NOWHERE);
+    write(project, memory.raw(project).orElseThrow() + "- by hand\n");
+
+    var _ = memory.forget(marked);
+
+    assertEquals(List.of("by hand"), texts(memory.entries(project)));
+    assertEquals(List.of(), filesWith("handshake"));
+    assertThrows(MemoryException.class, () -> memory.forget(marked));
+  }
+
+  @Test
+  void aConflictStandsInItsOwnSectionM7() throws Exception {
+    var before = "# A\n\n- one\n\n## Conflicts\n\n- old\n\n## Z\n\n- last\n";
+    write(project, before.replace("- one", "- theirs"));
+
+    var text = memory.edit(project, before, before.replace("- one", "- mine"));
+
+    assertEquals("# A\n\n- mine\n\n## Conflicts\n\n- old\n- theirs\n\n## Z\n\n- last\n", text);
+  }
+
+  @Test
+  void aLogThatIsMadeShorterStillKnowsWhatTheUserWroteM3() throws Exception {
+    var _ = memory.edit(project, "", "- mine\n");
+    var mine = memory.entries(project).getFirst();
+
+    var folder = memory.layout().logOf(project);
+    var blank = "\n".repeat(AgentLimits.MEMORY_LOG_LINES);
+    Files.writeString(folder.resolve("log.jsonl"), blank, StandardOpenOption.APPEND);
+    var _ = memory.append(project, "", "more", Source.AGENT, Said.NOWHERE);
+
+    assertTrue(MemoryLog.tip(folder).lines() < 50);
+    assertEquals(mine.provenance(), memory.entries(project).getFirst().provenance());
+    assertEquals(Source.USER, mine.provenance().source());
+  }
+
+  @Test
+  void aProcessHasOneLockForAFileHoweverItIsNamedM6() throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("link"), folder);
+
+    var lock = MemoryLock.of(folder.resolve(".lock"));
+
+    assertSame(lock, MemoryLock.of(link.resolve(".lock")));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package mimo.cli.memory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryDigest;
@@ -13,10 +16,12 @@ import mimo.agent.memory.MemorySearch;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.cli.error.CommandException;
+import mimo.cli.terminal.Figures;
 import mimo.engine.EngineException;
 import mimo.engine.RunId;
 import mimo.engine.RunKeeper;
 import mimo.engine.SessionId;
+import mimo.engine.session.SessionKeeper;
 import mimo.engine.session.Sessions;
 
 /// Everything the commands about the memory need. Confined to the command's thread.
@@ -31,6 +36,9 @@ public record MemoryDesk(
     Supplier<RunKeeper> runs,
     Editor editor,
     String notice) {
+
+  /// Shorter words recur in ordinary text.
+  public static final int SHORTEST = 8;
 
   /// Something done with the memory.
   public interface Work<T> {
@@ -124,26 +132,54 @@ public record MemoryDesk(
     return !first.isEmpty() && digest.contains(first.substring(0, Math.min(first.length(), 500)));
   }
 
-  /// Takes words out of everything that sessions and runs have written down (D71).
+  /// Takes words out of everything that sessions and runs have written down (D71). Those that are
+  /// too short stay: they may stand anywhere.
   public Erased erase(Map<String, String> words) {
     var changed = new ArrayList<String>();
     var kept = new ArrayList<String>();
+    var usable = new LinkedHashMap<String, String>(words);
+    usable.keySet().removeIf(word -> word.strip().length() < SHORTEST);
+    tooShort(words.keySet()).ifPresent(kept::add);
+    if (usable.isEmpty()) {
+      return new Erased(changed, List.of(), kept);
+    }
     try (var open = sessions.get()) {
       for (var session : open.keeper().list()) {
         if (!session.damage().isEmpty()) {
-          continue;
-        }
-        try {
-          if (open.keeper().scrub(session.id(), words)) {
-            changed.add(session.id().value());
-          }
-        } catch (EngineException.LeaseRefused live) {
-          kept.add("session " + session.id() + " is open in another process");
+          kept.add("session " + session.id() + " is damaged");
+        } else if (erased(open.keeper(), session.id(), usable, kept)) {
+          changed.add(session.id().value());
         }
       }
     } catch (EngineException failure) {
       throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
     }
-    return new Erased(changed, eraseInRuns(words, kept), kept);
+    return new Erased(changed, eraseInRuns(usable, kept), kept);
+  }
+
+  private static Optional<String> tooShort(Set<String> words) {
+    var few = words.stream().map(String::strip).filter(word -> word.length() < SHORTEST).toList();
+    return few.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s shorter than %d characters, which may stand anywhere: '%s'%s"
+                .formatted(
+                    Figures.count(few.size(), "text"),
+                    SHORTEST,
+                    few.getFirst(),
+                    few.size() > 1 ? " and others" : ""));
+  }
+
+  /// What cannot be rewritten is named, and hinders nothing else.
+  private static boolean erased(
+      SessionKeeper keeper, SessionId session, Map<String, String> words, List<String> kept) {
+    try {
+      return keeper.scrub(session, words);
+    } catch (EngineException.LeaseRefused live) {
+      kept.add("session " + session + " is open in another process");
+    } catch (EngineException failure) {
+      kept.add("session " + session + ": " + failure.code() + ": " + failure.getMessage());
+    }
+    return false;
   }
 }

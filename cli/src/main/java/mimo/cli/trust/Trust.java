@@ -35,6 +35,12 @@ public final class Trust implements Admission {
     given = true;
   }
 
+  /// Something that is written.
+  @FunctionalInterface
+  public interface Writing<E extends Exception> {
+    void write() throws E;
+  }
+
   /// How a folder stands now.
   public Standing standing(Path folder) {
     return new Standing(Executables.in(folder), store.trusted(real(folder)));
@@ -54,9 +60,9 @@ public final class Trust implements Admission {
 
   /// Does what the user asks mimo to write into a folder: what was trusted, or needed no trust,
   /// still does not have to be asked about. It is the user who writes.
-  public void keepOver(Path folder, Runnable writing) {
+  public <E extends Exception> void keepOver(Path folder, Writing<E> writing) throws E {
     boolean trusted = standing(folder).isTrusted();
-    writing.run();
+    writing.write();
     if (trusted) {
       grant(folder, standing(folder));
     }

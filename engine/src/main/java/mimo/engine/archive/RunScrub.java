@@ -43,7 +43,9 @@ public final class RunScrub {
         .forEach(streams::add);
     streams.add(own);
     for (var stream : streams) {
-      if (records(stream).stream().anyMatch(record -> record.concerns(removal::concerns))) {
+      var now = records(stream);
+      if (now.stream().anyMatch(record -> record.concerns(removal::concerns))
+          && !without(stream, now, removal, own).equals(now)) {
         concerned.add(stream);
       }
     }
@@ -59,14 +61,20 @@ public final class RunScrub {
 
   private List<JournalRecord> clean(
       StreamId stream, List<JournalRecord> records, WordRemoval removal, StreamId own) {
+    var clean = new ArrayList<>(without(stream, records, removal, own));
+    if (stream.equals(own)) {
+      var heads = new Scrubbed(Chain.head(stream, records), Chain.head(stream, clean));
+      clean.add(new JournalCodec(removal, clock).encode(heads).record());
+    }
+    return clean;
+  }
+
+  private List<JournalRecord> without(
+      StreamId stream, List<JournalRecord> records, WordRemoval removal, StreamId own) {
     var codec = new JournalCodec(removal, clock);
     var clean = new ArrayList<JournalRecord>();
     for (var record : records) {
       clean.add(record.concerns(removal::concerns) ? clean(stream, record, codec, own) : record);
-    }
-    if (stream.equals(own)) {
-      var heads = new Scrubbed(Chain.head(stream, records), Chain.head(stream, clean));
-      clean.add(codec.encode(heads).record());
     }
     return clean;
   }

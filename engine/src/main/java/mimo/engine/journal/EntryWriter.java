@@ -90,6 +90,13 @@ final class EntryWriter {
     }
   }
 
+  /// A word from outside by which readers find things.
+  void name(String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      string(name, noting(value, redactor.cleanName(value)));
+    }
+  }
+
   /// JSON text from outside.
   void json(String name, @Nullable String value) throws IOException {
     if (value != null) {
@@ -101,7 +108,7 @@ final class EntryWriter {
     out.writeObjectFieldStart("usage");
     for (var unit : usage.entrySet()) {
       var name = unit.getKey();
-      out.writeNumberField(noting(name, redactor.clean(name)), unit.getValue());
+      out.writeNumberField(noting(name, redactor.cleanName(name)), unit.getValue());
     }
     out.writeEndObject();
   }

@@ -112,7 +112,7 @@ public final class JournalCodec {
   private static void stepFailed(JournalEntry.StepFailed failed, EntryWriter out)
       throws IOException {
     out.number("seq", failed.seq());
-    out.text("code", failed.code());
+    out.name("code", failed.code());
     out.text("message", failed.message());
     out.usage(failed.usage());
     out.json("report", failed.report());
@@ -139,7 +139,7 @@ public final class JournalCodec {
     out.number("number", opened.number());
     out.number("parent", opened.parent());
     out.text("name", opened.name());
-    out.text("unit", opened.limit().unit());
+    out.name("unit", opened.limit().unit());
     out.number("total", opened.limit().total());
   }
 
@@ -158,7 +158,7 @@ public final class JournalCodec {
 
   private static void runParked(JournalEntry.RunParked parked, EntryWriter out) throws IOException {
     out.token("reason", parked.reason().word());
-    out.text("code", parked.code());
+    out.name("code", parked.code());
     out.text("message", parked.message());
     out.optionalInstant("until", parked.until());
     out.instant("at", parked.at());
@@ -200,7 +200,7 @@ public final class JournalCodec {
   }
 
   private static void runPaused(JournalEntry.RunPaused paused, EntryWriter out) throws IOException {
-    out.text("code", paused.code());
+    out.name("code", paused.code());
     out.text("message", paused.message());
     out.instant("at", paused.at());
   }
@@ -255,7 +255,7 @@ public final class JournalCodec {
 
   private static void budget(BudgetLimit budget, EntryWriter out) throws IOException {
     out.begin("budget");
-    out.text("unit", budget.unit());
+    out.name("unit", budget.unit());
     if (budget instanceof BudgetLimit.Total(_, var total)) {
       out.number("total", total);
     }
@@ -285,7 +285,7 @@ public final class JournalCodec {
   private static void runEnded(JournalEntry.RunEnded ended, EntryWriter out) throws IOException {
     out.token("status", ended.status().name().toLowerCase(Locale.ROOT));
     out.json("value", ended.value());
-    out.text("code", ended.code());
+    out.name("code", ended.code());
     out.text("message", ended.message());
     out.position(ended.position());
     out.beginArray("losses");

@@ -14,14 +14,52 @@ final class JsonRedaction {
   private static final JsonFactory JSON = new JsonFactory();
 
   private boolean changed;
-  private final SecretRedactor redactor;
+  private final Cleaning cleaning;
 
-  private JsonRedaction(SecretRedactor redactor) {
-    this.redactor = redactor;
+  private JsonRedaction(Cleaning cleaning) {
+    this.cleaning = cleaning;
+  }
+
+  /// What becomes of the parts of a JSON text.
+  @FunctionalInterface
+  interface Cleaning {
+
+    /// @param name of the member whose value it is; null for an element
+    String value(@Nullable String name, String text);
+
+    default String name(String name) {
+      return name;
+    }
+
+    default String scalar(String scalar) {
+      return scalar;
+    }
   }
 
   static String clean(String json, SecretRedactor redactor) throws IOException {
-    return new JsonRedaction(redactor).clean(json);
+    return new JsonRedaction(new OfSecrets(redactor)).clean(json);
+  }
+
+  /// Cleans nothing but strings that are values.
+  static String ofValues(String json, Cleaning cleaning) throws IOException {
+    return new JsonRedaction(cleaning).clean(json);
+  }
+
+  private record OfSecrets(SecretRedactor redactor) implements Cleaning {
+    @Override
+    public String value(@Nullable String name, String text) {
+      return name == null ? redactor.clean(text) : redactor.cleanMember(name, text);
+    }
+
+    @Override
+    public String name(String name) {
+      return redactor.clean(name);
+    }
+
+    @Override
+    public String scalar(String scalar) {
+      return redactor.cleanScalar(scalar);
+    }
   }
 
   /// @throws JsonParseException unless the text is one JSON value and nothing else
@@ -59,7 +97,7 @@ final class JsonRedaction {
   }
 
   private void scalar(String scalar, JsonGenerator generator) throws IOException {
-    var clean = redactor.cleanScalar(scalar);
+    var clean = cleaning.scalar(scalar);
     if (clean.equals(scalar)) {
       generator.writeRawValue(scalar);
     } else {
@@ -70,14 +108,14 @@ final class JsonRedaction {
 
   /// A string, which may be a secret only because of its name.
   private String cleaned(@Nullable String name, String text) {
-    var clean = name == null ? redactor.clean(text) : redactor.cleanMember(name, text);
+    var clean = cleaning.value(name, text);
     changed |= !clean.equals(text);
     return clean;
   }
 
-  private String cleaned(String text) {
-    var clean = redactor.clean(text);
-    changed |= !clean.equals(text);
+  private String cleaned(String name) {
+    var clean = cleaning.name(name);
+    changed |= !clean.equals(name);
     return clean;
   }
 }

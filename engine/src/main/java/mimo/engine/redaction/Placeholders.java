@@ -61,6 +61,23 @@ public final class Placeholders {
     return true;
   }
 
+  /// What stood where a redacted text has placeholders; none if it is not of that text.
+  public static List<String> hidden(String redacted, String text) {
+    var pattern = new StringBuilder("(?s)");
+    var parts = parts(redacted);
+    for (int i = 0; i < parts.size(); i++) {
+      pattern.append(i == 0 ? "" : "(.+?)").append(Pattern.quote(parts.get(i)));
+    }
+    var matcher = Pattern.compile(pattern.toString()).matcher(text);
+    var hidden = new ArrayList<String>();
+    if (matcher.matches()) {
+      for (int group = 1; group <= matcher.groupCount(); group++) {
+        hidden.add(matcher.group(group));
+      }
+    }
+    return hidden;
+  }
+
   private static List<String> parts(String pattern) {
     var parts = new ArrayList<String>();
     var matcher = SHAPE.matcher(pattern);

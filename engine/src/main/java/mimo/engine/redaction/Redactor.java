@@ -28,4 +28,9 @@ public interface Redactor {
   /// @throws IllegalArgumentException if it has to be parsed for that, and is not JSON
   /// @throws mimo.engine.EngineException.RedactionFailed if it cannot be cleaned
   String cleanJson(String json);
+
+  /// Cleans a word by which readers find things, such as a unit of a budget.
+  default String cleanName(String name) {
+    return clean(name);
+  }
 }

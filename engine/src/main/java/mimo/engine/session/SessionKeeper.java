@@ -189,7 +189,9 @@ public final class SessionKeeper {
   /// @throws LeaseRefused `session_locked` if some process has it
   public boolean scrub(SessionId id, Map<String, String> words) {
     var removal = new WordRemoval(words);
-    if (records(id).stream().noneMatch(record -> record.concerns(removal::concerns))) {
+    var now = records(id);
+    if (now.stream().noneMatch(record -> record.concerns(removal::concerns))
+        || without(now, removal).equals(now)) {
       return false;
     }
     var stream = StreamId.chat(id);
@@ -204,6 +206,12 @@ public final class SessionKeeper {
 
   private List<JournalRecord> scrubbed(
       StreamId stream, List<JournalRecord> records, WordRemoval removal) {
+    var clean = new ArrayList<>(without(records, removal));
+    clean.add(mark(stream, records, clean, new JournalCodec(removal, clock).sessions()));
+    return clean;
+  }
+
+  private List<JournalRecord> without(List<JournalRecord> records, WordRemoval removal) {
     var codec = new JournalCodec(removal, clock).sessions();
     var clean = new ArrayList<JournalRecord>();
     for (var record : records) {
@@ -214,7 +222,6 @@ public final class SessionKeeper {
                   ? codec.encode(SessionCodec.decodeOpening(record))
                   : codec.encode(SessionCodec.decode(record)).record());
     }
-    clean.add(mark(stream, records, clean, codec));
     return clean;
   }
 

@@ -168,7 +168,15 @@ public final class MemoryIndex implements AutoCloseable {
   ///
   /// @throws IOException if the index cannot be read; an update mends it
   public List<Hit> search(Question question) throws IOException {
-    return using(tables -> search(tables, question));
+    return using(tables -> {
+      // All of it sees one state, whatever another process makes of the index meanwhile.
+      tables.beginReading();
+      try {
+        return search(tables, question);
+      } finally {
+        tables.rollback();
+      }
+    });
   }
 
   private List<Hit> search(Tables tables, Question question) throws SQLException {

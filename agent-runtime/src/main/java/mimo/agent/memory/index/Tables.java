@@ -134,6 +134,11 @@ final class Tables implements AutoCloseable {
     return true;
   }
 
+  /// What is read up to the next [#rollback] is of one moment.
+  void beginReading() throws SQLException {
+    execute("BEGIN");
+  }
+
   void begin() throws SQLException {
     execute("BEGIN IMMEDIATE");
   }

@@ -1,5 +1,6 @@
 package mimo.agent.memory.index;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +25,51 @@ public final class WordMatch {
     return new WordMatch(Terms.of(query));
   }
 
-  /// The share of the query's words that a text has, between 0 and 1.
-  public double fit(String text) {
-    if (terms.isEmpty()) {
-      return 0;
-    }
+  /// Which of the query's words a text has, as their numbers.
+  public BitSet in(String text) {
+    var found = new BitSet(terms.size());
     var lower = text.toLowerCase(Locale.ROOT);
     var dates = dates(text);
-    double found = 0;
-    for (var term : terms) {
-      boolean has =
-          term.kind() == Kind.DATE ? dates.contains(term.text()) : lower.contains(stem(term));
-      found += has ? 1 : 0;
+    for (int term = 0; term < terms.size(); term++) {
+      found.set(term, has(lower, dates, terms.get(term)));
     }
-    return found / terms.size();
+    return found;
+  }
+
+  private static boolean has(String lower, Set<String> dates, Term term) {
+    return switch (term.kind()) {
+      case DATE -> dates.contains(term.text());
+      case PAIR, SINGLE -> lower.contains(term.text());
+      case WORD -> beginsWord(lower, stem(term));
+    };
+  }
+
+  private static boolean beginsWord(String text, String stem) {
+    int at = text.indexOf(stem);
+    while (at > 0 && Character.isLetterOrDigit(text.codePointBefore(at))) {
+      at = text.indexOf(stem, at + 1);
+    }
+    return at >= 0;
+  }
+
+  /// How much of the query each text has, between 0 and 1: the rarer a word is among them, the more
+  /// it counts.
+  ///
+  /// @param found what [#in] says of those that have any of the words
+  /// @param texts how many there are, with those that have none
+  public List<Double> fits(List<BitSet> found, int texts) {
+    var weights = new double[terms.size()];
+    double all = 0;
+    for (int term = 0; term < weights.length; term++) {
+      int number = term;
+      long having = found.stream().filter(words -> words.get(number)).count();
+      weights[term] = Math.log(1 + (texts - having + 0.5) / (having + 0.5));
+      all += weights[term];
+    }
+    double whole = all;
+    return found.stream()
+        .map(words -> words.stream().mapToDouble(term -> weights[term]).sum() / whole)
+        .toList();
   }
 
   private Set<String> dates(String text) {

@@ -1,13 +1,17 @@
 package mimo.cli.command.memory;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mimo.agent.memory.MemoryPlace;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
+import mimo.cli.memory.Editor;
 import mimo.cli.memory.MemoryDesk;
+import mimo.cli.script.WorkflowFolder;
 import mimo.cli.terminal.Format;
+import mimo.cli.trust.Trust;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -62,14 +66,20 @@ final class MemoryEdit implements Subcommand {
     return MemoryDesk.told(() -> {
       var base = desk.memory().raw(place).orElse("");
       var shown = base.isEmpty() && from == null ? fresh(place) : base;
-      var edited =
-          from == null
-              ? desk.editor().edit(shown, "MEMORY.md")
-              : desk.editor().read(setting.scripts().folder().resolve(Path.of(from)));
-      boolean changed = !edited.equals(shown);
-      if (changed) {
-        edit(desk, place, base, edited);
+      var changes = new AtomicBoolean();
+      Editor.Saving saving =
+          edited -> {
+            changes.set(!edited.equals(shown));
+            if (changes.get()) {
+              trusted(place, () -> desk.memory().edit(place, base, edited));
+            }
+          };
+      if (from == null) {
+        desk.editor().edit(shown, "MEMORY.md", saving);
+      } else {
+        saving.save(desk.editor().read(setting.scripts().folder().resolve(Path.of(from))));
       }
+      boolean changed = changes.get();
       var secrets = desk.memory().suspicions(place);
       if (Options.format(words) == Format.TEXT) {
         setting.say(changed ? "changed " + place.name() : "nothing changed");
@@ -89,16 +99,16 @@ final class MemoryEdit implements Subcommand {
     });
   }
 
-  /// What the user writes into a repository he trusts does not have to be trusted anew.
-  private void edit(MemoryDesk desk, MemoryPlace place, String base, String edited)
+  /// The user's own words make no repository that is trusted one that is not.
+  private void trusted(MemoryPlace place, Trust.Writing<InterruptedException> writing)
       throws InterruptedException {
     var folder = setting.scripts().folder();
-    boolean inRepository = !place.file().startsWith(desk.memory().layout().folder());
-    boolean trusted = inRepository && setting.trust().standing(folder).isTrusted();
-    desk.memory().edit(place, base, edited);
-    if (trusted) {
-      setting.trust().grant(folder, setting.trust().standing(folder));
+    var root = WorkflowFolder.levels(folder).getLast();
+    if (!place.file().startsWith(root)) {
+      writing.write();
+      return;
     }
+    setting.trust().keepOver(root, () -> setting.trust().keepOver(folder, writing));
   }
 
   private static String fresh(MemoryPlace place) {

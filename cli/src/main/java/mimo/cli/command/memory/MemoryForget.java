@@ -2,11 +2,14 @@ package mimo.cli.command.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mimo.agent.memory.MemoryDigest;
+import mimo.agent.memory.MemoryEntry;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.MemoryDesk;
+import mimo.engine.redaction.WordRemoval;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,15 +44,23 @@ final class MemoryForget implements Subcommand {
     return MemoryDesk.told(() -> {
       var removed = new LinkedHashMap<String, String>();
       var gone = new LinkedHashMap<String, String>();
+      // An id that means nothing is told before anything is gone.
+      var entries = new LinkedHashMap<String, MemoryEntry>();
       for (var id : Options.several(words)) {
         var entry = desk.memory().find(id, desk.places());
-        var text = desk.memory().forget(entry);
-        removed.put(entry.id(), entry.place().name());
-        gone.putAll(pieces(text));
+        entries.put(entry.id(), entry);
       }
-      desk.search().rebuild();
-      var erased = desk.erase(gone);
-      Removal.tell(setting, Options.format(words), removed, erased);
+      try {
+        for (var entry : entries.values()) {
+          gone.putAll(pieces(entry.text()));
+          gone.putAll(pieces(desk.memory().forget(entry)));
+          removed.put(entry.id(), entry.place().name());
+        }
+        desk.search().rebuild();
+      } finally {
+        // Also if another one fails: nobody can ask again for what has left its file.
+        Removal.tell(setting, Options.format(words), removed, desk.erase(gone));
+      }
       return ExitCode.OK;
     });
   }
@@ -57,11 +68,14 @@ final class MemoryForget implements Subcommand {
   /// What of an entry is not to be found anywhere any more.
   private static Map<String, String> pieces(String text) {
     var pieces = new LinkedHashMap<String, String>();
-    pieces.put(text, "[FORGOTTEN]");
+    pieces.put(text, WordRemoval.FORGOTTEN);
     text.lines()
         .map(String::strip)
-        .filter(line -> line.length() >= Removal.SHORTEST)
-        .forEach(line -> pieces.put(line, "[FORGOTTEN]"));
+        .filter(line -> !line.isEmpty())
+        .forEach(line -> {
+          pieces.put(line, WordRemoval.FORGOTTEN);
+          pieces.put(MemoryDigest.quoted(line), WordRemoval.FORGOTTEN);
+        });
     return pieces;
   }
 }

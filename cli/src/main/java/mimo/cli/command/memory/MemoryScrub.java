@@ -1,7 +1,6 @@
 package mimo.cli.command.memory;
 
 import java.util.LinkedHashMap;
-import mimo.agent.memory.MemoryPlace;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -9,6 +8,7 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.terminal.Format;
+import mimo.engine.redaction.WordRemoval;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -42,23 +42,27 @@ final class MemoryScrub implements Subcommand {
     var desk = setting.memory().get();
     var asked = Options.several(words);
     for (var word : asked) {
-      if (word.strip().length() < Removal.SHORTEST) {
+      if (word.strip().length() < MemoryDesk.SHORTEST) {
         throw new CommandException(
             "usage", "'" + word + "' is shorter than 8 characters, and may stand anywhere");
       }
     }
     return MemoryDesk.told(() -> {
       var gone = new LinkedHashMap<String, String>();
-      asked.forEach(word -> gone.put(word, "[REMOVED]"));
+      asked.forEach(word -> gone.put(word, WordRemoval.REMOVED));
       var removed = new LinkedHashMap<String, String>();
-      for (MemoryPlace place : desk.memory().layout().all()) {
-        desk.memory().secrets(place).forEach(secret -> gone.put(secret, "[REMOVED]"));
+      var places = desk.memory().layout().all();
+      for (var place : places) {
+        desk.memory().secrets(place).forEach(secret -> gone.put(secret, WordRemoval.REMOVED));
+      }
+      // The store first: what no file says any more, nobody could look for in it.
+      var erased = desk.erase(gone);
+      for (var place : places) {
         if (desk.memory().scrub(place, asked)) {
           removed.put(place.name(), place.name());
         }
       }
       desk.search().rebuild();
-      var erased = desk.erase(gone);
       if (removed.isEmpty()
           && erased.sessions().isEmpty()
           && erased.runs().isEmpty()

@@ -9,9 +9,6 @@ import mimo.cli.terminal.Format;
 /// How commands tell that something is gone.
 final class Removal {
 
-  /// Shorter words recur in ordinary text.
-  static final int SHORTEST = 8;
-
   private Removal() {}
 
   /// @param removed what, and from which file

@@ -5,11 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
 import mimo.agent.json.Json;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.Memory.Writing;
+import mimo.agent.memory.MemoryLayout;
 import mimo.cli.JoinedAgent;
 import mimo.cli.error.ExitCode;
+import mimo.cli.memory.MemoryDesk;
+import mimo.cli.terminal.Terminal.Channel;
+import mimo.cli.testing.Admissions;
 import mimo.cli.testing.Commands;
 import mimo.cli.testing.ScriptedInspection;
+import mimo.cli.testing.TestStreams;
+import mimo.engine.redaction.Redactor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +95,66 @@ final class MemoryCommandTest {
     assertTrue(said.contains("line 4 looks like a secret: - token [REDACTED:"), said);
     assertTrue(run("memory", "scrub").startsWith("removed projects/"));
     assertTrue(!run("memory", "list").contains("looks like"));
+  }
+
+  @Test
+  void aShortTextStaysInSessionsAndIsToldD71() throws Exception {
+    var file = agent.memory().memory().layout().ofProject().file();
+    Files.writeString(file, "- text\n- the left-handed handshake\n");
+    agent.model.says("a text of the left-handed handshake");
+    var _ = agent.turn("say text");
+
+    var id = id("text");
+    assertEquals("removed " + id + " from " + place() + "\n", run("memory", "forget", id));
+    assertTrue(commands.err().contains("1 text shorter than 8 characters"), commands.err());
+    assertTrue(commands.err().contains("'text'"), commands.err());
+
+    var said = run("memory", "forget", id("the left-handed handshake"));
+    assertTrue(said.contains("rewrote 1 session\n"), said);
+    agent.model.says("still here");
+    assertEquals(List.of(), agent.turn("go on"));
+  }
+
+  private String place() {
+    return agent.memory().memory().layout().ofProject().name();
+  }
+
+  private String id(String text) {
+    var desk = agent.memory();
+    return desk.memory().entries(desk.memory().layout().ofProject()).stream()
+        .filter(entry -> entry.text().equals(text))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @Test
+  void nothingIsForgottenIfOneOfTheIdsMeansNothing() {
+    var id = id("The preview port is 8443.");
+
+    assertEquals(ExitCode.USAGE, commands.run("memory", "forget", id, "h00000000"));
+
+    assertEquals(id, id("The preview port is 8443."));
+    assertEquals("", commands.out());
+  }
+
+  @Test
+  void theUsersOwnWordsMakeNoRepositoryUntrustedA57() throws Exception {
+    var workspace = agent.workspace().toRealPath();
+    var desk = agent.memory();
+    var layout = new MemoryLayout(temp.resolve("m"), "p", workspace.resolve(".mimocode/MEMORY.md"));
+    var memory =
+        new Memory(layout, InstantSource.system(), new Random(), _ -> Redactor.NONE, Writing.ON);
+    var repo =
+        new MemoryDesk(memory, desk.search(), desk.sessions(), desk.runs(), desk.editor(), "");
+    var there = new Commands(new ScriptedInspection()).in(workspace).remembering(repo);
+    var file = Files.writeString(temp.resolve("new.md"), "- mine\n");
+
+    assertEquals(ExitCode.OK, there.run("memory", "edit", "--from", file.toString()), there.err());
+
+    assertTrue(Files.exists(workspace.resolve(".mimocode/MEMORY.md")));
+    var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
+    assertTrue(Admissions.real(workspace, terminal).standing(workspace).isTrusted());
   }
 
   @Test
