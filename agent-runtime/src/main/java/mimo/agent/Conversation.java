@@ -108,7 +108,8 @@ public final class Conversation {
                 && before.tools().equals(tools)
             ? before.system()
             : setup.system();
-    var now = new Chosen(setup.agent(), model.reference(), model.price(), system, tools);
+    var now =
+        new Chosen(setup.agent(), model.reference(), model.price(), system, tools, setup.usual());
     return now.equals(before) ? now : record.choose(now);
   }
 

@@ -5,6 +5,7 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.snapshot.Snapshots;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTurns requests to the model in one turn of the conversation
 /// @param microUsd the most this process may spend on it, in millionths of a US dollar
 /// @param snapshots keep the files round each turn; null where turns cannot be undone
+/// @param usual who has the conversation after this turn; null for the same
 public record ConversationSetup(
     String agent,
     Resolution.Resolved model,
@@ -32,7 +34,8 @@ public record ConversationSetup(
     @Nullable Thinking thinking,
     int maxTurns,
     OptionalLong microUsd,
-    @Nullable Snapshots snapshots) {
+    @Nullable Snapshots snapshots,
+    @Nullable Usual usual) {
 
   public ConversationSetup {
     if (microUsd.isPresent() && model.price() == null) {
@@ -54,26 +57,37 @@ public record ConversationSetup(
         null,
         AgentLimits.TURNS,
         OptionalLong.empty(),
+        null,
         null);
   }
 
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd, snapshots);
+        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd, snapshots,
+        usual);
   }
 
   public ConversationSetup withMaxTurns(int other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots);
+        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots,
+        usual);
   }
 
   public ConversationSetup withMicroUsd(OptionalLong other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots);
+        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots,
+        usual);
   }
 
   public ConversationSetup withSnapshots(@Nullable Snapshots others) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others);
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others,
+        usual);
+  }
+
+  public ConversationSetup withUsual(@Nullable Usual other) {
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
+        other);
   }
 }

@@ -237,11 +237,20 @@ final class ToolCalls {
     private Tool.Result ran() throws InterruptedException {
       try {
         var result = result(planned, cancellation);
-        return mayAct(planned) ? hooked(result) : result;
+        return mayAct(planned) && hasFitArguments() ? hooked(result) : result;
       } catch (RuntimeException | StackOverflowError defect) {
         // The boundary A5 asks for: whatever a tool throws is told to the model as its result.
         return Tool.Result.error("the tool failed: " + defect.getClass().getSimpleName());
       }
+    }
+
+    /// What no hook was asked about before is not told of after.
+    private boolean hasFitArguments() {
+      var call = planned.call();
+      return tools
+          .find(call.tool())
+          .filter(tool -> tool.arguments(call.arguments()) instanceof Arguments.Fit)
+          .isPresent();
     }
 
     /// Hooks hear of a result before it is written down, and what they add is written with it: so

@@ -140,6 +140,15 @@ final class HookedLoopTest extends LoopStage {
   }
 
   @Test
+  void aCallThatNoHookCouldBeAskedAboutIsNotToldOfAfter() throws Exception {
+    model.calls("c1", "change", "[1]").says("done");
+
+    run(box(_ -> HookAnswer.NOTHING));
+
+    assertEquals(List.of(new HookMoment.Stop("\"done\"", 0)), moments);
+  }
+
+  @Test
   void anEndIsRefusedThreeTimesAtMostA87() throws Exception {
     model.says("one").says("two").says("three").says("four");
 

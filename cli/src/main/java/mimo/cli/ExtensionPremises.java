@@ -86,7 +86,9 @@ final class ExtensionPremises {
     var variables = new TreeMap<>(usual.variables());
     variables.put(PROJECT, grounds().root().toString());
     return new Commands(
-        new Unconfined(walls.programs().find("setsid").orElse(null)),
+        new Unconfined(
+            walls.programs().find("setsid").orElse(null),
+            walls.programs().find("setpriv").orElse(null)),
         new ChildEnvironment(variables, usual.refused()),
         Runtime.getRuntime().availableProcessors());
   }

@@ -2,7 +2,9 @@ package mimo.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import mimo.agent.hook.Hook;
 import mimo.agent.provider.ProviderLimits;
 import mimo.cli.command.Background;
 import mimo.cli.command.McpDesk;
@@ -14,6 +16,7 @@ import mimo.cli.config.Configuration.DaemonStart;
 import mimo.cli.config.ConfigurationFiles;
 import mimo.cli.config.Folders;
 import mimo.cli.daemon.LocalBackground;
+import mimo.cli.error.CommandException;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.run.LocalRuns;
 import mimo.cli.script.Scripts;
@@ -30,7 +33,12 @@ final class Outset {
   static Setting setting(Terminal terminal, HeadStart ahead, Notices notices) {
     var environment = System.getenv();
     var folder = Path.of("").toAbsolutePath();
-    var trust = new Trust(folders(environment), terminal);
+    var trust =
+        new Trust(
+            folders(environment),
+            terminal,
+            () -> hooks(environment, folder),
+            InstantSource.system());
     // By its interface: to compare the two, the verifier would load it on every path.
     var admission = trust.admission();
     var own = folders(environment).config().resolve("workflows");
@@ -54,6 +62,17 @@ final class Outset {
         new Once<>(() -> sessions(house(surroundings, sandbox), scripts)),
         new Once<>(() -> mcp(house(surroundings, sandbox), scripts)),
         new Once<>(() -> house(surroundings, sandbox).memory()));
+  }
+
+  /// The user's own; none where nobody can understand the configuration, as without it no hook
+  /// runs.
+  private static List<Hook> hooks(Map<String, String> environment, Path folder) {
+    try {
+      var files = new ConfigurationFiles(folders(environment), environment, folder);
+      return files.read().configuration().hooks();
+    } catch (CommandException notUnderstood) {
+      return List.of();
+    }
   }
 
   /// One house: what its agents and those of the workflows they start share, they share.

@@ -40,6 +40,7 @@ import mimo.cli.config.Configuration;
 import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
 import mimo.cli.error.CommandException;
+import mimo.cli.extension.LateSkills;
 import mimo.cli.mcp.LocalMcp;
 import mimo.cli.mcp.ServedWorkflows;
 import mimo.cli.script.WorkflowFolder;
@@ -126,7 +127,8 @@ final class Premises {
             own ? () -> {} : reached::close),
         memories.of(workspace.root()),
         new Workbench.Extensions(
-            extensions.skills(), extensions.hooks(guard(surroundings.folder()).root())),
+            new LateSkills(extensions::skills),
+            extensions.hooks(guard(surroundings.folder()).root())),
         asker);
   }
 

@@ -11,14 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import mimo.agent.AgentEvent;
+import mimo.agent.AgentLimits;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.session.SessionFact.Usual;
+import mimo.cli.command.SessionDesk.Company;
+import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.command.SessionDesk.Order;
+import mimo.cli.command.SessionDesk.Talk;
 import mimo.cli.script.Admission;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Admissions;
 import mimo.cli.testing.TestStreams;
 import mimo.cli.trust.Trust;
+import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,6 +221,88 @@ final class RepositoryExtensionsTest {
             .collect(Collectors.joining("\n"));
     assertTrue(notices.contains("is not run, since no word of a prompt gets to a shell"), notices);
     assertTrue(notices.contains("@.env does not come along"), notices);
+  }
+
+  private static Talk turn(JoinedAgent agent, From from, @Nullable String as, String prompt)
+      throws InterruptedException {
+    var order =
+        new Order(from, null, as, null, List.of(), AgentLimits.TURNS, null, prompt, Company.NONE);
+    agent.events.clear();
+    try (var talk = agent.desk().begin(order)) {
+      talk.turn(CancellationToken.never(), agent.events::add);
+      return talk;
+    }
+  }
+
+  private static From again(Talk talk) {
+    return new From.Named(talk.id().value(), Manner.ITSELF);
+  }
+
+  @Test
+  void aCommandTakesNobodyOutOfPlanModeA40() throws Exception {
+    put(".claude/commands/fix.md", "---\nagent: build\n---\nFix it.\n");
+    trust.grant(workspace, trust.standing(workspace));
+    Talk planned;
+    try (var agent = agent(trust)) {
+      agent.model.says("planned").calls("c1", "write", "{\"file_path\":\"a\",\"content\":\"x\"}");
+      agent.model.says("fixed").calls("c2", "write", "{\"file_path\":\"a\",\"content\":\"x\"}");
+      agent.model.says("again");
+      planned = turn(agent, new From.Anew(), "plan", "hello");
+
+      var fixed = turn(agent, again(planned), null, "/fix");
+
+      assertEquals("build", fixed.agent());
+      assertEquals(new Usual("plan", fixed.model()), fixed.usual());
+      assertEquals("build", turn(agent, again(planned), null, "/fix").agent());
+    }
+    assertFalse(Files.exists(workspace.resolve("a")));
+
+    try (var agent = agent(trust)) {
+      agent.model.says("still here");
+
+      assertEquals("plan", turn(agent, again(planned), null, "go on").agent());
+    }
+  }
+
+  @Test
+  void aCommandThatWantsAnotherAgentHasItForItsTurnAlone() throws Exception {
+    put(".claude/commands/look.md", "---\nagent: plan\n---\nLook at it.\n");
+    trust.grant(workspace, trust.standing(workspace));
+    Talk begun;
+    try (var agent = agent(trust)) {
+      agent.model.says("one").says("two");
+      begun = turn(agent, new From.Anew(), null, "hello");
+      assertEquals("plan", turn(agent, again(begun), null, "/look").agent());
+    }
+
+    try (var agent = agent(trust)) {
+      agent.model.calls("c1", "write", "{\"file_path\":\"a\",\"content\":\"x\"}").says("three");
+      assertEquals("build", turn(agent, again(begun), null, "go on").agent());
+    }
+    assertTrue(Files.exists(workspace.resolve("a")));
+  }
+
+  @Test
+  void whatIsSaidAtTheBeginningIsKeptForThePromptThatIsNotRefusedA87() throws Exception {
+    put("tools/greet.sh", "case \"$(cat)\" in *refuse*) exit 2 ;; esac\n");
+    trust.grant(workspace, trust.standing(workspace));
+    Talk begun;
+    try (var agent = agent(trust)) {
+      agent.model.says("one");
+      begun = turn(agent, new From.Anew(), null, "hello");
+    }
+
+    try (var agent = agent(trust)) {
+      agent.model.says("two").says("three");
+      turn(agent, again(begun), null, "refuse this");
+      turn(agent, again(begun), null, "go on");
+      turn(agent, again(begun), null, "go on");
+
+      var requests = agent.model.requests();
+      assertEquals(2, requests.size());
+      assertTrue(prompt(requests.getFirst()).contains("the branch is green"));
+      assertFalse(prompt(requests.getLast()).contains("the branch is green"));
+    }
   }
 
   private static List<Status> statuses(List<Message.ToolAnswer> answers) {

@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// No walls: a command may do what the user may. Only the user's own word makes it so (A61).
 ///
 /// @param setsid the program that gives a command a session of its own; null where there is none
-public record Unconfined(@Nullable Path setsid) implements Confinement {
+/// @param setpriv the program that has a command killed once mimo is gone, however it went; null if
+///   the command may outlive it
+public record Unconfined(@Nullable Path setsid, @Nullable Path setpriv) implements Confinement {
 
   static final String NAME = "none";
+
+  /// Commands that may outlive mimo if it is killed.
+  public Unconfined(@Nullable Path setsid) {
+    this(setsid, null);
+  }
 
   @Override
   public String name() {
@@ -21,6 +28,9 @@ public record Unconfined(@Nullable Path setsid) implements Confinement {
   @Override
   public Prepared prepare(CommandOrder order) {
     var argv = new ArrayList<String>();
+    if (setpriv != null) {
+      argv.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL"));
+    }
     if (setsid != null) {
       argv.add(setsid.toString());
     }

@@ -91,9 +91,12 @@ final class ClaudeWords {
     }
     var said = HookWords.object(output);
     var own = said.path("hookSpecificOutput");
+    if (!own.isMissingNode() && !own.isObject()) {
+      throw new IllegalArgumentException("its hookSpecificOutput is no object");
+    }
     var answer =
         HookWords.fitting(hook, word(hook, said, own))
-            .and(HookWords.context(hook, own.path("additionalContext").asText("")));
+            .and(HookWords.context(hook, HookWords.text(own, "additionalContext")));
     if (moment instanceof HookMoment.ToolAfter && isBlock(said)) {
       answer = HookWords.context(hook, said.path("reason").asText("")).and(answer);
     }
@@ -101,19 +104,24 @@ final class ClaudeWords {
   }
 
   private static boolean isBlock(JsonNode said) {
-    return said.path("decision").asText("").equals("block");
+    return switch (HookWords.text(said, "decision")) {
+      case "block" -> true;
+      // Nothing is allowed by a hook.
+      case "", "approve" -> false;
+      default -> throw new IllegalArgumentException("its decision is neither block nor approve");
+    };
   }
 
   private static HookAnswer word(Hook hook, JsonNode said, JsonNode own) {
     var reason = said.path("reason").asText("");
-    if (!said.path("continue").asBoolean(true) && hook.event() != HookEvent.STOP) {
+    if (!goesOn(said) && hook.event() != HookEvent.STOP) {
       return HookAnswer.deny(HookWords.reason(hook, said.path("stopReason").asText(reason)));
     }
     if (isBlock(said) && hook.event() != HookEvent.TOOL_AFTER) {
       return HookAnswer.deny(HookWords.reason(hook, reason));
     }
     var why = HookWords.reason(hook, own.path("permissionDecisionReason").asText(reason));
-    var decision = own.path("permissionDecision").asText("").toLowerCase(Locale.ROOT);
+    var decision = HookWords.text(own, "permissionDecision").toLowerCase(Locale.ROOT);
     return switch (decision) {
       case "deny" -> HookAnswer.deny(why);
       case "ask" -> HookAnswer.ask(why);
@@ -121,6 +129,14 @@ final class ClaudeWords {
       case "", "allow" -> HookAnswer.NOTHING;
       default -> throw new IllegalArgumentException("'" + decision + "' is no permissionDecision");
     };
+  }
+
+  private static boolean goesOn(JsonNode said) {
+    var word = said.path("continue");
+    if (!word.isMissingNode() && !word.isBoolean()) {
+      throw new IllegalArgumentException("its continue is neither true nor false");
+    }
+    return word.asBoolean(true);
   }
 
   private static HookAnswer notices(Hook hook, JsonNode said, JsonNode own) {

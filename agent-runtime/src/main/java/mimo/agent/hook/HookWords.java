@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import mimo.agent.AgentLimits;
 import mimo.agent.ToolSource.Who;
@@ -23,6 +25,9 @@ import mimo.agent.tool.HookMoment.ToolUse;
 record HookWords(Who who, Path folder, UnaryOperator<String> cleaning) {
 
   private static final int VERSION = 1;
+
+  /// All that a hook can say.
+  private static final Set<String> KEYS = Set.of("decision", "reason", "context");
 
   /// Whether a hook is to be told. Some of Claude Code's are about the user's own agent, or about
   /// the others, alone.
@@ -110,8 +115,14 @@ record HookWords(Who who, Path folder, UnaryOperator<String> cleaning) {
 
   private static HookAnswer own(Hook hook, String output) {
     var said = object(output);
-    var reason = reason(hook, said.path("reason").asText(""));
-    var decision = said.path("decision").asText("");
+    for (var each : said.properties()) {
+      if (!KEYS.contains(each.getKey())) {
+        throw new IllegalArgumentException(
+            "unknown key '" + each.getKey() + "'; it says " + new TreeSet<>(KEYS));
+      }
+    }
+    var reason = reason(hook, text(said, "reason"));
+    var decision = text(said, "decision");
     var word =
         switch (decision) {
           case "deny" -> HookAnswer.deny(reason);
@@ -120,7 +131,18 @@ record HookWords(Who who, Path folder, UnaryOperator<String> cleaning) {
           case "", "allow" -> HookAnswer.NOTHING;
           default -> throw new IllegalArgumentException("'" + decision + "' is no decision");
         };
-    return fitting(hook, word).and(context(hook, said.path("context").asText("")));
+    return fitting(hook, word).and(context(hook, text(said, "context")));
+  }
+
+  /// A text of an object; empty if it has none.
+  ///
+  /// @throws IllegalArgumentException if there is something else
+  static String text(JsonNode said, String key) {
+    var value = said.path(key);
+    if (!value.isMissingNode() && !value.isTextual()) {
+      throw new IllegalArgumentException("its " + key + " is no string");
+    }
+    return value.asText("");
   }
 
   /// A word that means nothing at this event is told of, and else without effect.

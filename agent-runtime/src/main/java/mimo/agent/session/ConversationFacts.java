@@ -13,6 +13,7 @@ import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.Moment;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
+import mimo.agent.session.SessionFact.Usual;
 import org.jspecify.annotations.Nullable;
 
 /// The facts that only conversations have, as JSON.
@@ -31,6 +32,10 @@ final class ConversationFacts {
     }
     json.put("system", chosen.system());
     chosen.tools().forEach(json.putArray("tools")::add);
+    var usual = chosen.usual();
+    if (usual != null) {
+      json.putObject("usual").put("agent", usual.agent()).put("model", usual.model());
+    }
     return json;
   }
 
@@ -42,7 +47,14 @@ final class ConversationFacts {
         json.path("model").asText(),
         price(json.path("price")),
         json.path("system").asText(),
-        tools);
+        tools,
+        usual(json.path("usual")));
+  }
+
+  private static @Nullable Usual usual(JsonNode usual) {
+    return usual.isObject()
+        ? new Usual(usual.path("agent").asText(), usual.path("model").asText())
+        : null;
   }
 
   private static @Nullable Price price(JsonNode price) {

@@ -63,13 +63,29 @@ public sealed interface SessionFact {
   /// @param price what the model costs; null if nobody knows
   /// @param system what it is told first
   /// @param tools the names of what it may use
+  /// @param usual who has the conversation after this turn; null for the same
   record Chosen(
-      String agent, String model, @Nullable Price price, String system, List<String> tools)
+      String agent,
+      String model,
+      @Nullable Price price,
+      String system,
+      List<String> tools,
+      @Nullable Usual usual)
       implements SessionFact {
     public Chosen {
       tools = List.copyOf(tools);
     }
+
+    /// Whoever has the conversation when nobody else is wanted for a turn.
+    public Usual lasting() {
+      return usual == null ? new Usual(agent, model) : usual;
+    }
   }
+
+  /// Who has a conversation.
+  ///
+  /// @param model `provider/id`
+  record Usual(String agent, String model) {}
 
   /// The user asks something, and a turn of the conversation begins.
   ///

@@ -101,6 +101,7 @@ final class OwnTurns implements Subagent.Turns {
         steps == null ? AgentLimits.TURNS : Math.min(steps, AgentLimits.TURNS),
         OptionalLong.empty(),
         // What it changes goes back with the turn of whoever asked it.
+        null,
         null);
   }
 

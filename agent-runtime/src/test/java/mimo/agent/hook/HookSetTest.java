@@ -168,6 +168,10 @@ final class HookSetTest {
             "echo nonsense",
             "echo '[]'",
             "echo '{\"decision\":\"perhaps\"}'",
+            "echo '{\"decision\":{\"deny\":true}}'",
+            "echo '{\"decision\":null}'",
+            "echo '{\"decision\":\"deny\",\"reason\":1}'",
+            "echo '{\"permission\":\"deny\"}'",
             "head -c 60000 /dev/zero")) {
       hooks.clear();
       hook(HookEvent.TOOL_BEFORE, script);
@@ -303,5 +307,20 @@ final class HookSetTest {
     claude("PreToolUse", "echo '{\"hookSpecificOutput\":{\"updatedInput\":{\"command\":\"ls\"}}}'");
 
     assertEquals(Word.DENY, tell(BEFORE).word());
+  }
+
+  @Test
+  void whatAHookOfClaudeSaysWronglyIsADenial() throws Exception {
+    for (var said :
+        List.of(
+            "{\"decision\":[\"block\"]}",
+            "{\"decision\":\"deny\"}",
+            "{\"continue\":\"false\"}",
+            "{\"hookSpecificOutput\":\"deny\"}",
+            "{\"hookSpecificOutput\":{\"permissionDecision\":{\"deny\":1}}}")) {
+      hooks.clear();
+      claude("PreToolUse", "echo '" + said + "'");
+      assertEquals(Word.DENY, tell(BEFORE).word(), said);
+    }
   }
 }

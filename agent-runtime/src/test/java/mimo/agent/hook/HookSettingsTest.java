@@ -102,7 +102,9 @@ final class HookSettingsTest {
                 + " here."),
         read.notices().stream().sorted().toList());
     assertTrue(
-        NamedPaths.of(hook, List.of(Path.of("/repo"))).contains(Path.of("/repo/x/check.py")));
+        NamedPaths.of(hook, List.of(Path.of("/repo")))
+            .orElseThrow()
+            .contains(Path.of("/repo/x/check.py")));
   }
 
   @ParameterizedTest
@@ -117,7 +119,7 @@ final class HookSettingsTest {
                 "prompt", "[{\"command\": [\"sh\", \"-c\", \"" + command + "\"]}]", ORIGIN)
             .getFirst();
 
-    var found = NamedPaths.of(hook, List.of(Path.of("/repo"), Path.of("/repo/sub")));
+    var found = NamedPaths.of(hook, List.of(Path.of("/repo"), Path.of("/repo/sub"))).orElseThrow();
 
     for (var path : paths.split(" ", -1)) {
       assertTrue(found.contains(Path.of("/repo", path)), path + " in " + found);

@@ -50,10 +50,16 @@ final class DeskPartner implements Partner {
   @Override
   public TurnOutcome say(String text, CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException {
-    try (var talk = desk.begin(order(text))) {
+    var order = order(text);
+    try (var talk = desk.begin(order)) {
       begun(talk);
       try {
-        return talk.turn(cancellation, events);
+        var outcome = talk.turn(cancellation, events);
+        if (outcome instanceof TurnOutcome.Failed(var code, _, _)
+            && code.equals("prompt_refused")) {
+          wantAgain(order);
+        }
+        return outcome;
       } finally {
         spent(talk.spent());
         handBack(talk);
@@ -92,12 +98,35 @@ final class DeskPartner implements Partner {
     }
   }
 
-  /// A command has the session by whom it wants, and only for its own turn.
+  /// A turn that hooks refuse is not written down, nor who was wanted for it, nor a session that
+  /// would have begun with it.
+  private void wantAgain(Order order) {
+    lock.lock();
+    try {
+      wantedAgent = wantedAgent == null ? order.agent() : wantedAgent;
+      wantedModel = wantedModel == null ? order.model() : wantedModel;
+      if (order.from() instanceof From.Anew) {
+        from = order.from();
+        session = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A command has the session by whom it wants, and only for its own turn. The session itself
+  /// knows who goes on.
   private void handBack(SessionDesk.Talk talk) {
     var usual = talk.usual();
-    if (usual != null) {
-      work(usual.agent());
-      think(usual.model());
+    if (usual == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      agent = wantedAgent == null ? usual.agent() : wantedAgent;
+      model = wantedModel == null ? usual.model() : wantedModel;
+    } finally {
+      lock.unlock();
     }
   }
 

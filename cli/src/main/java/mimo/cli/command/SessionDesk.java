@@ -12,6 +12,7 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
+import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.extension.CommandFiles;
@@ -176,11 +177,6 @@ public interface SessionDesk {
     @Override
     void close();
   }
-
-  /// Who has a session.
-  ///
-  /// @param model `provider/id`
-  record Usual(String agent, String model) {}
 
   /// One session, seen from afar.
   ///

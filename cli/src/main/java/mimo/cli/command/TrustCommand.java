@@ -93,6 +93,9 @@ public final class TrustCommand implements Subcommand {
       for (var entry : standing.entries()) {
         setting.say(TerminalText.oneLine("  " + entry.change().mark() + " " + entry.path()));
       }
+      for (var open : standing.now().open()) {
+        setting.say(TerminalText.oneLine("  note: " + open));
+      }
       setting.say("hash " + standing.now().hash());
       setting.say(closing.isEmpty() ? state(standing) : closing);
     }
@@ -122,6 +125,13 @@ public final class TrustCommand implements Subcommand {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (!standing.now().open().isEmpty()) {
+      json.writeArrayFieldStart("notes");
+      for (var open : standing.now().open()) {
+        json.writeString(open);
+      }
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 }

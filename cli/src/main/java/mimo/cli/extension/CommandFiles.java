@@ -62,16 +62,24 @@ public final class CommandFiles {
     if (!Files.isDirectory(place.folder())) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(place.folder(), DEPTH)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .filter(Files::isRegularFile)
-          .limit(MOST_FILES)
-          .sorted()
-          .toList();
+    try {
+      // It may be a link, into which nobody walks.
+      return files(place.folder(), place.folder().toRealPath());
     } catch (IOException | UncheckedIOException unreadable) {
       grounds.leave(place.folder(), "it cannot be read");
       return List.of();
+    }
+  }
+
+  private static List<Path> files(Path folder, Path real) throws IOException {
+    try (Stream<Path> files = Files.walk(real, DEPTH)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(ENDING))
+          .filter(Files::isRegularFile)
+          .map(file -> folder.resolve(real.relativize(file)))
+          .limit(MOST_FILES)
+          .sorted()
+          .toList();
     }
   }
 

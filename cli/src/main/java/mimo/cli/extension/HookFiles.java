@@ -58,9 +58,7 @@ public final class HookFiles {
   }
 
   private Hook guarded(Hook hook, Map<Path, String> trusted) {
-    var places = new ArrayList<>(List.of(grounds.folder()));
-    grounds.levels().stream().filter(level -> !places.contains(level)).forEach(places::add);
-    return hook.guardedBy(new HookPrograms(hook, places, grounds.root()).guard(trusted));
+    return hook.guardedBy(HookPrograms.of(hook, grounds.folder()).guard(trusted));
   }
 
   private void configuration(Path file) {

@@ -146,17 +146,25 @@ public final class SkillFiles implements Skills {
 
   @Override
   public List<String> beside(Skill skill) {
-    try (Stream<Path> files = Files.walk(skill.folder(), DEPTH)) {
+    try {
+      // Its folder may be a link, into which nobody walks.
+      var folder = skill.folder().toRealPath();
+      return beside(folder);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static List<String> beside(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, DEPTH)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> skill.folder().relativize(file).toString())
+          .map(file -> folder.relativize(file).toString())
           .filter(name -> !name.equals(Skill.FILE))
           .limit(AgentLimits.SKILLS)
           .sorted(Comparator.naturalOrder())
           .limit(SHOWN_FILES)
           .toList();
-    } catch (IOException | UncheckedIOException unreadable) {
-      return List.of();
     }
   }
 }

@@ -21,8 +21,8 @@ public interface Admission {
   /// Whether the user trusts everything a repository brings along, and its memory with it (M1).
   boolean trusts(Path folder);
 
-  /// The digests of all files of the repository that count, by their absolute paths; none where it
-  /// is not trusted. Nobody is asked.
+  /// The digests of all files of the repository that count, by their real paths; none where it is
+  /// not trusted. Nobody is asked.
   Map<Path, String> trusted(Path folder);
 
   /// What people are told once where something of a repository does not count.

@@ -17,10 +17,18 @@ import mimo.engine.CancellationToken;
 /// goes with it as data (A85-A87). It is stored with that, so a turn that goes on later is not told
 /// to them again.
 ///
-/// @param first whether this process has not had the session before
-/// @param resumed whether something was said in it before
 /// @param notices what the user should know of what is asked
-record HookedPrompt(Hooks hooks, boolean first, boolean resumed, List<String> notices) {
+record HookedPrompt(Hooks hooks, Beginning beginning, List<String> notices) {
+
+  /// How a session begins in this process.
+  ///
+  /// @param first whether this process has not had it before
+  /// @param resumed whether something was said in it before
+  /// @param untold what hooks had to say at that, until a prompt is asked with which it goes
+  record Beginning(boolean first, boolean resumed, List<HookAnswer.Context> untold) {}
+
+  /// The code of a turn that a hook has refused.
+  static final String REFUSED = "prompt_refused";
 
   /// Says what is asked, in all its words.
   interface Asking {
@@ -36,13 +44,15 @@ record HookedPrompt(Hooks hooks, boolean first, boolean resumed, List<String> no
       Asked asked, CancellationToken cancellation, Consumer<AgentEvent> events, Asking asking)
       throws InterruptedException {
     notices.forEach(text -> events.accept(new AgentEvent.Notice("command", text)));
-    var answer =
-        begun(cancellation).and(hooks.tell(new HookMoment.Prompt(asked.words()), cancellation));
+    begin(cancellation, events);
+    var answer = hooks.tell(new HookMoment.Prompt(asked.words()), cancellation);
     tell(answer, events);
     if (answer.word() == Word.DENY) {
-      return new TurnOutcome.Failed("prompt_refused", answer.reason(), null);
+      return new TurnOutcome.Failed(REFUSED, answer.reason(), null);
     }
     var attached = new ArrayList<>(asked.attached());
+    beginning.untold().forEach(context -> attached.add(attached(context)));
+    beginning.untold().clear();
     answer.contexts().forEach(context -> attached.add(attached(context)));
     return asking.ask(new Asked(asked.prompt(), attached));
   }
@@ -50,13 +60,16 @@ record HookedPrompt(Hooks hooks, boolean first, boolean resumed, List<String> no
   /// A turn goes on that was asked before.
   void goOn(CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException {
-    tell(begun(cancellation), events);
+    begin(cancellation, events);
   }
 
-  private HookAnswer begun(CancellationToken cancellation) throws InterruptedException {
-    return first
-        ? hooks.tell(new HookMoment.SessionStart(resumed), cancellation)
-        : HookAnswer.NOTHING;
+  private void begin(CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    if (beginning.first()) {
+      var answer = hooks.tell(new HookMoment.SessionStart(beginning.resumed()), cancellation);
+      beginning.untold().addAll(answer.contexts());
+      tell(answer, events);
+    }
   }
 
   private static void tell(HookAnswer answer, Consumer<AgentEvent> events) {

@@ -23,7 +23,7 @@ import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
-import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.Usual;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Line;
@@ -68,7 +68,7 @@ final class Opening {
 
   Talk talk() throws InterruptedException {
     var wish = wish();
-    var attached = attached(wish);
+    var given = given();
     var schema = order.schema() == null ? null : schema(order.schema());
     var own =
         switch (order.from()) {
@@ -77,7 +77,7 @@ final class Opening {
           case From.Latest(var manner) -> open(latest(), manner);
           case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
         };
-    return Failing.closing(own, () -> talk(own, wish, attached, schema));
+    return Failing.closing(own, () -> talk(own, wish, given, schema));
   }
 
   private Wish wish() throws InterruptedException {
@@ -131,40 +131,74 @@ final class Opening {
     return new SessionAbout(guard.root().toString(), about.title());
   }
 
-  private Talk talk(
-      OwnSession own, Wish wish, List<Attached> attached, @Nullable AnswerSchema schema)
+  private Talk talk(OwnSession own, Wish wish, List<Attached> given, @Nullable AnswerSchema schema)
       throws InterruptedException {
     var record = ConversationRecord.open(own);
     if (wish.prompt().isBlank() && record.unanswered().isEmpty()) {
       throw new CommandException("usage", "there is nothing to go on with; say what to do");
     }
-    var before = record.chosen();
+    var begun = record.chosen() != null;
     var setup = setup(own.id(), record, wish, schema);
+    var fitting = wish.within(setup.authority());
     var conversation = new Conversation(record, setup, workshop.recall(guard), System::nanoTime);
+    var attached = new ArrayList<>(fitting.attached());
+    attached.addAll(given);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);
     var hooks = setup.tools().hooks();
     var prompt =
         new HookedPrompt(
-            hooks, means.tools().begin(own.id(), hooks), before != null, wish.notices());
-    var had = new SessionDesk.Usual(setup.agent(), setup.model().reference());
-    return new LocalTalk(
-        own, sessions, conversation, asked, prompt, had, wish.other() ? usual(before) : null);
+            hooks,
+            new HookedPrompt.Beginning(
+                means.tools().begin(own.id(), hooks), begun, means.tools().untold(own.id())),
+            fitting.notices());
+    var had = new Usual(setup.agent(), setup.model().reference());
+    return new LocalTalk(own, sessions, conversation, asked, prompt, had, setup.usual());
   }
 
-  /// Who would have the session, had no command wanted another.
-  private SessionDesk.Usual usual(@Nullable Chosen before) {
-    var agent = order.agent() != null ? order.agent() : before != null ? before.agent() : USUAL;
-    var model = order.model() == null && before != null ? before.model() : order.model();
-    return new SessionDesk.Usual(agent, resolved(workshop.model(model)).reference());
+  /// Who has had the session so far. A turn that goes on, goes on by whoever was wanted for it.
+  private @Nullable Usual had(ConversationRecord record, Wish wish) {
+    var before = record.chosen();
+    if (before == null) {
+      return null;
+    }
+    return wish.prompt().isBlank() ? new Usual(before.agent(), before.model()) : before.lasting();
+  }
+
+  /// Who has the session after this turn; null for whoever has it in this turn.
+  private @Nullable Usual usual(
+      ConversationRecord record, Wish wish, Map<String, AgentDefinition> defined) {
+    var before = record.chosen();
+    if (wish.prompt().isBlank()) {
+      return before == null || order.agent() != null ? null : before.usual();
+    }
+    if (!wish.other()) {
+      return null;
+    }
+    var last = before == null ? null : before.lasting();
+    var agent = order.agent() != null ? order.agent() : last != null ? last.agent() : USUAL;
+    var model = order.model();
+    if (model == null && last != null && order.agent() == null) {
+      model = last.model();
+    } else if (model == null) {
+      var definition = definition(agent, defined);
+      model = definition == null ? null : definition.model();
+    }
+    return new Usual(agent, resolved(workshop.model(model)).reference());
   }
 
   private ConversationSetup setup(
       SessionId session, ConversationRecord record, Wish wish, @Nullable AnswerSchema schema)
       throws InterruptedException {
-    var before = record.chosen();
+    var before = had(record, wish);
     var agent = agent(wish, before);
     var defined = workshop.agents();
+    var usual = usual(record, wish, defined);
     var definition = definition(agent, defined);
+    boolean looks = usual != null && isReadOnly(definition(usual.agent(), defined));
+    if (looks && definition != null) {
+      // A command takes nobody out of plan mode: who only looks, only looks (A40).
+      definition = definition.readOnly();
+    }
     var model = model(wish, before, definition);
     var limit = order.maxMicroUsd();
     if (limit != null && model.price() == null) {
@@ -177,7 +211,8 @@ final class Opening {
     var situation =
         new ToolSource.Situation(authority, List.of(), record.facts(), who, record::turn);
     var source = workshop.tools(guard, order.company().asker());
-    var box = means.tools().of(session, agent, source, situation);
+    // The tools of one who only looks are others, even if it is called the same.
+    var box = means.tools().of(session, looks ? agent + " (looking)" : agent, source, situation);
     var all =
         limit == null
             ? new Delegation(workshop, means, defined, order.company())
@@ -188,13 +223,14 @@ final class Opening {
         (definition == null ? all : all.only(definition.tools()::allows))
             .only(wish.narrowing().tools()::allows);
     return new ConversationSetup(agent, model, system(definition), own, authority)
+        .withUsual(usual)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
         .withSnapshots(workshop.undoing(guard).orNull())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }
 
-  private static String agent(Wish wish, @Nullable Chosen before) {
+  private static String agent(Wish wish, @Nullable Usual before) {
     var asked = wish.agent();
     return asked != null ? asked : before != null ? before.agent() : USUAL;
   }
@@ -215,7 +251,7 @@ final class Opening {
 
   /// What the user says now wins over what the session has, and that over what the agent prefers.
   private Resolution.Resolved model(
-      Wish wish, @Nullable Chosen before, @Nullable AgentDefinition definition) {
+      Wish wish, @Nullable Usual before, @Nullable AgentDefinition definition) {
     var preferred = definition == null ? null : definition.model();
     var own = before != null && wish.agent() == null ? before.model() : preferred;
     return resolved(workshop.model(wish.model() != null ? wish.model() : own));
@@ -240,15 +276,20 @@ final class Opening {
       return all;
     }
     var own = all.narrowedBy(definition.traits().permissions());
-    return definition.traits().rights() == Rights.READ_ONLY ? own.readOnly() : own;
+    return isReadOnly(definition) ? own.readOnly() : own;
   }
 
-  private List<Attached> attached(Wish wish) {
+  private static boolean isReadOnly(@Nullable AgentDefinition definition) {
+    return definition != null && definition.traits().rights() == Rights.READ_ONLY;
+  }
+
+  /// What the user gives along; so nobody asks whether it may be read.
+  private List<Attached> given() {
     if (order.files().size() > AgentLimits.ATTACHED_FILES) {
       throw new CommandException(
           "usage", "at most " + AgentLimits.ATTACHED_FILES + " files go with a prompt");
     }
-    var attached = new ArrayList<>(wish.attached());
+    var attached = new ArrayList<Attached>();
     for (var file : order.files()) {
       switch (AttachedText.read(guard, file)) {
         case AttachedText.Found(var text) -> attached.add(new Attached(file, text));

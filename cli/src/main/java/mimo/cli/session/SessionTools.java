@@ -1,12 +1,15 @@
 package mimo.cli.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
+import mimo.agent.tool.HookAnswer;
 import mimo.agent.tool.HookMoment;
 import mimo.agent.tool.Hooks;
 import mimo.agent.tool.Toolbox;
@@ -27,6 +30,7 @@ final class SessionTools implements AutoCloseable {
   private final Map<String, Subagents> subagents = new HashMap<>();
   private final Map<String, SessionRuns> runs = new HashMap<>();
   private final Map<String, Hooks> begun = new LinkedHashMap<>();
+  private final Map<String, List<HookAnswer.Context>> untold = new HashMap<>();
 
   Toolbox of(SessionId session, String agent, ToolSource source, Situation situation)
       throws InterruptedException {
@@ -45,6 +49,11 @@ final class SessionTools implements AutoCloseable {
   /// @return whether that is new
   boolean begin(SessionId session, Hooks hooks) {
     return begun.put(session.value(), hooks) == null;
+  }
+
+  /// What hooks had to say as a session began, which no prompt has gone with yet; can be changed.
+  List<HookAnswer.Context> untold(SessionId session) {
+    return untold.computeIfAbsent(session.value(), _ -> new ArrayList<>());
   }
 
   /// Ends what one session has left running; what it has read is forgotten.

@@ -90,6 +90,25 @@ record Wish(
         other);
   }
 
+  /// The same, without the files that whoever is asked may not read unasked.
+  Wish within(Authority authority) {
+    var fitting = new ArrayList<Attached>();
+    var more = new ArrayList<>(notices);
+    for (var file : attached) {
+      var ruling = authority.permissions().rule(reading(file.name()));
+      if (ruling.decision() == Decision.ALLOW) {
+        fitting.add(file);
+      } else {
+        more.add("@%s does not come along: %s.".formatted(file.name(), ruling.reason()));
+      }
+    }
+    return new Wish(prompt, agent, model, narrowing, fitting, more, other);
+  }
+
+  private static Call reading(String file) {
+    return new Call("read", Effect.READS, List.of(new Need.Read(file)));
+  }
+
   private static PromptCommand.Expanded expanded(PromptCommand command, String behind) {
     try {
       return command.expand(behind);
@@ -105,8 +124,7 @@ record Wish(
       Ground ground,
       List<Attached> attached,
       List<String> notices) {
-    var need = new Call("read", Effect.READS, List.of(new Need.Read(file)));
-    var ruling = ground.authority().permissions().rule(need);
+    var ruling = ground.authority().permissions().rule(reading(file));
     if (ruling.decision() != Decision.ALLOW) {
       notices.add(
           "/%s: @%s does not come along: %s.".formatted(command.name(), file, ruling.reason()));

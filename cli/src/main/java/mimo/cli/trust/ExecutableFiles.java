@@ -8,15 +8,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import mimo.agent.hook.ClaudeSettings;
 import mimo.agent.hook.Hook;
 import mimo.agent.hook.HookGuard;
+import mimo.agent.hook.NamedPaths;
 import mimo.cli.config.ConfiguredHooks;
 import mimo.cli.config.ExecutableSettings;
 import mimo.cli.error.CommandException;
@@ -51,6 +55,10 @@ final class ExecutableFiles {
           ".claude/skills",
           ".claude/workflows");
 
+  /// Folders of what others have written, in those of skills.
+  private static final Set<String> INSTALLED =
+      Set.of("node_modules", ".venv", "venv", "__pycache__", ".git");
+
   private static final String SETTINGS = ".claude/settings.json";
   private static final String LOCAL_SETTINGS = ".claude/settings.local.json";
 
@@ -72,22 +80,21 @@ final class ExecutableFiles {
   private final Path folder;
   private final Path root;
   private final Path realRoot;
+  private final List<Hook> own;
+  private final FileDigests digests;
   private final TreeMap<String, String> found = new TreeMap<>();
+  private final Map<Path, String> byPath = new HashMap<>();
+  private final Set<String> open = new LinkedHashSet<>();
   private final Set<Path> entered = new HashSet<>();
   private long bytes;
 
-  ExecutableFiles(Path folder) {
+  /// @param own the user's hooks, which may name programs of the repository
+  ExecutableFiles(Path folder, List<Hook> own, FileDigests digests) {
     this.folder = folder.toAbsolutePath().normalize();
     this.root = WorkflowFolder.levels(this.folder).getLast();
-    this.realRoot = real(root);
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException unresolved) {
-      return path;
-    }
+    this.realRoot = HookPrograms.real(root);
+    this.own = own;
+    this.digests = digests;
   }
 
   Executables all() {
@@ -103,12 +110,17 @@ final class ExecutableFiles {
         for (var name : CONFIGURATIONS) {
           configuration(level.resolve(name));
         }
-        namedByHooks(level);
+        for (var hook : hooks(level)) {
+          named(hook);
+        }
+      }
+      for (var hook : own) {
+        named(hook);
       }
     } catch (IOException unreadable) {
       throw refused("what it brings along cannot be read: " + unreadable);
     }
-    return new Executables(root, found);
+    return new Executables(root, found, byPath, List.copyOf(open));
   }
 
   /// What agents are told at their start. It changes with every day of work, so what is agreed to
@@ -138,15 +150,25 @@ final class ExecutableFiles {
     }
     for (var entry : entries) {
       if (Files.isDirectory(entry)) {
-        folder(entry, level + 1);
+        if (!isInstalled(entry)) {
+          folder(entry, level + 1);
+        }
       } else {
         file(entry);
       }
     }
   }
 
+  /// What a skill's programs need is not read as a part of the skill, and runs within an agent's
+  /// walls.
+  private static boolean isInstalled(Path folder) {
+    return INSTALLED.contains(folder.getFileName().toString())
+        && StreamSupport.stream(folder.spliterator(), false)
+            .anyMatch(part -> part.toString().equals("skills"));
+  }
+
   private boolean isInside(Path link) {
-    return real(link).startsWith(realRoot);
+    return HookPrograms.real(link).startsWith(realRoot);
   }
 
   private void file(Path file) throws IOException {
@@ -157,7 +179,9 @@ final class ExecutableFiles {
     if (Files.isSymbolicLink(file) && !isInside(file)) {
       add(file, "link " + Files.readSymbolicLink(file));
     } else if (Files.isRegularFile(file)) {
-      put(file, digest(file));
+      var digest = digest(file);
+      put(file, digest);
+      byPath.put(HookPrograms.real(file), digest);
     } else {
       add(file, "no plain file");
     }
@@ -174,8 +198,7 @@ final class ExecutableFiles {
     }
   }
 
-  /// What hooks name may lie anywhere in the repository (A89).
-  private void namedByHooks(Path level) throws IOException {
+  private List<Hook> hooks(Path level) throws IOException {
     var hooks = new ArrayList<Hook>();
     for (var name : List.of(SETTINGS, LOCAL_SETTINGS)) {
       hooks.addAll(hooksIn(level.resolve(name), ExecutableFiles::ofClaude));
@@ -183,10 +206,25 @@ final class ExecutableFiles {
     for (var name : CONFIGURATIONS) {
       hooks.addAll(hooksIn(level.resolve(name), ConfiguredHooks::in));
     }
-    for (var hook : hooks) {
-      for (var program : new HookPrograms(hook, List.of(level, folder), root).files()) {
-        file(program);
-      }
+    return hooks;
+  }
+
+  /// What a hook names may lie anywhere in the repository (A89).
+  private void named(Hook hook) throws IOException {
+    var place = "the hook '" + hook.name() + "' (" + hook.origin().place() + ") ";
+    var programs = HookPrograms.of(hook, folder).files();
+    if (programs.isEmpty()) {
+      open.add(place + "is never run: it could name more than " + NamedPaths.MOST + " paths");
+      return;
+    }
+    for (var program : programs.get()) {
+      file(program);
+    }
+    if (NamedPaths.areOpen(hook)) {
+      open.add(
+          place
+              + "puts words together as it runs: what it runs by them is looked at only where it"
+              + " is shown above");
     }
   }
 
@@ -218,16 +256,11 @@ final class ExecutableFiles {
     if (bytes > MOST_BYTES) {
       throw refused("it has more than " + MOST_BYTES + " bytes of files that could run");
     }
-    var digest = Digests.start();
-    try (var stream = Files.newInputStream(file)) {
-      var chunk = new byte[64 * 1024];
-      for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
-        digest.update(chunk, 0, n);
-      }
+    try {
+      return digests.of(file);
     } catch (NoSuchFileException gone) {
       return Digests.of("gone".getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private void add(Path file, String what) {

@@ -2,8 +2,9 @@ package mimo.cli.trust;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,17 +14,22 @@ import java.util.TreeMap;
 ///
 /// @param root the outermost folder that counts
 /// @param files digests in lower-case hex
-public record Executables(Path root, SortedMap<String, String> files) {
+/// @param byPath the same digests by the files' real paths: a folder may be reached by links too
+/// @param open what hooks run beyond these, in words
+public record Executables(
+    Path root, SortedMap<String, String> files, Map<Path, String> byPath, List<String> open) {
 
   public Executables {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    byPath = Map.copyOf(byPath);
+    open = List.copyOf(open);
   }
 
   /// Those that count for somebody who works in `folder`, as they are now.
   ///
   /// @throws mimo.cli.error.CommandException `untrusted` if they cannot all be looked at
   public static Executables in(Path folder) {
-    return new ExecutableFiles(folder).all();
+    return new ExecutableFiles(folder, List.of(), new FileDigests(InstantSource.system())).all();
   }
 
   /// Whether there is nothing to trust.
@@ -38,18 +44,9 @@ public record Executables(Path root, SortedMap<String, String> files) {
     return Digests.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Their digests by absolute path.
-  public Map<Path, String> byPath() {
-    var found = new HashMap<Path, String>();
-    files.forEach((path, digest) -> found.put(root.resolve(path), digest));
-    return found;
-  }
-
   /// Whether `file` is one of them and holds just this text.
   boolean holds(Path file, String text) {
-    var path = file.toAbsolutePath().normalize();
-    return path.startsWith(root)
-        && Digests.of(text.getBytes(StandardCharsets.UTF_8))
-            .equals(files.get(root.relativize(path).toString()));
+    return Digests.of(text.getBytes(StandardCharsets.UTF_8))
+        .equals(byPath.get(HookPrograms.real(file.toAbsolutePath().normalize())));
   }
 }

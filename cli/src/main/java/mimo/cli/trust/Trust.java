@@ -2,13 +2,19 @@ package mimo.cli.trust;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import mimo.agent.hook.Hook;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
 import mimo.cli.script.Admission;
 import mimo.cli.script.Script;
 import mimo.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what of a repository may run (A57, S28, S29). Thread-safe.
 ///
@@ -18,11 +24,17 @@ public final class Trust implements Admission {
 
   private final TrustStore store;
   private final TrustQuestion question;
+  private final Supplier<List<Hook>> own;
+  private final AtomicReference<@Nullable List<Hook>> hooks = new AtomicReference<>();
+  private final FileDigests digests;
   private volatile boolean given;
 
-  public Trust(Folders folders, Terminal terminal) {
+  /// @param own the user's hooks, which may name programs of a repository
+  public Trust(Folders folders, Terminal terminal, Supplier<List<Hook>> own, InstantSource clock) {
     this.store = new TrustStore(folders);
     this.question = new TrustQuestion(terminal);
+    this.own = own;
+    this.digests = new FileDigests(clock);
   }
 
   /// What decides over scripts and agents: this.
@@ -43,7 +55,17 @@ public final class Trust implements Admission {
 
   /// How a folder stands now.
   public Standing standing(Path folder) {
-    return new Standing(Executables.in(folder), store.trusted(real(folder)));
+    var now = new ExecutableFiles(folder, hooks(), digests).all();
+    return new Standing(now, store.trusted(real(folder)));
+  }
+
+  private List<Hook> hooks() {
+    var known = hooks.get();
+    if (known == null) {
+      known = own.get();
+      hooks.set(known);
+    }
+    return known;
   }
 
   /// Agrees to what a standing shows.

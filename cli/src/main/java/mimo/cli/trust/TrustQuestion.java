@@ -37,6 +37,7 @@ final class TrustQuestion {
                 ? "changed since you trusted it:"
                 : "could run these files once you trust it:"));
     lines(standing).forEach(this::say);
+    standing.now().open().forEach(open -> say("  note: " + open));
     say("hash " + standing.now().hash());
     terminal.err().print("Trust them? [y/N] ");
     terminal.err().flush();

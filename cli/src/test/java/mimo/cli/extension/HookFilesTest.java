@@ -23,6 +23,8 @@ import mimo.cli.trust.Trust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A89: which hooks run, and for how long they may.
 final class HookFilesTest {
@@ -152,6 +154,92 @@ final class HookFilesTest {
     assertEquals(
         Optional.empty(),
         hooks(List.of(own("/usr/bin/true"))).getFirst().origin().guard().objection());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cd tools && ./check.sh",
+        "cd inner; cd deep && ./check.sh",
+        "sh -c 'cd tools; . ./check.sh'",
+        "\"$(git rev-parse --show-toplevel)/tools/check.sh\"",
+        "${CLAUDE_PROJECT_DIR:-.}/tools/check.sh",
+        "\"$CLAUDE_PROJECT_DIR\"/tools/check.sh",
+        "\"${ROOT}/tools/check.sh\"",
+        "PATH=tools:$PATH check.sh",
+        "my\\ tools/check.sh",
+        "'my tools/check.sh' x",
+        "run --with=tools/check.sh",
+        "python3 -m tools.check",
+        "python3 -mtools.check"
+      })
+  void findsWhatAShellWouldA89(String command) throws IOException {
+    var file = command.contains("-m") ? "tools/check.py" : "tools/check.sh";
+    var all = List.of(file, "inner/deep/check.sh", "my tools/check.sh");
+    var named = command.contains("my") ? all.get(2) : command.contains("deep") ? all.get(1) : file;
+    for (var each : all) {
+      put(each, "echo\n");
+    }
+    put(".claude/settings.json", prompted(command));
+    grant();
+    var hook = hooks(List.of()).getFirst();
+    assertEquals(Optional.empty(), hook.origin().guard().objection());
+
+    put(named, "echo evil\n");
+
+    assertEquals(
+        Optional.of(named + " has changed since it was trusted"),
+        hook.origin().guard().objection());
+    assertFalse(trust.standing(here).isTrusted());
+  }
+
+  private static String prompted(String command) {
+    var text = command.replace("\\", "\\\\").replace("\"", "\\\"");
+    return "{\"hooks\": {\"UserPromptSubmit\": [{\"hooks\": [{\"command\": \"" + text + "\"}]}]}}";
+  }
+
+  @Test
+  void aHookOfMoreWordsThanAnyoneLooksAtIsNotRun() throws IOException {
+    var words = new StringBuilder();
+    for (int i = 0; i < 6_000; i++) {
+      words.append("w").append(i).append(' ');
+    }
+    put("tools/check.sh", "echo\n");
+    put(".claude/settings.json", prompted(words + "; tools/check.sh"));
+    grant();
+
+    assertEquals(
+        Optional.of("could name more than 10000 paths"),
+        hooks(List.of()).getFirst().origin().guard().objection());
+  }
+
+  @Test
+  void saysWhatNobodyCanTellBeforeAHookRuns() throws IOException {
+    put(".claude/settings.json", prompted("sh tools/$NAME.sh"));
+
+    assertEquals(
+        List.of(
+            "the hook '$NAME.sh' ("
+                + root
+                + "/.claude/settings.json UserPromptSubmit) puts words together as it runs: what it"
+                + " runs by them is looked at only where it is shown above"),
+        trust.standing(here).now().open());
+    put(".claude/settings.json", prompted("\"$CLAUDE_PROJECT_DIR\"/tools/check.sh"));
+    assertEquals(List.of(), trust.standing(here).now().open());
+  }
+
+  @Test
+  void aProgramThatAHookOfTheUsersNamesCanBeTrusted() throws IOException {
+    put("inner/lint.sh", "echo hi\n");
+    var mine = List.of(own("./lint.sh"));
+    trust = Admissions.real(home, new TestStreams().terminal(Channel.PIPE, Channel.PIPE), mine);
+    assertFalse(trust.standing(here).isTrusted());
+
+    grant();
+
+    assertEquals(Optional.empty(), hooks(mine).getFirst().origin().guard().objection());
+    put("inner/lint.sh", "echo evil\n");
+    assertFalse(trust.standing(here).isTrusted());
   }
 
   @Test

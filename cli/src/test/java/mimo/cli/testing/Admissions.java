@@ -1,8 +1,11 @@
 package mimo.cli.testing;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import mimo.agent.hook.Hook;
 import mimo.cli.config.Folders;
 import mimo.cli.error.CommandException;
 import mimo.cli.script.Admission;
@@ -43,12 +46,19 @@ public enum Admissions implements Admission {
 
   /// The real thing, over a store beside whatever a test has in `home`.
   public static Trust real(Path home, Terminal terminal) {
+    return real(home, terminal, List.of());
+  }
+
+  /// @param own the user's hooks
+  public static Trust real(Path home, Terminal terminal, List<Hook> own) {
     return new Trust(
         new Folders(
             home.resolve("config"),
             home.resolve("data"),
             home.resolve("cache"),
             home.resolve("state")),
-        terminal);
+        terminal,
+        () -> own,
+        InstantSource.system());
   }
 }

@@ -289,6 +289,31 @@ final class TrustTest {
   }
 
   @Test
+  void whatIsReachedByALinkWithinTheRepositoryCounts() throws IOException {
+    write(".agents/skills/a/SKILL.md", "x");
+    Files.createDirectories(repository.resolve(".claude"));
+    Files.createSymbolicLink(repository.resolve(".claude/skills"), Path.of("../.agents/skills"));
+    trust.grant(here, trust.standing(here));
+
+    var admitted = trust.admitted(here);
+
+    assertTrue(admitted.test(repository.resolve(".claude/skills/a/SKILL.md"), "x"));
+    assertTrue(admitted.test(repository.resolve(".agents/skills/a/SKILL.md"), "x"));
+    assertFalse(admitted.test(repository.resolve(".claude/skills/a/SKILL.md"), "y"));
+  }
+
+  @Test
+  void whatASkillHasInstalledIsNoPartOfIt() throws IOException {
+    write(".claude/skills/a/SKILL.md", "x");
+    write(".claude/skills/a/scripts/node_modules/b/index.js", "x");
+    write(".claude/hooks/node_modules/index.js", "x");
+
+    assertEquals(
+        List.of(".claude/hooks/node_modules/index.js", ".claude/skills/a/SKILL.md"),
+        List.copyOf(trust.standing(here).now().files().keySet()));
+  }
+
+  @Test
   void isKeptForItsOwnerAloneAndWhatIsDamagedCountsForNothing() throws IOException {
     write(REVIEW, "x");
     trust.grant(here, trust.standing(here));
