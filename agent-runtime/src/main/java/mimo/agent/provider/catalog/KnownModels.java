@@ -75,9 +75,9 @@ final class KnownModels {
   /// counts.
   private static Trait trait(KnownModel model) {
     var output = model.output();
+    boolean thinks = model.abilities().contains(Ability.REASONING);
     return new Trait(
-        model.abilities().contains(Ability.REASONING) ? null : Reasoning.DROPPED,
-        output == null ? Long.MAX_VALUE : output);
+        thinks ? null : Reasoning.DROPPED, output == null ? Long.MAX_VALUE : output, thinks);
   }
 
   private static final class Reader implements JsonWalk.Visitor {
