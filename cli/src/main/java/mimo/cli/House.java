@@ -192,8 +192,8 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   @Override
-  public Map<String, String> aliases() {
-    return models.aliases(guard());
+  public Map<String, String> aliases(@Nullable String model) {
+    return models.aliases(guard(), model);
   }
 
   @Override
