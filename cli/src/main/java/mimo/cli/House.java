@@ -18,6 +18,7 @@ import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.ModelCatalog;
+import mimo.agent.provider.catalog.StoredKey;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
@@ -89,7 +90,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = files.withKeys(new AuthFile(folders).keys());
+    this.configuration = files.withKeys(stored(new AuthFile(folders), surroundings.notices()));
     this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
@@ -102,6 +103,18 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             () -> models().providers(),
             servers);
     this.crews = new Crews(premises, models, surroundings.notices());
+  }
+
+  /// The stored keys; who has an entry that cannot be used is told.
+  private static Map<String, StoredKey> stored(AuthFile file, Notices notices) {
+    var stored = file.read();
+    stored
+        .unusable()
+        .forEach((provider, why) ->
+            notices.tell(
+                "the key of %s in %s is sent nowhere: %s. mimo auth login %s stores it anew"
+                    .formatted(provider, file.path(), why, provider)));
+    return stored.keys();
   }
 
   Configuration configuration() {
