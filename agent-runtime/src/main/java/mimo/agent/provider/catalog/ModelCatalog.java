@@ -36,7 +36,7 @@ public final class ModelCatalog implements ModelResolver {
       new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
 
   private final Presets presets = Presets.load();
-  private final KnownModels known = KnownModels.load();
+  private final KnownModels known = new KnownModels();
   private final EffortTable efforts = EffortTable.load();
   private final CatalogSettings settings;
   private final Keys keys;

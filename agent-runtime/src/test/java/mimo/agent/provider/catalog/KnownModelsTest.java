@@ -29,7 +29,7 @@ class KnownModelsTest {
           .collect(Collectors.toMap(key -> key, key -> "k"));
 
   private final Catalogs catalogs = new Catalogs();
-  private final KnownModels known = KnownModels.load();
+  private final KnownModels known = new KnownModels();
 
   @Test
   void everyPresetIsAsTheTableSays() {
