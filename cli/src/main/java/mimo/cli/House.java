@@ -19,6 +19,7 @@ import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.ModelCatalog;
+import mimo.agent.provider.catalog.StoredKey;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
@@ -91,7 +92,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
     this.surroundings = surroundings;
     this.folders = folders;
-    this.configuration = files.withKeys(new AuthFile(folders).keys());
+    this.configuration = files.withKeys(stored(new AuthFile(folders), surroundings.notices()));
     this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =
@@ -104,6 +105,18 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             () -> models().providers(),
             servers);
     this.crews = new Crews(premises, models, surroundings.notices());
+  }
+
+  /// The stored keys; who has an entry that cannot be used is told.
+  private static Map<String, StoredKey> stored(AuthFile file, Notices notices) {
+    var stored = file.read();
+    stored
+        .unusable()
+        .forEach((provider, why) ->
+            notices.tell(
+                "the key of %s in %s is sent nowhere: %s. mimo auth login %s stores it anew"
+                    .formatted(provider, file.path(), why, provider)));
+    return stored.keys();
   }
 
   Configuration configuration() {
@@ -199,8 +212,8 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   }
 
   @Override
-  public Map<String, String> aliases() {
-    return models.aliases(guard());
+  public Map<String, String> aliases(@Nullable String model) {
+    return models.aliases(guard(), model);
   }
 
   @Override

@@ -12,12 +12,14 @@ import mimo.agent.provider.http.HttpTransport;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.provider.openai.ChatCompletions;
 import mimo.agent.provider.responses.Responses;
+import mimo.agent.provider.responses.Unsummarised;
 import mimo.agent.provider.retry.Pause;
 import mimo.agent.provider.retry.RetryLoop;
 import mimo.agent.provider.wire.Wire;
 import mimo.cli.config.Configuration;
 import mimo.cli.run.ModelNames;
 import mimo.cli.terminal.Terminal.Channel;
+import org.jspecify.annotations.Nullable;
 
 /// What the names of models mean here, and how their providers are reached. Thread-safe.
 final class Models {
@@ -27,6 +29,7 @@ final class Models {
   private final RandomGenerator random;
   private final InstantSource clock;
   private final HttpTransport http = new HttpTransport();
+  private final Unsummarised unsummarised = new Unsummarised();
 
   Models(
       House.Surroundings surroundings,
@@ -49,7 +52,7 @@ final class Models {
         new ModelCatalog.Surroundings(surroundings.environment(), new LoopbackProbe(), watcher()),
         new ModelCatalog.Makers(
             new ChatCompletions(wire),
-            new Responses(wire),
+            new Responses(wire, unsummarised),
             new Messages(wire),
             new OfflineProvider(guard, settings.cassette())),
         surroundings.notices()::tell);
@@ -60,12 +63,15 @@ final class Models {
     return catalog(guard, ModelNames.asConfigured(null));
   }
 
-  Map<String, String> aliases(PathGuard guard) {
+  /// What short names mean in a run.
+  ///
+  /// @param model the run's own; null where it is still to be chosen
+  Map<String, String> aliases(PathGuard guard, @Nullable String model) {
     boolean none =
         configuration.modelAliases().isEmpty()
             && configuration.modelGroups().isEmpty()
             && configuration.smallModel() == null;
-    return none ? Map.of() : configured(guard).aliases();
+    return none ? Map.of() : catalog(guard, ModelNames.asConfigured(model)).aliases();
   }
 
   private Watcher watcher() {

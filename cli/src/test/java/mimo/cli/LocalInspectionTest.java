@@ -11,10 +11,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.provider.catalog.ProviderListing;
 import mimo.cli.command.Inspection.Network;
 import mimo.cli.command.Inspection.Servers;
 import mimo.cli.command.ModelList.Capacity;
@@ -111,6 +113,37 @@ final class LocalInspectionTest {
   }
 
   @Test
+  void aStoredEntryThatMakesNoSenseIsSentNowhereAndToldOf() throws IOException {
+    var data = Files.createDirectories(home.resolve(".local/share/mimocode"));
+    var file =
+        Files.createFile(
+            data.resolve("auth.json"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        file,
+        """
+        {"groq": {"type": "api", "key": "gsk", "origin": "nowhere"},
+         "xai": {"type": "api", "key": "x"}}
+        """);
+    var streams = new TestStreams();
+
+    var providers = inspection(streams).providers();
+
+    assertEquals(
+        List.of("xai"),
+        providers.stream()
+            .filter(provider -> !provider.keySource().isEmpty())
+            .map(ProviderListing::id)
+            .toList());
+    assertEquals(
+        "mimo: the key of groq in "
+            + file
+            + " is sent nowhere: its origin is no address like https://host. mimo auth login groq"
+            + " stores it anew\n",
+        streams.err());
+  }
+
+  @Test
   void knowsWhatCountsWithoutAFile() {
     environment.put("GROQ_API_KEY", "hunter2");
 
@@ -164,7 +197,11 @@ final class LocalInspectionTest {
   }
 
   private LocalInspection inspection() {
-    var terminal = new TestStreams().terminal(Channel.PIPE, Channel.PIPE);
+    return inspection(new TestStreams());
+  }
+
+  private LocalInspection inspection(TestStreams streams) {
+    var terminal = streams.terminal(Channel.PIPE, Channel.PIPE);
     var installation =
         new Installation(
             home.resolve("dist"), Path.of(System.getProperty("java.home")), home, null, null);

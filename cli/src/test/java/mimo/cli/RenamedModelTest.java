@@ -107,6 +107,18 @@ final class RenamedModelTest {
   }
 
   @Test
+  void namesAreNotedForTheModelOfTheRunA18() throws InterruptedException {
+    try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
+      var id = begun(stack, ASKING);
+      stack.runs().answer(id, stack.runs().gates(id).getFirst(), "true", "somebody");
+
+      goOn(stack, id, new Resumption(Mode.CONTINUE, new Changes(null, null, null, "echo/other")));
+
+      assertEquals(List.of("echo/model", "echo/other"), stack.noted());
+    }
+  }
+
+  @Test
   void aContinuedRunLooksIntoScriptsItRunsWhereANameMeansSomethingElseD34() throws Exception {
     try (var stack = new WholeStack(home, model, SandboxLimits.defaults())) {
       Files.writeString(

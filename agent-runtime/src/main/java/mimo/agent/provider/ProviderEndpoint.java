@@ -59,6 +59,12 @@ public record ProviderEndpoint(
       return said == null ? reasoning : said;
     }
 
+    /// Whether `model` is known to think, and to take what it thought.
+    public boolean thinks(String model) {
+      var own = known(model);
+      return own != null && own.thinks() && own.reasoning() != Reasoning.DROPPED;
+    }
+
     /// Whether `model` is known to take nothing of what it thought, or not to think at all.
     public boolean isDropped(String model) {
       var own = known(model);
@@ -76,8 +82,9 @@ public record ProviderEndpoint(
       return new Dialect(outputLimit, usage, reasoning, known);
     }
 
-    /// The longest name that fits is the nearest.
-    private @Nullable Trait known(String model) {
+    /// What is known of `model` or of those it is an edition of; the longest name that fits is the
+    /// nearest.
+    public @Nullable Trait known(String model) {
       var nearest =
           models.keySet().stream()
               .filter(name -> begins(model, name))
@@ -96,7 +103,8 @@ public record ProviderEndpoint(
     ///
     /// @param reasoning null if in nothing
     /// @param outputTokens the most it can say at once
-    public record Trait(@Nullable Reasoning reasoning, long outputTokens) {}
+    /// @param thinks whether it is known to think before it speaks
+    public record Trait(@Nullable Reasoning reasoning, long outputTokens, boolean thinks) {}
 
     /// The name of the field that limits a reply.
     public enum OutputLimit {

@@ -11,37 +11,35 @@ import mimo.agent.provider.JsonWalk;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.terminal.JsonText;
+import org.jspecify.annotations.Nullable;
 
-/// What `auth.json` holds: one object for each provider.
+/// What `auth.json` holds: one entry for each provider, an object if all is well with it.
 ///
-/// @param objects as JSON, by provider
-record AuthEntries(SortedMap<String, String> objects) {
+/// @param values as JSON, by provider
+record AuthEntries(SortedMap<String, String> values) {
 
-  private static final String SHAPE = "it must hold one object for each provider";
-
-  /// @throws IllegalArgumentException if `text` is not an object of objects; its message holds
-  ///   nothing of it
+  /// @throws IllegalArgumentException if `text` is no JSON object; its message holds nothing of it
   static AuthEntries read(String text) {
-    var objects = new TreeMap<String, String>();
+    var values = new TreeMap<String, String>();
     try {
-      walk(text, objects);
+      walk(text, values);
     } catch (IOException broken) {
       // Its message may quote a key.
       throw new IllegalArgumentException("it is not JSON");
     }
-    return new AuthEntries(objects);
+    return new AuthEntries(values);
   }
 
-  private static void walk(String text, SortedMap<String, String> objects) throws IOException {
+  private static void walk(String text, SortedMap<String, String> values) throws IOException {
     if (!text.strip().startsWith("{")) {
-      throw new IllegalArgumentException(SHAPE);
+      throw new IllegalArgumentException("it must be an object that holds one for each provider");
     }
     JsonWalk.walk(
         text,
         new JsonWalk.Visitor() {
           @Override
           public void scalar(String path, JsonParser value) throws IOException {
-            throw new IllegalArgumentException(SHAPE);
+            values.put(path, JsonText.of(json -> json.copyCurrentEvent(value)));
           }
 
           @Override
@@ -51,23 +49,35 @@ record AuthEntries(SortedMap<String, String> objects) {
 
           @Override
           public void text(String path, String json) {
-            objects.put(path, json);
+            values.put(path, json);
           }
         });
   }
 
-  /// The keys among them.
-  SortedMap<String, StoredKey> keys() {
+  /// The keys among them, and what is none although it should be.
+  StoredKeys keys() {
     var keys = new TreeMap<String, StoredKey>();
-    objects.forEach((provider, json) -> {
+    var unusable = new TreeMap<String, String>();
+    values.forEach((provider, json) -> {
+      if (!json.startsWith("{")) {
+        // A mark of another program, such as a version, is no key; a text may be meant as one.
+        if (json.startsWith("\"")) {
+          unusable.put(provider, "it is a text, not an object with type, key and origin");
+        }
+        return;
+      }
       var fields = fields(json);
       var key = fields.getOrDefault("key", "");
       if (fields.getOrDefault("type", "").equals("api") && !key.isBlank()) {
-        var origin = fields.get("origin");
-        keys.put(provider, new StoredKey(key, origin == null ? null : origin(origin)));
+        try {
+          keys.put(provider, new StoredKey(key, origin(fields.get("origin"))));
+        } catch (IllegalArgumentException _) {
+          // Its message may quote what stands in the wrong place.
+          unusable.put(provider, "its origin is no address like https://host");
+        }
       }
     });
-    return keys;
+    return new StoredKeys(keys, unusable);
   }
 
   private static Map<String, String> fields(String json) {
@@ -81,12 +91,12 @@ record AuthEntries(SortedMap<String, String> objects) {
     return fields;
   }
 
-  private static Origin origin(String text) {
-    return Origin.of(URI.create(text));
+  private static @Nullable Origin origin(@Nullable String text) {
+    return text == null ? null : Origin.of(URI.create(text));
   }
 
   AuthEntries with(String provider, StoredKey key) {
-    var more = new TreeMap<>(objects);
+    var more = new TreeMap<>(values);
     more.put(
         provider,
         JsonText.of(json -> {
@@ -103,7 +113,7 @@ record AuthEntries(SortedMap<String, String> objects) {
   }
 
   AuthEntries without(String provider) {
-    var fewer = new TreeMap<>(objects);
+    var fewer = new TreeMap<>(values);
     fewer.remove(provider);
     return new AuthEntries(fewer);
   }
@@ -113,9 +123,9 @@ record AuthEntries(SortedMap<String, String> objects) {
     return JsonText.pretty(
             JsonText.of(json -> {
               json.writeStartObject();
-              for (var object : objects.entrySet()) {
-                json.writeFieldName(object.getKey());
-                json.writeRawValue(object.getValue());
+              for (var value : values.entrySet()) {
+                json.writeFieldName(value.getKey());
+                json.writeRawValue(value.getValue());
               }
               json.writeEndObject();
             }))
@@ -125,6 +135,6 @@ record AuthEntries(SortedMap<String, String> objects) {
   /// Without the keys.
   @Override
   public String toString() {
-    return "AuthEntries" + objects.keySet();
+    return "AuthEntries" + values.keySet();
   }
 }

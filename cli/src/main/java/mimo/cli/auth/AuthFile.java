@@ -40,16 +40,19 @@ public final class AuthFile {
     return folders.data().resolve("auth.json");
   }
 
-  /// The keys, by provider.
+  /// The keys that can be used, by provider.
   ///
-  /// @throws CommandException `auth_insecure` if others may read it, `auth_invalid` if it cannot be
-  ///   understood
+  /// @throws CommandException as [#read] does
   public SortedMap<String, StoredKey> keys() {
-    try {
-      return entries().keys();
-    } catch (IllegalArgumentException wrong) {
-      throw invalid(String.valueOf(wrong.getMessage()));
-    }
+    return read().keys();
+  }
+
+  /// What it holds. An entry that makes no sense spoils no other.
+  ///
+  /// @throws CommandException `auth_insecure` if others may read it, `auth_invalid` if it is no
+  ///   JSON object
+  public StoredKeys read() {
+    return entries().keys();
   }
 
   /// Stores a key in the place of an earlier one.
@@ -57,12 +60,12 @@ public final class AuthFile {
     write(entries().with(provider, key));
   }
 
-  /// Removes a key.
+  /// Removes what is stored for a provider, whether it could be used or not.
   ///
-  /// @return whether there was one
+  /// @return whether there was something
   public boolean remove(String provider) {
     var entries = entries();
-    if (!entries.keys().containsKey(provider)) {
+    if (!entries.values().containsKey(provider)) {
       return false;
     }
     write(entries.without(provider));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import mimo.agent.provider.ApiKey;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.catalog.ProviderListing;
@@ -216,7 +217,8 @@ public final class AuthCommand implements Subcommand {
 
   private List<Held> held() {
     var inspection = setting.inspection().get();
-    var stored = inspection.keys().keys();
+    var read = inspection.keys().read();
+    var stored = new TreeMap<>(read.keys());
     var held = new ArrayList<Held>();
     for (var provider : inspection.providers()) {
       var where = provider.address().map(url -> Origin.of(url).toString()).orElse("nowhere");
@@ -236,6 +238,8 @@ public final class AuthCommand implements Subcommand {
         held.add(
             new Held(
                 id, ProviderListing.STORE, origin(key), "no provider of that name is configured")));
+    read.unusable()
+        .forEach((id, why) -> held.add(new Held(id, ProviderListing.STORE, "nowhere", why)));
     return held;
   }
 

@@ -79,8 +79,14 @@ public final class ModelsCommand implements Subcommand {
     return ExitCode.OK;
   }
 
+  /// A whole name means that model alone, however many others begin so.
   private static ModelList matching(String pattern, ModelList list) {
     var aliases = new TreeMap<>(list.aliases());
+    var exact = list.models().stream().filter(line -> line.name().equals(pattern)).toList();
+    if (!exact.isEmpty()) {
+      aliases.values().removeIf(meant -> !meant.equals(pattern));
+      return new ModelList(exact, list.chosen(), list.why(), aliases);
+    }
     aliases.entrySet().removeIf(alias -> !holds(alias.getKey() + " " + alias.getValue(), pattern));
     var models =
         list.models().stream()

@@ -89,8 +89,11 @@ public final class LocalRuns implements Runs {
     /// What `reference` means in a run, as far as the settings tell: nobody is asked.
     Optional<Resolution> settledModel(ModelNames run, String reference);
 
-    /// The short names of models that the configuration maps, with what they mean.
-    Map<String, String> aliases();
+    /// The short names of models that the configuration maps, with what they mean in a run.
+    ///
+    /// @param model the run's own, whose provider groups prefer; null where it is still to be
+    ///   chosen
+    Map<String, String> aliases(@Nullable String model);
 
     /// Tells the user something, once.
     void tell(String notice);
@@ -308,7 +311,7 @@ public final class LocalRuns implements Runs {
         RunOptions.withBuiltins(workshop.agents()),
         launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
         launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD,
-        Optional.of(workshop.aliases()));
+        Optional.of(workshop.aliases(model.isEmpty() ? null : model)));
   }
 
   private Duration deadline(Launch launch) {

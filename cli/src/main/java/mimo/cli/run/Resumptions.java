@@ -287,7 +287,7 @@ final class Resumptions {
     }
     // Names that mean something else by now mean that to an edited script.
     return mode == Mode.CONTINUE && options.workspace().equals(workshop.folder())
-        ? now.withNames(RunOptions.withBuiltins(workshop.agents()), workshop.aliases())
+        ? now.withNames(RunOptions.withBuiltins(workshop.agents()), workshop.aliases(now.model()))
         : now;
   }
 

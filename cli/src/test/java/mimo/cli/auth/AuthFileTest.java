@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.TreeMap;
 import mimo.agent.provider.Origin;
 import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.config.Folders;
@@ -123,14 +124,7 @@ class AuthFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "{\"openai\":\"sk-1\"}",
-        "{\"openai\":",
-        "{\"openai\":{\"type\":\"api\",\"key\":\"k\",\"origin\":\"nowhere\"}}"
-      })
+  @ValueSource(strings = {"", "[]", "\"sk-1\"", "{\"openai\":"})
   void isRefusedWhereItCannotBeUnderstood(String text) throws IOException {
     write(text);
 
@@ -138,6 +132,53 @@ class AuthFileTest {
 
     assertEquals("auth_invalid", refusal.failure().code());
     assertFalse(refusal.failure().message().contains("sk-1"), refusal.failure().message());
+  }
+
+  @Test
+  void anEntryThatMakesNoSenseSpoilsNoOther() throws IOException {
+    write(
+        """
+        {"version": 2, "xai": "sk-1", "groq": {"type": "api", "key": "sk-2", "origin": "sk-3 !"},
+         "mistral": {"type": "api", "key": "sk-4", "origin": "nowhere"}, "gone": ["sk-5"],
+         "openai": {"type": "api", "key": "sk-1", "origin": "https://api.openai.com"}}
+        """);
+
+    assertEquals(
+        new StoredKeys(
+            new TreeMap<>(Map.of("openai", KEY)),
+            new TreeMap<>(
+                Map.of(
+                    "groq",
+                    "its origin is no address like https://host",
+                    "mistral",
+                    "its origin is no address like https://host",
+                    "xai",
+                    "it is a text, not an object with type, key and origin"))),
+        file.read());
+  }
+
+  @Test
+  void removesWhatMakesNoSenseAndKeepsTheRest() throws IOException {
+    write(
+        """
+        {"version": 2, "xai": "sk-1", "groq": {"type": "api", "key": "k", "origin": "nowhere"}}
+        """);
+
+    assertTrue(file.remove("groq"));
+    assertTrue(file.remove("xai"));
+    file.store("openai", new StoredKey("sk-1", null));
+
+    assertEquals(
+        """
+        {
+          "openai": {
+            "type": "api",
+            "key": "sk-1"
+          },
+          "version": 2
+        }
+        """,
+        Files.readString(file.path()));
   }
 
   private void write(String text) throws IOException {

@@ -136,6 +136,27 @@ class AuthCommandTest {
   }
 
   @Test
+  void listsAndRemovesAnEntryThatMakesNoSense() throws IOException {
+    inspection.keys().store("xai", new StoredKey("x-1", null));
+    var file = inspection.keys().path();
+    Files.writeString(
+        file, Files.readString(file).replace("\"x-1\"", "\"x-1\", \"origin\": \"nowhere\""));
+
+    assertEquals(ExitCode.OK, mimo.run("auth", "list"));
+    assertEquals(ExitCode.OK, mimo.run("auth", "logout", "xai"));
+
+    assertEquals(
+        """
+        groq          https://api.groq.com  from GROQ_API_KEY
+        xai           nowhere  from auth.json  (not used: its origin is no address like \
+        https://host)
+        Removed the key of xai.
+        """,
+        mimo.out());
+    assertEquals("{}\n", Files.readString(file));
+  }
+
+  @Test
   void listsAsJsonToo() {
     assertEquals(ExitCode.OK, mimo.run("auth", "list", "--json"));
 

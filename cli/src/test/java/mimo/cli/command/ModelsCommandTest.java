@@ -1,6 +1,7 @@
 package mimo.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -80,6 +81,24 @@ final class ModelsCommandTest {
           also called  haiku
         """,
         mimo.out());
+  }
+
+  @Test
+  void aWholeNameMeansNoneThatBeginsSo() {
+    var models =
+        List.of(
+            line("openai/gpt-5", null, null, KeyState.Kind.SET),
+            line("openai/gpt-5-mini", null, null, KeyState.Kind.SET));
+    var aliases = new TreeMap<>(Map.of("big", "openai/gpt-5", "lite", "openai/gpt-5-mini"));
+    var some =
+        new Commands(
+            new ScriptedInspection()
+                .models(new ModelList(models, null, "no key is set.", aliases)));
+
+    some.run("models", "openai/gpt-5");
+
+    assertTrue(some.out().startsWith("openai/gpt-5\n"), some.out());
+    assertTrue(some.out().endsWith("  also called  big\n"), some.out());
   }
 
   @Test

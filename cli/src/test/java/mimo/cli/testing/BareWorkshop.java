@@ -66,7 +66,7 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   }
 
   @Override
-  public Map<String, String> aliases() {
+  public Map<String, String> aliases(@Nullable String model) {
     return Map.of();
   }
 

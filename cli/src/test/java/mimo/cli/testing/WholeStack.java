@@ -75,6 +75,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   private InstantSource clock = InstantSource.system();
   private Timers timers = Timers.real();
   private final List<String> notices = new ArrayList<>();
+  private final List<String> noted = new ArrayList<>();
   private Map<String, String> aliases = Map.of();
   private @Nullable Started next;
   private @Nullable Started current;
@@ -204,13 +205,19 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
   }
 
   @Override
-  public Map<String, String> aliases() {
+  public Map<String, String> aliases(@Nullable String model) {
+    noted.add(String.valueOf(model));
     return aliases;
   }
 
   @Override
   public void tell(String notice) {
     notices.add(notice);
+  }
+
+  /// The models of the runs for which the meaning of names was noted.
+  public List<String> noted() {
+    return List.copyOf(noted);
   }
 
   /// What the user was told beside the runs.

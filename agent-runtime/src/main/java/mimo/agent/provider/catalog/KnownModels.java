@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,20 +32,19 @@ final class KnownModels {
   /// What follows a model's name where somebody means a certain edition of it.
   private static final Pattern EDITION = Pattern.compile("-(\\d{8}|\\d{4}-\\d{2}-\\d{2}|latest)$");
 
-  private final Map<String, SortedMap<String, KnownModel>> byProvider;
-
-  private KnownModels(Map<String, SortedMap<String, KnownModel>> byProvider) {
-    this.byProvider = byProvider;
+  /// Read when it is first needed, and once in a process, which may make many catalogs.
+  private static final class Shipped {
+    static final Map<String, SortedMap<String, KnownModel>> MODELS = read();
   }
 
-  static KnownModels load() {
+  private static Map<String, SortedMap<String, KnownModel>> read() {
     try (var in = KnownModels.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("the resource " + RESOURCE + " is missing");
       }
       var reader = new Reader();
       JsonWalk.walk(new String(in.readAllBytes(), UTF_8), reader);
-      return new KnownModels(reader.models);
+      return Map.copyOf(reader.models);
     } catch (IOException broken) {
       throw new UncheckedIOException("the resource " + RESOURCE + " cannot be read", broken);
     }
@@ -52,7 +52,7 @@ final class KnownModels {
 
   /// The models of a provider that are known, by their ids.
   SortedMap<String, KnownModel> of(String provider) {
-    return byProvider.getOrDefault(provider, new TreeMap<>());
+    return Shipped.MODELS.getOrDefault(provider, Collections.emptySortedMap());
   }
 
   /// What is known of a model, also where its name says which edition is meant.
@@ -75,9 +75,9 @@ final class KnownModels {
   /// counts.
   private static Trait trait(KnownModel model) {
     var output = model.output();
+    boolean thinks = model.abilities().contains(Ability.REASONING);
     return new Trait(
-        model.abilities().contains(Ability.REASONING) ? null : Reasoning.DROPPED,
-        output == null ? Long.MAX_VALUE : output);
+        thinks ? null : Reasoning.DROPPED, output == null ? Long.MAX_VALUE : output, thinks);
   }
 
   private static final class Reader implements JsonWalk.Visitor {

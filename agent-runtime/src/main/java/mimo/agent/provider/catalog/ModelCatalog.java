@@ -35,7 +35,7 @@ public final class ModelCatalog implements ModelResolver {
       new EffortSupport(EnumSet.allOf(Effort.class), Thinking.Manner.WORD);
 
   private final Presets presets = Presets.load();
-  private final KnownModels known = KnownModels.load();
+  private final KnownModels known = new KnownModels();
   private final EffortTable efforts = EffortTable.load();
   private final CatalogSettings settings;
   private final Keys keys;
@@ -145,6 +145,10 @@ public final class ModelCatalog implements ModelResolver {
     if (reference == null || reference.isBlank() || reference.equals("inherit")) {
       return resolveDefault();
     }
+    var endless = names.endless(reference, caller);
+    if (endless.isPresent()) {
+      return unknown(endless.get());
+    }
     var meant = names.meant(reference, caller);
     if (names(meant)) {
       return resolveNamed(meant);
@@ -200,31 +204,47 @@ public final class ModelCatalog implements ModelResolver {
   /// What `reference` means by the settings alone, without a look at what runs on this machine:
   /// empty where only that look could tell. A name nobody mapped means the default model.
   public Optional<Resolution> settled(@Nullable String reference) {
-    var asked = reference == null ? "" : names.meant(reference, null);
-    var usual = settings.model();
-    var meant = names(asked) || usual == null ? asked : names.meant(usual, null);
+    var name = reference == null ? "" : reference;
+    var endless = names.endless(name, null);
+    return endless.isPresent()
+        ? endless.map(ModelCatalog::unknown)
+        : settledName(names.meant(name, null));
+  }
+
+  private Optional<Resolution> settledName(String asked) {
+    var usual = names(asked) ? asked : settings.model();
+    if (usual == null || names.endless(usual, null).isPresent()) {
+      return Optional.empty();
+    }
+    var meant = names.meant(usual, null);
     return names(meant) ? Optional.of(resolveNamed(meant)) : Optional.empty();
   }
 
   @Override
   public boolean maps(String name) {
     var meant = names.meant(name, null);
-    return name.equals("inherit") || names.isDefault(meant) || names(meant);
+    return name.equals("inherit")
+        || names.isDefault(meant)
+        || names(meant)
+        || names.endless(name, null).isPresent();
   }
 
   private Resolution resolveDefault() {
     return switch (defaultModel()) {
       case DefaultModel.None(var message) -> new Resolution.Unresolved("no_model", message);
-      case DefaultModel.Chosen(var name, var why) -> {
-        var meant = names.meant(name, null);
-        yield names(meant)
-            ? resolveNamed(meant)
-            : unknown(
-                "the default model '"
-                    + meant
-                    + "' is neither provider/id nor in model_aliases or model_groups");
-      }
+      case DefaultModel.Chosen(var name, var why) ->
+          names.endless(name, null).map(ModelCatalog::unknown).orElseGet(() -> chosen(name));
     };
+  }
+
+  private Resolution chosen(String name) {
+    var meant = names.meant(name, null);
+    return names(meant)
+        ? resolveNamed(meant)
+        : unknown(
+            "the default model '"
+                + meant
+                + "' is neither provider/id nor in model_aliases or model_groups");
   }
 
   /// Whether `name` is more than a short name nobody mapped.

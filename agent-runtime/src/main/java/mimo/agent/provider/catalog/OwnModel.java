@@ -62,7 +62,15 @@ public record OwnModel(
   Trait over(@Nullable Trait known) {
     var reasoning = known == null ? null : known.reasoning();
     long most = known == null ? Long.MAX_VALUE : known.outputTokens();
-    return new Trait(reasoning(reasoning), output == null ? most : output);
+    return new Trait(
+        reasoning(reasoning),
+        output == null ? most : output,
+        thinks(known != null && known.thinks()));
+  }
+
+  /// Who says how hard a model can think, or that it wants its thoughts back, says that it thinks.
+  private boolean thinks(boolean known) {
+    return thinks == null ? known || !efforts.isEmpty() || sentBack == Boolean.TRUE : thinks;
   }
 
   private @Nullable Reasoning reasoning(@Nullable Reasoning known) {

@@ -39,7 +39,8 @@ record Ways(CatalogSettings settings, KnownModels known, Keys keys) {
 
   private static Dialect dialect(Dialect usual, Map<String, Trait> known, ProviderSettings own) {
     var traits = new HashMap<>(known);
-    own.models().forEach((id, said) -> traits.put(id, said.over(known.get(id))));
+    var shipped = usual.with(known);
+    own.models().forEach((id, said) -> traits.put(id, said.over(shipped.known(id))));
     return usual.with(traits);
   }
 }

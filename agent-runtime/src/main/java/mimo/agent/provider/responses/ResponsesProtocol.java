@@ -8,6 +8,7 @@ import mimo.agent.provider.ProviderEndpoint.Dialect;
 import mimo.agent.provider.http.HttpPost;
 import mimo.agent.provider.wire.EventParser;
 import mimo.agent.provider.wire.Protocol;
+import mimo.agent.provider.wire.ProviderError;
 
 /// Responses, streamed. Thread-safe.
 final class ResponsesProtocol implements Protocol {
@@ -17,16 +18,20 @@ final class ResponsesProtocol implements Protocol {
   /// The word for a reply that came to its own end.
   static final String COMPLETED = "completed";
 
+  private static final String SUMMARY = "reasoning.summary";
+
   /// The word for a reply that did not, and does not say why.
   static final String INCOMPLETE = "incomplete";
 
   private final String provider;
   private final ResponsesRequestWriter writer;
+  private final Unsummarised unsummarised;
 
   /// @param provider whose encrypted reasoning may be sent back: only its own
-  ResponsesProtocol(String provider, Dialect dialect) {
+  ResponsesProtocol(String provider, Dialect dialect, Unsummarised unsummarised) {
     this.provider = provider;
-    this.writer = new ResponsesRequestWriter(provider, dialect);
+    this.writer = new ResponsesRequestWriter(provider, dialect, unsummarised);
+    this.unsummarised = unsummarised;
   }
 
   @Override
@@ -42,6 +47,13 @@ final class ResponsesProtocol implements Protocol {
   @Override
   public String write(ModelRequest request) {
     return writer.write(request);
+  }
+
+  @Override
+  public void refused(String model, ProviderError error) {
+    if (error.param().startsWith(SUMMARY) || error.says(SUMMARY, "reasoning summar")) {
+      unsummarised.add(provider, model);
+    }
   }
 
   @Override

@@ -11,10 +11,8 @@ import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.ProviderEndpoint.Dialect;
-import mimo.agent.provider.Thinking;
 import mimo.agent.provider.wire.ToolSchemas;
 import mimo.agent.tool.ToolSpec;
-import org.jspecify.annotations.Nullable;
 
 /// Writes requests in the Responses protocol. Thread-safe; equal requests give equal bytes, which
 /// is what a provider's cache of prompts goes by (A31).
@@ -27,10 +25,12 @@ final class ResponsesRequestWriter {
 
   private final String provider;
   private final Dialect dialect;
+  private final Unsummarised unsummarised;
 
-  ResponsesRequestWriter(String provider, Dialect dialect) {
+  ResponsesRequestWriter(String provider, Dialect dialect, Unsummarised unsummarised) {
     this.provider = provider;
     this.dialect = dialect;
+    this.unsummarised = unsummarised;
   }
 
   /// @throws IllegalArgumentException if the schema of a tool is not JSON
@@ -49,7 +49,7 @@ final class ResponsesRequestWriter {
         json.writeNumberField("max_output_tokens", Math.max(FEWEST_OUTPUT_TOKENS, most));
       }
       if (thinks(request)) {
-        writeReasoning(json, request.thinking());
+        writeReasoning(json, request);
       }
       if (request.temperature() != null) {
         json.writeNumberField("temperature", request.temperature());
@@ -63,24 +63,29 @@ final class ResponsesRequestWriter {
     return text.toString();
   }
 
-  /// A model that cannot think refuses a request that speaks of it.
+  /// A model that cannot think refuses a request that speaks of it: of one nobody knows, only an
+  /// effort says that it can.
   private boolean thinks(ModelRequest request) {
-    return !dialect.isDropped(request.model());
+    return dialect.thinks(request.model())
+        || (request.thinking() != null && !dialect.isDropped(request.model()));
   }
 
   /// What is thought is asked for encrypted, since nothing is stored there. This protocol says
   /// `none` for what everybody else calls off.
-  private static void writeReasoning(JsonGenerator json, @Nullable Thinking thinking)
-      throws IOException {
-    json.writeObjectFieldStart("reasoning");
-    if (thinking != null) {
-      json.writeStringField(
-          "effort", thinking.effort() == Effort.OFF ? "none" : thinking.effort().word());
+  private void writeReasoning(JsonGenerator json, ModelRequest request) throws IOException {
+    var thinking = request.thinking();
+    boolean off = thinking != null && thinking.effort() == Effort.OFF;
+    boolean summarised = !off && !unsummarised.contains(provider, request.model());
+    if (thinking != null || summarised) {
+      json.writeObjectFieldStart("reasoning");
+      if (thinking != null) {
+        json.writeStringField("effort", off ? "none" : thinking.effort().word());
+      }
+      if (summarised) {
+        json.writeStringField("summary", "auto");
+      }
+      json.writeEndObject();
     }
-    if (thinking == null || thinking.effort() != Effort.OFF) {
-      json.writeStringField("summary", "auto");
-    }
-    json.writeEndObject();
     json.writeArrayFieldStart("include");
     json.writeString("reasoning.encrypted_content");
     json.writeEndArray();
@@ -91,7 +96,8 @@ final class ResponsesRequestWriter {
     for (var message : request.messages()) {
       switch (message) {
         case Message.User(var text) -> writePlain(json, "user", text);
-        case Message.Model(var content) -> writeModel(json, content, thinks(request));
+        case Message.Model(var content) ->
+            writeModel(json, content, !dialect.isDropped(request.model()));
         case Message.Tools(var answers) -> {
           for (var answer : answers) {
             writeAnswer(json, answer);
@@ -119,7 +125,7 @@ final class ResponsesRequestWriter {
     json.writeEndObject();
   }
 
-  private void writeModel(JsonGenerator json, List<Content> content, boolean thinks)
+  private void writeModel(JsonGenerator json, List<Content> content, boolean sentBack)
       throws IOException {
     for (int i = 0; i < content.size(); i++) {
       switch (content.get(i)) {
@@ -129,7 +135,7 @@ final class ResponsesRequestWriter {
           }
         }
         case Content.Reasoning(_, var seal) -> {
-          if (thinks && seal != null && isOurs(seal) && leadsSomewhere(content, i)) {
+          if (sentBack && seal != null && isOurs(seal) && leadsSomewhere(content, i)) {
             json.writeRawValue(seal.block());
           }
         }

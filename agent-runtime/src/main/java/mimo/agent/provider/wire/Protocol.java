@@ -18,6 +18,10 @@ public interface Protocol {
   /// @throws IllegalArgumentException if the schema of a tool is not JSON
   String write(ModelRequest request);
 
+  /// Hears that a request was refused as wrong. Where that says what `model` does not take,
+  /// [#write] leaves it out from then on.
+  default void refused(String model, ProviderError error) {}
+
   /// A reader for the events of one reply.
   EventParser parser();
 

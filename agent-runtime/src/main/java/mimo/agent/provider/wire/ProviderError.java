@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param status the HTTP status it names itself, 0 if none
 /// @param name its code and type, lower case, joined by a blank
 /// @param message its text to people
-public record ProviderError(int status, String name, String message) {
+/// @param param the field of the request it is about, empty if it names none
+public record ProviderError(int status, String name, String message, String param) {
+
+  /// An error about no field.
+  public ProviderError(int status, String name, String message) {
+    this(status, name, message, "");
+  }
 
   /// Reads the body of a refusal; a body that is no JSON is its own message.
   static ProviderError read(String body) {
@@ -34,7 +40,8 @@ public record ProviderError(int status, String name, String message) {
     return false;
   }
 
-  boolean says(String... words) {
+  /// Whether its text holds one of these, in lower case.
+  public boolean says(String... words) {
     var lower = message.toLowerCase(Locale.ROOT);
     for (var word : words) {
       if (lower.contains(word)) {
@@ -53,6 +60,7 @@ public record ProviderError(int status, String name, String message) {
 
     private int status;
     private String name = "";
+    private String param = "";
     private @Nullable String message;
     private @Nullable String bareMessage;
     private boolean seen;
@@ -69,6 +77,7 @@ public record ProviderError(int status, String name, String message) {
           seen = true;
         }
         case "error.code", "error.type", "error.status", "code", "type", "status" -> named(text);
+        case "error.param", "param" -> param = text;
         case "message" -> bareMessage = text;
         case "object" -> seen |= text.equals("error");
         default -> {
@@ -94,12 +103,12 @@ public record ProviderError(int status, String name, String message) {
     /// The error, or null if the text was about something else.
     public @Nullable ProviderError error() {
       if (message != null) {
-        return new ProviderError(status, name, message);
+        return new ProviderError(status, name, message, param);
       }
       if (bareMessage != null) {
-        return new ProviderError(status, name, bareMessage);
+        return new ProviderError(status, name, bareMessage, param);
       }
-      return seen ? new ProviderError(status, name, "") : null;
+      return seen ? new ProviderError(status, name, "", param) : null;
     }
   }
 }

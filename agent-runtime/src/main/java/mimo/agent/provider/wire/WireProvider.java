@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// A provider reached over HTTP by some protocol. Thread-safe.
 final class WireProvider implements Provider {
 
+  private static final int BAD_REQUEST = 400;
+
   private final ProviderEndpoint endpoint;
   private final Protocol protocol;
   private final Wire wire;
@@ -43,13 +45,27 @@ final class WireProvider implements Provider {
   public ModelReply ask(
       ModelRequest request, StreamListener listener, CancellationToken cancellation)
       throws InterruptedException {
-    var json = protocol.write(request);
-    var post = new HttpPost(url, endpoint.key(), protocol.manner(), json, endpoint.patience());
     return wire.retries()
-        .run(() -> ask(post, request, listener, cancellation), listener, cancellation);
+        .run(() -> attempt(request, listener, cancellation), listener, cancellation);
   }
 
-  /// One try.
+  /// One try, or two where the refusal of the first has taught the protocol to ask otherwise.
+  private Tried attempt(
+      ModelRequest request, StreamListener listener, CancellationToken cancellation)
+      throws InterruptedException {
+    var json = protocol.write(request);
+    var tried = ask(post(json), request, listener, cancellation);
+    if (!(tried instanceof Tried.Hopeless)) {
+      return tried;
+    }
+    var otherwise = protocol.write(request);
+    return otherwise.equals(json) ? tried : ask(post(otherwise), request, listener, cancellation);
+  }
+
+  private HttpPost post(String json) {
+    return new HttpPost(url, endpoint.key(), protocol.manner(), json, endpoint.patience());
+  }
+
   private Tried ask(
       HttpPost post, ModelRequest request, StreamListener listener, CancellationToken cancellation)
       throws InterruptedException {
@@ -122,8 +138,11 @@ final class WireProvider implements Provider {
 
   private Tried refusal(HttpReply reply, ModelRequest request, CancellationToken cancellation)
       throws InterruptedException {
-    return faults.refused(
-        reply.status(), error(reply, cancellation), request.model(), retryAfter(reply));
+    var error = error(reply, cancellation);
+    if (reply.status() == BAD_REQUEST) {
+      protocol.refused(request.model(), error);
+    }
+    return faults.refused(reply.status(), error, request.model(), retryAfter(reply));
   }
 
   private ProviderError error(HttpReply reply, CancellationToken cancellation)

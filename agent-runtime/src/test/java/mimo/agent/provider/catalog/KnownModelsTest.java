@@ -15,6 +15,7 @@ import mimo.agent.provider.ProviderEndpoint.Dialect.Reasoning;
 import mimo.agent.provider.Resolution.Resolved;
 import mimo.agent.provider.catalog.KnownModel.Ability;
 import mimo.agent.provider.catalog.Preset.Place;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class KnownModelsTest {
           .collect(Collectors.toMap(key -> key, key -> "k"));
 
   private final Catalogs catalogs = new Catalogs();
-  private final KnownModels known = KnownModels.load();
+  private final KnownModels known = new KnownModels();
 
   @Test
   void everyPresetIsAsTheTableSays() {
@@ -91,16 +92,43 @@ class KnownModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt-4o,true",
-    "gpt-4o-2024-08-06,true",
-    "gpt-5-chat-latest,true",
-    "gpt-5-mini,false",
-    "gpt-9,false"
+    "gpt-4o,true,false",
+    "gpt-4o-2024-08-06,true,false",
+    "gpt-5-chat-latest,true,false",
+    "gpt-5-mini,false,true",
+    "gpt-5-mini-2025-08-07,false,true",
+    "gpt-9,false,false"
   })
-  void someModelsCannotThinkAndAreNotAskedTo(String model, boolean dropped) {
+  void someModelsCannotThinkAndAreNotAskedTo(String model, boolean dropped, boolean thinks) {
     catalogs.of(CatalogSettings.NONE, KEYS).resolve("openai/" + model);
 
-    assertEquals(dropped, catalogs.opened.getFirst().dialect().isDropped(model));
+    var dialect = catalogs.opened.getFirst().dialect();
+    assertEquals(dropped, dialect.isDropped(model));
+    assertEquals(thinks, dialect.thinks(model));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-9,,'',false",
+    "gpt-9,true,'',true",
+    "gpt-9,,low high,true",
+    "gpt-9,false,low high,false",
+    "gpt-5-mini,,'',true",
+    "gpt-5-mini,false,'',false",
+    "gpt-5-mini-2025-08-07,,'',true"
+  })
+  void theUserSaysWhichModelsThink(
+      String model, @Nullable Boolean said, String efforts, boolean thinks) {
+    var levels = ProviderSettings.efforts(efforts);
+    var own =
+        ProviderSettings.NONE.withModels(
+            Map.of(model, new OwnModel(Price.FREE, null, null, levels, said, null)));
+
+    catalogs
+        .of(new CatalogSettings(null, Map.of("openai", own), Map.of()), KEYS)
+        .resolve("openai/" + model);
+
+    assertEquals(thinks, catalogs.opened.getFirst().dialect().thinks(model));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Resolution.Resolved;
 import mimo.agent.provider.Resolution.Unresolved;
@@ -92,6 +93,56 @@ class ModelGroupsTest {
 
     assertEquals("xai/mini", reference(catalog.named("small")));
     assertEquals(Map.of("small", "xai/mini"), catalog.aliases());
+  }
+
+  @Test
+  void theModelForSmallWorkMayBeCalledByAShortName() {
+    var settings =
+        new CatalogSettings("groq/big", Map.of(), Map.of("haiku", "lite"))
+            .withGroups(GROUPS)
+            .withSmallModel("haiku");
+    var catalog = catalogs.of(settings, KEYS);
+
+    assertEquals("groq/small", reference(catalog.resolve("small")));
+    assertEquals("groq/small", catalog.aliases().get("small"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"groq/big, groq/fast", "openai/gpt-5, xai/grok-4.3", "quick, groq/fast"})
+  void haveMembersThatMayBeCalledByShortNames(String caller, String meant) {
+    var settings =
+        new CatalogSettings(
+                "xai/grok-4.3", Map.of(), Map.of("quick", "groq/fast", "wise", "xai/grok-4.3"))
+            .withGroups(Map.of("any", new ModelGroup("wise", List.of("quick"))));
+
+    assertEquals(meant, reference(catalogs.of(settings, KEYS).resolve("any", caller)));
+  }
+
+  @Test
+  void thatLeadBackToThemselvesMeanNoModel() {
+    var settings =
+        new CatalogSettings("groq/g", Map.of(), Map.of("one", "two", "two", "pair", "own", "own"))
+            .withGroups(Map.of("pair", new ModelGroup("one", List.of())));
+    var catalog = catalogs.of(settings, KEYS);
+    var endless =
+        new Unresolved(
+            "model_unknown",
+            "the model name 'one' leads from name to name, but to no model within 3 steps:"
+                + " one -> two -> pair -> one -> two. Correct model_aliases, model_groups or"
+                + " small_model.");
+
+    assertEquals(endless, catalog.resolve("one"));
+    assertEquals(endless, catalog.named("one"));
+    assertEquals(Optional.of(endless), catalog.settled("one"));
+    assertEquals(endless, catalogs.of(settings.withModel("one"), KEYS).resolve(null));
+    assertTrue(catalog.maps("one"));
+    assertEquals(
+        endless,
+        catalogs
+            .of(new CatalogSettings("groq/g", Map.of(), catalog.aliases()), KEYS)
+            .resolve("one"),
+        "a run that has noted it knows that, too");
+    assertEquals("groq/g", reference(catalog.resolve("own")), "a name may stand for itself");
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResponsesProtocolTest {
 
-  private final ResponsesProtocol protocol = new ResponsesProtocol("acme", Dialect.PLAIN);
+  private final ResponsesProtocol protocol =
+      new ResponsesProtocol("acme", Dialect.PLAIN, new Unsummarised());
 
   @ParameterizedTest
   @CsvSource({"completed,STOP", "max_output_tokens,LENGTH", "content_filter,FILTERED"})

@@ -34,7 +34,10 @@ class ResponsesRequestWriterTest {
   private static final String THOUGHT =
       "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"encrypted_content\":\"gAAA\",\"summary\":[]}";
 
-  private final ResponsesRequestWriter writer = new ResponsesRequestWriter("acme", Dialect.PLAIN);
+  private static final Dialect KNOWN =
+      Dialect.PLAIN.with(Map.of("gpt-5-mini", new Trait(null, 4_096, true)));
+
+  private final ResponsesRequestWriter writer = writer("acme", KNOWN);
 
   @Test
   void writesAConversationWithToolsThatIsStoredNowhere() throws JsonProcessingException {
@@ -50,8 +53,7 @@ class ResponsesRequestWriterTest {
     var conversation = thought(new Content.ToolCall("c1", "read", "{}"));
 
     var own = JSON.readTree(writer.write(conversation)).path("input");
-    var other =
-        JSON.readTree(new ResponsesRequestWriter("other", Dialect.PLAIN).write(conversation));
+    var other = JSON.readTree(writer("other", KNOWN).write(conversation));
 
     assertEquals(JSON.readTree(THOUGHT), own.get(1));
     assertEquals("function_call", own.get(2).path("type").asText());
@@ -68,8 +70,9 @@ class ResponsesRequestWriterTest {
 
   @Test
   void saysNothingOfThinkingToAModelThatCannot() throws JsonProcessingException {
-    var dialect = Dialect.PLAIN.with(Map.of("gpt-5-mini", new Trait(Reasoning.DROPPED, 100)));
-    var plain = new ResponsesRequestWriter("acme", dialect);
+    var dialect =
+        Dialect.PLAIN.with(Map.of("gpt-5-mini", new Trait(Reasoning.DROPPED, 100, false)));
+    var plain = writer("acme", dialect);
 
     var tree = JSON.readTree(plain.write(thought(new Content.Text("Seen."))));
 
@@ -78,9 +81,40 @@ class ResponsesRequestWriterTest {
     assertEquals("assistant", tree.at("/input/1/role").asText());
   }
 
+  @Test
+  void saysNothingOfThinkingToAModelNobodyKnowsUnlessAskedForAnEffort()
+      throws JsonProcessingException {
+    var plain = writer("acme", Dialect.PLAIN);
+    var effort = SampleRequests.thinking(new Thinking(Effort.LOW, Manner.WORD), 100);
+
+    var silent = JSON.readTree(plain.write(thought(new Content.Text("Seen."))));
+    var asked = JSON.readTree(plain.write(effort));
+
+    assertFalse(silent.has("include"));
+    assertFalse(silent.has("reasoning"));
+    assertEquals("reasoning", silent.at("/input/1/type").asText(), "what it sealed goes back");
+    assertEquals("[\"reasoning.encrypted_content\"]", asked.path("include").toString());
+    assertEquals("low", asked.at("/reasoning/effort").asText());
+  }
+
+  @Test
+  void asksForNoSummaryWhereNoneIsGiven() throws JsonProcessingException {
+    var known = new Unsummarised();
+    known.add("acme", "gpt-5-mini");
+    var quiet = new ResponsesRequestWriter("acme", KNOWN, known);
+
+    var bare = JSON.readTree(quiet.write(SampleRequests.CONVERSATION));
+    var effort = SampleRequests.thinking(new Thinking(Effort.LOW, Manner.WORD), 100);
+
+    assertFalse(bare.has("reasoning"));
+    assertEquals("[\"reasoning.encrypted_content\"]", bare.path("include").toString());
+    assertEquals(
+        "{\"effort\":\"low\"}", JSON.readTree(quiet.write(effort)).path("reasoning").toString());
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "OFF,'{\"effort\":\"none\"}'",
+    "OFF,\'{\"effort\":\"none\"}'",
     "MINIMAL,'{\"effort\":\"minimal\",\"summary\":\"auto\"}'",
     "XHIGH,'{\"effort\":\"xhigh\",\"summary\":\"auto\"}'"
   })
@@ -94,10 +128,10 @@ class ResponsesRequestWriterTest {
   @CsvSource({"7,16", "99,99", "5000,100"})
   void asksForAsMuchAsTheModelCanSayAndTheProtocolTakes(long wanted, long sent)
       throws JsonProcessingException {
-    var dialect = Dialect.PLAIN.with(Map.of("gpt-5-mini", new Trait(null, 100)));
+    var dialect = Dialect.PLAIN.with(Map.of("gpt-5-mini", new Trait(null, 100, true)));
     var request = SampleRequests.thinking(new Thinking(Effort.LOW, Manner.WORD), wanted);
 
-    var tree = JSON.readTree(new ResponsesRequestWriter("acme", dialect).write(request));
+    var tree = JSON.readTree(writer("acme", dialect).write(request));
 
     assertEquals(sent, tree.path("max_output_tokens").asLong());
   }
@@ -109,7 +143,6 @@ class ResponsesRequestWriterTest {
 
     assertEquals(
         "{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":\"hi\"}],"
-            + "\"reasoning\":{\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"],"
             + "\"store\":false,\"stream\":true}",
         writer.write(bare));
   }
@@ -136,6 +169,10 @@ class ResponsesRequestWriterTest {
     var refusal = assertThrows(IllegalArgumentException.class, () -> writer.write(request));
 
     assertEquals("the schema of tool 'read' must be JSON: {\"type\":", refusal.getMessage());
+  }
+
+  private static ResponsesRequestWriter writer(String provider, Dialect dialect) {
+    return new ResponsesRequestWriter(provider, dialect, new Unsummarised());
   }
 
   /// A conversation in which the model thinks, and then says this.
