@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import mimo.agent.command.CommandOrder.Network;
+import org.jspecify.annotations.Nullable;
 
 /// How one server is reached, as somebody configured it.
 ///
@@ -49,9 +50,10 @@ public record McpSettings(String name, Way way, Duration patience, String scope)
   ///
   /// @param command the program and its arguments
   /// @param environment variables it gets besides the usual few
-  /// @param folder where it runs
+  /// @param folder the workspace it belongs to, where it runs; null for the user's own, which runs
+  ///   in an empty folder of its own
   public record Local(
-      List<String> command, Map<String, String> environment, Path folder, Network network)
+      List<String> command, Map<String, String> environment, @Nullable Path folder, Network network)
       implements Way {
 
     public Local {
@@ -108,7 +110,7 @@ public record McpSettings(String name, Way way, Duration patience, String scope)
 
   /// The same server for work in another folder.
   public McpSettings in(Path folder) {
-    return way instanceof Local(var command, var environment, _, var network)
+    return way instanceof Local(var command, var environment, var own, var network) && own != null
         ? new McpSettings(name, new Local(command, environment, folder, network), patience, scope)
         : this;
   }

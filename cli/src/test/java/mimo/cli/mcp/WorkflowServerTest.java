@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkflowServerTest {
 
   private static final int PIPE = 1 << 16;
+  private static final String SCRIPT =
+      "export const meta = { name: 'evil', description: 'Does evil.' };\nreturn 1;\n";
 
   @TempDir private Path folder;
   private PipedOutputStream toIt;
@@ -150,6 +153,20 @@ final class WorkflowServerTest {
     assertEquals("workflow_unknown", unknown.at("/structuredContent/failure/code").asText());
     assertEquals("workflow_unknown", path.at("/structuredContent/failure/code").asText());
     assertEquals("bad_argument", missing.at("/structuredContent/failure/code").asText());
+  }
+
+  @Test
+  void aScriptOfTheFolderIsNotRunByItsPath() throws Exception {
+    for (var name : List.of("evil.js", "evil.ts", "./evil.js", "sub/evil")) {
+      Files.writeString(folder.resolve("evil." + (name.endsWith("ts") ? "ts" : "js")), SCRIPT);
+
+      var refused = called("run_workflow", "{\"workflow\":\"" + name + "\"}");
+
+      assertEquals(
+          "a workflow is run by its name, not by the path " + name,
+          refused.at("/structuredContent/failure/message").asText(),
+          refused::toString);
+    }
   }
 
   @Test
