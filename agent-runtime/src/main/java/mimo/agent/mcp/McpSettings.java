@@ -37,13 +37,12 @@ public record McpSettings(String name, Way way, Duration patience, String scope)
   /// The way to it.
   public sealed interface Way {
 
-    /// What tells one server from another: the same words mean the same server. No secrets.
+    /// What tells one server from another: the same words mean the same server. It may hold
+    /// secrets.
     String identity();
 
-    /// What stands for its connection where it is named, without secrets.
-    default String words() {
-      return identity();
-    }
+    /// What stands for its connection where it is named, without what looks like a secret.
+    String words();
   }
 
   /// A program of this machine.
@@ -69,10 +68,15 @@ public record McpSettings(String name, Way way, Duration patience, String scope)
       return String.join(" ", command);
     }
 
+    @Override
+    public String words() {
+      return String.join(" ", SecretWords.masked(command));
+    }
+
     /// Values of variables may be secrets.
     @Override
     public String toString() {
-      return "Local[%s, %s]".formatted(identity(), new TreeMap<>(environment).keySet());
+      return "Local[%s, %s]".formatted(words(), new TreeMap<>(environment).keySet());
     }
   }
 
@@ -81,13 +85,36 @@ public record McpSettings(String name, Way way, Duration patience, String scope)
   /// @param headers sent with every request
   public record Remote(URI url, Map<String, String> headers) implements Way {
 
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\t -~]*");
+    private static final int MOST_PORT = 65_535;
+
     public Remote {
       headers = Map.copyOf(headers);
       var scheme = String.valueOf(url.getScheme());
       boolean http = scheme.equals("http") || scheme.equals("https");
       if (!http || url.getHost() == null || url.getUserInfo() != null) {
         throw new IllegalArgumentException(
-            "a server's address begins with http:// or https:// and holds no user, unlike " + url);
+            "a server's address begins with http:// or https:// and holds no user");
+      }
+      if (!VISIBLE.matcher(url.toString()).matches() || url.getPort() > MOST_PORT) {
+        throw new IllegalArgumentException(
+            "a server's address is made of visible ASCII, with a port up to " + MOST_PORT);
+      }
+      headers.forEach(Remote::check);
+    }
+
+    /// The value may be a secret, so it is not shown.
+    private static void check(String name, String value) {
+      if (!HEADER_NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "a header's name is made of letters, digits and -, unlike "
+                + ForeignText.quoted(name, NAME_CHARS));
+      }
+      if (!HEADER_VALUE.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            "the header " + name + " holds something that is neither visible ASCII nor blank");
       }
     }
 
