@@ -1,6 +1,7 @@
 package mimo.cli.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import mimo.agent.json.Json;
 import mimo.cli.script.Scripts;
 import mimo.cli.testing.Admissions;
@@ -191,6 +194,24 @@ final class WorkflowServerTest {
 
     assertEquals(first, read.path("uri").asText());
     assertTrue(read.path("text").asText().contains("meta"), read::toString);
+  }
+
+  @Test
+  void whatWasAskedBeforeTheEndIsAnswered() throws Exception {
+    var asked = new StringBuilder();
+    for (int id = 1; id <= 20; id++) {
+      asked.append("{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/list\"}\n".formatted(id));
+    }
+    toIt.write(asked.toString().getBytes(UTF_8));
+    toIt.close();
+
+    var answered = new TreeSet<Integer>();
+    for (int i = 1; i <= 20; i++) {
+      answered.add(heard().path("id").asInt());
+    }
+
+    assertEquals(
+        IntStream.rangeClosed(1, 20).boxed().collect(toCollection(TreeSet::new)), answered);
   }
 
   @Test
