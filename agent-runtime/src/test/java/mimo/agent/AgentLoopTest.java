@@ -3,7 +3,6 @@ package mimo.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,16 +59,13 @@ class AgentLoopTest extends LoopStage {
   @Test
   void makesToolsFromElsewhereReadyOnceForAMessage() throws Exception {
     model.replies(Finish.TOOL_CALLS, calls("far", 3)).says("done");
-    var elsewhere = new Elsewhere(tool("far", ToolSpec.Effect.READS, this::note));
+    var elsewhere =
+        new Elsewhere(tool("far", ToolSpec.Effect.READS, (input, _) -> note("far", input)));
 
     run(Toolbox.of(List.of()).reaching(elsewhere));
 
     assertEquals(List.of(Set.of("far")), elsewhere.ready);
     assertEquals(3, order.size());
-  }
-
-  private String note(ObjectNode input, CancellationToken cancellation) {
-    return note("far", input);
   }
 
   /// One tool from elsewhere.
