@@ -24,7 +24,7 @@ public final class LineChannel implements RpcChannel {
 
   private static final int BUFFER = 64 * 1024;
 
-  /// Behind this nothing is sent.
+  /// Behind this nothing is sent; no line is as short.
   private static final byte[] LAST = {};
 
   private final InputStream in;
@@ -83,7 +83,7 @@ public final class LineChannel implements RpcChannel {
     try {
       while (!over.get()) {
         byte[] line = outgoing.take();
-        if (line == LAST) {
+        if (line.length == LAST.length) {
           return;
         }
         out.write(line);
