@@ -210,11 +210,12 @@ final class AgentBriefing {
 
   /// Of what it could have, what the script lets it have (L75). The answer's own way is none of
   /// these tools, and stays open (L92).
-  private Outfit chosen(Outfit usual, Asked asked) {
+  private Outfit chosen(Outfit usual, Asked asked) throws InterruptedException {
     var wanted = asked.input().tools();
     if (wanted == null) {
       return usual;
     }
+    usual.tools().ready(Set.copyOf(wanted), asked.context().cancellation());
     var names = new HashSet<String>();
     for (var each : wanted) {
       var tool = usual.tools().find(each);

@@ -3,6 +3,7 @@ package mimo.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import mimo.agent.PlannedCalls.Planned;
 import mimo.agent.ToolSource.Who;
@@ -85,6 +86,7 @@ public final class ToolActivity implements Activity {
     var who = new Who(context.run() + "/" + context.seq(), "", Who.Kind.WORKFLOWS);
     var situation = new ToolSource.Situation(rights, List.of(), session.recorded(), who);
     try (var box = ReadBeforehand.in(tools.open(situation))) {
+      box.ready(Set.of(asked.tool()), context.cancellation());
       var tool = box.find(asked.tool());
       if (tool.isEmpty()) {
         return failed(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.PlannedCalls.Planned;
 import mimo.agent.message.Content;
@@ -68,6 +70,7 @@ final class ToolCalls {
       throws InterruptedException {
     var done = new ArrayList<Message.ToolAnswer>();
     consent.newMessage();
+    tools.ready(meant(calls), stops.cancellation().or(stops.pausing()));
     int at = 0;
     while (at < calls.size()) {
       int end = at + 1;
@@ -81,6 +84,13 @@ final class ToolCalls {
       at = end;
     }
     return done;
+  }
+
+  private static Set<String> meant(List<Planned> calls) {
+    return calls.stream()
+        .filter(planned -> planned.fault() == null)
+        .map(planned -> planned.call().tool())
+        .collect(Collectors.toSet());
   }
 
   /// A call that will not run at all is as harmless as a read.

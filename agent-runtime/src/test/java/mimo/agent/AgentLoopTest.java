@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.tool.MoreTools;
+import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.CancellationToken;
@@ -48,6 +54,59 @@ class AgentLoopTest extends LoopStage {
                 Status.OK,
                 Duration.ZERO)),
         events.subList(2, 4));
+  }
+
+  @Test
+  void makesToolsFromElsewhereReadyOnceForAMessage() throws Exception {
+    model.replies(Finish.TOOL_CALLS, calls("far", 3)).says("done");
+    var elsewhere =
+        new Elsewhere(tool("far", ToolSpec.Effect.READS, (input, _) -> note("far", input)));
+
+    run(Toolbox.of(List.of()).reaching(elsewhere));
+
+    assertEquals(List.of(Set.of("far")), elsewhere.ready);
+    assertEquals(3, order.size());
+  }
+
+  /// One tool from elsewhere.
+  private static final class Elsewhere implements MoreTools {
+
+    private final List<Set<String>> ready = new ArrayList<>();
+    private final Tool tool;
+
+    Elsewhere(Tool tool) {
+      this.tool = tool;
+    }
+
+    @Override
+    public List<String> sources() {
+      return List.of("elsewhere");
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of(tool.spec().name());
+    }
+
+    @Override
+    public Found all(CancellationToken cancellation) {
+      return new Found(List.of(tool), List.of());
+    }
+
+    @Override
+    public void ready(Set<String> names, CancellationToken cancellation) {
+      ready.add(Set.copyOf(names));
+    }
+
+    @Override
+    public Optional<Tool> find(String name) {
+      return name.equals(tool.spec().name()) ? Optional.of(tool) : Optional.empty();
+    }
+
+    @Override
+    public MoreTools only(Predicate<String> names) {
+      return this;
+    }
   }
 
   @Test

@@ -79,24 +79,40 @@ final class CommandShell {
             ? walled.forSession(grounds.scratch().fresh())
             : confinement;
     var commands = new Commands(own, walls.variables(providers.get(), more), grounds.slots());
-    return new Running(commands, aftermath, () -> close(commands, own));
+    var apart =
+        own instanceof Bubblewrap ? new Apart.InWalls() : new Apart.Here(grounds.scratch().fresh());
+    return new Running(commands, aftermath, apart, () -> close(commands, own, apart));
   }
 
   /// What runs commands.
   ///
+  /// @param apart where there is nothing of anybody's
   /// @param ending ends what still runs, and removes what it left in its `/tmp`
-  record Running(Commands commands, BashTool.Aftermath aftermath, Runnable ending) {}
+  record Running(Commands commands, BashTool.Aftermath aftermath, Apart apart, Runnable ending) {}
 
-  private void close(Commands commands, Confinement own) {
+  /// Where a program finds nothing that somebody has put there for it.
+  sealed interface Apart {
+
+    /// A new folder in the `/tmp` that walls give to one session.
+    record InWalls() implements Apart {}
+
+    /// A folder that is not made yet, and is removed at the end.
+    record Here(Path folder) implements Apart {}
+  }
+
+  private void close(Commands commands, Confinement own, Apart apart) {
     commands.close();
     aftermath.last();
-    if (own instanceof Bubblewrap walled) {
-      try {
+    try {
+      if (own instanceof Bubblewrap walled) {
         walled.close();
-      } catch (IOException left) {
-        // The next process sweeps it away.
-        return;
       }
+      if (apart instanceof Apart.Here(var folder)) {
+        ScratchFolders.remove(folder);
+      }
+    } catch (IOException left) {
+      // The next process sweeps it away.
+      return;
     }
   }
 

@@ -31,6 +31,7 @@ import mimo.cli.config.Folders;
 import mimo.cli.config.McpSection;
 import mimo.cli.extension.CommandFiles;
 import mimo.cli.mcp.ServedWorkflows;
+import mimo.cli.mcp.ServerFiles;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.run.ErasedFolder;
 import mimo.cli.run.LocalRuns;
@@ -88,11 +89,16 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
     this(surroundings, folders, files, List.of());
   }
 
-  /// @param servers the MCP servers the user has configured
-  House(Surroundings surroundings, Folders folders, Configuration files, List<McpSection> servers) {
+  /// @param configured the MCP servers of the user's configuration
+  House(
+      Surroundings surroundings,
+      Folders folders,
+      Configuration files,
+      List<McpSection> configured) {
     this.surroundings = surroundings;
     this.folders = folders;
     this.configuration = files.withKeys(stored(new AuthFile(folders), surroundings.notices()));
+    var servers = ServerFiles.ofTheUser(configured, folders.config(), surroundings.environment());
     this.redactions = new Redactions(surroundings.environment(), configuration, servers);
     this.models = new Models(surroundings, configuration, random, clock);
     this.premises =

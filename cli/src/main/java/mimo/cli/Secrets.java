@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import mimo.agent.mcp.SecretWords;
 import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.config.Configuration;
 import mimo.cli.config.McpSection;
 
 /// The secrets this process can see: values of the environment whose names say so, and the keys of
-/// the configuration (S64, M11).
+/// the configuration, those of MCP servers included (S64, M11).
 record Secrets(
     Map<String, String> environment, Configuration configuration, List<McpSection> servers) {
 
@@ -32,6 +34,8 @@ record Secrets(
     for (var server : servers) {
       addNamed(server.environment(), values);
       addNamed(server.headers(), values);
+      values.addAll(SecretWords.of(server.command()));
+      values.addAll(SecretWords.of(Stream.ofNullable(server.url()).toList()));
     }
     configuration.keys().values().stream().map(StoredKey::key).forEach(values::add);
     values.removeIf(value -> value.length() < SHORTEST);

@@ -122,12 +122,13 @@ public final class McpClient implements AutoCloseable {
     var entries = new ArrayList<JsonNode>();
     var seen = new HashSet<String>();
     var cursor = "";
+    long until = System.nanoTime() + LISTING.most().toNanos();
     for (int page = 0; page < AgentLimits.MCP_PAGES; page++) {
       var params = Json.object();
       if (!cursor.isEmpty()) {
         params.put("cursor", cursor);
       }
-      var said = peer.ask(method, params, LISTING, cancellation);
+      var said = peer.ask(method, params, left(until, method), cancellation);
       for (var entry : said.path(member)) {
         if (entries.size() < AgentLimits.MCP_ENTRIES) {
           entries.add(entry);
@@ -140,6 +141,17 @@ public final class McpClient implements AutoCloseable {
       }
     }
     return entries;
+  }
+
+  /// What is left of the time for a whole list.
+  private static Patience left(long until, String method) throws RpcException {
+    long nanos = until - System.nanoTime();
+    if (nanos <= 0) {
+      throw new RpcException(
+          Kind.TIMED_OUT,
+          "no end of %s within %d s".formatted(method, AgentLimits.MCP_LIST_SECONDS));
+    }
+    return Patience.of(Duration.ofNanos(nanos));
   }
 
   /// Calls a tool; what it says, whatever that is.

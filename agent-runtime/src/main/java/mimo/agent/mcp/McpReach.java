@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -150,6 +151,7 @@ final class McpReach implements MoreTools {
                       + " of %s, if the user allows it".formatted(start.spec().name())))
           : Found.NOTHING;
     }
+    server.tryAnew();
     try {
       var listing = server.tools(cancellation);
       var pinned = place.pins().of(server.settings());
@@ -186,6 +188,32 @@ final class McpReach implements MoreTools {
         .toList();
   }
 
+  @Override
+  public void ready(Set<String> names, CancellationToken cancellation) throws InterruptedException {
+    for (var server : servers) {
+      boolean meant =
+          names.stream()
+              .anyMatch(name -> name.startsWith(prefix(server) + "__") && admits(server, name));
+      if (meant) {
+        ready(live(server), cancellation);
+      }
+    }
+  }
+
+  private void ready(McpServer server, CancellationToken cancellation) throws InterruptedException {
+    if (mustBeAskedFor(server)) {
+      return;
+    }
+    server.tryAnew();
+    try {
+      server.tools(cancellation);
+    } catch (RpcException failed) {
+      // The server remembers it, and whoever looks for a tool is told.
+      return;
+    }
+  }
+
+  /// After [#ready] nothing is started: a server that failed says so at once.
   @Override
   public Optional<Tool> find(String name) {
     if (name.equals(ResourcesTool.NAME) && !reachable().isEmpty()) {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.AgentLimits;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.mcp.rpc.RpcException;
 import mimo.agent.mcp.rpc.RpcException.Kind;
+import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class McpServer implements AutoCloseable {
 
   private static final int COMPLAINT_CHARS = 1_000;
+  private static final int TICK_MILLIS = 100;
 
   private final McpSettings settings;
   private final Doorway doorway;
   private final Access access;
   private final McpClient.Introduction introduction;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Live live;
+  private final CancellationSource closing = new CancellationSource();
+  private volatile @Nullable Live live;
+  private volatile @Nullable RpcException failure;
   private @Nullable Listing listing;
   private int starts;
-  private boolean closed;
 
   /// A server that runs.
   private record Live(McpClient client, Doorway.Complaints complaints) {}
@@ -57,14 +61,16 @@ public final class McpServer implements AutoCloseable {
     return settings;
   }
 
-  /// Whether it was started and has not died.
+  /// Whether it was started and has not died. Waits for nothing.
   public boolean isUp() {
-    lock.lock();
-    try {
-      return live != null && !live.client().isOver();
-    } finally {
-      lock.unlock();
-    }
+    var now = live;
+    return now != null && !now.client().isOver();
+  }
+
+  /// Forgets that it could not be started, or did not say what it has: until then nobody tries
+  /// again, and everybody who asks is told the same.
+  void tryAnew() {
+    failure = null;
   }
 
   /// How it introduces itself; it is started if need be.
@@ -75,17 +81,40 @@ public final class McpServer implements AutoCloseable {
 
   /// Its tools as they are now; it is started if need be.
   public Listing tools(CancellationToken cancellation) throws RpcException, InterruptedException {
-    var now = up(cancellation);
-    lock.lockInterruptibly();
+    enter(cancellation);
     try {
+      var client = up(cancellation).client();
+      if (client.hasOtherTools()) {
+        listing = null;
+      }
       var known = listing;
-      if (known == null || now.client().hasOtherTools()) {
-        known = listed(now.client(), cancellation);
+      if (known == null) {
+        refuseIfItFailed();
+        known = listed(client, cancellation);
         listing = known;
       }
       return known;
+    } catch (RpcException failed) {
+      failure = failed;
+      throw failed;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Waits for others who start it or ask what it has.
+  private void enter(CancellationToken cancellation) throws InterruptedException {
+    while (!lock.tryLock(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (cancellation.isCancelled()) {
+        throw new InterruptedException("cancelled while others waited for " + settings.name());
+      }
+    }
+  }
+
+  private void refuseIfItFailed() throws RpcException {
+    var known = failure;
+    if (known != null) {
+      throw known;
     }
   }
 
@@ -132,27 +161,51 @@ public final class McpServer implements AutoCloseable {
   }
 
   private Live up(CancellationToken cancellation) throws RpcException, InterruptedException {
-    lock.lockInterruptibly();
+    enter(cancellation);
     try {
       var now = live;
       if (now != null && !now.client().isOver()) {
         return now;
       }
-      if (closed) {
-        throw new RpcException(Kind.CLOSED, "the session has ended");
-      }
+      refuseIfItFailed();
       if (starts >= AgentLimits.MCP_STARTS) {
         throw new RpcException(
             Kind.CLOSED, "it was started %d times and ended each time".formatted(starts));
       }
-      starts++;
-      var started = start(cancellation);
-      live = started;
+      var started = started(cancellation);
       listing = null;
+      live = started;
+      if (closing.isCancelled()) {
+        started.client().close();
+      }
       return started;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A start counts unless somebody did not want to wait for it.
+  private Live started(CancellationToken cancellation) throws RpcException, InterruptedException {
+    if (closing.isCancelled()) {
+      throw over();
+    }
+    try {
+      starts++;
+      return start(cancellation.or(closing));
+    } catch (RpcException failed) {
+      failure = failed;
+      throw failed;
+    } catch (InterruptedException stopped) {
+      starts--;
+      if (closing.isCancelled()) {
+        throw over();
+      }
+      throw stopped;
+    }
+  }
+
+  private static RpcException over() {
+    return new RpcException(Kind.CLOSED, "the session has ended");
   }
 
   private Live start(CancellationToken cancellation) throws RpcException, InterruptedException {
@@ -172,12 +225,8 @@ public final class McpServer implements AutoCloseable {
 
   /// The last of what it wrote on its standard error; empty if nothing.
   public String complaints() {
-    lock.lock();
-    try {
-      return live == null ? "" : live.complaints().text();
-    } finally {
-      lock.unlock();
-    }
+    var now = live;
+    return now == null ? "" : now.complaints().text();
   }
 
   private static String said(Doorway.Complaints complaints) {
@@ -189,17 +238,13 @@ public final class McpServer implements AutoCloseable {
     return "; its last words: " + ForeignText.visible(text.substring(start));
   }
 
-  /// Ends it.
+  /// Ends it, also where somebody waits for it.
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      if (live != null) {
-        live.client().close();
-      }
-    } finally {
-      lock.unlock();
+    closing.cancel();
+    var now = live;
+    if (now != null) {
+      now.client().close();
     }
   }
 }

@@ -19,6 +19,7 @@ public final class McpServers implements AutoCloseable {
   private final Pins pins;
   private final SpillFiles spills;
   private final Map<Key, McpServer> servers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /// Who only looks has programs of its own, which cannot write to the workspace.
   private record Key(String name, Access access) {}
@@ -49,8 +50,16 @@ public final class McpServers implements AutoCloseable {
         : new McpReach(this, settings, new McpReach.Place(sheltering, pins, spills));
   }
 
-  /// The server that is meant, for an agent with these rights.
+  /// The server that is meant, for an agent with these rights; one that has ended, after the end.
   McpServer server(McpSettings each, Access access) {
+    var server = made(each, access);
+    if (closed) {
+      server.close();
+    }
+    return server;
+  }
+
+  private McpServer made(McpSettings each, Access access) {
     return servers.computeIfAbsent(
         new Key(each.name(), each.isLocal() ? access : Access.WRITABLE),
         key -> {
@@ -64,6 +73,7 @@ public final class McpServers implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     servers
         .values()
         .removeIf(server -> {

@@ -41,6 +41,7 @@ record OneServer(@Nullable McpServer server, @Nullable SpillFiles spills) {
     if (server == null || spills == null) {
       return Tool.Result.error("there is no such server; tools find shows which there are");
     }
+    server.tryAnew();
     try {
       return Tool.Result.ok(McpTool.bounded(question.ask(server), spills));
     } catch (RpcException failed) {

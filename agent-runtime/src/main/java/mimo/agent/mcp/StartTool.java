@@ -12,6 +12,9 @@ import mimo.engine.CancellationToken;
 /// Starts the program of a server where nothing confines it, which the user has to allow (A61).
 final class StartTool implements Tool {
 
+  /// No tool of a server is named like this.
+  private static final String OWN_NAME = "(start)";
+
   private final McpServer server;
   private final ToolSpec spec;
 
@@ -19,7 +22,7 @@ final class StartTool implements Tool {
     this.server = server;
     this.spec =
         new ToolSpec(
-            Pins.fullName(server.settings().name(), "start"),
+            Pins.fullName(server.settings().name(), OWN_NAME),
             "Starts the server " + server.settings().name() + "; its tools can be found then.",
             """
             {"type":"object","properties":{},"required":[],"additionalProperties":false}\
@@ -43,6 +46,7 @@ final class StartTool implements Tool {
 
   @Override
   public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
+    server.tryAnew();
     try {
       var names =
           server.tools(cancellation).tools().keySet().stream()

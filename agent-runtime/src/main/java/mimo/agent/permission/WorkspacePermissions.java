@@ -70,7 +70,7 @@ public final class WorkspacePermissions implements Permissions {
 
   /// What a server declares of its tools allows nothing; only rules and answers do.
   private Ruling server(Call call, Need.Server server, List<Rule> given) {
-    var subject = new ToolSubject(call.tool());
+    var subject = new ServerSubject(subject(call.tool(), server.name()), call.tool());
     var ruling =
         rules.weigh("mcp", subject, given).and(rules.weighOwn(call.tool(), subject, given));
     if (!server.caution().isEmpty()) {
@@ -85,8 +85,18 @@ public final class WorkspacePermissions implements Permissions {
           .neverRemembered();
     }
     return asksByDefault(ruling)
-        ? ruling.withAlways(List.of(new Grant("mcp", call.tool())))
+        ? ruling.withAlways(List.of(new Grant("mcp", subject.name())))
         : ruling;
+  }
+
+  /// What rules know a call by: tools that reach all servers are known by the one they are to
+  /// reach.
+  private static String subject(String tool, String server) {
+    return switch (tool) {
+      case "mcp_resources" -> "mcp__" + server + "__resources";
+      case "mcp_prompts" -> "mcp__" + server + "__prompts";
+      default -> tool;
+    };
   }
 
   /// A tool that no rule knows is one of an MCP server.
@@ -130,6 +140,24 @@ public final class WorkspacePermissions implements Permissions {
         && rule != null
         && rule.isDefault()
         && !rule.layer().onlyNarrows();
+  }
+
+  /// A call to a server: what forbids the tool or the server forbids it, and only what names the
+  /// server allows it.
+  ///
+  /// @param name what rules know it by
+  private record ServerSubject(String name, String tool) implements Subject {
+    @Override
+    public Match restrictedBy(String pattern) {
+      return Wildcards.match(pattern, name) || Wildcards.match(pattern, tool)
+          ? Match.YES
+          : Match.NO;
+    }
+
+    @Override
+    public boolean allowedBy(String pattern) {
+      return Wildcards.match(pattern, name);
+    }
   }
 
   /// A tool's name, which patterns match as text.

@@ -2,6 +2,7 @@ package mimo.agent.tool;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import mimo.engine.CancellationToken;
 
@@ -20,7 +21,13 @@ public interface MoreTools {
   /// @throws InterruptedException if cancelled
   Found all(CancellationToken cancellation) throws InterruptedException;
 
-  /// The one of this name.
+  /// Makes ready what these names mean, which may take a while; what fails is tried again by the
+  /// next call of this alone.
+  ///
+  /// @throws InterruptedException if cancelled
+  void ready(Set<String> names, CancellationToken cancellation) throws InterruptedException;
+
+  /// The one of this name; at once, if it was made ready.
   Optional<Tool> find(String name);
 
   /// Those whose names fit, or what stands for them.
@@ -61,6 +68,11 @@ public interface MoreTools {
     @Override
     public Found all(CancellationToken cancellation) {
       return Found.NOTHING;
+    }
+
+    @Override
+    public void ready(Set<String> names, CancellationToken cancellation) {
+      // There is nothing.
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.engine.CancellationToken;
 
 /// The tools an agent has, by name, in the order in which a model is told of them. Immutable; what
 /// its tools keep belongs to one agent, and ends with it.
@@ -136,6 +137,15 @@ public final class Toolbox implements AutoCloseable {
     var replaced = new LinkedHashMap<String, Tool>();
     tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
     return new Toolbox(replaced, ways, closing, hooks);
+  }
+
+  /// Makes ready the tools that are meant by these names, if they come from elsewhere.
+  ///
+  /// @throws InterruptedException if cancelled
+  public void ready(Set<String> names, CancellationToken cancellation) throws InterruptedException {
+    var others = new HashSet<>(names);
+    others.removeAll(tools.keySet());
+    ways.more().ready(others, cancellation);
   }
 
   /// The tool a model means by a name.

@@ -2,6 +2,7 @@ package mimo.agent.mcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import mimo.agent.AgentLimits;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.json.Json;
 import mimo.agent.message.Message.Status;
@@ -17,6 +23,7 @@ import mimo.agent.permission.Grant;
 import mimo.agent.permission.Shelter;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
+import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +104,9 @@ final class McpReachTest {
               .find("")
               .contains(
                   "(the server mock is a program that nothing confines here; it is started by a"
-                      + " call of mcp__mock__start, if the user allows it)"));
+                      + " call of mcp__mock__(start), if the user allows it)"));
       assertTrue(stage.box.find(McpStage.ECHO).isEmpty());
-      var start = stage.tool("mcp__mock__start");
+      var start = stage.tool("mcp__mock__(start)");
       assertEquals(Decision.ASK, stage.ruling(start, Json.object()).decision());
       assertEquals(0, server.starts());
 
@@ -114,6 +121,117 @@ final class McpReachTest {
               + " do not count",
           ruling.reason());
       assertEquals(List.of(), ruling.always());
+    }
+  }
+
+  @Test
+  void aToolNamedStartIsTheServersOwn() throws Exception {
+    server.tools = "[{\"name\":\"start\",\"inputSchema\":{\"type\":\"object\"}}]";
+    try (var stage = stage(Shelter.NONE)) {
+      assertTrue(stage.box.find("mcp__mock__start").isEmpty());
+
+      stage.tool("mcp__mock__(start)").run(Json.object(), CancellationToken.never());
+
+      assertEquals("echo hi", stage.call("mcp__mock__start", "{\"text\":\"hi\"}").text());
+    }
+  }
+
+  @Test
+  void aFailedStartIsTriedOnceForAMessage() throws Exception {
+    var dying =
+        new MockServer(() ->
+            new MockServer.Habits() {
+              @Override
+              boolean answers(String method, JsonNode message, MockServer.Life life) {
+                life.die();
+                return false;
+              }
+            });
+    try (var stage = McpStage.over(folder, dying)) {
+      for (int message = 1; message <= 3; message++) {
+        stage.box.ready(Set.of(McpStage.ECHO), CancellationToken.never());
+        for (int i = 0; i < 6; i++) {
+          var lost = stage.box.find(McpStage.ECHO).orElseThrow();
+          assertEquals(
+              "mcp_server_failed: the server mock does not answer: it ended",
+              lost.run(Json.object(), CancellationToken.never()).text());
+        }
+        assertEquals(message, dying.starts());
+      }
+    }
+  }
+
+  private static MockServer silent() {
+    return new MockServer(() ->
+        new MockServer.Habits() {
+          @Override
+          boolean answers(String method, JsonNode message, MockServer.Life life) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void nobodyWaitsForAServerLongerThanTheyWant() throws Exception {
+    var silent = silent();
+    try (var stage = McpStage.over(folder, silent)) {
+      for (int i = 0; i <= AgentLimits.MCP_STARTS; i++) {
+        var cancellation = new CancellationSource();
+        var waiting =
+            new FutureTask<>(() -> {
+              stage.box.ready(Set.of(McpStage.ECHO), cancellation);
+              return "ready";
+            });
+        Thread.ofVirtual().start(waiting);
+        silent.await("initialize");
+        silent.heard.clear();
+        cancellation.cancel();
+
+        var stopped = assertThrows(ExecutionException.class, waiting::get);
+
+        assertEquals("cancelled while waiting for initialize", stopped.getCause().getMessage());
+      }
+    }
+  }
+
+  @Test
+  void theEndWaitsForNoServer() throws Exception {
+    var silent = silent();
+    var stage = McpStage.over(folder, silent);
+    var waiting =
+        new FutureTask<>(() -> {
+          stage.box.ready(Set.of(McpStage.ECHO), CancellationToken.never());
+          return stage.box.find(McpStage.ECHO).orElseThrow().spec().description();
+        });
+    Thread.ofVirtual().start(waiting);
+    silent.await("initialize");
+
+    stage.close();
+
+    assertEquals("not there", waiting.get(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatServersOfferToBeReadIsAllowedServerByServer() throws Exception {
+    try (var stage = stage(Shelter.SANDBOX)) {
+      stage.find("");
+      var input = Json.object().put("server", "mock");
+      var resources = stage.tool("mcp_resources");
+      var prompts = stage.tool("mcp_prompts");
+
+      assertEquals(
+          List.of(new Grant("mcp", "mcp__mock__resources")),
+          stage.ruling(resources, input).always());
+      assertEquals(
+          List.of(new Grant("mcp", "mcp__mock__prompts")), stage.ruling(prompts, input).always());
+      stage.ruled(Decision.ALLOW, "mcp__other__*").ruled(Decision.ALLOW, "mcp_resources");
+      assertEquals(Decision.ASK, stage.ruling(resources, input).decision());
+      stage.ruled(Decision.ALLOW, "mcp__mock__resources");
+      assertEquals(Decision.ALLOW, stage.ruling(resources, input).decision());
+      assertEquals(Decision.ASK, stage.ruling(prompts, input).decision());
+      stage.ruled(Decision.DENY, "mcp__mock__*");
+      assertEquals(Decision.DENY, stage.ruling(resources, input).decision());
+      assertEquals(Decision.DENY, stage.ruling(prompts, input).decision());
     }
   }
 

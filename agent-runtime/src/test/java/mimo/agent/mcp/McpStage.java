@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import mimo.agent.command.CommandOrder.Network;
 import mimo.agent.json.Json;
@@ -80,7 +81,11 @@ final class McpStage implements AutoCloseable {
   }
 
   McpStage ruled(Decision decision) {
-    rules.add(new Rule("mcp", "mcp__*", decision, Rule.Layer.USER, "here"));
+    return ruled(decision, "mcp__*");
+  }
+
+  McpStage ruled(Decision decision, String pattern) {
+    rules.add(new Rule("mcp", pattern, decision, Rule.Layer.USER, "here"));
     return this;
   }
 
@@ -90,7 +95,8 @@ final class McpStage implements AutoCloseable {
     return box.find("tools").orElseThrow().run(input, CancellationToken.never()).text();
   }
 
-  Tool tool(String name) {
+  Tool tool(String name) throws InterruptedException {
+    box.ready(Set.of(name), CancellationToken.never());
     return box.find(name).orElseThrow(() -> new AssertionError("there is no " + name));
   }
 

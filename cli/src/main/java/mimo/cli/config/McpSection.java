@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mimo.agent.mcp.SecretWords;
 import mimo.cli.config.ConfigSource.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,6 @@ public record McpSection(
   /// Without what may be secret.
   @Override
   public String toString() {
-    return "McpSection[%s, %s, %s]".formatted(name, command, place);
+    return "McpSection[%s, %s, %s]".formatted(name, SecretWords.masked(command), place);
   }
 }

@@ -65,6 +65,9 @@ public record KnownServer(
 
   /// @param trusted whether what a repository says counts
   static KnownServer of(McpSection section, Owner owner, boolean trusted, Path folder) {
+    if (!section.use().enabled() && isSwitch(section)) {
+      return new KnownServer(section, owner, State.DISABLED, null, "enabled is false");
+    }
     McpSettings settings;
     try {
       settings = settings(section, owner, folder);
@@ -89,11 +92,19 @@ public record KnownServer(
     var millis = section.patienceMillis();
     return new McpSettings(
         section.name(),
-        isRemote(section) ? remote(section, owner) : local(section, folder),
+        isRemote(section)
+            ? remote(section, owner)
+            : local(section, owner == Owner.REPOSITORY ? folder : null),
         millis == null
             ? Duration.ofSeconds(AgentLimits.MCP_CALL_SECONDS)
             : Duration.ofMillis(millis),
         owner == Owner.REPOSITORY ? folder.toString() : "");
+  }
+
+  /// Whether nothing is said of it but that it is not used: so a user does without a server of that
+  /// name, whoever describes it.
+  private static boolean isSwitch(McpSection section) {
+    return section.command().isEmpty() && section.url() == null;
   }
 
   private static boolean isRemote(McpSection section) {
@@ -101,7 +112,7 @@ public record KnownServer(
     return kind == null ? section.url() != null : kind.equals("remote");
   }
 
-  private static McpSettings.Local local(McpSection section, Path folder) {
+  private static McpSettings.Local local(McpSection section, @Nullable Path folder) {
     if (section.url() != null) {
       throw new IllegalArgumentException("it has a url, and is said to be local");
     }

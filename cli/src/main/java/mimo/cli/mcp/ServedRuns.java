@@ -56,6 +56,8 @@ final class ServedRuns implements AutoCloseable {
     var running = attempt.make(run);
     var id = running.id();
     served.put(id.value(), run);
+    // Of a run that is over the record tells everything.
+    run.end().whenComplete((_, _) -> served.remove(id.value(), run));
     run.follow(running);
     return id;
   }

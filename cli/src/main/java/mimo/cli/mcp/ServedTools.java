@@ -12,6 +12,7 @@ import mimo.cli.error.Failure;
 import mimo.cli.mcp.ServedTool.Caller;
 import mimo.cli.mcp.ServedTool.Effect;
 import mimo.cli.script.NamedWorkflow;
+import mimo.cli.script.Scripts;
 import mimo.cli.terminal.GateWords;
 import mimo.cli.terminal.Outcome;
 import mimo.engine.AskedGate;
@@ -211,7 +212,8 @@ final class ServedTools {
   private ObjectNode run(ObjectNode input, Caller caller) throws InterruptedException {
     var arguments = input.path("arguments");
     var name = text(input, "workflow");
-    if (name.contains("/")) {
+    // Whoever names a path agrees to what is there; here that is the workspace's, and no person's.
+    if (Scripts.isPath(name)) {
       throw new CommandException(
           "workflow_unknown", "a workflow is run by its name, not by the path " + name);
     }

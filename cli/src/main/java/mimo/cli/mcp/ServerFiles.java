@@ -63,7 +63,7 @@ public final class ServerFiles {
     var servers = new LinkedHashMap<String, KnownServer>();
     var notices = new ArrayList<String>();
     users.forEach(section -> add(KnownServer.of(section, Owner.USER, true, folder), servers));
-    usersFile(notices)
+    usersFile(userFolder, environment, notices)
         .forEach(section -> add(KnownServer.of(section, Owner.USER, true, folder), servers));
     var theirs = theirs();
     if (!theirs.isEmpty()) {
@@ -83,7 +83,23 @@ public final class ServerFiles {
     servers.putIfAbsent(server.name(), server);
   }
 
-  private List<McpSection> usersFile(List<String> notices) {
+  /// The user's servers, those of the shared file included, for who must know their secrets. A file
+  /// that cannot be read has none: its servers are not started either.
+  ///
+  /// @param users those in the user's configuration
+  public static List<McpSection> ofTheUser(
+      List<McpSection> users, Path userFolder, Map<String, String> environment) {
+    var all = new ArrayList<>(users);
+    try {
+      all.addAll(usersFile(userFolder, environment, new ArrayList<>()));
+    } catch (CommandException unreadable) {
+      return List.copyOf(users);
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<McpSection> usersFile(
+      Path userFolder, Map<String, String> environment, List<String> notices) {
     var file = userFolder.resolve(SHARED);
     if (!Files.exists(file)) {
       return List.of();

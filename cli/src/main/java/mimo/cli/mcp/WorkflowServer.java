@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import mimo.agent.AgentLimits;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
 
   private static final int NOT_FOUND = -32002;
+  private static final Duration SETTLING = Duration.ofSeconds(3);
 
   private static final String INSTRUCTIONS =
       """
@@ -40,6 +43,7 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
   private final List<ServedTool> tools;
   private final ServedResources resources;
   private final Map<String, CancellationSource> calls = new ConcurrentHashMap<>();
+  private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable RpcChannel channel;
 
@@ -65,10 +69,20 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
   ///
   /// @throws InterruptedException if stopped before
   void serve(InputStream in, OutputStream out) throws InterruptedException {
-    try (var lines = new LineChannel(in, out, () -> {})) {
+    try (var lines = LineChannel.lingering(in, out)) {
       channel = lines;
       lines.open(this);
       over.await();
+      settle();
+      lines.drain(SETTLING);
+    }
+  }
+
+  /// What was asked before the input ended is answered, if that takes no time.
+  private void settle() throws InterruptedException {
+    long until = System.nanoTime() + SETTLING.toNanos();
+    for (var each : answering) {
+      each.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
     }
   }
 
@@ -83,7 +97,10 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
         } else {
           var cancelled = new CancellationSource();
           calls.put(question.id().toString(), cancelled);
-          Thread.ofVirtual().name("mcp-call").start(() -> answer(question, cancelled));
+          var call =
+              Thread.ofVirtual().name("mcp-call").unstarted(() -> answer(question, cancelled));
+          answering.add(call);
+          call.start();
         }
       }
       case RpcMessage.Notification(var method, var params) -> {
@@ -117,6 +134,7 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
       send(new RpcMessage.Fault(question.id(), RpcMessage.INTERNAL_ERROR, "internal: " + defect));
     } finally {
       calls.remove(question.id().toString());
+      answering.remove(Thread.currentThread());
     }
   }
 

@@ -114,7 +114,8 @@ public final class Scripts {
         : named(fileOrName).script();
   }
 
-  private static boolean isPath(String fileOrName) {
+  /// Whether that is taken for a path, and not for a name.
+  public static boolean isPath(String fileOrName) {
     return fileOrName.contains("/") || WorkflowFolder.isScript(fileOrName);
   }
 

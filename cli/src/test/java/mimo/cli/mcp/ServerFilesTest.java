@@ -88,7 +88,7 @@ final class ServerFilesTest {
     var files = settings(found, 1);
     assertEquals(
         new McpSettings.Local(
-            List.of("node", "a b.js"), Map.of("KEY", "t0ken-of-the-user"), folder, Network.OPEN),
+            List.of("node", "a b.js"), Map.of("KEY", "t0ken-of-the-user"), null, Network.OPEN),
         files.way());
     assertEquals(1_500, files.patience().toMillis());
     assertEquals("https://a.test/mcp?…", settings(found, 0).way().words());
@@ -156,6 +156,31 @@ final class ServerFilesTest {
   }
 
   @Test
+  void aUserDoesWithoutAServerOfARepository() throws IOException {
+    shared("{\"mcpServers\":{\"theirs\":{\"command\":\"x\"}}}");
+
+    var found = read(Admissions.TRUSTING, "{\"mcp\":{\"theirs\":{\"enabled\":false}}}");
+
+    assertEquals("theirs user disabled", states(found));
+    assertEquals("enabled is false", found.servers().getFirst().why());
+    assertEquals(List.of(), found.notices());
+  }
+
+  @Test
+  void onlyServersOfARepositoryRunInIt() throws IOException {
+    shared("{\"mcpServers\":{\"theirs\":{\"command\":\"x\"}}}");
+    var elsewhere = home.resolve("worktree");
+
+    var found = read(Admissions.TRUSTING, "{\"mcp\":{\"own\":{\"command\":[\"y\"]}}}").servers();
+
+    assertEquals(
+        List.of(
+            new McpSettings.Local(List.of("y"), Map.of(), null, Network.NONE),
+            new McpSettings.Local(List.of("x"), Map.of(), elsewhere, Network.NONE)),
+        found.stream().map(server -> server.settings().in(elsewhere).way()).toList());
+  }
+
+  @Test
   void theUsersOwnSharedFileGetsVariables() throws IOException {
     Files.writeString(
         config.resolve(".mcp.json"),
@@ -170,7 +195,7 @@ final class ServerFilesTest {
         new McpSettings.Local(
             List.of("x", "t0ken-of-the-user", "else"),
             Map.of("K", "t0ken-of-the-user"),
-            folder,
+            null,
             Network.NONE),
         way);
   }

@@ -1,6 +1,7 @@
 package mimo.cli.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,14 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import mimo.agent.json.Json;
 import mimo.cli.script.Scripts;
 import mimo.cli.testing.Admissions;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkflowServerTest {
 
   private static final int PIPE = 1 << 16;
+  private static final String SCRIPT =
+      "export const meta = { name: 'evil', description: 'Does evil.' };\nreturn 1;\n";
 
   @TempDir private Path folder;
   private PipedOutputStream toIt;
@@ -153,6 +159,20 @@ final class WorkflowServerTest {
   }
 
   @Test
+  void aScriptOfTheFolderIsNotRunByItsPath() throws Exception {
+    for (var name : List.of("evil.js", "evil.ts", "./evil.js", "sub/evil")) {
+      Files.writeString(folder.resolve("evil." + (name.endsWith("ts") ? "ts" : "js")), SCRIPT);
+
+      var refused = called("run_workflow", "{\"workflow\":\"" + name + "\"}");
+
+      assertEquals(
+          "a workflow is run by its name, not by the path " + name,
+          refused.at("/structuredContent/failure/message").asText(),
+          refused::toString);
+    }
+  }
+
+  @Test
   void nonsenseIsAnsweredAndSurvived() throws Exception {
     say("this is no JSON");
     assertEquals(-32700, heard().at("/error/code").asInt());
@@ -174,6 +194,24 @@ final class WorkflowServerTest {
 
     assertEquals(first, read.path("uri").asText());
     assertTrue(read.path("text").asText().contains("meta"), read::toString);
+  }
+
+  @Test
+  void whatWasAskedBeforeTheEndIsAnswered() throws Exception {
+    var asked = new StringBuilder();
+    for (int id = 1; id <= 20; id++) {
+      asked.append("{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/list\"}\n".formatted(id));
+    }
+    toIt.write(asked.toString().getBytes(UTF_8));
+    toIt.close();
+
+    var answered = new TreeSet<Integer>();
+    for (int i = 1; i <= 20; i++) {
+      answered.add(heard().path("id").asInt());
+    }
+
+    assertEquals(
+        IntStream.rangeClosed(1, 20).boxed().collect(toCollection(TreeSet::new)), answered);
   }
 
   @Test

@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mimo.agent.AgentLimits;
 import mimo.agent.json.Json;
@@ -22,18 +24,42 @@ public final class LineChannel implements RpcChannel {
 
   private static final int BUFFER = 64 * 1024;
 
+  /// Behind this nothing is sent; no line is as short.
+  private static final byte[] LAST = {};
+
   private final InputStream in;
   private final OutputStream out;
   private final Runnable closing;
+  private final boolean lingers;
   private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(AgentLimits.MCP_OUTGOING);
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Thread writer;
 
   /// @param closing ends whoever is behind the streams; called once
   public LineChannel(InputStream in, OutputStream out, Runnable closing) {
+    this(in, out, closing, false);
+  }
+
+  private LineChannel(InputStream in, OutputStream out, Runnable closing, boolean lingers) {
     this.in = new BufferedInputStream(in, BUFFER);
     this.out = out;
     this.closing = closing;
+    this.lingers = lingers;
+  }
+
+  /// One that goes on sending after the end of its input, until it is closed.
+  public static LineChannel lingering(InputStream in, OutputStream out) {
+    return new LineChannel(in, out, () -> {}, true);
+  }
+
+  /// Waits until everything is sent that waits to be, and sends nothing afterwards.
+  ///
+  /// @param most how long it waits
+  public void drain(Duration most) throws InterruptedException {
+    var writing = writer;
+    if (writing != null && outgoing.offer(LAST, most.toMillis(), TimeUnit.MILLISECONDS)) {
+      writing.join(most);
+    }
   }
 
   @Override
@@ -56,7 +82,11 @@ public final class LineChannel implements RpcChannel {
   private void write() {
     try {
       while (!over.get()) {
-        out.write(outgoing.take());
+        byte[] line = outgoing.take();
+        if (line.length == LAST.length) {
+          return;
+        }
+        out.write(line);
         if (outgoing.isEmpty()) {
           out.flush();
         }
@@ -80,7 +110,7 @@ public final class LineChannel implements RpcChannel {
     } catch (IOException broken) {
       why = String.valueOf(broken.getMessage());
     }
-    if (end()) {
+    if (lingers ? !over.get() : end()) {
       receiver.ended(why);
     }
   }

@@ -142,7 +142,8 @@ public final class RpcPeer implements RpcChannel.Receiver, AutoCloseable {
     channel.abandon(question);
     var told = Json.object().put("reason", reason);
     told.set("requestId", question.id());
-    tell("notifications/cancelled", told);
+    // Whoever gives up has waited long enough.
+    Thread.ofVirtual().name("mcp-cancel").start(() -> tell("notifications/cancelled", told));
   }
 
   /// Tells something; whether anybody hears it nobody learns.

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import mimo.agent.AgentLimits;
 import mimo.agent.mcp.rpc.RpcMessage;
 import okhttp3.Response;
@@ -25,25 +26,34 @@ final class EventStream {
 
   private static final int PAUSE_MILLIS = 1_000;
 
-  private final InputStream in;
+  /// What can stand in a header of a request.
+  private static final Pattern HEADER_TEXT = Pattern.compile("[!-~]{1,1024}");
+
+  private InputStream in = InputStream.nullInputStream();
   private final Consumer<RpcMessage> hearing;
   private final StringBuilder data = new StringBuilder();
   private @Nullable String lastEvent;
+  private @Nullable String nextEvent;
   private long retryMillis = PAUSE_MILLIS;
 
-  EventStream(Response response, Consumer<RpcMessage> hearing) {
-    this.in = new BufferedInputStream(response.body().byteStream());
+  /// What came makes no sense, and would make none if it came again.
+  static final class Unusable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  EventStream(Consumer<RpcMessage> hearing) {
     this.hearing = hearing;
   }
 
-  /// A stream that goes on where another one broke.
-  EventStream(Response response, Consumer<RpcMessage> hearing, EventStream before) {
-    this(response, hearing);
-    lastEvent = before.lastEvent;
-    retryMillis = before.retryMillis;
+  static boolean isHeaderText(String text) {
+    return HEADER_TEXT.matcher(text).matches();
   }
 
-  /// The id of the last event that had one; null if none had.
+  /// The id of the last event that had one that can be told; null if none had.
   @Nullable String lastEvent() {
     return lastEvent;
   }
@@ -53,15 +63,22 @@ final class EventStream {
     return retryMillis;
   }
 
-  /// Reads up to the answer to a question, or to the end.
+  /// Reads up to the answer to a question, or to the end; goes on where it broke before.
   ///
   /// @param id of the question
   /// @return whether the answer came
-  boolean read(JsonNode id) throws IOException {
+  boolean read(Response response, JsonNode id) throws IOException {
+    in = new BufferedInputStream(response.body().byteStream());
+    data.setLength(0);
+    // An event of which a part is missing has not been heard.
+    nextEvent = lastEvent;
     for (var line = line(); line != null; line = line()) {
       if (!line.isEmpty()) {
         take(line);
-      } else if (!data.isEmpty()) {
+        continue;
+      }
+      lastEvent = nextEvent;
+      if (!data.isEmpty()) {
         var message = RpcMessage.read(data.toString());
         data.setLength(0);
         hearing.accept(message);
@@ -93,7 +110,11 @@ final class EventStream {
           throw tooLong();
         }
       }
-      case "id" -> lastEvent = value;
+      case "id" -> {
+        if (isHeaderText(value)) {
+          nextEvent = value;
+        }
+      }
       case "retry" -> {
         if (value.matches("[0-9]{1,9}")) {
           retryMillis = Math.min(Long.parseLong(value), AgentLimits.MCP_RECONNECT_MILLIS);
@@ -130,7 +151,7 @@ final class EventStream {
     }
   }
 
-  private static IOException tooLong() {
-    return new IOException("an event has more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
+  private static Unusable tooLong() {
+    return new Unusable("an event has more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
   }
 }

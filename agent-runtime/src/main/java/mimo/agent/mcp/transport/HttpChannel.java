@@ -32,6 +32,7 @@ public final class HttpChannel implements RpcChannel {
 
   private static final String SESSION = "Mcp-Session-Id";
   private static final String VERSION = "MCP-Protocol-Version";
+  private static final String LAST_EVENT = "Last-Event-ID";
   private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int REFUSAL_BYTES = 300;
@@ -77,9 +78,24 @@ public final class HttpChannel implements RpcChannel {
   }
 
   private void post(RpcMessage message) {
+    var id = message instanceof RpcMessage.Request question ? question.id() : null;
+    try {
+      exchange(message, id);
+    } catch (IOException failed) {
+      fail(id, "the server cannot be reached: " + failed.getMessage());
+    } catch (RuntimeException unexpected) {
+      // Whoever waits must be told; its message may hold what a header says.
+      fail(id, "the server cannot be asked: " + unexpected.getClass().getSimpleName());
+    } finally {
+      if (id != null) {
+        waiting.remove(id.toString());
+      }
+    }
+  }
+
+  private void exchange(RpcMessage message, @Nullable JsonNode id) throws IOException {
     var body = RequestBody.create(Json.write(message.json()).getBytes(UTF_8), JSON);
     var call = client.newCall(request("application/json, " + EVENTS).post(body).build());
-    var id = message instanceof RpcMessage.Request question ? question.id() : null;
     if (id != null) {
       waiting.put(id.toString(), call);
     } else {
@@ -87,12 +103,6 @@ public final class HttpChannel implements RpcChannel {
     }
     try (var response = call.execute()) {
       take(response, id);
-    } catch (IOException failed) {
-      fail(id, "the server cannot be reached: " + failed.getMessage());
-    } finally {
-      if (id != null) {
-        waiting.remove(id.toString());
-      }
     }
   }
 
@@ -118,19 +128,21 @@ public final class HttpChannel implements RpcChannel {
   private void take(Response response, @Nullable JsonNode id) throws IOException {
     var given = response.header(SESSION);
     if (given != null && session == null) {
+      if (!EventStream.isHeaderText(given)) {
+        throw new IOException("its session has a name that no header can hold");
+      }
       session = given;
     }
     if (!response.isSuccessful()) {
       refused(response, id);
       return;
     }
-    var type = String.valueOf(response.header("Content-Type"));
-    if (type.startsWith(EVENTS)) {
-      var reader = new EventStream(response, this::deliver);
+    if (isEvents(response)) {
+      var stream = new EventStream(this::deliver);
       if (id != null) {
-        followed(reader, id);
+        followed(stream, response, id);
       } else {
-        reader.read(EventStream.UNTIL_THE_END);
+        stream.read(response, EventStream.UNTIL_THE_END);
       }
     } else if (id != null) {
       var text = HttpClients.text(response);
@@ -150,30 +162,55 @@ public final class HttpChannel implements RpcChannel {
   }
 
   /// A stream that breaks before the answer came is taken up where it broke, if the server says
-  /// how.
-  private void followed(EventStream first, JsonNode id) throws IOException {
-    var stream = first;
-    for (int tries = 0; ; tries++) {
-      if (stream.read(id)) {
-        return;
-      }
+  /// how; one that has brought news since may break as often as it likes.
+  private void followed(EventStream stream, Response first, JsonNode id) throws IOException {
+    boolean answered = brings(stream, first, id);
+    for (int tries = 0; !answered; tries++) {
       var last = stream.lastEvent();
-      if (last == null || tries == AgentLimits.MCP_RECONNECTS || over.get()) {
+      if (last == null || tries == AgentLimits.MCP_RECONNECTS) {
         throw new IOException("its reply broke off before the answer");
       }
       pause(stream.retryMillis());
-      var call = client.newCall(request(EVENTS).header("Last-Event-ID", last).get().build());
-      waiting.put(id.toString(), call);
-      try (var response = call.execute()) {
-        if (!response.isSuccessful()) {
-          throw new IOException("its reply broke off, and " + response.code() + " came next");
-        }
-        stream = new EventStream(response, this::deliver, stream);
-        if (stream.read(id)) {
-          return;
-        }
+      var call = client.newCall(request(EVENTS).header(LAST_EVENT, last).get().build());
+      if (waiting.replace(id.toString(), call) == null) {
+        // Nobody waits for it any more.
+        return;
+      }
+      answered = takenUp(stream, call, id);
+      if (!last.equals(stream.lastEvent())) {
+        tries = -1;
       }
     }
+  }
+
+  private static boolean takenUp(EventStream stream, Call call, JsonNode id) throws IOException {
+    try (var response = call.execute()) {
+      if (isEvents(response)) {
+        return brings(stream, response, id);
+      }
+      throw new EventStream.Unusable("its reply broke off, and " + response.code() + " came next");
+    } catch (EventStream.Unusable refused) {
+      throw refused;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  /// Whether the answer came before the stream ended or broke.
+  private static boolean brings(EventStream stream, Response response, JsonNode id)
+      throws EventStream.Unusable {
+    try {
+      return stream.read(response, id);
+    } catch (EventStream.Unusable nonsense) {
+      throw nonsense;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  private static boolean isEvents(Response response) {
+    return response.isSuccessful()
+        && String.valueOf(response.header("Content-Type")).startsWith(EVENTS);
   }
 
   private void pause(long millis) throws IOException {
@@ -213,26 +250,36 @@ public final class HttpChannel implements RpcChannel {
 
   /// Hears what the server says unasked, for as long as it wants to.
   private void listen() {
-    String last = null;
+    var stream = new EventStream(this::deliver);
     for (int tries = 0; tries <= AgentLimits.MCP_RECONNECTS && !over.get(); tries++) {
-      var request = request(EVENTS);
-      if (last != null) {
-        request.header("Last-Event-ID", last);
-      }
-      var call = client.newCall(request.get().build());
-      listening = call;
-      try (var response = call.execute()) {
-        if (!response.isSuccessful()
-            || !String.valueOf(response.header("Content-Type")).startsWith(EVENTS)) {
+      try {
+        if (!isHeard(stream)) {
           return;
         }
-        var stream = new EventStream(response, this::deliver);
-        stream.read(EventStream.UNTIL_THE_END);
-        last = stream.lastEvent();
         pause(stream.retryMillis());
-      } catch (IOException broken) {
-        // It may be taken up again; calls do not depend on it.
+      } catch (IOException | RuntimeException impossible) {
+        // Calls do not depend on it.
+        return;
       }
+    }
+  }
+
+  /// Hears a stream to its end; whether there was one, or there may be one again.
+  private boolean isHeard(EventStream stream) throws EventStream.Unusable {
+    var request = request(EVENTS);
+    var last = stream.lastEvent();
+    if (last != null) {
+      request.header(LAST_EVENT, last);
+    }
+    var call = client.newCall(request.get().build());
+    listening = call;
+    try (var response = call.execute()) {
+      return isEvents(response)
+          && (brings(stream, response, EventStream.UNTIL_THE_END) || !over.get());
+    } catch (EventStream.Unusable nonsense) {
+      throw nonsense;
+    } catch (IOException broken) {
+      return !over.get();
     }
   }
 

@@ -16,7 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import mimo.agent.AgentLimits;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.Doorway;
@@ -24,6 +30,7 @@ import mimo.agent.mcp.McpClient;
 import mimo.agent.mcp.McpServer;
 import mimo.agent.mcp.McpSettings;
 import mimo.agent.mcp.rpc.RpcException;
+import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +201,139 @@ final class HttpChannelTest {
     assertEquals("{\"late\":1}", call());
     assertTrue(
         seen.contains("GET session=s1 version=2025-11-25 last=e7 who=Bearer abc"), seen::toString);
+  }
+
+  /// A stream whose end is not told: the connection is cut.
+  private static void cut(HttpExchange exchange, String text) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    var bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length + 10);
+    exchange.getResponseBody().write(bytes);
+    exchange.getResponseBody().flush();
+  }
+
+  @Test
+  void aStreamThatIsCutAgainAndAgainIsTakenUpEachTime() throws Exception {
+    var asked = new CopyOnWriteArrayList<String>();
+    var cuts = new AtomicInteger();
+    serving((exchange, method, id) -> {
+      boolean resumed = exchange.getRequestHeaders().containsKey("Last-Event-ID");
+      if (!resumed && usual(exchange, method, id)) {
+        return;
+      }
+      if (!resumed) {
+        asked.add(id);
+      }
+      int now = cuts.getAndIncrement();
+      if (now < AgentLimits.MCP_RECONNECTS + 3) {
+        cut(exchange, "id: e%d\nretry: 1\ndata:\n\nid: lost\ndata: {\"jso".formatted(now));
+      } else {
+        say(
+            exchange,
+            200,
+            "text/event-stream",
+            "data: " + result(asked.getFirst(), "{\"late\":1}") + "\n\n");
+      }
+    });
+
+    assertEquals("{\"late\":1}", call());
+    assertEquals(
+        List.of("null", "e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"),
+        seen.stream()
+            .filter(each -> each.startsWith("tools/call") || each.contains("last=e"))
+            .map(each -> each.replaceAll(".*last=(\\S+).*", "$1"))
+            .toList());
+  }
+
+  @Test
+  void aStreamThatBringsNothingNewIsTakenUpSoOftenAndNoMore() {
+    serving((exchange, method, id) -> {
+      boolean resumed = exchange.getRequestHeaders().containsKey("Last-Event-ID");
+      if (resumed || !usual(exchange, method, id)) {
+        cut(exchange, "id: same\nretry: 1\n\n");
+      }
+    });
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertTrue(failed.words().contains("its reply broke off before the answer"), failed.words());
+    assertEquals(
+        AgentLimits.MCP_RECONNECTS, seen.stream().filter(each -> each.contains("same")).count());
+  }
+
+  @Test
+  void anIdThatNoHeaderCanHoldIsNoneAndHangsNobody() {
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        say(exchange, 200, "text/event-stream", "id: \u001b[31mred\u0007\nretry: 1\ndata:\n\n");
+      }
+    });
+
+    var failed = assertThrows(RpcException.class, this::call);
+
+    assertEquals(
+        "the server cannot be reached: its reply broke off before the answer (-32603)",
+        failed.words());
+  }
+
+  @Test
+  void aHeaderThatNoRequestCanHoldIsRefusedWithoutItsValue() {
+    var url = URI.create("https://a.test/");
+
+    var value =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new McpSettings.Remote(url, Map.of("Authorization", "Bearer s3cret\nX: y")));
+    var name =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new McpSettings.Remote(url, Map.of("A b\u001b", "x")));
+    var user =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new McpSettings.Remote(URI.create("https://me:s3cret@a.test/"), Map.of()));
+
+    assertEquals(
+        "the header Authorization holds something that is neither visible ASCII nor blank",
+        value.getMessage());
+    assertEquals(
+        "a header's name is made of letters, digits and -, unlike \"A b\\\\u{1b}\"",
+        name.getMessage());
+    assertEquals(
+        "a server's address begins with http:// or https:// and holds no user", user.getMessage());
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      throw new IOException("the test is over", stopped);
+    }
+  }
+
+  @Test
+  void whoGivesUpDoesNotWaitForTheServerToHearOfIt() throws Exception {
+    var asked = new CountDownLatch(1);
+    var end = new CountDownLatch(1);
+    serving((exchange, method, id) -> {
+      if (!usual(exchange, method, id)) {
+        asked.countDown();
+        await(end);
+      }
+    });
+    var cancellation = new CancellationSource();
+    var calling = new FutureTask<>(() -> server.call("t", Json.object(), cancellation));
+    Thread.ofVirtual().start(calling);
+    asked.await();
+
+    cancellation.cancel();
+
+    var stopped =
+        assertThrows(
+            ExecutionException.class,
+            () -> calling.get(AgentLimits.MCP_CONNECT_MILLIS / 2, TimeUnit.MILLISECONDS));
+    assertEquals("cancelled while waiting for tools/call", stopped.getCause().getMessage());
+    end.countDown();
   }
 
   @Test
