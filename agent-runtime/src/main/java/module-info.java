@@ -18,13 +18,14 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
+  exports mimo.agent.history;
   exports mimo.agent.hook;
   exports mimo.agent.json;
+  exports mimo.agent.mcp;
   exports mimo.agent.mcp.rpc;
   exports mimo.agent.mcp.transport;
-  exports mimo.agent.mcp;
-  exports mimo.agent.memory.index;
   exports mimo.agent.memory;
+  exports mimo.agent.memory.index;
   exports mimo.agent.message;
   exports mimo.agent.output;
   exports mimo.agent.permission;
@@ -36,6 +37,7 @@ module mimo.agent {
   exports mimo.agent.provider.offline;
   exports mimo.agent.provider.openai;
   exports mimo.agent.provider.quota;
+  exports mimo.agent.provider.responses;
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.question;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import mimo.agent.mcp.SecretWords;
 import mimo.agent.provider.catalog.StoredKey;
 import mimo.cli.config.Configuration;
@@ -35,7 +34,10 @@ record Secrets(
       addNamed(server.environment(), values);
       addNamed(server.headers(), values);
       values.addAll(SecretWords.of(server.command()));
-      values.addAll(SecretWords.of(Stream.ofNullable(server.url()).toList()));
+      var url = server.url();
+      if (url != null) {
+        values.addAll(SecretWords.of(List.of(url)));
+      }
     }
     configuration.keys().values().stream().map(StoredKey::key).forEach(values::add);
     values.removeIf(value -> value.length() < SHORTEST);

@@ -133,6 +133,11 @@ final class RecipesTest implements Admission {
   }
 
   @Override
+  public boolean trusts(Path folder) {
+    return true;
+  }
+
+  @Override
   public Map<Path, String> trusted(Path folder) {
     return Executables.in(folder).byPath();
   }

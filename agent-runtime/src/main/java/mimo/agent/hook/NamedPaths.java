@@ -88,9 +88,9 @@ public final class NamedPaths {
           .forEach(words::add);
       // A space that is escaped stays within its word.
       var plain = known.replace("\\ ", "\0").replaceAll("[\"'\\\\]", "");
-      for (var part : BETWEEN.split(plain)) {
+      for (var part : BETWEEN.splitAsStream(plain).toList()) {
         words.add(part.replace('\0', ' '));
-        words.addAll(List.of(WITHIN.split(part.replace('\0', ' '))));
+        WITHIN.splitAsStream(part.replace('\0', ' ')).forEach(words::add);
       }
     }
     words.addAll(modules(words));

@@ -157,6 +157,12 @@ public final class Heard {
     }
 
     @Override
+    public void ready(Set<String> names, CancellationToken cancellation)
+        throws InterruptedException {
+      others.ready(names, cancellation);
+    }
+
+    @Override
     public Optional<Tool> find(String name) {
       return others.find(name).map(tool -> listening(tool, Source.tool(tool.spec().name())));
     }

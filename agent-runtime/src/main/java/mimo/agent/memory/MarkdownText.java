@@ -110,7 +110,7 @@ final class MarkdownText {
   private static final class Reader {
     private final List<String> lines;
     private final List<Block> blocks = new ArrayList<>();
-    private final String[] headings = new String[7];
+    private final @Nullable String[] headings = new @Nullable String[7];
     private int at;
 
     Reader(List<String> lines) {

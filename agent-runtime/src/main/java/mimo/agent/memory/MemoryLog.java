@@ -197,8 +197,8 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
     var recent =
         records.subList(Math.max(0, records.size() - AgentLimits.MEMORY_VERSIONS), records.size());
     var text = new StringBuilder();
-    for (var record : recent) {
-      text.append(line(record, record == recent.getFirst() ? kept : List.of())).append('\n');
+    for (int i = 0; i < recent.size(); i++) {
+      text.append(line(recent.get(i), i == 0 ? kept : List.of())).append('\n');
     }
     DurableFile.overwrite(folder.resolve(LOG), text.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -56,14 +56,19 @@ final class MemoryTest {
   @Test
   void everythingElseSurvivesAWriteByteForByteM8() throws Exception {
     var odd =
-        "\uFEFF# A\r\n\r\n"
-            + "text  \r\n\r\n"
-            + "* x\r\n\r\n"
-            + "## Own heading\r\n"
-            + "```\r\n"
-            + "# no heading\r\n"
-            + "```\r\n"
-            + "end";
+        String.join(
+            "\r\n",
+            "\uFEFF# A",
+            "",
+            "text  ",
+            "",
+            "* x",
+            "",
+            "## Own heading",
+            "```",
+            "# no heading",
+            "```",
+            "end");
     write(project, odd);
 
     var _ = memory.append(project, "Rules", "Be kind.", Source.USER, Said.NOWHERE);

@@ -57,7 +57,7 @@ final class ServedRuns implements AutoCloseable {
     var id = running.id();
     served.put(id.value(), run);
     // Of a run that is over the record tells everything.
-    run.end().whenComplete((_, _) -> served.remove(id.value(), run));
+    var _ = run.end().whenComplete((_, _) -> served.remove(id.value(), run));
     run.follow(running);
     return id;
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The digests of files, which are read again only where something became of them. Thread-safe.
@@ -30,7 +31,11 @@ final class FileDigests {
     static Look at(Path file) throws IOException {
       var seen = Files.readAttributes(file, "unix:size,ino,dev,ctime");
       return new Look(
-          seen.get("size"), seen.get("ino"), seen.get("dev"), (FileTime) seen.get("ctime"));
+          seen(seen, "size"), seen(seen, "ino"), seen(seen, "dev"), (FileTime) seen(seen, "ctime"));
+    }
+
+    private static Object seen(Map<String, Object> all, String name) {
+      return Objects.requireNonNull(all.get(name), name);
     }
   }
 

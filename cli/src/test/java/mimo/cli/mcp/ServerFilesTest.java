@@ -177,7 +177,9 @@ final class ServerFilesTest {
         List.of(
             new McpSettings.Local(List.of("y"), Map.of(), null, Network.NONE),
             new McpSettings.Local(List.of("x"), Map.of(), elsewhere, Network.NONE)),
-        found.stream().map(server -> server.settings().in(elsewhere).way()).toList());
+        found.stream()
+            .map(server -> Objects.requireNonNull(server.settings()).in(elsewhere).way())
+            .toList());
   }
 
   @Test

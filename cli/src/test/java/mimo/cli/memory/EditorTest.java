@@ -58,7 +58,7 @@ final class EditorTest {
             CommandException.class,
             () -> editor("printf '\\377' >").edit("old\n", "MEMORY.md", saved::add));
 
-    assertTrue(garbled.getMessage().contains("is no text in UTF-8"), garbled.getMessage());
+    assertTrue(garbled.toString().contains("is no text in UTF-8"), garbled::toString);
     assertEquals(1, Files.size(kept(garbled)));
     assertEquals(List.of(), saved);
     remove(kept(garbled));
@@ -74,6 +74,6 @@ final class EditorTest {
             CommandException.class, () -> editor("false").edit("old\n", "MEMORY.md", saved::add));
 
     assertEquals(List.of("mine\n"), saved);
-    assertFalse(failed.getMessage().contains("kept in"), failed.getMessage());
+    assertFalse(failed.toString().contains("kept in"), failed::toString);
   }
 }

@@ -116,7 +116,7 @@ final class Ranking {
     var ranked = new ArrayList<Ranked>();
     found.forEach((section, one) -> ranked.add(ranked(section, one, top, now)));
     ranked.sort(
-        Comparator.comparingDouble(Ranked::score).reversed().thenComparing(Ranked::section));
+        Comparator.comparingDouble(Ranked::score).reversed().thenComparingLong(Ranked::section));
     if (ranked.isEmpty()) {
       return ranked;
     }

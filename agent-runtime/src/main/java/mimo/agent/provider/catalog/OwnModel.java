@@ -70,7 +70,7 @@ public record OwnModel(
 
   /// Who says how hard a model can think, or that it wants its thoughts back, says that it thinks.
   private boolean thinks(boolean known) {
-    return thinks == null ? known || !efforts.isEmpty() || sentBack == Boolean.TRUE : thinks;
+    return thinks == null ? known || !efforts.isEmpty() || Boolean.TRUE.equals(sentBack) : thinks;
   }
 
   private @Nullable Reasoning reasoning(@Nullable Reasoning known) {

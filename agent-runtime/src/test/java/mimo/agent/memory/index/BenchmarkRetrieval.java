@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -133,8 +134,9 @@ final class BenchmarkRetrieval {
       for (var asked : questions) {
         var ids = new ArrayList<String>();
         for (long section : tables.best(plainMatch(asked.words()), 10)) {
-          var place = places.get(section);
-          ids.add(groups.get(names.get(place.document())).get(place.ordinal()).id());
+          var place = Objects.requireNonNull(places.get(section));
+          var group = Objects.requireNonNull(groups.get(names.get(place.document())));
+          ids.add(group.get(place.ordinal()).id());
         }
         add(plain, asked, ids);
       }
@@ -169,7 +171,8 @@ final class BenchmarkRetrieval {
   }
 
   private static String id(Map<String, List<Text>> groups, Hit hit) {
-    return groups.get(hit.document()).get(hit.section().first() - 1).id();
+    var group = Objects.requireNonNull(groups.get(hit.document()));
+    return group.get(hit.section().first() - 1).id();
   }
 
   /// Every word of a question, in the columns that hold its text.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Price;
@@ -199,6 +200,7 @@ class KnownModelsTest {
   }
 
   private Price price(CatalogSettings settings, String name) {
-    return ((Resolved) catalogs.of(settings, KEYS).resolve(name)).price();
+    var resolved = (Resolved) catalogs.of(settings, KEYS).resolve(name);
+    return Objects.requireNonNull(resolved.price());
   }
 }

@@ -55,8 +55,13 @@ class ResponsesStreamTest {
     assertEquals(
         List.of(),
         read(
-            "event: keepalive\ndata: still here\n\n"
-                + "data: {\"type\":\"response.audio.delta\",\"delta\":\"AAAA\"}\n\n"));
+            """
+            event: keepalive
+            data: still here
+
+            data: {"type":"response.audio.delta","delta":"AAAA"}
+
+            """));
   }
 
   @Test
