@@ -391,71 +391,11 @@ public final class AgentLimits {
   /// to.
   public static final long DIALOGUE_GRACE_MILLIS = 2_000;
 
-  /// Bytes of one message of an MCP server.
-  public static final int MCP_MESSAGE_BYTES = 8 << 20;
-
-  /// Messages that wait until an MCP server reads them.
-  public static final int MCP_OUTGOING = 256;
-
-  /// Messages an MCP server may send unasked between two answers.
-  public static final int MCP_UNASKED = 10_000;
-
-  /// Lines of an MCP server that are no messages.
-  public static final int MCP_MALFORMED = 100;
-
-  /// MCP servers of one workspace; those beyond are left out.
-  public static final int MCP_SERVERS = 50;
-
-  /// Bytes of a repository's `.mcp.json`.
-  public static final int MCP_FILE_BYTES = 1 << 20;
-
-  /// Seconds an MCP server may take to begin.
-  public static final int MCP_START_SECONDS = 60;
-
-  /// Times one MCP server is started by one process.
-  public static final int MCP_STARTS = 5;
-
-  /// Seconds an MCP server may be silent before it answers a call, unless its settings differ.
-  public static final int MCP_CALL_SECONDS = 120;
-
-  /// Seconds a call of an MCP server takes at most, whatever progress it tells of.
-  public static final int MCP_CALL_SECONDS_MOST = 1_800;
-
-  /// Seconds an MCP server may take to list what it has.
-  public static final int MCP_LIST_SECONDS = 30;
-
-  /// Pages of one list of an MCP server.
-  public static final int MCP_PAGES = 100;
-
-  /// Tools, resources or prompts of one MCP server; those beyond are left out.
-  public static final int MCP_ENTRIES = 500;
-
-  /// Characters of what an MCP server says of one tool; a tool with more is left out.
-  public static final int MCP_TOOL_CHARS = 64 * 1024;
-
-  /// Characters of a description of an MCP server's tool that a model is shown.
-  public static final int MCP_DESCRIPTION_CHARS = 2_000;
-
   /// Tools found that `tools` shows with their arguments; of more, it shows a line each.
   public static final int FOUND_TOOLS_WHOLE = 20;
 
   /// Servers that the description of `tools` names.
   public static final int NAMED_SOURCES = 8;
-
-  /// Bytes of the file with what a user has approved of one MCP server.
-  public static final int MCP_PINS_BYTES = 32 << 20;
-
-  /// Calls that mimo, as an MCP server, works on at once.
-  public static final int MCP_SERVED_CALLS = 32;
-
-  /// Milliseconds a connection to a remote MCP server may take.
-  public static final int MCP_CONNECT_MILLIS = 10_000;
-
-  /// Times a broken stream of a remote MCP server is taken up again.
-  public static final int MCP_RECONNECTS = 5;
-
-  /// Milliseconds before it is taken up again, at most.
-  public static final int MCP_RECONNECT_MILLIS = 10_000;
 
   /// Bytes of one file of the memory.
   public static final int MEMORY_FILE_BYTES = 4 << 20;

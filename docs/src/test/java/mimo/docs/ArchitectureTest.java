@@ -66,7 +66,7 @@ final class ArchitectureTest {
               "mimo.agent.mcp.transport",
               "mimo.agent.web"),
           library("jsoup", "org.jsoup.", "mimo.agent.web"),
-          library("okio", "okio.", "mimo.agent.provider.http"),
+          library("okio", "okio.", "mimo.agent.provider.http", "mimo.agent.mcp.transport"),
           library("re2j", "com.google.re2j.", "mimo.engine.redaction", "mimo.agent.."),
           library(
               "sqlite-jdbc",
@@ -150,6 +150,7 @@ final class ArchitectureTest {
               "mimo.agent.command.KeptLinks",
               "mimo.agent.command.MountPoints",
               "mimo.agent.command.ProcessStarter",
+              "mimo.agent.command.StagedRepositories",
               "mimo.agent.command.ProcessTree",
               "mimo.agent.command.RunningCommand",
               "mimo.agent.command.SandboxArguments",

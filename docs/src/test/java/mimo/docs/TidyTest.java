@@ -72,8 +72,10 @@ final class TidyTest {
 
   @Test
   void noFileIsTooLong() {
-    // The schema is made from the table of keys.
-    assertClean(file -> !file.endsWith("mimocode.schema.json"), Tidiness::length);
+    // The schema is made from the table of keys, and npm writes what it has locked.
+    assertClean(
+        file -> !file.endsWith("mimocode.schema.json") && !file.endsWith("package-lock.json"),
+        Tidiness::length);
   }
 
   @Test

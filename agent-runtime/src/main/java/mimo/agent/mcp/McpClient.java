@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.rpc.RpcChannel;
 import mimo.agent.mcp.rpc.RpcException;
@@ -25,8 +25,7 @@ public final class McpClient implements AutoCloseable {
   public static final List<String> VERSIONS =
       List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
-  private static final Patience LISTING =
-      Patience.of(Duration.ofSeconds(AgentLimits.MCP_LIST_SECONDS));
+  private static final Patience LISTING = Patience.of(Duration.ofSeconds(McpLimits.LIST_SECONDS));
 
   private final RpcPeer peer;
   private final Greeting greeting;
@@ -61,7 +60,7 @@ public final class McpClient implements AutoCloseable {
     var hearing = new Hearing(self.root());
     var peer = new RpcPeer(channel, hearing);
     try {
-      var patience = Patience.of(Duration.ofSeconds(AgentLimits.MCP_START_SECONDS));
+      var patience = Patience.of(Duration.ofSeconds(McpLimits.START_SECONDS));
       var said = peer.ask("initialize", introduction(self), patience, cancellation);
       var greeting = greeting(said);
       channel.agreed(greeting.protocol());
@@ -123,20 +122,20 @@ public final class McpClient implements AutoCloseable {
     var seen = new HashSet<String>();
     var cursor = "";
     long until = System.nanoTime() + LISTING.most().toNanos();
-    for (int page = 0; page < AgentLimits.MCP_PAGES; page++) {
+    for (int page = 0; page < McpLimits.PAGES; page++) {
       var params = Json.object();
       if (!cursor.isEmpty()) {
         params.put("cursor", cursor);
       }
       var said = peer.ask(method, params, left(until, method), cancellation);
       for (var entry : said.path(member)) {
-        if (entries.size() < AgentLimits.MCP_ENTRIES) {
+        if (entries.size() < McpLimits.ENTRIES) {
           entries.add(entry);
         }
       }
       cursor = said.path("nextCursor").asText("");
       // A list that begins anew has no end.
-      if (cursor.isEmpty() || !seen.add(cursor) || entries.size() >= AgentLimits.MCP_ENTRIES) {
+      if (cursor.isEmpty() || !seen.add(cursor) || entries.size() >= McpLimits.ENTRIES) {
         break;
       }
     }
@@ -148,8 +147,7 @@ public final class McpClient implements AutoCloseable {
     long nanos = until - System.nanoTime();
     if (nanos <= 0) {
       throw new RpcException(
-          Kind.TIMED_OUT,
-          "no end of %s within %d s".formatted(method, AgentLimits.MCP_LIST_SECONDS));
+          Kind.TIMED_OUT, "no end of %s within %d s".formatted(method, McpLimits.LIST_SECONDS));
     }
     return Patience.of(Duration.ofNanos(nanos));
   }
@@ -159,7 +157,7 @@ public final class McpClient implements AutoCloseable {
       throws RpcException, InterruptedException {
     var params = Json.object().put("name", tool);
     params.set("arguments", arguments);
-    var most = Duration.ofSeconds(AgentLimits.MCP_CALL_SECONDS_MOST);
+    var most = Duration.ofSeconds(McpLimits.CALL_SECONDS_MOST);
     return peer.ask("tools/call", params, new Patience(silence, most), cancellation);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.mcp.rpc.RpcException;
 import mimo.agent.mcp.rpc.RpcException.Kind;
@@ -168,7 +168,7 @@ public final class McpServer implements AutoCloseable {
         return now;
       }
       refuseIfItFailed();
-      if (starts >= AgentLimits.MCP_STARTS) {
+      if (starts >= McpLimits.STARTS) {
         throw new RpcException(
             Kind.CLOSED, "it was started %d times and ended each time".formatted(starts));
       }

@@ -3,7 +3,7 @@ package mimo.agent.mcp;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.permission.Sheltering;
 import mimo.agent.tool.MoreTools;
@@ -33,7 +33,7 @@ public final class McpServers implements AutoCloseable {
       McpClient.Introduction introduction,
       Pins pins,
       SpillFiles spills) {
-    this.settings = settings.stream().limit(AgentLimits.MCP_SERVERS).toList();
+    this.settings = settings.stream().limit(McpLimits.SERVERS).toList();
     this.doorway = doorway;
     this.introduction = introduction;
     this.pins = pins;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.Pins.Standing;
 import mimo.agent.mcp.rpc.RpcException;
@@ -38,7 +38,7 @@ final class McpTool implements Tool {
             Pins.fullName(server.settings().name(), tool.name()),
             known
                 ? "described by the server as "
-                    + ForeignText.quoted(tool.description(), AgentLimits.MCP_DESCRIPTION_CHARS)
+                    + ForeignText.quoted(tool.description(), McpLimits.DESCRIPTION_CHARS)
                 : "disabled: it has changed since the user approved it; a call asks the user first",
             known ? ForeignText.visible(tool.schema()) : "{}",
             // What it declared when it was approved counts no more.

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.engine.journal.Digests;
 
@@ -43,7 +43,7 @@ public final class PinFiles implements Pins {
     var file = file(server);
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || Files.size(file) > AgentLimits.MCP_PINS_BYTES) {
+          || Files.size(file) > McpLimits.PINS_BYTES) {
         return Map.of();
       }
       var pinned = new TreeMap<String, String>();

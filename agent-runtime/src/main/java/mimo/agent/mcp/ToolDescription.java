@@ -2,7 +2,7 @@ package mimo.agent.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.tool.ToolSpec.Effect;
 import mimo.engine.journal.CanonicalJson;
@@ -39,10 +39,10 @@ public record ToolDescription(
       }
     }
     var text = CanonicalJson.of(Json.write(whole));
-    if (text.length() > AgentLimits.MCP_TOOL_CHARS) {
+    if (text.length() > McpLimits.TOOL_CHARS) {
       throw new IllegalArgumentException(
           "the tool %s is described in more than %d characters"
-              .formatted(name, AgentLimits.MCP_TOOL_CHARS));
+              .formatted(name, McpLimits.TOOL_CHARS));
     }
     boolean reads = said.path("annotations").path("readOnlyHint").asBoolean(false);
     return new ToolDescription(

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.HostileServersTest.Behaviour;
 import mimo.agent.mcp.MockServer.Habits;
@@ -244,7 +244,7 @@ record HostileManners(Path folder) {
       for (int i = 0; i < 10; i++) {
         stage.find("");
       }
-      assertEquals(AgentLimits.MCP_STARTS, server.starts());
+      assertEquals(McpLimits.STARTS, server.starts());
       assertEquals(
           Tool.Result.error(
               "mcp_server_failed: the server mock does not answer: it was started 5 times and"
@@ -320,7 +320,7 @@ record HostileManners(Path folder) {
   }
 
   private void endlessList() throws Exception {
-    assertPages(page -> "\"page " + page + "\"", AgentLimits.MCP_PAGES);
+    assertPages(page -> "\"page " + page + "\"", McpLimits.PAGES);
   }
 
   private void circle() throws Exception {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.json.Json;
 import mimo.agent.message.Message.Status;
@@ -175,7 +175,7 @@ final class McpReachTest {
   void nobodyWaitsForAServerLongerThanTheyWant() throws Exception {
     var silent = silent();
     try (var stage = McpStage.over(folder, silent)) {
-      for (int i = 0; i <= AgentLimits.MCP_STARTS; i++) {
+      for (int i = 0; i <= McpLimits.STARTS; i++) {
         var cancellation = new CancellationSource();
         var waiting =
             new FutureTask<>(() -> {

@@ -27,7 +27,7 @@ public final class AuthFile {
 
   private static final int MOST_BYTES = 1 << 20;
   private static final Set<PosixFilePermission> OWNERS =
-      PosixFilePermissions.fromString("rw-------");
+      Set.copyOf(PosixFilePermissions.fromString("rw-------"));
 
   private final Folders folders;
 

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.command.CommandOrder.Network;
 import mimo.agent.mcp.McpSettings;
 import mimo.cli.config.McpSection;
@@ -95,9 +95,7 @@ public record KnownServer(
         isRemote(section)
             ? remote(section, owner)
             : local(section, owner == Owner.REPOSITORY ? folder : null),
-        millis == null
-            ? Duration.ofSeconds(AgentLimits.MCP_CALL_SECONDS)
-            : Duration.ofMillis(millis),
+        millis == null ? Duration.ofSeconds(McpLimits.CALL_SECONDS) : Duration.ofMillis(millis),
         owner == Owner.REPOSITORY ? folder.toString() : "");
   }
 

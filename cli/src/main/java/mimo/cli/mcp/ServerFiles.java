@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.cli.config.McpFile;
 import mimo.cli.config.McpSection;
 import mimo.cli.error.CommandException;
@@ -143,8 +143,8 @@ public final class ServerFiles {
   }
 
   private static String text(Path file) throws IOException {
-    if (Files.size(file) > AgentLimits.MCP_FILE_BYTES) {
-      throw new IOException("it is longer than " + AgentLimits.MCP_FILE_BYTES + " bytes");
+    if (Files.size(file) > McpLimits.FILE_BYTES) {
+      throw new IOException("it is longer than " + McpLimits.FILE_BYTES + " bytes");
     }
     return Files.readString(file);
   }

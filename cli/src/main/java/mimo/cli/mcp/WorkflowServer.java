@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.McpClient;
 import mimo.agent.mcp.rpc.LineChannel;
@@ -33,9 +33,9 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
 
   private static final String INSTRUCTIONS =
       """
-      mimo runs workflows: scripts that split work among many agents. Runs are durable: one that is \
-      cut off is taken up by resume_run. A run that waits for a person is parked with its question; \
-      answer_run answers it.\
+      mimo runs workflows: scripts that split work among many agents. Runs are durable: one that \
+      is cut off is taken up by resume_run. A run that waits for a person is parked with its \
+      question; answer_run answers it.\
       """;
 
   private final String version;
@@ -90,7 +90,7 @@ final class WorkflowServer implements RpcChannel.Receiver, AutoCloseable {
   public void received(RpcMessage message) {
     switch (message) {
       case RpcMessage.Request question -> {
-        if (calls.size() >= AgentLimits.MCP_SERVED_CALLS) {
+        if (calls.size() >= McpLimits.SERVED_CALLS) {
           send(
               new RpcMessage.Fault(
                   question.id(), RpcMessage.INTERNAL_ERROR, "too many calls at once"));

@@ -12,7 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class LineChannel implements RpcChannel {
   private final OutputStream out;
   private final Runnable closing;
   private final boolean lingers;
-  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(AgentLimits.MCP_OUTGOING);
+  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(McpLimits.OUTGOING);
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Thread writer;
 
@@ -75,7 +75,7 @@ public final class LineChannel implements RpcChannel {
     }
     byte[] line = (Json.write(message.json()) + "\n").getBytes(UTF_8);
     if (!outgoing.offer(line)) {
-      throw new IOException("%d messages wait to be read".formatted(AgentLimits.MCP_OUTGOING));
+      throw new IOException("%d messages wait to be read".formatted(McpLimits.OUTGOING));
     }
   }
 
@@ -126,9 +126,8 @@ public final class LineChannel implements RpcChannel {
       if (next < 0) {
         return null;
       }
-      if (line.size() == AgentLimits.MCP_MESSAGE_BYTES) {
-        throw new IOException(
-            "it sent a line of more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
+      if (line.size() == McpLimits.MESSAGE_BYTES) {
+        throw new IOException("it sent a line of more than " + McpLimits.MESSAGE_BYTES + " bytes");
       }
       line.write(next);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.rpc.RpcException.Kind;
 import mimo.engine.CancellationToken;
@@ -176,7 +176,7 @@ public final class RpcPeer implements RpcChannel.Receiver, AutoCloseable {
         }
       }
       case RpcMessage.Malformed _ -> {
-        if (malformed.incrementAndGet() > AgentLimits.MCP_MALFORMED) {
+        if (malformed.incrementAndGet() > McpLimits.MALFORMED) {
           over("it sent more than %d lines that are no messages".formatted(malformed.get() - 1));
         }
       }
@@ -222,8 +222,8 @@ public final class RpcPeer implements RpcChannel.Receiver, AutoCloseable {
   }
 
   private void countUnasked() {
-    if (unasked.incrementAndGet() > AgentLimits.MCP_UNASKED) {
-      over("it sent more than %d messages nobody asked for".formatted(AgentLimits.MCP_UNASKED));
+    if (unasked.incrementAndGet() > McpLimits.UNASKED) {
+      over("it sent more than %d messages nobody asked for".formatted(McpLimits.UNASKED));
     }
   }
 

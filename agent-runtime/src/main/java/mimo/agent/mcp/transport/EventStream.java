@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.mcp.rpc.RpcMessage;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +106,7 @@ final class EventStream {
     switch (field) {
       case "data" -> {
         data.append(data.isEmpty() ? "" : "\n").append(value);
-        if (data.length() > AgentLimits.MCP_MESSAGE_BYTES) {
+        if (data.length() > McpLimits.MESSAGE_BYTES) {
           throw tooLong();
         }
       }
@@ -117,7 +117,7 @@ final class EventStream {
       }
       case "retry" -> {
         if (value.matches("[0-9]{1,9}")) {
-          retryMillis = Math.min(Long.parseLong(value), AgentLimits.MCP_RECONNECT_MILLIS);
+          retryMillis = Math.min(Long.parseLong(value), McpLimits.RECONNECT_MILLIS);
         }
       }
       default -> {
@@ -144,7 +144,7 @@ final class EventStream {
       if (next == '\n') {
         return line.toString(UTF_8);
       }
-      if (line.size() == AgentLimits.MCP_MESSAGE_BYTES) {
+      if (line.size() == McpLimits.MESSAGE_BYTES) {
         throw tooLong();
       }
       line.write(next);
@@ -152,6 +152,6 @@ final class EventStream {
   }
 
   private static Unusable tooLong() {
-    return new Unusable("an event has more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
+    return new Unusable("an event has more than " + McpLimits.MESSAGE_BYTES + " bytes");
   }
 }

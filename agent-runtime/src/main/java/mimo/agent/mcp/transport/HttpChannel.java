@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.McpSettings;
 import mimo.agent.mcp.rpc.RpcChannel;
@@ -99,7 +99,7 @@ public final class HttpChannel implements RpcChannel {
     if (id != null) {
       waiting.put(id.toString(), call);
     } else {
-      call.timeout().timeout(AgentLimits.MCP_CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+      call.timeout().timeout(McpLimits.CONNECT_MILLIS, TimeUnit.MILLISECONDS);
     }
     try (var response = call.execute()) {
       take(response, id);
@@ -167,7 +167,7 @@ public final class HttpChannel implements RpcChannel {
     boolean answered = brings(stream, first, id);
     for (int tries = 0; !answered; tries++) {
       var last = stream.lastEvent();
-      if (last == null || tries == AgentLimits.MCP_RECONNECTS) {
+      if (last == null || tries == McpLimits.RECONNECTS) {
         throw new IOException("its reply broke off before the answer");
       }
       pause(stream.retryMillis());
@@ -251,7 +251,7 @@ public final class HttpChannel implements RpcChannel {
   /// Hears what the server says unasked, for as long as it wants to.
   private void listen() {
     var stream = new EventStream(this::deliver);
-    for (int tries = 0; tries <= AgentLimits.MCP_RECONNECTS && !over.get(); tries++) {
+    for (int tries = 0; tries <= McpLimits.RECONNECTS && !over.get(); tries++) {
       try {
         if (!isHeard(stream)) {
           return;

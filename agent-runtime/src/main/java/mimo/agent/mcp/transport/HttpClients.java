@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -22,7 +22,7 @@ final class HttpClients {
   static OkHttpClient of(URI url) {
     var builder =
         new OkHttpClient.Builder()
-            .connectTimeout(AgentLimits.MCP_CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+            .connectTimeout(McpLimits.CONNECT_MILLIS, TimeUnit.MILLISECONDS)
             // How long an answer may take is decided by who waits for it.
             .readTimeout(0, TimeUnit.MILLISECONDS)
             .followRedirects(false)
@@ -40,9 +40,9 @@ final class HttpClients {
   ///
   /// @throws IOException if it is too long
   static String text(Response response) throws IOException {
-    var bytes = response.body().byteStream().readNBytes(AgentLimits.MCP_MESSAGE_BYTES + 1);
-    if (bytes.length > AgentLimits.MCP_MESSAGE_BYTES) {
-      throw new IOException("its reply has more than " + AgentLimits.MCP_MESSAGE_BYTES + " bytes");
+    var bytes = response.body().byteStream().readNBytes(McpLimits.MESSAGE_BYTES + 1);
+    if (bytes.length > McpLimits.MESSAGE_BYTES) {
+      throw new IOException("its reply has more than " + McpLimits.MESSAGE_BYTES + " bytes");
     }
     return new String(bytes, UTF_8);
   }

@@ -14,24 +14,26 @@ final class Terms {
 
   /// Words that say nothing of what is looked for. A query of nothing else keeps them.
   private static final Set<String> STOP =
-      words(
-          """
-          a about after again all also am an and any are as at be been before being both but
-          by can could did do does doing done during each else ever for from further get gets
-          got had has have having he her here hers him his how i if in into is it its itself
-          just let like me more most much my no nor not now of off on once one only or other
-          our ours out over own please same she should so some such than that the their theirs
-          them then there these they this those through to too under until up us use used
-          using very was we were what when where which while who whom whose why will with
-          would you your yours tell know remember many kind type
-          """);
+      Set.copyOf(
+          words(
+              """
+              a about after again all also am an and any are as at be been before being both but
+              by can could did do does doing done during each else ever for from further get gets
+              got had has have having he her here hers him his how i if in into is it its itself
+              just let like me more most much my no nor not now of off on once one only or other
+              our ours out over own please same she should so some such than that the their theirs
+              them then there these they this those through to too under until up us use used
+              using very was we were what when where which while who whom whose why will with
+              would you your yours tell know remember many kind type
+              """));
 
   private static final Set<String> WIDE_STOP =
-      words(
-          """
-          什么 怎么 如何 哪个 哪些 哪里 哪儿 为什 多少 我们 你们 他们 她们 它们 是否 可以 是什 么的
-          的是 了什 有什 时候 候的 么时 这个 那个 一个 是在 在哪 是哪 的什 怎样 么样 吗的 了吗 的吗
-          """);
+      Set.copyOf(
+          words(
+              """
+              什么 怎么 如何 哪个 哪些 哪里 哪儿 为什 多少 我们 你们 他们 她们 它们 是否 可以 是什 么的
+              的是 了什 有什 时候 候的 么时 这个 那个 一个 是在 在哪 是哪 的什 怎样 么样 吗的 了吗 的吗
+              """));
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern HUMPS =

@@ -34,7 +34,7 @@ final class KnownModels {
 
   /// Read when it is first needed, and once in a process, which may make many catalogs.
   private static final class Shipped {
-    static final Map<String, SortedMap<String, KnownModel>> MODELS = read();
+    static final Map<String, SortedMap<String, KnownModel>> MODELS = Map.copyOf(read());
   }
 
   private static Map<String, SortedMap<String, KnownModel>> read() {
@@ -44,7 +44,7 @@ final class KnownModels {
       }
       var reader = new Reader();
       JsonWalk.walk(new String(in.readAllBytes(), UTF_8), reader);
-      return Map.copyOf(reader.models);
+      return reader.models;
     } catch (IOException broken) {
       throw new UncheckedIOException("the resource " + RESOURCE + " cannot be read", broken);
     }

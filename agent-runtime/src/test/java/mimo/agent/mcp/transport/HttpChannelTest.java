@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import mimo.agent.AgentLimits;
+import mimo.agent.McpLimits;
 import mimo.agent.command.CommandOrder.Access;
 import mimo.agent.json.Json;
 import mimo.agent.mcp.Doorway;
@@ -225,7 +225,7 @@ final class HttpChannelTest {
         asked.add(id);
       }
       int now = cuts.getAndIncrement();
-      if (now < AgentLimits.MCP_RECONNECTS + 3) {
+      if (now < McpLimits.RECONNECTS + 3) {
         cut(exchange, "id: e%d\nretry: 1\ndata:\n\nid: lost\ndata: {\"jso".formatted(now));
       } else {
         say(
@@ -257,8 +257,7 @@ final class HttpChannelTest {
     var failed = assertThrows(RpcException.class, this::call);
 
     assertTrue(failed.words().contains("its reply broke off before the answer"), failed.words());
-    assertEquals(
-        AgentLimits.MCP_RECONNECTS, seen.stream().filter(each -> each.contains("same")).count());
+    assertEquals(McpLimits.RECONNECTS, seen.stream().filter(each -> each.contains("same")).count());
   }
 
   @Test
@@ -332,7 +331,7 @@ final class HttpChannelTest {
     var stopped =
         assertThrows(
             ExecutionException.class,
-            () -> calling.get(AgentLimits.MCP_CONNECT_MILLIS / 2, TimeUnit.MILLISECONDS));
+            () -> calling.get(McpLimits.CONNECT_MILLIS / 2, TimeUnit.MILLISECONDS));
     assertTrue(
         stopped.toString().endsWith("cancelled while waiting for tools/call"), stopped::toString);
     end.countDown();
