@@ -15,6 +15,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.definition.ToolChoice;
 import mimo.agent.memory.MemoryDigest;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
@@ -269,8 +270,13 @@ final class AgentBriefing {
           yield lost("it has no tool '" + missing.getFirst() + "' any more");
         }
         var kept = all.only(start.tools()::contains);
-        // What stands for a server in the record means no more of its tools than there were.
-        var box = definition == null ? kept : kept.only(definition.tools()::allows);
+        // What stands for a server in the record means no more of its tools than there were; of the
+        // other tools the agent keeps those it began with (D4).
+        var box =
+            definition == null
+                ? kept
+                : kept.only(name ->
+                    !name.startsWith(ToolChoice.SERVERS) || definition.tools().allows(name));
         yield ready(asked, said, model, box);
       }
     };

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param without the names it may not use
 public record ToolChoice(@Nullable List<String> only, List<String> without) {
 
-  private static final String SERVERS = "mcp__";
+  /// How the names of tools of MCP servers begin.
+  public static final String SERVERS = "mcp__";
 
   /// Everything.
   public static final ToolChoice ALL = new ToolChoice(null, List.of());

@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,11 +105,13 @@ final class DurableFile {
     return true;
   }
 
-  /// What a process that was killed displaced and did not merge again: somebody's words.
-  Optional<byte[]> orphan() throws IOException {
+  /// What was displaced and not merged again, by a process that was killed or gave up: somebody's
+  /// words.
+  List<byte[]> orphans() throws IOException {
     if (!Files.isDirectory(folder(), NOFOLLOW_LINKS)) {
-      return Optional.empty();
+      return List.of();
     }
+    var orphans = new ArrayList<byte[]>();
     var head = SCRATCH + file.getFileName() + "-";
     try (Stream<Path> all = Files.list(folder())) {
       for (var left : all.filter(each -> name(each).startsWith(head)).sorted().toList()) {
@@ -118,16 +122,17 @@ final class DurableFile {
         }
         var mark = Digest.of(bytes).substring(0, 12);
         // By its name: what was expected there, and what was to come there.
-        if (!name(left).contains("-" + mark)) {
-          return Optional.of(bytes);
+        if (name(left).contains("-" + mark)) {
+          Files.deleteIfExists(left);
+        } else {
+          orphans.add(bytes);
         }
-        Files.deleteIfExists(left);
       }
     }
-    return Optional.empty();
+    return orphans;
   }
 
-  /// Removes what [#orphan] found.
+  /// Removes what [#orphans] found.
   void dropOrphan(byte[] bytes) throws IOException {
     var head = SCRATCH + file.getFileName() + "-";
     try (Stream<Path> all = Files.list(folder())) {

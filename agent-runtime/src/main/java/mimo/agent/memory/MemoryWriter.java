@@ -102,6 +102,9 @@ final class MemoryWriter {
     /// What came out of the file's place and is somebody else's.
     private final List<byte[]> displaced = new ArrayList<>();
 
+    /// What earlier writers left of that and did not merge.
+    private final List<byte[]> orphans = new ArrayList<>();
+
     /// What should be in the file now; nothing if there is none.
     private Optional<byte[]> there = Optional.empty();
 
@@ -118,7 +121,8 @@ final class MemoryWriter {
     }
 
     Outcome run() throws IOException {
-      file.orphan().ifPresent(displaced::add);
+      orphans.addAll(file.orphans());
+      displaced.addAll(orphans);
       look();
       for (int round = 0; round < AgentLimits.MEMORY_ROUNDS; round++) {
         byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
@@ -139,8 +143,8 @@ final class MemoryWriter {
         awaitCalm();
       }
       basis = there.map(file::text).orElse("");
-      if (!displaced.isEmpty()) {
-        basis = TextMerge.union(file.text(displaced.getFirst()), basis);
+      for (var left : orphans) {
+        basis = TextMerge.union(file.text(left), basis);
       }
       target = change.make().apply(basis);
     }

@@ -130,6 +130,9 @@ public final class CompletionCommand implements Subcommand {
       case "AGENT" -> new Values.OneOf(agents());
       case "MSG", "SESSION", "USD", "SKILL", "COMMAND" -> new Values.Free();
       case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
+      case "WHAT", "WORDS", "ENTRY" -> new Values.Free();
+      case "SCOPE" -> new Values.OneOf(List.of("session", "project", "global"));
+      case "TYPE" -> new Values.Free();
       case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");
