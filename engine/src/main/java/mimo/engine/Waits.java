@@ -323,17 +323,18 @@ final class Waits {
   private void ring() {
     ending.lock();
     try {
-      takeDue().forEach(this::end);
+      // Read once: a clock that is put back meanwhile must not make it look early.
+      var now = clock.instant();
+      takeDue(now).forEach(wait -> end(wait, now.truncatedTo(ChronoUnit.MILLIS)));
     } finally {
       ending.unlock();
     }
   }
 
-  private List<Wait> takeDue() {
+  private List<Wait> takeDue(Instant now) {
     lock.lock();
     try {
       var taken = new ArrayList<Wait>();
-      var now = clock.instant();
       while (!stopped && !order.isEmpty() && isDue(order.first(), now)) {
         var wait = order.removeFirst();
         open.remove(wait.seq());
@@ -352,16 +353,16 @@ final class Waits {
     return due != null && !due.isAfter(now);
   }
 
-  private void end(Wait wait) {
+  private void end(Wait wait, Instant now) {
     switch (wait) {
       case Wait.Timer(var step, var due) ->
-          ends.settled().accept(new TimerFired(step.seq(), due, now()));
+          ends.settled().accept(new TimerFired(step.seq(), due, now));
       case Wait.Question question -> {
         var foregone = question.foregone();
         ends.settled()
             .accept(
                 foregone == null
-                    ? WaitPlans.withoutAnswer(question.step(), question.gate(), "expiry", now())
+                    ? WaitPlans.withoutAnswer(question.step(), question.gate(), "expiry", now)
                     : foregone);
       }
       case Wait.Limit limit -> ends.again().accept(limit.step());

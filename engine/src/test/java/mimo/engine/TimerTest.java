@@ -113,6 +113,21 @@ final class TimerTest extends EngineGround {
   }
 
   @Test
+  void tellsTheMomentByWhichItWasDueWhenTheClockIsPutBackMeanwhileD51()
+      throws InterruptedException {
+    var run = start(Attendance.WAITING, timers(HOUR));
+    watch.await(1);
+
+    time.putAfterShowing(began.plus(HOUR), HOUR.negated());
+    time.pass(HOUR);
+
+    assertInstanceOf(RunResult.Completed.class, run.await());
+    assertEquals(
+        List.of(new TimerFired(1, began.plus(HOUR), began.plus(HOUR))),
+        all(run.id(), TimerFired.class));
+  }
+
+  @Test
   void parksWhereNobodyWatchesAndIsOverdueInDueOrderD51D52() throws InterruptedException {
     var workflow =
         timers(HOUR.multipliedBy(3), HOUR, Duration.ofDays(2), HOUR.multipliedBy(2), HOUR);

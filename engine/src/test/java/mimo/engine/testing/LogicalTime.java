@@ -18,12 +18,19 @@ public final class LogicalTime implements InstantSource, Timers {
   private final List<Alarm> alarms = new ArrayList<>();
   private Instant wall = Instant.parse("2026-03-01T09:00:00.123Z");
   private Duration passed = Duration.ZERO;
+  private Instant watched = Instant.MAX;
+  private Duration afterReading = Duration.ZERO;
 
   private record Alarm(Duration at, Runnable action) {}
 
   @Override
   public synchronized Instant instant() {
-    return wall;
+    var read = wall;
+    if (!read.isBefore(watched)) {
+      watched = Instant.MAX;
+      wall = wall.plus(afterReading);
+    }
+    return read;
   }
 
   @Override
@@ -79,5 +86,11 @@ public final class LogicalTime implements InstantSource, Timers {
   /// Somebody sets the clock on the wall, forward or back.
   public synchronized void put(Duration by) {
     wall = wall.plus(by);
+  }
+
+  /// Somebody sets it right after it has first shown `moment`, or later, to anybody.
+  public synchronized void putAfterShowing(Instant moment, Duration by) {
+    watched = moment;
+    afterReading = by;
   }
 }
