@@ -3,6 +3,7 @@ package mimo.cli.memory;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -88,15 +89,18 @@ public final class Editor {
     try {
       if (Files.size(file) > AgentLimits.MEMORY_FILE_BYTES) {
         throw new CommandException(
-            "memory_editor",
+            "memory_text",
             "%s has more than %,d bytes, too many for the memory"
                 .formatted(file, AgentLimits.MEMORY_FILE_BYTES));
       }
       return Files.readString(file);
     } catch (CharacterCodingException garbled) {
-      throw new CommandException("memory_editor", file + " is no text in UTF-8");
+      throw new CommandException("memory_text", file + " is no text in UTF-8");
+    } catch (NoSuchFileException missing) {
+      throw new CommandException("memory_text", "there is no file " + file);
     } catch (IOException unreadable) {
-      throw new CommandException("memory_editor", "cannot read " + file + ": " + unreadable);
+      throw new CommandException(
+          "memory_text", "cannot read " + file + ": " + unreadable.getMessage());
     }
   }
 

@@ -85,6 +85,15 @@ final class MemoryCommandTest {
   }
 
   @Test
+  void aTextOfAFileThatIsMissingIsRefusedByItsName() {
+    var missing = temp.resolve("missing.md");
+
+    assertEquals(ExitCode.USAGE, commands.run("memory", "edit", "--from", missing.toString()));
+
+    assertTrue(commands.err().contains("memory_text: there is no file " + missing), commands.err());
+  }
+
+  @Test
   void aTextIsTakenFromAFileAndASecretInItIsToldM14() throws Exception {
     var file = temp.resolve("new.md");
     Files.writeString(file, "## Rules\n\n- ok\n- token ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n");
