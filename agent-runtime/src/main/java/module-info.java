@@ -13,6 +13,7 @@ module mimo.agent {
   requires static org.jspecify;
 
   exports mimo.agent;
+  exports mimo.agent.checkpoint;
   exports mimo.agent.command;
   exports mimo.agent.context;
   exports mimo.agent.definition;

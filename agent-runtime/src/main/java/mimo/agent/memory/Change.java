@@ -72,6 +72,12 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
     return new Change("forget", List.of(), now -> without(now, id, texts));
   }
 
+  /// The same for an entry that stands elsewhere from now on. One that somebody has changed since
+  /// keeps its mark, and goes too: its new words are read before.
+  static Change routed(String id) {
+    return new Change("checkpoint", List.of(), now -> without(now, id, List.of()));
+  }
+
   private static String without(String now, String id, List<String> texts) {
     var result = new StringBuilder();
     for (var block : MarkdownText.of(now).blocks()) {

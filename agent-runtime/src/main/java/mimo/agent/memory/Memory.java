@@ -85,6 +85,12 @@ public final class Memory {
     return redactor().clean(text);
   }
 
+  /// A text as files keep it that only mimo writes: nothing in it is a secret, or passes for a
+  /// comment of mimo's (M3, M10).
+  public String kept(String text) {
+    return Provenance.defused(clean(text));
+  }
+
   /// Made once for a key: it is costly, and each file is cleaned.
   private Redactor redactor() {
     var file = layout.folder().resolve(".log").resolve(KEY);
@@ -233,6 +239,44 @@ public final class Memory {
         .filter(entry -> entry.id().equals(provenance.id()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("what was written is not there"));
+  }
+
+  /// Writes the state of a session anew. What somebody changed in its file since it was read stays
+  /// (M7), and a file that cannot be written stays as it was (M13).
+  ///
+  /// @param base what the file said then, byte for byte; empty if there was none
+  /// @return what it says now
+  public String keepCheckpoint(MemoryPlace place, String base, String text)
+      throws InterruptedException {
+    makeKey();
+    var clean = kept(text);
+    return writeCheckpoint(place, now -> TextMerge.merge(base, now, clean));
+  }
+
+  /// Adds to a file of what had no room in the state of a session. What is there already is not
+  /// added again.
+  public void spill(MemoryPlace place, String text) throws InterruptedException {
+    makeKey();
+    var clean = kept(text).strip();
+    var _ =
+        writeCheckpoint(
+            place,
+            now -> now.contains(clean) ? now : (now.strip() + "\n\n" + clean).strip() + "\n");
+  }
+
+  private String writeCheckpoint(MemoryPlace place, UnaryOperator<String> make)
+      throws InterruptedException {
+    if (!place.isCheckpoint()) {
+      throw new IllegalArgumentException(place.name() + " is no checkpoint");
+    }
+    return writer.write(place, new Change("checkpoint", List.of(), make)).text();
+  }
+
+  /// Takes entries out that have found their place elsewhere (K7). Earlier versions keep them.
+  public void route(MemoryPlace place, List<String> ids) throws InterruptedException {
+    for (var id : ids) {
+      var _ = writer.write(place, Change.routed(id));
+    }
   }
 
   /// When something is said.

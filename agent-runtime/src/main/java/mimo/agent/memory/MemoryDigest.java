@@ -144,7 +144,7 @@ public record MemoryDigest(String text, List<String> entries) {
   }
 
   /// No fewer than any tokenizer makes of it.
-  static double tokens(String text) {
+  public static double tokens(String text) {
     long wide = text.codePoints().filter(point -> point > 0x2E7F).count();
     return wide * 1.3 + (text.codePointCount(0, text.length()) - wide) / CHARS_PER_TOKEN;
   }

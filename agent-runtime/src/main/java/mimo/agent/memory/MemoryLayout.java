@@ -110,6 +110,13 @@ public final class MemoryLayout {
     return inSession(session, "checkpoint.md", MemoryType.CHECKPOINT);
   }
 
+  /// What had no room in it.
+  ///
+  /// @param topic as the file is named
+  public MemoryPlace spill(String session, String topic) {
+    return inSession(session, "checkpoint-" + topic + ".md", MemoryType.SPILL);
+  }
+
   private MemoryPlace inSession(String session, String file, MemoryType type) {
     if (!NAME.matches(session)) {
       throw new IllegalArgumentException("session '" + session + "' must match " + NAME);

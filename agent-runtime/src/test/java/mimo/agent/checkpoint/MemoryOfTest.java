@@ -1,0 +1,52 @@
+package mimo.agent.checkpoint;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.Memory.Writing;
+import mimo.agent.memory.MemoryLayout;
+import mimo.engine.redaction.LiveValues;
+import mimo.engine.redaction.Redaction;
+import mimo.engine.redaction.Redactor;
+import mimo.engine.redaction.Rules;
+import mimo.engine.redaction.SecretRedactor;
+
+/// The memory of one project in a folder of a test.
+final class MemoryOfTest {
+
+  private MemoryOfTest() {}
+
+  static Memory in(Path folder, List<String> secrets) {
+    var live = new LiveValues(secrets);
+    return with(folder, key -> new SecretRedactor(live, key, Rules.ALL));
+  }
+
+  /// One whose redactor fails.
+  static Memory broken(Path folder) {
+    var broken =
+        new Redactor() {
+          @Override
+          public String clean(String text) {
+            throw new IllegalStateException("the redactor is broken");
+          }
+
+          @Override
+          public String cleanJson(String json) {
+            return clean(json);
+          }
+        };
+    return with(folder, _ -> broken);
+  }
+
+  private static Memory with(Path folder, Redaction redaction) {
+    return new Memory(
+        new MemoryLayout(folder.resolve("memory"), "shop-12345678", null),
+        InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z")),
+        new Random(3),
+        redaction,
+        Writing.ON);
+  }
+}
