@@ -19,6 +19,7 @@ module mimo.agent {
   exports mimo.agent.definition;
   exports mimo.agent.edit;
   exports mimo.agent.file;
+  exports mimo.agent.goal;
   exports mimo.agent.history;
   exports mimo.agent.hook;
   exports mimo.agent.json;

@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,10 @@ public final class AgentActivity implements Activity {
           "budget",
           "guard",
           "schema_exhausted",
-          "cassette_exhausted");
+          "cassette_exhausted",
+          "goal_not_met",
+          "goal_unverified",
+          "partial");
   private static final String NO_REPORT = "{}";
 
   private final AgentBriefing briefing;
@@ -115,12 +119,33 @@ public final class AgentActivity implements Activity {
       case AgentBriefing.Briefing.Ready ready -> {
         try (var _ = ready.task().tools()) {
           session.begin(ready.began());
-          var result = work(asked, ready, session);
+          var result =
+              refusal(asked, ready, session).orElse(null) instanceof ActivityResult refused
+                  ? refused
+                  : work(asked, ready, session);
           end(session, result, asked.context());
           yield result;
         }
       }
     };
+  }
+
+  /// A goal is set once, whatever becomes of the process: tests are guarded as they were then.
+  private static Optional<ActivityResult> refusal(
+      AgentBriefing.Asked asked, AgentBriefing.Briefing.Ready ready, AgentSession session)
+      throws InterruptedException {
+    var goal = asked.input().goal();
+    var pursuit = ready.task().terms().goal();
+    if (goal == null || pursuit == null || pursuit.ledger().goal() != null) {
+      return Optional.empty();
+    }
+    try {
+      var set = pursuit.setting(goal, asked.context().cancellation());
+      pursuit.heard(session.current().ofGoal(set));
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of(failed("failed", "the goal cannot be set: " + refused.getMessage()));
+    }
   }
 
   /// An agent that was stopped goes on when the run is resumed.

@@ -15,7 +15,14 @@ final class AgentAttempts {
 
   /// Ends that another attempt would meet again, or must not spend on.
   private static final Set<String> FINAL =
-      Set.of("budget", "max_turns", "guard", "schema_exhausted", "cassette_exhausted");
+      Set.of(
+          "budget",
+          "max_turns",
+          "guard",
+          "schema_exhausted",
+          "cassette_exhausted",
+          "goal_not_met",
+          "goal_unverified");
 
   private final AgentTask task;
   private final AgentSession session;

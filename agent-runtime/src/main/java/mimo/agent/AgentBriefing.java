@@ -16,6 +16,9 @@ import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.definition.ToolChoice;
+import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.Pursuit;
+import mimo.agent.goal.Transcript;
 import mimo.agent.memory.MemoryDigest;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
@@ -89,7 +92,7 @@ final class AgentBriefing {
     var after = asked.input().after();
     var began = recorded.began();
     if (after == null) {
-      return began == null ? begun(asked) : resumed(asked, said(asked.input(), began), recorded);
+      return began == null ? begun(asked, recorded) : resumed(asked, said(asked.input(), began), recorded);
     }
     var kept = before(after, asked);
     if (kept.isEmpty()) {
@@ -123,7 +126,7 @@ final class AgentBriefing {
     return new Said(start, effort, List.of(), began.memory());
   }
 
-  private Briefing begun(Asked asked) throws InterruptedException {
+  private Briefing begun(Asked asked, Recorded recorded) throws InterruptedException {
     var name = asked.input().agentType();
     var definition = definition(name);
     if (name != null && definition == null) {
@@ -133,7 +136,7 @@ final class AgentBriefing {
         ? new Briefing.Refused(
             "bad_argument",
             "agent(): the agent \"" + name + "\" is for sessions alone: its mode is primary")
-        : begun(asked, definition);
+        : begun(asked, definition, recorded);
   }
 
   private @Nullable AgentDefinition definition(@Nullable String name) {
@@ -164,7 +167,8 @@ final class AgentBriefing {
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
-  private Briefing begun(Asked asked, @Nullable AgentDefinition definition)
+  private Briefing begun(
+      Asked asked, @Nullable AgentDefinition definition, Recorded recorded)
       throws InterruptedException {
     var input = asked.input();
     var name = named(input, definition);
@@ -196,7 +200,8 @@ final class AgentBriefing {
                 box.tools().names(),
                 rights,
                 input.agentType());
-        yield ready(asked, new Said(start, effort, List.of(), remembered(input)), model, box);
+        var said = new Said(start, effort, List.of(), remembered(input));
+        yield ready(asked, said, new Worker(model, box), recorded);
       }
     };
   }
@@ -277,7 +282,7 @@ final class AgentBriefing {
                 ? kept
                 : kept.only(name ->
                     !name.startsWith(ToolChoice.SERVERS) || definition.tools().allows(name));
-        yield ready(asked, said, model, box);
+        yield ready(asked, said, new Worker(model, box), recorded);
       }
     };
   }
@@ -314,22 +319,37 @@ final class AgentBriefing {
     }
   }
 
-  private Briefing ready(Asked asked, Said said, Resolution.Resolved model, Outfit outfit) {
+  /// Who thinks, and with what at hand.
+  private record Worker(Resolution.Resolved model, Outfit outfit) {}
+
+  private Briefing ready(Asked asked, Said said, Worker worker, Recorded recorded) {
     var input = asked.input();
+    var model = worker.model();
+    var outfit = worker.outfit();
+    var ground =
+        input.goal() == null
+            ? Optional.<GoalGround>empty()
+            : settings.goals().ground(outfit.authority(), model);
+    if (input.goal() != null && ground.isEmpty()) {
+      outfit.tools().close();
+      return new Briefing.Refused("not_available", "agent(): there are no goals here");
+    }
+    var pursuit = ground.map(there -> new Pursuit(there, recorded.facts())).orElse(null);
     var definition = definition(said.start().agent());
     var task =
         new AgentTask(
             model,
             said.start().system(),
             said.messages(),
-            said.told(input.prompt()),
+            said.told(input.asked()),
             outfit.tools(),
             asked.schema(),
             thinking(said.effort(), model, asked.context()).orElse(null),
             definition == null ? null : definition.traits().temperature(),
             maxTurns(input, definition),
             outfit.authority(),
-            AgentTask.ChangeAhead.IGNORED);
+            AgentTask.ChangeAhead.IGNORED,
+            new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 

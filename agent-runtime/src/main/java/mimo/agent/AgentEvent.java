@@ -3,6 +3,8 @@ package mimo.agent;
 import java.time.Duration;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.GoalFact;
+import org.jspecify.annotations.Nullable;
 
 /// Something an agent does, while it does it (A9). Each start has exactly one end, also after a
 /// failure or a cancel (A10); deltas in between are ephemeral.
@@ -60,6 +62,12 @@ public sealed interface AgentEvent {
       return new Notice("hook", text);
     }
   }
+
+  /// The agent wants to stop, and has a goal: checks run, and a judge may be asked (G2).
+  record GoalStart() implements AgentEvent {}
+
+  /// @param ruled what came of it; null if the agent was stopped meanwhile
+  record GoalEnd(Status status, GoalFact.@Nullable Ruled ruled) implements AgentEvent {}
 
   /// What a question for a permission came to.
   enum Outcome {

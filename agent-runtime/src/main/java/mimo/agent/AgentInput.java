@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mimo.agent.definition.AgentTraits.Rights;
+import mimo.agent.goal.Goal;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Effort;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keeping whether others may go on with what is said
 /// @param remembering what of the memory it begins with
 /// @param bounds from the agent's start
+/// @param goal what it works towards; null if nothing
 record AgentInput(
     String prompt,
     @Nullable JsonNode schema,
@@ -37,7 +39,8 @@ record AgentInput(
     List<Integer> turns,
     Keeping keeping,
     Remembering remembering,
-    AgentBounds bounds) {
+    AgentBounds bounds,
+    @Nullable Goal goal) {
 
   private static final String READ_ONLY = "read-only";
   private static final String INHERIT = "inherit";
@@ -57,6 +60,11 @@ record AgentInput(
   AgentInput {
     tools = tools == null ? null : List.copyOf(tools);
     turns = List.copyOf(turns);
+  }
+
+  /// What the agent is asked, with the goal it has.
+  String asked() {
+    return goal == null ? prompt : prompt + "\n\n" + goal.words();
   }
 
   /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "tools"?,
@@ -84,7 +92,13 @@ record AgentInput(
         turns(input),
         input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
         remembering(input),
-        AgentBounds.parse(input));
+        AgentBounds.parse(input),
+        goal(input));
+  }
+
+  private static @Nullable Goal goal(JsonNode input) {
+    var goal = given(input, "goal");
+    return goal == null ? null : Goal.ofScript(goal);
   }
 
   private static @Nullable Integer after(JsonNode input) {

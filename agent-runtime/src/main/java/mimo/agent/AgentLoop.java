@@ -35,7 +35,7 @@ final class AgentLoop {
   private final LongSupplier nanos;
   private final @Nullable Answers answers;
   private final ToolCalls tools;
-  private final StopHooks stopping;
+  private final EndGate ending;
   private final LoopGuard guard = new LoopGuard();
 
   private final List<Message> messages = new ArrayList<>();
@@ -64,7 +64,7 @@ final class AgentLoop {
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
-    this.stopping = new StopHooks(task.tools().hooks(), session, events);
+    this.ending = new EndGate(task, session, meter, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
         new ToolCalls(
@@ -157,22 +157,29 @@ final class AgentLoop {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, stops);
-      if (outcome != null && mayEnd(outcome, stops)) {
-        return outcome;
+      var end = outcome == null ? null : end(outcome, stops);
+      if (end != null) {
+        return end;
       }
     }
     return new AgentOutcome.Ended(
         "max_turns", "the agent did not come to an end within " + task.maxTurns() + " turns");
   }
 
-  /// Hooks may want more of it (A87), if there is room for another answer.
-  private boolean mayEnd(AgentOutcome outcome, Stops stops) throws InterruptedException {
-    var refusal = stopping.refusal(outcome, stops.cancellation());
-    if (refusal.isEmpty() || (answers != null && !answers.reopen())) {
-      return true;
-    }
-    messages.add(new Message.User(session.prompted(refusal.get())));
-    return false;
+  /// Its tasks, hooks and its goal may want more of it; null if it has to go on.
+  private @Nullable AgentOutcome end(AgentOutcome outcome, Stops stops)
+      throws InterruptedException {
+    var leaving = new EndGate.Leaving(outcome, messages, answers == null || answers.reopens());
+    return switch (ending.ask(leaving, stops.cancellation())) {
+      case EndGate.Word.Ends(var end) -> end;
+      case EndGate.Word.GoesOn(var told) -> {
+        if (answers != null) {
+          answers.reopen();
+        }
+        messages.add(new Message.User(told));
+        yield null;
+      }
+    };
   }
 
   private @Nullable AgentOutcome turn(int number, Stops stops) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.json.Json;
 import mimo.agent.provider.Price;
+import mimo.agent.session.GoalFact;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent did, gathered from its events, as the step's report keeps it: bounded, with the
@@ -31,6 +32,7 @@ final class AgentReport implements Consumer<AgentEvent> {
   private int omitted;
   private int turns;
   private @Nullable String lastText;
+  private GoalFact.@Nullable Ruled goal;
 
   /// @param price what the agent is charged at; null if nobody knows
   AgentReport(String model, boolean offline, @Nullable Price price) {
@@ -52,6 +54,7 @@ final class AgentReport implements Consumer<AgentEvent> {
         }
         case AgentEvent.ToolStart start -> running.put(start.call(), add(start));
         case AgentEvent.ToolEnd end -> end(end);
+        case AgentEvent.GoalEnd(_, var ruled) -> goal = ruled == null ? goal : ruled;
         case AgentEvent.AgentStart _,
             AgentEvent.AgentEnd _,
             AgentEvent.StepEnd _,
@@ -64,7 +67,8 @@ final class AgentReport implements Consumer<AgentEvent> {
             AgentEvent.PermissionEnd _,
             AgentEvent.RetryStart _,
             AgentEvent.RetryEnd _,
-            AgentEvent.Notice _ -> {}
+            AgentEvent.Notice _,
+            AgentEvent.GoalStart _ -> {}
       }
     } finally {
       lock.unlock();
@@ -94,6 +98,14 @@ final class AgentReport implements Consumer<AgentEvent> {
       tools.addAll(last);
       if (lastText != null) {
         report.put("lastText", cut(lastText, AgentLimits.REPORT_TEXT_CHARS));
+      }
+      if (goal != null) {
+        report
+            .putObject("goal")
+            .put("state", goal.state().name().toLowerCase(Locale.ROOT))
+            .put("reason", cut(goal.reason(), AgentLimits.REPORT_TEXT_CHARS))
+            .put("reentries", goal.reentries())
+            .put("checked", goal.checked());
       }
       return Json.write(report);
     } finally {

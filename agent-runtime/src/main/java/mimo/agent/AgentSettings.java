@@ -2,9 +2,12 @@ package mimo.agent;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.goal.GoalGround;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
+import mimo.agent.provider.Resolution;
 import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
 /// @param worktree what `workspace` is if it is a copy of a repository; null if it is none
 /// @param recall what of the memory agents begin with
+/// @param goals where agents work towards goals
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -30,7 +34,20 @@ public record AgentSettings(
     Authority authority,
     String instructions,
     @Nullable WorktreeName worktree,
-    Recall recall) {
+    Recall recall,
+    Goals goals) {
+
+  /// Where agents work towards goals.
+  @FunctionalInterface
+  public interface Goals {
+
+    /// Nowhere: an agent with a goal is refused.
+    Goals NONE = (_, _) -> Optional.empty();
+
+    /// @param authority the agent's own
+    /// @param model who thinks; judges, too, if the user has chosen no other
+    Optional<GoalGround> ground(Authority authority, Resolution.Resolved model);
+  }
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -69,7 +86,8 @@ public record AgentSettings(
         Authority.headless(workspace),
         "",
         null,
-        Recall.NOTHING);
+        Recall.NOTHING,
+        Goals.NONE);
   }
 
   public AgentSettings withModel(@Nullable String other) {
@@ -83,7 +101,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withMaxTurns(int other) {
@@ -97,7 +116,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
@@ -111,7 +131,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
@@ -125,7 +146,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
@@ -139,7 +161,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withAuthority(Authority other) {
@@ -153,7 +176,8 @@ public record AgentSettings(
         other,
         instructions,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withInstructions(String others) {
@@ -167,7 +191,8 @@ public record AgentSettings(
         authority,
         others,
         worktree,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
@@ -181,7 +206,8 @@ public record AgentSettings(
         authority,
         instructions,
         other,
-        recall);
+        recall,
+        goals);
   }
 
   public AgentSettings withRecall(Recall other) {
@@ -195,6 +221,22 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        other);
+        other,
+        goals);
+  }
+
+  public AgentSettings withGoals(Goals others) {
+    return new AgentSettings(
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall,
+        others);
   }
 }

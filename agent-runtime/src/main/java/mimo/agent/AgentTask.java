@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTurns requests it may make
 /// @param authority what it may do with them
 /// @param ahead hears when something is about to be changed
+/// @param terms what has to be so before it may end
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -33,7 +34,8 @@ record AgentTask(
     @Nullable Double temperature,
     int maxTurns,
     Authority authority,
-    ChangeAhead ahead) {
+    ChangeAhead ahead,
+    EndTerms terms) {
 
   /// Hears that a call is about to act which may change something; it waits meanwhile.
   @FunctionalInterface
@@ -67,6 +69,7 @@ record AgentTask(
         null,
         maxTurns,
         authority,
-        ChangeAhead.IGNORED);
+        ChangeAhead.IGNORED,
+        EndTerms.NONE);
   }
 }

@@ -38,15 +38,14 @@ final class Answers {
         "none of " + attempts + " answers fitted the schema; the last: " + lastFault);
   }
 
+  /// Whether there may be another answer.
+  boolean reopens() {
+    return attempts < schema.attempts();
+  }
+
   /// The answer does not count, and another is wanted.
-  ///
-  /// @return whether there may be another; else it counts
-  boolean reopen() {
-    if (attempts >= schema.attempts()) {
-      return false;
-    }
+  void reopen() {
     accepted = null;
-    return true;
   }
 
   /// An attempt by a call of the answer tool.

@@ -1,13 +1,20 @@
 package mimo.agent;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.AgentLoop.Stops;
 import mimo.agent.LimitedWork.Ending;
+import mimo.agent.goal.Goal;
+import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.GoalLedger;
+import mimo.agent.goal.Pursuit;
+import mimo.agent.goal.Transcript;
 import mimo.agent.memory.Recall;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.GoalFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Chosen;
@@ -29,6 +36,7 @@ public final class Conversation {
   private final Recall recall;
   private final LongSupplier nanos;
   private final Purse purse;
+  private final EndTerms terms;
 
   /// What this process has spent on it.
   ///
@@ -39,20 +47,81 @@ public final class Conversation {
   ///
   /// @param nanos the monotonic clock
   public Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
-    this(record, setup, Recall.NOTHING, nanos);
+    this(record, setup, Recall.NOTHING, EndTerms.NONE, nanos);
+  }
+
+  /// One that another agent has with its subagent, which must finish its tasks (T4).
+  ///
+  /// @param nanos the monotonic clock
+  public static Conversation ofSubagent(
+      ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
+    return new Conversation(record, setup, Recall.NOTHING, EndTerms.ALL_TASKS, nanos);
   }
 
   /// A conversation that goes on with what its record holds, if it holds anything.
   ///
   /// @param recall what a conversation that begins is told besides
+  /// @param ground where the agent can work towards a goal; null if it can have none
   /// @param nanos the monotonic clock
   public Conversation(
-      ConversationRecord record, ConversationSetup setup, Recall recall, LongSupplier nanos) {
+      ConversationRecord record,
+      ConversationSetup setup,
+      Recall recall,
+      @Nullable GoalGround ground,
+      LongSupplier nanos) {
+    this(record, setup, recall, terms(record, ground), nanos);
+  }
+
+  private Conversation(
+      ConversationRecord record,
+      ConversationSetup setup,
+      Recall recall,
+      EndTerms terms,
+      LongSupplier nanos) {
+    this.terms = terms;
     this.record = record;
     this.setup = setup;
     this.recall = recall;
     this.nanos = nanos;
     this.purse = new Purse(setup.model().price(), setup.microUsd());
+  }
+
+  /// A judge sees all that ever was said, whatever the model is told of it now (G3).
+  private static EndTerms terms(ConversationRecord record, @Nullable GoalGround ground) {
+    return ground == null
+        ? EndTerms.NONE
+        : new EndTerms(
+            EndTerms.Tasks.MAY_BE_LEFT,
+            new Pursuit(ground, record.facts()),
+            _ -> Transcript.ofFacts(record.facts()));
+  }
+
+  /// From here on the agent works towards a goal; the one before is forgotten.
+  ///
+  /// @throws IOException if its tests cannot be read and kept; nothing is written down then
+  public void pursue(Goal goal, CancellationToken cancellation)
+      throws IOException, InterruptedException {
+    var pursuit = terms.goal();
+    if (pursuit == null) {
+      throw new IllegalStateException("there is no ground for a goal");
+    }
+    var set = pursuit.setting(goal, cancellation);
+    remember();
+    pursuit.heard(record.ofGoal(set));
+  }
+
+  /// From here on there is no goal.
+  public void clearGoal() throws InterruptedException {
+    var pursuit = terms.goal();
+    if (pursuit != null && pursuit.ledger().goal() != null) {
+      pursuit.heard(record.ofGoal(new GoalFact.Cleared()));
+    }
+  }
+
+  /// How the goal stands.
+  public GoalLedger goal() {
+    var pursuit = terms.goal();
+    return pursuit == null ? GoalLedger.NONE : pursuit.ledger();
   }
 
   /// What was asked last, if it has no answer.
@@ -133,7 +202,8 @@ public final class Conversation {
             null,
             setup.maxTurns(),
             setup.authority(),
-            files::beforeChange);
+            files::beforeChange,
+            terms);
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =

@@ -16,6 +16,7 @@ final class Purse implements Meter {
   private final OptionalLong limit;
   private TokenUsage used = TokenUsage.NONE;
   private long microUsd;
+  private boolean unknown;
   private int requests;
 
   /// @param price null if nobody knows it
@@ -50,11 +51,17 @@ final class Purse implements Meter {
 
   @Override
   public void charge(TokenUsage usage) {
+    charge(usage, price);
+  }
+
+  @Override
+  public void charge(TokenUsage usage, @Nullable Price at) {
     lock.lock();
     try {
       used = used.plus(usage);
       requests++;
-      microUsd += price == null ? 0 : price.microUsd(usage);
+      unknown = unknown || at == null;
+      microUsd += at == null ? 0 : at.microUsd(usage);
     } finally {
       lock.unlock();
     }
@@ -63,7 +70,7 @@ final class Purse implements Meter {
   Conversation.Spent spent() {
     lock.lock();
     try {
-      return new Conversation.Spent(requests, used, price == null ? null : microUsd);
+      return new Conversation.Spent(requests, used, price == null || unknown ? null : microUsd);
     } finally {
       lock.unlock();
     }

@@ -55,6 +55,11 @@ final class StepMeter implements Meter {
 
   @Override
   public void charge(TokenUsage usage) {
+    charge(usage, price);
+  }
+
+  @Override
+  public void charge(TokenUsage usage, @Nullable Price at) {
     var charges = new HashMap<String, Long>();
     charges.put("requests", 1L);
     charges.put("input_tokens", usage.input());
@@ -62,8 +67,8 @@ final class StepMeter implements Meter {
     charges.put("reasoning_tokens", usage.reasoning());
     charges.put("cache_read_tokens", usage.cacheRead());
     charges.put("cache_write_tokens", usage.cacheWrite());
-    if (price != null) {
-      charges.put(MONEY, price.microUsd(usage));
+    if (at != null) {
+      charges.put(MONEY, at.microUsd(usage));
     }
     context.charge(charges);
   }

@@ -30,7 +30,10 @@ final class StopHooks {
   /// have refused this end in an earlier process, and are not asked again: the words stand.
   Optional<String> refusal(AgentOutcome outcome, CancellationToken cancellation)
       throws InterruptedException {
-    if (!(outcome instanceof Answered(var value)) || refused == AgentLimits.HOOK_STOPS) {
+    // The goal is judged only once they had no objection.
+    if (!(outcome instanceof Answered(var value))
+        || refused == AgentLimits.HOOK_STOPS
+        || session.remembersTheGate()) {
       return Optional.empty();
     }
     var words = "";

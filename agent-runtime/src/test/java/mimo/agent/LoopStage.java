@@ -18,6 +18,7 @@ import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.Authorities;
@@ -199,5 +200,8 @@ abstract class LoopStage {
 
     @Override
     public void charge(TokenUsage usage) {}
+
+    @Override
+    public void charge(TokenUsage usage, @Nullable Price price) {}
   }
 }

@@ -11,6 +11,7 @@ import mimo.agent.IsolatedActivity;
 import mimo.agent.ToolActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
+import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionFact.WorktreeName;
@@ -20,9 +21,13 @@ import mimo.cli.terminal.Audience;
 import mimo.engine.Activity;
 import mimo.engine.Engine;
 import mimo.engine.StepKind;
+import org.jspecify.annotations.Nullable;
 
 /// What performs the steps of runs: their agents, tools and files. Thread-safe.
-record Crews(Premises premises, Models models, Notices notices) {
+///
+/// @param judgeModel who judges whether goals are met; null for whoever works towards them
+record Crews(
+    Premises premises, Models models, Notices notices, @Nullable String judgeModel) {
 
   /// What all agents of a run have in common.
   record Crew(RunOptions options, Audience audience, Quotas quotas) {}
@@ -99,10 +104,22 @@ record Crews(Premises premises, Models models, Notices notices) {
     return AgentSettings.in(guard.root())
         .withInstructions(premises.told(guard))
         .withRecall(premises.memories().recall(guard.root()))
+        .withGoals((authority, own) ->
+            Optional.of(
+                premises.goals(
+                    guard, authority, Asker.nobody(), () -> judge(guard, own, crew))))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())
         .withScriptModels(crew.options().scriptModels());
+  }
+
+  /// Who judges in a run is who would when it began.
+  private Resolution judge(PathGuard guard, Resolution.Resolved own, Crew crew) {
+    var wanted = judgeModel;
+    return wanted == null
+        ? own
+        : crew.quotas().over(models.catalog(guard, crew.options().names())).resolve(wanted);
   }
 
   private AgentActivity agents(

@@ -14,6 +14,7 @@ import mimo.agent.file.FileActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.goal.GoalGround;
 import mimo.agent.memory.Recall;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
@@ -110,7 +111,9 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             random,
             () -> models().providers(),
             servers);
-    this.crews = new Crews(premises, models, surroundings.notices());
+    this.crews = 
+        new Crews(
+            premises, models, surroundings.notices(), configuration.goal().judgeModel());
   }
 
   /// The stored keys; who has an entry that cannot be used is told.
@@ -157,6 +160,17 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   @Override
   public String instructed(PathGuard guard) {
     return premises.told(guard);
+  }
+
+  @Override
+  public GoalGround goals(
+      PathGuard guard, Authority authority, Asker asker, Resolution.Resolved own) {
+    return premises.goals(guard, authority, asker, () -> judge(own));
+  }
+
+  private Resolution judge(Resolution.Resolved own) {
+    var wanted = configuration.goal().judgeModel();
+    return wanted == null ? own : models().resolve(wanted);
   }
 
   @Override

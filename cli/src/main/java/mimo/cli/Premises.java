@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.command.CommandOrder;
 import mimo.agent.command.GitCommand;
 import mimo.agent.command.MountPoints;
 import mimo.agent.command.ScratchFolders;
@@ -22,6 +23,8 @@ import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.Originals;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.GrantFile;
@@ -30,6 +33,7 @@ import mimo.agent.permission.Shelter;
 import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.catalog.ProviderListing;
+import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.skill.SkillList;
 import mimo.agent.snapshot.Undoing;
@@ -146,6 +150,33 @@ final class Premises {
     return Stream.of(instructions(workspace).text(), SkillList.of(extensions.skills().all()))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /// Where agents work towards goals.
+  ///
+  /// @param authority what they may do
+  /// @param asker is asked whether a pass counts that rests on changed tests
+  /// @param judge the model that judges
+  GoalGround goals(
+      PathGuard guard, Authority authority, Asker asker, Supplier<Resolution> judge) {
+    var access =
+        authority.place().shelter() == Shelter.READ_ONLY_SANDBOX
+            ? CommandOrder.Access.READ_ONLY
+            : CommandOrder.Access.WRITABLE;
+    return new GoalGround(
+        guard,
+        authority,
+        new CheckRooms(this::known, access),
+        new Originals(
+            folders.data().resolve("goals"), folders.state().resolve("goals"), clock),
+        asker,
+        judge,
+        configuration.goal().maxReentries());
+  }
+
+  private CommandShell known(Path folder) {
+    var shell = shells.get(folder);
+    return shell == null ? freshShell(folder) : shell;
   }
 
   private ServerPrograms programs(CommandShell shell) {

@@ -74,6 +74,14 @@ final class ConversationHistory {
       case Asked asked -> user(asked.words());
       case Prompted(var text) -> user(text);
       case Arrived(_, var text) -> user(text);
+      case GoalFact.Set set -> user(GoalWords.set(set));
+      case GoalFact.Cleared _ -> user(GoalWords.CLEARED);
+      case GoalFact.Ruled ruled -> {
+        if (ruled.told() != null) {
+          user(ruled.told());
+        }
+      }
+      case GoalFact.Checked _, GoalFact.Judged _, GoalFact.Accepted _ -> {}
       case TurnReceived turn -> {
         close();
         reply(turn);

@@ -104,6 +104,15 @@ public final class ConversationRecord {
     return (Chosen) pen.write(now);
   }
 
+  /// The user wants a goal, or none any more. Durable when this returns.
+  ///
+  /// @return the same as any later reader will see it
+  public GoalFact ofGoal(GoalFact choice) throws InterruptedException {
+    var stored = (GoalFact) pen.write(choice);
+    pen.awaitDurable();
+    return stored;
+  }
+
   /// Whether nothing was ever said in it.
   public boolean isBlank() {
     return everything().stream()

@@ -76,8 +76,8 @@ public final class ConversationTurns {
     return last < turns.size() ? Optional.of(turns.get(last)) : Optional.empty();
   }
 
-  /// Sorts facts to their turns. What was chosen in a turn holds also without it: it is what the
-  /// user said last about it.
+  /// Sorts facts to their turns. What was chosen in a turn, such as a goal, holds also without
+  /// it: it is what the user said last about it.
   private static final class Reading {
 
     private static final class Begun {
@@ -111,7 +111,11 @@ public final class ConversationTurns {
         case FilesKept kept when !begun.isEmpty() -> keep(begun.getLast().stretches, kept);
         case SessionFact _ -> {}
       }
-      var turn = fact instanceof Chosen || begun.isEmpty() ? null : begun.getLast();
+      boolean chosen =
+          fact instanceof Chosen
+              || fact instanceof GoalFact.Set
+              || fact instanceof GoalFact.Cleared;
+      var turn = chosen || begun.isEmpty() ? null : begun.getLast();
       placed.add(new Placed(turn, fact));
     }
 

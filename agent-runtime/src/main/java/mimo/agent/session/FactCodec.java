@@ -74,6 +74,7 @@ public final class FactCodec {
       case TurnRedone _ -> "turn_redone";
       case Prompted _ -> "prompted";
       case Arrived _ -> "arrived";
+      case GoalFact goal -> GoalFacts.type(goal);
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -113,6 +114,7 @@ public final class FactCodec {
       case TurnRedone(var turn) -> json.put("turn", turn);
       case Prompted(var text) -> json.put("text", text);
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
+      case GoalFact goal -> GoalFacts.write(goal);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -128,7 +130,7 @@ public final class FactCodec {
     }
   }
 
-  private static ObjectNode usage(TokenUsage usage) {
+  static ObjectNode usage(TokenUsage usage) {
     return Json.object()
         .put("input", usage.input())
         .put("output", usage.output())
@@ -167,9 +169,16 @@ public final class FactCodec {
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
-      default ->
-          throw new IllegalArgumentException("entries of type '" + entry.type() + "' are unknown");
+      default -> ofGoal(entry.type(), json);
     };
+  }
+
+  private static GoalFact ofGoal(String type, JsonNode json) {
+    var fact = GoalFacts.read(type, json);
+    if (fact == null) {
+      throw new IllegalArgumentException("entries of type '" + type + "' are unknown");
+    }
+    return fact;
   }
 
   private static Began began(JsonNode json) {
@@ -187,7 +196,7 @@ public final class FactCodec {
         text(json, MEMORY));
   }
 
-  private static TokenUsage readUsage(JsonNode usage) {
+  static TokenUsage readUsage(JsonNode usage) {
     return new TokenUsage(
         usage.path("input").asLong(),
         usage.path("output").asLong(),

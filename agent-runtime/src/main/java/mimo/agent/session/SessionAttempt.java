@@ -40,7 +40,10 @@ public final class SessionAttempt {
   private final ReentrantLock lock = new ReentrantLock();
   private final SessionPen pen;
   private final Deque<TurnReceived> turns = new ArrayDeque<>();
-  private final Deque<Prompted> prompts = new ArrayDeque<>();
+
+  /// What the program said and ruled after replies, in order.
+  private final Deque<SessionFact> ownWords = new ArrayDeque<>();
+
 
   /// What came in before each recorded reply, and after the last one.
   private final Deque<List<Arrived>> arrivals = new ArrayDeque<>();
@@ -81,7 +84,12 @@ public final class SessionAttempt {
           arrived.clear();
         }
         case Arrived arrival -> arrived.add(arrival);
-        case Prompted prompt -> prompts.add(prompt);
+        case Prompted prompt -> ownWords.add(prompt);
+        case GoalFact goal -> {
+          if (isStep(goal)) {
+            ownWords.add(goal);
+          }
+        }
         case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
@@ -143,7 +151,7 @@ public final class SessionAttempt {
   public boolean remembersAPrompt() {
     lock.lock();
     try {
-      return !prompts.isEmpty();
+      return ownWords.peek() instanceof Prompted;
     } finally {
       lock.unlock();
     }
@@ -155,11 +163,54 @@ public final class SessionAttempt {
   public String prompted(String text) {
     lock.lock();
     try {
-      var before = prompts.poll();
-      return before != null ? before.text() : ((Prompted) write(new Prompted(text))).text();
+      if (ownWords.peek() instanceof Prompted(var before)) {
+        ownWords.remove();
+        return before;
+      }
+      return ((Prompted) write(new Prompted(text))).text();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether it is a step of the gate, and not what somebody wants.
+  private static boolean isStep(GoalFact fact) {
+    return switch (fact) {
+      case GoalFact.Checked _, GoalFact.Accepted _, GoalFact.Judged _, GoalFact.Ruled _ -> true;
+      case GoalFact.Set _, GoalFact.Cleared _ -> false;
+    };
+  }
+
+  /// Whether a step of the goal's gate is recorded, and comes next.
+  public boolean remembersTheGate() {
+    lock.lock();
+    try {
+      return ownWords.peek() instanceof GoalFact;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next step of the gate, if it is recorded and of this kind.
+  public <T extends GoalFact> Optional<T> recallOfGate(Class<T> kind) {
+    lock.lock();
+    try {
+      if (!kind.isInstance(ownWords.peek())) {
+        return Optional.empty();
+      }
+      return Optional.of(kind.cast(ownWords.remove()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Something happened about the goal; durable when this returns.
+  ///
+  /// @return it as any later reader will see it
+  public GoalFact ofGoal(GoalFact fact) throws InterruptedException {
+    var stored = (GoalFact) write(fact);
+    pen.awaitDurable();
+    return stored;
   }
 
   /// What came in before the next reply, if that was written down. Asked once for each reply.

@@ -77,6 +77,7 @@ public final class SessionEvents {
         startAgent();
         events.add(AgentEvent.Notice.arrived(from));
       }
+      case GoalFact goal -> add(goal);
       case Chosen chosen -> model = chosen.model();
       case Asked _ -> {
         // A turn that was cut off has no end of its own.
@@ -96,6 +97,17 @@ public final class SessionEvents {
         startAgent();
       }
       case Ended(var code, _) -> endAgent(code == null ? Status.OK : Status.ERROR);
+    }
+  }
+
+  private void add(GoalFact fact) {
+    switch (fact) {
+      case GoalFact.Checked _ -> {
+        endTurn();
+        events.add(new AgentEvent.GoalStart());
+      }
+      case GoalFact.Ruled ruled -> events.add(new AgentEvent.GoalEnd(Status.OK, ruled));
+      case GoalFact.Set _, GoalFact.Cleared _, GoalFact.Accepted _, GoalFact.Judged _ -> {}
     }
   }
 

@@ -185,6 +185,9 @@ public sealed interface SessionFact {
   /// @param from what tells it from all else that comes in: it is told once
   record Arrived(String from, String text) implements SessionFact {}
 
+  /// Something happened about the goal the agent works towards.
+  sealed interface OfGoal extends SessionFact permits GoalFact {}
+
   /// The agent begins anew, from nothing but its task (L77).
   record AttemptStarted(String reason) implements SessionFact {}
 

@@ -71,7 +71,7 @@ final class OwnTurns implements Subagent.Turns {
         try (var own = sessions.open(identity.session())) {
           var record = ConversationRecord.open(own);
           var setup = setup(task, definition, model, record);
-          yield new Conversation(record, setup, place.nanos())
+          yield Conversation.ofSubagent(record, setup, place.nanos())
               .turn(new Asked(task.prompt()), cancellation, events);
         }
       }

@@ -132,6 +132,14 @@ final class TaskList {
     return new Applied.Done(list, line(task) + "\n" + list.count());
   }
 
+  /// What is still to be done.
+  List<String> unfinished() {
+    return tasks.values().stream()
+        .filter(task -> task.state() == State.OPEN || task.state() == State.IN_PROGRESS)
+        .map(task -> line(task).strip())
+        .toList();
+  }
+
   /// How many there are in each state.
   private String count() {
     var states = new ArrayList<String>();

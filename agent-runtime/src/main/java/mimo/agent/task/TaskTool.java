@@ -131,6 +131,11 @@ public final class TaskTool implements Tool {
     }
   }
 
+  /// The tasks that are open or being worked on, one a line.
+  public List<String> unfinished() {
+    return list.get().unfinished();
+  }
+
   /// The list as people and models read it.
   @Override
   public String toString() {

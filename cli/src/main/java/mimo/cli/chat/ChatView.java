@@ -10,6 +10,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.message.Message;
 import mimo.cli.terminal.Figures;
+import mimo.cli.terminal.GoalLines;
 import mimo.cli.terminal.Style;
 import mimo.cli.terminal.TerminalText;
 import mimo.cli.terminal.markdown.MarkdownStream;
@@ -89,6 +90,12 @@ final class ChatView {
           warn("%s; trying again in %s".formatted(reason, Figures.time(delay)));
       case AgentEvent.Notice(_, var text) -> warn(text);
       case AgentEvent.StepStart _ -> state = "waiting";
+      case AgentEvent.GoalStart _ -> state = "judging";
+      case AgentEvent.GoalEnd(_, var ruled) -> {
+        if (ruled != null) {
+          GoalLines.of(ruled).forEach(line -> ready.add(style.faint("goal  ") + line));
+        }
+      }
       case AgentEvent other -> {
         // The rest is bookkeeping.
       }

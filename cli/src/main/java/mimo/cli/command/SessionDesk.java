@@ -10,6 +10,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
+import mimo.agent.goal.Goal;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionFact.Usual;
@@ -94,6 +95,7 @@ public interface SessionDesk {
   /// @param maxMicroUsd the most to spend, in millionths of a US dollar; null for no limit
   /// @param prompt empty to go on with what was asked last
   /// @param company who is there
+  /// @param goal what becomes of the goal; null if it stays as it is
   record Order(
       From from,
       @Nullable String model,
@@ -103,9 +105,24 @@ public interface SessionDesk {
       int maxTurns,
       @Nullable Long maxMicroUsd,
       String prompt,
-      Company company) {
+      Company company,
+      @Nullable GoalOrder goal) {
     public Order {
       files = List.copyOf(files);
+    }
+
+    /// One that leaves the goal as it is.
+    public Order(
+        From from,
+        @Nullable String model,
+        @Nullable String agent,
+        @Nullable String schema,
+        List<String> files,
+        int maxTurns,
+        @Nullable Long maxMicroUsd,
+        String prompt,
+        Company company) {
+      this(from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, null);
     }
   }
 
@@ -123,6 +140,15 @@ public interface SessionDesk {
     public Company(Approver approver, Asker asker) {
       this(approver, asker, _ -> {});
     }
+  }
+
+  /// What becomes of the goal of a session.
+  sealed interface GoalOrder {
+
+    record Wanted(Goal goal) implements GoalOrder {}
+
+    /// There is to be none any more.
+    record Cleared() implements GoalOrder {}
   }
 
   /// Which session.

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.GoalLimits;
 import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
@@ -108,6 +109,16 @@ public final class ConfigKeys {
               new ValueKind.Choice(List.of("data", "repo")),
               "Where the memory of a project is: data, or repo for .mimocode/MEMORY.md in its"
                   + " repository, which counts once that is trusted."),
+          user(
+              "goal.judgeModel",
+              new ValueKind.Text(),
+              "The model that judges whether a goal is met: provider/id or an alias; unless it is"
+                  + " set, the one that works towards it."),
+          user(
+              "goal.maxReentries",
+              new ValueKind.Whole(GoalLimits.REENTRIES_MOST),
+              "How often an agent with a goal is sent back until it is met: 1 to 100, 12 unless"
+                  + " set."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

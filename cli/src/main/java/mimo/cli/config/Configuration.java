@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.GoalLimits;
 import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param permissions what agents may do, of all sources: they are weighed, none replaces another
 /// @param hooks what runs at which event; those of a repository are not among them
 /// @param memory how things are remembered
+/// @param goal how goals are judged
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -45,7 +48,8 @@ public record Configuration(
     int subagentDepth,
     List<Rule> permissions,
     List<Hook> hooks,
-    MemorySection memory) {
+    MemorySection memory,
+    GoalSection goal) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -62,7 +66,8 @@ public record Configuration(
           1,
           List.of(),
           List.of(),
-          MemorySection.DEFAULT);
+          MemorySection.DEFAULT,
+          GoalSection.DEFAULT);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -108,7 +113,8 @@ public record Configuration(
         subagentDepth,
         permissions,
         List.of(),
-        MemorySection.DEFAULT);
+        MemorySection.DEFAULT,
+        GoalSection.DEFAULT);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -145,7 +151,11 @@ public record Configuration(
         ConfiguredHooks.of(values),
         new MemorySection(
             !"off".equals(tree.text("memory", "write")),
-            "repo".equals(tree.text("memory", "location"))));
+            "repo".equals(tree.text("memory", "location"))),
+        new GoalSection(
+            tree.text("goal", "judgeModel"),
+            Objects.requireNonNullElse(
+                tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -165,7 +175,8 @@ public record Configuration(
         subagentDepth,
         permissions,
         hooks,
-        memory);
+        memory,
+        goal);
   }
 
   /// The same, with the keys the user has stored.
@@ -184,7 +195,8 @@ public record Configuration(
         subagentDepth,
         permissions,
         hooks,
-        memory);
+        memory,
+        goal);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {
@@ -333,6 +345,15 @@ public record Configuration(
   public record MemorySection(boolean writes, boolean inRepository) {
 
     static final MemorySection DEFAULT = new MemorySection(true, false);
+  }
+
+  /// How goals are judged.
+  ///
+  /// @param judgeModel who judges; null for whoever works towards the goal
+  /// @param maxReentries how often an agent is sent back
+  public record GoalSection(@Nullable String judgeModel, int maxReentries) {
+
+    static final GoalSection DEFAULT = new GoalSection(null, GoalLimits.REENTRIES);
   }
 
   /// How commands of agents are walled in.

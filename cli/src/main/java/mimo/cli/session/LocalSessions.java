@@ -11,6 +11,7 @@ import mimo.agent.ToolSource;
 import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
+import mimo.agent.goal.GoalGround;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -67,6 +68,14 @@ public final class LocalSessions implements SessionDesk {
 
     /// What people wrote in files for whoever works there; empty if nothing.
     String instructed(PathGuard guard);
+
+    /// Where the agent of a session there can work towards a goal; null if it can have none.
+    ///
+    /// @param own the model of the session
+    default @Nullable GoalGround goals(
+        PathGuard guard, Authority authority, Asker asker, Resolution.Resolved own) {
+      return null;
+    }
 
     /// How many levels of subagents a session has.
     int subagentDepth();

@@ -1,12 +1,15 @@
 package mimo.cli.session;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
+import mimo.agent.goal.Goal;
 import mimo.agent.provider.offline.OfflineProvider;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Usual;
+import mimo.cli.command.SessionDesk.GoalOrder;
 import mimo.cli.command.SessionDesk.Talk;
 import mimo.cli.error.CommandException;
 import mimo.cli.run.Failing;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One session of the store, open for one order. Confined to the command's thread.
 ///
 /// @param asked null to go on with what was asked last
+/// @param goal what becomes of the session's goal before that; null for nothing
 /// @param prompt how that is asked
 /// @param had who has the session
 /// @param usual who goes on with it; null for the same
@@ -27,6 +31,7 @@ record LocalTalk(
     Sessions sessions,
     Conversation conversation,
     @Nullable Asked asked,
+    @Nullable GoalOrder goal,
     HookedPrompt prompt,
     Usual had,
     @Nullable Usual usual)
@@ -59,10 +64,30 @@ record LocalTalk(
     if (now != null) {
       return told(() ->
           prompt.ask(
-              now, cancellation, events, all -> conversation.turn(all, cancellation, events)));
+              now, cancellation, events, all -> asked(all, cancellation, events)));
     }
     prompt.goOn(cancellation, events);
     return goOn(cancellation, events);
+  }
+
+  /// A prompt that hooks refuse changes no goal.
+  private TurnOutcome asked(
+      Asked all, CancellationToken cancellation, Consumer<AgentEvent> events)
+      throws InterruptedException {
+    switch (goal) {
+      case GoalOrder.Wanted(var wanted) -> pursue(wanted, cancellation);
+      case GoalOrder.Cleared() -> conversation.clearGoal();
+      case null -> {}
+    }
+    return conversation.turn(all, cancellation, events);
+  }
+
+  private void pursue(Goal wanted, CancellationToken cancellation) throws InterruptedException {
+    try {
+      conversation.pursue(wanted, cancellation);
+    } catch (IOException refused) {
+      throw new CommandException("goal_refused", String.valueOf(refused.getMessage()));
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.AttachedText;
 import mimo.agent.file.PathGuard;
+import mimo.agent.goal.GoalGround;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -140,7 +141,17 @@ final class Opening {
     var begun = record.chosen() != null;
     var setup = setup(own.id(), record, wish, schema);
     var fitting = wish.within(setup.authority());
-    var conversation = new Conversation(record, setup, workshop.recall(guard), System::nanoTime);
+    var ground =
+        workshop.goals(guard, setup.authority(), order.company().asker(), setup.model());
+    var goal = order.goal();
+    if (goal != null && (ground == null || wish.prompt().isBlank())) {
+      throw new CommandException("usage", "a goal goes with a message: say what to do");
+    }
+    if (goal != null && ground != null) {
+      checkJudge(ground, setup);
+    }
+    var conversation =
+        new Conversation(record, setup, workshop.recall(guard), ground, System::nanoTime);
     var attached = new ArrayList<>(fitting.attached());
     attached.addAll(given);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);
@@ -152,7 +163,17 @@ final class Opening {
                 means.tools().begin(own.id(), hooks), begun, means.tools().untold(own.id())),
             fitting.notices());
     var had = new Usual(setup.agent(), setup.model().reference());
-    return new LocalTalk(own, sessions, conversation, asked, prompt, had, setup.usual());
+    return new LocalTalk(own, sessions, conversation, asked, goal, prompt, had, setup.usual());
+  }
+
+  /// A judge that is not there would be noticed only when the work is done.
+  private static void checkJudge(GoalGround ground, ConversationSetup setup) {
+    var judge = resolved(ground.judge().get());
+    if (setup.microUsd().isPresent() && judge.price() == null) {
+      throw new CommandException(
+          "price_unknown",
+          "--max-cost is given, but nobody said what the judge " + judge.reference() + " costs");
+    }
   }
 
   /// Who has had the session so far. A turn that goes on, goes on by whoever was wanted for it.

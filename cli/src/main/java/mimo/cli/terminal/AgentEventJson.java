@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import mimo.agent.AgentEvent;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.GoalFact;
 
 /// The members of each [AgentEvent] in the event stream.
 final class AgentEventJson {
@@ -57,11 +58,51 @@ final class AgentEventJson {
         typed(json, "retry_end", "reason", retry.reason());
         json.writeNumberField("waited_ms", retry.waited().toMillis());
       }
+      case AgentEvent.GoalStart _ -> json.writeStringField("type", "goal_start");
+      case AgentEvent.GoalEnd goal -> {
+        json.writeStringField("type", "goal_end");
+        status(json, goal.status());
+        if (goal.ruled() != null) {
+          write(json, goal.ruled());
+        }
+      }
       case AgentEvent.Notice notice -> {
         typed(json, "notice", "code", notice.code());
         json.writeStringField("text", notice.text());
       }
     }
+  }
+
+  /// A verdict: how the goal stands, why, and what it cost to find out (G10).
+  static void write(JsonGenerator json, GoalFact.Ruled ruled) throws IOException {
+    json.writeStringField("state", word(ruled.state()));
+    json.writeStringField("reason", ruled.reason());
+    json.writeArrayFieldStart("evidence");
+    for (var quote : ruled.evidence()) {
+      json.writeString(quote);
+    }
+    json.writeEndArray();
+    json.writeBooleanField("checked", ruled.checked());
+    json.writeArrayFieldStart("changed_tests");
+    for (var change : ruled.changes()) {
+      json.writeStartObject();
+      json.writeStringField("path", change.path());
+      json.writeStringField("kind", word(change.kind()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("reentries", ruled.reentries());
+    json.writeNumberField("max_reentries", ruled.most());
+    json.writeStringField("judge", ruled.model());
+    json.writeNumberField("judge_input_tokens", ruled.usage().input());
+    json.writeNumberField("judge_output_tokens", ruled.usage().output());
+    if (ruled.microUsd() != null) {
+      json.writeNumberField("judge_cost_micro_usd", ruled.microUsd());
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void write(JsonGenerator json, AgentEvent.PermissionStart permission)

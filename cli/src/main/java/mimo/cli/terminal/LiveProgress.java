@@ -140,6 +140,10 @@ public final class LiveProgress implements Progress {
     board.heard(run, seq, event);
     if (event instanceof AgentEvent.Notice notice) {
       scroll(style.yellow("notice ") + TerminalText.cut(notice.text(), MAX_SCROLLED));
+    } else if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
+      GoalLines.of(ruled)
+          .forEach(line -> scroll("goal   " + TerminalText.cut(line, MAX_SCROLLED)));
+      mark();
     } else if (!(event instanceof AgentEvent.TextDelta
         || event instanceof AgentEvent.ReasoningDelta)) {
       mark();

@@ -57,6 +57,8 @@ public final class PlainProgress implements Progress {
     board.heard(run, seq, event);
     if (event instanceof AgentEvent.Notice notice) {
       print("notice  " + TerminalText.cut(notice.text(), MAX_LINE));
+    } else if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
+      GoalLines.of(ruled).forEach(line -> print("goal    " + TerminalText.cut(line, MAX_LINE)));
     }
   }
 

@@ -137,6 +137,8 @@ public final class RunBoard implements Audience {
       case AgentEvent.ReasoningDelta delta -> {}
       case AgentEvent.ReasoningEnd reasoning -> {}
       case AgentEvent.ToolEnd tool -> {}
+      case AgentEvent.GoalStart goal -> change(seq, agent -> agent.doing("is being judged"));
+      case AgentEvent.GoalEnd goal -> change(seq, agent -> agent.doing("thinking"));
       case AgentEvent.Notice notice -> {}
     }
   }

@@ -9,6 +9,8 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.FactCodec;
+import mimo.agent.session.GoalFact;
+import mimo.agent.session.GoalWords;
 import mimo.agent.session.SessionFact;
 import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,7 @@ public final class SessionReport {
       }
       case SessionFact.TurnsUndone(var first, _) -> noted("Undone: " + first + " and later");
       case SessionFact.TurnRedone(var again) -> noted("Redone: " + again);
+      case GoalFact goal -> add(goal);
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
       case SessionFact.AttemptStarted(var reason) -> {
@@ -113,6 +116,32 @@ public final class SessionReport {
         lines.add("");
         lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
+    }
+  }
+
+  private void add(GoalFact fact) {
+    switch (fact) {
+      case GoalFact.Set set -> {
+        lines.add("  goal   " + cut(set.condition()));
+        set.checks().forEach(check -> lines.add("  check  " + cut(GoalWords.name(check))));
+      }
+      case GoalFact.Cleared _ -> lines.add("  goal   cleared");
+      case GoalFact.Checked checked ->
+          checked
+              .results()
+              .forEach(each ->
+                  lines.add(
+                      "  check  " + (each.passed() ? "passed: " : "failed: ") + cut(each.check())));
+      case GoalFact.Accepted(var accepted, var words) ->
+          lines.add(
+              "  goal   changed tests " + (accepted ? "count: " : "do not count: ") + cut(words));
+      case GoalFact.Judged judged -> {
+        if (judged.fault() != null) {
+          lines.add("  judge  no valid verdict: " + cut(judged.fault()));
+        }
+      }
+      case GoalFact.Ruled ruled ->
+          GoalLines.of(ruled).forEach(line -> lines.add("  goal   " + cut(line)));
     }
   }
 

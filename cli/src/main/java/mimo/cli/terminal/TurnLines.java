@@ -54,6 +54,8 @@ public final class TurnLines implements Consumer<AgentEvent> {
         line(tool(end));
       } else if (event instanceof AgentEvent.Notice notice) {
         line("notice  " + TerminalText.cut(notice.text(), MAX_LINE));
+      } else if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
+        GoalLines.of(ruled).forEach(words -> line("goal    " + TerminalText.cut(words, MAX_LINE)));
       } else if (event instanceof AgentEvent.RetryStart retry) {
         line("again   " + TerminalText.cut(retry.reason(), MAX_LINE));
       } else if (voice == Voice.ALOUD) {

@@ -108,6 +108,11 @@ public final class TurnPrinter {
       }
       json.writeEndObject();
       cost(json, result);
+      if (result.goal() != null) {
+        json.writeObjectFieldStart("goal");
+        AgentEventJson.write(json, result.goal());
+        json.writeEndObject();
+      }
       json.writeBooleanField("offline", result.offline());
       if (result.until() != null) {
         json.writeStringField("until", result.until().toString());

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import mimo.agent.Conversation;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.provider.offline.OfflineProvider;
+import mimo.agent.session.GoalFact;
 import mimo.cli.error.ExitCode;
 import mimo.cli.error.Failure;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure what went wrong; null if completed
 /// @param until when going on has sense; null if nobody knows
 /// @param exit how the process ends
+/// @param goal what its gate came to last; null if the session has none
 public record TurnResult(
     @Nullable String session,
     @Nullable Speaker speaker,
@@ -29,10 +31,30 @@ public record TurnResult(
     Conversation.Spent spent,
     @Nullable Failure failure,
     @Nullable Instant until,
-    ExitCode exit) {
+    ExitCode exit,
+    GoalFact.@Nullable Ruled goal) {
 
   private static final Conversation.Spent NOTHING =
       new Conversation.Spent(0, TokenUsage.NONE, null);
+
+  /// One without a goal.
+  public TurnResult(
+      @Nullable String session,
+      @Nullable Speaker speaker,
+      String status,
+      @Nullable Answer answer,
+      Conversation.Spent spent,
+      @Nullable Failure failure,
+      @Nullable Instant until,
+      ExitCode exit) {
+    this(session, speaker, status, answer, spent, failure, until, exit, null);
+  }
+
+  /// The same with what the gate came to.
+  public TurnResult judged(GoalFact.@Nullable Ruled ruled) {
+    return new TurnResult(
+        session, speaker, status, answer, spent, failure, until, exit, ruled);
+  }
 
   /// @param model `provider/id`
   /// @param offline whether no language model spoke
@@ -57,7 +79,7 @@ public record TurnResult(
   /// nothing more telling may have happened (A68).
   public TurnResult denied() {
     var other = exit == ExitCode.OK || exit == ExitCode.FAILURE ? ExitCode.DENIED : exit;
-    return new TurnResult(session, speaker, status, answer, spent, failure, until, other);
+    return new TurnResult(session, speaker, status, answer, spent, failure, until, other, goal);
   }
 
   boolean offline() {

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import mimo.agent.AgentLimits;
+import mimo.agent.goal.Goal;
+import mimo.agent.session.GoalFact.Tests;
 import mimo.cli.command.Options;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.GoalOrder;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.command.Setting;
@@ -76,6 +79,11 @@ public final class RunCommand implements Subcommand {
             "The JSON Schema the answer must fit: itself or a file."));
     spec.addOption(Options.text("--max-turns", "N", "Most requests to the model (default 200)."));
     spec.addOption(Options.text("--max-cost", "USD", "Most to spend, such as 0.50."));
+    spec.addOption(
+        Options.text("--goal", "TEXT", "What has to be so before it may stop, as a judge sees it."));
+    spec.addOption(checks());
+    spec.addOption(
+        Options.flag("--allow-test-changes", "The goal counts, too, with tests that it changed."));
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
     spec.addOption(
         Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
@@ -88,14 +96,25 @@ public final class RunCommand implements Subcommand {
     spec.usageMessage()
         .footer(
             "",
-            "Exit codes: 0 done; 1 failed; 2 bad flag or configuration; 5 turns or money used up;",
-            "6 tool calls were not permitted; 75 waiting for a usage limit; 130 interrupted.",
+            "Exit codes: 0 done; 1 failed; 2 bad flag or configuration; 4 the goal is not met, or",
+            "nobody could tell; 5 turns or money used up; 6 tool calls were not permitted;",
+            "75 waiting for a usage limit; 130 interrupted.",
             "",
             "Examples:",
             "  mimo run \"what does this project do?\" --model offline",
             "  git diff | mimo run \"review this change\" --model offline",
             "  mimo run --continue \"and the tests?\" --model offline");
     return spec;
+  }
+
+  private static OptionSpec checks() {
+    return OptionSpec.builder("--check")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel("CMD")
+        .description("A command that must end with 0 for the goal; may be said more than once.")
+        .build();
   }
 
   private static OptionSpec files() {
@@ -142,7 +161,26 @@ public final class RunCommand implements Subcommand {
         turns == null ? AgentLimits.TURNS : turns,
         money(Options.text(words, "--max-cost")),
         prompt,
-        Company.NONE);
+        Company.NONE,
+        goal(words));
+  }
+
+  private static @Nullable GoalOrder goal(ParseResult words) {
+    var condition = Options.text(words, "--goal");
+    List<String> checks = words.matchedOptionValue("--check", List.of());
+    boolean free = words.hasMatchedOption("--allow-test-changes");
+    if (condition == null) {
+      if (free || !checks.isEmpty()) {
+        throw new CommandException("usage", "--check and --allow-test-changes go with --goal");
+      }
+      return null;
+    }
+    try {
+      return new GoalOrder.Wanted(
+          Goal.ofUser(condition, checks, free ? Tests.FREE : Tests.GUARDED));
+    } catch (IllegalArgumentException unfit) {
+      throw new CommandException("usage", "--goal: " + unfit.getMessage());
+    }
   }
 
   private static From from(ParseResult words) {

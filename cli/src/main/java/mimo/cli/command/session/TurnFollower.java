@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
 import mimo.agent.Denials;
 import mimo.agent.TurnOutcome;
+import mimo.agent.session.GoalFact;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.command.SessionDesk.Talk;
 import mimo.cli.command.Setting;
@@ -85,13 +87,14 @@ final class TurnFollower {
         var talk = setting.sessions().get().begin(order)) {
       var voice = voice(order, talk);
       var denials = new Denials();
-      var events = denials.andThen(listener(talk, voice));
+      var goal = new AtomicReference<GoalFact.@Nullable Ruled>();
+      var events = denials.andThen(listener(talk, voice)).andThen(event -> note(event, goal));
       var outcome = talk.turn(stop, events);
       while (waits(outcome) && awaitLimit(outcome, stop)) {
         outcome = talk.goOn(stop, events);
       }
       var shape = order.schema() == null ? Shape.TEXT : Shape.VALUE;
-      var result = result(outcome, talk, shape, stop.isCancelled());
+      var result = result(outcome, talk, shape, stop.isCancelled()).judged(goal.get());
       if (counts(denials)) {
         result = result.denied();
       }
@@ -100,6 +103,13 @@ final class TurnFollower {
         printer.sum(result);
       }
       return result.exit();
+    }
+  }
+
+  private static void note(
+      AgentEvent event, AtomicReference<GoalFact.@Nullable Ruled> goal) {
+    if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
+      goal.set(ruled);
     }
   }
 

@@ -1,0 +1,341 @@
+package mimo.agent.goal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentEvent.Status;
+import mimo.agent.GoalLimits;
+import mimo.agent.file.PathGuard;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.question.Asker;
+import mimo.agent.session.GoalFact;
+import mimo.agent.session.GoalFact.Accepted;
+import mimo.agent.session.GoalFact.Asked;
+import mimo.agent.session.GoalFact.Change;
+import mimo.agent.session.GoalFact.Checked;
+import mimo.agent.session.GoalFact.Judged;
+import mimo.agent.session.GoalFact.Result;
+import mimo.agent.session.GoalFact.Ruled;
+import mimo.agent.session.GoalFact.State;
+import mimo.agent.session.GoalFact.Tests;
+import mimo.agent.session.SessionAttempt;
+import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent with a goal has to pass before it may stop (G2): first the checks, then the judge.
+/// Confined to the agent's thread.
+///
+/// Each step is durable before the next one. A later process goes the same way: what is written
+/// down is taken as it is, and the first step that is not is taken anew. So no check whose result is
+/// known runs again, no verdict is asked for twice, and the counter stands in the verdicts (G8).
+public final class GoalGate {
+
+  private static final String ACCEPT = "accept";
+
+  private final Pursuit pursuit;
+  private final SessionAttempt session;
+  private final Bill bill;
+  private final Consumer<AgentEvent> events;
+
+  /// What becomes of an agent that wants to stop.
+  public sealed interface Word {
+
+    /// It may.
+    record Passes() implements Word {}
+
+    /// It goes on.
+    ///
+    /// @param told what it is told; written down
+    record GoesOn(String told) implements Word {}
+
+    /// It ends, and not with success.
+    record Ends(String code, String message) implements Word {}
+  }
+
+  /// A gate for one attempt of an agent.
+  public GoalGate(
+      Pursuit pursuit, SessionAttempt session, Bill bill, Consumer<AgentEvent> events) {
+    this.pursuit = pursuit;
+    this.session = session;
+    this.bill = bill;
+    this.events = events;
+  }
+
+  /// The budget is spent before there is a verdict.
+  private static final class ExhaustedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ExhaustedException(String whose) {
+      super("the budget of " + whose + " is used up, and the goal is not judged");
+    }
+  }
+
+  /// Lets an agent pass, or not.
+  ///
+  /// @param answer what it wants to end with
+  /// @param transcript all that was said so far
+  public Word ask(String answer, Supplier<Transcript> transcript, CancellationToken cancellation)
+      throws InterruptedException {
+    var goal = pursuit.ledger().goal();
+    if (goal == null || !pursuit.ledger().isOpen()) {
+      return new Word.Passes();
+    }
+    events.accept(new AgentEvent.GoalStart());
+    var status = Status.ABORTED;
+    Ruled ruled = null;
+    try {
+      ruled = ruled(goal, answer, transcript, cancellation);
+      status = Status.OK;
+    } catch (ExhaustedException spent) {
+      status = Status.ERROR;
+      return new Word.Ends("budget", String.valueOf(spent.getMessage()));
+    } finally {
+      events.accept(new AgentEvent.GoalEnd(status, ruled));
+    }
+    pursuit.heard(ruled);
+    return word(ruled);
+  }
+
+  private static Word word(Ruled ruled) {
+    if (ruled.told() != null) {
+      return new Word.GoesOn(ruled.told());
+    }
+    return switch (ruled.state()) {
+      case MET, CLEARED -> new Word.Passes();
+      case NOT_MET ->
+          new Word.Ends(
+              "goal_not_met",
+              "the goal is not met after the agent was sent back %d times: %s"
+                  .formatted(ruled.reentries(), ruled.reason()));
+      case IMPOSSIBLE ->
+          new Word.Ends("goal_not_met", "the goal is impossible: " + ruled.reason());
+      case UNVERIFIED -> new Word.Ends("goal_unverified", ruled.reason());
+    };
+  }
+
+  private Ruled ruled(
+      GoalFact.Set goal,
+      String answer,
+      Supplier<Transcript> transcript,
+      CancellationToken cancellation)
+      throws InterruptedException, ExhaustedException {
+    var checked = session.recallOfGate(Checked.class);
+    var done = checked.isPresent() ? checked.get() : check(goal, cancellation);
+    var failed = done.results().stream().filter(result -> !result.passed()).toList();
+    if (!failed.isEmpty()) {
+      return rule(goal, done, State.NOT_MET, words(failed), List.of());
+    }
+    var brief = new Brief(goal.condition(), done, answer, transcript.get());
+    var asked = new ArrayList<Judged>();
+    var verdict = verdict(brief, asked, cancellation);
+    if (verdict.isEmpty()) {
+      var last = asked.getLast().fault();
+      return rule(goal, done, State.UNVERIFIED, "the judge gave no valid verdict: " + last, asked);
+    }
+    var judged = verdict.get();
+    if (judged.impossible()) {
+      return rule(goal, done, State.IMPOSSIBLE, judged.reason(), asked);
+    }
+    if (!judged.ok()) {
+      return rule(goal, done, State.NOT_MET, judged.reason(), asked);
+    }
+    return restsOnChanges(goal, done) && !accepted(done.changes(), cancellation)
+        ? rule(goal, done, State.NOT_MET, changed(goal, done), asked)
+        : rule(goal, done, State.MET, judged.reason(), asked);
+  }
+
+  private Checked check(GoalFact.Set goal, CancellationToken cancellation)
+      throws InterruptedException {
+    var ground = pursuit.ground();
+    var checks = new Checks(ground.guard(), ground.authority(), ground.shells());
+    var changes = List.<Change>of();
+    var results = new ArrayList<Result>();
+    try {
+      if (goal.tests() == Tests.GUARDED) {
+        changes =
+            new GuardedFiles(ground.guard())
+                .changes(goal.guarded(), goal.checks(), cancellation);
+      }
+      results.addAll(checks.run(goal.checks(), goal.by(), cancellation));
+    } catch (IOException unreadable) {
+      results.add(
+          new Result("tests as they were", false, "cannot be compared: " + unreadable.getMessage()));
+    }
+    boolean passed = results.stream().allMatch(Result::passed);
+    var originals =
+        passed && !changes.isEmpty() && !goal.checks().isEmpty()
+            ? onOriginals(goal, changes, cancellation)
+            : List.<Result>of();
+    return (Checked) session.ofGoal(new Checked(changes, results, originals));
+  }
+
+  /// The same checks where nobody has changed the tests.
+  private List<Result> onOriginals(
+      GoalFact.Set goal, List<Change> changes, CancellationToken cancellation)
+      throws InterruptedException {
+    var ground = pursuit.ground();
+    try (var restored = ground.originals().restore(ground.guard(), goal, changes)) {
+      var guard = PathGuard.over(restored.folder());
+      return new Checks(guard, ground.authority(), ground.shells())
+          .run(goal.checks(), goal.by(), cancellation);
+    } catch (IOException broken) {
+      return List.of(
+          new Result("tests as they were", false, "cannot be run: " + broken.getMessage()));
+    }
+  }
+
+  /// A reply that counts; empty if none of a few did (G6).
+  private Optional<Judged> verdict(
+      Brief brief, List<Judged> asked, CancellationToken cancellation)
+      throws InterruptedException, ExhaustedException {
+    var judge = new Judge(pursuit.ground().judge().get(), bill, pursuit.ground().patience());
+    for (int at = 0; at < GoalLimits.JUDGE_TRIES; at++) {
+      var verdict = recalled(Asked.VERDICT);
+      if (verdict == null) {
+        refuseIfExhausted();
+        verdict = (Judged) session.ofGoal(judge.verdict(brief, cancellation));
+      }
+      asked.add(verdict);
+      if (verdict.fault() != null) {
+        continue;
+      }
+      var reply =
+          new JudgeReply(
+              verdict.ok(), verdict.impossible(), verdict.reason(), verdict.evidence());
+      if (!new Evidence(brief).restsOnTheAnswer(reply)) {
+        return Optional.of(verdict);
+      }
+      var scope = recalled(Asked.SCOPE);
+      if (scope == null) {
+        refuseIfExhausted();
+        scope = (Judged) session.ofGoal(judge.scope(brief, cancellation));
+      }
+      asked.add(scope);
+      if (scope.fault() == null && scope.ok()) {
+        return Optional.of(verdict);
+      }
+      asked.add(unproved(scope));
+    }
+    return Optional.empty();
+  }
+
+  /// Not written down: it follows from what is.
+  private static Judged unproved(Judged scope) {
+    return new Judged(
+        Asked.VERDICT,
+        false,
+        false,
+        "",
+        List.of(),
+        "no quote comes from a tool, a check or the user",
+        scope.model(),
+        TokenUsage.NONE,
+        0L);
+  }
+
+  private @Nullable Judged recalled(Asked what) {
+    return session.recallOfGate(Judged.class).filter(judged -> judged.asked() == what).orElse(null);
+  }
+
+  private void refuseIfExhausted() throws ExhaustedException {
+    var whose = bill.exhausted();
+    if (!whose.isEmpty()) {
+      throw new ExhaustedException(whose);
+    }
+  }
+
+  /// Whether nothing but tests that were changed says that the goal is met.
+  private static boolean restsOnChanges(GoalFact.Set goal, Checked checked) {
+    return !checked.changes().isEmpty()
+        && (goal.checks().isEmpty()
+            || checked.originals().isEmpty()
+            || checked.originals().stream().anyMatch(result -> !result.passed()));
+  }
+
+  private boolean accepted(List<Change> changes, CancellationToken cancellation)
+      throws InterruptedException {
+    var known = session.recallOfGate(Accepted.class);
+    if (known.isPresent()) {
+      return known.get().accepted();
+    }
+    var question =
+        new Asker.Question(
+            "The goal is met only with changed tests: "
+                + VerdictWords.list(changes)
+                + ". Does that count?",
+            List.of(ACCEPT, "reject"));
+    var reply = pursuit.ground().asker().ask(question, cancellation);
+    var words = reply instanceof Asker.Reply.Answered(var text) ? text : "nobody was there";
+    boolean accepted = reply instanceof Asker.Reply.Answered && words.strip().equals(ACCEPT);
+    return ((Accepted) session.ofGoal(new Accepted(accepted, words))).accepted();
+  }
+
+  private static String changed(GoalFact.Set goal, Checked checked) {
+    var files = VerdictWords.list(checked.changes());
+    return goal.checks().isEmpty()
+        ? "tests were changed, so nothing shows that they pass as they were: " + files
+        : "the checks pass only with changed tests (" + files + "); with the tests as they were: "
+            + words(checked.originals().stream().filter(each -> !each.passed()).toList());
+  }
+
+  private static String words(List<Result> failed) {
+    return failed.stream()
+        .map(result -> "the check '" + result.check() + "' failed:\n" + result.output())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// Written down with the counter and with what the agent is told, in one: so either all of it
+  /// holds, or nothing.
+  private Ruled rule(
+      GoalFact.Set goal, Checked checked, State state, String reason, List<Judged> asked)
+      throws InterruptedException {
+    var known = session.recallOfGate(Ruled.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    int before = pursuit.ledger().reentries();
+    boolean back = state == State.NOT_MET && before < goal.most();
+    int reentries = back ? before + 1 : before;
+    var usage = asked.stream().map(Judged::usage).reduce(TokenUsage.NONE, TokenUsage::plus);
+    return (Ruled)
+        session.ofGoal(
+            new Ruled(
+                state,
+                reason,
+                evidence(asked),
+                !goal.checks().isEmpty(),
+                checked.changes(),
+                reentries,
+                goal.most(),
+                back
+                    ? VerdictWords.back(goal, reason, checked.changes(), goal.most() - reentries)
+                    : null,
+                asked.isEmpty() ? null : asked.getLast().model(),
+                usage,
+                cost(asked)));
+  }
+
+  private static List<String> evidence(List<Judged> asked) {
+    return asked.stream()
+        .filter(each -> each.asked() == Asked.VERDICT)
+        .reduce((_, later) -> later)
+        .map(Judged::evidence)
+        .orElse(List.of());
+  }
+
+  private static @Nullable Long cost(List<Judged> asked) {
+    long sum = 0;
+    for (var each : asked) {
+      if (each.microUsd() == null) {
+        return null;
+      }
+      sum += each.microUsd();
+    }
+    return sum;
+  }
+}
