@@ -1,0 +1,357 @@
+package mimo.agent.goal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mimo.agent.AgentEvent;
+import mimo.agent.Conversation;
+import mimo.agent.TurnOutcome;
+import mimo.agent.message.Message;
+import mimo.agent.question.Asker;
+import mimo.agent.session.GoalFact;
+import mimo.agent.session.GoalFact.State;
+import mimo.agent.session.GoalFact.Tests;
+import mimo.engine.session.OwnSession;
+import mimo.engine.session.Sessions;
+import mimo.engine.testing.InMemoryJournal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The gate an agent with a goal has to pass (G1 to G11).
+@Timeout(60)
+final class GoalGateTest {
+
+  private static final Goal PASS = Goal.ofUser("the tests pass", List.of(), Tests.GUARDED);
+  private static final Goal CHECKED =
+      Goal.ofUser("the tests pass", List.of("out.txt says green"), Tests.GUARDED);
+  private static final TurnOutcome DONE = new TurnOutcome.Answered("\"done\"");
+
+  @TempDir Path folder;
+  private GoalStage stage;
+  private Sessions sessions;
+  private OwnSession session;
+  private Conversation conversation;
+
+  @BeforeEach
+  void open() throws Exception {
+    stage = new GoalStage(folder);
+    var disk = new InMemoryJournal.Disk();
+    sessions = stage.sessions(() -> new InMemoryJournal(disk, Integer.MAX_VALUE));
+    session = sessions.create("{}");
+    conversation = stage.conversation(session);
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    sessions.close();
+  }
+
+  private TurnOutcome pursued(Goal goal) throws Exception {
+    GoalStage.pursue(conversation, goal);
+    return stage.ask(conversation, "make them pass");
+  }
+
+  private GoalFact.Ruled last() {
+    return stage.events.stream()
+        .filter(AgentEvent.GoalEnd.class::isInstance)
+        .map(event -> ((AgentEvent.GoalEnd) event).ruled())
+        .reduce((_, later) -> later)
+        .orElseThrow();
+  }
+
+  private static TurnOutcome.Failed failed(TurnOutcome outcome) {
+    return assertInstanceOf(TurnOutcome.Failed.class, outcome);
+  }
+
+  @Test
+  void aQuoteFromAToolLetsTheAgentStopG2() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, pursued(PASS));
+    assertEquals(State.MET, last().state());
+    assertFalse(last().checked(), "judged, not checked");
+  }
+
+  @Test
+  void theJudgeHasNoToolsAndNoTemperatureG3() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    pursued(PASS);
+
+    var asked = stage.judge.requests().getFirst();
+    assertEquals(List.of(), asked.tools());
+    assertEquals(0.0, asked.temperature());
+    assertEquals(Judge.SYSTEM, asked.system());
+    assertTrue(asked.messages().toString().contains("12 passed, 0 failed"), "sees the transcript");
+  }
+
+  @Test
+  void whatTheAgentClaimsIsNoEvidenceG4() throws Exception {
+    stage.agent.says("all 12 tests pass");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "it says so", "all 12 tests pass");
+      stage.judge.says(GoalStage.verdict(false, false, "it is about tests"));
+    }
+
+    var outcome = failed(pursued(PASS));
+
+    assertEquals("goal_unverified", outcome.code());
+    assertEquals(State.UNVERIFIED, last().state());
+  }
+
+  @Test
+  void wordsTheAgentHasEchoedAreNoEvidenceG4() throws Exception {
+    stage.agent.calls(
+        "a", "bash", "{\"command\":\"echo 12 passed, 0 failed\",\"prints\":\"12 passed, 0 failed\"}");
+    stage.agent.says("done");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void theWishIsNoEvidenceOfItselfG4() throws Exception {
+    stage.agent.says("done");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "asked for", "make them pass", "the tests pass");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void aQuoteNobodySaidIsNoVerdictG4() throws Exception {
+    stage.works("a", "11 passed, 1 failed", "done");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    }
+
+    var outcome = failed(pursued(PASS));
+
+    assertEquals("goal_unverified", outcome.code());
+    assertEquals(
+        "the judge gave no valid verdict: nobody said \"12 passed, 0 failed\"", outcome.message());
+  }
+
+  @Test
+  void theAnswerIsEvidenceOfItselfWhereTheConditionIsAboutItG4() throws Exception {
+    stage.agent.says("Risks: fire, flood and frost.");
+    stage.rules(true, false, "three are named", "fire, flood and frost");
+    stage.judge.says(GoalStage.verdict(true, false, "only about the answer"));
+    GoalStage.pursue(
+        conversation, Goal.ofUser("the answer names three risks", List.of(), Tests.GUARDED));
+
+    assertEquals(
+        new TurnOutcome.Answered("\"Risks: fire, flood and frost.\""),
+        stage.ask(conversation, "name the risks"));
+    assertFalse(
+        stage.judge.requests().get(1).messages().toString().contains("flood"),
+        "the scope is judged by the condition alone");
+  }
+
+  @Test
+  void anUnmetGoalSendsTheAgentBackG7() throws Exception {
+    stage.agent.says("done");
+    stage.rules(false, false, "no test was run");
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, pursued(PASS));
+    assertEquals(1, last().reentries());
+    assertEquals(
+        """
+        The goal is not met yet.
+        Goal: the tests pass
+        Reason: no test was run
+        Go on until it is met, and show it by what tools print. (11 more times after this)\
+        """,
+        assertInstanceOf(
+                Message.User.class, stage.agent.requests().get(1).messages().getLast())
+            .text());
+  }
+
+  @Test
+  void afterTheLastReentryTheGoalIsNotMetG7() throws Exception {
+    stage.most = 2;
+    conversation = stage.conversation(session);
+    for (int at = 0; at < 3; at++) {
+      stage.agent.says("done");
+      stage.rules(false, false, "no test was run");
+    }
+
+    var outcome = failed(pursued(PASS));
+
+    assertEquals("goal_not_met", outcome.code());
+    assertEquals(
+        "the goal is not met after the agent was sent back 2 times: no test was run",
+        outcome.message());
+  }
+
+  @Test
+  void aFailedCheckIsTheReasonAndNoJudgeIsAskedG2() throws Exception {
+    stage.most = 0;
+    conversation = stage.conversation(session);
+    stage.file("out.txt", "red");
+    stage.agent.says("done");
+
+    var outcome = failed(pursued(CHECKED));
+
+    assertEquals("goal_not_met", outcome.code());
+    assertTrue(outcome.message().contains("red\n(exit code 1)"), outcome.message());
+    assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void checksAndJudgeMustBothPassG2() throws Exception {
+    stage.file("out.txt", "all green");
+    stage.agent.says("done");
+    stage.rules(true, false, "the check passed", "exit code 0");
+
+    assertEquals(DONE, pursued(CHECKED));
+    assertTrue(last().checked());
+    assertEquals(List.of("out.txt says green"), stage.ran);
+  }
+
+  @Test
+  void predicatesOfFilesNeedNoShellG1() throws Exception {
+    stage.file("there.txt", "version 2.0");
+    List<GoalFact.Check> checks =
+        List.of(
+            new GoalFact.Check.Exists("there.txt"),
+            new GoalFact.Check.Absent("gone.txt"),
+            new GoalFact.Check.Matches("there.txt", "version [0-9.]+"),
+            new GoalFact.Check.Hash(
+                "there.txt", "deb1b0d4c9f5d7a27b7fdd8e35c8d0bf7ed8a9c1b3c1b6e7cd45e1b07ee0aaaa"));
+    stage.most = 0;
+    conversation = stage.conversation(session);
+    stage.agent.says("done");
+
+    var outcome =
+        failed(
+            pursued(new Goal("it is there", checks, GoalFact.By.USER, Tests.GUARDED, null)));
+
+    assertTrue(outcome.message().contains("the check 'there.txt has the SHA-256"));
+    assertFalse(outcome.message().contains("there.txt exists"), outcome.message());
+    assertFalse(outcome.message().contains("matches"), outcome.message());
+    assertEquals(List.of(), stage.ran);
+  }
+
+  @Test
+  void anImpossibleGoalEndsItAtOnceG7() throws Exception {
+    stage.works("a", "no such host", "cannot");
+    stage.rules(false, true, "there is no network", "no such host");
+
+    var outcome = failed(pursued(PASS));
+
+    assertEquals("goal_not_met", outcome.code());
+    assertEquals("the goal is impossible: there is no network", outcome.message());
+    assertEquals(State.IMPOSSIBLE, last().state());
+  }
+
+  @Test
+  void aJudgeThatIsOutLeavesTheGoalUnverifiedAndSetG6() throws Exception {
+    stage.agent.says("done");
+    stage.judge.fails("provider_unreachable", "down");
+    stage.judge.says("yes, it is met");
+    stage.judge.says("{\"ok\":true,\"impossible\":true,\"reason\":\"x\",\"evidence\":[]}");
+
+    var outcome = failed(pursued(PASS));
+
+    assertEquals("goal_unverified", outcome.code());
+    assertEquals(3, stage.judge.requests().size());
+    assertTrue(conversation.goal().isOpen(), "the goal stays set");
+    assertEquals(0, conversation.goal().reentries());
+  }
+
+  @Test
+  void aChangedTestDoesNotPassUnlessTheOriginalsDoG9() throws Exception {
+    stage.most = 0;
+    conversation = stage.conversation(session);
+    stage.file("tests/out.txt", "red");
+    GoalStage.pursue(
+        conversation,
+        Goal.ofUser("the tests pass", List.of("tests/out.txt says green"), Tests.GUARDED));
+    stage.file("tests/out.txt", "green");
+    stage.agent.says("done");
+    stage.rules(true, false, "the check passed", "exit code 0");
+
+    var outcome = failed(stage.ask(conversation, "make them pass"));
+
+    assertEquals("goal_not_met", outcome.code());
+    assertTrue(
+        outcome.message().contains("only with changed tests (tests/out.txt (changed))"),
+        outcome.message());
+    assertEquals(
+        List.of("tests/out.txt says green", "originals: tests/out.txt says green"), stage.ran);
+    assertTrue(
+        stage.judge.requests().getFirst().messages().toString().contains("changed_tests"),
+        "the judge is told");
+  }
+
+  @Test
+  void aTestThatChangedWhileTheOriginalsPassToIsOnlyReportedG9() throws Exception {
+    stage.file("tests/a_test.py", "assert 1");
+    stage.file("out.txt", "green");
+    GoalStage.pursue(conversation, CHECKED);
+    stage.file("tests/a_test.py", "assert 1 == 1");
+    stage.agent.says("done");
+    stage.rules(true, false, "the check passed", "exit code 0");
+
+    assertEquals(DONE, stage.ask(conversation, "make them pass"));
+    assertEquals(
+        List.of(new GoalFact.Change("tests/a_test.py", GoalFact.Change.Kind.CHANGED)),
+        last().changes());
+    assertEquals("assert 1 == 1", Files.readString(folder.resolve("work/tests/a_test.py")));
+  }
+
+  @Test
+  void theUserCanAcceptChangedTestsG9() throws Exception {
+    stage.file("tests/a_test.py", "assert 1");
+    GoalStage.pursue(conversation, PASS);
+    stage.file("tests/a_test.py", "assert 2");
+    stage.asker = (_, _) -> new Asker.Reply.Answered("accept");
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, stage.ask(conversation, "make them pass"));
+  }
+
+  @Test
+  void clearingTheGoalLetsTheAgentStopG1() throws Exception {
+    GoalStage.pursue(conversation, PASS);
+    conversation.clearGoal();
+    stage.agent.says("done");
+
+    assertEquals(DONE, stage.ask(conversation, "what now?"));
+    assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void theJudgeIsPaidOutOfTheSamePurseG10() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    pursued(PASS);
+
+    var spent = conversation.spent();
+    assertEquals(3, spent.requests());
+    assertEquals(
+        last().microUsd() * 3, spent.microUsd(), "every scripted reply uses the same");
+    assertEquals(
+        "met: all pass (judged, not checked, by scripted/judge, 100 tokens in, 10 out, $0.000080)",
+        VerdictWords.of(last()));
+  }
+}

@@ -1,0 +1,182 @@
+package mimo.agent.goal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+import mimo.agent.AgentEvent;
+import mimo.agent.AgentLimits;
+import mimo.agent.Conversation;
+import mimo.agent.ConversationSetup;
+import mimo.agent.TurnOutcome;
+import mimo.agent.command.CommandEnd;
+import mimo.agent.file.PathGuard;
+import mimo.agent.json.Json;
+import mimo.agent.memory.Recall;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.Resolution;
+import mimo.agent.question.Asker;
+import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.testing.Authorities;
+import mimo.agent.testing.ScriptedProvider;
+import mimo.agent.tool.Tool;
+import mimo.agent.tool.ToolSpec;
+import mimo.agent.tool.Toolbox;
+import mimo.engine.CancellationToken;
+import mimo.engine.journal.Journal;
+import mimo.engine.redaction.Redactor;
+import mimo.engine.session.OwnSession;
+import mimo.engine.session.Sessions;
+import mimo.engine.testing.ManualClock;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// A conversation with a goal: a scripted agent, a scripted judge, and commands that are looked up
+/// in the folder they run in: `FILE says WORDS` ends with 0 if the file holds these words.
+public final class GoalStage {
+
+  public static final Price PRICE = new Price(1_000_000, 2_000_000, 0);
+
+  public final ScriptedProvider agent = new ScriptedProvider();
+  public final ScriptedProvider judge = new ScriptedProvider();
+  public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+  public Asker asker = Asker.nobody();
+  public int most = 12;
+  private final Path root;
+  private final Path own;
+  private final Random random = new Random(5);
+
+  /// @param folder an empty one
+  public GoalStage(Path folder) throws IOException {
+    root = Files.createDirectories(folder.resolve("work")).toRealPath();
+    own = Files.createDirectories(folder.resolve("own")).toRealPath();
+  }
+
+  public Path file(String name, String text) throws IOException {
+    var file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  public Sessions sessions(Supplier<Journal> journal) {
+    return new Sessions(
+        journal, _ -> Redactor.NONE, _ -> Redactor.NONE, new ManualClock(), random);
+  }
+
+  public Conversation conversation(OwnSession session) throws IOException, InterruptedException {
+    var setup =
+        new ConversationSetup(
+            "build",
+            new Resolution.Resolved(agent, "model", PRICE),
+            "system",
+            Toolbox.of(List.of(bash())),
+            Authorities.everything(),
+            null,
+            null,
+            AgentLimits.TURNS,
+            OptionalLong.empty(),
+            null,
+            null);
+    return new Conversation(
+        ConversationRecord.open(session), setup, Recall.NOTHING, ground(), () -> 0);
+  }
+
+  public GoalGround ground() throws IOException {
+    return new GoalGround(
+        PathGuard.over(root),
+        Authorities.everything(),
+        this::open,
+        new Originals(own.resolve("kept"), own.resolve("scratch"), new ManualClock()),
+        (question, cancellation) -> asker.ask(question, cancellation),
+        () -> new Resolution.Resolved(judge, "judge", PRICE),
+        most,
+        Duration.ofSeconds(20));
+  }
+
+  /// A tool that prints what it is told to.
+  private static Tool bash() {
+    return new Tool() {
+      @Override
+      public ToolSpec spec() {
+        return new ToolSpec(
+            "bash",
+            "Prints.",
+            "{\"type\":\"object\",\"properties\":{\"command\":{\"type\":\"string\"},"
+                + "\"prints\":{\"type\":\"string\"}}}",
+            ToolSpec.Effect.READS);
+      }
+
+      @Override
+      public Result run(ObjectNode input, CancellationToken cancellation) {
+        return Result.ok(input.path("prints").asText());
+      }
+    };
+  }
+
+  private CheckShells.Shell open(Path folder) {
+    return new CheckShells.Shell() {
+      @Override
+      public CommandEnd run(
+          String line,
+          mimo.agent.command.OutputSink sink,
+          Duration time,
+          CancellationToken cancellation) {
+        ran.add(folder.equals(root) ? line : "originals: " + line);
+        var parts = line.split(" says ", 2);
+        try {
+          var text = Files.readString(folder.resolve(parts[0]));
+          var bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          sink.accept(bytes, bytes.length);
+          return new CommandEnd.Exited(text.contains(parts[1]) ? 0 : 1);
+        } catch (IOException missing) {
+          return new CommandEnd.Exited(127);
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /// The agent runs a command that prints something, and ends with a claim.
+  public GoalStage works(String id, String prints, String claim) {
+    agent.calls(
+        id,
+        "bash",
+        Json.write(Json.object().put("command", "run it").put("prints", prints)));
+    agent.says(claim);
+    return this;
+  }
+
+  /// The judge replies.
+  public GoalStage rules(boolean ok, boolean impossible, String reason, String... evidence) {
+    judge.says(verdict(ok, impossible, reason, evidence));
+    return this;
+  }
+
+  public static String verdict(boolean ok, boolean impossible, String reason, String... evidence) {
+    var json = Json.object().put("ok", ok).put("impossible", impossible).put("reason", reason);
+    var quotes = json.putArray("evidence");
+    for (var quote : evidence) {
+      quotes.add(quote);
+    }
+    return Json.write(json);
+  }
+
+  public TurnOutcome ask(Conversation conversation, String prompt) throws InterruptedException {
+    return conversation.turn(new Asked(prompt), CancellationToken.never(), events::add);
+  }
+
+  public static void pursue(Conversation conversation, Goal goal)
+      throws IOException, InterruptedException {
+    conversation.pursue(goal, CancellationToken.never());
+  }
+}
