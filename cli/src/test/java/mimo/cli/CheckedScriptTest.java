@@ -43,6 +43,7 @@ final class CheckedScriptTest {
         const goal = "the word goal is no option";
         await agent(goal, { label: 'l', max: 2 });
         await agent({ prompt: goal, goal });
+        await agent({ prompt: goal, max: 3 });
         { const agent = (text, options) => options; agent('x', { max: 3 }); }
         """;
     try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
@@ -50,7 +51,7 @@ final class CheckedScriptTest {
 
       assertEquals(
           List.of(
-              "main.js:4:29 agent(): 'goal' is not available in this version of mimo",
+              "main.js:5:29 agent(): 'max' is not available in this version of mimo",
               "main.js:3:33 agent(): 'max' is not available in this version of mimo"),
           checked.problems().stream()
               .map(problem -> problem.position() + " " + problem.message())

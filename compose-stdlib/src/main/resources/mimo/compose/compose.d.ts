@@ -70,7 +70,27 @@ interface AgentOptions {
   isolation?: "worktree";
   /** What it is told at its start of what is remembered of the project; `"project"` by default. */
   memory?: "project" | "none";
+  /** It is sent back until this is judged met: a condition in words, or with checks as well. */
+  goal?: string | Goal;
 }
+
+interface Goal {
+  /** What has to be so, as a judge sees it who trusts nothing but what tools print. */
+  condition: string;
+  /** They run first, and all must pass; a string is a command that must end with 0. */
+  checks?: readonly (string | GoalCheck)[];
+  /** Whether a pass counts that rests on tests the agent has changed; `"guarded"`: it does not. */
+  tests?: "guarded" | "free";
+  /** How often it is sent back, 0 to 100. */
+  maxReentries?: number;
+}
+
+type GoalCheck =
+  | { command: string; exit?: number }
+  | { exists: string }
+  | { absent: string }
+  | { file: string; matches: string }
+  | { file: string; sha256: string };
 
 /** An agent that has answered and can go on. As JSON it is `{text, value}`. */
 interface Conversation {

@@ -45,6 +45,11 @@ public final class ConversationTurns {
     this.facts = facts;
   }
 
+  /// What of all that happened holds, in order: not what was taken back.
+  public static List<SessionFact> holding(List<SessionFact> all) {
+    return of(all).facts();
+  }
+
   static ConversationTurns of(List<SessionFact> all) {
     var reading = new Reading();
     all.forEach(reading::add);

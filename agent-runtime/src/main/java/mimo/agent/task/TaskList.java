@@ -132,6 +132,27 @@ final class TaskList {
     return new Applied.Done(list, line(task) + "\n" + list.count());
   }
 
+  /// The items in the order in which they are shown.
+  TaskTree tree() {
+    var ids = new ArrayList<String>();
+    tasks.values().stream()
+        .filter(task -> task.parent() == null)
+        .forEach(task -> collect(task.id(), ids));
+    return new TaskTree(
+        ids.stream()
+            .map(id -> tasks.get(id))
+            .map(task ->
+                new TaskTree.Item(task.id(), task.title(), task.state().word(), line(task)))
+            .toList());
+  }
+
+  private void collect(String id, List<String> ids) {
+    ids.add(id);
+    tasks.values().stream()
+        .filter(child -> id.equals(child.parent()))
+        .forEach(child -> collect(child.id(), ids));
+  }
+
   /// What is still to be done.
   List<String> unfinished() {
     return tasks.values().stream()

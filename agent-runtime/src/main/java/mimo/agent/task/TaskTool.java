@@ -131,6 +131,11 @@ public final class TaskTool implements Tool {
     }
   }
 
+  /// The list as anybody may see it.
+  public TaskTree tree() {
+    return list.get().tree();
+  }
+
   /// The tasks that are open or being worked on, one a line.
   public List<String> unfinished() {
     return list.get().unfinished();

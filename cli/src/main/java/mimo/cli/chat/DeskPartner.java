@@ -9,10 +9,12 @@ import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
+import mimo.agent.goal.Goal;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.GoalOrder;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.terminal.Figures;
@@ -33,6 +35,7 @@ final class DeskPartner implements Partner {
   private String model;
   private @Nullable String wantedModel;
   private @Nullable String wantedAgent;
+  private @Nullable GoalOrder wantedGoal;
   private long input;
   private long output;
   private @Nullable Long microUsd = 0L;
@@ -77,7 +80,9 @@ final class DeskPartner implements Partner {
     lock.lock();
     try {
       return new Order(
-          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text, company);
+          
+          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text, company,
+          wantedGoal);
     } finally {
       lock.unlock();
     }
@@ -93,6 +98,7 @@ final class DeskPartner implements Partner {
       model = talk.model();
       wantedModel = null;
       wantedAgent = null;
+      wantedGoal = null;
     } finally {
       lock.unlock();
     }
@@ -105,6 +111,7 @@ final class DeskPartner implements Partner {
     try {
       wantedAgent = wantedAgent == null ? order.agent() : wantedAgent;
       wantedModel = wantedModel == null ? order.model() : wantedModel;
+      wantedGoal = wantedGoal == null ? order.goal() : wantedGoal;
       if (order.from() instanceof From.Anew) {
         from = order.from();
         session = null;
@@ -151,6 +158,33 @@ final class DeskPartner implements Partner {
   /// Has the turn again that was taken back.
   TurnReversal.Outcome.Done redo(Others others) throws InterruptedException {
     return desk.redo(desk.meant(from()), others);
+  }
+
+  /// What the agent works towards from the next turn on.
+  void pursue(Goal goal) {
+    lock.lock();
+    try {
+      wantedGoal = new GoalOrder.Wanted(goal);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// There is no goal from here on.
+  ///
+  /// @return whether there was one
+  boolean clearGoal() throws InterruptedException {
+    lock.lock();
+    boolean wanted;
+    SessionId known;
+    try {
+      wanted = wantedGoal != null;
+      wantedGoal = null;
+      known = session;
+    } finally {
+      lock.unlock();
+    }
+    return (known != null && desk.clearGoal(known)) || wanted;
   }
 
   private From from() {

@@ -4,8 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mimo.agent.goal.Goal;
+import mimo.agent.goal.GoalLedger;
+import mimo.agent.session.ConversationTurns;
+import mimo.agent.session.FactCodec;
+import mimo.agent.session.GoalFact.Tests;
+import mimo.agent.session.SessionFact;
 import mimo.agent.snapshot.Snapshots.Others;
+import mimo.agent.task.TaskTree;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
@@ -26,6 +34,8 @@ final class LocalCommands implements SlashCommands {
           new Command("new", "", "begin a new session"),
           new Command("model", "MODEL", "who thinks from the next message on"),
           new Command("agent", "AGENT", "which agent works from the next message on"),
+          new Command("goal", "[TEXT|clear]", "what it works towards, until a judge sees it met"),
+          new Command("tasks", "", "what the agent has listed to do"),
           new Command("undo", "[N] [force]", "take the last turn back, or all from turn N on"),
           new Command("redo", "[force]", "have the turn again that was taken back"),
           new Command("runs", "", "the latest runs of workflows"),
@@ -41,6 +51,7 @@ final class LocalCommands implements SlashCommands {
           "Tab                complete a command");
 
   private static final int ABOUT_CHARS = 70;
+  private static final Pattern CHECK = Pattern.compile("\\s--check\\s+");
 
   private final DeskPartner partner;
   private final SessionDesk desk;
@@ -99,6 +110,8 @@ final class LocalCommands implements SlashCommands {
       }
       case "model" -> model(argument);
       case "agent" -> agent(argument);
+      case "goal" -> goal(argument);
+      case "tasks" -> tasks();
       case "undo" -> undo(argument);
       case "redo" -> redo(argument);
       case "runs" -> runs();
@@ -201,6 +214,41 @@ final class LocalCommands implements SlashCommands {
     }
     partner.work(argument);
     return told("The next message goes to the agent " + argument + ".");
+  }
+
+  /// Everything that happened in the session and holds; nothing before its first turn.
+  private List<SessionFact> facts() {
+    var session = partner.session();
+    return session == null
+        ? List.of()
+        : ConversationTurns.holding(
+            desk.said(session).stream().map(FactCodec::read).toList());
+  }
+
+  private Result tasks() {
+    return new Result.Told(
+        TaskTree.of(facts()).toString().lines().map(TerminalText::oneLine).toList());
+  }
+
+  /// `TEXT [--check CMD]…` sets a goal, and the agent begins to work towards it.
+  private Result goal(String argument) throws InterruptedException {
+    if (argument.isEmpty()) {
+      var lines = GoalLedger.of(facts()).lines();
+      return lines.isEmpty()
+          ? told("There is no goal; /goal TEXT sets one.")
+          : new Result.Told(lines.stream().map(TerminalText::oneLine).toList());
+    }
+    if (argument.equals("clear")) {
+      return told(partner.clearGoal() ? "The goal is cleared." : "There is no goal.");
+    }
+    var parts = List.of(CHECK.split(argument, -1));
+    try {
+      partner.pursue(
+          Goal.ofUser(parts.getFirst(), parts.subList(1, parts.size()), Tests.GUARDED));
+    } catch (IllegalArgumentException unfit) {
+      return new Result.Refused("usage: " + unfit.getMessage());
+    }
+    return new Result.Said("Work towards the goal.");
   }
 
   private Result runs() {

@@ -16,6 +16,7 @@ import mimo.agent.question.Asker;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
+import mimo.cli.error.CommandException;
 import mimo.cli.extension.CommandFiles;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
@@ -77,6 +78,13 @@ public interface SessionDesk {
 
   /// Has the turn again that was taken back, the earliest first.
   TurnReversal.Outcome.Done redo(SessionId id, Others others) throws InterruptedException;
+
+  /// A session has no goal from here on.
+  ///
+  /// @return whether it had one
+  default boolean clearGoal(SessionId id) throws InterruptedException {
+    throw new CommandException("not_available", "there are no goals here");
+  }
 
   /// Whether something that worked in the background has ended and the session's agent was not
   /// told; never while a turn is had.

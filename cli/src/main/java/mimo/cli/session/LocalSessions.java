@@ -12,10 +12,13 @@ import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
 import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
+import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.GoalFact;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
@@ -144,6 +147,21 @@ public final class LocalSessions implements SessionDesk {
     var done = new Reversing(workshop, id).go(reversal -> reversal.redo(others));
     tools.forget(id);
     return done;
+  }
+
+  @Override
+  public boolean clearGoal(SessionId id) throws InterruptedException {
+    return Failing.waited(() -> {
+      try (var sessions = workshop.sessions();
+          var own = sessions.open(id)) {
+        var record = ConversationRecord.open(own);
+        boolean set = GoalLedger.of(record.facts()).goal() != null;
+        if (set) {
+          record.ofGoal(new GoalFact.Cleared());
+        }
+        return set;
+      }
+    });
   }
 
   @Override

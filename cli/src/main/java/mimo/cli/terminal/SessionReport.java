@@ -8,10 +8,13 @@ import java.util.Map;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.goal.GoalLedger;
+import mimo.agent.session.ConversationTurns;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalWords;
 import mimo.agent.session.SessionFact;
+import mimo.agent.task.TaskTree;
 import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ public final class SessionReport {
     }
     entries.forEach(this::add);
     calls.values().forEach(call -> lines.add("  calls  " + words(call) + "  no answer"));
+    standing();
     return List.copyOf(lines);
   }
 
@@ -116,6 +120,22 @@ public final class SessionReport {
         lines.add("");
         lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
+    }
+  }
+
+  /// What its tasks and its goal have come to.
+  private void standing() {
+    var facts =
+        ConversationTurns.holding(entries.stream().map(FactCodec::read).toList());
+    var tasks = TaskTree.of(facts);
+    if (!tasks.isEmpty()) {
+      noted(style.bold("Tasks"));
+      tasks.items().forEach(item -> lines.add("  " + cut(item.line())));
+    }
+    var goal = GoalLedger.of(facts).lines();
+    if (!goal.isEmpty()) {
+      lines.add("");
+      goal.forEach(line -> lines.add(cut(line)));
     }
   }
 

@@ -87,7 +87,7 @@ final class RehearsalTest {
 
   @Test
   void aCheckNamesWhatDoesNotExistYetInEveryFile() throws Exception { // L121, C69
-    write("t.js", META + "import {f} from './lib/f.js'\nf(agent('?', { goal: 'done' }));");
+    write("t.js", META + "import {f} from './lib/f.js'\nf(agent('?', { max: 2 }));");
     write(
         "lib/f.js",
         """
@@ -97,7 +97,7 @@ final class RehearsalTest {
 
     assertEquals(
         List.of(
-            "t.js:3:16 not_available agent(): 'goal' is not available in this version of mimo",
+            "t.js:3:16 not_available agent(): 'max' is not available in this version of mimo",
             "lib/f.js:1:37 not_available agent(): 'max' is not available in this version of mimo"),
         check("t.js"));
   }

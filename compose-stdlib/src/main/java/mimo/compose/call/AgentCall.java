@@ -33,6 +33,7 @@ public record AgentCall(int number, ActivityRequest request, AgentAnswers answer
           "mode",
           "isolation",
           "memory",
+          "goal",
           "tellsWorktree");
 
   private static final String KEEP = "keep";

@@ -52,9 +52,11 @@ public record ContinueCall(
             .put("kind", "continue")
             .put("parent", parent.value())
             .put("prompt", CallReader.text(arguments, "prompt"));
-    JsonNode schema = arguments.get("schema");
-    if (schema != null) {
-      identity.set("schema", schema);
+    for (var key : List.of("schema", "goal")) {
+      JsonNode value = arguments.get(key);
+      if (value != null) {
+        identity.set(key, value);
+      }
     }
     return ContentKeys.of(identity.toString());
   }

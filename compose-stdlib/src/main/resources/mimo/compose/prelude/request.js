@@ -3,7 +3,7 @@
 const OPTIONS = [
   "label", "phase", "schema", "model", "effort", "agentType", "keep",
   "timeoutMs", "stallMs", "retries", "maxTurns", "cwd", "tools", "mode", "isolation",
-  "memory",
+  "memory", "goal",
 ];
 
 // What a conversation has from its first turn.
@@ -179,6 +179,76 @@ function checkMemory({ memory }) {
   }
 }
 
+// A goal goes on as the script wrote it, but for what may change under way (L79).
+function checkGoal(request) {
+  const { goal } = request;
+  if (goal === undefined || typeof goal === "string") {
+    checkText("goal", goal);
+    return;
+  }
+  if (typeof goal !== "object" || goal === null || Array.isArray(goal)) {
+    throw wf.badArgument("agent: goal must be a string or an object such as {condition, checks}");
+  }
+  const { condition, checks, tests, maxReentries } = goal;
+  const copy = { __proto__: null };
+  if (typeof condition !== "string" || condition.trim() === "") {
+    throw wf.badArgument("agent: goal.condition must be a non-empty string");
+  }
+  copy.condition = condition;
+  if (checks !== undefined) copy.checks = copiedChecks(checks);
+  if (tests !== undefined) {
+    if (tests !== "guarded" && tests !== "free") {
+      throw wf.badArgument('agent: goal.tests must be "guarded" or "free"');
+    }
+    copy.tests = tests;
+  }
+  checkNumber("goal.maxReentries", maxReentries, 0, 100);
+  if (maxReentries !== undefined) copy.maxReentries = maxReentries;
+  request.goal = copy;
+}
+
+function copiedChecks(checks) {
+  if (!Array.isArray(checks)) throw wf.badArgument("agent: goal.checks must be a list");
+  const copies = [];
+  for (let i = 0; i < checks.length; i++) copies[i] = copiedCheck(checks[i], `goal.checks[${i}]`);
+  return copies;
+}
+
+// A command line, or one thing to be found out; of each a check has exactly one.
+function copiedCheck(check, name) {
+  if (typeof check === "string") {
+    checkText(name, check);
+    return check;
+  }
+  if (typeof check !== "object" || check === null) {
+    throw wf.badArgument(`agent: ${name} must be a command or an object`);
+  }
+  const { command, exit, exists, absent, file, matches, sha256 } = check;
+  const copy = { __proto__: null };
+  if (command !== undefined) {
+    checkText(`${name}.command`, command);
+    checkNumber(`${name}.exit`, exit, 0, 255);
+    copy.command = command;
+    copy.exit = exit ?? 0;
+  } else if (exists !== undefined) {
+    checkText(`${name}.exists`, exists);
+    copy.exists = exists;
+  } else if (absent !== undefined) {
+    checkText(`${name}.absent`, absent);
+    copy.absent = absent;
+  } else {
+    const wanted = matches ?? sha256;
+    if (typeof file !== "string" || file === "" || typeof wanted !== "string") {
+      throw wf.badArgument(
+        `agent: ${name} must have command, exists, absent, or file with matches or sha256`,
+      );
+    }
+    copy.file = file;
+    copy[matches === undefined ? "sha256" : "matches"] = wanted;
+  }
+  return copy;
+}
+
 function check(request) {
   const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
@@ -199,6 +269,7 @@ function check(request) {
   checkCwd(request);
   checkIsolation(request);
   checkMemory(request);
+  checkGoal(request);
   checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
   checkNumber("stallMs", request.stallMs, 1, Infinity);
   checkNumber("retries", request.retries, 0, 10);
