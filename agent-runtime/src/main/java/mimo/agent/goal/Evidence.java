@@ -1,12 +1,23 @@
 package mimo.agent.goal;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mimo.agent.session.GoalFact.Checked;
 import mimo.agent.session.GoalFact.Result;
 
 /// Finds the quotes of a reply in what really happened (G4).
 final class Evidence {
+
+  /// Words that are meant for a judge. What is put out by a test or a program has none of them in
+  /// what proves something; whoever writes them wants to be believed (G5).
+  private static final Pattern TO_THE_JUDGE =
+      Pattern.compile(
+          "\\b(judge|verdict|evaluator|grader|goal (is|has been) (met|reached|complete)"
+              + "|(ignore|disregard|forget|override).{0,40}(instruction|prompt|rule|above|previous)"
+              + "|system (prompt|message)|as an ai|you (must|should|are to) (reply|answer|respond|say)"
+              + "|reply with|respond with)\\b|\"(ok|impossible|evidence)\"\\s*:",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Brief brief;
 
@@ -17,8 +28,8 @@ final class Evidence {
   /// Why the reply does not count; empty if it does.
   ///
   /// A quote may stand anywhere, and one at least where it proves something: in what a tool or a
-  /// check put out, or the user said of the work. Words of the agent, and those of the goal itself,
-  /// prove nothing.
+  /// check put out, or the user said of the work. Words of the agent, those of the goal itself, and
+  /// those that are meant for the judge prove nothing.
   Optional<String> fault(JudgeReply reply, boolean aboutAnswer) {
     for (var quote : reply.evidence()) {
       if (!brief.transcript().holds(quote) && !brief.answer().contains(quote) && !checks(quote)) {
@@ -39,7 +50,7 @@ final class Evidence {
   }
 
   private boolean proves(String quote, boolean aboutAnswer) {
-    if (brief.condition().contains(quote)) {
+    if (brief.condition().contains(quote) || TO_THE_JUDGE.matcher(quote).find()) {
       return false;
     }
     return brief.transcript().proves(quote)
