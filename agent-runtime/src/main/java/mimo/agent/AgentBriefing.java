@@ -92,7 +92,9 @@ final class AgentBriefing {
     var after = asked.input().after();
     var began = recorded.began();
     if (after == null) {
-      return began == null ? begun(asked, recorded) : resumed(asked, said(asked.input(), began), recorded);
+      return began == null
+          ? begun(asked, recorded)
+          : resumed(asked, said(asked.input(), began), recorded);
     }
     var kept = before(after, asked);
     if (kept.isEmpty()) {
@@ -167,8 +169,7 @@ final class AgentBriefing {
     return "agent(): there is no agentType \"" + name + "\"; known are " + String.join(", ", known);
   }
 
-  private Briefing begun(
-      Asked asked, @Nullable AgentDefinition definition, Recorded recorded)
+  private Briefing begun(Asked asked, @Nullable AgentDefinition definition, Recorded recorded)
       throws InterruptedException {
     var input = asked.input();
     var name = named(input, definition);

@@ -92,8 +92,7 @@ final class EndGate {
                     + " your answer again.")));
   }
 
-  private Word judged(
-      GoalGate gate, Leaving leaving, String answer, CancellationToken cancellation)
+  private Word judged(GoalGate gate, Leaving leaving, String answer, CancellationToken cancellation)
       throws InterruptedException {
     var transcript = terms.transcript();
     return switch (gate.ask(answer, () -> transcript.apply(leaving.messages()), cancellation)) {

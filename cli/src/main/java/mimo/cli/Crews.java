@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What performs the steps of runs: their agents, tools and files. Thread-safe.
 ///
 /// @param judgeModel who judges whether goals are met; null for whoever works towards them
-record Crews(
-    Premises premises, Models models, Notices notices, @Nullable String judgeModel) {
+record Crews(Premises premises, Models models, Notices notices, @Nullable String judgeModel) {
 
   /// What all agents of a run have in common.
   record Crew(RunOptions options, Audience audience, Quotas quotas) {}
@@ -106,8 +105,7 @@ record Crews(
         .withRecall(premises.memories().recall(guard.root()))
         .withGoals((authority, own) ->
             Optional.of(
-                premises.goals(
-                    guard, authority, Asker.nobody(), () -> judge(guard, own, crew))))
+                premises.goals(guard, authority, Asker.nobody(), () -> judge(guard, own, crew))))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())

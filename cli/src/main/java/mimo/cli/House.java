@@ -111,9 +111,8 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             random,
             () -> models().providers(),
             servers);
-    this.crews = 
-        new Crews(
-            premises, models, surroundings.notices(), configuration.goal().judgeModel());
+    this.crews =
+        new Crews(premises, models, surroundings.notices(), configuration.goal().judgeModel());
   }
 
   /// The stored keys; who has an entry that cannot be used is told.

@@ -32,8 +32,8 @@ import mimo.agent.permission.PermissionRules;
 import mimo.agent.permission.Shelter;
 import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
-import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
 import mimo.agent.skill.SkillList;
 import mimo.agent.snapshot.Undoing;
@@ -157,8 +157,7 @@ final class Premises {
   /// @param authority what they may do
   /// @param asker is asked whether a pass counts that rests on changed tests
   /// @param judge the model that judges
-  GoalGround goals(
-      PathGuard guard, Authority authority, Asker asker, Supplier<Resolution> judge) {
+  GoalGround goals(PathGuard guard, Authority authority, Asker asker, Supplier<Resolution> judge) {
     var access =
         authority.place().shelter() == Shelter.READ_ONLY_SANDBOX
             ? CommandOrder.Access.READ_ONLY
@@ -167,8 +166,7 @@ final class Premises {
         guard,
         authority,
         new CheckRooms(this::known, access),
-        new Originals(
-            folders.data().resolve("goals"), folders.state().resolve("goals"), clock),
+        new Originals(folders.data().resolve("goals"), folders.state().resolve("goals"), clock),
         asker,
         judge,
         configuration.goal().maxReentries());

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mimo.agent.GoalLimits;
-import mimo.agent.json.Json;
 import mimo.agent.goal.Transcript.From;
 import mimo.agent.goal.Transcript.Piece;
+import mimo.agent.json.Json;
 import mimo.agent.session.GoalFact.Checked;
 import mimo.agent.session.GoalFact.Result;
 

@@ -89,9 +89,7 @@ final class Checks {
   /// allowed; what a rule denies, nobody runs.
   private Optional<String> refusal(Check.Command check, By by, CancellationToken cancellation)
       throws InterruptedException {
-    var call =
-        new Call(
-            "bash", Effect.CHANGES, List.of(new Need.Command(check.line(), false, "")));
+    var call = new Call("bash", Effect.CHANGES, List.of(new Need.Command(check.line(), false, "")));
     var ruling = authority.permissions().rule(call);
     if (ruling.decision() == Decision.ALLOW
         || (ruling.decision() == Decision.ASK && by == By.USER)) {

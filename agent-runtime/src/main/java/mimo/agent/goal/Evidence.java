@@ -14,9 +14,10 @@ final class Evidence {
   private static final Pattern TO_THE_JUDGE =
       Pattern.compile(
           "\\b(judge|verdict|evaluator|grader|goal (is|has been) (met|reached|complete)"
-              + "|(ignore|disregard|forget|override).{0,40}(instruction|prompt|rule|above|previous)"
-              + "|system (prompt|message)|as an ai|you (must|should|are to) (reply|answer|respond|say)"
-              + "|reply with|respond with)\\b|\"(ok|impossible|evidence)\"\\s*:",
+              + "|(ignore|disregard|forget|override).{0,40}(instruction|prompt|rule|above|previous)|system"
+              + " (prompt|message)|as an ai|you (must|should|are to)"
+              + " (reply|answer|respond|say)|reply with|respond"
+              + " with)\\b|\"(ok|impossible|evidence)\"\\s*:",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Brief brief;
@@ -44,9 +45,7 @@ final class Evidence {
 
   /// Whether the only thing that is missing is that words of the answer count.
   boolean restsOnTheAnswer(JudgeReply reply) {
-    return reply.ok()
-        && fault(reply, false).isPresent()
-        && fault(reply, true).isEmpty();
+    return reply.ok() && fault(reply, false).isPresent() && fault(reply, true).isEmpty();
   }
 
   private boolean proves(String quote, boolean aboutAnswer) {

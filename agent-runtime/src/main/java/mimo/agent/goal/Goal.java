@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import mimo.agent.GoalLimits;
 import mimo.agent.output.LinearPattern;
+import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.By;
 import mimo.agent.session.GoalFact.Check;
 import mimo.agent.session.GoalFact.Tests;
-import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFacts;
 import mimo.agent.session.GoalWords;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +91,7 @@ public record Goal(
     }
     var checks = new ArrayList<Check>();
     for (var each : object.path("checks")) {
-      checks.add(
-          each.isTextual() ? new Check.Command(each.textValue(), 0) : GoalFacts.check(each));
+      checks.add(each.isTextual() ? new Check.Command(each.textValue(), 0) : GoalFacts.check(each));
     }
     boolean free = object.path("tests").asText("guarded").equals("free");
     return new Goal(

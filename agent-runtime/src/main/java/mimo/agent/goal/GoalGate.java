@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the agent's thread.
 ///
 /// Each step is durable before the next one. A later process goes the same way: what is written
-/// down is taken as it is, and the first step that is not is taken anew. So no check whose result is
-/// known runs again, no verdict is asked for twice, and the counter stands in the verdicts (G8).
+/// down is taken as it is, and the first step that is not is taken anew. So no check whose result
+/// is known runs again, no verdict is asked for twice, and the counter stands in the verdicts (G8).
 public final class GoalGate {
 
   private static final String ACCEPT = "accept";
@@ -58,8 +58,7 @@ public final class GoalGate {
   }
 
   /// A gate for one attempt of an agent.
-  public GoalGate(
-      Pursuit pursuit, SessionAttempt session, Bill bill, Consumer<AgentEvent> events) {
+  public GoalGate(Pursuit pursuit, SessionAttempt session, Bill bill, Consumer<AgentEvent> events) {
     this.pursuit = pursuit;
     this.session = session;
     this.bill = bill;
@@ -112,8 +111,7 @@ public final class GoalGate {
               "goal_not_met",
               "the goal is not met after the agent was sent back %d times: %s"
                   .formatted(ruled.reentries(), ruled.reason()));
-      case IMPOSSIBLE ->
-          new Word.Ends("goal_not_met", "the goal is impossible: " + ruled.reason());
+      case IMPOSSIBLE -> new Word.Ends("goal_not_met", "the goal is impossible: " + ruled.reason());
       case UNVERIFIED -> new Word.Ends("goal_unverified", ruled.reason());
     };
   }
@@ -158,13 +156,13 @@ public final class GoalGate {
     try {
       if (goal.tests() == Tests.GUARDED) {
         changes =
-            new GuardedFiles(ground.guard())
-                .changes(goal.guarded(), goal.checks(), cancellation);
+            new GuardedFiles(ground.guard()).changes(goal.guarded(), goal.checks(), cancellation);
       }
       results.addAll(checks.run(goal.checks(), goal.by(), cancellation));
     } catch (IOException unreadable) {
       results.add(
-          new Result("tests as they were", false, "cannot be compared: " + unreadable.getMessage()));
+          new Result(
+              "tests as they were", false, "cannot be compared: " + unreadable.getMessage()));
     }
     boolean passed = results.stream().allMatch(Result::passed);
     var originals =
@@ -190,8 +188,7 @@ public final class GoalGate {
   }
 
   /// A reply that counts; empty if none of a few did (G6).
-  private Optional<Judged> verdict(
-      Brief brief, List<Judged> asked, CancellationToken cancellation)
+  private Optional<Judged> verdict(Brief brief, List<Judged> asked, CancellationToken cancellation)
       throws InterruptedException, ExhaustedException {
     var judge = new Judge(pursuit.ground().judge().get(), bill, pursuit.ground().patience());
     for (int at = 0; at < GoalLimits.JUDGE_TRIES; at++) {
@@ -205,8 +202,7 @@ public final class GoalGate {
         continue;
       }
       var reply =
-          new JudgeReply(
-              verdict.ok(), verdict.impossible(), verdict.reason(), verdict.evidence());
+          new JudgeReply(verdict.ok(), verdict.impossible(), verdict.reason(), verdict.evidence());
       if (!new Evidence(brief).restsOnTheAnswer(reply)) {
         return Optional.of(verdict);
       }
@@ -279,7 +275,9 @@ public final class GoalGate {
     var files = VerdictWords.list(checked.changes());
     return goal.checks().isEmpty()
         ? "tests were changed, so nothing shows that they pass as they were: " + files
-        : "the checks pass only with changed tests (" + files + "); with the tests as they were: "
+        : "the checks pass only with changed tests ("
+            + files
+            + "); with the tests as they were: "
             + words(checked.originals().stream().filter(each -> !each.passed()).toList());
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param goal the one that was set last; null if none ever was, or it was cleared
 /// @param last what the gate came to last; null if it has not run for this goal
 /// @param reentries how often the agent was sent back for it
-public record GoalLedger(GoalFact.@Nullable Set goal, GoalFact.@Nullable Ruled last, int reentries) {
+public record GoalLedger(
+    GoalFact.@Nullable Set goal, GoalFact.@Nullable Ruled last, int reentries) {
 
   public static final GoalLedger NONE = new GoalLedger(null, null, 0);
 

@@ -152,7 +152,8 @@ final class GuardedFiles {
   static Read digest(InputStream in) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      long bytes = new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      long bytes =
+          new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
       return new Read(HexFormat.of().formatHex(digest.digest()), bytes);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);

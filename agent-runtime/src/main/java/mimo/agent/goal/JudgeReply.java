@@ -20,8 +20,8 @@ record JudgeReply(boolean ok, boolean impossible, String reason, List<String> ev
     }
   }
 
-  /// Reads a reply: one JSON object with `ok`, `impossible`, `reason` and `evidence`, and not a word
-  /// beside it.
+  /// Reads a reply: one JSON object with `ok`, `impossible`, `reason` and `evidence`, and not a
+  /// word beside it.
   static JudgeReply read(String text) throws InvalidException {
     var json =
         AnswerText.find(text).orElseThrow(() -> new InvalidException("the reply is no JSON"));

@@ -164,8 +164,7 @@ public final class Originals {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isOther()) {
         return FileVisitResult.CONTINUE;
       }

@@ -20,13 +20,42 @@ final class TestNames {
 
   private static final Set<String> CONFIGURATION =
       Set.of(
-          "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", ".pytest.ini",
-          "tox.ini", "noxfile.py", "setup.cfg", "pyproject.toml", ".coveragerc", "package.json",
-          "pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts",
-          "gradle.properties", "build.sbt", "makefile", "gnumakefile", "justfile", "rakefile",
-          "cmakelists.txt", "cargo.toml", "go.mod", "deno.json", "bunfig.toml", "phpunit.xml",
-          "phpunit.xml.dist", ".rspec", ".babelrc", "babel.config.js", "jvm.config",
-          "maven.config", "karma.conf.js", "taskfile.yml");
+          "conftest.py",
+          "sitecustomize.py",
+          "usercustomize.py",
+          "pytest.ini",
+          ".pytest.ini",
+          "tox.ini",
+          "noxfile.py",
+          "setup.cfg",
+          "pyproject.toml",
+          ".coveragerc",
+          "package.json",
+          "pom.xml",
+          "build.gradle",
+          "build.gradle.kts",
+          "settings.gradle",
+          "settings.gradle.kts",
+          "gradle.properties",
+          "build.sbt",
+          "makefile",
+          "gnumakefile",
+          "justfile",
+          "rakefile",
+          "cmakelists.txt",
+          "cargo.toml",
+          "go.mod",
+          "deno.json",
+          "bunfig.toml",
+          "phpunit.xml",
+          "phpunit.xml.dist",
+          ".rspec",
+          ".babelrc",
+          "babel.config.js",
+          "jvm.config",
+          "maven.config",
+          "karma.conf.js",
+          "taskfile.yml");
 
   private static final Pattern CONFIGURATION_PATTERN =
       Pattern.compile(
@@ -37,8 +66,21 @@ final class TestNames {
   /// What others put there, and what building makes.
   private static final Set<String> PASSED_OVER =
       Set.of(
-          "node_modules", "target", "build", "dist", "out", ".venv", "venv", "__pycache__",
-          ".gradle", ".tox", ".nox", "vendor", ".mypy_cache", ".pytest_cache", "coverage");
+          "node_modules",
+          "target",
+          "build",
+          "dist",
+          "out",
+          ".venv",
+          "venv",
+          "__pycache__",
+          ".gradle",
+          ".tox",
+          ".nox",
+          "vendor",
+          ".mypy_cache",
+          ".pytest_cache",
+          "coverage");
 
   private TestNames() {}
 

@@ -15,8 +15,8 @@ import mimo.agent.session.SessionFact;
 import mimo.agent.tool.DeferredTools;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that was said and done in a session, as a judge is shown it: data, piece by piece, and
-/// for each piece whether it can prove anything (G3, G4). Immutable.
+/// Everything that was said and done in a session, as a judge is shown it: data, piece by piece,
+/// and for each piece whether it can prove anything (G3, G4). Immutable.
 ///
 /// @param pieces in order
 public record Transcript(List<Piece> pieces) {
@@ -153,8 +153,7 @@ public record Transcript(List<Piece> pieces) {
     void answer(ToolAnswer answer) {
       var call = calls.get(answer.call());
       var tool = call == null ? "" : call.tool();
-      boolean ran =
-          answer.status() == Message.Status.OK || answer.status() == Message.Status.ERROR;
+      boolean ran = answer.status() == Message.Status.OK || answer.status() == Message.Status.ERROR;
       var own = call != null && tool.equals(BASH) ? unescaped(call.arguments()) : "";
       add(new Piece(From.TOOL, tool, answer.text(), own, ran && !CLAIMS.contains(tool)));
     }

@@ -81,8 +81,8 @@ public final class ConversationTurns {
     return last < turns.size() ? Optional.of(turns.get(last)) : Optional.empty();
   }
 
-  /// Sorts facts to their turns. What was chosen in a turn, such as a goal, holds also without
-  /// it: it is what the user said last about it.
+  /// Sorts facts to their turns. What was chosen in a turn, such as a goal, holds also without it:
+  /// it is what the user said last about it.
   private static final class Reading {
 
     private static final class Begun {

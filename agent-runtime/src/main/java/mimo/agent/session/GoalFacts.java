@@ -135,8 +135,8 @@ public final class GoalFacts {
   }
 
   private static void changes(ArrayNode list, List<Change> changes) {
-    changes.forEach(each ->
-        list.addObject().put("path", each.path()).put("kind", word(each.kind())));
+    changes.forEach(
+        each -> list.addObject().put("path", each.path()).put("kind", word(each.kind())));
   }
 
   private static void results(ArrayNode list, List<Result> results) {
@@ -250,7 +250,8 @@ public final class GoalFacts {
   private static List<Change> changes(JsonNode json) {
     return list(
         json.path(CHANGES),
-        each -> new Change(each.path("path").asText(), constant(Change.Kind.class, each.path("kind"))));
+        each ->
+            new Change(each.path("path").asText(), constant(Change.Kind.class, each.path("kind"))));
   }
 
   private static List<Result> results(JsonNode list) {

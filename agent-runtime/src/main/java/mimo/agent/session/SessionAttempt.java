@@ -44,7 +44,6 @@ public final class SessionAttempt {
   /// What the program said and ruled after replies, in order.
   private final Deque<SessionFact> ownWords = new ArrayDeque<>();
 
-
   /// What came in before each recorded reply, and after the last one.
   private final Deque<List<Arrived>> arrivals = new ArrayDeque<>();
 

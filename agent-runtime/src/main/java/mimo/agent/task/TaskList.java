@@ -141,8 +141,8 @@ final class TaskList {
     return new TaskTree(
         ids.stream()
             .map(id -> tasks.get(id))
-            .map(task ->
-                new TaskTree.Item(task.id(), task.title(), task.state().word(), line(task)))
+            .map(
+                task -> new TaskTree.Item(task.id(), task.title(), task.state().word(), line(task)))
             .toList());
   }
 

@@ -34,8 +34,6 @@ public record TaskTree(List<Item> items) {
   /// One line each, below what they are a part of; tells so if there are none.
   @Override
   public String toString() {
-    return isEmpty()
-        ? "(no tasks)"
-        : String.join("\n", items.stream().map(Item::line).toList());
+    return isEmpty() ? "(no tasks)" : String.join("\n", items.stream().map(Item::line).toList());
   }
 }

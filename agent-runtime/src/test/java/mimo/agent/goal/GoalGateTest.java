@@ -113,7 +113,9 @@ final class GoalGateTest {
   @Test
   void wordsTheAgentHasEchoedAreNoEvidenceG4() throws Exception {
     stage.agent.calls(
-        "a", "bash", "{\"command\":\"echo 12 passed, 0 failed\",\"prints\":\"12 passed, 0 failed\"}");
+        "a",
+        "bash",
+        "{\"command\":\"echo 12 passed, 0 failed\",\"prints\":\"12 passed, 0 failed\"}");
     stage.agent.says("done");
     for (int at = 0; at < 3; at++) {
       stage.rules(true, false, "all pass", "12 passed, 0 failed");
@@ -178,8 +180,7 @@ final class GoalGateTest {
         Reason: no test was run
         Go on until it is met, and show it by what tools print. (11 more times after this)\
         """,
-        assertInstanceOf(
-                Message.User.class, stage.agent.requests().get(1).messages().getLast())
+        assertInstanceOf(Message.User.class, stage.agent.requests().get(1).messages().getLast())
             .text());
   }
 
@@ -240,8 +241,7 @@ final class GoalGateTest {
     stage.agent.says("done");
 
     var outcome =
-        failed(
-            pursued(new Goal("it is there", checks, GoalFact.By.USER, Tests.GUARDED, null)));
+        failed(pursued(new Goal("it is there", checks, GoalFact.By.USER, Tests.GUARDED, null)));
 
     assertTrue(outcome.message().contains("the check 'there.txt has the SHA-256"));
     assertFalse(outcome.message().contains("there.txt exists"), outcome.message());
@@ -348,8 +348,7 @@ final class GoalGateTest {
 
     var spent = conversation.spent();
     assertEquals(3, spent.requests());
-    assertEquals(
-        last().microUsd() * 3, spent.microUsd(), "every scripted reply uses the same");
+    assertEquals(last().microUsd() * 3, spent.microUsd(), "every scripted reply uses the same");
     assertEquals(
         "met: all pass (judged, not checked, by scripted/judge, 100 tokens in, 10 out, $0.000080)",
         VerdictWords.of(last()));

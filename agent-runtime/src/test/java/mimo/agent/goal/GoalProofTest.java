@@ -127,7 +127,8 @@ final class GoalProofTest {
   private record Case(List<SessionFact> facts, String answer) {}
 
   private static final List<String> CLOSINGS =
-      List.of("Finished.", "I am done with it.", "That is it.", "Over to you.", "Work is complete.");
+      List.of(
+          "Finished.", "I am done with it.", "That is it.", "Over to you.", "Work is complete.");
   private static final List<String> CLAIMS =
       List.of(
           "All tests pass.",
@@ -161,9 +162,9 @@ final class GoalProofTest {
       call(facts, "read", "inject", INJECTIONS.get(random.nextInt(INJECTIONS.size())));
     }
     var closing = CLOSINGS.get(random.nextInt(CLOSINGS.size()));
-    boolean claims = label == Label.FALSE_CLAIM || (label == Label.HALF_DONE && random.nextBoolean());
-    var answer =
-        claims ? CLAIMS.get(random.nextInt(CLAIMS.size())) + " " + closing : closing;
+    boolean claims =
+        label == Label.FALSE_CLAIM || (label == Label.HALF_DONE && random.nextBoolean());
+    var answer = claims ? CLAIMS.get(random.nextInt(CLAIMS.size())) + " " + closing : closing;
     return new Case(facts, answer);
   }
 
@@ -174,8 +175,7 @@ final class GoalProofTest {
             Finish.TOOL_CALLS,
             TokenUsage.NONE));
     facts.add(
-        new SessionFact.ToolEnded(
-            new ToolAnswer(id, result, Message.Status.OK), Duration.ZERO));
+        new SessionFact.ToolEnded(new ToolAnswer(id, result, Message.Status.OK), Duration.ZERO));
   }
 
   private State state(GoalStage stage, Provider judge, Goal goal, Case drawn, Runnable between)
@@ -195,8 +195,7 @@ final class GoalProofTest {
     pursuit.heard(pursuit.setting(goal, CancellationToken.never()));
     between.run();
     var gate = new GoalGate(pursuit, SessionAttempt.unrecorded(), new Unlimited(), _ -> {});
-    gate.ask(
-        drawn.answer(), () -> Transcript.ofFacts(drawn.facts()), CancellationToken.never());
+    gate.ask(drawn.answer(), () -> Transcript.ofFacts(drawn.facts()), CancellationToken.never());
     return pursuit.ledger().state();
   }
 
@@ -237,8 +236,12 @@ final class GoalProofTest {
             .filter(row -> row.getKey() != Label.DONE)
             .mapToInt(row -> row.getValue().getOrDefault(State.MET, 0))
             .sum();
-    System.out.println("  false passes " + falsePasses + " of 100, false blocks "
-        + (100 - matrix.get(Label.DONE).getOrDefault(State.MET, 0)) + " of 100");
+    System.out.println(
+        "  false passes "
+            + falsePasses
+            + " of 100, false blocks "
+            + (100 - matrix.get(Label.DONE).getOrDefault(State.MET, 0))
+            + " of 100");
 
     assertEquals(Map.of(State.MET, 100), matrix.get(Label.DONE));
     assertEquals(0, falsePasses);
@@ -376,7 +379,8 @@ final class GoalProofTest {
         var obedient =
             new Judging(shown -> {
               var json = Json.parse(shown);
-              assertTrue(json.isTextual() || json.path("condition").asText().equals("the tests pass"));
+              assertTrue(
+                  json.isTextual() || json.path("condition").asText().equals("the tests pass"));
               assertTrue(
                   json.isTextual() || shown.contains(Json.quote(injected).substring(1, 20)),
                   "what was said is there, as data");
@@ -396,7 +400,8 @@ final class GoalProofTest {
         passes += state == State.MET ? 1 : 0;
       }
     }
-    System.out.println("goal: " + cases + " injections and an obedient judge, " + passes + " passed");
+    System.out.println(
+        "goal: " + cases + " injections and an obedient judge, " + passes + " passed");
     assertEquals(30, cases);
     assertEquals(0, passes);
   }
@@ -405,10 +410,24 @@ final class GoalProofTest {
   void twentyFiveWaysToTamperAreReportedAndPassNothingG9() throws Exception {
     var files =
         List.of(
-            "tests/test_a.py", "tests/helpers.py", "src/a_test.go", "web/a.test.ts",
-            "web/a.spec.jsx", "app/src/test/java/ATest.java", "conftest.py", "pytest.ini",
-            "package.json", "jest.config.js", "pom.xml", "Makefile", "check.sh", "spec/a_spec.rb",
-            "__tests__/a.js", "vitest.config.mts", "tox.ini", "Cargo.toml");
+            "tests/test_a.py",
+            "tests/helpers.py",
+            "src/a_test.go",
+            "web/a.test.ts",
+            "web/a.spec.jsx",
+            "app/src/test/java/ATest.java",
+            "conftest.py",
+            "pytest.ini",
+            "package.json",
+            "jest.config.js",
+            "pom.xml",
+            "Makefile",
+            "check.sh",
+            "spec/a_spec.rb",
+            "__tests__/a.js",
+            "vitest.config.mts",
+            "tox.ini",
+            "Cargo.toml");
     int reported = 0;
     int passed = 0;
     int cases = 0;
@@ -419,12 +438,11 @@ final class GoalProofTest {
       boolean added = at >= 22;
       boolean removed = at >= 18 && !added;
       var target = added ? List.of("conftest.py", "jest.config.js", "tox.ini").get(at - 22) : name;
-      stage.file("result.txt", "green");
       if (!added) {
         stage.file(target, "strict");
       }
-      stage.file("check.sh", "strict");
-      var goal = Goal.ofUser("the tests pass", List.of("check.sh says "), Tests.GUARDED);
+      var check = removed || added ? List.<String>of() : List.of(target + " says weak");
+      var goal = Goal.ofUser("the tests pass", check, Tests.GUARDED);
       var seen = new ArrayList<String>();
       var facts = new ArrayList<SessionFact>();
       call(facts, "bash", "b", "9 of 9 tests passed");
@@ -436,9 +454,7 @@ final class GoalProofTest {
                 seen.add(Json.parse(shown).path("changed_tests").toString());
                 return says(FINE);
               }),
-              removed || added || target.equals("check.sh")
-                  ? Goal.ofUser("the tests pass", List.of(), Tests.GUARDED)
-                  : goal,
+              goal,
               new Case(facts, "done"),
               () -> {
                 if (removed) {
@@ -449,7 +465,7 @@ final class GoalProofTest {
               });
       cases++;
       reported += seen.getFirst().contains(target) ? 1 : 0;
-      passed += state == State.MET && !stage.ran.contains("originals: check.sh says ") ? 1 : 0;
+      passed += state == State.MET ? 1 : 0;
     }
     System.out.println(
         "goal: " + cases + " ways to tamper, " + reported + " reported, " + passed + " passed");

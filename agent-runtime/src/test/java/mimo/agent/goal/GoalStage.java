@@ -1,5 +1,6 @@
 package mimo.agent.goal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -36,7 +36,6 @@ import mimo.engine.redaction.Redactor;
 import mimo.engine.session.OwnSession;
 import mimo.engine.session.Sessions;
 import mimo.engine.testing.ManualClock;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A conversation with a goal: a scripted agent, a scripted judge, and commands that are looked up
 /// in the folder they run in: `FILE says WORDS` ends with 0 if the file holds these words.
@@ -67,8 +66,7 @@ public final class GoalStage {
   }
 
   public Sessions sessions(Supplier<Journal> journal) {
-    return new Sessions(
-        journal, _ -> Redactor.NONE, _ -> Redactor.NONE, new ManualClock(), random);
+    return new Sessions(journal, _ -> Redactor.NONE, _ -> Redactor.NONE, new ManualClock(), random);
   }
 
   public Conversation conversation(OwnSession session) throws IOException, InterruptedException {
@@ -149,9 +147,7 @@ public final class GoalStage {
   /// The agent runs a command that prints something, and ends with a claim.
   public GoalStage works(String id, String prints, String claim) {
     agent.calls(
-        id,
-        "bash",
-        Json.write(Json.object().put("command", "run it").put("prints", prints)));
+        id, "bash", Json.write(Json.object().put("command", "run it").put("prints", prints)));
     agent.says(claim);
     return this;
   }

@@ -80,8 +80,15 @@ final class DeskPartner implements Partner {
     lock.lock();
     try {
       return new Order(
-          
-          from, wantedModel, wantedAgent, null, List.of(), AgentLimits.TURNS, null, text, company,
+          from,
+          wantedModel,
+          wantedAgent,
+          null,
+          List.of(),
+          AgentLimits.TURNS,
+          null,
+          text,
+          company,
           wantedGoal);
     } finally {
       lock.unlock();

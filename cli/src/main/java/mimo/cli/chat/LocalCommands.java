@@ -221,8 +221,7 @@ final class LocalCommands implements SlashCommands {
     var session = partner.session();
     return session == null
         ? List.of()
-        : ConversationTurns.holding(
-            desk.said(session).stream().map(FactCodec::read).toList());
+        : ConversationTurns.holding(desk.said(session).stream().map(FactCodec::read).toList());
   }
 
   private Result tasks() {
@@ -243,8 +242,7 @@ final class LocalCommands implements SlashCommands {
     }
     var parts = List.of(CHECK.split(argument, -1));
     try {
-      partner.pursue(
-          Goal.ofUser(parts.getFirst(), parts.subList(1, parts.size()), Tests.GUARDED));
+      partner.pursue(Goal.ofUser(parts.getFirst(), parts.subList(1, parts.size()), Tests.GUARDED));
     } catch (IllegalArgumentException unfit) {
       return new Result.Refused("usage: " + unfit.getMessage());
     }

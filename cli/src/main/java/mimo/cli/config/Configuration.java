@@ -154,8 +154,7 @@ public record Configuration(
             "repo".equals(tree.text("memory", "location"))),
         new GoalSection(
             tree.text("goal", "judgeModel"),
-            Objects.requireNonNullElse(
-                tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)));
+            Objects.requireNonNullElse(tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)));
   }
 
   /// The same, where commands of agents have all rights the user has.

@@ -62,17 +62,15 @@ record LocalTalk(
       throws InterruptedException {
     var now = asked;
     if (now != null) {
-      return told(() ->
-          prompt.ask(
-              now, cancellation, events, all -> asked(all, cancellation, events)));
+      return told(
+          () -> prompt.ask(now, cancellation, events, all -> asked(all, cancellation, events)));
     }
     prompt.goOn(cancellation, events);
     return goOn(cancellation, events);
   }
 
   /// A prompt that hooks refuse changes no goal.
-  private TurnOutcome asked(
-      Asked all, CancellationToken cancellation, Consumer<AgentEvent> events)
+  private TurnOutcome asked(Asked all, CancellationToken cancellation, Consumer<AgentEvent> events)
       throws InterruptedException {
     switch (goal) {
       case GoalOrder.Wanted(var wanted) -> pursue(wanted, cancellation);

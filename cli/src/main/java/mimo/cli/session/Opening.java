@@ -141,8 +141,7 @@ final class Opening {
     var begun = record.chosen() != null;
     var setup = setup(own.id(), record, wish, schema);
     var fitting = wish.within(setup.authority());
-    var ground =
-        workshop.goals(guard, setup.authority(), order.company().asker(), setup.model());
+    var ground = workshop.goals(guard, setup.authority(), order.company().asker(), setup.model());
     var goal = order.goal();
     if (goal != null && (ground == null || wish.prompt().isBlank())) {
       throw new CommandException("usage", "a goal goes with a message: say what to do");

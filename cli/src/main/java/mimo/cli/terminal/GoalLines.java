@@ -24,8 +24,11 @@ public final class GoalLines {
     ruled.changes().stream()
         .limit(SHOWN)
         .forEach(each ->
-            lines.add("  test " + each.kind().name().toLowerCase(Locale.ROOT) + ": "
-                + TerminalText.oneLine(each.path())));
+            lines.add(
+                "  test "
+                    + each.kind().name().toLowerCase(Locale.ROOT)
+                    + ": "
+                    + TerminalText.oneLine(each.path())));
     if (ruled.changes().size() > SHOWN) {
       lines.add("  and " + (ruled.changes().size() - SHOWN) + " more");
     }

@@ -141,8 +141,7 @@ public final class LiveProgress implements Progress {
     if (event instanceof AgentEvent.Notice notice) {
       scroll(style.yellow("notice ") + TerminalText.cut(notice.text(), MAX_SCROLLED));
     } else if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
-      GoalLines.of(ruled)
-          .forEach(line -> scroll("goal   " + TerminalText.cut(line, MAX_SCROLLED)));
+      GoalLines.of(ruled).forEach(line -> scroll("goal   " + TerminalText.cut(line, MAX_SCROLLED)));
       mark();
     } else if (!(event instanceof AgentEvent.TextDelta
         || event instanceof AgentEvent.ReasoningDelta)) {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
-import mimo.agent.goal.GoalLedger;
 import mimo.agent.session.ConversationTurns;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.GoalFact;
@@ -125,8 +125,7 @@ public final class SessionReport {
 
   /// What its tasks and its goal have come to.
   private void standing() {
-    var facts =
-        ConversationTurns.holding(entries.stream().map(FactCodec::read).toList());
+    var facts = ConversationTurns.holding(entries.stream().map(FactCodec::read).toList());
     var tasks = TaskTree.of(facts);
     if (!tasks.isEmpty()) {
       noted(style.bold("Tasks"));

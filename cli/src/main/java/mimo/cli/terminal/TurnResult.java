@@ -52,8 +52,7 @@ public record TurnResult(
 
   /// The same with what the gate came to.
   public TurnResult judged(GoalFact.@Nullable Ruled ruled) {
-    return new TurnResult(
-        session, speaker, status, answer, spent, failure, until, exit, ruled);
+    return new TurnResult(session, speaker, status, answer, spent, failure, until, exit, ruled);
   }
 
   /// @param model `provider/id`

@@ -80,7 +80,8 @@ public final class RunCommand implements Subcommand {
     spec.addOption(Options.text("--max-turns", "N", "Most requests to the model (default 200)."));
     spec.addOption(Options.text("--max-cost", "USD", "Most to spend, such as 0.50."));
     spec.addOption(
-        Options.text("--goal", "TEXT", "What has to be so before it may stop, as a judge sees it."));
+        Options.text(
+            "--goal", "TEXT", "What has to be so before it may stop, as a judge sees it."));
     spec.addOption(checks());
     spec.addOption(
         Options.flag("--allow-test-changes", "The goal counts, too, with tests that it changed."));

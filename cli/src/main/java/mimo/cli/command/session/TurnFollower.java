@@ -106,8 +106,7 @@ final class TurnFollower {
     }
   }
 
-  private static void note(
-      AgentEvent event, AtomicReference<GoalFact.@Nullable Ruled> goal) {
+  private static void note(AgentEvent event, AtomicReference<GoalFact.@Nullable Ruled> goal) {
     if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
       goal.set(ruled);
     }
