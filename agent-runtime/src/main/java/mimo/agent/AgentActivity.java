@@ -119,10 +119,8 @@ public final class AgentActivity implements Activity {
       case AgentBriefing.Briefing.Ready ready -> {
         try (var _ = ready.task().tools()) {
           session.begin(ready.began());
-          var result =
-              refusal(asked, ready, session).orElse(null) instanceof ActivityResult refused
-                  ? refused
-                  : work(asked, ready, session);
+          var refused = refusal(asked, ready, session);
+          var result = refused.isPresent() ? refused.get() : work(asked, ready, session);
           end(session, result, asked.context());
           yield result;
         }

@@ -69,5 +69,8 @@ public final class GoalLimits {
   /// How often an agent is told of the tasks it has left open, before it ends as partial (T4).
   public static final int TASK_NUDGES = 2;
 
+  /// Actions of one batch on tasks (T3).
+  public static final int TASK_BATCH = 50;
+
   private GoalLimits() {}
 }

@@ -124,7 +124,7 @@ final class GuardedFiles {
   /// The files of the workspace that a command line names.
   private List<String> scripts(String line) {
     var found = new ArrayList<String>();
-    for (var word : BLANKS.split(line)) {
+    for (var word : BLANKS.split(line, -1)) {
       var path = word.startsWith("./") ? word.substring(2) : word;
       if (!path.isEmpty()
           && guard.locate(path) instanceof Location.Inside inside

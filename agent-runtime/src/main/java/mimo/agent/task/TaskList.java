@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import mimo.agent.AgentLimits;
+import mimo.agent.GoalLimits;
 import mimo.agent.task.Task.State;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class TaskList {
       List.of(
           "create", "list", "get", "start", "unstart", "block", "unblock", "done", "abandon",
           "rename");
+
+  private static final String BATCH = "batch";
 
   private final Map<String, Task> tasks;
 
@@ -38,8 +41,41 @@ final class TaskList {
     this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
   }
 
-  /// Does what the arguments of a call ask.
+  /// Does what the arguments of a call ask: one thing, or a batch of them, wholly or not at all
+  /// (T3).
   Applied apply(ObjectNode input) {
+    return input.has(BATCH) ? applyAll(input) : applyOne(input);
+  }
+
+  private Applied applyAll(ObjectNode input) {
+    var batch = input.path(BATCH);
+    if (input.size() > 1 || batch.isEmpty() || batch.size() > GoalLimits.TASK_BATCH) {
+      return new Applied.Refused(
+          "a batch stands alone and has 1 to " + GoalLimits.TASK_BATCH + " actions");
+    }
+    var list = this;
+    var texts = new ArrayList<String>();
+    for (var each : batch) {
+      var applied =
+          each instanceof ObjectNode one && one.path("action").isTextual()
+              ? list.applyOne(one)
+              : new Applied.Refused("it has no action");
+      switch (applied) {
+        case Applied.Done(var next, var text) -> {
+          list = next;
+          texts.add(text);
+        }
+        case Applied.Refused(var why) -> {
+          return new Applied.Refused(
+              "nothing of the batch was done, for its number %d: %s"
+                  .formatted(texts.size() + 1, why));
+        }
+      }
+    }
+    return new Applied.Done(list, String.join("\n", texts));
+  }
+
+  private Applied applyOne(ObjectNode input) {
     var action = input.path("action").asText();
     var title = input.path("title").asText().strip().replaceAll("\\s+", " ");
     if (title.length() > AgentLimits.TASK_TITLE_CHARS) {

@@ -17,22 +17,29 @@ import mimo.engine.CancellationToken;
 /// Keeps the list of what one session has to do (A42). Thread-safe; belongs to one session.
 public final class TaskTool implements Tool {
 
+  private static final String ONE =
+      """
+      "action":{"type":"string","enum":["%s"]},\
+      "id":{"type":"string"},\
+      "title":{"type":"string"},\
+      "parent":{"type":"string","description":"with create: the id it is a part of"}\
+      """
+          .formatted(String.join("\",\"", TaskList.ACTIONS));
+
   private static final ToolSpec SPEC =
       new ToolSpec(
           "task",
           """
           Keeps your list of work items, for work of three steps or more: create each first, start \
-          it, then done. They have ids such as T1, and T1.1 below it.\
+          it, then done. They have ids such as T1, and T1.1 below it. A batch does several things, or none.\
           """,
           """
-          {"type":"object","properties":{\
-          "action":{"type":"string","enum":["%s"]},\
-          "id":{"type":"string"},\
-          "title":{"type":"string"},\
-          "parent":{"type":"string","description":"with create: the id it is a part of"}},\
-          "required":["action"],"additionalProperties":false}\
+          {"type":"object","properties":{%s,\
+          "batch":{"type":"array","description":"instead of all else: several of these",\
+          "items":{"type":"object","properties":{%s},"required":["action"]}}},\
+          "required":[],"additionalProperties":false}\
           """
-              .formatted(String.join("\",\"", TaskList.ACTIONS)),
+              .formatted(ONE, ONE),
           ToolSpec.Effect.CHANGES);
 
   private static final String ALIAS = "todo";

@@ -348,7 +348,7 @@ final class GoalGateTest {
 
     var spent = conversation.spent();
     assertEquals(3, spent.requests());
-    assertEquals(last().microUsd() * 3, spent.microUsd(), "every scripted reply uses the same");
+    assertEquals(Long.valueOf(240), spent.microUsd(), "every scripted reply uses the same");
     assertEquals(
         "met: all pass (judged, not checked, by scripted/judge, 100 tokens in, 10 out, $0.000080)",
         VerdictWords.of(last()));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionFact;
 import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +67,7 @@ final class GoalProofTest {
     }
 
     @Override
-    public void charge(TokenUsage usage, Price price) {}
+    public void charge(TokenUsage usage, @Nullable Price price) {}
   }
 
   /// A judge that is a function of what it is shown.
@@ -196,7 +198,7 @@ final class GoalProofTest {
     between.run();
     var gate = new GoalGate(pursuit, SessionAttempt.unrecorded(), new Unlimited(), _ -> {});
     gate.ask(drawn.answer(), () -> Transcript.ofFacts(drawn.facts()), CancellationToken.never());
-    return pursuit.ledger().state();
+    return Objects.requireNonNull(pursuit.ledger().state());
   }
 
   @Test
@@ -226,7 +228,7 @@ final class GoalProofTest {
                     write(stage, "tests/a_test.py", "green");
                   }
                 });
-        matrix.get(label).merge(state, 1, Integer::sum);
+        Objects.requireNonNull(matrix.get(label)).merge(state, 1, Integer::sum);
       }
     }
     System.out.println("goal: 200 labelled sessions, gullible scripted judge");
@@ -240,10 +242,10 @@ final class GoalProofTest {
         "  false passes "
             + falsePasses
             + " of 100, false blocks "
-            + (100 - matrix.get(Label.DONE).getOrDefault(State.MET, 0))
+            + (100 - Objects.requireNonNull(matrix.get(Label.DONE)).getOrDefault(State.MET, 0))
             + " of 100");
 
-    assertEquals(Map.of(State.MET, 100), matrix.get(Label.DONE));
+    assertEquals(Map.of(State.MET, 100), Objects.requireNonNull(matrix.get(Label.DONE)));
     assertEquals(0, falsePasses);
   }
 
@@ -309,8 +311,6 @@ final class GoalProofTest {
 
   @Test
   void aJudgeThatIsSilentForTooLongIsNoSuccessG6() throws Exception {
-    var stage = new GoalStage(folder);
-    var stopped = new ArrayList<Boolean>();
     Provider silent =
         new Provider() {
           @Override
@@ -326,7 +326,6 @@ final class GoalProofTest {
             try (var _ = cancellation.onCancel(over::countDown)) {
               over.await();
             }
-            stopped.add(cancellation.isCancelled());
             throw new InterruptedException("stopped");
           }
         };

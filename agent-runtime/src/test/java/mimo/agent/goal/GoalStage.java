@@ -21,6 +21,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Recall;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.session.ConversationRecord;
@@ -49,6 +50,8 @@ public final class GoalStage {
   public final List<String> ran = Collections.synchronizedList(new ArrayList<>());
   public Asker asker = Asker.nobody();
   public int most = 12;
+  public Provider thinker = agent;
+  public Provider ruler = judge;
   private final Path root;
   private final Path own;
   private final Random random = new Random(5);
@@ -73,7 +76,7 @@ public final class GoalStage {
     var setup =
         new ConversationSetup(
             "build",
-            new Resolution.Resolved(agent, "model", PRICE),
+            new Resolution.Resolved(thinker, "model", PRICE),
             "system",
             Toolbox.of(List.of(bash())),
             Authorities.everything(),
@@ -94,7 +97,7 @@ public final class GoalStage {
         this::open,
         new Originals(own.resolve("kept"), own.resolve("scratch"), new ManualClock()),
         (question, cancellation) -> asker.ask(question, cancellation),
-        () -> new Resolution.Resolved(judge, "judge", PRICE),
+        () -> new Resolution.Resolved(ruler, "judge", PRICE),
         most,
         Duration.ofSeconds(20));
   }

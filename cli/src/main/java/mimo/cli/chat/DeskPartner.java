@@ -181,9 +181,9 @@ final class DeskPartner implements Partner {
   ///
   /// @return whether there was one
   boolean clearGoal() throws InterruptedException {
-    lock.lock();
     boolean wanted;
     SessionId known;
+    lock.lock();
     try {
       wanted = wantedGoal != null;
       wantedGoal = null;
