@@ -37,6 +37,7 @@ final class AgentLoop {
   private final ToolCalls tools;
   private final EndGate ending;
   private final LoopGuard guard = new LoopGuard();
+  private final TurnWatch watch;
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
@@ -45,6 +46,9 @@ final class AgentLoop {
   private int emptyReplies;
   private boolean warned;
   private TokenUsage used = TokenUsage.NONE;
+
+  /// What the last reply used; nothing if this process has not asked for it.
+  private TokenUsage last = TokenUsage.NONE;
 
   /// One turn: the reply as it is stored, and its calls as they were sent.
   private record Turn(ModelReply.Completed reply, PlannedCalls planned) {}
@@ -64,6 +68,7 @@ final class AgentLoop {
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
+    this.watch = task.tools().watch();
     this.ending = new EndGate(task, session, meter, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
@@ -109,8 +114,16 @@ final class AgentLoop {
       status = statusOf(outcome);
       return outcome;
     } finally {
+      watch.ended(sight(), endingOf(status));
       events.accept(new AgentEvent.AgentEnd(status, used));
     }
+  }
+
+  private TurnWatch.Sight sight() {
+    var means =
+        new TurnWatch.Means(
+            meter.exhausted().isEmpty(), meter::charge, session::kept, events);
+    return new TurnWatch.Sight(messages, request(), last, task.model(), means);
   }
 
   /// What was done before this task counts for the guard.
@@ -157,6 +170,7 @@ final class AgentLoop {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, stops);
+      watch.stepped(sight());
       var end = outcome == null ? null : end(outcome, stops);
       if (end != null) {
         return end;
@@ -252,6 +266,7 @@ final class AgentLoop {
   /// Charged before it is written down: what is known of a reply must not be known for free.
   private Turn received(ModelReply.Completed reply, int number) {
     used = used.plus(reply.usage());
+    last = reply.usage();
     meter.charge(reply.usage());
     var planned = PlannedCalls.of(reply, callIds, number);
     var stored =
@@ -371,6 +386,14 @@ final class AgentLoop {
       messages.add(new Message.User(session.prompted(correction)));
     }
     return attempts.outcome();
+  }
+
+  private static TurnWatch.Ending endingOf(Status status) {
+    return switch (status) {
+      case OK -> TurnWatch.Ending.ANSWERED;
+      case ABORTED -> TurnWatch.Ending.STOPPED;
+      case ERROR, DENIED, SKIPPED -> TurnWatch.Ending.ENDED;
+    };
   }
 
   private static Status statusOf(AgentOutcome outcome) {

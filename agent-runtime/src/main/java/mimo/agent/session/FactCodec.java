@@ -13,6 +13,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
@@ -75,6 +76,7 @@ public final class FactCodec {
       case Prompted _ -> "prompted";
       case Arrived _ -> "arrived";
       case GoalFact goal -> GoalFacts.type(goal);
+      case CheckpointKept _ -> "checkpoint_kept";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -115,6 +117,7 @@ public final class FactCodec {
       case Prompted(var text) -> json.put("text", text);
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case GoalFact goal -> GoalFacts.write(goal);
+      case CheckpointKept kept -> ConversationFacts.write(kept);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -167,6 +170,7 @@ public final class FactCodec {
       case "turn_redone" -> new TurnRedone(json.path("turn").asInt());
       case "prompted" -> new Prompted(json.path("text").asText());
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
+      case "checkpoint_kept" -> ConversationFacts.checkpointKept(json);
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default -> ofGoal(entry.type(), json);
