@@ -460,8 +460,8 @@ public final class AgentLimits {
   /// Tokens a conversation is taken to have room for where nobody knows what its model takes in.
   public static final int CHECKPOINT_WINDOW = 128_000;
 
-  /// Times a model is asked for one checkpoint: the first, and three after it was told what is wrong
-  /// (K13).
+  /// Times a model is asked for one checkpoint: the first, and three after it was told what is
+  /// wrong (K13).
   public static final int CHECKPOINT_ATTEMPTS = 4;
 
   /// Tokens of a model's reply that is a checkpoint.
@@ -478,6 +478,9 @@ public final class AgentLimits {
 
   /// Messages of a conversation for which a checkpoint is written when it is stopped.
   public static final int CHECKPOINT_STOPPED_MESSAGES = 20;
+
+  /// Tokens that `context.budget` may say.
+  public static final int CONTEXT_BUDGET = 10_000_000;
 
   private AgentLimits() {}
 }

@@ -121,8 +121,7 @@ final class AgentLoop {
 
   private TurnWatch.Sight sight() {
     var means =
-        new TurnWatch.Means(
-            meter.exhausted().isEmpty(), meter::charge, session::kept, events);
+        new TurnWatch.Means(meter.exhausted().isEmpty(), meter::charge, session::kept, events);
     return new TurnWatch.Sight(messages, request(), last, task.model(), means);
   }
 

@@ -7,8 +7,8 @@ import mimo.agent.checkpoint.ModelWriter.Manner;
 import mimo.agent.memory.Memory;
 import mimo.agent.session.SessionFact;
 
-/// How checkpoints are kept in one workspace (SV1): the same for conversations, subagents and agents
-/// of workflows, each in the folder of its own session. Thread-safe.
+/// How checkpoints are kept in one workspace (SV1): the same for conversations, subagents and
+/// agents of workflows, each in the folder of its own session. Thread-safe.
 ///
 /// @param budget tokens the user allows a conversation; nothing if he says nothing
 /// @param forked whether the writer is asked as the agent itself would be asked next (K4)

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param message in which it was made
 /// @param answer null if it has none yet
-record Deed(
-    int message, String id, String tool, ObjectNode input, @Nullable ToolAnswer answer) {
+record Deed(int message, String id, String tool, ObjectNode input, @Nullable ToolAnswer answer) {
 
   private static final Set<String> CHANGING = Set.of("write", "edit", "multiedit");
   private static final int COMMAND_CHARS = 400;

@@ -42,8 +42,8 @@ public final class ExtractiveWriter {
 
   /// Writes the next checkpoint of a conversation: up to the last place where it can be cut (K5).
   ///
-  /// @param previous the one before; [Checkpoint#EMPTY] if there is none. Where its watermark is not
-  ///   in this conversation, all of it is looked at again
+  /// @param previous the one before; [Checkpoint#EMPTY] if there is none. Where its watermark is
+  ///   not in this conversation, all of it is looked at again
   public static Written write(ConversationSoFar conversation, Checkpoint previous) {
     return new ExtractiveWriter(conversation, previous).written();
   }
@@ -169,7 +169,8 @@ public final class ExtractiveWriter {
       return announced.get();
     }
     if (failing.isPresent() && !isOver()) {
-      return new Item("Get " + Failures.head(failing.get()) + " to succeed.", failing.get().sources());
+      return new Item(
+          "Get " + Failures.head(failing.get()) + " to succeed.", failing.get().sources());
     }
     var task = TaskTree.next(all.tasks());
     if (task.isPresent()) {
@@ -180,7 +181,8 @@ public final class ExtractiveWriter {
         ? new Item("Nothing is open: the last request was answered. Wait for the user.", source)
         : deeds.isEmpty() && !before(Section.NEXT_ACTION).isEmpty()
             ? before(Section.NEXT_ACTION).getFirst()
-            : new Item("Go on with the request in Active intent, after " + lastDeed() + ".", source);
+            : new Item(
+                "Go on with the request in Active intent, after " + lastDeed() + ".", source);
   }
 
   private String lastDeed() {
@@ -209,7 +211,8 @@ public final class ExtractiveWriter {
       var shown =
           text.length() <= LAST_WORDS_CHARS
               ? text
-              : "(the beginning is in the history) …" + text.substring(text.length() - LAST_WORDS_CHARS);
+              : "(the beginning is in the history) …"
+                  + text.substring(text.length() - LAST_WORDS_CHARS);
       var lines = shown.lines().map(line -> "> " + line).toList();
       items.add(new Item("The agent said last:\n" + String.join("\n", lines), last.source()));
     }
@@ -250,7 +253,10 @@ public final class ExtractiveWriter {
       var head = Failures.head(item);
       boolean solved = Failures.isUnsolved(item) && done.contains(head);
       if (solved) {
-        var deed = deeds.stream().filter(each -> each.is(Status.OK) && each.words().equals(head)).findFirst();
+        var deed =
+            deeds.stream()
+                .filter(each -> each.is(Status.OK) && each.words().equals(head))
+                .findFirst();
         items.add(solved(item, deed.orElseThrow()));
       } else if (!(Failures.isUnsolved(item) && again.contains(head))) {
         items.add(item);
@@ -263,7 +269,8 @@ public final class ExtractiveWriter {
   private Item solved(Item item, Deed success) {
     var changed =
         deeds.stream()
-            .filter(deed -> deed.changes() && deed.is(Status.OK) && deed.message() <= success.message())
+            .filter(
+                deed -> deed.changes() && deed.is(Status.OK) && deed.message() <= success.message())
             .map(Deed::words)
             .distinct()
             .toList();

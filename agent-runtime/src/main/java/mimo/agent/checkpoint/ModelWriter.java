@@ -118,11 +118,7 @@ final class ModelWriter {
   }
 
   private static Optional<Written> proposed(
-      String text,
-      ConversationSoFar all,
-      Checkpoint previous,
-      Mark until,
-      List<String> findings) {
+      String text, ConversationSoFar all, Checkpoint previous, Mark until, List<String> findings) {
     try {
       return Optional.of(Proposal.read(text).written(all, previous, until));
     } catch (IllegalArgumentException unusable) {
@@ -147,7 +143,9 @@ final class ModelWriter {
             alone ? SYSTEM : agents.system(),
             said,
             alone ? List.of() : agents.tools(),
-            alone ? OptionalLong.of(AgentLimits.CHECKPOINT_OUTPUT_TOKENS) : agents.maxOutputTokens(),
+            alone
+                ? OptionalLong.of(AgentLimits.CHECKPOINT_OUTPUT_TOKENS)
+                : agents.maxOutputTokens(),
             alone ? null : agents.thinking(),
             alone ? null : agents.temperature());
     return sight.model().provider().ask(request, UNHEARD, cancellation);
@@ -173,8 +171,7 @@ final class ModelWriter {
     long usable = Thresholds.usable(sight.model().size(), budget);
     int room = (int) Math.min(Integer.MAX_VALUE, usable / 2 * CHARS_PER_TOKEN);
     var transcript = Transcript.of(all.messages(), from, until.count(), room);
-    return List.of(
-        new Message.User(words + "\n<transcript>\n" + transcript + "</transcript>\n"));
+    return List.of(new Message.User(words + "\n<transcript>\n" + transcript + "</transcript>\n"));
   }
 
   private static String words(ConversationSoFar all, Checkpoint previous) {

@@ -12,15 +12,14 @@ import mimo.agent.checkpoint.ConversationSoFar.Note;
 import mimo.agent.checkpoint.Watermark.Writer;
 import mimo.agent.json.Json;
 
-/// What a model proposes for a checkpoint: items by section. The rest is not its to say: the list of
-/// tasks, what was decided and demanded before, and where it ends.
+/// What a model proposes for a checkpoint: items by section. The rest is not its to say: the list
+/// of tasks, what was decided and demanded before, and where it ends.
 ///
 /// @param dropped demands and decisions of before that hold no more, word for word
 record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
 
   /// What stays from checkpoint to checkpoint unless somebody says it holds no more (K10).
-  private static final Set<Section> LASTING =
-      Set.of(Section.CONSTRAINTS, Section.DESIGN_DECISIONS);
+  private static final Set<Section> LASTING = Set.of(Section.CONSTRAINTS, Section.DESIGN_DECISIONS);
 
   static final String SHAPE =
       """
@@ -46,8 +45,8 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
     for (var name : iterable(sections)) {
       var section =
           Section.of(name)
-              .orElseThrow(() ->
-                  new IllegalArgumentException("there is no section \"" + name + "\""));
+              .orElseThrow(
+                  () -> new IllegalArgumentException("there is no section \"" + name + "\""));
       items.put(section, items(sections.path(name)));
     }
     var dropped = new HashSet<String>();
@@ -120,7 +119,10 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
   /// Notes that an item names as its source.
   private static List<String> routed(ConversationSoFar conversation, Checkpoint checkpoint) {
     var named = new HashSet<String>();
-    checkpoint.sections().values().forEach(body -> Item.of(body).forEach(item -> named.addAll(item.sources())));
+    checkpoint
+        .sections()
+        .values()
+        .forEach(body -> Item.of(body).forEach(item -> named.addAll(item.sources())));
     return conversation.notes().stream()
         .map(Note::id)
         .filter(id -> named.contains("n:" + id))

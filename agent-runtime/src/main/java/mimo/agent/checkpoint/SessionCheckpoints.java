@@ -205,13 +205,13 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       var soFar = soFar(job.sight());
       var bySomebody = job.extractive() ? Optional.<Written>empty() : byModel(job, soFar, base);
       // There always is one (K14).
-      var next =
-          bySomebody.orElseGet(() -> ExtractiveWriter.write(soFar, base.checkpoint()));
+      var next = bySomebody.orElseGet(() -> ExtractiveWriter.write(soFar, base.checkpoint()));
       keep(job, file.write(base, next));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (MemoryException | IllegalStateException failure) {
-      all.notices().accept("The checkpoint of this session is not written: " + failure.getMessage());
+      all.notices()
+          .accept("The checkpoint of this session is not written: " + failure.getMessage());
     }
   }
 
@@ -228,8 +228,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
         all.memory().entries(all.memory().layout().notes(session)).stream()
             .map(entry -> new Note(entry.id(), entry.text()))
             .toList();
-    return new ConversationSoFar(
-        sight.said(), ConversationSoFar.tasksOf(sight.said()), notes);
+    return new ConversationSoFar(sight.said(), ConversationSoFar.tasksOf(sight.said()), notes);
   }
 
   private void keep(Job job, Held held) {

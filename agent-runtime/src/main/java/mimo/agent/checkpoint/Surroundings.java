@@ -18,7 +18,8 @@ final class Surroundings {
   private static final Pattern STARTED = Pattern.compile("^(\\S+) runs in the background");
   private static final Pattern AGENT = Pattern.compile("\\b(A\\d{1,5})\\b");
   private static final Pattern RUN = Pattern.compile("^Run (\\S+) is at work");
-  private static final Pattern ENDED = Pattern.compile("<(?:subagent id|workflow run)=\"([^\"]+)\"");
+  private static final Pattern ENDED =
+      Pattern.compile("<(?:subagent id|workflow run)=\"([^\"]+)\"");
   private static final Pattern PLACE =
       Pattern.compile(
           "\\bgit\\s+(?:-\\S+\\s+\\S+\\s+)*(checkout|switch|worktree\\s+(?:add|remove)|branch\\s+-[dDmM])\\b");
@@ -93,18 +94,38 @@ final class Surroundings {
     } else if (deed.isCommand()) {
       var place = PLACE.matcher(deed.command());
       if (place.find()) {
-        all.put("git " + place.group(1), new Item("`git " + place.group(1) + "` was done last as " + deed.words(), deed.source()));
+        all.put(
+            "git " + place.group(1),
+            new Item(
+                "`git " + place.group(1) + "` was done last as " + deed.words(), deed.source()));
       }
-    } else if (deed.tool().equals("agent") && deed.input().path("action").asText().equals("spawn")) {
+    } else if (deed.tool().equals("agent")
+        && deed.input().path("action").asText().equals("spawn")) {
       var id = AGENT.matcher(deed.result());
       if (id.find()) {
-        all.put(id.group(1), new Item("`" + id.group(1) + "` is a subagent at work: " + head(deed.input().path("prompt").asText()), deed.source()));
+        all.put(
+            id.group(1),
+            new Item(
+                "`"
+                    + id.group(1)
+                    + "` is a subagent at work: "
+                    + head(deed.input().path("prompt").asText()),
+                deed.source()));
       }
-    } else if (deed.tool().equals("workflow") && deed.input().path("action").asText().equals("run")) {
+    } else if (deed.tool().equals("workflow")
+        && deed.input().path("action").asText().equals("run")) {
       var id = RUN.matcher(deed.result());
       if (id.find()) {
         var run = id.group(1);
-        all.put(run, new Item("`" + run + "` is a workflow at work: `" + deed.input().path("name").asText(deed.input().path("script").asText()) + "`", deed.source()));
+        all.put(
+            run,
+            new Item(
+                "`"
+                    + run
+                    + "` is a workflow at work: `"
+                    + deed.input().path("name").asText(deed.input().path("script").asText())
+                    + "`",
+                deed.source()));
       }
     }
   }
@@ -121,7 +142,8 @@ final class Surroundings {
       var texts =
           switch (message) {
             case Message.User(var text) -> List.of(text);
-            case Message.Tools(var answers) -> answers.stream().map(Message.ToolAnswer::text).toList();
+            case Message.Tools(var answers) ->
+                answers.stream().map(Message.ToolAnswer::text).toList();
             case Message.Model _ -> List.<String>of();
           };
       for (var text : texts) {

@@ -22,9 +22,9 @@ final class Talk {
 
   private static final Pattern FOUND =
       Pattern.compile(
-          "(?i)\\b(?:found (?:that|out)|turns? out|discovered|noticed|(?:root )?cause|because|due to"
-              + "|it (?:seems|appears|looks like)|note that|in fact|actually|the (?:reason|problem"
-              + "|issue|bug) (?:is|was))\\b|原来|发现|原因|因为|注意到|其实|问题是");
+          "(?i)\\b(?:found (?:that|out)|turns? out|discovered|noticed|(?:root )?cause|because|due"
+              + " to|it (?:seems|appears|looks like)|note that|in fact|actually|the"
+              + " (?:reason|problem|issue|bug) (?:is|was))\\b|原来|发现|原因|因为|注意到|其实|问题是");
 
   /// What is worth keeping to the letter: code, paths, numbers, names.
   private static final Pattern LITERAL =
@@ -34,13 +34,13 @@ final class Talk {
 
   private static final Pattern LATER =
       Pattern.compile(
-          "(?i)\\bTODO\\b|\\b(?:left over|still (?:to|has to|needs|open)|remaining|later on|follow-?up"
-              + "|for later|not yet)\\b|待办|以后再|之后再|遗留|尚未");
+          "(?i)\\bTODO\\b|\\b(?:left over|still (?:to|has to|needs|open)|remaining|later"
+              + " on|follow-?up|for later|not yet)\\b|待办|以后再|之后再|遗留|尚未");
 
   private static final Pattern NEXT =
       Pattern.compile(
-          "(?i)^(?:next\\b|now\\b|then\\b|i(?:'ll| will| am going to|'m going to| need to)\\b|let me\\b"
-              + "|the next step\\b)|^(?:接下来|下一步|现在我|我将|然后)");
+          "(?i)^(?:next\\b|now\\b|then\\b|i(?:'ll| will| am going to|'m going to| need to)\\b|let"
+              + " me\\b|the next step\\b)|^(?:接下来|下一步|现在我|我将|然后)");
 
   private final List<Message> messages;
   private final int from;
@@ -100,8 +100,7 @@ final class Talk {
   /// A short word after a question of the model's answers that, and commits to nothing else.
   private boolean isAnswer(Words words) {
     var before = ofModel(words.message() - 1);
-    return words.text().length() <= ANSWER_CHARS
-        && (before.endsWith("?") || before.endsWith("？"));
+    return words.text().length() <= ANSWER_CHARS && (before.endsWith("?") || before.endsWith("？"));
   }
 
   List<Item> duties() {

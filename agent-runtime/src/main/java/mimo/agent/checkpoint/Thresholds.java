@@ -15,13 +15,13 @@ public final class Thresholds {
   /// How one is written.
   public static final String SHAPE = "([1-9][0-9]?%|[0-9]{1,6}(\\.[0-9]{1,3})?[KkMm]?)";
 
-  /// 20, 45 and 70 hundredths.
-  public static final Thresholds USUAL = of(List.of("20%", "45%", "70%"));
-
   private static final Pattern ONE = Pattern.compile(SHAPE);
   private static final double THOUSAND = 1_000;
   private static final double MILLION = 1_000_000;
   private static final int WHOLE = 100;
+
+  /// 20, 45 and 70 hundredths.
+  public static final Thresholds USUAL = of(List.of("20%", "45%", "70%"));
 
   private final List<String> words;
 

@@ -29,7 +29,8 @@ final class Transcript {
       at--;
     }
     if (at > from) {
-      parts.addFirst("(m%d to m%d are left out: there is no room for them)\n".formatted(from, at - 1));
+      parts.addFirst(
+          "(m%d to m%d are left out: there is no room for them)\n".formatted(from, at - 1));
     }
     return String.join("\n", parts);
   }

@@ -58,14 +58,16 @@ public final class Validator {
   }
 
   private static void budgets(Checkpoint checkpoint, List<String> findings) {
-    checkpoint.sections().forEach((section, body) -> {
-      int tokens = (int) Math.ceil(Room.tokens(body));
-      if (tokens > section.tokens()) {
-        findings.add(
-            "\"%s\" has about %d tokens; it may have %d"
-                .formatted(section.title(), tokens, section.tokens()));
-      }
-    });
+    checkpoint
+        .sections()
+        .forEach((section, body) -> {
+          int tokens = (int) Math.ceil(Room.tokens(body));
+          if (tokens > section.tokens()) {
+            findings.add(
+                "\"%s\" has about %d tokens; it may have %d"
+                    .formatted(section.title(), tokens, section.tokens()));
+          }
+        });
   }
 
   /// Where the user has said something, his words stand there.
@@ -94,7 +96,8 @@ public final class Validator {
     }
     for (var line : quoted) {
       var wanted = kept.apply(line);
-      if (said.stream().noneMatch(text -> text.contains(line) || kept.apply(text).contains(wanted))) {
+      if (said.stream()
+          .noneMatch(text -> text.contains(line) || kept.apply(text).contains(wanted))) {
         findings.add("\"Active intent\" quotes what the user has not said: \"" + line + "\"");
       }
     }
@@ -115,17 +118,19 @@ public final class Validator {
     var known = known();
     var without = new ArrayList<String>();
     var unknown = new ArrayList<String>();
-    checkpoint.sections().forEach((section, body) -> {
-      if (section == Section.TASK_TREE) {
-        return;
-      }
-      for (var item : Item.of(body)) {
-        if (item.sources().isEmpty() && !Room.isMore(item) && !wasThere(section, item)) {
-          without.add(section.title() + ": " + item.text().lines().findFirst().orElse(""));
-        }
-        item.sources().stream().filter(id -> !known.contains(id)).forEach(unknown::add);
-      }
-    });
+    checkpoint
+        .sections()
+        .forEach((section, body) -> {
+          if (section == Section.TASK_TREE) {
+            return;
+          }
+          for (var item : Item.of(body)) {
+            if (item.sources().isEmpty() && !Room.isMore(item) && !wasThere(section, item)) {
+              without.add(section.title() + ": " + item.text().lines().findFirst().orElse(""));
+            }
+            item.sources().stream().filter(id -> !known.contains(id)).forEach(unknown::add);
+          }
+        });
     if (!without.isEmpty()) {
       findings.add(
           "these items do not end with where they are from, such as [m3, c:call_1]: "

@@ -87,7 +87,10 @@ public final class Toolbox implements AutoCloseable {
   /// The same tools, and those that others have, reached through `tools`.
   public Toolbox reaching(MoreTools others) {
     return new Toolbox(
-        tools, new Ways(ways.deferred(), others, ways.arrivals(), ways.joining()), closing, company);
+        tools,
+        new Ways(ways.deferred(), others, ways.arrivals(), ways.joining()),
+        closing,
+        company);
   }
 
   /// The same tools, whose calls others are told of, and may stand in the way of.
@@ -140,7 +143,10 @@ public final class Toolbox implements AutoCloseable {
     });
     var more = ways.more().only(names);
     return new Toolbox(
-        fitting, new Ways(ways.deferred(), more, ways.arrivals(), ways.joining()), closing, company);
+        fitting,
+        new Ways(ways.deferred(), more, ways.arrivals(), ways.joining()),
+        closing,
+        company);
   }
 
   /// The same box with another tool for each, of the same name.

@@ -158,8 +158,7 @@ final class ExtractiveWriterTest {
           > Error: no module
           Fixed by `edit` of `package.json`; then it succeeded. [c:call_8, c:call_10]\
         """,
-        Item.body(
-            List.of(Item.of(second.section(Section.ERRORS_AND_FIXES)).getLast())));
+        Item.body(List.of(Item.of(second.section(Section.ERRORS_AND_FIXES)).getLast())));
   }
 
   @ParameterizedTest
@@ -270,7 +269,11 @@ final class ExtractiveWriterTest {
     var written = ExtractiveWriter.write(talk.soFar(), Checkpoint.EMPTY);
 
     var shown = written.checkpoint().section(Section.ERRORS_AND_FIXES);
-    var spill = written.spills().stream().filter(each -> each.section() == Section.ERRORS_AND_FIXES).findFirst().orElseThrow();
+    var spill =
+        written.spills().stream()
+            .filter(each -> each.section() == Section.ERRORS_AND_FIXES)
+            .findFirst()
+            .orElseThrow();
     int kept = Item.of(shown).size() - 1;
     int spilled = Item.of(spill.text()).size();
     assertEquals(200, kept + spilled);
@@ -279,7 +282,8 @@ final class ExtractiveWriterTest {
         shown);
     assertTrue(Room.tokens(shown) <= Section.ERRORS_AND_FIXES.tokens());
     for (int i = 0; i < 200; i++) {
-      assertTrue((shown + spill.text()).contains("error: target " + i + " is broken"), "target " + i);
+      assertTrue(
+          (shown + spill.text()).contains("error: target " + i + " is broken"), "target " + i);
     }
   }
 
@@ -295,7 +299,11 @@ final class ExtractiveWriterTest {
     var intent = written.checkpoint().section(Section.ACTIVE_INTENT);
     assertTrue(intent.contains("> The field number 0 of"), intent);
     assertTrue(intent.endsWith("- More: `checkpoint-active-intent.md` (1 more)"), intent);
-    var spill = written.spills().stream().filter(each -> each.section() == Section.ACTIVE_INTENT).findFirst().orElseThrow();
+    var spill =
+        written.spills().stream()
+            .filter(each -> each.section() == Section.ACTIVE_INTENT)
+            .findFirst()
+            .orElseThrow();
     assertTrue(spill.text().contains("> The field number 99 of"));
     assertEquals(
         List.of(),
@@ -311,8 +319,7 @@ final class ExtractiveWriterTest {
 
     var written = ExtractiveWriter.write(soFar, Checkpoint.EMPTY);
 
-    assertEquals(
-        "- the port is 9000 [n:m1a]", written.checkpoint().section(Section.DISCOVERIES));
+    assertEquals("- the port is 9000 [n:m1a]", written.checkpoint().section(Section.DISCOVERIES));
     assertEquals("- which logo? [n:m2b]", written.checkpoint().section(Section.OPEN_NOTES));
     assertEquals(List.of("m1a", "m2b"), written.routed());
   }
@@ -383,9 +390,31 @@ final class ExtractiveWriterTest {
 
   private static final List<String> WORDS =
       List.of(
-          "## Next action", "---", "must", "never", "`a b`", "[m3]", "error:", "> quoted", "不要删除。",
-          "\n", "\n\n", "```\n", "because", "we decided to", "port 8080.", "next I will", "TODO",
-          "- item", "?", "<!-- mimo -->", "\u00a0", "\t", "the user says", "x".repeat(700), ".");
+          "## Next action",
+          "---",
+          "must",
+          "never",
+          "`a b`",
+          "[m3]",
+          "error:",
+          "> quoted",
+          "不要删除。",
+          "\n",
+          "\n\n",
+          "```\n",
+          "because",
+          "we decided to",
+          "port 8080.",
+          "next I will",
+          "TODO",
+          "- item",
+          "?",
+          "<!-- mimo -->",
+          "\u00a0",
+          "\t",
+          "the user says",
+          "x".repeat(700),
+          ".");
 
   private static String words(Random random) {
     var text = new StringBuilder("w");

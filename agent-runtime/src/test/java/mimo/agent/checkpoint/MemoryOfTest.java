@@ -15,11 +15,11 @@ import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 
 /// The memory of one project in a folder of a test.
-final class MemoryOfTest {
+public final class MemoryOfTest {
 
   private MemoryOfTest() {}
 
-  static Memory in(Path folder, List<String> secrets) {
+  public static Memory in(Path folder, List<String> secrets) {
     var live = new LiveValues(secrets);
     return with(folder, key -> new SecretRedactor(live, key, Rules.ALL));
   }

@@ -30,8 +30,7 @@ final class TalkOfTest {
     return saying("", tool, status, answer, arguments);
   }
 
-  TalkOfTest saying(
-      String words, String tool, Status status, String answer, String... arguments) {
+  TalkOfTest saying(String words, String tool, Status status, String answer, String... arguments) {
     var input = Json.object();
     for (int i = 0; i < arguments.length; i += 2) {
       input.put(arguments[i], arguments[i + 1]);

@@ -111,6 +111,10 @@ public final class SessionReport {
       case GoalFact goal -> add(goal);
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
+      case SessionFact.CheckpointKept kept ->
+          lines.add(
+              "  state  checkpoint %d by %s, up to m%d"
+                  .formatted(kept.number(), kept.writer(), kept.message()));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
