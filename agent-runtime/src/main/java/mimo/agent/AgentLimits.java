@@ -451,7 +451,7 @@ public final class AgentLimits {
   /// Entries of all of them.
   public static final int HISTORY_ENTRIES = 200_000;
 
-  /// Thresholds that `checkpoint.thresholds` may have (K1).
+  /// Thresholds that `checkpoint.thresholds` may have.
   public static final int CHECKPOINT_THRESHOLDS = 20;
 
   /// Hundredths of what a conversation may have, below which all its checkpoints are written.
@@ -470,7 +470,7 @@ public final class AgentLimits {
   /// Characters of a call and of its answer that the writer of a checkpoint reads.
   public static final int CHECKPOINT_RESULT_CHARS = 3_000;
 
-  /// Milliseconds the end of a session waits for the writer of its checkpoint (K3).
+  /// Milliseconds the end of a session waits for the writer of its checkpoint.
   public static final long CHECKPOINT_EXIT_MILLIS = 3_000;
 
   /// Milliseconds it takes for the checkpoint that is written without a model then.

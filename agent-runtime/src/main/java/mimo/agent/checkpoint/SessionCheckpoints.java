@@ -241,7 +241,10 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
     }
   }
 
-  private static CheckpointKept fact(Held held, long tokens) {
+  /// What a session knows of a checkpoint that is in its file.
+  ///
+  /// @param tokens of a request when it was asked for; 0 if nobody counted
+  public static CheckpointKept fact(Held held, long tokens) {
     var watermark = held.checkpoint().watermark();
     return new CheckpointKept(
         watermark.number(),
