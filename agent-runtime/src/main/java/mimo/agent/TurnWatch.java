@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import mimo.agent.message.Message;
@@ -20,6 +21,14 @@ public interface TurnWatch {
 
         @Override
         public void ended(Sight sight, Ending how) {}
+
+        @Override
+        public void rearm() {}
+
+        @Override
+        public boolean await(Duration time) {
+          return true;
+        }
       };
 
   /// What there is to see.
@@ -71,4 +80,13 @@ public interface TurnWatch {
 
   /// The turn is over.
   void ended(Sight sight, Ending how);
+
+  /// The model is told something in place of what was said: what counts once in a window counts
+  /// again (K2).
+  void rearm();
+
+  /// Waits until what is in the making is done (K16).
+  ///
+  /// @return false if that took too long, or somebody interrupted it
+  boolean await(Duration time);
 }

@@ -127,7 +127,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
     note(sight);
   }
 
-  /// The model is told something in place of what was said: every threshold counts again (K2).
+  @Override
   public void rearm() {
     lock.lock();
     try {
@@ -137,9 +137,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
     }
   }
 
-  /// Waits for the one that is in the making, and for the one behind it (K16).
-  ///
-  /// @return false if that took too long, or somebody stopped it
+  @Override
   public boolean await(Duration time) {
     return await(time.toMillis());
   }

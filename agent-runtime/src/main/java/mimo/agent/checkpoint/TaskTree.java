@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 final class TaskTree {
 
   private static final Pattern LINE = Pattern.compile("^\\s*(T[0-9.]+) ([a-z_]+): (.*)$");
-  private static final String MORE = "(done and abandoned items are in `checkpoint-%s.md`)";
 
   private TaskTree() {}
 
@@ -52,7 +51,8 @@ final class TaskTree {
                     .isPresent())
             .toList();
     var kept = new ArrayList<String>();
-    kept.add(MORE.formatted(Section.TASK_TREE.word()));
+    kept.add(
+        "(done and abandoned items are in `checkpoint-%s.md`)".formatted(Section.TASK_TREE.word()));
     double room = Section.TASK_TREE.tokens() - Room.tokens(kept.getFirst()) - 4;
     for (var line : open) {
       room -= Room.tokens(line) + 1;

@@ -288,10 +288,36 @@ final class ExtractiveWriterTest {
   }
 
   @Test
+  void aListOfTasksWithoutRoomKeepsWhatIsOpenK11() {
+    var talk = new TalkOfTest().user("Do all of it.");
+    for (int i = 1; i <= 120; i++) {
+      talk.call("task", Status.OK, "ok", "action", "create", "title", "Take care of part " + i);
+      if (i <= 110) {
+        talk.call("task", Status.OK, "ok", "action", "done", "id", "T" + i);
+      }
+    }
+
+    var written = ExtractiveWriter.write(talk.soFar(), Checkpoint.EMPTY);
+
+    var tree = written.checkpoint().section(Section.TASK_TREE);
+    assertTrue(
+        tree.startsWith("(done and abandoned items are in `checkpoint-task-tree.md`)\nT111 open"),
+        tree);
+    assertTrue(tree.endsWith("T120 open: Take care of part 120"), tree);
+    var spill = new Spill(Section.TASK_TREE, talk.soFar().tasks());
+    assertTrue(written.spills().contains(spill));
+    assertEquals(
+        List.of(),
+        new Validator(talk.soFar(), Checkpoint.EMPTY, UnaryOperator.identity())
+            .findings(written.checkpoint()));
+  }
+
+  @Test
   void aLongRequestIsQuotedFromItsBeginningAndKeptWholeK11() {
-    var line = "The field number %d of the form takes a date of its own and says so.\n";
     var request = new StringBuilder();
-    IntStream.range(0, 100).forEach(i -> request.append(line.formatted(i)));
+    IntStream.range(0, 100)
+        .forEach(i ->
+            request.append("The field number " + i + " of the form takes a date of its own.\n"));
     var talk = new TalkOfTest().user(request.toString().strip()).model("Well.");
 
     var written = ExtractiveWriter.write(talk.soFar(), Checkpoint.EMPTY);

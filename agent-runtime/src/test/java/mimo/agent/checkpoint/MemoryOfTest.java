@@ -24,6 +24,11 @@ public final class MemoryOfTest {
     return with(folder, key -> new SecretRedactor(live, key, Rules.ALL));
   }
 
+  /// One in which agents may note nothing.
+  static Memory closed(Path folder) {
+    return with(folder, _ -> Redactor.NONE, Writing.OFF);
+  }
+
   /// One whose redactor fails.
   static Memory broken(Path folder) {
     var broken =
@@ -42,11 +47,15 @@ public final class MemoryOfTest {
   }
 
   private static Memory with(Path folder, Redaction redaction) {
+    return with(folder, redaction, Writing.ON);
+  }
+
+  private static Memory with(Path folder, Redaction redaction, Writing writing) {
     return new Memory(
         new MemoryLayout(folder.resolve("memory"), "shop-12345678", null),
         InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z")),
         new Random(3),
         redaction,
-        Writing.ON);
+        writing);
   }
 }

@@ -7,9 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import mimo.agent.ToolSource.Situation;
+import mimo.agent.ToolSource.Who;
+import mimo.agent.TurnWatch;
 import mimo.agent.json.Json;
+import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
+import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.question.Asker;
+import mimo.agent.testing.ScriptedProvider;
 import mimo.cli.JoinedAgent;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.Commands;
@@ -19,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 final class CheckpointCommandTest {
@@ -120,6 +132,27 @@ final class CheckpointCommandTest {
     assertEquals(List.of(file.toString()), List.of(written.path("path").asText()));
     assertTrue(Files.exists(file));
     assertTrue(run("checkpoint", "write", session).startsWith("checkpoint 2 of session "));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Who.Kind.class)
+  void everyAgentHasOneInAFolderOfItsOwnSV1(Who.Kind kind) throws Exception {
+    var guard = agent.guard();
+    var who = new Who("run7/3", "", kind);
+    var situation = new Situation(agent.authority(guard), List.of(), List.of(), who);
+    var model = new ScriptedProvider().fails("provider_unreachable", "nobody is there");
+    List<Message> said =
+        List.of(new Message.User("Count."), new Message.Model(List.of(new Content.Text("One."))));
+    var request = new ModelRequest("model", "", said, List.of(), OptionalLong.empty());
+    var means = new TurnWatch.Means(true, _ -> {}, _ -> {}, _ -> {});
+    var used = new TokenUsage(100_000, 10, 0, 0);
+
+    try (var tools = agent.tools(guard, Asker.nobody()).open(situation)) {
+      tools.watch().stepped(new TurnWatch.Sight(said, request, used, model.resolved(), means));
+    }
+
+    assertTrue(run("checkpoint", "list").startsWith("run7-3   1  extractive  m1"));
+    assertTrue(run("checkpoint", "why", "run7-3").contains("what was said is part of a run"));
   }
 
   @Test
