@@ -281,6 +281,6 @@ public final class ExtractiveWriter {
   }
 
   private static boolean isOpen(Note note) {
-    return note.text().contains("?") || note.text().contains("？") || note.text().contains("TODO");
+    return note.text().contains("?") || note.text().contains("？") || Talk.isLater(note.text());
   }
 }

@@ -22,7 +22,8 @@ final class Surroundings {
       Pattern.compile("<(?:subagent id|workflow run)=\"([^\"]+)\"");
   private static final Pattern PLACE =
       Pattern.compile(
-          "\\bgit\\s+(?:-\\S+\\s+\\S+\\s+)*(checkout|switch|worktree\\s+(?:add|remove)|branch\\s+-[dDmM])\\b");
+          "\\bgit\\s+(?:-\\S+\\s+\\S+\\s+)*"
+              + "(checkout|switch|worktree\\s+(?:add|remove)|branch\\s+-[dDmM])\\b");
   private static final Set<String> LOOKING = Set.of("read", "write", "edit", "multiedit");
 
   private Surroundings() {}

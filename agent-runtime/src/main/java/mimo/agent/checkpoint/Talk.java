@@ -29,12 +29,13 @@ final class Talk {
   /// What is worth keeping to the letter: code, paths, numbers, names.
   private static final Pattern LITERAL =
       Pattern.compile(
-          "`[^`]+`|\"[^\"]{2,}\"|(?:^|\\s|[(:=])[\\w.-]*/[\\w./-]+|\\b\\w+\\.[a-z]{1,5}\\b|\\b\\d{2,}\\b"
-              + "|\\b[A-Za-z]+_[A-Za-z_0-9]+\\b|\\b[a-z]+[A-Z]\\w+\\b|--[a-z][\\w-]+|\\b[A-Z]{2,}\\d*\\b");
+          "`[^`]+`|\"[^\"]{2,}\"|(?:^|\\s|[(:=])[\\w.-]*/[\\w./-]+|\\b\\w+\\.[a-z]{1,5}\\b"
+              + "|\\b\\d{2,}\\b|\\b[A-Za-z]+_[A-Za-z_0-9]+\\b|\\b[a-z]+[A-Z]\\w+\\b"
+              + "|--[a-z][\\w-]+|\\b[A-Z]{2,}\\d*\\b");
 
   private static final Pattern LATER =
       Pattern.compile(
-          "(?i)\\bTODO\\b|\\b(?:left over|still (?:to|has to|needs|open)|remaining|later"
+          "(?i)\\bto-?do\\b|\\b(?:left over|still (?:to|has to|needs|open)|remaining|later"
               + " on|follow-?up|for later|not yet)\\b|待办|以后再|之后再|遗留|尚未");
 
   private static final Pattern NEXT =
@@ -56,6 +57,11 @@ final class Talk {
     String source() {
       return "m" + message;
     }
+  }
+
+  /// Whether a text tells of something left over.
+  static boolean isLater(String text) {
+    return LATER.matcher(text).find();
   }
 
   /// What the user says himself, message by message.

@@ -25,17 +25,69 @@ final class UserWords {
 
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?(?:```|$)");
 
+  private static final String GO_ON =
+      String.join(
+          "|",
+          List.of(
+              "ok(?:ay)?",
+              "yes",
+              "yep",
+              "yeah",
+              "sure",
+              "fine",
+              "right",
+              "good",
+              "great",
+              "perfect",
+              "nice",
+              "cool",
+              "awesome",
+              "excellent",
+              "wonderful",
+              "super",
+              "thx",
+              "ty",
+              "thanks?(?: you)?",
+              "thank you",
+              "well done",
+              "good job",
+              "looks good(?: to me)?",
+              "lgtm",
+              "so far",
+              "very much",
+              "a lot",
+              "again",
+              "for (?:that|this|now)",
+              "that(?:'s| is)? (?:good|great|fine|it|all|right)",
+              "it works",
+              "go on",
+              "go ahead",
+              "continue",
+              "proceed",
+              "carry on",
+              "keep going",
+              "please",
+              "now",
+              "next",
+              "do it",
+              "done",
+              "and",
+              "much appreciated",
+              "got it",
+              "i see",
+              "understood",
+              "hello",
+              "hi",
+              "hey",
+              "bye"));
+
+  private static final String GO_ON_IN_CHINESE =
+      "谢谢(?:你|您)?|多谢|感谢|好的?|可以|不错|很好|太好了|棒|辛苦了|收到|明白|知道了|继续(?:吧)?|是的?|对|行"
+          + "|没问题|嗯|哦|你好|[\\s，。！、,.!~]";
+
   /// Thanks, and words to go on: they want nothing new (K12).
   private static final Pattern THANKS =
-      Pattern.compile(
-          "(?i)^(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|right|good|great|perfect|nice|cool|awesome|excellent|wonderful|super|thx|ty|thanks?(?:"
-              + " you)?|thank you|well done|good job|looks good(?: to me)?|lgtm|so far|very much|a"
-              + " lot|again|for (?:that|this|now)|that(?:'s| is)?"
-              + " (?:good|great|fine|it|all|right)|it works|go on|go ahead|continue|proceed|carry"
-              + " on|keep going|please|now|next|do it|done|and|much appreciated|got it|i"
-              + " see|understood|hello|hi|hey|bye)[\\s,.!:;)(-]*)+$"
-              + "|^(?:谢谢(?:你|您)?|多谢|感谢|好的?|可以|不错|很好|太好了|棒|辛苦了|收到|明白|知道了"
-              + "|继续(?:吧)?|是的?|对|行|没问题|嗯|哦|你好|[\\s，。！、,.!~])+$");
+      Pattern.compile("(?i)^(?:(?:" + GO_ON + ")[\\s,.!:;)(-]*)+$|^(?:" + GO_ON_IN_CHINESE + ")+$");
 
   /// Words besides the matter.
   private static final Pattern ASIDE =

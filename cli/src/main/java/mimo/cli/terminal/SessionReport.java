@@ -111,18 +111,14 @@ public final class SessionReport {
       case GoalFact goal -> add(goal);
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
-      case SessionFact.CheckpointKept kept ->
-          lines.add(
-              "  state  checkpoint %d by %s, up to m%d"
-                  .formatted(kept.number(), kept.writer(), kept.message()));
+      case SessionFact.CheckpointKept kept -> lines.add("  state  " + words(kept));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
         noted("Begins anew: " + TerminalText.oneLine(reason));
       }
       case SessionFact.Ended(var code, var message) -> {
-        lines.add("");
-        lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
+        noted(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
     }
   }
@@ -166,6 +162,10 @@ public final class SessionReport {
       case GoalFact.Ruled ruled ->
           GoalLines.of(ruled).forEach(line -> lines.add("  goal   " + cut(line)));
     }
+  }
+
+  private static String words(SessionFact.CheckpointKept kept) {
+    return "checkpoint %d by %s, up to m%d".formatted(kept.number(), kept.writer(), kept.message());
   }
 
   private void noted(String words) {
