@@ -18,6 +18,7 @@ module mimo.agent {
   exports mimo.agent.context;
   exports mimo.agent.definition;
   exports mimo.agent.edit;
+  exports mimo.agent.estimate;
   exports mimo.agent.file;
   exports mimo.agent.history;
   exports mimo.agent.hook;

@@ -451,5 +451,8 @@ public final class AgentLimits {
   /// Entries of all of them.
   public static final int HISTORY_ENTRIES = 200_000;
 
+  /// Models of which a process learns how they count tokens (K24).
+  public static final int ESTIMATED_MODELS = 100;
+
   private AgentLimits() {}
 }
