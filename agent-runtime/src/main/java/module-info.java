@@ -43,6 +43,7 @@ module mimo.agent {
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.question;
+  exports mimo.agent.rebuild;
   exports mimo.agent.session;
   exports mimo.agent.shell;
   exports mimo.agent.skill;

@@ -5,6 +5,7 @@ import java.util.Map;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instructions what people wrote in files for whoever works here (A36); empty if nothing
 /// @param worktree what `workspace` is if it is a copy of a repository; null if it is none
 /// @param recall what of the memory agents begin with
+/// @param rebuilding how they go on when what was said has become too long
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -30,7 +32,8 @@ public record AgentSettings(
     Authority authority,
     String instructions,
     @Nullable WorktreeName worktree,
-    Recall recall) {
+    Recall recall,
+    Rebuilding rebuilding) {
 
   /// What becomes of an agent whose model's name means nothing here (L71).
   public enum Unmapped {
@@ -69,7 +72,8 @@ public record AgentSettings(
         Authority.headless(workspace),
         "",
         null,
-        Recall.NOTHING);
+        Recall.NOTHING,
+        Rebuilding.plain());
   }
 
   public AgentSettings withModel(@Nullable String other) {
@@ -83,7 +87,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withMaxTurns(int other) {
@@ -97,7 +102,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
@@ -111,7 +117,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
@@ -125,7 +132,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
@@ -139,7 +147,8 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withAuthority(Authority other) {
@@ -153,7 +162,8 @@ public record AgentSettings(
         other,
         instructions,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withInstructions(String others) {
@@ -167,7 +177,8 @@ public record AgentSettings(
         authority,
         others,
         worktree,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
@@ -181,7 +192,8 @@ public record AgentSettings(
         authority,
         instructions,
         other,
-        recall);
+        recall,
+        rebuilding);
   }
 
   public AgentSettings withRecall(Recall other) {
@@ -195,6 +207,22 @@ public record AgentSettings(
         authority,
         instructions,
         worktree,
+        other,
+        rebuilding);
+  }
+
+  public AgentSettings withRebuilding(Rebuilding other) {
+    return new AgentSettings(
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall,
         other);
   }
 }

@@ -6,6 +6,7 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.rebuild.Renewal;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTurns requests it may make
 /// @param authority what it may do with them
 /// @param ahead hears when something is about to be changed
+/// @param renewal how it goes on when it has become too long
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -33,7 +35,8 @@ record AgentTask(
     @Nullable Double temperature,
     int maxTurns,
     Authority authority,
-    ChangeAhead ahead) {
+    ChangeAhead ahead,
+    Renewal renewal) {
 
   /// Hears that a call is about to act which may change something; it waits meanwhile.
   @FunctionalInterface
@@ -67,6 +70,7 @@ record AgentTask(
         null,
         maxTurns,
         authority,
-        ChangeAhead.IGNORED);
+        ChangeAhead.IGNORED,
+        Renewal.plain(prompt));
   }
 }

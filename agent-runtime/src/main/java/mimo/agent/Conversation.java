@@ -7,10 +7,15 @@ import mimo.agent.AgentLoop.Stops;
 import mimo.agent.LimitedWork.Ending;
 import mimo.agent.memory.Recall;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.rebuild.OwnRebuilding;
+import mimo.agent.rebuild.Renewal;
+import mimo.agent.rebuild.Window;
+import mimo.agent.session.Boundary;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import mimo.engine.CancellationToken;
@@ -27,6 +32,7 @@ public final class Conversation {
   private final ConversationRecord record;
   private final ConversationSetup setup;
   private final Recall recall;
+  private final OwnRebuilding rebuilding;
   private final LongSupplier nanos;
   private final Purse purse;
 
@@ -39,18 +45,24 @@ public final class Conversation {
   ///
   /// @param nanos the monotonic clock
   public Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
-    this(record, setup, Recall.NOTHING, nanos);
+    this(record, setup, Recall.NOTHING, OwnRebuilding.plain(), nanos);
   }
 
   /// A conversation that goes on with what its record holds, if it holds anything.
   ///
   /// @param recall what a conversation that begins is told besides
+  /// @param rebuilding how it goes on when it has become too long
   /// @param nanos the monotonic clock
   public Conversation(
-      ConversationRecord record, ConversationSetup setup, Recall recall, LongSupplier nanos) {
+      ConversationRecord record,
+      ConversationSetup setup,
+      Recall recall,
+      OwnRebuilding rebuilding,
+      LongSupplier nanos) {
     this.record = record;
     this.setup = setup;
     this.recall = recall;
+    this.rebuilding = rebuilding;
     this.nanos = nanos;
     this.purse = new Purse(setup.model().price(), setup.microUsd());
   }
@@ -75,6 +87,21 @@ public final class Conversation {
     var chosen = choose();
     remember();
     return work(record.ask(asked), chosen, cancellation, events);
+  }
+
+  private Renewal renewal(@Nullable Boundary boundary) {
+    return new Renewal(rebuilding.all(), rebuilding.session(), boundary, record::asked);
+  }
+
+  /// Has the model told something in place of what was said, from the next turn on (K16).
+  ///
+  /// @return nothing if that would make the conversation no shorter
+  /// @throws InterruptedException if stopped meanwhile
+  public Optional<Rebuilt> rebuild() throws InterruptedException {
+    var before = record.soFar();
+    var window = new Window(renewal(before.boundary()), setup.model(), setup.tools());
+    var planned = window.asked(before.messages());
+    return planned.isEmpty() ? planned : Optional.of(record.rebuilt(planned.get()));
   }
 
   /// Once, before anything is said, and never again: what comes first must stay as it is (M22).
@@ -125,7 +152,7 @@ public final class Conversation {
         new AgentTask(
             setup.model(),
             chosen.system(),
-            turn.history(),
+            turn.before().messages(),
             turn.prompt(),
             setup.tools(),
             setup.answer(),
@@ -133,7 +160,8 @@ public final class Conversation {
             null,
             setup.maxTurns(),
             setup.authority(),
-            files::beforeChange);
+            files::beforeChange,
+            renewal(turn.before().boundary()));
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =

@@ -90,6 +90,7 @@ record Crews(Premises premises, Models models, Notices notices) {
     var settings =
         settings(guard, crew)
             .withRecall(premises.memories().recall(workspace.root()))
+            .withRebuilding(premises.memories().rebuilding(workspace.root()))
             .withAuthority(premises.authority(guard.root(), workspace.root(), shell::shelter))
             .withWorktree(worktree);
     return agents(guard, workspace, shell, settings, crew);
@@ -99,6 +100,7 @@ record Crews(Premises premises, Models models, Notices notices) {
     return AgentSettings.in(guard.root())
         .withInstructions(premises.told(guard))
         .withRecall(premises.memories().recall(guard.root()))
+        .withRebuilding(premises.memories().rebuilding(guard.root()))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())

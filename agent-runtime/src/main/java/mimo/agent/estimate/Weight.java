@@ -23,8 +23,7 @@ public record Weight(long text, long code, long wide, long pieces) {
   private static final int SIGNS = 8;
 
   public Weight plus(Weight more) {
-    return new Weight(
-        text + more.text, code + more.code, wide + more.wide, pieces + more.pieces);
+    return new Weight(text + more.text, code + more.code, wide + more.wide, pieces + more.pieces);
   }
 
   /// Everything that goes to the model with a request.

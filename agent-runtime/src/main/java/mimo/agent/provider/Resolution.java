@@ -10,8 +10,20 @@ public sealed interface Resolution {
   /// @param model the model's own id, without the provider
   /// @param price what it costs; null if unknown, which is not the same as free
   /// @param efforts how hard it can be asked to think
-  record Resolved(Provider provider, String model, @Nullable Price price, EffortSupport efforts)
+  /// @param size how much it takes in and says
+  record Resolved(
+      Provider provider,
+      String model,
+      @Nullable Price price,
+      EffortSupport efforts,
+      ModelSize size)
       implements Resolution {
+
+    /// A model of which nobody knows how much it takes in.
+    public Resolved(
+        Provider provider, String model, @Nullable Price price, EffortSupport efforts) {
+      this(provider, model, price, efforts, ModelSize.UNKNOWN);
+    }
 
     /// A model of which nobody knows how hard it can be asked to think.
     public Resolved(Provider provider, String model, @Nullable Price price) {

@@ -18,6 +18,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -74,6 +75,7 @@ public final class FactCodec {
       case TurnRedone _ -> "turn_redone";
       case Prompted _ -> "prompted";
       case Arrived _ -> "arrived";
+      case Rebuilt _ -> "rebuilt";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -113,6 +115,7 @@ public final class FactCodec {
       case TurnRedone(var turn) -> json.put("turn", turn);
       case Prompted(var text) -> json.put("text", text);
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
+      case Rebuilt rebuilt -> ConversationFacts.write(rebuilt);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -165,6 +168,7 @@ public final class FactCodec {
       case "turn_redone" -> new TurnRedone(json.path("turn").asInt());
       case "prompted" -> new Prompted(json.path("text").asText());
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
+      case "rebuilt" -> ConversationFacts.rebuilt(json);
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default ->

@@ -22,6 +22,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -42,8 +43,9 @@ public final class SessionAttempt {
   private final Deque<TurnReceived> turns = new ArrayDeque<>();
   private final Deque<Prompted> prompts = new ArrayDeque<>();
 
-  /// What came in before each recorded reply, and after the last one.
-  private final Deque<List<Arrived>> arrivals = new ArrayDeque<>();
+  /// What came in before each recorded reply, and after the last one, and what the model was told
+  /// in place of something; in the order in which it did.
+  private final Deque<List<SessionFact>> between = new ArrayDeque<>();
 
   private final Set<String> started = new HashSet<>();
   private final Map<String, PermissionDecided> decided = new HashMap<>();
@@ -72,15 +74,15 @@ public final class SessionAttempt {
 
   SessionAttempt(SessionPen pen, List<SessionFact> recorded) {
     this.pen = pen;
-    var arrived = new ArrayList<Arrived>();
+    var before = new ArrayList<SessionFact>();
     for (var fact : recorded) {
       switch (fact) {
         case TurnReceived turn -> {
           turns.add(turn);
-          arrivals.add(List.copyOf(arrived));
-          arrived.clear();
+          between.add(List.copyOf(before));
+          before.clear();
         }
-        case Arrived arrival -> arrived.add(arrival);
+        case Arrived _, Rebuilt _ -> before.add(fact);
         case Prompted prompt -> prompts.add(prompt);
         case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
@@ -89,7 +91,7 @@ public final class SessionAttempt {
         case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
       }
     }
-    arrivals.add(List.copyOf(arrived));
+    between.add(List.copyOf(before));
   }
 
   /// An attempt that nobody will ever take up again, for an agent outside any run.
@@ -162,15 +164,23 @@ public final class SessionAttempt {
     }
   }
 
-  /// What came in before the next reply, if that was written down. Asked once for each reply.
-  public List<Arrived> arrived() {
+  /// What came in before the next reply, and what the model was told in place of something, if
+  /// that was written down: [Arrived] and [Rebuilt], in their order. Asked once for each reply.
+  public List<SessionFact> between() {
     lock.lock();
     try {
-      var known = arrivals.poll();
+      var known = between.poll();
       return known == null ? List.of() : known;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// From here on the model is told something in place of what was said before.
+  ///
+  /// @return it as any later reader will see it
+  public Rebuilt rebuilt(Rebuilt rebuilt) {
+    return (Rebuilt) write(rebuilt);
   }
 
   /// Something came in.

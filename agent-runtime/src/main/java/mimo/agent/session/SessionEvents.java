@@ -19,6 +19,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -76,6 +77,10 @@ public final class SessionEvents {
         endTurn();
         startAgent();
         events.add(AgentEvent.Notice.arrived(from));
+      }
+      case Rebuilt rebuilt -> {
+        endTurn();
+        events.add(AgentEvent.Notice.rebuilt(rebuilt));
       }
       case Chosen chosen -> model = chosen.model();
       case Asked _ -> {

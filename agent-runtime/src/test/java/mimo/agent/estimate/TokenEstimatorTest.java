@@ -99,8 +99,7 @@ final class TokenEstimatorTest {
         messages.add(
             new Message.Tools(
                 List.of(
-                    new Message.ToolAnswer(
-                        id, some(5 + random.nextInt(60)), Message.Status.OK))));
+                    new Message.ToolAnswer(id, some(5 + random.nextInt(60)), Message.Status.OK))));
       }
       return List.copyOf(messages);
     }
@@ -132,7 +131,11 @@ final class TokenEstimatorTest {
     private String code() {
       return "    var %s = this.%s(%s, %d); // {\"%s\":[%d]}"
           .formatted(
-              word(3, 10), word(3, 12), word(2, 8), random.nextInt(900), word(3, 8),
+              word(3, 10),
+              word(3, 12),
+              word(2, 8),
+              random.nextInt(900),
+              word(3, 8),
               random.nextInt(99));
     }
 

@@ -108,6 +108,11 @@ public final class ConfigKeys {
               new ValueKind.Choice(List.of("data", "repo")),
               "Where the memory of a project is: data, or repo for .mimocode/MEMORY.md in its"
                   + " repository, which counts once that is trusted."),
+          user(
+              "context.budget",
+              new ValueKind.Whole(AgentLimits.CONTEXT_BUDGET),
+              "How many tokens a conversation may have before it is rebuilt; unless it is given, what"
+                  + " its model takes."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

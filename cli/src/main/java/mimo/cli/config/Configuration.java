@@ -145,7 +145,8 @@ public record Configuration(
         ConfiguredHooks.of(values),
         new MemorySection(
             !"off".equals(tree.text("memory", "write")),
-            "repo".equals(tree.text("memory", "location"))));
+            "repo".equals(tree.text("memory", "location")),
+            tree.whole("context", "budget")));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -330,9 +331,11 @@ public record Configuration(
   ///
   /// @param writes whether agents may add something
   /// @param inRepository whether a project's memory is kept in its repository
-  public record MemorySection(boolean writes, boolean inRepository) {
+  /// @param budget tokens a conversation may have; null for what its model takes
+  public record MemorySection(
+      boolean writes, boolean inRepository, @Nullable Integer budget) {
 
-    static final MemorySection DEFAULT = new MemorySection(true, false);
+    static final MemorySection DEFAULT = new MemorySection(true, false, null);
   }
 
   /// How commands of agents are walled in.

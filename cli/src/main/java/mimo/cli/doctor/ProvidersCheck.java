@@ -88,7 +88,7 @@ public record ProvidersCheck(
               area(), "no default model: " + message, "name one with --model, or set a key.");
       case DefaultModel.Chosen(var reference, var why) ->
           switch (catalog.resolve(reference)) {
-            case Resolution.Resolved(var provider, var model, var price, var efforts) ->
+            case Resolution.Resolved(var provider, var model, var price, var efforts, _) ->
                 Finding.ok(area(), "default " + why);
             case Resolution.Unresolved(var code, var message) ->
                 Finding.fail(area(), "default " + why + ": " + message, "correct what it names.");
@@ -99,7 +99,7 @@ public record ProvidersCheck(
   private Finding answer(Request request) {
     var reached =
         switch (catalog.resolve(null)) {
-          case Resolution.Resolved(var provider, var model, var price, var efforts) ->
+          case Resolution.Resolved(var provider, var model, var price, var efforts, _) ->
               catalog.reached(provider.id());
           case Resolution.Unresolved unresolved -> Optional.<ModelCatalog.Reached>empty();
         };

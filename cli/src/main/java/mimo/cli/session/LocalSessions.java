@@ -15,6 +15,7 @@ import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
@@ -73,6 +74,11 @@ public final class LocalSessions implements SessionDesk {
 
     /// What of the memory a session there begins with.
     Recall recall(PathGuard guard);
+
+    /// How conversations there go on that have become too long.
+    default Rebuilding rebuilding(PathGuard guard) {
+      return Rebuilding.plain();
+    }
 
     /// The prompts that have names there.
     default CommandFiles commands() {

@@ -19,6 +19,7 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
+import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
@@ -140,7 +141,13 @@ final class Opening {
     var begun = record.chosen() != null;
     var setup = setup(own.id(), record, wish, schema);
     var fitting = wish.within(setup.authority());
-    var conversation = new Conversation(record, setup, workshop.recall(guard), System::nanoTime);
+    var conversation =
+        new Conversation(
+            record,
+            setup,
+            workshop.recall(guard),
+            new OwnRebuilding(workshop.rebuilding(guard), own.id().value()),
+            System::nanoTime);
     var attached = new ArrayList<>(fitting.attached());
     attached.addAll(given);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
+import mimo.agent.provider.ModelSize;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
@@ -310,9 +311,13 @@ public final class ModelCatalog implements ModelResolver {
     try {
       var maker = makers.of(way.protocol());
       var provider = open.computeIfAbsent(id, key -> maker.open(way.endpoint(id)));
-      var own = way.own().model(model).over(known.find(id, model)).price();
+      var all = way.own().model(model).over(known.find(id, model));
       return new Resolution.Resolved(
-          provider, model, own == null ? price : own, efforts(id, model, way));
+          provider,
+          model,
+          all.price() == null ? price : all.price(),
+          efforts(id, model, way),
+          new ModelSize(all.window(), all.output()));
     } catch (IllegalArgumentException wrong) {
       return new Resolution.Unresolved(
           "provider_config", "provider " + id + ": " + wrong.getMessage());

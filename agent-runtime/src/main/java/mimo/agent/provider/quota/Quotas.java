@@ -56,7 +56,8 @@ public final class Quotas {
               new QuotaProvider(model.provider(), gate(model.provider().id())),
               model.model(),
               model.price(),
-              model.efforts());
+              model.efforts(),
+              model.size());
     };
   }
 
