@@ -143,8 +143,7 @@ final class RebuiltConversationTest {
     assertEquals(0, model.refusals());
     assertTrue(rebuilt().stream().allMatch(each -> each.cause() == Cause.LIMIT));
     assertTrue(
-        events.contains(AgentEvent.Notice.rebuilt(rebuilt().getFirst())),
-        "the user is told of it");
+        events.contains(AgentEvent.Notice.rebuilt(rebuilt().getFirst())), "the user is told of it");
   }
 
   @Test
@@ -155,8 +154,7 @@ final class RebuiltConversationTest {
     for (int i = 1; i < model.requests().size(); i++) {
       var before = model.requests().get(i - 1).messages();
       var now = model.requests().get(i).messages();
-      boolean begins =
-          now.size() >= before.size() && now.subList(0, before.size()).equals(before);
+      boolean begins = now.size() >= before.size() && now.subList(0, before.size()).equals(before);
       others += begins ? 0 : 1;
     }
     assertEquals(rebuilt().size(), others);
@@ -186,9 +184,11 @@ final class RebuiltConversationTest {
       }
     }
     assertTrue(
-        cleared.getFirst().matches(
-            "\\[cleared: the result of call t\\d+\\.\\d has \\d+ characters; the tool history shows"
-                + " it: action around, message t\\d+\\.\\d]"),
+        cleared
+            .getFirst()
+            .matches(
+                "\\[cleared: the result of call t\\d+\\.\\d has \\d+ characters; the tool history"
+                    + " shows it: action around, message t\\d+\\.\\d]"),
         cleared.toString());
   }
 
@@ -235,7 +235,8 @@ final class RebuiltConversationTest {
 
     assertEquals(Cause.ASKED, made.cause());
     assertTrue(made.after() < made.before(), made.toString());
-    var first = assertInstanceOf(Message.User.class, model.requests().getLast().messages().getFirst());
+    var first =
+        assertInstanceOf(Message.User.class, model.requests().getLast().messages().getFirst());
     assertTrue(first.text().startsWith(made.text()), first.text());
     assertEquals(everyDeed(5), deeds);
   }

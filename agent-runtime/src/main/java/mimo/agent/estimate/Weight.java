@@ -85,7 +85,9 @@ public record Weight(long text, long code, long wide, long pieces) {
   /// The characters of a text.
   public static Weight of(String text) {
     var reading = new Reading();
-    text.codePoints().forEach(reading::add);
+    for (int i = 0; i < text.length(); i++) {
+      reading.add(text.charAt(i));
+    }
     reading.endLine();
     return new Weight(reading.text, reading.code, reading.wide, 0);
   }
@@ -99,22 +101,23 @@ public record Weight(long text, long code, long wide, long pieces) {
     private long visible;
     private long signs;
 
-    void add(int point) {
-      if (point > WIDE) {
-        wide++;
+    void add(char each) {
+      if (each > WIDE) {
+        // Two that make one are one.
+        wide += Character.isHighSurrogate(each) ? 0 : 1;
         return;
       }
       line++;
-      if (point == '\n') {
+      if (each == '\n') {
         endLine();
-      } else if (!Character.isWhitespace(point)) {
+      } else if (each > ' ') {
         visible++;
-        signs += isSign(point) ? 1 : 0;
+        signs += isSign(each) ? 1 : 0;
       }
     }
 
-    private static boolean isSign(int point) {
-      return !Character.isLetter(point) && ".,'!?-".indexOf(point) < 0;
+    private static boolean isSign(char each) {
+      return each < 'A' ? ".,'!?-".indexOf(each) < 0 : !Character.isLetter(each);
     }
 
     void endLine() {

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import mimo.agent.AgentLimits;
+import mimo.agent.history.Said.Told;
 import mimo.agent.memory.Heard;
 import mimo.agent.memory.index.WordMatch;
-import mimo.agent.history.Said.Told;
 import mimo.agent.session.SessionAbout;
 import mimo.engine.CancellationToken;
 import mimo.engine.EngineException;
@@ -129,8 +129,7 @@ public final class History {
   }
 
   private static List<Said> near(List<Said> all, int at, int before, int after) {
-    return List.copyOf(
-        all.subList(Math.max(0, at - before), Math.min(all.size(), at + after + 1)));
+    return List.copyOf(all.subList(Math.max(0, at - before), Math.min(all.size(), at + after + 1)));
   }
 
   private List<Said> around(String id, int colon, int before, int after) {

@@ -12,16 +12,11 @@ public sealed interface Resolution {
   /// @param efforts how hard it can be asked to think
   /// @param size how much it takes in and says
   record Resolved(
-      Provider provider,
-      String model,
-      @Nullable Price price,
-      EffortSupport efforts,
-      ModelSize size)
+      Provider provider, String model, @Nullable Price price, EffortSupport efforts, ModelSize size)
       implements Resolution {
 
     /// A model of which nobody knows how much it takes in.
-    public Resolved(
-        Provider provider, String model, @Nullable Price price, EffortSupport efforts) {
+    public Resolved(Provider provider, String model, @Nullable Price price, EffortSupport efforts) {
       this(provider, model, price, efforts, ModelSize.UNKNOWN);
     }
 

@@ -25,7 +25,7 @@ public record Caps(long total) {
   }
 
   private long scaled(long tokens) {
-    long first = Part.GOAL.tokens() + Part.RESUME.tokens();
+    long first = (long) Part.GOAL.tokens() + Part.RESUME.tokens();
     long left = total - of(Part.GOAL) - of(Part.RESUME);
     return tokens * left / (AgentLimits.REBUILT_TOKENS - first);
   }

@@ -28,7 +28,9 @@ final class Cut {
 
   private static int whole(String text, int at) {
     boolean inside =
-        at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))
+        at > 0
+            && at < text.length()
+            && Character.isLowSurrogate(text.charAt(at))
             && Character.isHighSurrogate(text.charAt(at - 1));
     return inside ? at - 1 : at;
   }

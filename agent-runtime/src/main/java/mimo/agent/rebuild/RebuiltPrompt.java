@@ -1,7 +1,6 @@
 package mimo.agent.rebuild;
 
 import java.util.ArrayList;
-import java.util.List;
 import mimo.agent.estimate.TokenEstimator;
 
 /// What a model is told in place of a conversation (K18 to K20): the same of the same, to the byte.
@@ -102,6 +101,6 @@ public final class RebuiltPrompt {
   }
 
   private static String cut(String whole, int chars) {
-    return Cut.middle(whole, chars)
-        + "\n(cut in its middle; " + Part.USER_INPUT.rest() + ")";
-  }}
+    return Cut.middle(whole, chars) + "\n(cut in its middle; " + Part.USER_INPUT.rest() + ")";
+  }
+}

@@ -15,21 +15,21 @@ public final class ResumeText {
   public static String of(Moment moment) {
     return switch (moment) {
       case Moment.Requested() ->
-          "The user's last message is not answered yet. Work on it; what the checkpoint says is done"
-              + " is not done again.";
+          "The user's last message is not answered yet. Work on it; what the checkpoint says is"
+              + " done is not done again.";
       case Moment.AtWork(var calls) ->
           "The request is open, and your last call has finished: "
               + named(calls)
-              + ". Its result is known, below or in the history. Do not make it again. Continue with"
-              + " the checkpoint's next action.";
+              + ". Its result is known, below or in the history. Do not make it again. Continue"
+              + " with the checkpoint's next action.";
       case Moment.Unknown(var calls) ->
           "Outcome unknown: "
               + named(calls)
               + " was begun, and the program was stopped before there was a result. Inspect what it"
               + " did before you repeat it.";
       case Moment.Over() ->
-          "The last turn is finished and its work is complete. Do not do it again. Wait for what the"
-              + " user says next, and do that.";
+          "The last turn is finished and its work is complete. Do not do it again. Wait for what"
+              + " the user says next, and do that.";
       case Moment.GoalMissed(var reason) ->
           "The turn is finished, and its goal is not reached. The last verdict: "
               + reason
@@ -46,8 +46,7 @@ public final class ResumeText {
     return calls.stream()
         .map(call ->
             "%s %s (call %s)"
-                .formatted(
-                    call.tool(), Cut.head(call.arguments(), ARGUMENT_CHARS), call.id()))
+                .formatted(call.tool(), Cut.head(call.arguments(), ARGUMENT_CHARS), call.id()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -44,8 +44,7 @@ record Tail(int kept, int unseen) {
         : (int) Math.min(WHOLE, tokens / 2 * CHARS_PER_TOKEN / Math.max(1, answers.size()));
   }
 
-  private static int fitting(
-      List<Message> all, int unseen, long tokens, TokenEstimator estimator) {
+  private static int fitting(List<Message> all, int unseen, long tokens, TokenEstimator estimator) {
     var weight = Weight.NOTHING;
     int kept = 0;
     for (int i = all.size() - 1; i >= 0; i--) {

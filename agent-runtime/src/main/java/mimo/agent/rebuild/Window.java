@@ -131,8 +131,7 @@ public final class Window {
   }
 
   private Optional<Rebuilt> made(List<Message> all, Cause cause) throws InterruptedException {
-    long usable =
-        Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
+    long usable = Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
     var caps = Caps.in(Math.min(usable, refusedTokens));
     var tail = Tail.of(all, caps.of(Part.TAIL), estimator);
     var text = RebuiltPrompt.of(inputs(all, all.size() - tail.kept()), caps, estimator);

@@ -164,8 +164,8 @@ public final class SessionAttempt {
     }
   }
 
-  /// What came in before the next reply, and what the model was told in place of something, if
-  /// that was written down: [Arrived] and [Rebuilt], in their order. Asked once for each reply.
+  /// What came in before the next reply, and what the model was told in place of something, if that
+  /// was written down: [Arrived] and [Rebuilt], in their order. Asked once for each reply.
   public List<SessionFact> between() {
     lock.lock();
     try {

@@ -140,6 +140,10 @@ public final class CountingModel implements Provider {
   /// @param told what is known of its window; null if nobody knows
   public Resolution.Resolved resolved(@Nullable Integer told) {
     return new Resolution.Resolved(
-        this, "model", Price.FREE, EffortSupport.UNKNOWN, new ModelSize(told, told == null ? null : 1_000));
+        this,
+        "model",
+        Price.FREE,
+        EffortSupport.UNKNOWN,
+        new ModelSize(told, told == null ? null : 1_000));
   }
 }

@@ -1,6 +1,7 @@
 package mimo.cli.chat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.Company;
@@ -151,6 +153,13 @@ final class DeskPartner implements Partner {
   /// Has the turn again that was taken back.
   TurnReversal.Outcome.Done redo(Others others) throws InterruptedException {
     return desk.redo(desk.meant(from()), others);
+  }
+
+  /// Has the conversation go on from what is known of it.
+  ///
+  /// @return nothing if it is as short as that already
+  Optional<Rebuilt> rebuild() throws InterruptedException {
+    return desk.rebuild(order(""));
   }
 
   private From from() {

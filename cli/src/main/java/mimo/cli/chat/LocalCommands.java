@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mimo.agent.AgentEvent;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
@@ -28,6 +29,7 @@ final class LocalCommands implements SlashCommands {
           new Command("agent", "AGENT", "which agent works from the next message on"),
           new Command("undo", "[N] [force]", "take the last turn back, or all from turn N on"),
           new Command("redo", "[force]", "have the turn again that was taken back"),
+          new Command("rebuild", "", "go on from what is known of it, with fewer tokens"),
           new Command("runs", "", "the latest runs of workflows"),
           new Command("quit", "", "leave; the session can be continued"));
 
@@ -101,6 +103,7 @@ final class LocalCommands implements SlashCommands {
       case "agent" -> agent(argument);
       case "undo" -> undo(argument);
       case "redo" -> redo(argument);
+      case "rebuild" -> rebuild();
       case "runs" -> runs();
       case "quit", "exit" -> new Result.Left();
       default -> prompt(name, ("/" + name + " " + argument).strip());
@@ -169,6 +172,13 @@ final class LocalCommands implements SlashCommands {
     var done = partner.redo(wish.others());
     return new Result.Told(
         new ReversalReport(done, Style.PLAIN).lines("redid", "/undo, then /redo force"));
+  }
+
+  private Result rebuild() throws InterruptedException {
+    return partner
+        .rebuild()
+        .map(rebuilt -> told(AgentEvent.Notice.rebuilt(rebuilt).text()))
+        .orElseGet(() -> told("The conversation is as short as it would be then."));
   }
 
   private static Result told(String line) {

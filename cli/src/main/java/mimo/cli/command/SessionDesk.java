@@ -12,6 +12,7 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
@@ -76,6 +77,13 @@ public interface SessionDesk {
 
   /// Has the turn again that was taken back, the earliest first.
   TurnReversal.Outcome.Done redo(SessionId id, Others others) throws InterruptedException;
+
+  /// From the next turn on, the model of a session is told what is known of the work in place of
+  /// what was said (K16).
+  ///
+  /// @param order whose session; nothing is asked in it
+  /// @return nothing if that would make it no shorter
+  Optional<Rebuilt> rebuild(Order order) throws InterruptedException;
 
   /// Whether something that worked in the background has ended and the session's agent was not
   /// told; never while a turn is had.

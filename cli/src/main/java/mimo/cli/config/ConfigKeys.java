@@ -111,8 +111,8 @@ public final class ConfigKeys {
           user(
               "context.budget",
               new ValueKind.Whole(AgentLimits.CONTEXT_BUDGET),
-              "How many tokens a conversation may have before it is rebuilt; unless it is given, what"
-                  + " its model takes."),
+              "How many tokens a conversation may have before it is rebuilt; unless it is given,"
+                  + " what its model takes."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

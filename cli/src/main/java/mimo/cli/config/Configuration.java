@@ -332,8 +332,7 @@ public record Configuration(
   /// @param writes whether agents may add something
   /// @param inRepository whether a project's memory is kept in its repository
   /// @param budget tokens a conversation may have; null for what its model takes
-  public record MemorySection(
-      boolean writes, boolean inRepository, @Nullable Integer budget) {
+  public record MemorySection(boolean writes, boolean inRepository, @Nullable Integer budget) {
 
     static final MemorySection DEFAULT = new MemorySection(true, false, null);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.SessionAbout;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.agent.snapshot.Undoing;
@@ -141,6 +143,13 @@ public final class LocalSessions implements SessionDesk {
     var done = new Reversing(workshop, id).go(reversal -> reversal.redo(others));
     tools.forget(id);
     return done;
+  }
+
+  @Override
+  public Optional<Rebuilt> rebuild(Order order) throws InterruptedException {
+    try (var sessions = workshop.sessions()) {
+      return new Opening(workshop, sessions, new Opening.Means(tools, workflows), order).rebuilt();
+    }
   }
 
   @Override

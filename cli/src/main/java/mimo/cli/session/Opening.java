@@ -24,6 +24,7 @@ import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
@@ -79,6 +80,31 @@ final class Opening {
           case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
         };
     return Failing.closing(own, () -> talk(own, wish, given, schema));
+  }
+
+  /// The session is rebuilt, and nothing is asked in it.
+  Optional<Rebuilt> rebuilt() throws InterruptedException {
+    var own =
+        switch (order.from()) {
+          case From.Latest(var manner) -> open(latest(), manner);
+          case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
+          case From.Anew() -> throw new CommandException("usage", "nothing was said yet");
+        };
+    try (own) {
+      var record = ConversationRecord.open(own);
+      var setup = setup(own.id(), record, Wish.plain(order), null);
+      return Failing.waited(() -> conversation(own, record, setup).rebuild());
+    }
+  }
+
+  private Conversation conversation(
+      OwnSession own, ConversationRecord record, ConversationSetup setup) {
+    return new Conversation(
+        record,
+        setup,
+        workshop.recall(guard),
+        new OwnRebuilding(workshop.rebuilding(guard), own.id().value()),
+        System::nanoTime);
   }
 
   private Wish wish() throws InterruptedException {
@@ -141,13 +167,7 @@ final class Opening {
     var begun = record.chosen() != null;
     var setup = setup(own.id(), record, wish, schema);
     var fitting = wish.within(setup.authority());
-    var conversation =
-        new Conversation(
-            record,
-            setup,
-            workshop.recall(guard),
-            new OwnRebuilding(workshop.rebuilding(guard), own.id().value()),
-            System::nanoTime);
+    var conversation = conversation(own, record, setup);
     var attached = new ArrayList<>(fitting.attached());
     attached.addAll(given);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);
