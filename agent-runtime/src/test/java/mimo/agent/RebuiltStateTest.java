@@ -59,8 +59,7 @@ final class RebuiltStateTest {
       return List.of(new Content.Text("All " + steps + " steps are done."));
     }
     int next = last + 1;
-    return List.of(
-        new Content.ToolCall("step" + next, "change", "{\"at\":\"" + next + "\"}"));
+    return List.of(new Content.ToolCall("step" + next, "change", "{\"at\":\"" + next + "\"}"));
   }
 
   private static boolean isRebuiltNow(List<Message> seen) {
@@ -132,7 +131,8 @@ final class RebuiltStateTest {
   }
 
   private Asked asked() {
-    return new Asked("Make the " + steps + " steps. " + "There is a lot to say of it. ".repeat(3_000));
+    return new Asked(
+        "Make the " + steps + " steps. " + "There is a lot to say of it. ".repeat(3_000));
   }
 
   private List<Integer> all() {
@@ -210,7 +210,8 @@ final class RebuiltStateTest {
       begin(seed);
       var done = model;
       model =
-          new CountingModel(1_000_000, _ -> List.of(new Content.Text("It is done.\n\n" + question)));
+          new CountingModel(
+              1_000_000, _ -> List.of(new Content.Text("It is done.\n\n" + question)));
       var _ = open().turn(new Asked("Then?"), CancellationToken.never(), _ -> {});
       model = done;
       rebuild();

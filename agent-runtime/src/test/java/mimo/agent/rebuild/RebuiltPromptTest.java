@@ -60,7 +60,8 @@ final class RebuiltPromptTest {
         # Where you stand
 
         Wait.
-        </conversation-so-far>""",
+        </conversation-so-far>\
+        """,
         prompt.substring(prompt.indexOf("# Goal")));
   }
 
@@ -103,8 +104,12 @@ final class RebuiltPromptTest {
   void constraintsAreNeverShortenedK19() {
     var duties = "- must not: push to main, since deploys start there\n".repeat(14).strip();
     var checkpoint =
-        "## Active intent\n" + "words ".repeat(3_000) + "\n## Constraints\n" + duties
-            + "\n## Design decisions\n" + "more words ".repeat(3_000);
+        "## Active intent\n"
+            + "words ".repeat(3_000)
+            + "\n## Constraints\n"
+            + duties
+            + "\n## Design decisions\n"
+            + "more words ".repeat(3_000);
 
     var prompt = prompt(Map.of(Part.CHECKPOINT, checkpoint), Caps.in(20_000));
 
@@ -117,8 +122,7 @@ final class RebuiltPromptTest {
   void aLongMessageOfTheUsersKeepsItsBeginningAndItsEndK18() {
     var said = "Begin here. " + "and so on ".repeat(5_000) + "End there.";
 
-    var prompt =
-        RebuiltPrompt.of(new Inputs(Map.of(), List.of("Short.", said)), LARGE, estimator);
+    var prompt = RebuiltPrompt.of(new Inputs(Map.of(), List.of("Short.", said)), LARGE, estimator);
 
     assertTrue(prompt.contains("Begin here."), prompt);
     assertTrue(
@@ -159,8 +163,7 @@ final class RebuiltPromptTest {
       var own = new TokenEstimator();
       for (int reply = 0; reply < 3; reply++) {
         var before = some.conversation();
-        own.learn(
-            Weight.of(before), new TokenUsage(CountingModel.tokens(before), 1, 0, 0));
+        own.learn(Weight.of(before), new TokenUsage(CountingModel.tokens(before), 1, 0, 0));
       }
       var caps = Caps.in(some.usable());
       var all = some.conversation();
