@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import mimo.agent.memory.Recall;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -166,7 +167,7 @@ final class RebuiltConversationTest {
 
     var said = ConversationRecord.open(session).soFar();
     assertEquals(20 * (2 + 2 * CALLS), said.messages().size());
-    assertEquals(rebuilt().getLast(), said.boundary().rebuilt());
+    assertEquals(rebuilt().getLast(), Objects.requireNonNull(said.boundary()).rebuilt());
   }
 
   @Test
