@@ -18,6 +18,7 @@ module mimo.agent {
   exports mimo.agent.context;
   exports mimo.agent.definition;
   exports mimo.agent.edit;
+  exports mimo.agent.estimate;
   exports mimo.agent.file;
   exports mimo.agent.goal;
   exports mimo.agent.history;
@@ -43,6 +44,7 @@ module mimo.agent {
   exports mimo.agent.provider.retry;
   exports mimo.agent.provider.wire;
   exports mimo.agent.question;
+  exports mimo.agent.rebuild;
   exports mimo.agent.session;
   exports mimo.agent.shell;
   exports mimo.agent.skill;

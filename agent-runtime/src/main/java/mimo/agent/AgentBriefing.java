@@ -27,6 +27,7 @@ import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.tool.Toolbox;
@@ -314,6 +315,18 @@ final class AgentBriefing {
       List<Message> messages,
       @Nullable String memory) {
 
+    /// What was asked of it in this turn and those before.
+    List<String> asked(String prompt) {
+      var all = new ArrayList<String>();
+      for (var message : messages) {
+        if (message instanceof Message.User(var text)) {
+          all.add(text);
+        }
+      }
+      all.add(prompt);
+      return List.copyOf(all);
+    }
+
     /// @param prompt of the step
     String told(String prompt) {
       return memory == null ? prompt : memory + "\n\n" + prompt;
@@ -350,8 +363,17 @@ final class AgentBriefing {
             maxTurns(input, definition),
             outfit.authority(),
             AgentTask.ChangeAhead.IGNORED,
-            new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages));
+            new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages),
+            renewal(asked, said));
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
+  }
+
+  private Renewal renewal(Asked asked, Said said) {
+    var context = asked.context();
+    // A step of a run is named with a stroke, which no folder may have.
+    var session = context.run() + "-" + context.seq();
+    return new Renewal(
+        settings.rebuilding(), session, null, () -> said.asked(asked.input().prompt()));
   }
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of

@@ -1,10 +1,12 @@
 package mimo.agent;
 
 import java.time.Duration;
+import java.util.Locale;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.GoalFact;
 import org.jspecify.annotations.Nullable;
+import mimo.agent.session.SessionFact.Rebuilt;
 
 /// Something an agent does, while it does it (A9). Each start has exactly one end, also after a
 /// failure or a cancel (A10); deltas in between are ephemeral.
@@ -55,6 +57,24 @@ public sealed interface AgentEvent {
     /// Something came in by itself, and the model is told of it (A51).
     public static Notice arrived(String from) {
       return new Notice("arrived", "the agent is told what came of " + from);
+    }
+
+    /// From here on the model is told something in place of what was said before (K17).
+    public static Notice rebuilt(Rebuilt rebuilt) {
+      var why =
+          switch (rebuilt.cause()) {
+            case LIMIT -> "the conversation has nearly filled what the model takes";
+            case OVERFLOW -> "the conversation is longer than the model takes";
+            case ASKED -> "as asked";
+          };
+      return new Notice(
+          "rebuilt",
+          String.format(
+              Locale.ROOT,
+              "%s: it goes on from what is known of it, %,d tokens instead of %,d",
+              why,
+              rebuilt.after(),
+              rebuilt.before()));
     }
 
     /// A hook has something to say, or did not do what it should.

@@ -14,8 +14,11 @@ import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.rebuild.Window;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Arrived;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The one loop every agent runs (A1): ask the model, run the tools it calls, append their answers,
 /// ask again, until it has nothing more to call. Serves one task, confined to one thread.
 final class AgentLoop {
+
+  private static final String TOO_LONG = "context_overflow";
 
   private static final String GO_ON =
       "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
@@ -38,6 +43,7 @@ final class AgentLoop {
   private final EndGate ending;
   private final LoopGuard guard = new LoopGuard();
   private final TurnWatch watch;
+  private final Window window;
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
@@ -69,6 +75,7 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     this.watch = task.tools().watch();
+    this.window = new Window(task.renewal(), task.model(), task.tools());
     this.ending = new EndGate(task, session, meter, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
@@ -199,6 +206,7 @@ final class AgentLoop {
     var status = Status.ABORTED;
     var before = used;
     hear();
+    makeRoom(stops);
     events.accept(new AgentEvent.StepStart(number));
     try {
       var recalled = session.recall();
@@ -221,13 +229,35 @@ final class AgentLoop {
   /// down first: so it is told once.
   private void hear() {
     boolean past = session.remembersATurn();
-    session.arrived().forEach(known -> told(known.text()));
+    for (var known : session.between()) {
+      switch (known) {
+        case Arrived arrival -> told(arrival.text());
+        case Rebuilt rebuilt -> window.rebuilt(rebuilt, messages.size());
+        case SessionFact _ -> {}
+      }
+    }
     if (!past) {
       for (var arrival : task.tools().arrivals().take()) {
         told(session.arrived(new Arrived(arrival.from(), arrival.text())).text());
         events.accept(AgentEvent.Notice.arrived(arrival.from()));
       }
     }
+  }
+
+  /// Before a request that would nearly fill what the model takes (K16).
+  private void makeRoom(Stops stops) throws InterruptedException {
+    if (!session.remembersATurn()) {
+      stops.refuseIfPausing();
+      window.headed(request(List.of()));
+      window.due(messages).ifPresent(this::rebuilt);
+    }
+  }
+
+  /// Written down before the model is told of it: a later process tells it in the same words.
+  private void rebuilt(Rebuilt planned) {
+    var stored = session.rebuilt(planned);
+    window.rebuilt(stored, messages.size());
+    events.accept(AgentEvent.Notice.rebuilt(stored));
   }
 
   private void told(String text) {
@@ -245,16 +275,34 @@ final class AgentLoop {
       heard.completed(reply);
     }
     used = used.plus(reply.usage());
+    window.headed(request());
+    window.replied(reply.usage());
     return new Turn(reply, PlannedCalls.of(reply, callIds, number).withoutRedacted());
   }
 
+  /// What is too long for the provider is made shorter once (K16).
   private ModelReply ask(Stops stops) throws InterruptedException {
+    var reply = asked(stops);
+    if (!(reply instanceof ModelReply.Faulted(var code, _, _)) || !code.equals(TOO_LONG)) {
+      return reply;
+    }
+    var shorter = window.refused(messages);
+    if (shorter.isEmpty()) {
+      return reply;
+    }
+    rebuilt(shorter.get());
+    return asked(stops);
+  }
+
+  private ModelReply asked(Stops stops) throws InterruptedException {
     // What the model is told next must not be lost after it has been told.
     session.awaitDurable();
     stops.refuseIfPausing();
     var either = stops.cancellation().or(stops.pausing());
     try (var heard = new StepEvents(events, nanos)) {
-      var reply = task.model().provider().ask(request(), heard, either);
+      var request = request();
+      window.headed(request);
+      var reply = task.model().provider().ask(request, heard, either);
       if (reply instanceof ModelReply.Completed whole) {
         heard.completed(whole);
       }
@@ -266,6 +314,7 @@ final class AgentLoop {
   private Turn received(ModelReply.Completed reply, int number) {
     used = used.plus(reply.usage());
     last = reply.usage();
+    window.replied(reply.usage());
     meter.charge(reply.usage());
     var planned = PlannedCalls.of(reply, callIds, number);
     var stored =
@@ -275,6 +324,10 @@ final class AgentLoop {
   }
 
   private ModelRequest request() {
+    return request(window.of(messages));
+  }
+
+  private ModelRequest request(List<Message> seen) {
     var specs = new ArrayList<ToolSpec>(task.tools().specs());
     if (task.answer() != null) {
       specs.add(task.answer().tool());
@@ -282,7 +335,7 @@ final class AgentLoop {
     return new ModelRequest(
         task.model().model(),
         task.system(),
-        messages,
+        seen,
         specs,
         meter.maxOutputTokens(),
         task.thinking(),

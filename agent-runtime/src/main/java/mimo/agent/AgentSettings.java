@@ -8,6 +8,7 @@ import mimo.agent.goal.GoalGround;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.SessionFact.WorktreeName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param worktree what `workspace` is if it is a copy of a repository; null if it is none
 /// @param recall what of the memory agents begin with
 /// @param goals where agents work towards goals
+/// @param rebuilding how they go on when what was said has become too long
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -35,7 +37,8 @@ public record AgentSettings(
     String instructions,
     @Nullable WorktreeName worktree,
     Recall recall,
-    Goals goals) {
+    Goals goals,
+    Rebuilding rebuilding) {
 
   /// Where agents work towards goals.
   @FunctionalInterface
@@ -87,7 +90,8 @@ public record AgentSettings(
         "",
         null,
         Recall.NOTHING,
-        Goals.NONE);
+        Goals.NONE,
+        Rebuilding.plain());
   }
 
   public AgentSettings withModel(@Nullable String other) {
@@ -102,7 +106,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withMaxTurns(int other) {
@@ -117,7 +122,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
@@ -132,7 +138,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
@@ -147,7 +154,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
@@ -162,7 +170,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withAuthority(Authority other) {
@@ -177,7 +186,8 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withInstructions(String others) {
@@ -192,7 +202,8 @@ public record AgentSettings(
         others,
         worktree,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
@@ -207,7 +218,8 @@ public record AgentSettings(
         instructions,
         other,
         recall,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withRecall(Recall other) {
@@ -222,7 +234,8 @@ public record AgentSettings(
         instructions,
         worktree,
         other,
-        goals);
+        goals,
+        rebuilding);
   }
 
   public AgentSettings withGoals(Goals others) {
@@ -237,6 +250,23 @@ public record AgentSettings(
         instructions,
         worktree,
         recall,
-        others);
+        others,
+        rebuilding);
+  }
+
+  public AgentSettings withRebuilding(Rebuilding other) {
+    return new AgentSettings(
+        workspace,
+        model,
+        maxTurns,
+        agents,
+        unmapped,
+        scriptModels,
+        authority,
+        instructions,
+        worktree,
+        recall,
+        goals,
+        other);
   }
 }

@@ -6,6 +6,7 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.rebuild.Renewal;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param authority what it may do with them
 /// @param ahead hears when something is about to be changed
 /// @param terms what has to be so before it may end
+/// @param renewal how it goes on when it has become too long
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -35,7 +37,8 @@ record AgentTask(
     int maxTurns,
     Authority authority,
     ChangeAhead ahead,
-    EndTerms terms) {
+    EndTerms terms,
+    Renewal renewal) {
 
   /// Hears that a call is about to act which may change something; it waits meanwhile.
   @FunctionalInterface
@@ -70,6 +73,7 @@ record AgentTask(
         maxTurns,
         authority,
         ChangeAhead.IGNORED,
-        EndTerms.NONE);
+        EndTerms.NONE,
+        Renewal.plain(prompt));
   }
 }

@@ -13,11 +13,16 @@ import mimo.agent.goal.Pursuit;
 import mimo.agent.goal.Transcript;
 import mimo.agent.memory.Recall;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.rebuild.OwnRebuilding;
+import mimo.agent.rebuild.Renewal;
+import mimo.agent.rebuild.Window;
+import mimo.agent.session.Boundary;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import mimo.engine.CancellationToken;
@@ -34,6 +39,7 @@ public final class Conversation {
   private final ConversationRecord record;
   private final ConversationSetup setup;
   private final Recall recall;
+  private final OwnRebuilding rebuilding;
   private final LongSupplier nanos;
   private final Purse purse;
   private final EndTerms terms;
@@ -43,45 +49,56 @@ public final class Conversation {
   /// @param microUsd in millionths of a US dollar; null if nobody knows the price
   public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {}
 
+  /// What a conversation has behind it.
+  ///
+  /// @param recall what one that begins is told besides
+  /// @param goal where the agent can work towards a goal; null if it can have none
+  /// @param rebuilding how it goes on when it has become too long
+  public record Backing(Recall recall, @Nullable GoalGround goal, OwnRebuilding rebuilding) {
+
+    /// Nothing but the conversation itself.
+    public static final Backing NONE = new Backing(Recall.NOTHING, null, OwnRebuilding.plain());
+  }
+
   /// One of an agent that remembers nothing but the conversation.
   ///
   /// @param nanos the monotonic clock
   public Conversation(ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
-    this(record, setup, Recall.NOTHING, EndTerms.NONE, nanos);
+    this(record, setup, Backing.NONE, EndTerms.NONE, nanos);
   }
 
   /// One that another agent has with its subagent, which must finish its tasks (T4).
   ///
+  /// @param rebuilding how it goes on when it has become too long
   /// @param nanos the monotonic clock
   public static Conversation ofSubagent(
-      ConversationRecord record, ConversationSetup setup, LongSupplier nanos) {
-    return new Conversation(record, setup, Recall.NOTHING, EndTerms.ALL_TASKS, nanos);
+      ConversationRecord record,
+      ConversationSetup setup,
+      OwnRebuilding rebuilding,
+      LongSupplier nanos) {
+    var backing = new Backing(Recall.NOTHING, null, rebuilding);
+    return new Conversation(record, setup, backing, EndTerms.ALL_TASKS, nanos);
   }
 
   /// A conversation that goes on with what its record holds, if it holds anything.
   ///
-  /// @param recall what a conversation that begins is told besides
-  /// @param ground where the agent can work towards a goal; null if it can have none
   /// @param nanos the monotonic clock
   public Conversation(
-      ConversationRecord record,
-      ConversationSetup setup,
-      Recall recall,
-      @Nullable GoalGround ground,
-      LongSupplier nanos) {
-    this(record, setup, recall, terms(record, ground), nanos);
+      ConversationRecord record, ConversationSetup setup, Backing backing, LongSupplier nanos) {
+    this(record, setup, backing, terms(record, backing.goal()), nanos);
   }
 
   private Conversation(
       ConversationRecord record,
       ConversationSetup setup,
-      Recall recall,
+      Backing backing,
       EndTerms terms,
       LongSupplier nanos) {
-    this.terms = terms;
     this.record = record;
     this.setup = setup;
-    this.recall = recall;
+    this.recall = backing.recall();
+    this.rebuilding = backing.rebuilding();
+    this.terms = terms;
     this.nanos = nanos;
     this.purse = new Purse(setup.model().price(), setup.microUsd());
   }
@@ -146,6 +163,21 @@ public final class Conversation {
     return work(record.ask(asked), chosen, cancellation, events);
   }
 
+  private Renewal renewal(@Nullable Boundary boundary) {
+    return new Renewal(rebuilding.all(), rebuilding.session(), boundary, record::asked);
+  }
+
+  /// Has the model told something in place of what was said, from the next turn on (K16).
+  ///
+  /// @return nothing if that would make the conversation no shorter
+  /// @throws InterruptedException if stopped meanwhile
+  public Optional<Rebuilt> rebuild() throws InterruptedException {
+    var before = record.soFar();
+    var window = new Window(renewal(before.boundary()), setup.model(), setup.tools());
+    var planned = window.asked(before.messages());
+    return planned.isEmpty() ? planned : Optional.of(record.rebuilt(planned.get()));
+  }
+
   /// Once, before anything is said, and never again: what comes first must stay as it is (M22).
   private void remember() {
     if (record.isBlank()) {
@@ -194,7 +226,7 @@ public final class Conversation {
         new AgentTask(
             setup.model(),
             chosen.system(),
-            turn.history(),
+            turn.before().messages(),
             turn.prompt(),
             setup.tools(),
             setup.answer(),
@@ -203,7 +235,8 @@ public final class Conversation {
             setup.maxTurns(),
             setup.authority(),
             files::beforeChange,
-            terms);
+            terms,
+            renewal(turn.before().boundary()));
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =

@@ -94,6 +94,7 @@ record Crews(Premises premises, Models models, Notices notices, @Nullable String
     var settings =
         settings(guard, crew)
             .withRecall(premises.memories().recall(workspace.root()))
+            .withRebuilding(premises.memories().rebuilding(workspace.root()))
             .withAuthority(premises.authority(guard.root(), workspace.root(), shell::shelter))
             .withWorktree(worktree);
     return agents(guard, workspace, shell, settings, crew);
@@ -106,6 +107,7 @@ record Crews(Premises premises, Models models, Notices notices, @Nullable String
         .withGoals((authority, own) ->
             Optional.of(
                 premises.goals(guard, authority, Asker.nobody(), () -> judge(guard, own, crew))))
+        .withRebuilding(premises.memories().rebuilding(guard.root()))
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())

@@ -24,6 +24,7 @@ import mimo.agent.provider.catalog.StoredKey;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.snapshot.Undoing;
 import mimo.cli.auth.AuthFile;
 import mimo.cli.command.McpDesk;
@@ -180,6 +181,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   @Override
   public Recall recall(PathGuard guard) {
     return premises.memories().recall(guard.root());
+  }
+
+  @Override
+  public Rebuilding rebuilding(PathGuard guard) {
+    return premises.memories().rebuilding(guard.root());
   }
 
   /// What the commands about the memory work with.

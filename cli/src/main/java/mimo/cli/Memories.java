@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import mimo.agent.checkpoint.Checkpoints;
+import mimo.agent.estimate.TokenEstimators;
 import mimo.agent.history.History;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.Memory.Writing;
@@ -16,6 +17,8 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryLayout;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.memory.Recall;
+import mimo.agent.rebuild.MemoryKnowledge;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.cli.config.Configuration.MemorySection;
 import mimo.cli.config.Folders;
 import mimo.cli.memory.Editor;
@@ -36,6 +39,7 @@ final class Memories {
   private final Redactions redactions;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final TokenEstimators estimators = new TokenEstimators();
   private final Map<Path, Workbench.Remembered> remembered = new ConcurrentHashMap<>();
 
   Memories(
@@ -98,6 +102,15 @@ final class Memories {
         return Optional.empty();
       }
     };
+  }
+
+  /// How conversations of agents who work in a folder go on that have become too long.
+  Rebuilding rebuilding(Path workspace) {
+    var budget = section.budget();
+    return new Rebuilding(
+        budget == null ? OptionalLong.empty() : OptionalLong.of(budget),
+        estimators,
+        session -> new MemoryKnowledge(of(real(workspace)).memory(), session));
   }
 
   /// For the commands about the memory.

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import mimo.agent.AgentLimits;
 import mimo.agent.command.CommandOrder.Access;
@@ -12,6 +14,7 @@ import mimo.agent.command.CommandOrder.Network;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 import mimo.agent.tool.Need;
+import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -48,6 +51,7 @@ public final class BashTool implements Tool {
   private final PathGuard guard;
   private final Path bash;
   private final Opening opening;
+  private volatile @Nullable Session opened;
 
   /// What the commands of one session share.
   ///
@@ -138,9 +142,23 @@ public final class BashTool implements Tool {
     return command.indexOf('\0') >= 0 ? "the command holds a NUL character" : null;
   }
 
+  @Override
+  public Optional<Standing> standing() {
+    var open = opened;
+    if (open == null || open.jobs().running().isEmpty()) {
+      return Optional.empty();
+    }
+    var running = new ArrayList<String>();
+    for (var job : open.jobs().running()) {
+      running.add("- %s runs in the background: %s".formatted(job.id(), job.command()));
+    }
+    return Optional.of(new Standing(Standing.Kind.RUNNING, String.join("\n", running)));
+  }
+
   private Result run(ObjectNode input, String command, Path workdir, CancellationToken cancellation)
       throws InterruptedException {
     var session = opening.session();
+    opened = session;
     var order =
         new CommandOrder(
             List.of(bash.toString(), "--noprofile", "--norc", "-c", command),

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import mimo.agent.AgentLimits;
+import mimo.agent.history.Said.Told;
 import mimo.agent.memory.Heard;
 import mimo.agent.memory.index.WordMatch;
 import mimo.agent.session.SessionAbout;
@@ -58,7 +59,7 @@ public final class History {
 
   /// What fits a wish, the best first, and of equals the latest.
   ///
-  /// @param own the session that asks, whose last turn goes on and is left out; empty for none
+  /// @param own the session that asks, of which is left out what its model sees; empty for none
   /// @throws InterruptedException if cancelled
   List<Fitting> search(Wish wish, String own, CancellationToken cancellation)
       throws InterruptedException {
@@ -72,9 +73,9 @@ public final class History {
         if (cancellation.isCancelled()) {
           throw new InterruptedException("cancelled while looking back");
         }
-        var all = read(open.keeper(), session.id());
-        left -= all.size();
-        for (var said : session.id().value().equals(own) ? earlier(all) : all) {
+        var told = read(open.keeper(), session.id());
+        left -= told.said().size();
+        for (var said : session.id().value().equals(own) ? told.past() : told.said()) {
           var words = wish.takes(said) ? match.in(said.text()) : new BitSet();
           texts += wish.takes(said) ? 1 : 0;
           if (!words.isEmpty()) {
@@ -88,12 +89,6 @@ public final class History {
       }
     }
     return sorted(having, match.fits(found, texts));
-  }
-
-  /// What was said before the last turn.
-  private static List<Said> earlier(List<Said> all) {
-    int last = all.isEmpty() ? 0 : all.getLast().context().turn();
-    return all.stream().filter(said -> said.context().turn() < last).toList();
   }
 
   private static List<Fitting> sorted(List<Said> having, List<Double> fits) {
@@ -110,22 +105,45 @@ public final class History {
 
   /// What was said round something, itself included.
   ///
-  /// @param id as [Said#id] says it; of the session, its beginning will do
+  /// @param id as [Said#id] says it; of the session, its beginning will do. Or the id of a call
+  /// @param own the session that asks, which knows its calls
   /// @return empty if there is no such thing
-  List<Said> around(String id, int before, int after) {
+  List<Said> around(String id, int before, int after, String own) {
     int colon = id.lastIndexOf(':');
-    var prefix = colon < 0 ? id : id.substring(0, colon);
+    var session = colon < 0 ? List.<Said>of() : around(id, colon, before, after);
+    return session.isEmpty() && !own.isEmpty() ? aroundCall(id, before, after, own) : session;
+  }
+
+  private List<Said> aroundCall(String call, int before, int after, String own) {
+    try (var open = sessions.get()) {
+      for (var session : ofWorkspace(open.keeper(), own)) {
+        var all = read(open.keeper(), session.id()).said();
+        for (int at = all.size() - 1; at >= 0; at--) {
+          if (all.get(at).context().call().equals(call)) {
+            return near(all, at, before, after);
+          }
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Said> near(List<Said> all, int at, int before, int after) {
+    return List.copyOf(all.subList(Math.max(0, at - before), Math.min(all.size(), at + after + 1)));
+  }
+
+  private List<Said> around(String id, int colon, int before, int after) {
+    var prefix = id.substring(0, colon);
     int number = number(id.substring(colon + 1));
     try (var open = sessions.get()) {
       for (var session : ofWorkspace(open.keeper(), prefix)) {
-        var all = read(open.keeper(), session.id());
+        var all = read(open.keeper(), session.id()).said();
         int at = 0;
         while (at < all.size() && all.get(at).number() < number) {
           at++;
         }
         if (at < all.size() && all.get(at).number() == number) {
-          return List.copyOf(
-              all.subList(Math.max(0, at - before), Math.min(all.size(), at + after + 1)));
+          return near(all, at, before, after);
         }
       }
     }
@@ -145,12 +163,12 @@ public final class History {
         .toList();
   }
 
-  private static List<Said> read(SessionKeeper keeper, SessionId id) {
+  private static Told read(SessionKeeper keeper, SessionId id) {
     try {
       return Said.of(id, keeper.read(id));
     } catch (EngineException unreadable) {
       // The others still can be.
-      return List.of();
+      return new Told(List.of(), 0);
     }
   }
 }

@@ -43,7 +43,7 @@ public final class HistoryTool implements Tool {
           "tool":{"type":"string","description":"only calls and results of this tool"},\
           "after":{"type":"string","description":"a date such as 2026-05-01, or a time"},\
           "before":{"type":"string"},\
-          "message":{"type":"string","description":"with around: an id that search gave"},\
+          "message":{"type":"string","description":"with around: an id that search gave, or a call's"},\
           "messages_before":{"type":"integer","minimum":0,"maximum":%1$d},\
           "messages_after":{"type":"integer","minimum":0,"maximum":%1$d}},\
           "required":["action"],"additionalProperties":false}\
@@ -109,7 +109,10 @@ public final class HistoryTool implements Tool {
     var message = input.path("message").asText();
     var said =
         history.around(
-            message, input.path("messages_before").asInt(5), input.path("messages_after").asInt(5));
+            message,
+            input.path("messages_before").asInt(5),
+            input.path("messages_after").asInt(5),
+            owner.session());
     return said.isEmpty()
         ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
         : Result.ok(

@@ -35,7 +35,23 @@ record Said(
   ///
   /// @param turn counted from 1; 0 before the first
   /// @param source the least trusted that its words may be from
-  record Context(int turn, Source source) {}
+  /// @param call the id of the call it makes or answers; empty for all else
+  record Context(int turn, Source source, String call) {}
+
+  /// A session as it was read.
+  ///
+  /// @param rebuilt the entry before which nothing is sent to its model any more; 0 if all is
+  record Told(List<Said> said, int rebuilt) {
+
+    /// What its model does not see: the turns before the last, and of that what came before it was
+    /// told something in its place.
+    List<Said> past() {
+      int last = said.isEmpty() ? 0 : said.getLast().context().turn();
+      return said.stream()
+          .filter(each -> each.context().turn() < last || each.number() < rebuilt)
+          .toList();
+    }
+  }
 
   /// By what it is asked for again.
   String id() {
@@ -43,7 +59,7 @@ record Said(
   }
 
   /// Everything that was said in a session; what this version does not know is passed over.
-  static List<Said> of(SessionId session, List<SessionEntry> entries) {
+  static Told of(SessionId session, List<SessionEntry> entries) {
     var all = new ArrayList<Said>();
     var reading = new Reading(session, all);
     for (var entry : entries) {
@@ -51,7 +67,7 @@ record Said(
       reading.at = entry.at();
       read(entry).ifPresent(reading::add);
     }
-    return all;
+    return new Told(all, reading.rebuilt);
   }
 
   /// Nothing if a later version has written it.
@@ -70,6 +86,7 @@ record Said(
     private final Map<String, String> tools = new HashMap<>();
     private int number;
     private int turn;
+    private int rebuilt;
     private Instant at = Instant.EPOCH;
 
     /// What the model's words may be from, from here on.
@@ -84,10 +101,11 @@ record Said(
       switch (fact) {
         case SessionFact.Asked asked -> {
           turn++;
-          say("user", "", asked.words(), Source.USER);
+          say("user", "", asked.words(), new Context(turn, Source.USER, ""));
         }
         case SessionFact.TurnReceived received -> received.content().forEach(this::add);
         case SessionFact.ToolEnded(var answer, _) -> result(answer);
+        case SessionFact.Rebuilt _ -> rebuilt = number;
         case SessionFact _ -> {}
       }
     }
@@ -96,24 +114,24 @@ record Said(
       var tool = tools.getOrDefault(answer.call(), "");
       var source = Heard.isLookingBack(tool) ? Heard.shown(answer.text()) : Heard.from(tool);
       heard = heard.and(source);
-      say("result", tool, answer.text(), source);
+      say("result", tool, answer.text(), new Context(turn, source, answer.call()));
     }
 
     private void add(Content piece) {
       switch (piece) {
-        case Content.Text(var text) -> say("model", "", text, heard);
+        case Content.Text(var text) -> say("model", "", text, new Context(turn, heard, ""));
         case Content.ToolCall call -> {
           var meant = DeferredTools.meant(call);
           tools.put(call.id(), meant.tool());
-          say("call", meant.tool(), meant.arguments(), heard);
+          say("call", meant.tool(), meant.arguments(), new Context(turn, heard, call.id()));
         }
         case Content.Reasoning _ -> {}
       }
     }
 
-    private void say(String kind, String tool, String text, Source source) {
+    private void say(String kind, String tool, String text, Context context) {
       if (!text.isBlank()) {
-        all.add(new Said(session, number, at, kind, tool, text, new Context(turn, source)));
+        all.add(new Said(session, number, at, kind, tool, text, context));
       }
     }
   }

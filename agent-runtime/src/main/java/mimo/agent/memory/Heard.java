@@ -16,6 +16,7 @@ import mimo.agent.tool.Arguments;
 import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.MoreTools;
 import mimo.agent.tool.Need;
+import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -205,6 +206,11 @@ public final class Heard {
     @Override
     public Optional<String> preview(ObjectNode input) {
       return tool.preview(input);
+    }
+
+    @Override
+    public Optional<Standing> standing() {
+      return tool.standing();
     }
 
     @Override

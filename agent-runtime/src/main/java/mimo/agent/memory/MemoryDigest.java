@@ -121,12 +121,7 @@ public record MemoryDigest(String text, List<String> entries) {
   }
 
   private static String line(MemoryEntry entry) {
-    var text = cut(quoted(entry.text()));
-    var source = entry.provenance().source();
-    // Each line of a quotation is marked: none of them begins anything of its own.
-    return source.isUntrusted()
-        ? "- data from %s:\n  > %s".formatted(source.word(), text.replace("\n", "\n  > "))
-        : "- " + text.replace("\n", "\n  ");
+    return EntryText.line(entry, cut(quoted(entry.text())));
   }
 
   /// How a text stands in a digest, which it must not end.

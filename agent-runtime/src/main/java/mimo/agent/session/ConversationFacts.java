@@ -9,9 +9,11 @@ import mimo.agent.provider.Price;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
 import mimo.agent.session.SessionFact.CheckpointKept;
+import mimo.agent.session.SessionFact.Cause;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.Moment;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import mimo.agent.session.SessionFact.Usual;
@@ -127,6 +129,26 @@ final class ConversationFacts {
         json.path("covered").asText(),
         json.path("file").asText(),
         json.path("tokens").asLong());
+  }
+
+  static ObjectNode write(Rebuilt rebuilt) {
+    return Json.object()
+        .put("cause", rebuilt.cause().name().toLowerCase(Locale.ROOT))
+        .put("text", rebuilt.text())
+        .put("kept", rebuilt.kept())
+        .put("unseen", rebuilt.unseen())
+        .put("before", rebuilt.before())
+        .put("after", rebuilt.after());
+  }
+
+  static Rebuilt rebuilt(JsonNode json) {
+    return new Rebuilt(
+        Cause.valueOf(json.path("cause").asText().toUpperCase(Locale.ROOT)),
+        json.path("text").asText(),
+        json.path("kept").asInt(),
+        json.path("unseen").asInt(),
+        json.path("before").asLong(),
+        json.path("after").asLong());
   }
 
   static ObjectNode write(FilesKept kept) {

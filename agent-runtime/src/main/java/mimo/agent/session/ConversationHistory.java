@@ -22,6 +22,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -45,14 +46,17 @@ final class ConversationHistory {
   /// The calls of the last reply whose answers are not among the messages yet.
   private List<Content.ToolCall> open = List.of();
 
+  /// Where the model was last told something in place of what had been said.
+  private @Nullable Boundary boundary;
+
   private ConversationHistory() {}
 
   /// Everything that was said. Each call is answered, that which was cut off by the word that
   /// nobody knows what it did.
-  static List<Message> of(List<SessionFact> facts) {
+  static ConversationSoFar of(List<SessionFact> facts) {
     var history = read(facts);
     history.close();
-    return List.copyOf(history.messages);
+    return new ConversationSoFar(history.messages, history.boundary);
   }
 
   /// The answers to calls of the last reply that have none, in the words in which [#of] gives them.
@@ -86,6 +90,10 @@ final class ConversationHistory {
       case TurnReceived turn -> {
         close();
         reply(turn);
+      }
+      case Rebuilt rebuilt -> {
+        close();
+        boundary = new Boundary(messages.size(), rebuilt);
       }
       case ToolStarted(var call) -> started.add(call);
       case ToolEnded(var answer, _) -> answers.putIfAbsent(answer.call(), answer);

@@ -10,6 +10,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
@@ -29,14 +30,10 @@ public final class ConversationRecord {
 
   /// A turn that begins, or goes on.
   ///
-  /// @param history what was said before
+  /// @param before what was said before
   /// @param prompt what is asked, as it is stored
   /// @param attempt what is known of the turn, and takes what comes
-  public record Turn(List<Message> history, String prompt, SessionAttempt attempt) {
-    public Turn {
-      history = List.copyOf(history);
-    }
-  }
+  public record Turn(ConversationSoFar before, String prompt, SessionAttempt attempt) {}
 
   private ConversationRecord(Session journal, List<SessionFact> before) {
     facts.addAll(before);
@@ -89,7 +86,7 @@ public final class ConversationRecord {
   /// @throws IllegalArgumentException if this version does not know an entry
   public static List<Message> messages(List<SessionEntry> entries) {
     var facts = entries.stream().map(FactCodec::read).toList();
-    return ConversationHistory.of(ConversationTurns.of(facts).facts());
+    return ConversationHistory.of(ConversationTurns.of(facts).facts()).messages();
   }
 
   /// A checkpoint of the conversation is in its file.
@@ -166,11 +163,39 @@ public final class ConversationRecord {
   /// The user asks something. Calls of the turn before that have no answer get one first: nobody
   /// knows what they did, and they are not run again (A13).
   public Turn ask(Asked asked) {
+    answerAll();
+    var history = ConversationHistory.of(facts());
+    return turn(history, (Asked) pen.write(asked), List.of());
+  }
+
+  private void answerAll() {
     for (var answer : ConversationHistory.missing(facts())) {
       pen.write(new ToolEnded(answer, Duration.ZERO));
     }
-    var history = ConversationHistory.of(facts());
-    return turn(history, (Asked) pen.write(asked), List.of());
+  }
+
+  /// What was said until now. Calls that have no answer get one first: a turn that goes on after
+  /// somebody has looked at it runs none of them.
+  public ConversationSoFar soFar() {
+    answerAll();
+    return ConversationHistory.of(facts());
+  }
+
+  /// What the user asked, the earliest first.
+  public List<String> asked() {
+    return facts().stream()
+        .filter(Asked.class::isInstance)
+        .map(fact -> ((Asked) fact).words())
+        .toList();
+  }
+
+  /// Between two turns: from here on the model is told something else. Durable when this returns.
+  ///
+  /// @return the same as any later reader will see it
+  public Rebuilt rebuilt(Rebuilt rebuilt) throws InterruptedException {
+    var stored = (Rebuilt) pen.write(rebuilt);
+    pen.awaitDurable();
+    return stored;
   }
 
   /// The turn that has no answer goes on where it was stopped: what is known of it stands, and a
@@ -184,14 +209,15 @@ public final class ConversationRecord {
     return turn(ConversationHistory.of(all.subList(0, at)), asked, all.subList(at + 1, all.size()));
   }
 
-  private Turn turn(List<Message> before, Asked asked, List<SessionFact> known) {
+  private Turn turn(ConversationSoFar before, Asked asked, List<SessionFact> known) {
     var attempt = new SessionAttempt(pen, known);
     current = attempt;
-    var last = before.isEmpty() ? null : before.getLast();
-    return last instanceof Message.User unanswered
-        ? new Turn(
-            before.subList(0, before.size() - 1), unanswered.and(asked.words()).text(), attempt)
-        : new Turn(before, asked.words(), attempt);
+    var said = before.messages();
+    if (!said.isEmpty() && said.getLast() instanceof Message.User unanswered) {
+      var answered = new ConversationSoFar(said.subList(0, said.size() - 1), before.boundary());
+      return new Turn(answered, unanswered.and(asked.words()).text(), attempt);
+    }
+    return new Turn(before, asked.words(), attempt);
   }
 
   /// The turn is over; what its tools still say is not heard any more.

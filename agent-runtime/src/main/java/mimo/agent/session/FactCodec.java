@@ -19,6 +19,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -77,6 +78,7 @@ public final class FactCodec {
       case Arrived _ -> "arrived";
       case GoalFact goal -> GoalFacts.type(goal);
       case CheckpointKept _ -> "checkpoint_kept";
+      case Rebuilt _ -> "rebuilt";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -118,6 +120,7 @@ public final class FactCodec {
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case GoalFact goal -> GoalFacts.write(goal);
       case CheckpointKept kept -> ConversationFacts.write(kept);
+      case Rebuilt rebuilt -> ConversationFacts.write(rebuilt);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -171,6 +174,7 @@ public final class FactCodec {
       case "prompted" -> new Prompted(json.path("text").asText());
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "checkpoint_kept" -> ConversationFacts.checkpointKept(json);
+      case "rebuilt" -> ConversationFacts.rebuilt(json);
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default -> ofGoal(entry.type(), json);

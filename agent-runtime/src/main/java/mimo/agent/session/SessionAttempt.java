@@ -23,6 +23,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -45,8 +46,9 @@ public final class SessionAttempt {
   /// What the program said and ruled after replies, in order.
   private final Deque<SessionFact> ownWords = new ArrayDeque<>();
 
-  /// What came in before each recorded reply, and after the last one.
-  private final Deque<List<Arrived>> arrivals = new ArrayDeque<>();
+  /// What came in before each recorded reply, and after the last one, and what the model was told
+  /// in place of something; in the order in which it did.
+  private final Deque<List<SessionFact>> between = new ArrayDeque<>();
 
   private final Set<String> started = new HashSet<>();
   private final Map<String, PermissionDecided> decided = new HashMap<>();
@@ -75,15 +77,15 @@ public final class SessionAttempt {
 
   SessionAttempt(SessionPen pen, List<SessionFact> recorded) {
     this.pen = pen;
-    var arrived = new ArrayList<Arrived>();
+    var before = new ArrayList<SessionFact>();
     for (var fact : recorded) {
       switch (fact) {
         case TurnReceived turn -> {
           turns.add(turn);
-          arrivals.add(List.copyOf(arrived));
-          arrived.clear();
+          between.add(List.copyOf(before));
+          before.clear();
         }
-        case Arrived arrival -> arrived.add(arrival);
+        case Arrived _, Rebuilt _ -> before.add(fact);
         case Prompted prompt -> ownWords.add(prompt);
         case GoalFact goal -> {
           if (isStep(goal)) {
@@ -97,7 +99,7 @@ public final class SessionAttempt {
         case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _ -> {}
       }
     }
-    arrivals.add(List.copyOf(arrived));
+    between.add(List.copyOf(before));
   }
 
   /// An attempt that nobody will ever take up again, for an agent outside any run.
@@ -213,15 +215,23 @@ public final class SessionAttempt {
     return stored;
   }
 
-  /// What came in before the next reply, if that was written down. Asked once for each reply.
-  public List<Arrived> arrived() {
+  /// What came in before the next reply, and what the model was told in place of something, if that
+  /// was written down: [Arrived] and [Rebuilt], in their order. Asked once for each reply.
+  public List<SessionFact> between() {
     lock.lock();
     try {
-      var known = arrivals.poll();
+      var known = between.poll();
       return known == null ? List.of() : known;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// From here on the model is told something in place of what was said before.
+  ///
+  /// @return it as any later reader will see it
+  public Rebuilt rebuilt(Rebuilt rebuilt) {
+    return (Rebuilt) write(rebuilt);
   }
 
   /// Something came in.

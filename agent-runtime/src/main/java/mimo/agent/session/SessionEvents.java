@@ -20,6 +20,7 @@ import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.PermissionDecided;
 import mimo.agent.session.SessionFact.Prompted;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
 import mimo.agent.session.SessionFact.ToolStarted;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -79,6 +80,10 @@ public final class SessionEvents {
         events.add(AgentEvent.Notice.arrived(from));
       }
       case GoalFact goal -> add(goal);
+      case Rebuilt rebuilt -> {
+        endTurn();
+        events.add(AgentEvent.Notice.rebuilt(rebuilt));
+      }
       case Chosen chosen -> model = chosen.model();
       case Asked _ -> {
         // A turn that was cut off has no end of its own.

@@ -199,6 +199,27 @@ public sealed interface SessionFact {
       int number, String writer, int message, String covered, String file, long tokens)
       implements SessionFact {}
 
+  /// From here on the model is told this in place of what was said before (K17). Nothing of that is
+  /// gone: it only is not sent any more.
+  ///
+  /// @param text what it is told
+  /// @param kept how many of the last messages are still told
+  /// @param unseen characters that are told of each answer no model has read yet
+  /// @param before tokens of a request until here, as far as anybody could tell
+  /// @param after tokens of a request from here on
+  record Rebuilt(Cause cause, String text, int kept, int unseen, long before, long after)
+      implements SessionFact {}
+
+  /// Why the model is told something else.
+  enum Cause {
+    /// Its window was nearly full.
+    LIMIT,
+    /// Its provider would not take so much.
+    OVERFLOW,
+    /// The user wanted it.
+    ASKED
+  }
+
   /// The agent begins anew, from nothing but its task (L77).
   record AttemptStarted(String reason) implements SessionFact {}
 

@@ -15,11 +15,13 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.Question;
 import mimo.agent.permission.Ruling;
 import mimo.agent.permission.Shelter;
 import mimo.agent.provider.Resolution;
+import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.subagent.Subagent.Identity;
@@ -71,7 +73,8 @@ final class OwnTurns implements Subagent.Turns {
         try (var own = sessions.open(identity.session())) {
           var record = ConversationRecord.open(own);
           var setup = setup(task, definition, model, record);
-          yield Conversation.ofSubagent(record, setup, place.nanos())
+          var rebuilding = new OwnRebuilding(place.rebuilding(), identity.session().value());
+          yield Conversation.ofSubagent(record, setup, rebuilding, place.nanos())
               .turn(new Asked(task.prompt()), cancellation, events);
         }
       }

@@ -2,6 +2,7 @@ package mimo.agent.subagent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import mimo.agent.subagent.Subagent.Task;
 import mimo.agent.subagent.Subagents.Begun;
 import mimo.agent.subagent.Subagents.Manner;
 import mimo.agent.subagent.Subagents.Order;
+import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -84,6 +86,19 @@ public final class SubagentTool implements Tool {
           Result.error(
               "there is no action '" + other + "'; run, spawn, status, wait, send, cancel");
     };
+  }
+
+  @Override
+  public Optional<Standing> standing() {
+    var working =
+        subagents.all().stream()
+            .filter(Subagent::works)
+            .map(Subagent::identity)
+            .map(who -> "- the agent %s (%s) works".formatted(who.name(), who.agent()))
+            .collect(Collectors.joining("\n"));
+    return working.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Standing(Standing.Kind.RUNNING, working));
   }
 
   private Result begin(ObjectNode input, Manner manner, CancellationToken cancellation)

@@ -12,6 +12,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.provider.ModelResolver;
+import mimo.agent.rebuild.Rebuilding;
 
 /// Where the subagents of a session work, and with what.
 ///
@@ -21,6 +22,7 @@ import mimo.agent.provider.ModelResolver;
 ///   nothing
 /// @param tools makes the tools of each
 /// @param depth how many levels of subagents there are: of one alone none has any of its own (A41)
+/// @param rebuilding how their conversations go on that have become too long
 /// @param nanos the monotonic clock
 public record Workplace(
     Path folder,
@@ -29,6 +31,7 @@ public record Workplace(
     ModelResolver models,
     ToolSource tools,
     int depth,
+    Rebuilding rebuilding,
     LongSupplier nanos) {
 
   public Workplace {
@@ -44,7 +47,7 @@ public record Workplace(
 
   /// Where the subagents of one of these work.
   Workplace below() {
-    return new Workplace(folder, agents, instructions, models, tools, depth - 1, nanos);
+    return new Workplace(folder, agents, instructions, models, tools, depth - 1, rebuilding, nanos);
   }
 
   /// The names of all who may be called for.

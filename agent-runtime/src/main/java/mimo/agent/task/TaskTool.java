@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.session.SessionFact;
 import mimo.agent.tool.Arguments;
 import mimo.agent.tool.DeferredTools;
+import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -146,6 +148,13 @@ public final class TaskTool implements Tool {
   /// The tasks that are open or being worked on, one a line.
   public List<String> unfinished() {
     return list.get().unfinished();
+  }
+
+  @Override
+  public Optional<Standing> standing() {
+    return list.get() == TaskList.EMPTY
+        ? Optional.empty()
+        : Optional.of(new Standing(Standing.Kind.TASKS, toString()));
   }
 
   /// The list as people and models read it.

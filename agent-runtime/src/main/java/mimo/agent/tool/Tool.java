@@ -31,6 +31,12 @@ public interface Tool {
     return Optional.empty();
   }
 
+  /// What it keeps that must be known of when the conversation is not sent any more; empty if it
+  /// keeps nothing now.
+  default Optional<Standing> standing() {
+    return Optional.empty();
+  }
+
   /// Does what `input` asks, which fits the tool's schema. What goes wrong is told to the model as
   /// a result with [Status#ERROR].
   ///

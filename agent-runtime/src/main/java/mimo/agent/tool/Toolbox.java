@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.TurnWatch;
 import mimo.agent.file.FileReplacement;
@@ -206,6 +207,15 @@ public final class Toolbox implements AutoCloseable {
     });
     way().ifPresent(way -> specs.add(way.spec()));
     return List.copyOf(specs);
+  }
+
+  /// What the tools keep of one kind, in their order; empty if none keeps any.
+  public String standing(Standing.Kind kind) {
+    return tools.values().stream()
+        .flatMap(tool -> tool.standing().stream())
+        .filter(standing -> standing.kind() == kind)
+        .map(Standing::text)
+        .collect(Collectors.joining("\n"));
   }
 
   /// What the tools tell of their own accord.

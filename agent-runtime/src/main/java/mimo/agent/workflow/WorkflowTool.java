@@ -3,12 +3,14 @@ package mimo.agent.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mimo.agent.AgentLimits;
 import mimo.agent.json.Json;
 import mimo.agent.tool.Need;
+import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.agent.workflow.WorkflowLauncher.Answered;
@@ -67,6 +69,18 @@ public final class WorkflowTool implements Tool {
     return input.has(SCRIPT)
         ? List.of(new Need.Use(), new Need.Read(input.path(SCRIPT).asText()))
         : List.of(new Need.Use());
+  }
+
+  @Override
+  public Optional<Standing> standing() {
+    var working =
+        runs.live().stream()
+            .sorted()
+            .map(run -> "- the workflow run " + run + " works")
+            .collect(Collectors.joining("\n"));
+    return working.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Standing(Standing.Kind.RUNNING, working));
   }
 
   @Override

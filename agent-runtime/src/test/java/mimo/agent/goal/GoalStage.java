@@ -20,6 +20,7 @@ import mimo.agent.command.CommandEnd;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Recall;
+import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
@@ -87,7 +88,10 @@ public final class GoalStage {
             null,
             null);
     return new Conversation(
-        ConversationRecord.open(session), setup, Recall.NOTHING, ground(), () -> 0);
+        ConversationRecord.open(session),
+        setup,
+        new Conversation.Backing(Recall.NOTHING, ground(), OwnRebuilding.plain()),
+        () -> 0);
   }
 
   public GoalGround ground() throws IOException {

@@ -19,6 +19,7 @@ import mimo.agent.message.Message;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.testing.ScriptedProvider;
@@ -111,6 +112,7 @@ final class SubagentStage {
               _ -> child.resolved(),
               _ -> Toolbox.of(List.of(write(), question())),
               depth,
+              Rebuilding.plain(),
               () -> 0);
       subagents = Subagents.of(session, record.facts(), place, sessions(cut), heard::add);
     }

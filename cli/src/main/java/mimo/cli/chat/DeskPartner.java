@@ -1,6 +1,7 @@
 package mimo.cli.chat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.Company;
@@ -192,6 +194,13 @@ final class DeskPartner implements Partner {
       lock.unlock();
     }
     return (known != null && desk.clearGoal(known)) || wanted;
+  }
+
+  /// Has the conversation go on from what is known of it.
+  ///
+  /// @return nothing if it is as short as that already
+  Optional<Rebuilt> rebuild() throws InterruptedException {
+    return desk.rebuild(order(""));
   }
 
   private From from() {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mimo.agent.AgentEvent;
 import mimo.agent.goal.Goal;
 import mimo.agent.goal.GoalLedger;
 import mimo.agent.session.ConversationTurns;
@@ -38,6 +39,7 @@ final class LocalCommands implements SlashCommands {
           new Command("tasks", "", "what the agent has listed to do"),
           new Command("undo", "[N] [force]", "take the last turn back, or all from turn N on"),
           new Command("redo", "[force]", "have the turn again that was taken back"),
+          new Command("rebuild", "", "go on from what is known of it, with fewer tokens"),
           new Command("runs", "", "the latest runs of workflows"),
           new Command("quit", "", "leave; the session can be continued"));
 
@@ -114,6 +116,7 @@ final class LocalCommands implements SlashCommands {
       case "tasks" -> tasks();
       case "undo" -> undo(argument);
       case "redo" -> redo(argument);
+      case "rebuild" -> rebuild();
       case "runs" -> runs();
       case "quit", "exit" -> new Result.Left();
       default -> prompt(name, ("/" + name + " " + argument).strip());
@@ -182,6 +185,13 @@ final class LocalCommands implements SlashCommands {
     var done = partner.redo(wish.others());
     return new Result.Told(
         new ReversalReport(done, Style.PLAIN).lines("redid", "/undo, then /redo force"));
+  }
+
+  private Result rebuild() throws InterruptedException {
+    return partner
+        .rebuild()
+        .map(rebuilt -> told(AgentEvent.Notice.rebuilt(rebuilt).text()))
+        .orElseGet(() -> told("The conversation is as short as it would be then."));
   }
 
   private static Result told(String line) {

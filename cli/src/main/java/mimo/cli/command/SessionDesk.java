@@ -13,6 +13,7 @@ import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
@@ -85,6 +86,13 @@ public interface SessionDesk {
   default boolean clearGoal(SessionId id) throws InterruptedException {
     throw new CommandException("not_available", "there are no goals here");
   }
+
+  /// From the next turn on, the model of a session is told what is known of the work in place of
+  /// what was said (K16).
+  ///
+  /// @param order whose session; nothing is asked in it
+  /// @return nothing if that would make it no shorter
+  Optional<Rebuilt> rebuild(Order order) throws InterruptedException;
 
   /// Whether something that worked in the background has ended and the session's agent was not
   /// told; never while a turn is had.

@@ -120,6 +120,7 @@ public final class ConfigKeys {
               new ValueKind.Whole(GoalLimits.REENTRIES_MOST),
               "How often an agent with a goal is sent back until it is met: 1 to 100, 12 unless"
                   + " set."),
+          user(
               "context.budget",
               new ValueKind.Whole(AgentLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"

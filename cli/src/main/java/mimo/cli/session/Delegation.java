@@ -118,6 +118,7 @@ record Delegation(
             workshop::model,
             theirs,
             workshop.subagentDepth(),
+            workshop.rebuilding(guard),
             System::nanoTime);
     return Subagents.of(session, record.facts(), place, workshop.sessions(), company.listener());
   }

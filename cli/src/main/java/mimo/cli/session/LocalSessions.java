@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,7 +20,9 @@ import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.GoalFact;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.SessionAbout;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionUse;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.agent.snapshot.Undoing;
@@ -85,6 +88,11 @@ public final class LocalSessions implements SessionDesk {
 
     /// What of the memory a session there begins with.
     Recall recall(PathGuard guard);
+
+    /// How conversations there go on that have become too long.
+    default Rebuilding rebuilding(PathGuard guard) {
+      return Rebuilding.plain();
+    }
 
     /// The prompts that have names there.
     default CommandFiles commands() {
@@ -162,6 +170,13 @@ public final class LocalSessions implements SessionDesk {
         return set;
       }
     });
+  }
+
+  @Override
+  public Optional<Rebuilt> rebuild(Order order) throws InterruptedException {
+    try (var sessions = workshop.sessions()) {
+      return new Opening(workshop, sessions, new Opening.Means(tools, workflows), order).rebuilt();
+    }
   }
 
   @Override

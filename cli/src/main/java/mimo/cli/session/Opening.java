@@ -20,10 +20,12 @@ import mimo.agent.goal.GoalGround;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
+import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
@@ -79,6 +81,31 @@ final class Opening {
           case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
         };
     return Failing.closing(own, () -> talk(own, wish, given, schema));
+  }
+
+  /// The session is rebuilt, and nothing is asked in it.
+  Optional<Rebuilt> rebuilt() throws InterruptedException {
+    var own =
+        switch (order.from()) {
+          case From.Latest(var manner) -> open(latest(), manner);
+          case From.Named(var prefix, var manner) -> open(named(prefix, manner), manner);
+          case From.Anew() -> throw new CommandException("usage", "nothing was said yet");
+        };
+    try (own) {
+      var record = ConversationRecord.open(own);
+      var setup = setup(own.id(), record, Wish.plain(order), null);
+      return Failing.waited(() -> conversation(own, record, setup, null).rebuild());
+    }
+  }
+
+  private Conversation conversation(
+      OwnSession own,
+      ConversationRecord record,
+      ConversationSetup setup,
+      @Nullable GoalGround ground) {
+    var rebuilding = new OwnRebuilding(workshop.rebuilding(guard), own.id().value());
+    var backing = new Conversation.Backing(workshop.recall(guard), ground, rebuilding);
+    return new Conversation(record, setup, backing, System::nanoTime);
   }
 
   private Wish wish() throws InterruptedException {
@@ -149,8 +176,7 @@ final class Opening {
     if (goal != null && ground != null) {
       checkJudge(ground, setup);
     }
-    var conversation =
-        new Conversation(record, setup, workshop.recall(guard), ground, System::nanoTime);
+    var conversation = conversation(own, record, setup, ground);
     var attached = new ArrayList<>(fitting.attached());
     attached.addAll(given);
     var asked = wish.prompt().isBlank() ? null : new Asked(wish.prompt(), attached);

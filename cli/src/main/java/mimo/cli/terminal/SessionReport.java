@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mimo.agent.AgentEvent;
 import mimo.agent.goal.GoalLedger;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -109,6 +110,8 @@ public final class SessionReport {
       case SessionFact.TurnsUndone(var first, _) -> noted("Undone: " + first + " and later");
       case SessionFact.TurnRedone(var again) -> noted("Redone: " + again);
       case GoalFact goal -> add(goal);
+      case SessionFact.Rebuilt rebuilt ->
+          noted("Rebuilt: " + AgentEvent.Notice.rebuilt(rebuilt).text());
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
       case SessionFact.CheckpointKept kept -> lines.add("  state  " + words(kept));

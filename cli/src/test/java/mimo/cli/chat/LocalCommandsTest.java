@@ -202,6 +202,32 @@ final class LocalCommandsTest {
   }
 
   @Test
+  void rebuildSaysHowMuchShorterTheConversationIsK16() throws Exception {
+    agent.model.says("done").says("done");
+    say("Read this. " + "A long story about nothing at all. ".repeat(1_000));
+
+    var told = assertInstanceOf(Result.Told.class, commands.run("rebuild"));
+    assertTrue(
+        told.lines()
+            .getFirst()
+            .matches(
+                "as asked: it goes on from what is known of it, [\\d,]+ tokens instead of [\\d,]+"),
+        told.lines().toString());
+    say("And now?");
+
+    var seen = agent.model.requests().getLast().messages();
+    assertTrue(seen.toString().contains("<conversation-so-far>"), seen.toString());
+    assertEquals(
+        new Result.Told(List.of("The conversation is as short as it would be then.")),
+        commands.run("rebuild"));
+  }
+
+  @Test
+  void beforeAnythingIsSaidNothingIsRebuiltK16() {
+    assertEquals(new Result.Refused("usage: nothing was said yet"), commands.run("rebuild"));
+  }
+
+  @Test
   void promptsInFilesAreCommandsToo() throws Exception {
     var folder = Files.createDirectories(agent.account().resolve(".claude/commands"));
     Files.writeString(
@@ -212,7 +238,7 @@ final class LocalCommandsTest {
 
     assertEquals(
         List.of(new SlashCommands.Command("fix", "NUMBER", "Fixes an issue")),
-        commands.all().stream().skip(8).toList());
+        commands.all().stream().skip(9).toList());
     assertEquals("fix", commands.beginning("fi").orElseThrow().name());
     assertEquals(new Result.Said("/fix 12"), commands.run("fix 12"));
     assertEquals(

@@ -1,0 +1,82 @@
+package mimo.agent.rebuild;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import mimo.agent.AgentLimits;
+import mimo.agent.memory.EntryText;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemoryException;
+import mimo.agent.memory.MemoryPlace;
+import mimo.agent.message.Message;
+
+/// What the memory's files know of a session. What cannot be read is said to be so. Thread-safe.
+public final class MemoryKnowledge implements Knowledge {
+
+  private final Memory memory;
+  private final String session;
+
+  /// @param session its id, as the name of a folder
+  public MemoryKnowledge(Memory memory, String session) {
+    this.memory = memory;
+    this.session = session;
+  }
+
+  @Override
+  public String text(Part part) {
+    var layout = memory.layout();
+    return switch (part) {
+      case PROJECT_MEMORY -> entries(layout.ofProject());
+      case GLOBAL_MEMORY -> entries(layout.global());
+      case NOTES -> entries(layout.notes(session));
+      case INDEX -> index();
+      case GOAL, TASKS, CHECKPOINT, RUNNING, USER_INPUT, RESUME, TAIL -> "";
+    };
+  }
+
+  private String entries(MemoryPlace place) {
+    try {
+      return EntryText.of(memory.entries(place));
+    } catch (MemoryException unreadable) {
+      return "(" + unreadable.getMessage() + ")";
+    }
+  }
+
+  /// What else there is, so that somebody looks for it: names of files, and what stands in them.
+  private String index() {
+    var layout = memory.layout();
+    var shown =
+        Set.of(
+            layout.ofProject().name(),
+            layout.global().name(),
+            layout.notes(session).name(),
+            layout.checkpoint(session).name());
+    var lines = new ArrayList<String>();
+    for (var place : layout.visible(session)) {
+      if (!shown.contains(place.name()) && lines.size() < AgentLimits.REBUILT_INDEX) {
+        lines.add("- " + place.name() + headings(place));
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  private String headings(MemoryPlace place) {
+    try {
+      var headings =
+          memory.entries(place).stream()
+              .map(entry -> entry.heading().replaceFirst(".*> ", ""))
+              .filter(heading -> !heading.isEmpty())
+              .distinct()
+              .limit(3)
+              .toList();
+      return headings.isEmpty() ? "" : ": " + String.join(", ", headings);
+    } catch (MemoryException unreadable) {
+      return "";
+    }
+  }
+
+  @Override
+  public String checkpoint(List<Message> conversation, int covered) {
+    return "";
+  }
+}

@@ -1,0 +1,158 @@
+package mimo.agent.rebuild;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mimo.agent.estimate.TokenEstimator;
+import mimo.agent.estimate.Weight;
+import mimo.agent.message.Message;
+import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.Boundary;
+import mimo.agent.session.SessionFact.Cause;
+import mimo.agent.session.SessionFact.Rebuilt;
+import mimo.agent.tool.Standing.Kind;
+import mimo.agent.tool.Toolbox;
+import org.jspecify.annotations.Nullable;
+
+/// What of a conversation its model is sent (K16, K17). Between two rebuilds each request begins
+/// with the one before (M22). Confined to the thread of its loop.
+public final class Window {
+
+  private final Renewal renewal;
+  private final Toolbox tools;
+  private final TokenEstimator estimator;
+  private final Resolution.Resolved model;
+  private @Nullable Boundary boundary;
+
+  /// Whether the provider's refusal was answered by a rebuild, and no reply came since.
+  private boolean refused;
+
+  /// What a provider has refused, if it has.
+  private long refusedTokens = Long.MAX_VALUE;
+
+  private Weight head = Weight.NOTHING;
+  private Weight sent = Weight.NOTHING;
+
+  public Window(Renewal renewal, Resolution.Resolved model, Toolbox tools) {
+    this.renewal = renewal;
+    this.tools = tools;
+    this.model = model;
+    this.estimator = renewal.rebuilding().estimators().of(model.reference());
+    this.boundary = renewal.boundary();
+  }
+
+  /// The messages of the next request.
+  ///
+  /// @param all everything that was said
+  public List<Message> of(List<Message> all) {
+    return boundary == null ? List.copyOf(all) : seen(all, boundary);
+  }
+
+  private static List<Message> seen(List<Message> all, Boundary boundary) {
+    var rebuilt = boundary.rebuilt();
+    var seen = new ArrayList<Message>();
+    seen.add(new Message.User(rebuilt.text()));
+    seen.addAll(Tail.in(all, boundary.at(), rebuilt.kept(), rebuilt.unseen()));
+    seen.addAll(all.subList(Math.min(boundary.at(), all.size()), all.size()));
+    // Some providers take no two messages of the user in a row.
+    if (seen.size() > 1 && seen.get(1) instanceof Message.User(var text)) {
+      seen.set(0, new Message.User(rebuilt.text()).and(text));
+      seen.remove(1);
+    }
+    return List.copyOf(seen);
+  }
+
+  /// From here on the model is told something else.
+  ///
+  /// @param at how many messages had been said
+  public void rebuilt(Rebuilt rebuilt, int at) {
+    boundary = new Boundary(at, rebuilt);
+    refused = rebuilt.cause() == Cause.OVERFLOW;
+  }
+
+  /// What stands before the messages of each request.
+  public void headed(ModelRequest request) {
+    head = Weight.ofHead(request.system(), request.tools());
+    sent = head.plus(Weight.of(request.messages()));
+  }
+
+  /// The model has replied to what it was sent last.
+  public void replied(TokenUsage usage) {
+    refused = false;
+    estimator.learn(sent, usage);
+  }
+
+  /// What the model has to be told from here on, if the next request would nearly fill what it
+  /// takes; nothing if there is room.
+  ///
+  /// @throws InterruptedException if stopped meanwhile
+  public Optional<Rebuilt> due(List<Message> all) throws InterruptedException {
+    var usable = Room.of(model.size(), renewal.rebuilding().budget());
+    if (usable.isEmpty()) {
+      return Optional.empty();
+    }
+    long now = tokens(of(all));
+    return now < Room.point(usable.getAsLong()) || isFresh(now, usable.getAsLong())
+        ? Optional.empty()
+        : made(all, Cause.LIMIT);
+  }
+
+  /// Whether so little came since the last time that another would save next to nothing.
+  private boolean isFresh(long now, long usable) {
+    return boundary != null && now < boundary.rebuilt().after() + usable / 10;
+  }
+
+  /// The provider would not take what it was sent last. It is rebuilt once; who refuses that too
+  /// would refuse it for ever.
+  ///
+  /// @throws InterruptedException if stopped meanwhile
+  public Optional<Rebuilt> refused(List<Message> all) throws InterruptedException {
+    if (refused) {
+      return Optional.empty();
+    }
+    refusedTokens = Math.min(refusedTokens, estimator.tokens(sent));
+    return made(all, Cause.OVERFLOW);
+  }
+
+  /// As the user wants it.
+  ///
+  /// @return nothing if that would make it no shorter
+  /// @throws InterruptedException if stopped meanwhile
+  public Optional<Rebuilt> asked(List<Message> all) throws InterruptedException {
+    return made(all, Cause.ASKED);
+  }
+
+  private long tokens(List<Message> messages) {
+    return estimator.tokens(head.plus(Weight.of(messages)));
+  }
+
+  private Optional<Rebuilt> made(List<Message> all, Cause cause) throws InterruptedException {
+    long usable = Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
+    var caps = Caps.in(Math.min(usable, refusedTokens));
+    var tail = Tail.of(all, caps.of(Part.TAIL), estimator);
+    var text = RebuiltPrompt.of(inputs(all, all.size() - tail.kept()), caps, estimator);
+    long before = tokens(of(all));
+    var planned = new Rebuilt(cause, text, tail.kept(), tail.unseen(), before, 0);
+    long after = tokens(seen(all, new Boundary(all.size(), planned)));
+    return after < before
+        ? Optional.of(new Rebuilt(cause, text, tail.kept(), tail.unseen(), before, after))
+        : Optional.empty();
+  }
+
+  private Inputs inputs(List<Message> all, int covered) throws InterruptedException {
+    var knowledge = renewal.knowledge();
+    Map<Part, String> texts = new EnumMap<>(Part.class);
+    for (var part : Part.values()) {
+      texts.put(part, knowledge.text(part));
+    }
+    texts.put(Part.TASKS, tools.standing(Kind.TASKS));
+    texts.put(Part.RUNNING, tools.standing(Kind.RUNNING));
+    texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, covered));
+    texts.put(Part.RESUME, ResumeText.of(Moment.of(all, "")));
+    return new Inputs(texts, renewal.asked().get());
+  }
+}
