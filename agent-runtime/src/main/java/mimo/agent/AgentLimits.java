@@ -469,6 +469,37 @@ public final class AgentLimits {
   /// Files of the memory that a rebuilt prompt names (K18).
   public static final int REBUILT_INDEX = 50;
 
+  /// How long a rebuild waits for the checkpoint that is being written.
+  public static final Duration REBUILD_PATIENCE = Duration.ofSeconds(30);
+
+  /// Thresholds that `checkpoint.thresholds` may have.
+  public static final int CHECKPOINT_THRESHOLDS = 20;
+
+  /// Hundredths of what a conversation may have, below which all its checkpoints are written.
+  public static final int CHECKPOINT_REBUILD_PERCENT = 90;
+
+  /// Tokens a conversation is taken to have room for where nobody knows what its model takes in.
+  public static final int CHECKPOINT_WINDOW = 128_000;
+
+  /// Times a model is asked for one checkpoint: the first, and three after it was told what is
+  /// wrong (K13).
+  public static final int CHECKPOINT_ATTEMPTS = 4;
+
+  /// Tokens of a model's reply that is a checkpoint.
+  public static final int CHECKPOINT_OUTPUT_TOKENS = 20_000;
+
+  /// Characters of a call and of its answer that the writer of a checkpoint reads.
+  public static final int CHECKPOINT_RESULT_CHARS = 3_000;
+
+  /// Milliseconds the end of a session waits for the writer of its checkpoint.
+  public static final long CHECKPOINT_EXIT_MILLIS = 3_000;
+
+  /// Milliseconds it takes for the checkpoint that is written without a model then.
+  public static final long CHECKPOINT_FINISH_MILLIS = 5_000;
+
+  /// Messages of a conversation for which a checkpoint is written when it is stopped.
+  public static final int CHECKPOINT_STOPPED_MESSAGES = 20;
+
   /// Tokens that `context.budget` may say.
   public static final int CONTEXT_BUDGET = 10_000_000;
 

@@ -43,6 +43,7 @@ final class AgentLoop {
   private final StopHooks stopping;
   private final LoopGuard guard = new LoopGuard();
   private final Window window;
+  private final TurnWatch watch;
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
@@ -51,6 +52,9 @@ final class AgentLoop {
   private int emptyReplies;
   private boolean warned;
   private TokenUsage used = TokenUsage.NONE;
+
+  /// What the last reply used; nothing if this process has not asked for it.
+  private TokenUsage last = TokenUsage.NONE;
 
   /// One turn: the reply as it is stored, and its calls as they were sent.
   private record Turn(ModelReply.Completed reply, PlannedCalls planned) {}
@@ -71,6 +75,7 @@ final class AgentLoop {
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     this.window = new Window(task.renewal(), task.model(), task.tools());
+    this.watch = task.tools().watch();
     this.stopping = new StopHooks(task.tools().hooks(), session, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
@@ -116,8 +121,15 @@ final class AgentLoop {
       status = statusOf(outcome);
       return outcome;
     } finally {
+      watch.ended(sight(), endingOf(status));
       events.accept(new AgentEvent.AgentEnd(status, used));
     }
+  }
+
+  private TurnWatch.Sight sight() {
+    var means =
+        new TurnWatch.Means(meter.exhausted().isEmpty(), meter::charge, session::kept, events);
+    return new TurnWatch.Sight(messages, request(), last, task.model(), means);
   }
 
   /// What was done before this task counts for the guard.
@@ -164,6 +176,7 @@ final class AgentLoop {
         return new AgentOutcome.Ended("budget", "the budget of " + exhausted + " is used up");
       }
       var outcome = turn(turn, stops);
+      watch.stepped(sight());
       if (outcome != null && mayEnd(outcome, stops)) {
         return outcome;
       }
@@ -237,6 +250,7 @@ final class AgentLoop {
   private void rebuilt(Rebuilt planned) {
     var stored = session.rebuilt(planned);
     window.rebuilt(stored, messages.size());
+    watch.rearm();
     events.accept(AgentEvent.Notice.rebuilt(stored));
   }
 
@@ -294,6 +308,7 @@ final class AgentLoop {
   private Turn received(ModelReply.Completed reply, int number) {
     used = used.plus(reply.usage());
     window.replied(reply.usage());
+    last = reply.usage();
     meter.charge(reply.usage());
     var planned = PlannedCalls.of(reply, callIds, number);
     var stored =
@@ -417,6 +432,14 @@ final class AgentLoop {
       messages.add(new Message.User(session.prompted(correction)));
     }
     return attempts.outcome();
+  }
+
+  private static TurnWatch.Ending endingOf(Status status) {
+    return switch (status) {
+      case OK -> TurnWatch.Ending.ANSWERED;
+      case ABORTED -> TurnWatch.Ending.STOPPED;
+      case ERROR, DENIED, SKIPPED -> TurnWatch.Ending.ENDED;
+    };
   }
 
   private static Status statusOf(AgentOutcome outcome) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import mimo.agent.checkpoint.Checkpoints;
 import mimo.agent.estimate.TokenEstimators;
 import mimo.agent.history.History;
 import mimo.agent.memory.Memory;
@@ -76,8 +77,19 @@ final class Memories {
           return new Workbench.Remembered(
               memory,
               new MemorySearch(memory, index),
-              new History(this::sessions, folder.toString()));
+              new History(this::sessions, folder.toString()),
+              checkpoints(memory));
         });
+  }
+
+  private Checkpoints checkpoints(Memory memory) {
+    var budget = section.budget();
+    return new Checkpoints(
+        memory,
+        section.thresholds(),
+        budget == null ? OptionalLong.empty() : OptionalLong.of(budget),
+        section.forked(),
+        surroundings.notices()::tell);
   }
 
   /// What agents who work in a folder begin with. What cannot be read is told, and hinders nobody.

@@ -22,6 +22,7 @@ import mimo.cli.command.Setting.Noise;
 import mimo.cli.command.Subcommand;
 import mimo.cli.command.TestCommand;
 import mimo.cli.command.TrustCommand;
+import mimo.cli.command.checkpoint.CheckpointCommand;
 import mimo.cli.command.daemon.DaemonCommand;
 import mimo.cli.command.extension.CommandsCommand;
 import mimo.cli.command.extension.HooksCommand;
@@ -65,6 +66,7 @@ public final class MimoCommand {
     commands.put("runs", () -> new RunsCommand(setting));
     commands.put("sessions", () -> new SessionsCommand(setting));
     commands.put("memory", () -> new MemoryCommand(setting));
+    commands.put("checkpoint", () -> new CheckpointCommand(setting));
     commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));

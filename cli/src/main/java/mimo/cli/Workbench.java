@@ -3,6 +3,9 @@ package mimo.cli;
 import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.ToolSource;
+import mimo.agent.TurnWatch;
+import mimo.agent.checkpoint.Checkpoints;
+import mimo.agent.checkpoint.SessionCheckpoints;
 import mimo.agent.command.BashTool;
 import mimo.agent.context.InstructedReads;
 import mimo.agent.context.Instructions;
@@ -61,7 +64,7 @@ final class Workbench implements ToolSource {
       SpillFiles spills, WebClient web, CommandShell shell, McpServers servers, Runnable after) {}
 
   /// What is known from earlier.
-  record Remembered(Memory memory, MemorySearch search, History history) {}
+  record Remembered(Memory memory, MemorySearch search, History history, Checkpoints checkpoints) {}
 
   /// What people have laid into folders for agents.
   record Extensions(Skills skills, HookSet hooks) {}
@@ -109,6 +112,7 @@ final class Workbench implements ToolSource {
     tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
     // A step of a run is named with a stroke, which no folder may have.
     var session = situation.who().session().replace('/', '-');
+    var checkpoints = remembered.checkpoints().of(session, situation.recorded());
     var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
     tools.add(new HistoryTool(remembered.history(), owner));
@@ -120,8 +124,17 @@ final class Workbench implements ToolSource {
         .reaching(heard.listening(machine.servers().reach(place.sheltering())))
         // Those that tell what other agents said come later.
         .joinedBy(heard::listening)
-        .closedBy(closing)
+        .closedBy(closedAfter(checkpoints, closing))
+        .watchedBy(session.isEmpty() ? TurnWatch.NOBODY : checkpoints)
         .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
+  }
+
+  private static Runnable closedAfter(SessionCheckpoints checkpoints, Runnable closing) {
+    return () -> {
+      try (checkpoints) {
+        closing.run();
+      }
+    };
   }
 
   private static boolean isOpen(Situation situation, String path) {

@@ -36,7 +36,7 @@ final class CommandDocsTest {
   private static final List<Page> PAGES =
       Stream.concat(
               Stream.of(CLI, RUNS, SESSIONS),
-              Stream.of("memory", "mcp", "skills", "commands", "hooks")
+              Stream.of("memory", "checkpoints", "mcp", "skills", "commands", "hooks")
                   .map(name -> Page.read(REPOSITORY.file("docs/reference/" + name + ".md"))))
           .toList();
 

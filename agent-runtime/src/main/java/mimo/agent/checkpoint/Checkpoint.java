@@ -44,10 +44,6 @@ public record Checkpoint(Watermark watermark, Map<Section, String> sections) {
     return new Checkpoint(watermark, all);
   }
 
-  Checkpoint with(Watermark other) {
-    return new Checkpoint(other, sections);
-  }
-
   /// As it stands in its file.
   public String markdown() {
     var text = new StringBuilder(FENCE).append('\n');

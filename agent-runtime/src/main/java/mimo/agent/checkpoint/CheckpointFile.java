@@ -58,10 +58,19 @@ public final class CheckpointFile {
   /// @throws mimo.agent.memory.MemoryException if it cannot be written; the one before stays
   public Held write(Held base, Written written) throws InterruptedException {
     for (var spill : written.spills()) {
-      memory.spill(place(spill.section()), spill.text());
+      spill(place(spill.section()), spill);
     }
     var raw = memory.keepCheckpoint(place(), base.raw(), written.checkpoint().markdown());
     memory.route(memory.layout().notes(session), written.routed());
     return new Held(Checkpoint.parse(memory.clean(raw)), raw);
+  }
+
+  /// The list of tasks is one thing: there is only how it is now.
+  private void spill(MemoryPlace place, Spill spill) throws InterruptedException {
+    if (spill.section() == Section.TASK_TREE) {
+      var _ = memory.keepCheckpoint(place, memory.raw(place).orElse(""), spill.text() + "\n");
+    } else {
+      memory.spill(place, spill.text());
+    }
   }
 }

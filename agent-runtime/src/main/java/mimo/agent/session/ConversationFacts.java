@@ -9,6 +9,7 @@ import mimo.agent.provider.Price;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
 import mimo.agent.session.SessionFact.Cause;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.Moment;
@@ -128,6 +129,26 @@ final class ConversationFacts {
         json.path("unseen").asInt(),
         json.path("before").asLong(),
         json.path("after").asLong());
+  }
+
+  static ObjectNode write(CheckpointKept kept) {
+    return Json.object()
+        .put("number", kept.number())
+        .put("writer", kept.writer())
+        .put("message", kept.message())
+        .put("covered", kept.covered())
+        .put("file", kept.file())
+        .put("tokens", kept.tokens());
+  }
+
+  static CheckpointKept checkpointKept(JsonNode json) {
+    return new CheckpointKept(
+        json.path("number").asInt(),
+        json.path("writer").asText(),
+        json.path("message").asInt(),
+        json.path("covered").asText(),
+        json.path("file").asText(),
+        json.path("tokens").asLong());
   }
 
   static ObjectNode write(FilesKept kept) {

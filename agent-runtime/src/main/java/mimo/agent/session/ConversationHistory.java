@@ -16,6 +16,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
@@ -95,7 +96,7 @@ final class ConversationHistory {
         }
       }
       case Began _, Chosen _, PermissionDecided _, AttemptStarted _, Ended _ -> {}
-      case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
+      case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _ -> {}
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.message.Message;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.ToolEnded;
@@ -15,6 +16,7 @@ import mimo.agent.session.SessionFact.TurnEnded;
 import mimo.agent.session.SessionFact.TurnStatus;
 import mimo.engine.EngineException.SessionRefused;
 import mimo.engine.Session;
+import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
 /// What is written down of one conversation: what was said in it so far, and where what comes next
@@ -77,6 +79,19 @@ public final class ConversationRecord {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Everything that was said in a conversation and holds, as a model is told it.
+  ///
+  /// @throws IllegalArgumentException if this version does not know an entry
+  public static List<Message> messages(List<SessionEntry> entries) {
+    var facts = entries.stream().map(FactCodec::read).toList();
+    return ConversationHistory.of(ConversationTurns.of(facts).facts()).messages();
+  }
+
+  /// A checkpoint of the conversation is in its file.
+  public void kept(CheckpointKept checkpoint) {
+    pen.write(checkpoint);
   }
 
   /// From here on, turns do not count any more, or count again. Durable when this returns.

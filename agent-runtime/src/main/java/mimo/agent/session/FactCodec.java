@@ -13,6 +13,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
@@ -76,6 +77,7 @@ public final class FactCodec {
       case Prompted _ -> "prompted";
       case Arrived _ -> "arrived";
       case Rebuilt _ -> "rebuilt";
+      case CheckpointKept _ -> "checkpoint_kept";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
     };
@@ -116,6 +118,7 @@ public final class FactCodec {
       case Prompted(var text) -> json.put("text", text);
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case Rebuilt rebuilt -> ConversationFacts.write(rebuilt);
+      case CheckpointKept kept -> ConversationFacts.write(kept);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
         putIfGiven(json, "code", code);
@@ -169,6 +172,7 @@ public final class FactCodec {
       case "prompted" -> new Prompted(json.path("text").asText());
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "rebuilt" -> ConversationFacts.rebuilt(json);
+      case "checkpoint_kept" -> ConversationFacts.checkpointKept(json);
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));
       default ->

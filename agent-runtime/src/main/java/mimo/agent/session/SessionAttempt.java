@@ -17,6 +17,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
@@ -88,7 +89,7 @@ public final class SessionAttempt {
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
         case Began _, AttemptStarted _, Ended _, Chosen _, Asked _, TurnEnded _ -> {}
-        case FilesKept _, TurnsUndone _, TurnRedone _ -> {}
+        case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _ -> {}
       }
     }
     between.add(List.copyOf(before));
@@ -222,6 +223,11 @@ public final class SessionAttempt {
   /// A state of the files was kept, or could not be.
   public void kept(FilesKept files) {
     write(files);
+  }
+
+  /// A checkpoint is in its file.
+  public void kept(CheckpointKept checkpoint) {
+    write(checkpoint);
   }
 
   /// These calls are about to act; when this returns that is durable, and so is everything before.

@@ -14,6 +14,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
 import mimo.agent.session.SessionFact.FilesKept;
@@ -65,7 +66,7 @@ public final class SessionEvents {
       case PermissionDecided decision -> decided(decision);
       case ToolStarted(var call) -> start(call);
       case ToolEnded(var answer, var took) -> end(answer, took);
-      case Prompted _, FilesKept _ -> {}
+      case Prompted _, FilesKept _, CheckpointKept _ -> {}
       case TurnsUndone(var from, _) -> {
         endAgent(Status.ABORTED);
         events.add(

@@ -206,6 +206,18 @@ public sealed interface SessionFact {
     ASKED
   }
 
+  /// A checkpoint of the session is in its file (SV2). What it says stands there alone.
+  ///
+  /// @param number which one it is, counted from 1
+  /// @param writer `model`, or `extractive` if none wrote it
+  /// @param message the last one it covers, counted from 0; -1 if none
+  /// @param covered the hash of all messages up to that one
+  /// @param file the hash of the file
+  /// @param tokens of a request when it was asked for; 0 if nobody counted
+  record CheckpointKept(
+      int number, String writer, int message, String covered, String file, long tokens)
+      implements SessionFact {}
+
   /// The agent begins anew, from nothing but its task (L77).
   record AttemptStarted(String reason) implements SessionFact {}
 

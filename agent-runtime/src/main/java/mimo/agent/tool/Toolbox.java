@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mimo.agent.TurnWatch;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.engine.CancellationToken;
@@ -22,7 +23,12 @@ public final class Toolbox implements AutoCloseable {
   private final Map<String, Tool> tools;
   private final Ways ways;
   private final Runnable closing;
-  private final Hooks hooks;
+  private final Company company;
+
+  /// Who looks on while an agent works with these.
+  private record Company(Hooks hooks, TurnWatch watch) {
+    static final Company NOBODY = new Company(Hooks.NONE, TurnWatch.NOBODY);
+  }
 
   /// How a model comes by what it is not told of with each request.
   ///
@@ -35,18 +41,18 @@ public final class Toolbox implements AutoCloseable {
         new Ways(Set.of(), MoreTools.none(), Arrivals.none(), UnaryOperator.identity());
   }
 
-  private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing, Hooks hooks) {
+  private Toolbox(Map<String, Tool> tools, Ways ways, Runnable closing, Company company) {
     this.tools = tools;
     this.ways = ways;
     this.closing = closing;
-    this.hooks = hooks;
+    this.company = company;
   }
 
   /// A box with just these tools.
   ///
   /// @throws IllegalArgumentException if two have one name
   public static Toolbox of(List<Tool> tools) {
-    return new Toolbox(Map.of(), Ways.NONE, () -> {}, Hooks.NONE).and(tools);
+    return new Toolbox(Map.of(), Ways.NONE, () -> {}, Company.NOBODY).and(tools);
   }
 
   /// The same tools, and these behind them.
@@ -59,35 +65,43 @@ public final class Toolbox implements AutoCloseable {
         throw new IllegalArgumentException("two tools are named '" + tool.spec().name() + "'");
       }
     }
-    return new Toolbox(byName, ways, closing, hooks);
+    return new Toolbox(byName, ways, closing, company);
   }
 
   /// The same tools; those that are put behind them from now on are changed so.
   public Toolbox joinedBy(UnaryOperator<Tool> joining) {
     var changed = new Ways(ways.deferred(), ways.more(), ways.arrivals(), joining);
-    return new Toolbox(tools, changed, closing, hooks);
+    return new Toolbox(tools, changed, closing, company);
   }
 
   /// The same tools, which leave something behind that has to be ended.
   public Toolbox closedBy(Runnable ending) {
-    return new Toolbox(tools, ways, ending, hooks);
+    return new Toolbox(tools, ways, ending, company);
   }
 
   /// The same tools, which tell something of their own accord.
   public Toolbox hearing(Arrivals others) {
     return new Toolbox(
-        tools, new Ways(ways.deferred(), ways.more(), others, ways.joining()), closing, hooks);
+        tools, new Ways(ways.deferred(), ways.more(), others, ways.joining()), closing, company);
   }
 
   /// The same tools, and those that others have, reached through `tools`.
   public Toolbox reaching(MoreTools others) {
     return new Toolbox(
-        tools, new Ways(ways.deferred(), others, ways.arrivals(), ways.joining()), closing, hooks);
+        tools,
+        new Ways(ways.deferred(), others, ways.arrivals(), ways.joining()),
+        closing,
+        company);
   }
 
   /// The same tools, whose calls others are told of, and may stand in the way of.
   public Toolbox hookedBy(Hooks others) {
-    return new Toolbox(tools, ways, closing, others);
+    return new Toolbox(tools, ways, closing, new Company(others, company.watch()));
+  }
+
+  /// The same tools; somebody looks on while an agent works with them.
+  public Toolbox watchedBy(TurnWatch other) {
+    return new Toolbox(tools, ways, closing, new Company(company.hooks(), other));
   }
 
   /// The same tools, of which a model is told only of these; it reaches the rest through `tools`.
@@ -95,7 +109,7 @@ public final class Toolbox implements AutoCloseable {
     var unlisted = new HashSet<>(tools.keySet());
     unlisted.removeIf(names);
     return new Toolbox(
-        tools, new Ways(unlisted, ways.more(), ways.arrivals(), ways.joining()), closing, hooks);
+        tools, new Ways(unlisted, ways.more(), ways.arrivals(), ways.joining()), closing, company);
   }
 
   /// Everything that only looks at the workspace: `read`, `glob`, `grep`.
@@ -130,14 +144,17 @@ public final class Toolbox implements AutoCloseable {
     });
     var more = ways.more().only(names);
     return new Toolbox(
-        fitting, new Ways(ways.deferred(), more, ways.arrivals(), ways.joining()), closing, hooks);
+        fitting,
+        new Ways(ways.deferred(), more, ways.arrivals(), ways.joining()),
+        closing,
+        company);
   }
 
   /// The same box with another tool for each, of the same name.
   Toolbox with(UnaryOperator<Tool> others) {
     var replaced = new LinkedHashMap<String, Tool>();
     tools.forEach((name, tool) -> replaced.put(name, others.apply(tool)));
-    return new Toolbox(replaced, ways, closing, hooks);
+    return new Toolbox(replaced, ways, closing, company);
   }
 
   /// Makes ready the tools that are meant by these names, if they come from elsewhere.
@@ -208,7 +225,12 @@ public final class Toolbox implements AutoCloseable {
 
   /// Who is told of what the agent does that has these tools.
   public Hooks hooks() {
-    return hooks;
+    return company.hooks();
+  }
+
+  /// Who looks on while an agent works with these tools.
+  public TurnWatch watch() {
+    return company.watch();
   }
 
   /// Ends what the tools have left running.

@@ -52,6 +52,29 @@ final class CheckpointFileTest {
   }
 
   @Test
+  void isWrittenAlsoWhereAgentsMayNoteNothingM9() throws Exception {
+    var closed = new CheckpointFile(MemoryOfTest.closed(folder), "s1");
+
+    closed.write(closed.read(), saying("fix it [m0]"));
+
+    assertEquals(saying("fix it [m0]").checkpoint(), closed.read().checkpoint());
+  }
+
+  @Test
+  void theListOfTasksIsKeptOnceAsItIsNowK11() throws Exception {
+    var written = saying("fix it").checkpoint();
+
+    for (var tree : List.of("T1 open: a", "T1 done: a")) {
+      var spill = new Spill(Section.TASK_TREE, tree);
+      file.write(file.read(), new Written(written, List.of(spill), List.of()));
+    }
+
+    assertEquals(
+        "T1 done: a\n",
+        Files.readString(folder.resolve("memory/sessions/s1/checkpoint-task-tree.md")));
+  }
+
+  @Test
   void isReadBackAsItWasWritten() throws Exception {
     var stored = file.write(file.read(), saying("fix it [m0]"));
 

@@ -15,13 +15,18 @@ import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
 
 /// The memory of one project in a folder of a test.
-final class MemoryOfTest {
+public final class MemoryOfTest {
 
   private MemoryOfTest() {}
 
-  static Memory in(Path folder, List<String> secrets) {
+  public static Memory in(Path folder, List<String> secrets) {
     var live = new LiveValues(secrets);
     return with(folder, key -> new SecretRedactor(live, key, Rules.ALL));
+  }
+
+  /// One in which agents may note nothing.
+  static Memory closed(Path folder) {
+    return with(folder, _ -> Redactor.NONE, Writing.OFF);
   }
 
   /// One whose redactor fails.
@@ -42,11 +47,15 @@ final class MemoryOfTest {
   }
 
   private static Memory with(Path folder, Redaction redaction) {
+    return with(folder, redaction, Writing.ON);
+  }
+
+  private static Memory with(Path folder, Redaction redaction, Writing writing) {
     return new Memory(
         new MemoryLayout(folder.resolve("memory"), "shop-12345678", null),
         InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z")),
         new Random(3),
         redaction,
-        Writing.ON);
+        writing);
   }
 }

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.HookSettings;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
@@ -113,6 +114,18 @@ public final class ConfigKeys {
               new ValueKind.Whole(AgentLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"
                   + " what its model takes."),
+          user(
+              "checkpoint.thresholds",
+              new ValueKind.Shaped(
+                  Thresholds.SHAPE + "( " + Thresholds.SHAPE + ")*",
+                  "thresholds such as '45%', '100K' or '1.5M', with a space in between"),
+              "At how many tokens of a conversation a checkpoint is written: 20% 45% 70% unless it"
+                  + " is given."),
+          user(
+              "checkpoint.fork",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether the writer of checkpoints is asked with all that the agent itself would be"
+                  + " asked with, most of which its provider has in its cache: on, or off."),
           user("provider.*.options.baseURL", new ValueKind.Text(), "Where the provider is."),
           user(
               "provider.*.options.apiKey",

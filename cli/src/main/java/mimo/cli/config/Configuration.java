@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.Hook;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
@@ -146,7 +147,13 @@ public record Configuration(
         new MemorySection(
             !"off".equals(tree.text("memory", "write")),
             "repo".equals(tree.text("memory", "location")),
-            tree.whole("context", "budget")));
+            tree.whole("context", "budget"),
+            thresholds(tree.text("checkpoint", "thresholds")),
+            "on".equals(tree.text("checkpoint", "fork"))));
+  }
+
+  private static Thresholds thresholds(@Nullable String words) {
+    return words == null ? Thresholds.USUAL : Thresholds.of(List.of(words.split(" ", -1)));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -332,9 +339,17 @@ public record Configuration(
   /// @param writes whether agents may add something
   /// @param inRepository whether a project's memory is kept in its repository
   /// @param budget tokens a conversation may have; null for what its model takes
-  public record MemorySection(boolean writes, boolean inRepository, @Nullable Integer budget) {
+  /// @param thresholds when checkpoints are written
+  /// @param forked whether their writer is asked as the agent itself would be
+  public record MemorySection(
+      boolean writes,
+      boolean inRepository,
+      @Nullable Integer budget,
+      Thresholds thresholds,
+      boolean forked) {
 
-    static final MemorySection DEFAULT = new MemorySection(true, false, null);
+    static final MemorySection DEFAULT =
+        new MemorySection(true, false, null, Thresholds.USUAL, false);
   }
 
   /// How commands of agents are walled in.

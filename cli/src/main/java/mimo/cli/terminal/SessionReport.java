@@ -107,16 +107,20 @@ public final class SessionReport {
           noted("Rebuilt: " + AgentEvent.Notice.rebuilt(rebuilt).text());
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
+      case SessionFact.CheckpointKept kept -> lines.add("  state  " + words(kept));
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
         noted("Begins anew: " + TerminalText.oneLine(reason));
       }
       case SessionFact.Ended(var code, var message) -> {
-        lines.add("");
-        lines.add(code == null ? style.green("✓") + " answered" : failed(code, message));
+        noted(code == null ? style.green("✓") + " answered" : failed(code, message));
       }
     }
+  }
+
+  private static String words(SessionFact.CheckpointKept kept) {
+    return "checkpoint %d by %s, up to m%d".formatted(kept.number(), kept.writer(), kept.message());
   }
 
   private void noted(String words) {

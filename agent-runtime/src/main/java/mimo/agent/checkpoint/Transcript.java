@@ -1,0 +1,76 @@
+package mimo.agent.checkpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import mimo.agent.AgentLimits;
+import mimo.agent.message.Content;
+import mimo.agent.message.Message;
+
+/// A part of a conversation as a model reads it that does not take part: each message under the
+/// name by which items refer to it.
+final class Transcript {
+
+  private Transcript() {}
+
+  /// @param from the first message that is shown
+  /// @param until how many messages the part ends with
+  /// @param chars the most there is room for; the earliest messages give way, and that is said
+  static String of(List<Message> messages, int from, int until, int chars) {
+    var parts = new ArrayList<String>();
+    int room = chars;
+    int at = until;
+    while (at > from) {
+      var part = shown(at - 1, messages.get(at - 1));
+      if (part.length() > room) {
+        break;
+      }
+      room -= part.length();
+      parts.addFirst(part);
+      at--;
+    }
+    if (at > from) {
+      parts.addFirst(
+          "(m%d to m%d are left out: there is no room for them)\n".formatted(from, at - 1));
+    }
+    return String.join("\n", parts);
+  }
+
+  private static String shown(int number, Message message) {
+    var text = new StringBuilder();
+    switch (message) {
+      case Message.User(var words) ->
+          text.append("[m").append(number).append("] user:\n").append(words).append('\n');
+      case Message.Model(var content) -> {
+        text.append("[m").append(number).append("] agent:\n");
+        for (var piece : content) {
+          switch (piece) {
+            case Content.Text(var words) -> text.append(words).append('\n');
+            case Content.ToolCall(var id, var tool, var arguments) ->
+                text.append("[c:%s] calls %s %s\n".formatted(id, tool, bounded(arguments)));
+            case Content.Reasoning _ -> {}
+          }
+        }
+      }
+      case Message.Tools(var answers) -> {
+        for (var answer : answers) {
+          text.append(
+              "[c:%s] %s:\n%s\n".formatted(answer.call(), answer.status(), bounded(answer.text())));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static String bounded(String text) {
+    int most = AgentLimits.CHECKPOINT_RESULT_CHARS;
+    if (text.length() <= most) {
+      return text;
+    }
+    int half = most / 2;
+    return "%s\n(… %d characters …)\n%s"
+        .formatted(
+            text.substring(0, half),
+            text.length() - 2 * half,
+            text.substring(text.length() - half));
+  }
+}
