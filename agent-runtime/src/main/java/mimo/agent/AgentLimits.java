@@ -451,6 +451,27 @@ public final class AgentLimits {
   /// Entries of all of them.
   public static final int HISTORY_ENTRIES = 200_000;
 
+  /// Models of which a process learns how they count tokens (K24).
+  public static final int ESTIMATED_MODELS = 100;
+
+  /// Tokens of what a model is told in place of a conversation, the last messages included (K18).
+  public static final int REBUILT_TOKENS = 65_000;
+
+  /// Tokens of one message of the user in it.
+  public static final int REBUILT_USER_TOKENS = 2_000;
+
+  /// Characters of a tool's result that stays whole in the messages before a rebuild.
+  public static final int REBUILT_RESULT_CHARS = 300;
+
+  /// Hundredths of what a model takes at which a conversation is rebuilt (K16).
+  public static final int REBUILD_PERCENT = 90;
+
+  /// Files of the memory that a rebuilt prompt names (K18).
+  public static final int REBUILT_INDEX = 50;
+
+  /// How long a rebuild waits for the checkpoint that is being written.
+  public static final Duration REBUILD_PATIENCE = Duration.ofSeconds(30);
+
   /// Thresholds that `checkpoint.thresholds` may have.
   public static final int CHECKPOINT_THRESHOLDS = 20;
 
@@ -478,24 +499,6 @@ public final class AgentLimits {
 
   /// Messages of a conversation for which a checkpoint is written when it is stopped.
   public static final int CHECKPOINT_STOPPED_MESSAGES = 20;
-
-  /// Models of which a process learns how they count tokens (K24).
-  public static final int ESTIMATED_MODELS = 100;
-
-  /// Tokens of what a model is told in place of a conversation, the last messages included (K18).
-  public static final int REBUILT_TOKENS = 65_000;
-
-  /// Tokens of one message of the user in it.
-  public static final int REBUILT_USER_TOKENS = 2_000;
-
-  /// Characters of a tool's result that stays whole in the messages before a rebuild.
-  public static final int REBUILT_RESULT_CHARS = 300;
-
-  /// Hundredths of what a model takes at which a conversation is rebuilt (K16).
-  public static final int REBUILD_PERCENT = 90;
-
-  /// Files of the memory that a rebuilt prompt names (K18).
-  public static final int REBUILT_INDEX = 50;
 
   /// Tokens that `context.budget` may say.
   public static final int CONTEXT_BUDGET = 10_000_000;

@@ -3,7 +3,14 @@ package mimo.agent.rebuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mimo.agent.AgentLimits;
+import mimo.agent.checkpoint.Checkpoint;
+import mimo.agent.checkpoint.CheckpointFile;
+import mimo.agent.checkpoint.ConversationSoFar;
+import mimo.agent.checkpoint.ExtractiveWriter;
+import mimo.agent.checkpoint.Mark;
+import mimo.agent.checkpoint.Section;
 import mimo.agent.memory.EntryText;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
@@ -77,6 +84,22 @@ public final class MemoryKnowledge implements Knowledge {
 
   @Override
   public String checkpoint(List<Message> conversation, int covered) {
-    return "";
+    try {
+      var held = new CheckpointFile(memory, session).read().checkpoint();
+      var before = ConversationSoFar.of(conversation).upTo(covered);
+      boolean behind = held.watermark().covered().count() < Mark.last(before.messages()).count();
+      var now = behind ? ExtractiveWriter.write(before, held).checkpoint() : held;
+      return memory.kept(sections(now));
+    } catch (MemoryException unreadable) {
+      return "(" + unreadable.getMessage() + ")";
+    }
+  }
+
+  /// The tasks are told by the list itself (K18).
+  private static String sections(Checkpoint checkpoint) {
+    return checkpoint.sections().entrySet().stream()
+        .filter(each -> each.getKey() != Section.TASK_TREE && !each.getValue().isEmpty())
+        .map(each -> "### " + each.getKey().title() + "\n\n" + each.getValue())
+        .collect(Collectors.joining("\n\n"));
   }
 }

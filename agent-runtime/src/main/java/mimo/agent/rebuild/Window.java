@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mimo.agent.AgentLimits;
 import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.message.Message;
@@ -151,6 +152,8 @@ public final class Window {
     }
     texts.put(Part.TASKS, tools.standing(Kind.TASKS));
     texts.put(Part.RUNNING, tools.standing(Kind.RUNNING));
+    // What it says then is better than what can be made of the messages alone.
+    var _ = tools.watch().await(AgentLimits.REBUILD_PATIENCE);
     texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, covered));
     texts.put(Part.RESUME, ResumeText.of(Moment.of(all, "")));
     return new Inputs(texts, renewal.asked().get());

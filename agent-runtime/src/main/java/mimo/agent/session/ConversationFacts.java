@@ -8,8 +8,8 @@ import mimo.agent.json.Json;
 import mimo.agent.provider.Price;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
-import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Cause;
+import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.FilesKept;
 import mimo.agent.session.SessionFact.Moment;
@@ -111,26 +111,6 @@ final class ConversationFacts {
         json.path("message").textValue());
   }
 
-  static ObjectNode write(CheckpointKept kept) {
-    return Json.object()
-        .put("number", kept.number())
-        .put("writer", kept.writer())
-        .put("message", kept.message())
-        .put("covered", kept.covered())
-        .put("file", kept.file())
-        .put("tokens", kept.tokens());
-  }
-
-  static CheckpointKept checkpointKept(JsonNode json) {
-    return new CheckpointKept(
-        json.path("number").asInt(),
-        json.path("writer").asText(),
-        json.path("message").asInt(),
-        json.path("covered").asText(),
-        json.path("file").asText(),
-        json.path("tokens").asLong());
-  }
-
   static ObjectNode write(Rebuilt rebuilt) {
     return Json.object()
         .put("cause", rebuilt.cause().name().toLowerCase(Locale.ROOT))
@@ -149,6 +129,26 @@ final class ConversationFacts {
         json.path("unseen").asInt(),
         json.path("before").asLong(),
         json.path("after").asLong());
+  }
+
+  static ObjectNode write(CheckpointKept kept) {
+    return Json.object()
+        .put("number", kept.number())
+        .put("writer", kept.writer())
+        .put("message", kept.message())
+        .put("covered", kept.covered())
+        .put("file", kept.file())
+        .put("tokens", kept.tokens());
+  }
+
+  static CheckpointKept checkpointKept(JsonNode json) {
+    return new CheckpointKept(
+        json.path("number").asInt(),
+        json.path("writer").asText(),
+        json.path("message").asInt(),
+        json.path("covered").asText(),
+        json.path("file").asText(),
+        json.path("tokens").asLong());
   }
 
   static ObjectNode write(FilesKept kept) {
