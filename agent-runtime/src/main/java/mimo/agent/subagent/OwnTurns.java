@@ -15,7 +15,6 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
-import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.Question;
 import mimo.agent.permission.Ruling;
@@ -74,7 +73,7 @@ final class OwnTurns implements Subagent.Turns {
           var record = ConversationRecord.open(own);
           var setup = setup(task, definition, model, record);
           var rebuilding = new OwnRebuilding(place.rebuilding(), identity.session().value());
-          yield new Conversation(record, setup, Recall.NOTHING, rebuilding, place.nanos())
+          yield new Conversation(record, setup, place.recall(), rebuilding, place.nanos())
               .turn(new Asked(task.prompt()), cancellation, events);
         }
       }
