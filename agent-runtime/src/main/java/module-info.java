@@ -17,6 +17,7 @@ module mimo.agent {
   exports mimo.agent.command;
   exports mimo.agent.context;
   exports mimo.agent.definition;
+  exports mimo.agent.dream;
   exports mimo.agent.edit;
   exports mimo.agent.estimate;
   exports mimo.agent.file;

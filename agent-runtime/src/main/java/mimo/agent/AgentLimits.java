@@ -442,6 +442,24 @@ public final class AgentLimits {
   /// Milliseconds the index waits for another process that writes it.
   public static final int MEMORY_INDEX_MILLIS = 5_000;
 
+  /// Characters of the memory and of what was said that a model is shown to tidy the memory (M24).
+  public static final int DREAM_CHARS = 120_000;
+
+  /// Characters of each thing said that it is shown.
+  public static final int DREAM_SAID_CHARS = 1_500;
+
+  /// Changes one proposal may hold.
+  public static final int DREAM_CHANGES = 50;
+
+  /// Entries of the memory that are compared with one another.
+  public static final int DREAM_ENTRIES = 1_000;
+
+  /// Tokens of a model's answer to that.
+  public static final int DREAM_OUTPUT_TOKENS = 16_000;
+
+  /// Proposals that are kept; of the settled ones the oldest go first.
+  public static final int MEMORY_PROPOSALS = 50;
+
   /// Bytes of what `history` gives (M20).
   public static final int HISTORY_BYTES = 20 * 1024;
 

@@ -257,6 +257,7 @@ final class AgentLoop {
   private void rebuilt(Rebuilt planned) {
     var stored = session.rebuilt(planned);
     window.rebuilt(stored, messages.size());
+    watch.rearm();
     events.accept(AgentEvent.Notice.rebuilt(stored));
   }
 

@@ -69,14 +69,9 @@ public final class Conversation {
 
   /// One that another agent has with its subagent, which must finish its tasks (T4).
   ///
-  /// @param rebuilding how it goes on when it has become too long
   /// @param nanos the monotonic clock
   public static Conversation ofSubagent(
-      ConversationRecord record,
-      ConversationSetup setup,
-      OwnRebuilding rebuilding,
-      LongSupplier nanos) {
-    var backing = new Backing(Recall.NOTHING, null, rebuilding);
+      ConversationRecord record, ConversationSetup setup, Backing backing, LongSupplier nanos) {
     return new Conversation(record, setup, backing, EndTerms.ALL_TASKS, nanos);
   }
 

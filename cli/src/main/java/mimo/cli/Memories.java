@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import mimo.agent.checkpoint.Checkpoints;
+import mimo.agent.dream.Acceptance;
+import mimo.agent.dream.Dreaming;
+import mimo.agent.dream.Proposals;
 import mimo.agent.estimate.TokenEstimators;
 import mimo.agent.history.History;
 import mimo.agent.memory.Memory;
@@ -17,10 +20,12 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryLayout;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.memory.Recall;
+import mimo.agent.provider.ModelResolver;
 import mimo.agent.rebuild.MemoryKnowledge;
 import mimo.agent.rebuild.Rebuilding;
 import mimo.cli.config.Configuration.MemorySection;
 import mimo.cli.config.Folders;
+import mimo.cli.memory.DreamDesk;
 import mimo.cli.memory.Editor;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.WorkflowFolder;
@@ -114,7 +119,9 @@ final class Memories {
   }
 
   /// For the commands about the memory.
-  MemoryDesk desk(Path workspace) {
+  ///
+  /// @param models finds who is asked to tidy it
+  MemoryDesk desk(Path workspace, ModelResolver models) {
     var all = of(real(workspace));
     return new MemoryDesk(
         all.memory(),
@@ -124,6 +131,11 @@ final class Memories {
             new RunKeeper(
                 new SqliteJournal(folders.createData()), redactions.ofKept(), clock, random),
         new Editor(surroundings.environment()),
+        new DreamDesk(
+            new Dreaming(all.memory(), all.history()),
+            new Proposals(all.memory()),
+            new Acceptance(all.memory(), root(workspace)),
+            models),
         notice(root(workspace)));
   }
 

@@ -61,6 +61,21 @@ final class RememberedTest {
   }
 
   @Test
+  void aSubagentBeginsWithTheDigestTooSV1() throws Exception {
+    remember("## Rules\n\n- Never push to main.\n");
+    agent
+        .model
+        .calls("c1", "agent", "{\"action\":\"run\",\"prompt\":\"look around\"}")
+        .says("I looked.")
+        .says("done");
+    agent.turn("first");
+
+    var child = firstMessage(agent, 1);
+    assertTrue(child.startsWith("<memory>\nWhat is remembered"), child);
+    assertTrue(child.endsWith("</memory>\n\nlook around"), child);
+  }
+
+  @Test
   void nothingRememberedIsNothingToldAndNothingMade() throws Exception {
     agent.model.says("one");
     agent.turn("first");

@@ -103,6 +103,26 @@ public final class History {
     return fitting;
   }
 
+  /// Everything that was said since then, the session used last first, and in each in its order.
+  ///
+  /// @throws InterruptedException if cancelled
+  public List<Said> since(Instant since, CancellationToken cancellation)
+      throws InterruptedException {
+    var said = new ArrayList<Said>();
+    try (var open = sessions.get()) {
+      int left = AgentLimits.HISTORY_ENTRIES;
+      for (var session : ofWorkspace(open.keeper(), null)) {
+        if (cancellation.isCancelled()) {
+          throw new InterruptedException("cancelled while looking back");
+        }
+        var all = left > 0 ? read(open.keeper(), session.id()).said() : List.<Said>of();
+        left -= all.size();
+        all.stream().filter(each -> !each.at().isBefore(since)).forEach(said::add);
+      }
+    }
+    return said;
+  }
+
   /// What was said round something, itself included.
   ///
   /// @param id as [Said#id] says it; of the session, its beginning will do. Or the id of a call

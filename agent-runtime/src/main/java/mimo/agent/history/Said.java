@@ -22,7 +22,7 @@ import mimo.engine.journal.SessionEntry;
 /// @param kind `user`, `model`, `call` or `result`
 /// @param tool whose call or result it is; empty for the others
 /// @param context when in the session it was said, and from whom it may be
-record Said(
+public record Said(
     SessionId session,
     int number,
     Instant at,
@@ -36,7 +36,7 @@ record Said(
   /// @param turn counted from 1; 0 before the first
   /// @param source the least trusted that its words may be from
   /// @param call the id of the call it makes or answers; empty for all else
-  record Context(int turn, Source source, String call) {}
+  public record Context(int turn, Source source, String call) {}
 
   /// A session as it was read.
   ///
@@ -54,7 +54,7 @@ record Said(
   }
 
   /// By what it is asked for again.
-  String id() {
+  public String id() {
     return session.value() + ":" + number;
   }
 

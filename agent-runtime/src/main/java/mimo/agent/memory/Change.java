@@ -30,16 +30,22 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
         now -> appended(now, heading, item(text, provenance)));
   }
 
-  private static List<String> item(String text, Provenance provenance) {
+  static List<String> item(String text, Provenance provenance) {
+    return item("- ", text, provenance);
+  }
+
+  /// @param mark of the list it stands in
+  static List<String> item(String mark, String text, Provenance provenance) {
     var lines = new ArrayList<String>();
+    var indent = " ".repeat(mark.length());
     for (var line : text.strip().split("\\R", -1)) {
-      lines.add(lines.isEmpty() ? "- " + line : line.isBlank() ? "" : "  " + line);
+      lines.add(lines.isEmpty() ? mark + line : line.isBlank() ? "" : indent + line);
     }
     lines.add(lines.removeLast() + " " + provenance.comment());
     return lines;
   }
 
-  private static String appended(String now, String heading, List<String> item) {
+  static String appended(String now, String heading, List<String> item) {
     var text = MarkdownText.of(now);
     var end = text.newline();
     var lines = String.join(end, item) + end;

@@ -36,6 +36,12 @@ final class MarkdownText {
       return MarkdownText.lines(raw).size();
     }
 
+    /// The mark of the list it stands in; that of any list if it is no item.
+    String mark() {
+      var matcher = MARK.matcher(raw);
+      return matcher.find() ? matcher.group() : "- ";
+    }
+
     /// What it says, without marks of lists, indentation and mimo's comments.
     String text() {
       var text = Provenance.without(raw).strip();

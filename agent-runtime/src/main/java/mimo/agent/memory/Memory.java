@@ -152,7 +152,7 @@ public final class Memory {
     return text(place).map(text -> entries(place, text)).orElse(List.of());
   }
 
-  private List<MemoryEntry> entries(MemoryPlace place, String text) {
+  List<MemoryEntry> entries(MemoryPlace place, String text) {
     var log = log(place);
     var entries = new ArrayList<MemoryEntry>();
     for (var block : MarkdownText.of(text).blocks()) {
@@ -287,8 +287,26 @@ public final class Memory {
     public static final Said NOWHERE = new Said("", 0);
   }
 
-  private String newId() {
+  String newId() {
     return "m" + HexFormat.of().toHexDigits(random.nextInt());
+  }
+
+  /// Changes entries as somebody wants who has seen them.
+  public Revisions revisions() {
+    return new Revisions(this);
+  }
+
+  /// The way in which files change, once there is a key for what they keep.
+  MemoryWriter writer() throws InterruptedException {
+    makeKey();
+    return writer;
+  }
+
+  /// Files that only mimo writes, kept beside those of the memory.
+  ///
+  /// @param name of their folder
+  public OwnFiles own(String name) {
+    return new OwnFiles(this, layout.folder().resolve("." + name));
   }
 
   /// Takes over what the user made of a file in an editor, together with what came in meanwhile.

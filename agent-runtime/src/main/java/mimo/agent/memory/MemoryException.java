@@ -35,13 +35,23 @@ public final class MemoryException extends RuntimeException {
   }
 
   /// A name means several things.
-  static MemoryException ambiguous(String message) {
+  public static MemoryException ambiguous(String message) {
     return new MemoryException("memory_ambiguous", message, null);
   }
 
   /// A file cannot be read or written.
   public static MemoryException failed(String message, Throwable cause) {
     return new MemoryException("memory_failed", message, cause);
+  }
+
+  /// Somebody's words would become an instruction who may give none (M4).
+  static MemoryException untrusted(Source source, MemoryPlace place, String heading) {
+    var where = heading.isEmpty() ? place.name() : place.name() + ", " + heading;
+    return new MemoryException(
+        "memory_untrusted",
+        "words from %s become no instruction (%s) unless you approve them"
+            .formatted(source.word(), where),
+        null);
   }
 
   /// The user wants nothing written.

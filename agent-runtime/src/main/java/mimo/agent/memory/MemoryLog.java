@@ -43,8 +43,8 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
   /// One write.
   ///
   /// @param number counted from 1
-  /// @param by what was done: `append`, `edit`, `forget`, `scrub`; `user` for a change by hand that
-  ///   the next write found
+  /// @param by what was done: `append`, `edit`, `forget`, `scrub`, `approve`, or the proposal that
+  ///   was accepted; `user` for a change by hand that the next write found
   /// @param hash of the file afterwards
   record Written(int number, Instant at, String by, String hash) {}
 
@@ -110,7 +110,8 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
             entry.path("id").asText(),
             Source.of(entry.path("source").asText()),
             entry.path("session").asText(),
-            entry.path("turn").asInt());
+            entry.path("turn").asInt(),
+            entry.hasNonNull("was") ? Source.of(entry.path("was").asText()) : null);
     return new Known(provenance, entry.path("text").asText());
   }
 
@@ -181,6 +182,10 @@ record MemoryLog(List<Written> records, Map<String, Known> entries) {
         var provenance = entry.provenance();
         var object = array.addObject().put("id", provenance.id());
         object.put("source", provenance.source().word());
+        var was = provenance.was();
+        if (was != null) {
+          object.put("was", was.word());
+        }
         if (!provenance.session().isEmpty()) {
           object.put("session", provenance.session()).put("turn", provenance.turn());
         }

@@ -61,7 +61,7 @@ public record Source(Kind kind, String tool) implements Comparable<Source> {
   }
 
   /// What [#word()] wrote; what nobody wrote is not verified.
-  static Source of(String word) {
+  public static Source of(String word) {
     if (word.startsWith(TOOL)) {
       return tool(word.substring(TOOL.length()));
     }

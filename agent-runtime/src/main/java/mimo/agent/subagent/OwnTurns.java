@@ -15,7 +15,6 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
-import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.Question;
 import mimo.agent.permission.Ruling;
@@ -74,7 +73,8 @@ final class OwnTurns implements Subagent.Turns {
           var record = ConversationRecord.open(own);
           var setup = setup(task, definition, model, record);
           var rebuilding = new OwnRebuilding(place.rebuilding(), identity.session().value());
-          yield Conversation.ofSubagent(record, setup, rebuilding, place.nanos())
+          var backing = new Conversation.Backing(place.recall(), null, rebuilding);
+          yield Conversation.ofSubagent(record, setup, backing, place.nanos())
               .turn(new Asked(task.prompt()), cancellation, events);
         }
       }

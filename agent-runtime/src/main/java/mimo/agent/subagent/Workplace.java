@@ -11,6 +11,7 @@ import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.memory.Recall;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.rebuild.Rebuilding;
 
@@ -20,6 +21,7 @@ import mimo.agent.rebuild.Rebuilding;
 /// @param agents those that files define, by name
 /// @param instructions what people wrote in files for whoever works there, as it is now; empty if
 ///   nothing
+/// @param recall what of the memory each of them begins with (SV1)
 /// @param tools makes the tools of each
 /// @param depth how many levels of subagents there are: of one alone none has any of its own (A41)
 /// @param rebuilding how their conversations go on that have become too long
@@ -28,6 +30,7 @@ public record Workplace(
     Path folder,
     Map<String, AgentDefinition> agents,
     Supplier<String> instructions,
+    Recall recall,
     ModelResolver models,
     ToolSource tools,
     int depth,
@@ -47,7 +50,8 @@ public record Workplace(
 
   /// Where the subagents of one of these work.
   Workplace below() {
-    return new Workplace(folder, agents, instructions, models, tools, depth - 1, rebuilding, nanos);
+    return new Workplace(
+        folder, agents, instructions, recall, models, tools, depth - 1, rebuilding, nanos);
   }
 
   /// The names of all who may be called for.

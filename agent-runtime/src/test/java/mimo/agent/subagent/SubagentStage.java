@@ -15,6 +15,7 @@ import mimo.agent.ConversationSetup;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.ToolChoice;
+import mimo.agent.memory.Recall;
 import mimo.agent.message.Message;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
@@ -109,6 +110,7 @@ final class SubagentStage {
               Path.of("/work place"),
               agents,
               () -> "",
+              Recall.NOTHING,
               _ -> child.resolved(),
               _ -> Toolbox.of(List.of(write(), question())),
               depth,

@@ -28,6 +28,7 @@ import mimo.engine.session.Sessions;
 ///
 /// @param sessions opens the store
 /// @param runs opens it too
+/// @param dreams what could be better in it
 /// @param notice why something of the memory is not used here; empty if all of it is
 public record MemoryDesk(
     Memory memory,
@@ -35,6 +36,7 @@ public record MemoryDesk(
     Supplier<Sessions> sessions,
     Supplier<RunKeeper> runs,
     Editor editor,
+    DreamDesk dreams,
     String notice) {
 
   /// Shorter words recur in ordinary text.
@@ -54,9 +56,12 @@ public record MemoryDesk(
   ///
   /// @param sessions that can be continued, and whose record is not what it was
   /// @param runs the same for runs; none of them can be resumed exactly any more
+  /// @param proposals that quoted it, and are gone
   /// @param kept why some could not be changed
-  public record Erased(List<String> sessions, List<String> runs, List<String> kept) {
+  public record Erased(
+      List<String> sessions, List<String> runs, List<String> proposals, List<String> kept) {
     public Erased {
+      proposals = List.copyOf(proposals);
       sessions = List.copyOf(sessions);
       runs = List.copyOf(runs);
       kept = List.copyOf(kept);
@@ -137,11 +142,12 @@ public record MemoryDesk(
   public Erased erase(Map<String, String> words) {
     var changed = new ArrayList<String>();
     var kept = new ArrayList<String>();
+    var proposals = dreams.proposals().erase(words.keySet());
     var usable = new LinkedHashMap<String, String>(words);
     usable.keySet().removeIf(word -> word.strip().length() < SHORTEST);
     tooShort(words.keySet()).ifPresent(kept::add);
     if (usable.isEmpty()) {
-      return new Erased(changed, List.of(), kept);
+      return new Erased(changed, List.of(), proposals, kept);
     }
     try (var open = sessions.get()) {
       for (var session : open.keeper().list()) {
@@ -154,7 +160,7 @@ public record MemoryDesk(
     } catch (EngineException failure) {
       throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
     }
-    return new Erased(changed, eraseInRuns(usable, kept), kept);
+    return new Erased(changed, eraseInRuns(usable, kept), proposals, kept);
   }
 
   private static Optional<String> tooShort(Set<String> words) {

@@ -115,6 +115,7 @@ record Delegation(
             guard.root(),
             agents,
             () -> workshop.instructed(guard),
+            workshop.recall(guard),
             workshop::model,
             theirs,
             workshop.subagentDepth(),

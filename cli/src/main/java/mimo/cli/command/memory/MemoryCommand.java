@@ -19,6 +19,9 @@ public final class MemoryCommand implements Subcommand {
     commands.put("search", new MemoryFind(setting));
     commands.put("why", new MemoryWhy(setting));
     commands.put("edit", new MemoryEdit(setting));
+    commands.put("approve", new MemoryApprove(setting));
+    commands.put("dream", new MemoryDream(setting));
+    commands.put("proposals", new ProposalsCommand(setting));
     commands.put("forget", new MemoryForget(setting));
     commands.put("scrub", new MemoryScrub(setting));
     commands.put("reindex", new MemoryReindex(setting));

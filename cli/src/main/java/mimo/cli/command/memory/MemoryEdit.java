@@ -1,6 +1,7 @@
 package mimo.cli.command.memory;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mimo.agent.memory.MemoryPlace;
 import mimo.cli.command.Options;
@@ -9,9 +10,7 @@ import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.Editor;
 import mimo.cli.memory.MemoryDesk;
-import mimo.cli.script.WorkflowFolder;
 import mimo.cli.terminal.Format;
-import mimo.cli.trust.Trust;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -71,7 +70,8 @@ final class MemoryEdit implements Subcommand {
           edited -> {
             changes.set(!edited.equals(shown));
             if (changes.get()) {
-              trusted(place, () -> desk.memory().edit(place, base, edited));
+              OwnWords.write(
+                  setting, List.of(place.file()), () -> desk.memory().edit(place, base, edited));
             }
           };
       if (from == null) {
@@ -97,18 +97,6 @@ final class MemoryEdit implements Subcommand {
       }
       return ExitCode.OK;
     });
-  }
-
-  /// The user's own words make no repository that is trusted one that is not.
-  private void trusted(MemoryPlace place, Trust.Writing<InterruptedException> writing)
-      throws InterruptedException {
-    var folder = setting.scripts().folder();
-    var root = WorkflowFolder.levels(folder).getLast();
-    if (!place.file().startsWith(root)) {
-      writing.write();
-      return;
-    }
-    setting.trust().keepOver(root, () -> setting.trust().keepOver(folder, writing));
   }
 
   private static String fresh(MemoryPlace place) {

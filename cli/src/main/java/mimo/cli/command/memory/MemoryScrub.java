@@ -66,6 +66,7 @@ final class MemoryScrub implements Subcommand {
       if (removed.isEmpty()
           && erased.sessions().isEmpty()
           && erased.runs().isEmpty()
+          && erased.proposals().isEmpty()
           && Options.format(words) == Format.TEXT) {
         setting.say("nothing had to be removed");
       }

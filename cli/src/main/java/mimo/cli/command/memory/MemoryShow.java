@@ -75,7 +75,9 @@ final class MemoryShow implements Subcommand {
     setting.say(entry.text());
     setting.say("");
     setting.say("id       " + entry.id());
-    setting.say("source   " + entry.provenance().source().word());
+    var was = entry.provenance().was();
+    var approved = was == null ? "" : ", approved; before that " + was.word();
+    setting.say("source   " + entry.provenance().source().word() + approved);
     if (!entry.provenance().session().isEmpty()) {
       setting.say(
           "session  %s, turn %d"

@@ -106,6 +106,10 @@ final class MemoryWords {
     json.writeStringField("heading", entry.heading());
     json.writeStringField("text", entry.text());
     json.writeStringField("source", entry.provenance().source().word());
+    var was = entry.provenance().was();
+    if (was != null) {
+      json.writeStringField("approved_from", was.word());
+    }
     if (!entry.provenance().session().isEmpty()) {
       json.writeStringField("session", entry.provenance().session());
       json.writeNumberField("turn", entry.provenance().turn());

@@ -31,6 +31,11 @@ final class Removal {
               json.writeString(run);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("proposals");
+            for (var proposal : erased.proposals()) {
+              json.writeString(proposal);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("kept");
             for (var kept : erased.kept()) {
               json.writeString(kept);
@@ -47,6 +52,9 @@ final class Removal {
       setting.say(
           "rewrote %s, which can be continued but not resumed exactly"
               .formatted(Figures.count(erased.runs().size(), "run")));
+    }
+    if (!erased.proposals().isEmpty()) {
+      setting.say("dropped the proposals that quoted it: " + String.join(", ", erased.proposals()));
     }
     erased.kept().forEach(why -> setting.terminal().err().print("not rewritten: " + why + "\n"));
   }

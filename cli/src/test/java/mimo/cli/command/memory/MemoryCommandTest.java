@@ -155,7 +155,8 @@ final class MemoryCommandTest {
     var memory =
         new Memory(layout, InstantSource.system(), new Random(), _ -> Redactor.NONE, Writing.ON);
     var repo =
-        new MemoryDesk(memory, desk.search(), desk.sessions(), desk.runs(), desk.editor(), "");
+        new MemoryDesk(
+            memory, desk.search(), desk.sessions(), desk.runs(), desk.editor(), desk.dreams(), "");
     var there = new Commands(new ScriptedInspection()).in(workspace).remembering(repo);
     var file = Files.writeString(temp.resolve("new.md"), "- mine\n");
 

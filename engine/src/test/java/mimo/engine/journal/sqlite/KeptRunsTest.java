@@ -50,6 +50,7 @@ import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Rules;
 import mimo.engine.redaction.SecretRedactor;
+import mimo.engine.redaction.WordRemoval;
 import mimo.engine.testing.ManualClock;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
@@ -235,6 +236,33 @@ final class KeptRunsTest {
                       ScriptedWorkflows.sequential(1),
                       RunListener.none()));
       assertEquals("run_scrubbed", refused.code());
+    }
+  }
+
+  @Test
+  void leavesNoByteOfAScrubbedWordAndARunThatCanBeContinuedD71() throws Exception {
+    var workflow = ScriptedWorkflows.sequential(2);
+    var run = ran(workflow, wordy("left-handed handshake "));
+    var other = ran(workflow, wordy("other words "));
+    assertTrue(bytes().contains("left-handed handshake"));
+
+    try (var keeper = keeper(folder)) {
+      var removal = keeper.scrub(Map.of("left-handed handshake", WordRemoval.REMOVED));
+      assertEquals(new RunKeeper.Removal(List.of(run), List.of()), removal);
+      assertFalse(bytes().contains("left-handed"), "while the store is open");
+    }
+
+    assertFalse(bytes().contains("left-handed"), "after it was closed");
+    assertInstanceOf(RunEvent.Scrubbed.class, events(folder, run).getLast());
+    assertTrue(events(folder, other).toString().contains("other words"));
+    try (var engine = engine(folder, ScriptedActivity.echo())) {
+      var request = TestBench.request();
+      var refused =
+          assertThrows(
+              ResumeRefused.class, () -> engine.resume(run, request, workflow, RunListener.none()));
+      assertEquals("run_scrubbed", refused.code());
+      var continued = engine.continueRun(run, request, workflow, RunListener.none()).await();
+      assertInstanceOf(RunResult.Completed.class, continued);
     }
   }
 

@@ -1,0 +1,48 @@
+package mimo.agent.dream;
+
+import java.time.Instant;
+import java.util.List;
+import mimo.agent.dream.Suggestion.State;
+
+/// Changes that were thought of together.
+///
+/// @param id names it
+/// @param author the model that thought of them, or that none did
+/// @param project whose it is
+/// @param days that were looked back
+/// @param notes what else there is to know of it
+public record Proposal(
+    String id,
+    Kind kind,
+    Instant at,
+    String author,
+    String project,
+    int days,
+    List<String> notes,
+    List<Suggestion> suggestions) {
+
+  /// Where no model was asked.
+  public static final String NO_MODEL = "no model (equal and near-equal texts alone)";
+
+  public Proposal {
+    notes = List.copyOf(notes);
+    suggestions = List.copyOf(suggestions);
+  }
+
+  /// What is to be changed.
+  public enum Kind {
+    /// Entries of the memory.
+    DREAM,
+    /// Skills and commands.
+    DISTILL
+  }
+
+  /// Whether anything of it waits for the user.
+  public boolean isOpen() {
+    return suggestions.stream().anyMatch(each -> each.state() == State.OPEN);
+  }
+
+  Proposal with(List<Suggestion> others) {
+    return new Proposal(id, kind, at, author, project, days, notes, others);
+  }
+}

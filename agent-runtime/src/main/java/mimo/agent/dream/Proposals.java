@@ -1,0 +1,148 @@
+package mimo.agent.dream;
+
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import mimo.agent.AgentLimits;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemoryException;
+import mimo.agent.memory.OwnFiles;
+
+/// The proposals that are kept, those that were settled among them. Thread-safe.
+public final class Proposals {
+
+  private static final String END = ".json";
+
+  /// Shorter beginnings of words recur by chance.
+  private static final int SHORTEST = 8;
+
+  private final Memory memory;
+  private final OwnFiles files;
+
+  public Proposals(Memory memory) {
+    this.memory = memory;
+    this.files = memory.own("proposals");
+  }
+
+  /// Those of this project, the latest first.
+  public List<Proposal> list() {
+    return all().stream().filter(each -> each.project().equals(memory.layout().project())).toList();
+  }
+
+  private List<Proposal> all() {
+    var all = new ArrayList<Proposal>();
+    for (var name : files.names()) {
+      files.read(name).flatMap(Proposals::readable).ifPresent(all::add);
+    }
+    all.sort(Comparator.comparing(Proposal::at).thenComparing(Proposal::id).reversed());
+    return all;
+  }
+
+  /// Nothing if somebody has changed it by hand, or a later version wrote it.
+  private static Optional<Proposal> readable(String text) {
+    try {
+      return Optional.of(ProposalText.read(text));
+    } catch (IllegalArgumentException | DateTimeException other) {
+      return Optional.empty();
+    }
+  }
+
+  /// The one whose id begins so.
+  ///
+  /// @throws MemoryException `memory_unknown` or `memory_ambiguous`
+  public Proposal find(String prefix) {
+    var found = list().stream().filter(each -> each.id().startsWith(prefix)).toList();
+    if (found.isEmpty() || prefix.length() < 2) {
+      throw MemoryException.unknown("no proposal's id begins with '" + prefix + "'");
+    }
+    if (found.size() > 1) {
+      throw MemoryException.ambiguous(
+          "'%s' is one of %s; type more of its id"
+              .formatted(prefix, String.join(", ", found.stream().map(Proposal::id).toList())));
+    }
+    return found.getFirst();
+  }
+
+  /// Writes one down, without secrets; returns it as it is kept.
+  public Proposal keep(Proposal proposal) throws InterruptedException {
+    var text = ProposalText.write(proposal, memory::kept);
+    files.write(proposal.id() + END, text);
+    var old = all().stream().filter(each -> !each.isOpen()).toList();
+    int many = files.names().size() - AgentLimits.MEMORY_PROPOSALS;
+    for (int i = 0; i < Math.min(many, old.size()); i++) {
+      files.remove(old.get(old.size() - 1 - i).id() + END);
+    }
+    return ProposalText.read(text);
+  }
+
+  /// Whether there is no room for another one: none goes that the user has not seen.
+  public boolean isFull() {
+    return all().stream().filter(Proposal::isOpen).count() >= AgentLimits.MEMORY_PROPOSALS;
+  }
+
+  /// Drops each that rests on an entry, quotes one of these texts, or holds a secret by now (M14,
+  /// M21).
+  ///
+  /// @param words texts, and ids of entries
+  /// @return their ids
+  public List<String> erase(Collection<String> words) {
+    var gone = new ArrayList<String>();
+    for (var name : files.names()) {
+      var said = files.read(name).flatMap(Proposals::readable).map(Proposals::words);
+      // What cannot be read may say anything.
+      if (said.isEmpty() || said.get().stream().anyMatch(each -> tells(each, words))) {
+        files.remove(name);
+        gone.add(name.replace(END, ""));
+      }
+    }
+    return gone;
+  }
+
+  private boolean tells(String said, Collection<String> words) {
+    return !memory.clean(said).equals(said)
+        || words.stream().map(Proposals::flat).anyMatch(word -> quotes(flat(said), word));
+  }
+
+  /// Whether a text has a word, or ends in the middle of it.
+  private static boolean quotes(String said, String word) {
+    if (word.isEmpty() || said.contains(word)) {
+      return !word.isEmpty();
+    }
+    var cut =
+        said.endsWith(Excerpt.MORE) ? said.substring(0, said.length() - Excerpt.MORE.length()) : "";
+    for (int length = SHORTEST; length <= Math.min(cut.length(), word.length()); length++) {
+      if (cut.endsWith(word.substring(0, length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String flat(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  /// Everything it says.
+  private static List<String> words(Proposal proposal) {
+    var words = new ArrayList<>(proposal.notes());
+    for (var each : proposal.suggestions()) {
+      words.add(each.reason());
+      switch (each.change()) {
+        case Suggestion.Change.OfMemory(_, var revision) -> {
+          words.add(revision.text());
+          revision.takes().forEach(held -> words.add(held.id()));
+          revision.needs().forEach(held -> words.add(held.id()));
+        }
+        case Suggestion.Change.NewFile(_, var body) -> words.add(body);
+      }
+      for (var basis : each.basis()) {
+        words.add(basis.where());
+        words.add(basis.excerpt());
+      }
+    }
+    return words;
+  }
+}

@@ -1,0 +1,19 @@
+package mimo.agent.dream;
+
+import mimo.agent.output.AnswerSchema;
+
+/// Reads the schemas of answers that are written here.
+final class Shapes {
+
+  private static final int ATTEMPTS = 3;
+
+  private Shapes() {}
+
+  static AnswerSchema schema(String text) {
+    return switch (AnswerSchema.parse(text)) {
+      case AnswerSchema.Reading.Usable(var schema) -> schema.within(ATTEMPTS);
+      case AnswerSchema.Reading.Invalid(var message) ->
+          throw new IllegalStateException("a schema of this version is unusable: " + message);
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package mimo.cli.command.memory;
+
+import java.nio.file.Path;
+import java.util.List;
+import mimo.cli.command.Setting;
+import mimo.cli.script.WorkflowFolder;
+import mimo.cli.trust.Trust;
+
+/// Writes what the user himself wants written: it makes no repository that is trusted one that is
+/// not.
+final class OwnWords {
+
+  private OwnWords() {}
+
+  /// @param files where it goes
+  static void write(Setting setting, List<Path> files, Trust.Writing<InterruptedException> writing)
+      throws InterruptedException {
+    var folder = setting.scripts().folder();
+    var root = WorkflowFolder.levels(folder).getLast();
+    if (files.stream().noneMatch(file -> file.startsWith(root))) {
+      writing.write();
+      return;
+    }
+    setting.trust().keepOver(root, () -> setting.trust().keepOver(folder, writing));
+  }
+}
