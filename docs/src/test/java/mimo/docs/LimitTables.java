@@ -22,7 +22,7 @@ final class LimitTables {
       Pattern.compile("((?: *///.*\n)+) *(?:public )?record (\\w+)\\(");
   private static final Pattern COMPONENT =
       Pattern.compile(" *+/// @param (\\w+) ((?:.*\n)(?: *+///   .*\n)*)");
-  private static final Pattern RULES = Pattern.compile(" ?\\([LASDM]\\d+(?:, [LASDM]\\d+)*\\)");
+  private static final Pattern RULES = Pattern.compile(" ?\\([A-Z]+\\d+(?:, [A-Z]+\\d+)*\\)");
   private static final long KIB = 1024;
 
   private LimitTables() {}
