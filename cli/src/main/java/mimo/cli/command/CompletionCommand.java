@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mimo.agent.checkpoint.Section;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.provider.catalog.ProviderListing;
@@ -132,6 +133,8 @@ public final class CompletionCommand implements Subcommand {
       case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
       case "WHAT", "WORDS", "ENTRY" -> new Values.Free();
       case "SCOPE" -> new Values.OneOf(List.of("session", "project", "global"));
+      case "SECTION" ->
+          new Values.OneOf(Arrays.stream(Section.values()).map(Section::word).toList());
       case "TYPE" -> new Values.Free();
       case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->

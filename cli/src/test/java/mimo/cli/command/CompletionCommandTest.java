@@ -63,10 +63,11 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions memory daemon test workflows skills commands hooks"
-            + " models auth config permission mcp trust stats doctor completion",
+        "mimo|'' ~ run compose runs sessions memory checkpoint daemon test workflows skills"
+            + " commands hooks models auth config permission mcp trust stats doctor completion",
         "mimo|co ~ compose commands config completion",
         "mimo|commands|'' ~ list show",
+        "mimo|checkpoint|show|--section|ne ~ next-action",
         "mimo|--v ~ --version",
         "mimo|runs|'' ~ list show watch logs resume pause cancel stop-agent retry-agent"
             + " answer fork diff export import pin unpin rm gc",
@@ -83,8 +84,9 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema concurrency daemon deadline hooks mcp memory model"
-            + " model_aliases model_groups permission provider sandbox small_model subagents",
+        "mimo|config|'' ~ path schema checkpoint concurrency context daemon deadline hooks mcp"
+            + " memory model model_aliases model_groups permission provider sandbox small_model"
+            + " subagents",
         "mimo|auth|'' ~ login list logout",
         "mimo|auth|login|xi ~ xiaomi",
         "mimo|completion|'' ~ bash zsh fish",
