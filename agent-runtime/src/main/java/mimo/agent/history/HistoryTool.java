@@ -12,6 +12,7 @@ import mimo.agent.AgentLimits;
 import mimo.agent.history.History.Fitting;
 import mimo.agent.history.History.Wish;
 import mimo.agent.memory.MemoryTool;
+import mimo.agent.memory.index.WordMatch;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -96,8 +97,12 @@ public final class HistoryTool implements Tool {
     if (found.isEmpty()) {
       return Result.ok("Nothing that was said here has any of these words.");
     }
+    var match = WordMatch.of(query);
     var shown =
-        found.stream().limit(SHOWN).map(Fitting::said).map(said -> heard(said, EXCERPT_CHARS));
+        found.stream()
+            .limit(SHOWN)
+            .map(Fitting::said)
+            .map(said -> heard(said, excerpt(said.text().strip(), match)));
     var more =
         found.size() > SHOWN
             ? List.of((found.size() - SHOWN) + " more fit less well.")
@@ -116,7 +121,9 @@ public final class HistoryTool implements Tool {
     return said.isEmpty()
         ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
         : Result.ok(
-            bounded(said.stream().map(each -> heard(each, AROUND_CHARS)).toList(), List.of()));
+            bounded(said.stream()
+                    .map(each -> heard(each, cut(each.text().strip(), AROUND_CHARS)))
+                    .toList(), List.of()));
   }
 
   private static @Nullable String given(ObjectNode input, String name) {
@@ -134,17 +141,36 @@ public final class HistoryTool implements Tool {
   }
 
   /// Who is shown something has heard it from where it is from (M2).
-  private String heard(Said said, int chars) {
+  private String heard(Said said, String shown) {
     owner.heard().add(said.context().source());
-    return line(said, chars);
+    return line(said, shown);
   }
 
-  private static String line(Said said, int chars) {
+  /// The part of a long text that has the most words of the query.
+  private static String excerpt(String text, WordMatch match) {
+    int best = 0;
+    int most = 0;
+    for (int at = 0; text.length() > EXCERPT_CHARS && at < text.length(); at += EXCERPT_CHARS / 2) {
+      var part = text.substring(at, Math.min(text.length(), at + EXCERPT_CHARS));
+      int words = match.in(part).cardinality();
+      if (words > most) {
+        most = words;
+        best = at;
+      }
+    }
+    if (best > 0 && Character.isLowSurrogate(text.charAt(best))) {
+      best++;
+    }
+    var cut = cut(text.substring(best), EXCERPT_CHARS);
+    return best == 0 ? cut : "(" + best + " characters before) … " + cut;
+  }
+
+  private static String line(Said said, String shown) {
     var tool = said.tool().isEmpty() ? "" : " " + said.tool();
     var source = said.context().source();
     var from = source.isUntrusted() ? " (from " + source.word() + ")" : "";
     var head = said.id() + " " + said.at() + " " + said.kind() + tool + from;
-    return head + "\n> " + cut(said.text().strip(), chars).replace("\n", "\n> ");
+    return head + "\n> " + shown.replace("\n", "\n> ");
   }
 
   private static String cut(String text, int chars) {
