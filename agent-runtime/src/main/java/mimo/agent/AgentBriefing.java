@@ -28,6 +28,7 @@ import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
 import mimo.agent.rebuild.Renewal;
+import mimo.agent.session.ConversationSoFar;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.tool.Toolbox;
@@ -373,7 +374,7 @@ final class AgentBriefing {
     // A step of a run is named with a stroke, which no folder may have.
     var session = context.run() + "-" + context.seq();
     return new Renewal(
-        settings.rebuilding(), session, null, () -> said.asked(asked.input().prompt()));
+        settings.rebuilding(), session, ConversationSoFar.NOTHING, () -> said.asked(asked.input().prompt()));
   }
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of

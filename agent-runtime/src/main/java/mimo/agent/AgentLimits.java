@@ -472,6 +472,9 @@ public final class AgentLimits {
   /// Models of which a process learns how they count tokens (K24).
   public static final int ESTIMATED_MODELS = 100;
 
+  /// Replies of an earlier process from which a session learns how its model counts.
+  public static final int ESTIMATED_REPLIES = 3;
+
   /// Tokens of what a model is told in place of a conversation, the last messages included (K18).
   public static final int REBUILT_TOKENS = 65_000;
 

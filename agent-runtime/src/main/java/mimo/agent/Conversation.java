@@ -16,8 +16,8 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.rebuild.Renewal;
 import mimo.agent.rebuild.Window;
-import mimo.agent.session.Boundary;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.ConversationSoFar;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
@@ -158,8 +158,8 @@ public final class Conversation {
     return work(record.ask(asked), chosen, cancellation, events);
   }
 
-  private Renewal renewal(@Nullable Boundary boundary) {
-    return new Renewal(rebuilding.all(), rebuilding.session(), boundary, record::asked);
+  private Renewal renewal(ConversationSoFar before) {
+    return new Renewal(rebuilding.all(), rebuilding.session(), before, record::asked);
   }
 
   /// Has the model told something in place of what was said, from the next turn on (K16).
@@ -168,7 +168,7 @@ public final class Conversation {
   /// @throws InterruptedException if stopped meanwhile
   public Optional<Rebuilt> rebuild() throws InterruptedException {
     var before = record.soFar();
-    var window = new Window(renewal(before.boundary()), setup.model(), setup.tools());
+    var window = new Window(renewal(before), setup.model(), setup.tools());
     var planned = window.asked(before.messages());
     return planned.isEmpty() ? planned : Optional.of(record.rebuilt(planned.get()));
   }
@@ -231,7 +231,7 @@ public final class Conversation {
             setup.authority(),
             files::beforeChange,
             terms,
-            renewal(turn.before().boundary()));
+            renewal(turn.before()));
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =

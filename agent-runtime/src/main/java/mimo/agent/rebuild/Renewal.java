@@ -2,25 +2,24 @@ package mimo.agent.rebuild;
 
 import java.util.List;
 import java.util.function.Supplier;
-import mimo.agent.session.Boundary;
-import org.jspecify.annotations.Nullable;
+import mimo.agent.session.ConversationSoFar;
 
 /// How one conversation goes on when it is too long.
 ///
 /// @param session its name in the memory; empty for none
-/// @param boundary where it was rebuilt before this turn; null if it was not
+/// @param before what was said before this turn
 /// @param asked what the user said, the earliest first
 public record Renewal(
     Rebuilding rebuilding,
     String session,
-    @Nullable Boundary boundary,
+    ConversationSoFar before,
     Supplier<List<String>> asked) {
 
   /// One that begins, and of which nothing is known but what is said in it.
   ///
   /// @param prompt with which it begins
   public static Renewal plain(String prompt) {
-    return new Renewal(Rebuilding.plain(), "", null, () -> List.of(prompt));
+    return new Renewal(Rebuilding.plain(), "", ConversationSoFar.NOTHING, () -> List.of(prompt));
   }
 
   Knowledge knowledge() {

@@ -13,6 +13,7 @@ import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.Boundary;
+import mimo.agent.session.ConversationSoFar.Counted;
 import mimo.agent.session.SessionFact.Cause;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.tool.Standing.Kind;
@@ -35,6 +36,9 @@ public final class Window {
   /// What a provider has refused, if it has.
   private long refusedTokens = Long.MAX_VALUE;
 
+  /// Whether the estimator knows what an earlier process was told.
+  private boolean recalled;
+
   private Weight head = Weight.NOTHING;
   private Weight sent = Weight.NOTHING;
 
@@ -43,7 +47,7 @@ public final class Window {
     this.tools = tools;
     this.model = model;
     this.estimator = renewal.rebuilding().estimators().of(model.reference());
-    this.boundary = renewal.boundary();
+    this.boundary = renewal.before().boundary();
   }
 
   /// The messages of the next request.
@@ -78,7 +82,25 @@ public final class Window {
   /// What stands before the messages of each request.
   public void headed(ModelRequest request) {
     head = Weight.ofHead(request.system(), request.tools());
+    recall();
     sent = head.plus(Weight.of(request.messages()));
+  }
+
+  /// The last replies of an earlier process say how the model counts: a session that goes on is not
+  /// taken for longer than it is.
+  private void recall() {
+    var counted = renewal.before().counted();
+    for (var each : recalled ? List.<Counted>of() : last(counted)) {
+      var said = renewal.before().messages();
+      var then = said.subList(0, Math.min(each.messages(), said.size()));
+      estimator.learn(head.plus(Weight.of(of(then))), each.usage());
+    }
+    recalled = true;
+  }
+
+  private static List<Counted> last(List<Counted> counted) {
+    return counted.subList(
+        Math.max(0, counted.size() - AgentLimits.ESTIMATED_REPLIES), counted.size());
   }
 
   /// The model has replied to what it was sent last.

@@ -11,6 +11,7 @@ import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.session.ConversationSoFar.Counted;
 import mimo.agent.session.SessionAttempt.Fate;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
@@ -46,6 +47,8 @@ final class ConversationHistory {
   /// The calls of the last reply whose answers are not among the messages yet.
   private List<Content.ToolCall> open = List.of();
 
+  private final List<Counted> counted = new ArrayList<>();
+
   /// Where the model was last told something in place of what had been said.
   private @Nullable Boundary boundary;
 
@@ -56,7 +59,7 @@ final class ConversationHistory {
   static ConversationSoFar of(List<SessionFact> facts) {
     var history = read(facts);
     history.close();
-    return new ConversationSoFar(history.messages, history.boundary);
+    return new ConversationSoFar(history.messages, history.boundary, history.counted);
   }
 
   /// The answers to calls of the last reply that have none, in the words in which [#of] gives them.
@@ -89,11 +92,13 @@ final class ConversationHistory {
       case GoalFact.Checked _, GoalFact.Judged _, GoalFact.Accepted _ -> {}
       case TurnReceived turn -> {
         close();
+        counted.add(new Counted(messages.size(), turn.usage()));
         reply(turn);
       }
       case Rebuilt rebuilt -> {
         close();
         boundary = new Boundary(messages.size(), rebuilt);
+        counted.clear();
       }
       case ToolStarted(var call) -> started.add(call);
       case ToolEnded(var answer, _) -> answers.putIfAbsent(answer.call(), answer);
