@@ -374,7 +374,10 @@ final class AgentBriefing {
     // A step of a run is named with a stroke, which no folder may have.
     var session = context.run() + "-" + context.seq();
     return new Renewal(
-        settings.rebuilding(), session, ConversationSoFar.NOTHING, () -> said.asked(asked.input().prompt()));
+        settings.rebuilding(),
+        session,
+        ConversationSoFar.NOTHING,
+        () -> said.asked(asked.input().prompt()));
   }
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of

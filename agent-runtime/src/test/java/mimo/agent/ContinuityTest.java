@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.rebuild.MemoryKnowledge;
+import mimo.agent.rebuild.Moment;
+import mimo.agent.session.ConversationSoFar;
 import mimo.agent.session.SessionFact.Rebuilt;
+import mimo.engine.EngineException.StoreFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an agent knows after its conversation was rebuilt, again and again (C1, C2).
 @Timeout(120)
 final class ContinuityTest {
+
+  /// Where it is stopped, and goes on.
+  private static final int HALF = 60;
+
+  private static final int STOPS = 6;
 
   @TempDir private Path folder;
   private LongTask task;
@@ -50,6 +58,50 @@ final class ContinuityTest {
         IntStream.rangeClosed(1, LongTask.TURNS).mapToObj(turn -> "step" + turn).toList(),
         task.deeds());
     life.close();
+  }
+
+  @Test
+  void stoppedHalfWayItGoesOnAsItsTwinThatWasNotC2() throws Exception {
+    ConversationSoFar twin;
+    try (var life = task.new Life(Integer.MAX_VALUE)) {
+      life.turns(HALF);
+      twin = life.record.soFar();
+    }
+    int records = task.records();
+
+    for (int stop = 1; stop <= STOPS; stop++) {
+      var other = new LongTask(folder.resolve("stop" + stop)).knowing(MemoryKnowledge::new);
+      int cut = records * stop / (STOPS + 1) + stop % 4;
+      killedAt(cut, other);
+      try (var life = other.new Life(Integer.MAX_VALUE)) {
+        life.turns(HALF);
+        check("cut " + cut, twin, life.record.soFar());
+      }
+      assertEquals(task.deeds(), other.deeds(), "cut " + cut);
+      other.close();
+    }
+  }
+
+  /// The power fails: what was not forced is lost.
+  private static void killedAt(int cut, LongTask task) throws InterruptedException {
+    try (var life = task.new Life(cut)) {
+      life.turns(HALF);
+    } catch (StoreFailure killed) {
+      return;
+    }
+    throw new AssertionError("it was not killed");
+  }
+
+  /// What it is about, what stands open, and what was said: all but the results nobody knows.
+  private static void check(String cut, ConversationSoFar twin, ConversationSoFar said) {
+    assertEquals(twin.messages().size(), said.messages().size(), cut);
+    for (int i = 0; i < twin.messages().size(); i++) {
+      var other = said.messages().get(i);
+      if (!other.toString().contains("outcome unknown")) {
+        assertEquals(twin.messages().get(i), other, cut);
+      }
+    }
+    assertEquals(Moment.of(twin.messages(), ""), Moment.of(said.messages(), ""), cut);
   }
 
   /// Everything that was said in the turns before is known or found.

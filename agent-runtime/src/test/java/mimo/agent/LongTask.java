@@ -84,7 +84,8 @@ final class LongTask {
     /// The words in which it is said.
     String words() {
       return switch (kind) {
-        case CONSTRAINT -> "You must never " + value + " the " + subject + ", since it breaks billing.";
+        case CONSTRAINT ->
+            "You must never " + value + " the " + subject + ", since it breaks billing.";
         case LITERAL -> "the " + subject + " listens on port " + value;
         case DECISION -> "I decided to use " + value + " for the " + subject + ", not a queue.";
         case PATH -> value;
@@ -157,10 +158,14 @@ final class LongTask {
       var kind = kinds[number % kinds.length];
       var value =
           switch (kind) {
-            case CONSTRAINT -> List.of("rename", "restart", "copy", "truncate").get(number / 4 % 4) + " or v" + number;
+            case CONSTRAINT ->
+                List.of("rename", "restart", "copy", "truncate").get(number / 4 % 4)
+                    + " or v"
+                    + number;
             case LITERAL -> Integer.toString(20_000 + random.nextInt(40_000));
             case DECISION -> "scheme-" + Integer.toHexString(random.nextInt(1 << 20));
-            case PATH -> "src/" + subject.replace(' ', '/') + "/Holder" + random.nextInt(9_999) + ".java";
+            case PATH ->
+                "src/" + subject.replace(' ', '/') + "/Holder" + random.nextInt(9_999) + ".java";
           };
       facts.add(new Fact(turn, kind, subject, value));
     }
@@ -222,6 +227,11 @@ final class LongTask {
               + "log: all is as it was before\n".repeat(16)
               + "step " + turn;
         });
+  }
+
+  /// How many records a life would have written that was had again from the start.
+  int records() {
+    return sessions(Integer.MAX_VALUE).keeper().read(session).size();
   }
 
   private Sessions sessions(int cut) {

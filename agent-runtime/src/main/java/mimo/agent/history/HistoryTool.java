@@ -44,7 +44,7 @@ public final class HistoryTool implements Tool {
           "tool":{"type":"string","description":"only calls and results of this tool"},\
           "after":{"type":"string","description":"a date such as 2026-05-01, or a time"},\
           "before":{"type":"string"},\
-          "message":{"type":"string","description":"with around: an id that search gave, or a call's"},\
+          "message":{"type":"string","description":"with around: an id from search, or a call's"},\
           "messages_before":{"type":"integer","minimum":0,"maximum":%1$d},\
           "messages_after":{"type":"integer","minimum":0,"maximum":%1$d}},\
           "required":["action"],"additionalProperties":false}\
