@@ -183,7 +183,9 @@ final class LongTask {
 
   /// What the user says in a turn.
   String prompt(int turn) {
-    return ("Please do turn " + turn + " of the migration. "
+    return ("Please do turn "
+            + turn
+            + " of the migration. "
             + "Look at it the way we did before. ".repeat(4)
             + planted(turn, Kind.CONSTRAINT))
         .strip();
@@ -195,8 +197,7 @@ final class LongTask {
     int turn = turnOf(request.messages());
     if (request.messages().getLast() instanceof Message.Tools) {
       return List.of(
-          new Content.Text(
-              ("Turn " + turn + " is done. " + planted(turn, Kind.DECISION)).strip()));
+          new Content.Text(("Turn " + turn + " is done. " + planted(turn, Kind.DECISION)).strip()));
     }
     var path = plants(turn, Kind.PATH) ? byTurn.get(turn).value() : "src/Step" + turn + ".java";
     var why = plants(turn, Kind.PATH) ? "it holds the " + byTurn.get(turn).subject() : "as usual";
@@ -225,7 +226,8 @@ final class LongTask {
               + planted(turn, Kind.LITERAL)
               + "\n"
               + "log: all is as it was before\n".repeat(16)
-              + "step " + turn;
+              + "step "
+              + turn;
         });
   }
 
@@ -336,8 +338,8 @@ final class LongTask {
   Map<Kind, Long> kinds() {
     var count = new EnumMap<Kind, Long>(Kind.class);
     Arrays.stream(Kind.values())
-        .forEach(kind ->
-            count.put(kind, facts.stream().filter(fact -> fact.kind() == kind).count()));
+        .forEach(
+            kind -> count.put(kind, facts.stream().filter(fact -> fact.kind() == kind).count()));
     return count;
   }
 

@@ -121,9 +121,11 @@ public final class HistoryTool implements Tool {
     return said.isEmpty()
         ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
         : Result.ok(
-            bounded(said.stream()
+            bounded(
+                said.stream()
                     .map(each -> heard(each, cut(each.text().strip(), AROUND_CHARS)))
-                    .toList(), List.of()));
+                    .toList(),
+                List.of()));
   }
 
   private static @Nullable String given(ObjectNode input, String name) {

@@ -10,10 +10,7 @@ import mimo.agent.session.ConversationSoFar;
 /// @param before what was said before this turn
 /// @param asked what the user said, the earliest first
 public record Renewal(
-    Rebuilding rebuilding,
-    String session,
-    ConversationSoFar before,
-    Supplier<List<String>> asked) {
+    Rebuilding rebuilding, String session, ConversationSoFar before, Supplier<List<String>> asked) {
 
   /// One that begins, and of which nothing is known but what is said in it.
   ///

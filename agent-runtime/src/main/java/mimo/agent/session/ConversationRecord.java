@@ -214,7 +214,8 @@ public final class ConversationRecord {
     current = attempt;
     var said = before.messages();
     if (!said.isEmpty() && said.getLast() instanceof Message.User unanswered) {
-      var answered = new ConversationSoFar(
+      var answered =
+          new ConversationSoFar(
               said.subList(0, said.size() - 1), before.boundary(), before.counted());
       return new Turn(answered, unanswered.and(asked.words()).text(), attempt);
     }
