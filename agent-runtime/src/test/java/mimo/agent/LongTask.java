@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -177,8 +178,12 @@ final class LongTask {
     return fact != null && fact.kind() == kind;
   }
 
+  private Fact at(int turn) {
+    return Objects.requireNonNull(byTurn.get(turn));
+  }
+
   private String planted(int turn, Kind kind) {
-    return plants(turn, kind) ? byTurn.get(turn).words() : "";
+    return plants(turn, kind) ? at(turn).words() : "";
   }
 
   /// What the user says in a turn.
@@ -199,8 +204,8 @@ final class LongTask {
       return List.of(
           new Content.Text(("Turn " + turn + " is done. " + planted(turn, Kind.DECISION)).strip()));
     }
-    var path = plants(turn, Kind.PATH) ? byTurn.get(turn).value() : "src/Step" + turn + ".java";
-    var why = plants(turn, Kind.PATH) ? "it holds the " + byTurn.get(turn).subject() : "as usual";
+    var path = plants(turn, Kind.PATH) ? at(turn).value() : "src/Step" + turn + ".java";
+    var why = plants(turn, Kind.PATH) ? "it holds the " + at(turn).subject() : "as usual";
     var arguments = Json.object().put("at", turn + " in the file " + path + ": " + why);
     return List.of(new Content.ToolCall("step" + turn, "step", Json.write(arguments)));
   }
