@@ -274,8 +274,8 @@ final class LongTask {
           new Conversation(
               record,
               setup,
-              Recall.NOTHING,
-              new OwnRebuilding(rebuilding, session.value()),
+              new Conversation.Backing(
+                  Recall.NOTHING, null, new OwnRebuilding(rebuilding, session.value())),
               () -> 0);
     }
 
