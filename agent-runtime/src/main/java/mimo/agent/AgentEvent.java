@@ -5,8 +5,8 @@ import java.util.Locale;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.GoalFact;
-import org.jspecify.annotations.Nullable;
 import mimo.agent.session.SessionFact.Rebuilt;
+import org.jspecify.annotations.Nullable;
 
 /// Something an agent does, while it does it (A9). Each start has exactly one end, also after a
 /// failure or a cancel (A10); deltas in between are ephemeral.

@@ -187,6 +187,7 @@ public sealed interface SessionFact {
 
   /// Something happened about the goal the agent works towards.
   sealed interface OfGoal extends SessionFact permits GoalFact {}
+
   /// A checkpoint of the session is in its file (SV2). What it says stands there alone.
   ///
   /// @param number which one it is, counted from 1
