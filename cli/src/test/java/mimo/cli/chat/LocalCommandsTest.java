@@ -238,7 +238,7 @@ final class LocalCommandsTest {
 
     assertEquals(
         List.of(new SlashCommands.Command("fix", "NUMBER", "Fixes an issue")),
-        commands.all().stream().skip(9).toList());
+        commands.all().stream().skip(11).toList());
     assertEquals("fix", commands.beginning("fi").orElseThrow().name());
     assertEquals(new Result.Said("/fix 12"), commands.run("fix 12"));
     assertEquals(
