@@ -22,9 +22,11 @@ module mimo.agent {
   exports mimo.agent.estimate;
   exports mimo.agent.file;
   exports mimo.agent.goal;
+  exports mimo.agent.guard;
   exports mimo.agent.history;
   exports mimo.agent.hook;
   exports mimo.agent.json;
+  exports mimo.agent.maxmode;
   exports mimo.agent.mcp;
   exports mimo.agent.mcp.rpc;
   exports mimo.agent.mcp.transport;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Performs a run's agent steps: one prompt in, one answer out (L40, L84, L85).
 ///
 /// The input is `{"prompt", "schema"?, "model"?, "effort"?, "agentType"?, "timeoutMs"?, "stallMs"?,
-/// "retries"?, "maxTurns"?}`; with `"keep": true` others may go on with what was said, and
+/// "retries"?, "maxTurns"?, "max"?}`; with `"keep": true` others may go on with what was said, and
 /// `"after"` is the step with whose conversation this one goes on (L82). A text answer comes back
 /// as a JSON string, a shaped one as itself.
 public final class AgentActivity implements Activity {

@@ -27,6 +27,7 @@ import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.ConversationSoFar;
 import mimo.agent.session.SessionFact;
@@ -365,7 +366,9 @@ final class AgentBriefing {
             outfit.authority(),
             AgentTask.ChangeAhead.IGNORED,
             new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages),
-            renewal(asked, said));
+            renewal(asked, said),
+            input.max(),
+            Asker.nobody());
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 

@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.time.Duration;
 import java.util.Locale;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.GoalFact;
@@ -21,6 +22,24 @@ public sealed interface AgentEvent {
   record StepStart(int number) implements AgentEvent {}
 
   record StepEnd(int number, Status status, TokenUsage usage) implements AgentEvent {}
+
+  /// Several replies are asked for at once, of which one is going to count.
+  ///
+  /// @param wanted how many there should be
+  /// @param count how many there are
+  record CandidatesStart(int wanted, int count) implements AgentEvent {}
+
+  /// Something is heard of one of them, or of who judges them; what it is, is not told.
+  ///
+  /// @param candidate its number, from 0
+  record CandidateHeard(int candidate) implements AgentEvent {
+
+    /// The number of who judges them.
+    public static final int JUDGE = -1;
+  }
+
+  /// @param choice which one counts; null if none does, and then there is no reply
+  record CandidatesEnd(Status status, @Nullable Choice choice) implements AgentEvent {}
 
   record TextStart() implements AgentEvent {}
 

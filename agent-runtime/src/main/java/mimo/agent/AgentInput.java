@@ -7,6 +7,7 @@ import java.util.Locale;
 import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.goal.Goal;
 import mimo.agent.json.Json;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.provider.Effort;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   each names the one before
 /// @param keeping whether others may go on with what is said
 /// @param remembering what of the memory it begins with
+/// @param max how many candidates each of its steps has; null for one
 /// @param bounds from the agent's start
 /// @param goal what it works towards; null if nothing
 record AgentInput(
@@ -39,6 +41,7 @@ record AgentInput(
     List<Integer> turns,
     Keeping keeping,
     Remembering remembering,
+    @Nullable MaxMode max,
     AgentBounds bounds,
     @Nullable Goal goal) {
 
@@ -68,8 +71,8 @@ record AgentInput(
   }
 
   /// Reads `{"prompt", "schema"?, "model"?, "defaultModel"?, "effort"?, "agentType"?, "tools"?,
-  /// "mode"?, "memory"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as `label`,
-  /// are for others.
+  /// "mode"?, "memory"?, "max"?, "after"?, "turns"?, "keep"?}` and the bounds; other keys, such as
+  /// `label`, are for others.
   ///
   /// @throws IllegalArgumentException if a value has the wrong type
   static AgentInput parse(String text) {
@@ -92,6 +95,7 @@ record AgentInput(
         turns(input),
         input.path("keep").asBoolean() || input.has("after") ? Keeping.KEPT : Keeping.FORGOTTEN,
         remembering(input),
+        MaxMode.parse(input.path("max")),
         AgentBounds.parse(input),
         goal(input));
   }

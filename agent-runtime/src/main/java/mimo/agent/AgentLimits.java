@@ -327,15 +327,6 @@ public final class AgentLimits {
   /// Bytes of the file that keeps them.
   public static final int GRANT_BYTES = 1 << 20;
 
-  /// Calls in a block that the loop guard looks for (A58).
-  public static final int GUARD_PERIOD = 10;
-
-  /// How often a block with the same results must come for the loop guard to act.
-  public static final int GUARD_REPEATS = 3;
-
-  /// How often one with changing results must come.
-  public static final int GUARD_POLLS = 30;
-
   /// Submodules of a repository that commands can commit to; those beyond are read-only (A60).
   public static final int GUARDED_MODULES = 50;
 

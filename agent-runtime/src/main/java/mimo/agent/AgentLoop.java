@@ -8,7 +8,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import mimo.agent.AgentEvent.Status;
+import mimo.agent.guard.TokenEstimate;
+import mimo.agent.guard.WatchedReply;
 import mimo.agent.json.Json;
+import mimo.agent.maxmode.MaxStep;
+import mimo.agent.maxmode.Sampled;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
@@ -16,10 +20,10 @@ import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.rebuild.Window;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.session.SessionAttempt.Received;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Rebuilt;
-import mimo.agent.tool.DeferredTools;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,10 @@ final class AgentLoop {
   private static final String GO_ON =
       "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
 
+  private static final String STUCK =
+      "Error: your reply said the same words over and over, and was cut. Say what you have to say"
+          + " once, or take the next step.";
+
   private final AgentTask task;
   private final SessionAttempt session;
   private final Meter meter;
@@ -41,16 +49,18 @@ final class AgentLoop {
   private final @Nullable Answers answers;
   private final ToolCalls tools;
   private final EndGate ending;
-  private final LoopGuard guard = new LoopGuard();
   private final TurnWatch watch;
   private final Window window;
+  private final Circles circles;
+  private final TokenEstimate estimate = new TokenEstimate();
+  private final @Nullable MaxStep max;
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
   private final StringBuilder unfinished = new StringBuilder();
   private int continuations;
   private int emptyReplies;
-  private boolean warned;
+  private int repetitions;
   private TokenUsage used = TokenUsage.NONE;
 
   /// What the last reply used; nothing if this process has not asked for it.
@@ -85,6 +95,13 @@ final class AgentLoop {
             session,
             events,
             nanos);
+    this.circles = new Circles(task.asker(), session);
+    this.max = task.max() == null ? null : new MaxStep(task.max(), means(), meter, events);
+  }
+
+  private MaxStep.Means means() {
+    return new MaxStep.Means(
+        task.model(), task.prompt(), call -> ToolCalls.changes(task.tools(), call), estimate);
   }
 
   /// How the loop is stopped.
@@ -115,7 +132,7 @@ final class AgentLoop {
     try {
       messages.addAll(task.history());
       callIds.addAll(calls(task.history()));
-      recall(task.history());
+      circles.recall(task.history());
       messages.add(new Message.User(task.prompt()));
       var outcome = turns(stops);
       status = statusOf(outcome);
@@ -130,24 +147,6 @@ final class AgentLoop {
     var means =
         new TurnWatch.Means(meter.exhausted().isEmpty(), meter::charge, session::kept, events);
     return new TurnWatch.Sight(messages, request(), last, task.model(), means);
-  }
-
-  /// What was done before this task counts for the guard.
-  private void recall(List<Message> history) {
-    for (int i = 1; i < history.size(); i++) {
-      if (history.get(i) instanceof Message.Tools(var answered)
-          && history.get(i - 1) instanceof Message.Model(var content)) {
-        var calls =
-            content.stream()
-                .filter(Content.ToolCall.class::isInstance)
-                .map(Content.ToolCall.class::cast)
-                .map(DeferredTools::meant)
-                .toList();
-        for (int j = 0; j < Math.min(calls.size(), answered.size()); j++) {
-          guard.seen(calls.get(j), answered.get(j));
-        }
-      }
-    }
   }
 
   private static Set<String> calls(List<Message> history) {
@@ -213,16 +212,22 @@ final class AgentLoop {
       var outcome =
           recalled.isPresent()
               ? react(recalled(recalled.get(), number), stops)
-              : switch (ask(stops)) {
-                case ModelReply.Faulted(var code, var message, var until) ->
-                    new AgentOutcome.Ended(code, message, until);
-                case ModelReply.Completed reply -> react(received(reply, number), stops);
-              };
+              : asked(ask(stops), number, stops);
       status = outcome == null ? Status.OK : statusOf(outcome);
       return outcome;
     } finally {
       events.accept(new AgentEvent.StepEnd(number, status, used.minus(before)));
     }
+  }
+
+  private @Nullable AgentOutcome asked(Sampled sampled, int number, Stops stops)
+      throws InterruptedException {
+    return switch (sampled.reply()) {
+      case ModelReply.Faulted(var code, var message, var until) ->
+          new AgentOutcome.Ended(code, message, until);
+      case ModelReply.Completed reply ->
+          react(received(new Received(reply, sampled.choice()), number), stops);
+    };
   }
 
   /// What came in by itself since the request before is told with this one (A51). It is written
@@ -271,31 +276,38 @@ final class AgentLoop {
   }
 
   /// A turn of an earlier process: paid for, and told as it was.
-  private Turn recalled(ModelReply.Completed reply, int number) {
+  private Turn recalled(Received received, int number) {
+    var reply = received.reply();
+    var choice = received.choice();
+    if (choice != null) {
+      events.accept(new AgentEvent.CandidatesStart(choice.wanted(), choice.candidates().size()));
+      events.accept(new AgentEvent.CandidatesEnd(Status.OK, choice));
+    }
     try (var heard = new StepEvents(events, nanos)) {
       heard.completed(reply);
     }
-    used = used.plus(reply.usage());
+    used = used.plus(received.paid());
     window.headed(request());
     window.replied(reply.usage());
     return new Turn(reply, PlannedCalls.of(reply, callIds, number).withoutRedacted());
   }
 
   /// What is too long for the provider is made shorter once (K16).
-  private ModelReply ask(Stops stops) throws InterruptedException {
-    var reply = asked(stops);
-    if (!(reply instanceof ModelReply.Faulted(var code, _, _)) || !code.equals(TOO_LONG)) {
-      return reply;
+  private Sampled ask(Stops stops) throws InterruptedException {
+    var sampled = sampled(stops);
+    if (!(sampled.reply() instanceof ModelReply.Faulted(var code, _, _))
+        || !code.equals(TOO_LONG)) {
+      return sampled;
     }
     var shorter = window.refused(messages);
     if (shorter.isEmpty()) {
-      return reply;
+      return sampled;
     }
     rebuilt(shorter.get());
-    return asked(stops);
+    return sampled(stops);
   }
 
-  private ModelReply asked(Stops stops) throws InterruptedException {
+  private Sampled sampled(Stops stops) throws InterruptedException {
     // What the model is told next must not be lost after it has been told.
     session.awaitDurable();
     stops.refuseIfPausing();
@@ -303,25 +315,31 @@ final class AgentLoop {
     try (var heard = new StepEvents(events, nanos)) {
       var request = request();
       window.headed(request);
-      var reply = task.model().provider().ask(request, heard, either);
-      if (reply instanceof ModelReply.Completed whole) {
+      var sampled =
+          max == null
+              ? Sampled.plain(
+                  WatchedReply.ask(task.model().provider(), request, heard, estimate, either))
+              : max.ask(request, heard, either);
+      if (sampled.reply() instanceof ModelReply.Completed whole) {
         heard.completed(whole);
       }
-      return reply;
+      return sampled;
     }
   }
 
   /// Charged before it is written down: what is known of a reply must not be known for free.
-  private Turn received(ModelReply.Completed reply, int number) {
-    used = used.plus(reply.usage());
+  private Turn received(Received received, int number) {
+    var reply = received.reply();
+    used = used.plus(received.paid());
     last = reply.usage();
     window.replied(reply.usage());
-    meter.charge(reply.usage());
+    if (received.choice() == null) {
+      meter.charge(reply.usage());
+    }
     var planned = PlannedCalls.of(reply, callIds, number);
-    var stored =
-        session.received(
-            new ModelReply.Completed(planned.content(), reply.finish(), reply.usage()));
-    return new Turn(stored, planned);
+    var known = new ModelReply.Completed(planned.content(), reply.finish(), reply.usage());
+    var stored = session.received(new Received(known, received.choice()));
+    return new Turn(stored.reply(), planned);
   }
 
   private ModelRequest request() {
@@ -357,30 +375,20 @@ final class AgentLoop {
     if (outcome instanceof AgentOutcome.Answered(var value)) {
       concludeByCall(turn.reply().content(), value);
     }
-    return outcome == null ? guarded(calls, answered) : outcome;
+    return outcome == null ? guarded(calls, answered, stops) : outcome;
   }
 
-  /// An agent that goes in circles is told so once; the second time it ends (A58).
   private @Nullable AgentOutcome guarded(
-      List<PlannedCalls.Planned> calls, List<Message.ToolAnswer> answered) {
-    String circle = null;
-    for (int i = 0; i < calls.size(); i++) {
-      circle = guard.seen(calls.get(i).call(), answered.get(i)).orElse(circle);
-    }
-    if (circle == null) {
-      return null;
-    }
-    if (warned) {
-      return new AgentOutcome.Ended("guard", "the agent goes in circles: " + circle);
-    }
-    warned = true;
-    messages.add(
-        new Message.User(
-            session.prompted(
-                ("Error: you made %s. Doing it again changes nothing. Do something else, or say"
-                        + " what stands in the way.")
-                    .formatted(circle))));
-    return null;
+      List<PlannedCalls.Planned> calls, List<Message.ToolAnswer> answered, Stops stops)
+      throws InterruptedException {
+    return switch (circles.seen(calls, answered, stops.cancellation())) {
+      case null -> null;
+      case Circles.Word.Over(var ended) -> ended;
+      case Circles.Word.Told(var text) -> {
+        messages.add(new Message.User(text));
+        yield null;
+      }
+    };
   }
 
   /// The last words are the answer itself. A call of the answer's tool would stand in the way of
@@ -402,6 +410,9 @@ final class AgentLoop {
     if (reply.finish() == ModelReply.Finish.FILTERED) {
       return new AgentOutcome.Ended("failed", "the provider's filter ended the reply");
     }
+    if (reply.finish() == ModelReply.Finish.REPEATED) {
+      return repeated(reply, text);
+    }
     if (text.isBlank()) {
       return ++emptyReplies > AgentLimits.EMPTY_RETRIES
           ? new AgentOutcome.Ended(
@@ -419,6 +430,20 @@ final class AgentLoop {
     return answers == null
         ? new AgentOutcome.Answered(Json.quote(whole))
         : attempted(answers, whole);
+  }
+
+  /// What said the same over and over was cut; it may try again a few times (LG1).
+  private @Nullable AgentOutcome repeated(ModelReply.Completed reply, String text) {
+    if (++repetitions > GuardLimits.GUARD_RECOVERIES) {
+      return new AgentOutcome.Ended(
+          "guard", "the model said the same over and over, in " + repetitions + " replies");
+    }
+    unfinished.setLength(0);
+    if (!text.isBlank()) {
+      messages.add(new Message.Model(reply.content()));
+    }
+    told(session.prompted(STUCK));
+    return null;
   }
 
   private @Nullable AgentOutcome continued(ModelReply.Completed reply) {

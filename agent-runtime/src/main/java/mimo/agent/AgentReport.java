@@ -12,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.json.Json;
+import mimo.agent.maxmode.Choice;
+import mimo.agent.maxmode.Overhead;
 import mimo.agent.provider.Price;
 import mimo.agent.session.GoalFact;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class AgentReport implements Consumer<AgentEvent> {
   private final Map<String, ObjectNode> running = new HashMap<>();
   private final List<ObjectNode> first = new ArrayList<>();
   private final Deque<ObjectNode> last = new ArrayDeque<>();
+  private final List<Choice> chosen = new ArrayList<>();
   private int omitted;
   private int turns;
   private @Nullable String lastText;
@@ -52,12 +55,19 @@ final class AgentReport implements Consumer<AgentEvent> {
             lastText = text;
           }
         }
+        case AgentEvent.CandidatesEnd(_, var choice) -> {
+          if (choice != null) {
+            chosen.add(choice);
+          }
+        }
         case AgentEvent.ToolStart start -> running.put(start.call(), add(start));
         case AgentEvent.ToolEnd end -> end(end);
         case AgentEvent.GoalEnd(_, var ruled) -> goal = ruled == null ? goal : ruled;
         case AgentEvent.AgentStart _,
             AgentEvent.AgentEnd _,
             AgentEvent.StepEnd _,
+            AgentEvent.CandidatesStart _,
+            AgentEvent.CandidateHeard _,
             AgentEvent.TextStart _,
             AgentEvent.TextDelta _,
             AgentEvent.ReasoningStart _,
@@ -91,6 +101,9 @@ final class AgentReport implements Consumer<AgentEvent> {
             .put("cacheRead", price.cacheReadPerMillionMicroUsd());
       }
       report.put("turns", turns);
+      if (!chosen.isEmpty()) {
+        report.set("max", candidates());
+      }
       var tools = report.putArray("tools").addAll(first);
       if (omitted > 0) {
         report.put("toolsOmitted", omitted);
@@ -111,6 +124,37 @@ final class AgentReport implements Consumer<AgentEvent> {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What Max Mode came to, step by step; there are no more of them than turns.
+  private ObjectNode candidates() {
+    var json = Json.object();
+    var steps = json.putArray("steps");
+    var all = Overhead.NONE;
+    for (var choice : chosen) {
+      var overhead = Overhead.of(choice.overhead(), price);
+      all = all.plus(overhead);
+      var step =
+          steps
+              .addObject()
+              .put("wanted", choice.wanted())
+              .put("candidates", choice.candidates().size())
+              .put("chosen", choice.chosen() + 1)
+              .put("how", choice.how().name().toLowerCase(Locale.ROOT))
+              .put("reason", cut(choice.reason(), AgentLimits.REPORT_INPUT_CHARS));
+      step.set("overhead", overhead(overhead));
+    }
+    json.set("overhead", overhead(all));
+    return json;
+  }
+
+  private static ObjectNode overhead(Overhead overhead) {
+    var json =
+        Json.object()
+            .put("requests", overhead.requests())
+            .put("inputTokens", overhead.usage().input())
+            .put("outputTokens", overhead.usage().output());
+    return overhead.microUsd() == null ? json : json.put("microUsd", overhead.microUsd());
   }
 
   /// Calls are listed as they start, which they do in the order in which the model made them; when

@@ -1,11 +1,13 @@
 package mimo.agent;
 
 import java.util.List;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.message.Message;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Renewal;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ahead hears when something is about to be changed
 /// @param terms what has to be so before it may end
 /// @param renewal how it goes on when it has become too long
+/// @param max how many candidates each step has; null for one
+/// @param asker is asked whether an agent goes on that goes in circles
 record AgentTask(
     Resolution.Resolved model,
     String system,
@@ -38,7 +42,9 @@ record AgentTask(
     Authority authority,
     ChangeAhead ahead,
     EndTerms terms,
-    Renewal renewal) {
+    Renewal renewal,
+    @Nullable MaxMode max,
+    Asker asker) {
 
   /// Hears that a call is about to act which may change something; it waits meanwhile.
   @FunctionalInterface
@@ -74,6 +80,48 @@ record AgentTask(
         authority,
         ChangeAhead.IGNORED,
         EndTerms.NONE,
-        Renewal.plain(prompt));
+        Renewal.plain(prompt),
+        null,
+        Asker.nobody());
+  }
+
+  /// The same work in Max Mode.
+  AgentTask withMax(@Nullable MaxMode other) {
+    return new AgentTask(
+        model,
+        system,
+        history,
+        prompt,
+        tools,
+        answer,
+        thinking,
+        temperature,
+        maxTurns,
+        authority,
+        ahead,
+        terms,
+        renewal,
+        other,
+        asker);
+  }
+
+  /// The same work with somebody there.
+  AgentTask withAsker(Asker other) {
+    return new AgentTask(
+        model,
+        system,
+        history,
+        prompt,
+        tools,
+        answer,
+        thinking,
+        temperature,
+        maxTurns,
+        authority,
+        ahead,
+        terms,
+        renewal,
+        max,
+        other);
   }
 }

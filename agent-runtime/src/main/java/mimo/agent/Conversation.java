@@ -11,6 +11,7 @@ import mimo.agent.goal.GoalGround;
 import mimo.agent.goal.GoalLedger;
 import mimo.agent.goal.Pursuit;
 import mimo.agent.goal.Transcript;
+import mimo.agent.maxmode.Overhead;
 import mimo.agent.memory.Recall;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.rebuild.OwnRebuilding;
@@ -47,7 +48,14 @@ public final class Conversation {
   /// What this process has spent on it.
   ///
   /// @param microUsd in millionths of a US dollar; null if nobody knows the price
-  public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {}
+  /// @param overhead the part of it that went to no reply
+  public record Spent(int requests, TokenUsage usage, @Nullable Long microUsd, Overhead overhead) {
+
+    /// All of it went to replies.
+    public Spent(int requests, TokenUsage usage, @Nullable Long microUsd) {
+      this(requests, usage, microUsd, Overhead.NONE);
+    }
+  }
 
   /// What a conversation has behind it.
   ///
@@ -231,7 +239,9 @@ public final class Conversation {
             setup.authority(),
             files::beforeChange,
             terms,
-            renewal(turn.before()));
+            renewal(turn.before()),
+            setup.max(),
+            setup.asker());
     var present = new PresentEvents(attempt::remembersAWholeTurn, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =

@@ -1,10 +1,12 @@
 package mimo.agent;
 
 import java.util.OptionalLong;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.Thinking;
+import mimo.agent.question.Asker;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.agent.snapshot.Snapshots;
 import mimo.agent.tool.Toolbox;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param microUsd the most this process may spend on it, in millionths of a US dollar
 /// @param snapshots keep the files round each turn; null where turns cannot be undone
 /// @param usual who has the conversation after this turn; null for the same
+/// @param max how many candidates each step has; null for one
+/// @param asker is asked whether an agent goes on that goes in circles
 public record ConversationSetup(
     String agent,
     Resolution.Resolved model,
@@ -35,13 +39,44 @@ public record ConversationSetup(
     int maxTurns,
     OptionalLong microUsd,
     @Nullable Snapshots snapshots,
-    @Nullable Usual usual) {
+    @Nullable Usual usual,
+    @Nullable MaxMode max,
+    Asker asker) {
 
   public ConversationSetup {
     if (microUsd.isPresent() && model.price() == null) {
       throw new IllegalArgumentException(
           "money limits a conversation with " + model.reference() + ", which has no price");
     }
+  }
+
+  /// A conversation whose steps have one candidate each.
+  public ConversationSetup(
+      String agent,
+      Resolution.Resolved model,
+      String system,
+      Toolbox tools,
+      Authority authority,
+      @Nullable AnswerSchema answer,
+      @Nullable Thinking thinking,
+      int maxTurns,
+      OptionalLong microUsd,
+      @Nullable Snapshots snapshots,
+      @Nullable Usual usual) {
+    this(
+        agent,
+        model,
+        system,
+        tools,
+        authority,
+        answer,
+        thinking,
+        maxTurns,
+        microUsd,
+        snapshots,
+        usual,
+        null,
+        Asker.nobody());
   }
 
   /// A conversation in text with every default.
@@ -64,30 +99,42 @@ public record ConversationSetup(
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
     return new ConversationSetup(
         agent, model, system, tools, authority, other, thinking, maxTurns, microUsd, snapshots,
-        usual);
+        usual, max, asker);
   }
 
   public ConversationSetup withMaxTurns(int other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots,
-        usual);
+        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots, usual,
+        max, asker);
   }
 
   public ConversationSetup withMicroUsd(OptionalLong other) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots,
-        usual);
+        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots, usual,
+        max, asker);
   }
 
   public ConversationSetup withSnapshots(@Nullable Snapshots others) {
     return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others,
-        usual);
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others, usual,
+        max, asker);
   }
 
   public ConversationSetup withUsual(@Nullable Usual other) {
     return new ConversationSetup(
         agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
-        other);
+        other, max, asker);
+  }
+
+  public ConversationSetup withMax(@Nullable MaxMode other) {
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
+        usual, other, asker);
+  }
+
+  public ConversationSetup withAsker(Asker other) {
+    return new ConversationSetup(
+        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
+        usual, max, other);
   }
 }

@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.maxmode.Overhead;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Purse implements Meter {
   private long microUsd;
   private boolean unknown;
   private int requests;
+  private Overhead overhead = Overhead.NONE;
 
   /// @param price null if nobody knows it
   /// @param limit in millionths of a US dollar
@@ -67,10 +69,28 @@ final class Purse implements Meter {
     }
   }
 
+  @Override
+  public void overhead(TokenUsage usage) {
+    lock.lock();
+    try {
+      overhead = overhead.plus(usage, price == null ? null : Long.valueOf(price.microUsd(usage)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long affords(TokenUsage reply) {
+    return limit.isEmpty() || price == null
+        ? Long.MAX_VALUE
+        : left() / Math.max(1, price.microUsd(reply));
+  }
+
   Conversation.Spent spent() {
     lock.lock();
     try {
-      return new Conversation.Spent(requests, used, price == null || unknown ? null : microUsd);
+      return new Conversation.Spent(
+          requests, used, price == null || unknown ? null : microUsd, overhead);
     } finally {
       lock.unlock();
     }

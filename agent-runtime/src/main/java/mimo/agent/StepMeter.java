@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import mimo.agent.provider.Price;
@@ -60,16 +61,38 @@ final class StepMeter implements Meter {
 
   @Override
   public void charge(TokenUsage usage, @Nullable Price at) {
+    context.charge(charges("", usage, at));
+  }
+
+  @Override
+  public void overhead(TokenUsage usage) {
+    context.charge(charges("overhead_", usage, price));
+  }
+
+  private static Map<String, Long> charges(String prefix, TokenUsage usage, @Nullable Price at) {
     var charges = new HashMap<String, Long>();
-    charges.put("requests", 1L);
-    charges.put("input_tokens", usage.input());
-    charges.put(TOKENS, usage.output());
-    charges.put("reasoning_tokens", usage.reasoning());
-    charges.put("cache_read_tokens", usage.cacheRead());
-    charges.put("cache_write_tokens", usage.cacheWrite());
+    charges.put(prefix + "requests", 1L);
+    charges.put(prefix + "input_tokens", usage.input());
+    charges.put(prefix + TOKENS, usage.output());
+    charges.put(prefix + "reasoning_tokens", usage.reasoning());
+    charges.put(prefix + "cache_read_tokens", usage.cacheRead());
+    charges.put(prefix + "cache_write_tokens", usage.cacheWrite());
     if (at != null) {
-      charges.put(MONEY, at.microUsd(usage));
+      charges.put(prefix + MONEY, at.microUsd(usage));
     }
-    context.charge(charges);
+    return charges;
+  }
+
+  @Override
+  public long affords(TokenUsage reply) {
+    var allowance = context.allowance();
+    long byTokens = times(allowance.of(TOKENS), reply.output());
+    return price == null
+        ? byTokens
+        : Math.min(byTokens, times(allowance.of(MONEY), price.microUsd(reply)));
+  }
+
+  private static long times(OptionalLong left, long one) {
+    return left.isEmpty() ? Long.MAX_VALUE : left.getAsLong() / Math.max(1, one);
   }
 }

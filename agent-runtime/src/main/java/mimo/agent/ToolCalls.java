@@ -105,6 +105,16 @@ final class ToolCalls {
             .orElse(true);
   }
 
+  /// Whether a call wants to change files, processes, the network or tasks; of a tool that nobody
+  /// knows that is assumed.
+  static boolean changes(Toolbox tools, Content.ToolCall call) {
+    return !call.tool().equals(AnswerSchema.TOOL)
+        && tools
+            .find(call.tool())
+            .map(tool -> tool.spec().effect() == ToolSpec.Effect.CHANGES)
+            .orElse(true);
+  }
+
   private boolean isAnswer(Planned planned) {
     return answers != null && planned.call().tool().equals(AnswerSchema.TOOL);
   }

@@ -165,6 +165,7 @@ abstract class LoopStage {
     return switch (event) {
       case AgentEvent.AgentStart _ -> "agent";
       case AgentEvent.StepStart(int number) -> "step " + number;
+      case AgentEvent.CandidatesStart _ -> "candidates";
       case AgentEvent.TextStart _ -> "text";
       case AgentEvent.ReasoningStart _ -> "reasoning";
       case AgentEvent.ToolStart start -> "tool " + start.call();
@@ -178,6 +179,7 @@ abstract class LoopStage {
     return switch (event) {
       case AgentEvent.AgentEnd _ -> "agent";
       case AgentEvent.StepEnd end -> "step " + end.number();
+      case AgentEvent.CandidatesEnd _ -> "candidates";
       case AgentEvent.TextEnd _ -> "text";
       case AgentEvent.ReasoningEnd _ -> "reasoning";
       case AgentEvent.ToolEnd end -> "tool " + end.call();
@@ -203,5 +205,13 @@ abstract class LoopStage {
 
     @Override
     public void charge(TokenUsage usage, @Nullable Price price) {}
+
+    @Override
+    public void overhead(TokenUsage usage) {}
+
+    @Override
+    public long affords(TokenUsage reply) {
+      return Long.MAX_VALUE;
+    }
   }
 }

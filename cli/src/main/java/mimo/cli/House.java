@@ -15,6 +15,7 @@ import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
 import mimo.agent.goal.GoalGround;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.memory.Recall;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
@@ -176,6 +177,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   @Override
   public int subagentDepth() {
     return configuration.subagentDepth();
+  }
+
+  @Override
+  public MaxMode max() {
+    return configuration.max();
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class ComposeLibrary {
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
 
   /// Options of `agent()` of later parts.
-  public static final List<String> STAGED_OPTIONS = List.of("max");
+  public static final List<String> STAGED_OPTIONS = List.of();
 
   private static final List<Part> PARTS =
       List.of(

@@ -72,6 +72,11 @@ interface AgentOptions {
   memory?: "project" | "none";
   /** It is sent back until this is judged met: a condition in words, or with checks as well. */
   goal?: string | Goal;
+  /**
+   * Max Mode: how many candidates each step has, 2 to 9 (`true` is 5), of which one is chosen. All are
+   * charged; tools run for the chosen one alone.
+   */
+  max?: boolean | number | { candidates?: number; policy?: "always" | "mutations" };
 }
 
 interface Goal {

@@ -146,15 +146,6 @@ final class AgentFunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "max")
-  void refusesOptionsOfPartsThatDoNotExistYet(String option) throws InterruptedException {
-    var result =
-        run("return await agent('x', {" + option + ": 1}).catch((e) => e.code)", answering("1"));
-
-    assertEquals("\"not_available\"", value(result));
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"effort", "thinking", "thinkingEffort"})
   void effortTravelsWithTheRequestAndIsNoPartOfItsIdentityL72(String name)
       throws InterruptedException {

@@ -35,6 +35,8 @@ public sealed interface ModelReply {
     /// It reached the limit of output tokens.
     LENGTH,
     /// The provider's filter ended it.
-    FILTERED
+    FILTERED,
+    /// It said the same over and over, and was cut.
+    REPEATED
   }
 }

@@ -101,10 +101,13 @@ public final class FactCodec {
       case Chosen chosen -> ConversationFacts.write(chosen);
       case Asked asked -> ConversationFacts.write(asked);
       case TurnEnded ended -> ConversationFacts.write(ended);
-      case TurnReceived(var content, var finish, var usage) -> {
+      case TurnReceived(var content, var finish, var usage, var choice) -> {
         json.set("content", ContentJson.write(content));
         json.put("finish", finish.name().toLowerCase(Locale.ROOT));
         json.set("usage", usage(usage));
+        if (choice != null) {
+          json.set("choice", ChoiceJson.write(choice));
+        }
         yield json;
       }
       case PermissionDecided(var call, var outcome, var reason) ->
@@ -159,7 +162,8 @@ public final class FactCodec {
           new TurnReceived(
               ContentJson.read(json.path("content")),
               Finish.valueOf(json.path("finish").asText().toUpperCase(Locale.ROOT)),
-              readUsage(json.path("usage")));
+              readUsage(json.path("usage")),
+              json.has("choice") ? ChoiceJson.read(json.path("choice")) : null);
       case "permission_decided" ->
           new PermissionDecided(
               json.path(CALL).asText(),

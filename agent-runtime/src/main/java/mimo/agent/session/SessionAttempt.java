@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.provider.ModelReply;
+import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
@@ -31,6 +33,7 @@ import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.agent.session.SessionFact.TurnRedone;
 import mimo.agent.session.SessionFact.TurnsUndone;
 import mimo.engine.Session;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt of an agent: first what is recorded of it, then what happens now. Thread-safe; what
 /// was said comes from one thread, what tools answer from many.
@@ -128,7 +131,7 @@ public final class SessionAttempt {
   }
 
   /// The next recorded reply; empty if the model has to be asked.
-  public Optional<ModelReply.Completed> recall() {
+  public Optional<Received> recall() {
     lock.lock();
     try {
       return Optional.ofNullable(turns.poll()).map(SessionAttempt::reply);
@@ -137,15 +140,26 @@ public final class SessionAttempt {
     }
   }
 
-  private static ModelReply.Completed reply(TurnReceived turn) {
-    return new ModelReply.Completed(turn.content(), turn.finish(), turn.usage());
+  /// A reply, and how it was chosen among candidates; null if it was asked for alone.
+  public record Received(ModelReply.Completed reply, @Nullable Choice choice) {
+
+    /// All that was paid for it.
+    public TokenUsage paid() {
+      return choice == null ? reply.usage() : reply.usage().plus(choice.overheadSum());
+    }
+  }
+
+  private static Received reply(TurnReceived turn) {
+    var reply = new ModelReply.Completed(turn.content(), turn.finish(), turn.usage());
+    return new Received(reply, turn.choice());
   }
 
   /// A reply was received.
   ///
   /// @return it as any later reader will see it
-  public ModelReply.Completed received(ModelReply.Completed reply) {
-    var turn = new TurnReceived(reply.content(), reply.finish(), reply.usage());
+  public Received received(Received received) {
+    var reply = received.reply();
+    var turn = new TurnReceived(reply.content(), reply.finish(), reply.usage(), received.choice());
     return reply((TurnReceived) write(turn));
   }
 

@@ -119,8 +119,13 @@ public final class SessionEvents {
 
   private void begin(TurnReceived next) {
     turn = next;
-    used = used.plus(next.usage());
+    used = used.plus(next.paid());
     events.add(new AgentEvent.StepStart(++number));
+    var choice = next.choice();
+    if (choice != null) {
+      events.add(new AgentEvent.CandidatesStart(choice.wanted(), choice.candidates().size()));
+      events.add(new AgentEvent.CandidatesEnd(Status.OK, choice));
+    }
     var thought = Content.words(next.content(), Content.Reasoning.class);
     if (!thought.isEmpty()) {
       events.add(new AgentEvent.ReasoningStart());
@@ -177,7 +182,7 @@ public final class SessionEvents {
     }
     calls.clear();
     running.clear();
-    events.add(new AgentEvent.StepEnd(number, Status.OK, turn.usage()));
+    events.add(new AgentEvent.StepEnd(number, Status.OK, turn.paid()));
     turn = null;
   }
 

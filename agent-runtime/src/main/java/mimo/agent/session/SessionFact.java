@@ -3,6 +3,7 @@ package mimo.agent.session;
 import java.time.Duration;
 import java.util.List;
 import mimo.agent.AgentEvent;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
@@ -134,10 +135,23 @@ public sealed interface SessionFact {
   }
 
   /// The model replied. The ids of its calls are those of the conversation.
-  record TurnReceived(List<Content> content, Finish finish, TokenUsage usage)
+  ///
+  /// @param choice how it was chosen among candidates; null if it was asked for alone
+  record TurnReceived(
+      List<Content> content, Finish finish, TokenUsage usage, @Nullable Choice choice)
       implements SessionFact {
     public TurnReceived {
       content = List.copyOf(content);
+    }
+
+    /// A reply that was asked for alone.
+    public TurnReceived(List<Content> content, Finish finish, TokenUsage usage) {
+      this(content, finish, usage, null);
+    }
+
+    /// All that was paid for it.
+    public TokenUsage paid() {
+      return choice == null ? usage : usage.plus(choice.overheadSum());
     }
   }
 

@@ -3,6 +3,7 @@ package mimo.agent.session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.maxmode.Overhead;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact.Chosen;
@@ -13,9 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// What one reply in a conversation used (A33).
 ///
 /// @param model `provider/id`
-/// @param microUsd what it cost when it was asked, in millionths of a US dollar; null if nobody
+/// @param requests that were made for it, those of its overhead among them
+/// @param usage of all of them
+/// @param microUsd what they cost when they were made, in millionths of a US dollar; null if nobody
 ///   knew the price
-public record SessionUse(Instant at, String model, TokenUsage usage, @Nullable Long microUsd) {
+/// @param overhead the part that went to candidates that were not chosen, and to judges
+public record SessionUse(
+    Instant at,
+    String model,
+    int requests,
+    TokenUsage usage,
+    @Nullable Long microUsd,
+    Overhead overhead) {
 
   /// The replies in a conversation.
   ///
@@ -31,12 +41,23 @@ public record SessionUse(Instant at, String model, TokenUsage usage, @Nullable L
           price = chosen.price();
         }
         case TurnReceived reply -> {
-          var cost = price == null ? null : Long.valueOf(price.microUsd(reply.usage()));
-          uses.add(new SessionUse(entry.at(), model, reply.usage(), cost));
+          uses.add(use(entry, model, reply, price));
         }
         case SessionFact _ -> {}
       }
     }
     return List.copyOf(uses);
+  }
+
+  private static SessionUse use(
+      SessionEntry entry, String model, TurnReceived reply, @Nullable Price price) {
+    var choice = reply.choice();
+    var overhead = choice == null ? Overhead.NONE : Overhead.of(choice.overhead(), price);
+    var beside = overhead.microUsd();
+    var cost =
+        price == null || beside == null
+            ? null
+            : Long.valueOf(price.microUsd(reply.usage()) + beside);
+    return new SessionUse(entry.at(), model, 1 + overhead.requests(), reply.paid(), cost, overhead);
   }
 }

@@ -57,6 +57,7 @@ public final class ChatScript implements ReplyScript {
           case TOOL_CALLS -> "tool_calls";
           case LENGTH -> "length";
           case FILTERED -> "content_filter";
+          case REPEATED -> throw new IllegalArgumentException("no provider says so");
         });
   }
 

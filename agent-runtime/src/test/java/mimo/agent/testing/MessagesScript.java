@@ -77,6 +77,7 @@ public final class MessagesScript implements ReplyScript {
           case TOOL_CALLS -> "tool_use";
           case LENGTH -> "max_tokens";
           case FILTERED -> "refusal";
+          case REPEATED -> throw new IllegalArgumentException("no provider says so");
         });
   }
 

@@ -115,6 +115,7 @@ public final class ResponsesScript implements ReplyScript {
         switch (reason) {
           case STOP, TOOL_CALLS -> "completed";
           case LENGTH, FILTERED -> "incomplete";
+          case REPEATED -> throw new IllegalArgumentException("no provider says so");
         };
     var last = event("response." + word);
     var response = last.putObject("response").put("id", "resp_1").put("status", word);

@@ -88,6 +88,13 @@ final class ChatView {
           ended(running.remove(call), tool, new Ending(answer, status, took));
       case AgentEvent.RetryStart(var reason, var delay) ->
           warn("%s; trying again in %s".formatted(reason, Figures.time(delay)));
+      case AgentEvent.CandidatesStart(_, var count) ->
+          state = count == 1 ? "waiting" : "weighing " + count + " candidates";
+      case AgentEvent.CandidatesEnd(_, var choice) -> {
+        if (choice != null) {
+          ready.add(style.faint("◆ " + TerminalText.cut(choice.words(), FAULT_WIDTH)));
+        }
+      }
       case AgentEvent.Notice(_, var text) -> warn(text);
       case AgentEvent.StepStart _ -> state = "waiting";
       case AgentEvent.GoalStart _ -> state = "judging";

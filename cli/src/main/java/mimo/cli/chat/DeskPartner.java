@@ -11,6 +11,7 @@ import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.cli.command.SessionDesk;
@@ -38,6 +39,7 @@ final class DeskPartner implements Partner {
   private @Nullable String wantedModel;
   private @Nullable String wantedAgent;
   private @Nullable GoalOrder wantedGoal;
+  private @Nullable MaxMode max;
   private long input;
   private long output;
   private @Nullable Long microUsd = 0L;
@@ -91,7 +93,8 @@ final class DeskPartner implements Partner {
           null,
           text,
           company,
-          wantedGoal);
+          wantedGoal,
+          max);
     } finally {
       lock.unlock();
     }
@@ -241,6 +244,16 @@ final class DeskPartner implements Partner {
     }
   }
 
+  /// How many candidates each step has from the next turn on; null for one.
+  void max(@Nullable MaxMode mode) {
+    lock.lock();
+    try {
+      max = mode;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Which agent works from the next turn on.
   void work(String name) {
     lock.lock();
@@ -272,7 +285,8 @@ final class DeskPartner implements Partner {
               : "  " + Figures.tokens(input) + " in, " + Figures.tokens(output) + " out";
       var money = microUsd == null || microUsd == 0 ? "" : "  " + Figures.dollars(microUsd);
       var id = session == null ? "  new session" : "  session " + session;
-      return agent + "  " + model + spent + money + id;
+      var mode = max == null ? "" : "  max " + max.candidates();
+      return agent + "  " + model + mode + spent + money + id;
     } finally {
       lock.unlock();
     }

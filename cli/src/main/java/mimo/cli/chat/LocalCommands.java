@@ -15,6 +15,7 @@ import mimo.agent.session.GoalFact.Tests;
 import mimo.agent.session.SessionFact;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.agent.task.TaskTree;
+import mimo.cli.command.MaxWords;
 import mimo.cli.command.Runs;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.error.CommandException;
@@ -37,6 +38,7 @@ final class LocalCommands implements SlashCommands {
           new Command("agent", "AGENT", "which agent works from the next message on"),
           new Command("goal", "[TEXT|clear]", "what it works towards, until a judge sees it met"),
           new Command("tasks", "", "what the agent has listed to do"),
+          new Command("max", "[N|POLICY|off]", "Max Mode: several candidates for each step"),
           new Command("undo", "[N] [force]", "take the last turn back, or all from turn N on"),
           new Command("redo", "[force]", "have the turn again that was taken back"),
           new Command("rebuild", "", "go on from what is known of it, with fewer tokens"),
@@ -114,6 +116,7 @@ final class LocalCommands implements SlashCommands {
       case "agent" -> agent(argument);
       case "goal" -> goal(argument);
       case "tasks" -> tasks();
+      case "max" -> max(argument);
       case "undo" -> undo(argument);
       case "redo" -> redo(argument);
       case "rebuild" -> rebuild();
@@ -257,6 +260,30 @@ final class LocalCommands implements SlashCommands {
       return new Result.Refused("usage: " + unfit.getMessage());
     }
     return new Result.Said("Work towards the goal.");
+  }
+
+  /// Without a word it is switched on, as it is configured.
+  private Result max(String argument) {
+    if (argument.equals("off")) {
+      partner.max(null);
+      return told("Max Mode is off: each step has one candidate.");
+    }
+    var number = new StringBuilder();
+    var policy = new StringBuilder();
+    for (var word : argument.split(" +", -1)) {
+      var part = word.matches("\\d+") ? number : policy;
+      part.append(part.isEmpty() || word.isEmpty() ? "" : " ").append(word);
+    }
+    var mode = MaxWords.of(number.toString(), policy.toString(), desk.max());
+    partner.max(mode);
+    return told(
+        "Max Mode: %d candidates for %s. /max off ends it."
+            .formatted(
+                mode.candidates(),
+                switch (mode.policy()) {
+                  case ALWAYS -> "each step";
+                  case MUTATIONS -> "each step that wants to change something";
+                }));
   }
 
   private Result runs() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import mimo.agent.checkpoint.Section;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.cli.command.Inspection.Servers;
 import mimo.cli.completion.CommandWords;
@@ -136,6 +137,7 @@ public final class CompletionCommand implements Subcommand {
       case "SECTION" ->
           new Values.OneOf(Arrays.stream(Section.values()).map(Section::word).toList());
       case "TYPE" -> new Values.Free();
+      case "POLICY" -> new Values.OneOf(MaxMode.Policy.words());
       case "SERVER", "SERVER TOOL [JSON]", "SERVER [TOOL]" -> new Values.Free();
       default ->
           throw new IllegalStateException("nobody said what " + place.paramLabel() + " takes");

@@ -11,6 +11,7 @@ import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.permission.Approver;
 import mimo.agent.question.Asker;
 import mimo.agent.session.SessionFact.Rebuilt;
@@ -33,6 +34,11 @@ public interface SessionDesk {
 
   /// What the model is called that `reference` means here; null asks for the usual one.
   String model(@Nullable String reference);
+
+  /// What Max Mode is where nobody says more about it.
+  default MaxMode max() {
+    return MaxMode.USUAL;
+  }
 
   /// The prompts that have names in this folder; what is asked may begin with one.
   default CommandFiles commands() {
@@ -112,6 +118,7 @@ public interface SessionDesk {
   /// @param prompt empty to go on with what was asked last
   /// @param company who is there
   /// @param goal what becomes of the goal; null if it stays as it is
+  /// @param max how many candidates each step has; null for one
   record Order(
       From from,
       @Nullable String model,
@@ -122,12 +129,13 @@ public interface SessionDesk {
       @Nullable Long maxMicroUsd,
       String prompt,
       Company company,
-      @Nullable GoalOrder goal) {
+      @Nullable GoalOrder goal,
+      @Nullable MaxMode max) {
     public Order {
       files = List.copyOf(files);
     }
 
-    /// One that leaves the goal as it is.
+    /// One that leaves the goal as it is, and whose steps have one candidate each.
     public Order(
         From from,
         @Nullable String model,
@@ -138,7 +146,13 @@ public interface SessionDesk {
         @Nullable Long maxMicroUsd,
         String prompt,
         Company company) {
-      this(from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, null);
+      this(from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, null, null);
+    }
+
+    /// The same in Max Mode.
+    public Order withMax(@Nullable MaxMode other) {
+      return new Order(
+          from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, goal, other);
     }
   }
 

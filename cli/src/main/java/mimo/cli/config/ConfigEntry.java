@@ -68,7 +68,7 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
           source.variables().isEmpty()
               ? value.replace(ValueKind.Words.BETWEEN, " ")
               : "(from " + String.join(", ", source.variables()) + ")";
-      case ValueKind.Whole(int _),
+      case ValueKind.Whole(int _, int _),
           ValueKind.Shaped _,
           ValueKind.Dollars(),
           ValueKind.Hooks(var _),

@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
 import mimo.agent.GoalLimits;
+import mimo.agent.GuardLimits;
 import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.HookSettings;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.provider.Effort;
@@ -100,6 +102,15 @@ public final class ConfigKeys {
               "subagents.depth",
               new ValueKind.Whole(AgentLimits.SUBAGENT_DEPTH),
               "How many levels of subagents a session has: 1 to 3; with 1 none has any itself."),
+          user(
+              "max.candidates",
+              new ValueKind.Whole(GuardLimits.CANDIDATES_LEAST, GuardLimits.CANDIDATES_MOST),
+              "How many candidates a step has in Max Mode where nobody gives a number: 2 to 9."),
+          user(
+              "max.policy",
+              new ValueKind.Choice(MaxMode.Policy.words()),
+              "Which steps have them: always, or mutations for those that want to change"
+                  + " something."),
           user(
               "memory.write",
               new ValueKind.Choice(List.of("on", "off")),

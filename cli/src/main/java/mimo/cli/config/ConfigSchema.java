@@ -130,9 +130,9 @@ public final class ConfigSchema {
         json.writeStringField("type", "string");
         json.writeStringField("pattern", "^(" + shape + ")$");
       }
-      case ValueKind.Whole(int most) -> {
+      case ValueKind.Whole(int least, int most) -> {
         json.writeStringField("type", "integer");
-        json.writeNumberField("minimum", 1);
+        json.writeNumberField("minimum", least);
         json.writeNumberField("maximum", most);
       }
       case ValueKind.Dollars() -> {

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import mimo.agent.GoalLimits;
 import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.Hook;
+import mimo.agent.maxmode.MaxMode;
+import mimo.agent.maxmode.MaxMode.Policy;
 import mimo.agent.permission.Rule;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.catalog.ModelGroup;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hooks what runs at which event; those of a repository are not among them
 /// @param memory how things are remembered
 /// @param goal how goals are judged
+/// @param max what is meant where somebody wants Max Mode and says no more
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -50,7 +53,8 @@ public record Configuration(
     List<Rule> permissions,
     List<Hook> hooks,
     MemorySection memory,
-    GoalSection goal) {
+    GoalSection goal,
+    MaxMode max) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -68,7 +72,8 @@ public record Configuration(
           List.of(),
           List.of(),
           MemorySection.DEFAULT,
-          GoalSection.DEFAULT);
+          GoalSection.DEFAULT,
+          MaxMode.USUAL);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -115,7 +120,8 @@ public record Configuration(
         permissions,
         List.of(),
         MemorySection.DEFAULT,
-        GoalSection.DEFAULT);
+        GoalSection.DEFAULT,
+        MaxMode.USUAL);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -158,11 +164,20 @@ public record Configuration(
             "on".equals(tree.text("checkpoint", "fork"))),
         new GoalSection(
             tree.text("goal", "judgeModel"),
-            Objects.requireNonNullElse(tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)));
+            Objects.requireNonNullElse(tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)),
+        max(tree));
   }
 
   private static Thresholds thresholds(@Nullable String words) {
     return words == null ? Thresholds.USUAL : Thresholds.of(List.of(words.split(" ", -1)));
+  }
+
+  private static MaxMode max(ValueTree tree) {
+    var candidates = tree.whole("max", "candidates");
+    var policy = tree.text("max", "policy");
+    return new MaxMode(
+        candidates == null ? MaxMode.USUAL.candidates() : candidates,
+        Policy.of(policy == null ? "" : policy).orElse(MaxMode.USUAL.policy()));
   }
 
   /// The same, where commands of agents have all rights the user has.
@@ -183,7 +198,8 @@ public record Configuration(
         permissions,
         hooks,
         memory,
-        goal);
+        goal,
+        max);
   }
 
   /// The same, with the keys the user has stored.
@@ -203,7 +219,8 @@ public record Configuration(
         permissions,
         hooks,
         memory,
-        goal);
+        goal,
+        max);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {

@@ -106,7 +106,7 @@ final class ConfigurationReader {
           case ValueKind.Text(), ValueKind.Secret() -> text(path, value);
           case ValueKind.Choice(var words) -> choice(path, value, words);
           case ValueKind.Shaped shaped -> shaped(path, value, shaped);
-          case ValueKind.Whole(int most) -> whole(path, value, most);
+          case ValueKind.Whole whole -> whole(path, value, whole);
           case ValueKind.Dollars() -> dollars(path, value);
           case ValueKind.Words() -> words(path, value);
           case ValueKind.Flag() -> flag(path, value);
@@ -177,14 +177,14 @@ final class ConfigurationReader {
     return text;
   }
 
-  private String whole(List<String> path, ConfigNode node, int most) {
-    var wanted = "a whole number from 1 to " + most;
+  private String whole(List<String> path, ConfigNode node, ValueKind.Whole range) {
+    var wanted = "a whole number from " + range.least() + " to " + range.most();
     if (!(node instanceof ConfigNode.Digits(var digits, var position))) {
       throw wrongKind(path, node, wanted);
     }
     var number = new BigDecimal(digits);
-    if (number.signum() <= 0
-        || number.compareTo(BigDecimal.valueOf(most)) > 0
+    if (number.compareTo(BigDecimal.valueOf(range.least())) < 0
+        || number.compareTo(BigDecimal.valueOf(range.most())) > 0
         || number.stripTrailingZeros().scale() > 0) {
       throw wrong(node, "'" + ConfigEntry.name(path) + "' is " + wanted + "; found " + digits);
     }

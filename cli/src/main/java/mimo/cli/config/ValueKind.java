@@ -21,8 +21,14 @@ public sealed interface ValueKind {
   /// A string of this shape, a regular expression; `wanted` says it to people.
   record Shaped(String shape, String wanted) implements ValueKind {}
 
-  /// A whole number from 1 to `most`.
-  record Whole(int most) implements ValueKind {}
+  /// A whole number from `least` to `most`.
+  record Whole(int least, int most) implements ValueKind {
+
+    /// From 1.
+    Whole(int most) {
+      this(1, most);
+    }
+  }
 
   /// A number that is not negative: US dollars per million tokens.
   record Dollars() implements ValueKind {}

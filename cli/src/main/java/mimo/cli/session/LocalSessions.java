@@ -14,6 +14,7 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.PathGuard;
 import mimo.agent.goal.GoalGround;
 import mimo.agent.goal.GoalLedger;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -86,6 +87,11 @@ public final class LocalSessions implements SessionDesk {
     /// How many levels of subagents a session has.
     int subagentDepth();
 
+    /// What Max Mode is where nobody says more about it.
+    default MaxMode max() {
+      return MaxMode.USUAL;
+    }
+
     /// What of the memory a session there begins with.
     Recall recall(PathGuard guard);
 
@@ -127,6 +133,11 @@ public final class LocalSessions implements SessionDesk {
     return Failing.closing(
         sessions,
         () -> new Opening(workshop, sessions, new Opening.Means(tools, workflows), order).talk());
+  }
+
+  @Override
+  public MaxMode max() {
+    return workshop.max();
   }
 
   @Override

@@ -272,6 +272,8 @@ final class Opening {
         .withUsual(usual)
         .withAnswer(schema)
         .withMaxTurns(order.maxTurns())
+        .withMax(order.max())
+        .withAsker(order.company().asker())
         .withSnapshots(workshop.undoing(guard).orNull())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }

@@ -24,6 +24,16 @@ final class AgentEventJson {
         ended(json, "step_end", step.status(), step.usage());
         json.writeNumberField("step", step.number());
       }
+      case AgentEvent.CandidatesStart candidates -> {
+        json.writeStringField("type", "candidates_start");
+        json.writeNumberField("wanted", candidates.wanted());
+        json.writeNumberField("candidates", candidates.count());
+      }
+      case AgentEvent.CandidateHeard candidate -> {
+        json.writeStringField("type", "candidate_delta");
+        json.writeNumberField("candidate", candidate.candidate() + 1);
+      }
+      case AgentEvent.CandidatesEnd candidates -> write(json, candidates);
       case AgentEvent.TextStart text -> json.writeStringField("type", "text_start");
       case AgentEvent.TextDelta delta -> typed(json, "text_delta", "text", delta.text());
       case AgentEvent.TextEnd text -> {
@@ -105,6 +115,26 @@ final class AgentEventJson {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /// Numbers count from 1; 0 is none, or the judge.
+  private static void write(JsonGenerator json, AgentEvent.CandidatesEnd candidates)
+      throws IOException {
+    json.writeStringField("type", "candidates_end");
+    status(json, candidates.status());
+    var choice = candidates.choice();
+    if (choice == null) {
+      return;
+    }
+    json.writeNumberField("wanted", choice.wanted());
+    json.writeNumberField("candidates", choice.candidates().size());
+    json.writeNumberField("chosen", choice.chosen() + 1);
+    json.writeStringField("how", choice.how().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("reason", choice.reason());
+    json.writeObjectFieldStart("overhead");
+    json.writeNumberField("requests", choice.overhead().size());
+    usage(json, choice.overheadSum());
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, AgentEvent.PermissionStart permission)
       throws IOException {
     typed(json, "permission_start", "call", permission.call());
@@ -131,12 +161,16 @@ final class AgentEventJson {
     json.writeStringField("type", type);
     status(json, status);
     json.writeObjectFieldStart("usage");
+    usage(json, usage);
+    json.writeEndObject();
+  }
+
+  private static void usage(JsonGenerator json, TokenUsage usage) throws IOException {
     json.writeNumberField("input_tokens", usage.input());
     json.writeNumberField("output_tokens", usage.output());
     json.writeNumberField("reasoning_tokens", usage.reasoning());
     json.writeNumberField("cache_read_tokens", usage.cacheRead());
     json.writeNumberField("cache_write_tokens", usage.cacheWrite());
-    json.writeEndObject();
   }
 
   private static void status(JsonGenerator json, AgentEvent.Status status) throws IOException {

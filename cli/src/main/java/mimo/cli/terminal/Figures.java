@@ -42,10 +42,27 @@ public final class Figures {
     long output = usage.getOrDefault("output_tokens", 0L);
     var tokens = tokens(input) + " tokens in, " + tokens(output) + " out";
     if (offline) {
-      return tokens + ", offline: simulated";
+      return tokens + ", offline: simulated" + overhead(usage);
     }
     var cost = usage.get("cost_micro_usd");
-    return cost == null ? tokens : tokens + ", " + dollars(cost);
+    return (cost == null ? tokens : tokens + ", " + dollars(cost)) + overhead(usage);
+  }
+
+  /// The part of it that went to candidates that were not chosen, and to judges.
+  private static String overhead(Map<String, Long> usage) {
+    long requests = usage.getOrDefault("overhead_requests", 0L);
+    if (requests == 0) {
+      return "";
+    }
+    long input = usage.getOrDefault("overhead_input_tokens", 0L);
+    long output = usage.getOrDefault("overhead_output_tokens", 0L);
+    var cost = usage.getOrDefault("overhead_cost_micro_usd", 0L);
+    return " (overhead of Max Mode: %s, %s in, %s out%s)"
+        .formatted(
+            count(requests, "request"),
+            tokens(input),
+            tokens(output),
+            cost == 0 ? "" : ", " + dollars(cost));
   }
 
   /// An amount of money, small ones with more digits.

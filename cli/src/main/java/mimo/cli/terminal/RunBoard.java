@@ -122,6 +122,15 @@ public final class RunBoard implements Audience {
       case AgentEvent.StepStart step -> change(seq, agent -> agent.doing("thinking"));
       case AgentEvent.StepEnd step ->
           change(seq, agent -> agent.with(agent.tokens() + step.usage().output()));
+      case AgentEvent.CandidatesStart candidates ->
+          change(
+              seq,
+              agent ->
+                  candidates.count() == 1
+                      ? agent
+                      : agent.doing("weighing " + candidates.count() + " candidates"));
+      case AgentEvent.CandidatesEnd candidates -> change(seq, agent -> agent.doing("thinking"));
+      case AgentEvent.CandidateHeard candidate -> {}
       case AgentEvent.TextStart text -> change(seq, agent -> agent.doing("answering"));
       case AgentEvent.ToolStart tool -> change(seq, agent -> agent.doing(words(tool)));
       case AgentEvent.PermissionStart permission ->

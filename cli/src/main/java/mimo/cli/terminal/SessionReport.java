@@ -95,6 +95,14 @@ public final class SessionReport {
       case SessionFact.TurnReceived reply -> {
         lines.add("");
         lines.add("Turn " + ++turn + "  " + entry.at() + "  " + tokens(reply.usage()));
+        var choice = reply.choice();
+        if (choice != null) {
+          lines.add("  max    " + cut(choice.words()));
+          if (!choice.overhead().isEmpty()) {
+            var requests = Figures.count(choice.overhead().size(), "request");
+            lines.add("         overhead " + requests + ", " + tokens(choice.overheadSum()));
+          }
+        }
         reply.content().forEach(this::add);
       }
       case SessionFact.PermissionDecided(_, var outcome, var reason) ->

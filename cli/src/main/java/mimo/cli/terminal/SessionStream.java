@@ -55,6 +55,8 @@ public final class SessionStream implements Consumer<AgentEvent> {
   }
 
   private static boolean isDelta(AgentEvent event) {
-    return event instanceof AgentEvent.TextDelta || event instanceof AgentEvent.ReasoningDelta;
+    return event instanceof AgentEvent.TextDelta
+        || event instanceof AgentEvent.ReasoningDelta
+        || event instanceof AgentEvent.CandidateHeard;
   }
 }

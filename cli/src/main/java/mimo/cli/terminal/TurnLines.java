@@ -56,6 +56,8 @@ public final class TurnLines implements Consumer<AgentEvent> {
         line("notice  " + TerminalText.cut(notice.text(), MAX_LINE));
       } else if (event instanceof AgentEvent.GoalEnd(_, var ruled) && ruled != null) {
         GoalLines.of(ruled).forEach(words -> line("goal    " + TerminalText.cut(words, MAX_LINE)));
+      } else if (event instanceof AgentEvent.CandidatesEnd(_, var choice) && choice != null) {
+        line(style.faint("max     ") + TerminalText.cut(choice.words(), MAX_LINE));
       } else if (event instanceof AgentEvent.RetryStart retry) {
         line("again   " + TerminalText.cut(retry.reason(), MAX_LINE));
       } else if (voice == Voice.ALOUD) {

@@ -111,6 +111,23 @@ public record TurnResult(
     if (cost != null) {
       usage.put("cost_micro_usd", cost);
     }
+    if (spent.overhead().requests() > 0) {
+      addOverhead(usage);
+    }
     return usage;
+  }
+
+  private void addOverhead(Map<String, Long> usage) {
+    var overhead = spent.overhead();
+    usage.put("overhead_requests", (long) overhead.requests());
+    usage.put("overhead_input_tokens", overhead.usage().input());
+    usage.put("overhead_output_tokens", overhead.usage().output());
+    usage.put("overhead_reasoning_tokens", overhead.usage().reasoning());
+    usage.put("overhead_cache_read_tokens", overhead.usage().cacheRead());
+    usage.put("overhead_cache_write_tokens", overhead.usage().cacheWrite());
+    var cost = overhead.microUsd();
+    if (cost != null) {
+      usage.put("overhead_cost_micro_usd", cost);
+    }
   }
 }

@@ -156,6 +156,33 @@ final class LocalCommandsTest {
   }
 
   @Test
+  void maxModeIsSwitchedOnAndOffFromTheNextMessageX1() throws Exception {
+    assertEquals(
+        new Result.Told(List.of("Max Mode: 3 candidates for each step. /max off ends it.")),
+        commands.run("max 3"));
+    assertEquals("build  scripted/model  max 3  new session", partner.standing());
+    agent.model.says("done").says("done").says("done");
+    say("weigh it");
+    assertEquals(3, agent.model.requests().size());
+
+    assertEquals(
+        new Result.Told(List.of("Max Mode is off: each step has one candidate.")),
+        commands.run("max off"));
+    agent.model.says("done");
+    say("just say it");
+    assertEquals(4, agent.model.requests().size());
+    assertEquals(
+        new Result.Told(
+            List.of(
+                "Max Mode: 2 candidates for each step that wants to change something."
+                    + " /max off ends it.")),
+        commands.run("max 2 mutations"));
+    assertEquals(
+        new Result.Refused("usage: Max Mode has 2 to 9 candidates; found '12'"),
+        commands.run("max 12"));
+  }
+
+  @Test
   void aNewSessionIsHadWithTheSameModelAndAgent() throws Exception {
     agent.model.says("done").says("done");
     say("one");

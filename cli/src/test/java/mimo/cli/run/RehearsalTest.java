@@ -86,23 +86,6 @@ final class RehearsalTest {
   }
 
   @Test
-  void aCheckNamesWhatDoesNotExistYetInEveryFile() throws Exception { // L121, C69
-    write("t.js", META + "import {f} from './lib/f.js'\nf(agent('?', { max: 2 }));");
-    write(
-        "lib/f.js",
-        """
-        export const f = () => agent('?', { max: 3 });
-        export const own = (agent) => agent('', { max: 3 });
-        """);
-
-    assertEquals(
-        List.of(
-            "t.js:3:16 not_available agent(): 'max' is not available in this version of mimo",
-            "lib/f.js:1:37 not_available agent(): 'max' is not available in this version of mimo"),
-        check("t.js"));
-  }
-
-  @Test
   void aCheckSaysWhereAnImportLeads() throws Exception { // L14, C14
     write("t.js", META + "import './in/out.js'\nimport '../x.js'\nimport './gone.js'");
     write("other/secret.js", "");

@@ -3,7 +3,7 @@
 const OPTIONS = [
   "label", "phase", "schema", "model", "effort", "agentType", "keep",
   "timeoutMs", "stallMs", "retries", "maxTurns", "cwd", "tools", "mode", "isolation",
-  "memory", "goal",
+  "memory", "goal", "max",
 ];
 
 // What a conversation has from its first turn.
@@ -249,6 +249,36 @@ function copiedCheck(check, name) {
   return copy;
 }
 
+const POLICIES = ["always", "mutations"];
+
+// Goes on as {candidates, policy}, or as nothing where it is false (L80).
+function checkMax(request) {
+  const { max } = request;
+  if (max === undefined) return;
+  if (max === false) {
+    delete request.max;
+    return;
+  }
+  const shaped = typeof max === "object" && max !== null && !Array.isArray(max);
+  const { candidates = 5, policy = "always" } =
+    shaped ? max : { candidates: max === true ? 5 : max };
+  if (!Number.isInteger(candidates) || candidates < 2 || candidates > 9) {
+    throw wf.badArgument("agent: max must be true, 2 to 9 candidates, or {candidates, policy}");
+  }
+  if (!POLICIES.includes(policy)) {
+    throw wf.badArgument(`agent: max.policy must be one of ${POLICIES.join(", ")}`);
+  }
+  if (shaped) {
+    const keys = ownKeys(max);
+    for (let i = 0; i < keys.length; i++) {
+      if (keys[i] !== "candidates" && keys[i] !== "policy") {
+        warnOnce(`max.${keys[i]}`, `agent option "max.${keys[i]}" is unknown and ignored`);
+      }
+    }
+  }
+  request.max = { candidates, policy };
+}
+
 function check(request) {
   const { prompt, schema } = request;
   if (typeof prompt !== "string" || prompt.trim() === "") {
@@ -270,6 +300,7 @@ function check(request) {
   checkIsolation(request);
   checkMemory(request);
   checkGoal(request);
+  checkMax(request);
   checkNumber("timeoutMs", request.timeoutMs, 1, Infinity);
   checkNumber("stallMs", request.stallMs, 1, Infinity);
   checkNumber("retries", request.retries, 0, 10);

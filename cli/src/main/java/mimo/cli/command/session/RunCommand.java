@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import mimo.agent.AgentLimits;
 import mimo.agent.goal.Goal;
+import mimo.agent.maxmode.MaxMode;
 import mimo.agent.session.GoalFact.Tests;
+import mimo.cli.command.MaxWords;
 import mimo.cli.command.Options;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
@@ -35,6 +37,10 @@ public final class RunCommand implements Subcommand {
 
   private static final int MICRO_DIGITS = 6;
   private static final Pattern MONEY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:usd|USD)?");
+
+  private static final String MAX = "--max";
+  private static final String AS_CONFIGURED = "usual";
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private final Setting setting;
   private final InputStream input;
@@ -85,6 +91,12 @@ public final class RunCommand implements Subcommand {
     spec.addOption(checks());
     spec.addOption(
         Options.flag("--allow-test-changes", "The goal counts, too, with tests that it changed."));
+    spec.addOption(max());
+    spec.addOption(
+        Options.text(
+            "--max-policy",
+            "POLICY",
+            "With --max: always, or mutations for steps that want to change something."));
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
     spec.addOption(
         Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
@@ -128,6 +140,37 @@ public final class RunCommand implements Subcommand {
         .build();
   }
 
+  /// A number is taken for itself only if it can be none of the message: a word of digits alone.
+  private static OptionSpec max() {
+    return OptionSpec.builder(MAX)
+        .type(String.class)
+        .arity("0..1")
+        .paramLabel("N")
+        .fallbackValue(AS_CONFIGURED)
+        .preprocessor((rest, _, _, _) -> {
+          if (rest.isEmpty() || !NUMBER.matcher(rest.peek()).matches()) {
+            rest.push(AS_CONFIGURED);
+          }
+          return false;
+        })
+        .description("Max Mode: N candidates for each step, 2 to 9, of which one is chosen.")
+        .build();
+  }
+
+  private @Nullable MaxMode max(ParseResult words) {
+    var number = Options.text(words, MAX);
+    var policy = Options.text(words, "--max-policy");
+    if (number == null) {
+      if (policy != null) {
+        throw new CommandException("usage", "--max-policy goes with --max");
+      }
+      return null;
+    }
+    var usual = setting.sessions().get().max();
+    return MaxWords.of(
+        number.equals(AS_CONFIGURED) ? "" : number, policy == null ? "" : policy, usual);
+  }
+
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     if (words.hasMatchedOption("--trust")) {
@@ -163,7 +206,8 @@ public final class RunCommand implements Subcommand {
         money(Options.text(words, "--max-cost")),
         prompt,
         Company.NONE,
-        goal(words));
+        goal(words),
+        max(words));
   }
 
   private static @Nullable GoalOrder goal(ParseResult words) {

@@ -56,7 +56,11 @@ public final class StatsCommand implements Subcommand {
     var models = new TreeMap<String, Sum>();
     for (var use : setting.sessions().get().uses()) {
       var usage = use.usage();
-      var one = new Sum(1, usage.input(), usage.output(), 0, false).paid(use.microUsd());
+      var overhead = use.overhead();
+      var tokens = overhead.usage().input() + overhead.usage().output();
+      var one =
+          new Sum(use.requests(), usage.input(), usage.output(), 0, false, tokens, 0)
+              .paid(use.microUsd(), overhead.microUsd());
       days.merge(day(use.at()), one, Sum::plus);
       models.merge(use.model(), one, Sum::plus);
     }
@@ -70,8 +74,11 @@ public final class StatsCommand implements Subcommand {
                     used.getOrDefault("input_tokens", 0L),
                     used.getOrDefault("output_tokens", 0L),
                     0,
-                    false)
-                .paid(used.get("cost_micro_usd"));
+                    false,
+                    used.getOrDefault("overhead_input_tokens", 0L)
+                        + used.getOrDefault("overhead_output_tokens", 0L),
+                    0)
+                .paid(used.get("cost_micro_usd"), used.get("overhead_cost_micro_usd"));
         days.merge(day(started), one, Sum::plus);
         models.merge(RUNS, one, Sum::plus);
       }
@@ -89,10 +96,26 @@ public final class StatsCommand implements Subcommand {
   /// What several replies used.
   ///
   /// @param unpriced whether some of it had no known price
-  private record Sum(long requests, long input, long output, long microUsd, boolean unpriced) {
+  /// @param overhead tokens of Max Mode that went to no reply; all figures hold them too
+  /// @param overheadMicroUsd what those cost
+  private record Sum(
+      long requests,
+      long input,
+      long output,
+      long microUsd,
+      boolean unpriced,
+      long overhead,
+      long overheadMicroUsd) {
 
-    Sum paid(@Nullable Long cost) {
-      return new Sum(requests, input, output, cost == null ? 0 : cost, cost == null);
+    Sum paid(@Nullable Long cost, @Nullable Long beside) {
+      return new Sum(
+          requests,
+          input,
+          output,
+          cost == null ? 0 : cost,
+          cost == null,
+          overhead,
+          beside == null ? 0 : beside);
     }
 
     Sum plus(Sum more) {
@@ -101,7 +124,9 @@ public final class StatsCommand implements Subcommand {
           input + more.input,
           output + more.output,
           microUsd + more.microUsd,
-          unpriced || more.unpriced);
+          unpriced || more.unpriced,
+          overhead + more.overhead,
+          overheadMicroUsd + more.overheadMicroUsd);
     }
   }
 
@@ -109,26 +134,33 @@ public final class StatsCommand implements Subcommand {
     return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
+  /// The overhead of Max Mode has columns where there is any.
   private void tell(String head, Map<String, Sum> sums) {
+    boolean max = sums.values().stream().anyMatch(sum -> sum.overhead() > 0);
     setting.say(
         String.format(
             Locale.ROOT,
-            "%-" + NAME_WIDTH + "s  %8s  %12s  %12s  %10s",
+            "%-" + NAME_WIDTH + "s  %8s  %12s  %12s  %10s%s",
             head,
             "requests",
             "tokens in",
             "tokens out",
-            "USD"));
+            "USD",
+            max ? String.format(Locale.ROOT, "  %12s  %10s", "max overhead", "USD") : ""));
     sums.forEach((name, sum) ->
         setting.say(
             String.format(
                 Locale.ROOT,
-                "%-" + NAME_WIDTH + "s  %8d  %12d  %12d  %10.4f%s",
+                "%-" + NAME_WIDTH + "s  %8d  %12d  %12d  %10.4f%s%s",
                 TerminalText.cut(name, NAME_WIDTH),
                 sum.requests(),
                 sum.input(),
                 sum.output(),
                 sum.microUsd() / 1e6,
+                max
+                    ? String.format(
+                        Locale.ROOT, "  %12d  %10.4f", sum.overhead(), sum.overheadMicroUsd() / 1e6)
+                    : "",
                 sum.unpriced() ? " and more" : "")));
   }
 
@@ -154,6 +186,8 @@ public final class StatsCommand implements Subcommand {
       json.writeNumberField("output_tokens", sum.output());
       json.writeNumberField("cost_micro_usd", sum.microUsd());
       json.writeBooleanField("price_unknown", sum.unpriced());
+      json.writeNumberField("overhead_tokens", sum.overhead());
+      json.writeNumberField("overhead_cost_micro_usd", sum.overheadMicroUsd());
       json.writeEndObject();
     }
     json.writeEndArray();

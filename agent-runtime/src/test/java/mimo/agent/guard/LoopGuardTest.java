@@ -1,4 +1,4 @@
-package mimo.agent;
+package mimo.agent.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,8 +1,9 @@
-package mimo.agent;
+package mimo.agent.guard;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mimo.agent.GuardLimits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.engine.journal.CanonicalJson;
@@ -14,7 +15,7 @@ import mimo.engine.journal.Digests;
 /// comes three times in a row, with the same results, is a circle; if the results change, as they
 /// do for who waits for something, thirty times are. What an earlier process did counts: the same
 /// calls come by again when a session is taken up.
-final class LoopGuard {
+public final class LoopGuard {
 
   private final List<Seen> calls = new ArrayList<>();
 
@@ -27,21 +28,26 @@ final class LoopGuard {
   /// A call has been answered.
   ///
   /// @return what goes round in a circle, in words for the model; empty if nothing does
-  Optional<String> seen(Content.ToolCall call, Message.ToolAnswer answer) {
+  public Optional<String> seen(Content.ToolCall call, Message.ToolAnswer answer) {
     var what = Digests.hex(call.tool() + "\n" + canonical(call.arguments()));
     calls.add(new Seen(call.tool(), what, Digests.hex(answer.status() + "\n" + answer.text())));
-    if (calls.size() > AgentLimits.GUARD_PERIOD * AgentLimits.GUARD_POLLS) {
+    if (calls.size() > GuardLimits.GUARD_PERIOD * GuardLimits.GUARD_POLLS) {
       calls.removeFirst();
     }
-    for (int period = 1; period <= AgentLimits.GUARD_PERIOD; period++) {
-      if (repeats(period, AgentLimits.GUARD_REPEATS, Likeness.RESULTS)) {
-        return Optional.of(told(period, AgentLimits.GUARD_REPEATS, " with the same result"));
+    for (int period = 1; period <= GuardLimits.GUARD_PERIOD; period++) {
+      if (repeats(period, GuardLimits.GUARD_REPEATS, Likeness.RESULTS)) {
+        return Optional.of(told(period, GuardLimits.GUARD_REPEATS, " with the same result"));
       }
-      if (repeats(period, AgentLimits.GUARD_POLLS, Likeness.CALLS)) {
-        return Optional.of(told(period, AgentLimits.GUARD_POLLS, ""));
+      if (repeats(period, GuardLimits.GUARD_POLLS, Likeness.CALLS)) {
+        return Optional.of(told(period, GuardLimits.GUARD_POLLS, ""));
       }
     }
     return Optional.empty();
+  }
+
+  /// What was done until now does not count any more.
+  public void forget() {
+    calls.clear();
   }
 
   /// What makes two calls alike.

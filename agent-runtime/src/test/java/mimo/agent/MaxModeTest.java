@@ -1,0 +1,313 @@
+package mimo.agent;
+
+import static mimo.agent.testing.VotingModel.call;
+import static mimo.agent.testing.VotingModel.taking;
+import static mimo.agent.testing.VotingModel.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import mimo.agent.maxmode.Choice;
+import mimo.agent.maxmode.Choice.How;
+import mimo.agent.maxmode.MaxMode;
+import mimo.agent.maxmode.MaxMode.Policy;
+import mimo.agent.message.Message;
+import mimo.agent.provider.ModelReply;
+import mimo.agent.provider.Price;
+import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.SessionAttempt;
+import mimo.agent.testing.Authorities;
+import mimo.agent.testing.RecordedStep;
+import mimo.agent.testing.VotingModel;
+import mimo.agent.testing.VotingModel.Speaking;
+import mimo.agent.tool.ToolSpec.Effect;
+import mimo.agent.tool.Toolbox;
+import mimo.engine.CancellationToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// One step after the other in Max Mode (X1 to X7).
+@Timeout(60)
+class MaxModeTest {
+
+  private static final Price PRICE = new Price(1_000_000, 5_000_000, 100_000);
+  private static final TokenUsage ONE = new TokenUsage(100, 10, 0, 0);
+
+  private final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> deeds = Collections.synchronizedList(new ArrayList<>());
+  private final RecordedStep step = new RecordedStep();
+
+  private Toolbox tools() {
+    return Toolbox.of(
+        List.of(
+            LoopStage.tool("look", Effect.READS, (input, _) -> deed("look", input.path("at"))),
+            LoopStage.tool(
+                "change", Effect.CHANGES, (input, _) -> deed("change", input.path("at")))));
+  }
+
+  private String deed(String tool, Object at) {
+    deeds.add(tool + " " + at);
+    return "did it";
+  }
+
+  private AgentOutcome run(VotingModel model, MaxMode max) throws InterruptedException {
+    return run(model, max, step);
+  }
+
+  private AgentOutcome run(VotingModel model, MaxMode max, RecordedStep in)
+      throws InterruptedException {
+    var task =
+        new AgentTask(
+                model.resolved(), "system", "the task", tools(), null, 10, Authorities.everything())
+            .withMax(max);
+    var meter = new StepMeter(in, PRICE);
+    return new AgentLoop(task, SessionAttempt.unrecorded(), meter, events::add, () -> 0)
+        .run(AgentLoop.Stops.by(CancellationToken.never()));
+  }
+
+  private static VotingModel model(Speaking speaking, UnaryOperator<String> judging) {
+    return new VotingModel(speaking, judging, PRICE);
+  }
+
+  /// Five who want to change something else each, and then five who say that it is done.
+  private static ModelReply changesOnce(int number, boolean answered) {
+    return answered ? text("done", ONE) : call("c", "change", "{\"at\":\"" + number + "\"}", ONE);
+  }
+
+  private static boolean answered(mimo.agent.provider.ModelRequest request) {
+    return request.messages().getLast() instanceof Message.Tools;
+  }
+
+  private List<Choice> choices() {
+    return events.stream()
+        .filter(AgentEvent.CandidatesEnd.class::isInstance)
+        .map(event -> ((AgentEvent.CandidatesEnd) event).choice())
+        .toList();
+  }
+
+  @Test
+  void asksForAllCandidatesInTheVerySameWordsX1() throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    run(model, MaxMode.USUAL);
+
+    var step = model.asked().subList(0, 5);
+    assertEquals(1, step.stream().distinct().count());
+    assertEquals(1.0, step.getFirst().temperature());
+    assertEquals(List.of("look", "change"), names(step.getFirst()));
+    assertEquals(10, model.asked().size());
+  }
+
+  private static List<String> names(mimo.agent.provider.ModelRequest request) {
+    return request.tools().stream().map(mimo.agent.tool.ToolSpec::name).toList();
+  }
+
+  @Test
+  void runsTheToolsOfTheChosenCandidateAloneAndKeepsTheOthersOutX3() throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    var outcome = run(model, MaxMode.USUAL);
+
+    assertEquals(new AgentOutcome.Answered("\"done\""), outcome);
+    assertEquals(List.of("change \"3\""), deeds);
+    var later = model.asked().getLast().messages();
+    assertEquals(3, later.size());
+    var losers = later.toString();
+    for (var other : List.of("\"0\"", "\"1\"", "\"2\"", "\"4\"")) {
+      assertTrue(!losers.contains(other), losers);
+    }
+  }
+
+  @Test
+  void showsTheJudgeTaskConstraintsContextAndAllCandidatesWithoutToolsX2()
+      throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    run(model, MaxMode.USUAL);
+
+    var judged = model.judged().getFirst();
+    assertEquals(List.of(), judged.tools());
+    assertEquals(0.0, judged.temperature());
+    var question = judged.messages().getFirst().toString();
+    assertTrue(question.contains("the task") && question.contains("system"), question);
+    var shown = VotingModel.shown(judged);
+    assertEquals(
+        List.of("0", "1", "2", "3", "4"),
+        shown.stream().map(words -> words.replaceAll("\\D", "")).sorted().toList());
+  }
+
+  @Test
+  void tellsWhichCandidateWasChosenAndWhyX2() throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    run(model, MaxMode.USUAL);
+
+    var choice = choices().getFirst();
+    assertEquals(How.JUDGED, choice.how());
+    assertEquals("it says '3'", choice.reason());
+    assertEquals("call change {\"at\":\"3\"}", choice.candidates().get(choice.chosen()).said());
+    // The second step is agreed on by all, and needs no judge.
+    assertEquals(How.AGREED, choices().getLast().how());
+    assertEquals(1, model.judged().size());
+  }
+
+  @Test
+  void theJudgeSeesCandidatesInAnotherOrderThanTheyCame() throws InterruptedException {
+    var orders = new ArrayList<List<String>>();
+    for (int round = 0; round < 8; round++) {
+      int own = round;
+      var model =
+          model(
+              (number, request) ->
+                  answered(request)
+                      ? text("done", ONE)
+                      : call("c", "change", "{\"at\":\"" + own + number + "\"}", ONE),
+              taking("x"));
+      run(model, MaxMode.USUAL);
+      orders.add(
+          VotingModel.shown(model.judged().getFirst()).stream()
+              .map(words -> words.replaceAll("\\D", "").substring(1))
+              .toList());
+    }
+    assertNotEquals(1, orders.stream().distinct().count(), orders.toString());
+  }
+
+  @Test
+  void dropsFailedCandidatesAndOneSurvivorNeedsNoJudgeX4() throws InterruptedException {
+    var model =
+        model(
+            (number, request) ->
+                number % 5 == 2
+                    ? text("survived", ONE)
+                    : new ModelReply.Faulted("provider_server", "500"),
+            taking("x"));
+
+    var outcome = run(model, MaxMode.USUAL);
+
+    assertEquals(new AgentOutcome.Answered("\"survived\""), outcome);
+    assertEquals(List.of(), model.judged());
+    assertEquals(How.SURVIVED, choices().getFirst().how());
+    assertEquals(1L, step.charged().get("requests"));
+  }
+
+  @Test
+  void anOrdinaryStepTakesThePlaceOfCandidatesThatAllFailedX4() throws InterruptedException {
+    var model =
+        model(
+            (number, request) ->
+                number < 5 ? new ModelReply.Faulted("provider_server", "500") : text("ok", ONE),
+            taking("x"));
+
+    var outcome = run(model, MaxMode.USUAL);
+
+    assertEquals(new AgentOutcome.Answered("\"ok\""), outcome);
+    assertEquals(How.ORDINARY, choices().getFirst().how());
+    assertEquals(null, model.asked().getLast().temperature());
+  }
+
+  @Test
+  void aFaultOfTheOrdinaryStepEndsTheAgentX4() throws InterruptedException {
+    var model = model((_, _) -> new ModelReply.Faulted("provider_access", "no key"), taking("x"));
+
+    var outcome = run(model, MaxMode.USUAL);
+
+    assertEquals(new AgentOutcome.Ended("provider_access", "no key"), outcome);
+    assertEquals(Map.of(), step.charged());
+  }
+
+  @Test
+  void aJudgeWithoutAVerdictLeavesTheFirstCandidateAndFlagsTheStepX4() throws InterruptedException {
+    var model =
+        model(
+            (number, request) -> changesOnce(number, answered(request)), _ -> "the third is best");
+
+    run(model, MaxMode.USUAL);
+
+    var choice = choices().getFirst();
+    assertEquals(How.UNJUDGED, choice.how());
+    assertEquals(0, choice.chosen());
+    assertEquals("the judge gave no JSON object", choice.reason());
+    assertEquals(GuardLimits.JUDGE_TRIES, model.judged().size());
+    assertEquals(GuardLimits.JUDGE_TRIES, choice.judging().size());
+  }
+
+  @Test
+  void countsWhatLosersAndJudgeUsedApartX5() throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    run(model, MaxMode.USUAL);
+
+    var charged = step.charged();
+    long all = model.used().stream().mapToLong(PRICE::microUsd).sum();
+    assertEquals(all, charged.get("cost_micro_usd"));
+    assertEquals(11L, charged.get("requests"));
+    // Four losers and one judge in the first step, four losers in the second.
+    assertEquals(9L, charged.get("overhead_requests"));
+    assertEquals(all - 2 * PRICE.microUsd(ONE), charged.get("overhead_cost_micro_usd"));
+    var told =
+        choices().stream().map(Choice::overheadSum).reduce(TokenUsage.NONE, TokenUsage::plus);
+    assertEquals(charged.get("overhead_input_tokens"), told.input());
+    assertEquals(charged.get("overhead_output_tokens"), told.output());
+  }
+
+  @Test
+  void asksForMoreOnlyWhereTheFirstWantsToChangeSomethingX6() throws InterruptedException {
+    var model =
+        model(
+            (number, request) ->
+                number == 0
+                    ? call("l", "look", "{\"at\":\"a\"}", ONE)
+                    : number < 6
+                        ? call("c" + number, "change", "{\"at\":\"" + number + "\"}", ONE)
+                        : text("done", ONE),
+            taking("\"4\""));
+
+    run(model, new MaxMode(5, Policy.MUTATIONS));
+
+    assertEquals(List.of("look \"a\"", "change \"4\""), deeds);
+    assertEquals(
+        List.of(How.HARMLESS, How.JUDGED, How.HARMLESS),
+        choices().stream().map(Choice::how).toList());
+    assertEquals(7, model.asked().size());
+  }
+
+  @Test
+  void hasFewerCandidatesWhereTheBudgetPaysForNoMoreX7() throws InterruptedException {
+    var tokens = new TokenUsage(100, 1_000, 0, 0);
+    Speaking speaking =
+        (number, request) ->
+            answered(request)
+                ? text("done", tokens)
+                : call("c", "change", "{\"at\":\"" + number + "\"}", tokens);
+
+    for (var budget : Map.of(6_000L, 5, 5_999L, 3, 4_000L, 3, 3_999L, 1).entrySet()) {
+      events.clear();
+      var in = new RecordedStep("output_tokens", budget.getKey());
+      run(model(speaking, taking("x")), MaxMode.USUAL, in);
+
+      assertEquals(
+          new AgentEvent.CandidatesStart(5, budget.getValue()),
+          events.stream()
+              .filter(AgentEvent.CandidatesStart.class::isInstance)
+              .findFirst()
+              .orElseThrow(),
+          "budget " + budget.getKey());
+    }
+  }
+
+  @Test
+  void sharesWhatMayBeSaidAmongCandidatesAndJudgeX7() throws InterruptedException {
+    var in = new RecordedStep("output_tokens", 60_000);
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+
+    run(model, MaxMode.USUAL, in);
+
+    assertEquals(10_000, model.asked().getFirst().maxOutputTokens().orElseThrow());
+    assertEquals(10_000, model.judged().getFirst().maxOutputTokens().orElseThrow());
+  }
+}
