@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import mimo.agent.message.Content;
@@ -203,8 +204,9 @@ class MaxProofTest {
       for (var turn : turns(step.session().recorded())) {
         replies += PRICE.microUsd(turn.usage());
       }
-      assertEquals(counted, replies + charged.get("overhead_cost_micro_usd"));
-      overhead += charged.get("overhead_cost_micro_usd");
+      var beside = Objects.requireNonNull(charged.get("overhead_cost_micro_usd"));
+      assertEquals(counted, replies + beside);
+      overhead += beside;
       all += counted;
     }
     LOG.log(
@@ -268,7 +270,8 @@ class MaxProofTest {
 
     var recorded = step.session().recorded().toString();
     assertTrue(!recorded.contains("hunter2"), recorded);
-    assertEquals(3, turns(step.session().recorded()).getFirst().choice().candidates().size());
+    var choice = Objects.requireNonNull(turns(step.session().recorded()).getFirst().choice());
+    assertEquals(3, choice.candidates().size());
     assertEquals(
         "\"the key 1 is [REDACTED:live-value:00ff]\"",
         assertInstanceOf(ActivityResult.Completed.class, result).value());

@@ -53,9 +53,6 @@ public final class ComposeLibrary {
   /// Names that only the dialect `odw` has (L30).
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
 
-  /// Options of `agent()` of later parts.
-  public static final List<String> STAGED_OPTIONS = List.of();
-
   private static final List<Part> PARTS =
       List.of(
           Part.always("world.js"),

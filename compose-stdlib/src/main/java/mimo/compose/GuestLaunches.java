@@ -47,7 +47,6 @@ final class GuestLaunches {
             .put("maxBudgets", ComposeLimits.SUB_BUDGETS)
             .put("dialect", options.dialect().word());
     settings.set("budget", budget);
-    settings.set("stagedOptions", words(ComposeLibrary.STAGED_OPTIONS));
     settings.set("agentTypes", words(options.agentTypes().keySet().stream().sorted().toList()));
     return settings.toString();
   }

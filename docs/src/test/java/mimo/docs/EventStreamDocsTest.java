@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import mimo.agent.AgentEvent;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.provider.TokenUsage;
 import mimo.cli.terminal.EventStream;
 import mimo.cli.terminal.Terminal;
@@ -53,7 +54,14 @@ final class EventStreamDocsTest {
           new SourcePosition("review.js", 1, 1),
           new BudgetLimit.Total("output_tokens", 1),
           new RunOrigin.Forked(RUN, 1, new StepRef(0, 1), RunOrigin.Later.REUSED, Instant.EPOCH),
-          TokenUsage.NONE);
+          TokenUsage.NONE,
+          new Choice(
+              2,
+              List.of(new Choice.Candidate("d", "says", null, TokenUsage.NONE)),
+              0,
+              Choice.How.JUDGED,
+              "it fits",
+              List.of()));
 
   private static final Pattern NAME = Pattern.compile("`([a-zA-Z_]+)`");
 
@@ -146,7 +154,8 @@ final class EventStreamDocsTest {
       // As JSON it is a value too.
       case "java.lang.String" -> "{}";
       case "int" -> 1;
-      case "long" -> 1L;
+      case "boolean" -> true;
+      case "long", "java.lang.Long" -> 1L;
       default -> {
         for (var ready : READY) {
           if (plain.isInstance(ready)) {

@@ -50,13 +50,6 @@ final class ScriptDocsTest {
     assertEquals(keys, new TreeSet<>(PAGE.namesIn("The file")));
   }
 
-  @Test
-  void thePageNamesWhatIsNotAvailableYet() {
-    var staged = new TreeSet<>(ComposeLibrary.STAGED_OPTIONS);
-
-    assertEquals(staged, new TreeSet<>(PAGE.namesIn("Not available yet")));
-  }
-
   private static Set<String> all(Pattern pattern, String text) {
     return pattern
         .matcher(text)

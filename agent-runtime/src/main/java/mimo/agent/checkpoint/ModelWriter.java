@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.TurnWatch.Sight;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -75,7 +75,7 @@ final class ModelWriter {
     int from = since.isIn(all.messages()) ? since.count() : 0;
     var validator = new Validator(all, previous, kept);
     var said = new ArrayList<Message>(opening(sight, all, previous, from, until));
-    for (int attempt = 0; attempt < AgentLimits.CHECKPOINT_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < ContextLimits.CHECKPOINT_ATTEMPTS; attempt++) {
       if (!(ask(sight, said, cancellation) instanceof ModelReply.Completed reply)) {
         return Optional.empty();
       }
@@ -120,7 +120,7 @@ final class ModelWriter {
             said,
             alone ? List.of() : agents.tools(),
             alone
-                ? OptionalLong.of(AgentLimits.CHECKPOINT_OUTPUT_TOKENS)
+                ? OptionalLong.of(ContextLimits.CHECKPOINT_OUTPUT_TOKENS)
                 : agents.maxOutputTokens(),
             alone ? null : agents.thinking(),
             alone ? null : agents.temperature());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.AgentEvent;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.TurnWatch;
 import mimo.agent.checkpoint.CheckpointFile.Held;
 import mimo.agent.checkpoint.ConversationSoFar.Note;
@@ -114,7 +114,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       stopped = how == Ending.STOPPED;
       boolean cutShort =
           how == Ending.ENDED
-              || (stopped && sight.said().size() >= AgentLimits.CHECKPOINT_STOPPED_MESSAGES);
+              || (stopped && sight.said().size() >= ContextLimits.CHECKPOINT_STOPPED_MESSAGES);
       if (cutShort && Mark.last(sight.said()).message() >= 0) {
         begin(new Job(sight, true));
       }
@@ -122,7 +122,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       lock.unlock();
     }
     if (how == Ending.ENDED) {
-      await(AgentLimits.CHECKPOINT_FINISH_MILLIS);
+      await(ContextLimits.CHECKPOINT_FINISH_MILLIS);
     }
     note(sight);
   }
@@ -286,7 +286,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
     long patience;
     lock.lock();
     try {
-      patience = stopped ? 0 : AgentLimits.CHECKPOINT_EXIT_MILLIS;
+      patience = stopped ? 0 : ContextLimits.CHECKPOINT_EXIT_MILLIS;
     } finally {
       lock.unlock();
     }
@@ -294,7 +294,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       return;
     }
     finish();
-    await(AgentLimits.CHECKPOINT_FINISH_MILLIS);
+    await(ContextLimits.CHECKPOINT_FINISH_MILLIS);
   }
 
   /// The model is asked no longer, and what it was asked for is written without it.

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.provider.ModelSize;
 import mimo.agent.provider.ProviderLimits;
 
@@ -33,10 +33,10 @@ public final class Thresholds {
   ///
   /// @throws IllegalArgumentException if one is none, or there are too many
   public static Thresholds of(List<String> words) {
-    if (words.size() > AgentLimits.CHECKPOINT_THRESHOLDS) {
+    if (words.size() > ContextLimits.CHECKPOINT_THRESHOLDS) {
       throw new IllegalArgumentException(
           "there are %d thresholds; at most %d count"
-              .formatted(words.size(), AgentLimits.CHECKPOINT_THRESHOLDS));
+              .formatted(words.size(), ContextLimits.CHECKPOINT_THRESHOLDS));
     }
     for (var word : words) {
       if (!ONE.matches(word)) {
@@ -51,7 +51,7 @@ public final class Thresholds {
   ///
   /// @param usable tokens that it may have
   public List<Long> within(long usable) {
-    long most = Math.max(1, usable * AgentLimits.CHECKPOINT_REBUILD_PERCENT / WHOLE - 1);
+    long most = Math.max(1, usable * ContextLimits.CHECKPOINT_REBUILD_PERCENT / WHOLE - 1);
     return words.stream()
         .flatMapToLong(word -> LongStream.of(tokens(word, usable)))
         .map(tokens -> Math.clamp(tokens, 1, most))
@@ -78,7 +78,7 @@ public final class Thresholds {
   public static long usable(ModelSize size, OptionalLong budget) {
     var window = size.window();
     if (window == null) {
-      return budget.orElse(AgentLimits.CHECKPOINT_WINDOW);
+      return budget.orElse(ContextLimits.CHECKPOINT_WINDOW);
     }
     var output = size.output();
     long most = output == null ? ProviderLimits.OUTPUT_TOKENS : output;

@@ -2,7 +2,7 @@ package mimo.agent.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 
@@ -62,7 +62,7 @@ final class Transcript {
   }
 
   private static String bounded(String text) {
-    int most = AgentLimits.CHECKPOINT_RESULT_CHARS;
+    int most = ContextLimits.CHECKPOINT_RESULT_CHARS;
     if (text.length() <= most) {
       return text;
     }

@@ -3,7 +3,7 @@ package mimo.agent.estimate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 
 /// The estimators of one process, one for each model: what one agent heard of a model, the others
 /// know. Thread-safe.
@@ -18,7 +18,7 @@ public final class TokenEstimators {
   public TokenEstimator of(String model) {
     lock.lock();
     try {
-      return known.size() >= AgentLimits.ESTIMATED_MODELS && !known.containsKey(model)
+      return known.size() >= ContextLimits.ESTIMATED_MODELS && !known.containsKey(model)
           ? new TokenEstimator()
           : known.computeIfAbsent(model, _ -> new TokenEstimator());
     } finally {

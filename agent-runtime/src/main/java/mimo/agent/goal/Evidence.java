@@ -14,7 +14,8 @@ final class Evidence {
   private static final Pattern TO_THE_JUDGE =
       Pattern.compile(
           "\\b(judge|verdict|evaluator|grader|goal (is|has been) (met|reached|complete)"
-              + "|(ignore|disregard|forget|override).{0,40}(instruction|prompt|rule|above|previous)|system"
+              + "|(ignore|disregard|forget|override).{0,40}"
+              + "(instruction|prompt|rule|above|previous)|system"
               + " (prompt|message)|as an ai|you (must|should|are to)"
               + " (reply|answer|respond|say)|reply with|respond"
               + " with)\\b|\"(ok|impossible|evidence)\"\\s*:",

@@ -1,6 +1,6 @@
 package mimo.agent.rebuild;
 
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 
 /// What each part of a rebuilt prompt may take, in a window of some size (K18).
 ///
@@ -9,7 +9,7 @@ public record Caps(long total) {
 
   /// In a window of so many tokens: half of it, and never more than the limit.
   static Caps in(long usable) {
-    return new Caps(Math.max(1, Math.min(AgentLimits.REBUILT_TOKENS, usable / 2)));
+    return new Caps(Math.max(1, Math.min(ContextLimits.REBUILT_TOKENS, usable / 2)));
   }
 
   /// The tokens of a part, in proportion. Where the agent is going, and where it stands, keep their
@@ -21,12 +21,12 @@ public record Caps(long total) {
   }
 
   long ofOneMessage() {
-    return scaled(AgentLimits.REBUILT_USER_TOKENS);
+    return scaled(ContextLimits.REBUILT_USER_TOKENS);
   }
 
   private long scaled(long tokens) {
     long first = (long) Part.GOAL.tokens() + Part.RESUME.tokens();
     long left = total - of(Part.GOAL) - of(Part.RESUME);
-    return tokens * left / (AgentLimits.REBUILT_TOKENS - first);
+    return tokens * left / (ContextLimits.REBUILT_TOKENS - first);
   }
 }

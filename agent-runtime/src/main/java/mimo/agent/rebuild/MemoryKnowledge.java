@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.checkpoint.Checkpoint;
 import mimo.agent.checkpoint.CheckpointFile;
 import mimo.agent.checkpoint.ConversationSoFar;
@@ -60,7 +60,7 @@ public final class MemoryKnowledge implements Knowledge {
             layout.checkpoint(session).name());
     var lines = new ArrayList<String>();
     for (var place : layout.visible(session)) {
-      if (!shown.contains(place.name()) && lines.size() < AgentLimits.REBUILT_INDEX) {
+      if (!shown.contains(place.name()) && lines.size() < ContextLimits.REBUILT_INDEX) {
         lines.add("- " + place.name() + headings(place));
       }
     }

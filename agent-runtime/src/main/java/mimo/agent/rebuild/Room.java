@@ -1,7 +1,7 @@
 package mimo.agent.rebuild;
 
 import java.util.OptionalLong;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.provider.ModelSize;
 import mimo.agent.provider.ProviderLimits;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,6 @@ public final class Room {
   /// From so many tokens on, a conversation is rebuilt: near the limit, and no nearer than an
   /// estimate can be wrong.
   public static long point(long usable) {
-    return usable * AgentLimits.REBUILD_PERCENT / 100;
+    return usable * ContextLimits.REBUILD_PERCENT / 100;
   }
 }

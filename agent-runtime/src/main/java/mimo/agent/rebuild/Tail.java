@@ -3,7 +3,7 @@ package mimo.agent.rebuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.message.Message;
@@ -82,7 +82,7 @@ record Tail(int kept, int unseen) {
 
   private static ToolAnswer cleared(ToolAnswer answer, int chars) {
     int length = answer.text().length();
-    if (length <= Math.max(chars, AgentLimits.REBUILT_RESULT_CHARS)) {
+    if (length <= Math.max(chars, ContextLimits.REBUILT_RESULT_CHARS)) {
       return answer;
     }
     var shown = chars < LITTLE ? "" : Cut.middle(answer.text(), chars - LITTLE / 2) + "\n";

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.message.Message;
@@ -100,7 +100,7 @@ public final class Window {
 
   private static List<Counted> last(List<Counted> counted) {
     return counted.subList(
-        Math.max(0, counted.size() - AgentLimits.ESTIMATED_REPLIES), counted.size());
+        Math.max(0, counted.size() - ContextLimits.ESTIMATED_REPLIES), counted.size());
   }
 
   /// The model has replied to what it was sent last.
@@ -175,7 +175,7 @@ public final class Window {
     texts.put(Part.TASKS, tools.standing(Kind.TASKS));
     texts.put(Part.RUNNING, tools.standing(Kind.RUNNING));
     // What it says then is better than what can be made of the messages alone.
-    var _ = tools.watch().await(AgentLimits.REBUILD_PATIENCE);
+    var _ = tools.watch().await(ContextLimits.REBUILD_PATIENCE);
     texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, covered));
     texts.put(Part.RESUME, ResumeText.of(Moment.of(all, "")));
     return new Inputs(texts, renewal.asked().get());

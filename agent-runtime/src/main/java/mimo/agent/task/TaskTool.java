@@ -33,7 +33,8 @@ public final class TaskTool implements Tool {
           "task",
           """
           Keeps your list of work items, for work of three steps or more: create each first, start \
-          it, then done. They have ids such as T1, and T1.1 below it. A batch does several things, or none.\
+          it, then done. They have ids such as T1, and T1.1 below it. A batch does several things, \
+          or none.\
           """,
           """
           {"type":"object","properties":{%s,\

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
@@ -239,7 +239,7 @@ final class TokenEstimatorTest {
     assertSame(all.of("acme/one"), all.of("acme/one"));
     assertNotSame(all.of("acme/one"), all.of("acme/two"));
 
-    for (int i = 0; i < AgentLimits.ESTIMATED_MODELS; i++) {
+    for (int i = 0; i < ContextLimits.ESTIMATED_MODELS; i++) {
       var _ = all.of("acme/" + i);
     }
     assertNotSame(all.of("acme/beyond"), all.of("acme/beyond"));

@@ -44,6 +44,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class GoalProofTest {
 
+  /// Files that count as tests, or say how tests run.
+  private static final List<String> GUARDED_NAMES =
+      List.of(
+          "tests/test_a.py",
+          "tests/helpers.py",
+          "src/a_test.go",
+          "web/a.test.ts",
+          "web/a.spec.jsx",
+          "app/src/test/java/ATest.java",
+          "conftest.py",
+          "pytest.ini",
+          "package.json",
+          "jest.config.js",
+          "pom.xml",
+          "Makefile",
+          "check.sh",
+          "spec/a_spec.rb",
+          "__tests__/a.js",
+          "vitest.config.mts",
+          "tox.ini",
+          "Cargo.toml");
+
   @TempDir Path folder;
 
   /// What a transcript is.
@@ -407,33 +429,13 @@ final class GoalProofTest {
 
   @Test
   void twentyFiveWaysToTamperAreReportedAndPassNothingG9() throws Exception {
-    var files =
-        List.of(
-            "tests/test_a.py",
-            "tests/helpers.py",
-            "src/a_test.go",
-            "web/a.test.ts",
-            "web/a.spec.jsx",
-            "app/src/test/java/ATest.java",
-            "conftest.py",
-            "pytest.ini",
-            "package.json",
-            "jest.config.js",
-            "pom.xml",
-            "Makefile",
-            "check.sh",
-            "spec/a_spec.rb",
-            "__tests__/a.js",
-            "vitest.config.mts",
-            "tox.ini",
-            "Cargo.toml");
     int reported = 0;
     int passed = 0;
     int cases = 0;
     for (int at = 0; at < 25; at++) {
       var stage = new GoalStage(folder.resolve("case" + at));
       // Changed, or from the 19th on removed, or added where it says how tests run.
-      var name = files.get(at % files.size());
+      var name = GUARDED_NAMES.get(at % GUARDED_NAMES.size());
       boolean added = at >= 22;
       boolean removed = at >= 18 && !added;
       var target = added ? List.of("conftest.py", "jest.config.js", "tox.ini").get(at - 22) : name;

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.message.Content;
@@ -70,7 +70,7 @@ final class RebuiltPromptTest {
     long sum = Arrays.stream(Part.values()).mapToLong(Part::tokens).sum();
 
     assertEquals(57_000, sum);
-    assertTrue(sum < AgentLimits.REBUILT_TOKENS * 0.9);
+    assertTrue(sum < ContextLimits.REBUILT_TOKENS * 0.9);
     assertEquals(57_000, Arrays.stream(Part.values()).mapToLong(LARGE::of).sum());
     for (long usable : new long[] {2_000, 8_000, 30_000, 100_000}) {
       var caps = Caps.in(usable);

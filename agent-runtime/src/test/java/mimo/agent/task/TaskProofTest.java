@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -101,7 +102,7 @@ final class TaskProofTest {
   }
 
   /// No id comes twice, what is over stays so, and nothing is done while a part of it is not.
-  private static void check(TaskTree before, TaskTree after, HashSet<String> ever, String when) {
+  private static void check(TaskTree before, TaskTree after, Set<String> ever, String when) {
     var ids = new HashSet<String>();
     for (var item : after.items()) {
       assertTrue(ids.add(item.id()), when + ": " + item.id() + " twice");

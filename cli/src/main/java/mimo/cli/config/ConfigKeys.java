@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
+import mimo.agent.ContextLimits;
 import mimo.agent.GoalLimits;
 import mimo.agent.GuardLimits;
 import mimo.agent.checkpoint.Thresholds;
@@ -133,7 +134,7 @@ public final class ConfigKeys {
                   + " set."),
           user(
               "context.budget",
-              new ValueKind.Whole(AgentLimits.CONTEXT_BUDGET),
+              new ValueKind.Whole(ContextLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"
                   + " what its model takes."),
           user(

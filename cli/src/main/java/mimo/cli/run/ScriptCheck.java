@@ -10,7 +10,6 @@ import mimo.cli.command.Runs.Checked;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
 import mimo.compose.ComposeException;
-import mimo.compose.ComposeLibrary;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.Compilation;
@@ -62,16 +61,6 @@ final class ScriptCheck {
       ScriptMeta.parse(compiled.meta());
     } catch (ComposeException e) {
       problems.add(new Failure(e.code(), String.valueOf(e.getMessage()), null, null, null));
-    }
-    for (var option : compiled.options()) {
-      if (ComposeLibrary.STAGED_OPTIONS.contains(option.name())) {
-        problems.add(
-            at(
-                "not_available",
-                "agent(): '" + option.name() + "' is not available in this version of mimo",
-                option.position(),
-                folder));
-      }
     }
     compiled.schemas().forEach(schema -> contradiction(schema).ifPresent(problems::add));
     return problems;

@@ -52,12 +52,7 @@ final class AgentEventJson {
         // As the model wrote them: they need not be JSON.
         json.writeStringField("arguments", tool.arguments());
       }
-      case AgentEvent.ToolEnd tool -> {
-        typed(json, "tool_end", "call", tool.call());
-        json.writeStringField("tool", tool.tool());
-        status(json, tool.status());
-        json.writeNumberField("ms", tool.took().toMillis());
-      }
+      case AgentEvent.ToolEnd tool -> write(json, tool);
       case AgentEvent.PermissionStart permission -> write(json, permission);
       case AgentEvent.PermissionEnd permission -> write(json, permission);
       case AgentEvent.RetryStart retry -> {
@@ -69,17 +64,26 @@ final class AgentEventJson {
         json.writeNumberField("waited_ms", retry.waited().toMillis());
       }
       case AgentEvent.GoalStart _ -> json.writeStringField("type", "goal_start");
-      case AgentEvent.GoalEnd goal -> {
-        json.writeStringField("type", "goal_end");
-        status(json, goal.status());
-        if (goal.ruled() != null) {
-          write(json, goal.ruled());
-        }
-      }
+      case AgentEvent.GoalEnd goal -> write(json, goal);
       case AgentEvent.Notice notice -> {
         typed(json, "notice", "code", notice.code());
         json.writeStringField("text", notice.text());
       }
+    }
+  }
+
+  private static void write(JsonGenerator json, AgentEvent.ToolEnd tool) throws IOException {
+    typed(json, "tool_end", "call", tool.call());
+    json.writeStringField("tool", tool.tool());
+    status(json, tool.status());
+    json.writeNumberField("ms", tool.took().toMillis());
+  }
+
+  private static void write(JsonGenerator json, AgentEvent.GoalEnd goal) throws IOException {
+    json.writeStringField("type", "goal_end");
+    status(json, goal.status());
+    if (goal.ruled() != null) {
+      write(json, goal.ruled());
     }
   }
 

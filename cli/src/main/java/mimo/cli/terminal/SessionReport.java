@@ -69,11 +69,7 @@ public final class SessionReport {
         lines.add("  model  " + TerminalText.oneLine(model + hard));
         lines.add("  tools  " + TerminalText.oneLine(String.join(", ", tools)));
       }
-      case SessionFact.Chosen chosen -> {
-        lines.add("  agent  " + TerminalText.oneLine(chosen.agent()));
-        lines.add("  model  " + TerminalText.oneLine(chosen.model()));
-        lines.add("  tools  " + TerminalText.oneLine(String.join(", ", chosen.tools())));
-      }
+      case SessionFact.Chosen chosen -> add(chosen);
       case SessionFact.Asked question -> {
         turn = 0;
         lines.add("");
@@ -95,15 +91,7 @@ public final class SessionReport {
       case SessionFact.TurnReceived reply -> {
         lines.add("");
         lines.add("Turn " + ++turn + "  " + entry.at() + "  " + tokens(reply.usage()));
-        var choice = reply.choice();
-        if (choice != null) {
-          lines.add("  max    " + cut(choice.words()));
-          if (!choice.overhead().isEmpty()) {
-            var requests = Figures.count(choice.overhead().size(), "request");
-            lines.add("         overhead " + requests + ", " + tokens(choice.overheadSum()));
-          }
-        }
-        reply.content().forEach(this::add);
+        add(reply);
       }
       case SessionFact.PermissionDecided(_, var outcome, var reason) ->
           lines.add("  " + outcome.name().toLowerCase(Locale.ROOT) + "  " + cut(reason));
@@ -128,10 +116,27 @@ public final class SessionReport {
         calls.clear();
         noted("Begins anew: " + TerminalText.oneLine(reason));
       }
-      case SessionFact.Ended(var code, var message) -> {
-        noted(code == null ? style.green("✓") + " answered" : failed(code, message));
+      case SessionFact.Ended(var code, var message) ->
+          noted(code == null ? style.green("✓") + " answered" : failed(code, message));
+    }
+  }
+
+  private void add(SessionFact.Chosen chosen) {
+    lines.add("  agent  " + TerminalText.oneLine(chosen.agent()));
+    lines.add("  model  " + TerminalText.oneLine(chosen.model()));
+    lines.add("  tools  " + TerminalText.oneLine(String.join(", ", chosen.tools())));
+  }
+
+  private void add(SessionFact.TurnReceived reply) {
+    var choice = reply.choice();
+    if (choice != null) {
+      lines.add("  max    " + cut(choice.words()));
+      if (!choice.overhead().isEmpty()) {
+        var requests = Figures.count(choice.overhead().size(), "request");
+        lines.add("         overhead " + requests + ", " + tokens(choice.overheadSum()));
       }
     }
+    reply.content().forEach(this::add);
   }
 
   /// What its tasks and its goal have come to.

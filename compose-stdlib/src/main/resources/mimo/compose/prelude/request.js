@@ -28,7 +28,6 @@ const WIDER = ["acceptEdits", "auto", "dontAsk", "bypassPermissions", "danger-fu
 const EFFORTS = ["off", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 // Options of parts that do not exist yet are refused, never silently dropped (L121).
-const STAGED = wf.settings.stagedOptions;
 
 const warned = { __proto__: null };
 
@@ -73,11 +72,7 @@ function readOptions(source, skipped) {
     const name = SYNONYMS[key] ?? key;
     if (key === "permissions") request.mode = request.mode ?? permitted(value);
     else if (OPTIONS.includes(name)) request[name] = key === name ? value : request[name] ?? value;
-    else if (STAGED.includes(key)) {
-      throw wf.error("not_available", `agent option "${key}" is not available in this version`);
-    } else {
-      warnOnce(key, `agent option "${key}" is unknown and ignored`);
-    }
+    else warnOnce(key, `agent option "${key}" is unknown and ignored`);
   }
   return request;
 }

@@ -68,7 +68,7 @@ public final class RunCommand implements Subcommand {
                 + " turn",
             "that was stopped in any way goes on with --continue. /NAME WORDS calls a prompt that"
                 + " is",
-            "that is kept in a file: mimo commands list.",
+            "kept in a file: mimo commands list.",
             "");
     spec.addPositional(Options.several("MSG", 0, "What to do; none to go on with what was asked."));
     spec.addOption(Options.flag("--continue", "Go on with the session used last in this folder."));
@@ -85,18 +85,7 @@ public final class RunCommand implements Subcommand {
             "The JSON Schema the answer must fit: itself or a file."));
     spec.addOption(Options.text("--max-turns", "N", "Most requests to the model (default 200)."));
     spec.addOption(Options.text("--max-cost", "USD", "Most to spend, such as 0.50."));
-    spec.addOption(
-        Options.text(
-            "--goal", "TEXT", "What has to be so before it may stop, as a judge sees it."));
-    spec.addOption(checks());
-    spec.addOption(
-        Options.flag("--allow-test-changes", "The goal counts, too, with tests that it changed."));
-    spec.addOption(max());
-    spec.addOption(
-        Options.text(
-            "--max-policy",
-            "POLICY",
-            "With --max: always, or mutations for steps that want to change something."));
+    addThoroughness(spec);
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
     spec.addOption(
         Options.flag("--trust", "Trust what this repository brings along, for this turn alone."));
@@ -118,6 +107,22 @@ public final class RunCommand implements Subcommand {
             "  git diff | mimo run \"review this change\" --model offline",
             "  mimo run --continue \"and the tests?\" --model offline");
     return spec;
+  }
+
+  /// How sure the user wants to be of what it does.
+  private static void addThoroughness(CommandSpec spec) {
+    spec.addOption(
+        Options.text(
+            "--goal", "TEXT", "What has to be so before it may stop, as a judge sees it."));
+    spec.addOption(checks());
+    spec.addOption(
+        Options.flag("--allow-test-changes", "The goal counts, too, with tests that it changed."));
+    spec.addOption(max());
+    spec.addOption(
+        Options.text(
+            "--max-policy",
+            "POLICY",
+            "With --max: always, or mutations for steps that want to change something."));
   }
 
   private static OptionSpec checks() {
