@@ -131,7 +131,7 @@ public final class CompletionCommand implements Subcommand {
           new Values.Free();
       case "AGENT" -> new Values.OneOf(agents());
       case "MSG", "SESSION", "USD", "SKILL", "COMMAND" -> new Values.Free();
-      case "STEP", "PROMPT", "NAME=VALUE", "CALL" -> new Values.Free();
+      case "STEP", "PROMPT", "NAME=VALUE", "CALL", "TEXT", "CMD" -> new Values.Free();
       case "WHAT", "WORDS", "ENTRY" -> new Values.Free();
       case "SCOPE" -> new Values.OneOf(List.of("session", "project", "global"));
       case "SECTION" ->

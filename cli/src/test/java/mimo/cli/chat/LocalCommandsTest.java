@@ -265,7 +265,7 @@ final class LocalCommandsTest {
 
     assertEquals(
         List.of(new SlashCommands.Command("fix", "NUMBER", "Fixes an issue")),
-        commands.all().stream().skip(11).toList());
+        commands.all().stream().skip(12).toList());
     assertEquals("fix", commands.beginning("fi").orElseThrow().name());
     assertEquals(new Result.Said("/fix 12"), commands.run("fix 12"));
     assertEquals(
