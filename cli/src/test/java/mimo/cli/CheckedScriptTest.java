@@ -36,26 +36,19 @@ final class CheckedScriptTest {
   }
 
   @Test
-  void optionsOfLaterPartsAreNotAvailableL121() throws Exception {
+  void everyOptionOfAgentIsThereL121() throws Exception {
     var script =
         """
         export const meta = { name: 'm', description: 'd' };
         const goal = "the word goal is no option";
         await agent(goal, { label: 'l', max: 2 });
         await agent({ prompt: goal, goal });
-        await agent({ prompt: goal, max: 3 });
-        { const agent = (text, options) => options; agent('x', { max: 3 }); }
+        await agent({ prompt: goal, goal: { condition: goal, checks: ["true"] }, max: 3 });
         """;
     try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
       var checked = stack.runs().check(stack.launch("main.js", script, null).script());
 
-      assertEquals(
-          List.of(
-              "main.js:5:29 agent(): 'max' is not available in this version of mimo",
-              "main.js:3:33 agent(): 'max' is not available in this version of mimo"),
-          checked.problems().stream()
-              .map(problem -> problem.position() + " " + problem.message())
-              .toList());
+      assertEquals(List.of(), checked.problems());
     }
   }
 }
