@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import mimo.agent.GoalLimits;
 import mimo.agent.file.PathGuard;
 import mimo.agent.session.GoalFact;
@@ -41,8 +40,8 @@ public final class Originals {
   /// @return its name
   String keep(PathGuard guard, List<Guarded> files) throws IOException {
     sweep();
-    var name = UUID.randomUUID().toString();
-    var folder = Files.createDirectories(kept.resolve(name));
+    var folder = Files.createTempDirectory(Files.createDirectories(kept), "");
+    var name = String.valueOf(folder.getFileName());
     for (var file : files) {
       var target = folder.resolve(file.path());
       Files.createDirectories(target.getParent());
@@ -77,7 +76,7 @@ public final class Originals {
     if (goal.copy() == null) {
       throw new IOException("no copy of the tests was kept");
     }
-    var folder = Files.createDirectories(scratch.resolve("goal-" + UUID.randomUUID()));
+    var folder = Files.createTempDirectory(Files.createDirectories(scratch), "goal-");
     var restored = new Restored(folder);
     boolean whole = false;
     try {

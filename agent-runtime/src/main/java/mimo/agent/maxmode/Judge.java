@@ -1,15 +1,11 @@
 package mimo.agent.maxmode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mimo.agent.GuardLimits;
 import mimo.agent.json.Json;
@@ -104,11 +100,10 @@ final class Judge {
 
   /// Which candidate is shown first, second and so on.
   static List<Integer> order(int candidates, String digest) {
-    var order =
-        IntStream.range(0, candidates).boxed().collect(Collectors.toCollection(ArrayList::new));
-    long seed = ByteBuffer.wrap(HexFormat.of().parseHex(digest), 0, Long.BYTES).getLong();
-    Collections.shuffle(order, new Random(seed));
-    return order;
+    return IntStream.range(0, candidates)
+        .boxed()
+        .sorted(Comparator.comparing(candidate -> Digests.hex(digest + " " + candidate)))
+        .toList();
   }
 
   /// Nobody knows the mark who wrote what stands between two of them.
