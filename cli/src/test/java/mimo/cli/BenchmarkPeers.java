@@ -18,7 +18,8 @@ import mimo.cli.testing.ProcessTree;
 ///
 /// A peer's request is its one headless turn, from the shell to its exit, and ours is `mimo run`
 /// (P2); beside it a workflow of one agent: until its request has arrived (P4), and to its exit.
-/// How large each one's request is comes last (P14).
+/// Then the same programs read a file and change a word of it, each with its own tools (P3). How
+/// large each one's request is comes last (P14).
 final class BenchmarkPeers {
 
   private static final int ROUNDS = 11;
@@ -85,12 +86,12 @@ final class BenchmarkPeers {
   }
 
   private void measure() throws IOException, InterruptedException {
+    var codex = codex();
     Files.writeString(folder.resolve("one.js"), ONE);
     write("codex/config.toml", CODEX);
     write("opencode/opencode.json", OPENCODE);
     write("pi/.pi/agent/models.json", PI);
     mimo("install");
-    var codex = codex();
     for (int round = 0; round <= ROUNDS; round++) {
       boolean counts = round > 0; // the first only warms up
       note(counts, "mimo --version", mimo("--version"));
@@ -108,8 +109,48 @@ final class BenchmarkPeers {
       requests.put("pi -p", server.lastBytes());
       note(counts, "opencode run", run(bin("opencode"), "run", "hi"));
       requests.put("opencode run", server.lastBytes());
+      edit(counts);
     }
     print();
+  }
+
+  private void edit(boolean counts) throws IOException, InterruptedException {
+    var ask = "Make it green.";
+    server.edit(new EditTurn(folder.resolve("color.txt").toString(), "blue", "green"));
+    try {
+      edited(
+          counts,
+          "mimo run",
+          BuiltMimo.launcher().toString(),
+          "run",
+          ask,
+          "--model",
+          "local/instant",
+          "--quiet");
+      edited(
+          counts,
+          "codex exec",
+          codex(),
+          "exec",
+          "--skip-git-repo-check",
+          "--dangerously-bypass-approvals-and-sandbox",
+          ask);
+      edited(counts, "pi -p", bin("pi"), "-p", "--provider", "local", "--model", "instant", ask);
+      edited(counts, "opencode run", bin("opencode"), "run", ask);
+    } finally {
+      server.edit(null);
+    }
+  }
+
+  /// What did not change the file was no such turn.
+  private void edited(boolean counts, String what, String program, String... words)
+      throws IOException, InterruptedException {
+    var file = folder.resolve("color.txt");
+    Files.writeString(file, "The sky is blue.\n");
+    note(counts, what + ", reads and edits", run(program, words));
+    if (!Files.readString(file).equals("The sky is green.\n")) {
+      throw new IOException(what + " did not edit: " + Files.readString(folder.resolve("log.txt")));
+    }
   }
 
   private void write(String file, String template) throws IOException {

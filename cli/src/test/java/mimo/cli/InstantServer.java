@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import mimo.agent.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /// A model server on loopback that answers at once, with the same few words each time, so that what
 /// is timed is the program that asks. Speaks chat completions, responses and messages, streamed, to
-/// clients of any make. Thread-safe.
+/// clients of any make. While it edits, it has a file read and changed first. Thread-safe.
 final class InstantServer implements AutoCloseable {
 
   private static final int BACKLOG = 4096;
@@ -95,6 +98,10 @@ final class InstantServer implements AutoCloseable {
   private final ServerSocket server;
   private final AtomicLong lastRequest = new AtomicLong();
   private final AtomicLong lastBytes = new AtomicLong();
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile @Nullable EditTurn editing;
+
+  private record Asked(String path, String body) {}
 
   private InstantServer(ServerSocket server) {
     this.server = server;
@@ -123,6 +130,11 @@ final class InstantServer implements AutoCloseable {
     return lastBytes.get();
   }
 
+  /// From now on answers are those of this turn; null for words alone.
+  void edit(@Nullable EditTurn turn) {
+    editing = turn;
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -144,16 +156,17 @@ final class InstantServer implements AutoCloseable {
       connection.setTcpNoDelay(true);
       var in = new BufferedInputStream(connection.getInputStream(), 16 * 1024);
       var out = connection.getOutputStream();
-      for (var path = readRequest(in); !path.isEmpty(); path = readRequest(in)) {
-        out.write(answer(path));
+      for (var asked = readRequest(in); !asked.path().isEmpty(); asked = readRequest(in)) {
+        out.write(answer(asked));
       }
     } catch (IOException hungUp) {
       // The client's right.
     }
   }
 
-  /// @return the path asked for, its body read and dropped; empty at the end of the connection
-  private String readRequest(InputStream in) throws IOException {
+  /// @return what was asked; its path is empty at the end of the connection, and its body where
+  ///   nobody looks at it
+  private Asked readRequest(InputStream in) throws IOException {
     var request = readLine(in);
     long length = 0;
     for (var line = readLine(in); !line.isEmpty(); line = readLine(in)) {
@@ -161,11 +174,16 @@ final class InstantServer implements AutoCloseable {
         length = Long.parseLong(line.substring(15).strip());
       }
     }
-    in.skipNBytes(length);
+    var body = "";
+    if (editing == null) {
+      in.skipNBytes(length);
+    } else {
+      body = new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
+    }
     if (length > 0) {
       lastBytes.set(length);
     }
-    return request.isEmpty() ? "" : request.split(" ", -1)[1];
+    return new Asked(request.isEmpty() ? "" : request.split(" ", -1)[1], body);
   }
 
   private static String readLine(InputStream in) throws IOException {
@@ -178,7 +196,16 @@ final class InstantServer implements AutoCloseable {
     return line.toString();
   }
 
-  private byte[] answer(String path) {
+  private byte[] answer(Asked asked) throws IOException {
+    var path = asked.path();
+    var turn = editing;
+    if (turn != null && !asked.body().isEmpty()) {
+      var call = turn.next(Json.parse(asked.body()));
+      if (call.isPresent()) {
+        var reply = EditTurn.events(call.get(), path, calls.incrementAndGet());
+        return asked(response("text/event-stream", reply));
+      }
+    }
     if (path.endsWith("/chat/completions")) {
       return asked(CHAT);
     }
