@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,19 +66,32 @@ final class DurableFile {
     }
   }
 
-  /// Puts `bytes` in its place.
+  /// What became of a replacement.
+  ///
+  /// @param placed whether the new bytes are in the file's place; not if it had been changed before
+  /// @param found what was there instead of what was expected: somebody wrote meanwhile; empty if
+  ///   nobody did
+  record Replaced(boolean placed, Optional<byte[]> found) {}
+
+  /// Puts `bytes` in its place. What is there is compared before, so that others' words are hardly
+  /// ever out of sight, and after, so that they are never lost.
   ///
   /// @param before its bytes as they are expected
-  /// @return what was there instead of them: somebody wrote meanwhile; empty if nobody did
-  Optional<byte[]> replace(byte[] before, byte[] bytes, Exchange exchange) throws IOException {
+  Replaced replace(byte[] before, byte[] bytes, Exchange exchange) throws IOException {
     var fresh = scratch(Digest.of(before), Digest.of(bytes));
     Files.deleteIfExists(fresh);
     write(fresh, bytes);
     Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file, NOFOLLOW_LINKS));
+    var now = bytes().orElseThrow(() -> new NoSuchFileException(file.toString()));
+    if (!Arrays.equals(now, before)) {
+      Files.delete(fresh);
+      return new Replaced(false, Optional.of(now));
+    }
     exchange.swap(fresh, file);
     force();
     var displaced = Files.readAllBytes(fresh);
-    return Arrays.equals(displaced, before) ? Optional.empty() : Optional.of(displaced);
+    return new Replaced(
+        true, Arrays.equals(displaced, before) ? Optional.empty() : Optional.of(displaced));
   }
 
   /// Removes what [#replace] kept, once it is known to be needed no more.

@@ -178,15 +178,22 @@ final class MemoryWriter {
       }
       byte[] expected = there.get();
       try {
-        var others = file.replace(expected, bytes, exchange());
-        if (others.isEmpty()) {
+        var replaced = file.replace(expected, bytes, exchange());
+        if (replaced.found().isEmpty()) {
           file.dropKept(expected, bytes);
           return true;
         }
-        displaced.add(others.get());
-        basis = file.text(others.get());
+        var others = replaced.found().get();
+        if (replaced.placed()) {
+          displaced.add(others);
+          basis = file.text(others);
+          there = Optional.of(bytes);
+        } else {
+          there = Optional.of(others);
+          awaitCalm();
+          basis = file.text(there.get());
+        }
         target = TextMerge.merge(file.text(expected), basis, target);
-        there = Optional.of(bytes);
       } catch (NoSuchFileException removed) {
         look();
       }

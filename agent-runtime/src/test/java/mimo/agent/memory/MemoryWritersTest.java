@@ -152,7 +152,7 @@ final class MemoryWritersTest {
 
     var random = new Random(3);
     for (int i = 0; i < HUMAN_EDITS; i++) {
-      save(place.file(), "- human " + i + "\n");
+      save(place.file(), i == 0 ? "" : "- human " + (i - 1) + "\n", "- human " + i + "\n");
       LockSupport.parkNanos(random.nextInt(3_000_000));
     }
     over.set(true);
@@ -180,8 +180,13 @@ final class MemoryWritersTest {
 
   /// As an editor does: a new file takes the old one's place. Who saves has seen all that he saved
   /// before.
-  private static void save(Path file, String line) throws IOException {
+  private static void save(Path file, String before, String line) throws IOException {
     var text = Files.readString(file);
+    // In the one moment between a look and an exchange his words are out of the file's place.
+    for (int look = 0; look < 10_000 && !text.contains(before); look++) {
+      LockSupport.parkNanos(1_000_000);
+      text = Files.readString(file);
+    }
     var at = text.indexOf("\n\n") + 2;
     var fresh = file.resolveSibling("MEMORY.md~");
     Files.writeString(fresh, text.substring(0, at) + line + text.substring(at));
