@@ -39,6 +39,9 @@ public final class GoalLimits {
   /// Files and folders of such a workspace.
   public static final int TREE_ENTRIES = 200_000;
 
+  /// Hours after which such a copy was left by a process that is no more.
+  public static final int TREE_HOURS = 12;
+
   /// Replies a judge may give until one must count (G6).
   public static final int JUDGE_TRIES = 3;
 

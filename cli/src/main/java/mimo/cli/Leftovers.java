@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import mimo.agent.goal.Originals;
 import mimo.agent.tool.SpillFiles;
 
 /// What agents of earlier processes have left behind, and nobody needs any longer.
-record Leftovers(CommandShell.Grounds grounds, Supplier<SpillFiles> spills, InstantSource clock) {
+record Leftovers(
+    CommandShell.Grounds grounds,
+    Supplier<SpillFiles> spills,
+    Originals originals,
+    InstantSource clock) {
 
   private interface Removal {
     void run() throws IOException;
@@ -19,7 +24,8 @@ record Leftovers(CommandShell.Grounds grounds, Supplier<SpillFiles> spills, Inst
         List.<Removal>of(
             grounds.points()::tidy,
             () -> grounds.scratch().sweep(clock.instant()),
-            () -> spills.get().removeOld());
+            () -> spills.get().removeOld(),
+            originals::sweep);
     for (var removal : removals) {
       try {
         removal.run();

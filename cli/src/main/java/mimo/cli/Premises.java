@@ -166,10 +166,14 @@ final class Premises {
         guard,
         authority,
         new CheckRooms(this::known, access),
-        new Originals(folders.data().resolve("goals"), folders.state().resolve("goals"), clock),
+        originals(),
         asker,
         judge,
         configuration.goal().maxReentries());
+  }
+
+  private Originals originals() {
+    return new Originals(folders.data().resolve("goals"), folders.state().resolve("goals"), clock);
   }
 
   private CommandShell known(Path folder) {
@@ -264,7 +268,7 @@ final class Premises {
   /// One that no other agent shares.
   CommandShell freshShell(Path root) {
     if (!tidied.getAndSet(true)) {
-      var leftovers = new Leftovers(grounds, this::spills, clock);
+      var leftovers = new Leftovers(grounds, this::spills, originals(), clock);
       Thread.ofVirtual().name("leftovers").start(leftovers::remove);
     }
     var watch = new StagingWatch(root, () -> git(root), surroundings.notices()::tell);

@@ -174,6 +174,8 @@ final class ArchitectureTest {
               // Skills and commands that were accepted; tests as they were when a goal was set.
               "mimo.agent.dream.Acceptance",
               "mimo.agent.goal.Originals",
+              "mimo.agent.goal.TreeCopy",
+              "mimo.agent.goal.TreeRemoval",
               "mimo.agent.memory.DurableFile",
               "mimo.agent.memory.Exchange",
               "mimo.agent.memory.Memory",

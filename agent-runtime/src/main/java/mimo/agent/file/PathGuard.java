@@ -78,7 +78,7 @@ public final class PathGuard {
   }
 
   /// Whether a path from the workspace that leads through no link is out of reach.
-  boolean isClosed(String real) {
+  public boolean isClosed(String real) {
     return closed != null && root.resolve(real).startsWith(closed);
   }
 

@@ -3,21 +3,23 @@ package mimo.agent.goal;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import mimo.agent.GoalLimits;
+import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.Change;
 import mimo.agent.session.GoalFact.Guarded;
+import org.jspecify.annotations.Nullable;
 
 /// Guarded files as they were when a goal was set, out of reach of agents; and a copy of the
 /// workspace in which they are so again (G9, S83). Thread-safe.
@@ -35,7 +37,7 @@ public final class Originals {
     this.clock = clock;
   }
 
-  /// Keeps a copy of these files.
+  /// Keeps a copy of these files: of what they hold, also where a link leads to it.
   ///
   /// @return its name
   String keep(PathGuard guard, List<Guarded> files) throws IOException {
@@ -43,30 +45,32 @@ public final class Originals {
     var folder = Files.createTempDirectory(Files.createDirectories(kept), "");
     var name = String.valueOf(folder.getFileName());
     for (var file : files) {
+      if (!(guard.locate(file.path()) instanceof Location.Inside inside)) {
+        throw new NoSuchFileException(file.path(), null, "went while it was looked at");
+      }
       var target = folder.resolve(file.path());
       Files.createDirectories(target.getParent());
-      Files.copy(guard.root().resolve(file.path()), target, NOFOLLOW_LINKS);
+      try (var in = Channels.newInputStream(guard.open(inside))) {
+        Files.copy(in, target);
+      }
+      if (Files.isExecutable(guard.root().resolve(inside.real()))) {
+        makeExecutable(target);
+      }
     }
     return name;
   }
 
-  /// What nobody can want any more is removed.
-  private void sweep() throws IOException {
-    if (!Files.isDirectory(kept)) {
-      return;
-    }
-    var oldest = clock.instant().minus(Duration.ofDays(GoalLimits.COPY_DAYS));
-    try (var folders = Files.newDirectoryStream(kept)) {
-      for (var folder : folders) {
-        if (lastModified(folder).isBefore(oldest)) {
-          remove(folder);
-        }
-      }
-    }
+  private static void makeExecutable(Path file) throws IOException {
+    var rights = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+    rights.add(PosixFilePermission.OWNER_EXECUTE);
+    Files.setPosixFilePermissions(file, rights);
   }
 
-  private static Instant lastModified(Path path) throws IOException {
-    return Files.getLastModifiedTime(path, NOFOLLOW_LINKS).toInstant();
+  /// What nobody can want any more is removed, and what a process that was killed has left.
+  public void sweep() throws IOException {
+    var now = clock.instant();
+    TreeRemoval.sweep(kept, now.minus(Duration.ofDays(GoalLimits.COPY_DAYS)));
+    TreeRemoval.sweep(scratch, now.minus(Duration.ofHours(GoalLimits.TREE_HOURS)));
   }
 
   /// A copy of the workspace with its guarded files as they were; removed once it is closed.
@@ -76,19 +80,18 @@ public final class Originals {
     if (goal.copy() == null) {
       throw new IOException("no copy of the tests was kept");
     }
-    var folder = Files.createTempDirectory(Files.createDirectories(scratch), "goal-");
+    sweep();
+    var folder = Files.createTempDirectory(Files.createDirectories(scratch), "goal-").toRealPath();
     var restored = new Restored(folder);
     boolean whole = false;
     try {
-      Files.walkFileTree(guard.root(), new Copying(guard.root(), folder, scratch));
+      TreeCopy.of(guard, folder, Set.of(scratch, kept));
       for (var change : changes) {
         if (change.kind() == Change.Kind.ADDED) {
-          Files.deleteIfExists(folder.resolve(change.path()));
+          takeAway(folder, Path.of(change.path()));
         }
       }
-      for (var file : goal.guarded()) {
-        putBack(kept.resolve(goal.copy()).resolve(file.path()), folder.resolve(file.path()), file);
-      }
+      putBack(folder, goal.guarded(), kept.resolve(goal.copy()));
       whole = true;
       return restored;
     } finally {
@@ -98,91 +101,75 @@ public final class Originals {
     }
   }
 
-  private static void putBack(Path from, Path to, Guarded file) throws IOException {
+  /// Twice, since links can make two names one file: after the first time such a name is a file of
+  /// its own.
+  private static void putBack(Path folder, List<Guarded> files, Path originals) throws IOException {
+    var there = new GuardedFiles(PathGuard.over(folder));
+    for (int round = 0; round < 2; round++) {
+      for (var file : files) {
+        if (!isAsItWas(there, file)) {
+          putBack(folder, originals.resolve(file.path()), file);
+        }
+      }
+    }
+    for (var file : files) {
+      if (!isAsItWas(there, file)) {
+        throw new IOException(file.path() + " cannot be put back");
+      }
+    }
+  }
+
+  private static boolean isAsItWas(GuardedFiles there, Guarded file) throws IOException {
+    return there.read(file.path()).filter(read -> read.sha256().equals(file.sha256())).isPresent();
+  }
+
+  private static void putBack(Path folder, Path from, Guarded file) throws IOException {
     try (var in = Files.newInputStream(from, NOFOLLOW_LINKS)) {
       if (!GuardedFiles.digest(in).sha256().equals(file.sha256())) {
         throw new IOException("the copy of " + file.path() + " is not what it was");
       }
     }
-    Files.createDirectories(to.getParent());
-    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    var path = Path.of(file.path());
+    var to = ownFolder(folder, path.getParent()).resolve(path.getFileName());
+    TreeRemoval.of(to);
+    Files.copy(from, to);
+  }
+
+  /// The folder at `path`, made of folders alone. A link on the way is replaced: an agent may have
+  /// laid it, and it can lead anywhere.
+  private static Path ownFolder(Path folder, @Nullable Path path) throws IOException {
+    var place = folder;
+    for (var part : path == null ? Path.of("") : path) {
+      place = place.resolve(part).normalize();
+      if (!isFolder(place)) {
+        TreeRemoval.of(place);
+        Files.createDirectory(place);
+      }
+    }
+    return place;
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, NOFOLLOW_LINKS);
+  }
+
+  /// Removes what was added, unless a link leads to it: that is not in the copy.
+  private static void takeAway(Path folder, Path path) {
+    var place = folder;
+    for (var part : path) {
+      if (!isFolder(place)) {
+        return;
+      }
+      place = place.resolve(part);
+    }
+    TreeRemoval.of(place);
   }
 
   /// A folder that is there for a while.
   record Restored(Path folder) implements AutoCloseable {
     @Override
-    public void close() throws IOException {
-      remove(folder);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, IOException failure)
-              throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  /// Copies a tree, links as links, within its limits. Confined to one thread.
-  private static final class Copying extends SimpleFileVisitor<Path> {
-
-    private final Path from;
-    private final Path to;
-    private final Path leftOut;
-    private long bytes;
-    private int entries;
-
-    Copying(Path from, Path to, Path leftOut) {
-      this.from = from;
-      this.to = to;
-      this.leftOut = leftOut;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-        throws IOException {
-      if (folder.equals(leftOut)) {
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      count(0);
-      Files.createDirectories(to.resolve(from.relativize(folder)));
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (attributes.isOther()) {
-        return FileVisitResult.CONTINUE;
-      }
-      count(attributes.size());
-      Files.copy(
-          file,
-          to.resolve(from.relativize(file)),
-          NOFOLLOW_LINKS,
-          StandardCopyOption.COPY_ATTRIBUTES);
-      return FileVisitResult.CONTINUE;
-    }
-
-    private void count(long more) throws IOException {
-      bytes += more;
-      if (++entries > GoalLimits.TREE_ENTRIES || bytes > GoalLimits.TREE_BYTES) {
-        throw new IOException(
-            "the workspace has more than %d files, or more than %d MB"
-                .formatted(GoalLimits.TREE_ENTRIES, GoalLimits.TREE_BYTES >> 20));
-      }
+    public void close() {
+      TreeRemoval.of(folder);
     }
   }
 }
