@@ -3,6 +3,7 @@ package mimo.agent.goal;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +34,23 @@ final class Checks {
   private final PathGuard guard;
   private final Authority authority;
   private final CheckShells shells;
+  private final Path workspace;
 
   /// @param guard over the folder they look at
   Checks(PathGuard guard, Authority authority, CheckShells shells) {
+    this(guard, authority, shells, guard.root());
+  }
+
+  private Checks(PathGuard guard, Authority authority, CheckShells shells, Path workspace) {
     this.guard = guard;
     this.authority = authority;
     this.shells = shells;
+    this.workspace = workspace;
+  }
+
+  /// The same in a copy of the workspace.
+  Checks in(PathGuard copy) {
+    return new Checks(copy, authority, shells, workspace);
   }
 
   /// Runs them one after the other.
@@ -72,8 +84,8 @@ final class Checks {
       return new Result(name, false, refused.get());
     }
     var sink = new HeadAndTail();
-    var end =
-        shell.run(check.line(), sink, Duration.ofSeconds(GoalLimits.CHECK_SECONDS), cancellation);
+    var line = CheckScripts.moved(check.line(), workspace, guard.root());
+    var end = shell.run(line, sink, Duration.ofSeconds(GoalLimits.CHECK_SECONDS), cancellation);
     var output = ends(sink.text());
     return switch (end) {
       case CommandEnd.Exited(var code) ->

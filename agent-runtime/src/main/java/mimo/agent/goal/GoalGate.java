@@ -179,7 +179,8 @@ public final class GoalGate {
     var ground = pursuit.ground();
     try (var restored = ground.originals().restore(ground.guard(), goal, changes)) {
       var guard = PathGuard.over(restored.folder());
-      return new Checks(guard, ground.authority(), ground.shells())
+      return new Checks(ground.guard(), ground.authority(), ground.shells())
+          .in(guard)
           .run(goal.checks(), goal.by(), cancellation);
     } catch (IOException broken) {
       return List.of(

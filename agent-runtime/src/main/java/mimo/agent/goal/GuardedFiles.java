@@ -12,8 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import mimo.agent.AgentLimits;
 import mimo.agent.GoalLimits;
 import mimo.agent.file.Location;
 import mimo.agent.file.PathGuard;
@@ -29,8 +30,6 @@ import mimo.engine.CancellationToken;
 /// Tests, what configures them, and the scripts that checks call: as they are, and what became of
 /// them since (G9). Thread-safe.
 final class GuardedFiles {
-
-  private static final Pattern BLANKS = Pattern.compile("[\\s;|&<>()'\"]+");
 
   private final PathGuard guard;
 
@@ -95,12 +94,20 @@ final class GuardedFiles {
       var all = walk(root, Leaving.NOTHING, kinds, cancellation);
       if (all == Ending.LIMIT) {
         kinds.clear();
-        walk(root, Leaving.IGNORED, kinds, cancellation);
+        if (walk(root, Leaving.IGNORED, kinds, cancellation) == Ending.LIMIT) {
+          throw new GoalRefusedException(
+              ("the workspace has more than %d files that git does not ignore, or folders deeper"
+                      + " than %d, so tests cannot be guarded; where the agent may change them,"
+                      + " allow test changes")
+                  .formatted(AgentLimits.WALK_ENTRIES, AgentLimits.WALK_DEPTH));
+        }
       }
+      kinds.keySet().removeAll(made(root, kinds.keySet(), cancellation));
     }
+    var scripts = new CheckScripts(guard);
     for (var check : checks) {
       if (check instanceof Check.Command(var line, _)) {
-        scripts(line).forEach(path -> kinds.put(path, TestNames.Kind.CONFIGURATION));
+        scripts.of(line).forEach(path -> kinds.put(path, TestNames.Kind.CONFIGURATION));
       }
     }
     return kinds;
@@ -121,18 +128,23 @@ final class GuardedFiles {
             });
   }
 
-  /// The files of the workspace that a command line names.
-  private List<String> scripts(String line) {
-    var found = new ArrayList<String>();
-    for (var word : BLANKS.split(line, -1)) {
-      var path = word.startsWith("./") ? word.substring(2) : word;
-      if (!path.isEmpty()
-          && guard.locate(path) instanceof Location.Inside inside
-          && inside.kind() == Location.Kind.FILE) {
-        found.add(inside.real().toString());
-      }
+  /// What building makes: it lies where building puts things, and git ignores it. Where nothing
+  /// says what git ignores, the name of the folder decides.
+  private Set<String> made(Location.Inside root, Set<String> paths, CancellationToken cancellation)
+      throws IOException, InterruptedException {
+    var made = new HashSet<String>();
+    paths.stream().filter(TestNames::isPerhapsMade).forEach(made::add);
+    if (!made.isEmpty() && guard.locate(".gitignore") instanceof Location.Inside) {
+      var _ =
+          new TreeWalk(guard, Leaving.IGNORED, cancellation)
+              .walk(
+                  root,
+                  file -> {
+                    made.remove(file.below());
+                    return Next.GO_ON;
+                  });
     }
-    return found;
+    return made;
   }
 
   /// What a file holds.

@@ -1,5 +1,6 @@
 package mimo.agent.goal;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +16,17 @@ final class TestNames {
   private static final Pattern TEST =
       Pattern.compile(
           "test_.*\\.py|.*_test\\.(py|go|rb|exs?|dart|c|cc|cpp)|.*[.-](test|spec|cy)\\.[cm]?[jt]sx?"
-              + "|.*(test|tests|it|spec)\\.(java|kt|kts|scala|groovy|cs|swift|php)|.*_spec\\.rb"
-              + "|.*\\.snap|.*\\.bats");
+              + "|.*_spec\\.rb|.*\\.snap|.*\\.bats");
+
+  /// Where only capitals tell a test from an Audit, an Edit or the Latest.
+  private static final Pattern CAPITAL_TEST =
+      Pattern.compile(
+          "(Test[A-Z0-9].*|.*(Tests?|TestCase)|.*[a-z0-9]IT)\\.(java|kt|kts|scala|groovy|cs|swift|php)"
+              + "|.*Spec\\.(kt|kts|scala|groovy|swift|php)");
+
+  /// Below here is what is tested, whatever it is called.
+  private static final Pattern TESTED =
+      Pattern.compile("(.*/)?src/main/(java|kotlin|scala|groovy|resources)/.*");
 
   private static final Set<String> CONFIGURATION =
       Set.of(
@@ -63,46 +73,73 @@ final class TestNames {
               + "|\\.mocharc(\\..*)?|\\.nycrc(\\..*)?|jest\\.setup\\..*|vitest\\.setup\\..*"
               + "|junit-platform\\.properties|.*\\.runsettings|.*\\.csproj");
 
-  /// What others put there, and what building makes.
-  private static final Set<String> PASSED_OVER =
+  /// What others put there.
+  private static final Set<String> OTHERS =
       Set.of(
           "node_modules",
-          "target",
-          "build",
-          "dist",
-          "out",
           ".venv",
           "venv",
           "__pycache__",
           ".gradle",
           ".tox",
           ".nox",
-          "vendor",
           ".mypy_cache",
-          ".pytest_cache",
-          "coverage");
+          ".pytest_cache");
+
+  /// What others put there to run tests with.
+  private static final Pattern RUNNER =
+      Pattern.compile("(.*/)?(node_modules/\\.bin|\\.?venv/bin)/[^/]*");
+
+  /// Where building puts what it makes, unless people keep something there.
+  private static final Set<String> MADE =
+      Set.of("target", "build", "dist", "out", "vendor", "coverage");
 
   private TestNames() {}
 
   /// What a file is.
   enum Kind {
     TEST,
-    CONFIGURATION
+    CONFIGURATION,
+    /// What runs tests; installing adds some.
+    RUNNER
   }
 
   /// @param path below the workspace
   static Optional<Kind> of(String path) {
-    var parts = List.of(path.toLowerCase(Locale.ROOT).split("/", -1));
-    var folders = parts.subList(0, parts.size() - 1);
-    if (folders.stream().anyMatch(PASSED_OVER::contains)) {
-      return Optional.empty();
+    var folders = folders(path);
+    var at = folders.stream().filter(OTHERS::contains).findFirst();
+    if (at.isPresent()) {
+      boolean first = Collections.frequency(folders, at.get()) == 1;
+      return first && RUNNER.matcher(path).matches() ? Optional.of(Kind.RUNNER) : Optional.empty();
     }
-    var name = parts.getLast();
-    if (CONFIGURATION.contains(name) || CONFIGURATION_PATTERN.matcher(name).matches()) {
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    var lower = name.toLowerCase(Locale.ROOT);
+    if (CONFIGURATION.contains(lower) || CONFIGURATION_PATTERN.matcher(lower).matches()) {
       return Optional.of(Kind.CONFIGURATION);
     }
     boolean test =
-        folders.stream().anyMatch(TEST_FOLDERS::contains) || TEST.matcher(name).matches();
+        TEST.matcher(lower).matches()
+            || (!TESTED.matcher(path).matches()
+                && (CAPITAL_TEST.matcher(name).matches()
+                    || folders.stream().anyMatch(TEST_FOLDERS::contains)));
     return test ? Optional.of(Kind.TEST) : Optional.empty();
+  }
+
+  /// Whether a file lies where building puts things, and not among tests.
+  static boolean isPerhapsMade(String path) {
+    for (var folder : folders(path)) {
+      if (TEST_FOLDERS.contains(folder)) {
+        return false;
+      }
+      if (MADE.contains(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> folders(String path) {
+    var parts = List.of(path.toLowerCase(Locale.ROOT).split("/", -1));
+    return parts.subList(0, parts.size() - 1);
   }
 }
