@@ -81,7 +81,11 @@ public final class GoalGate {
   public Word ask(String answer, Supplier<Transcript> transcript, CancellationToken cancellation)
       throws InterruptedException {
     var goal = pursuit.ledger().goal();
-    if (goal == null || !pursuit.ledger().isOpen()) {
+    if (goal == null) {
+      return former();
+    }
+    // What it came to in this turn is gone through again, even if the goal was met at its end.
+    if (!pursuit.ledger().isOpen() && !session.remembersTheGate()) {
       return new Word.Passes();
     }
     events.accept(new AgentEvent.GoalStart());
@@ -98,6 +102,17 @@ public final class GoalGate {
     }
     pursuit.heard(ruled);
     return word(ruled);
+  }
+
+  /// What an agent was told for a goal that was cleared since: it did what it did because of that.
+  private Word former() {
+    while (session.remembersTheGate()) {
+      var step = session.recallOfGate(GoalFact.class);
+      if (step.isPresent() && step.get() instanceof Ruled ruled && ruled.told() != null) {
+        return new Word.GoesOn(ruled.told());
+      }
+    }
+    return new Word.Passes();
   }
 
   private static Word word(Ruled ruled) {

@@ -37,10 +37,10 @@ public record GoalLedger(
     };
   }
 
-  /// Whether an agent that wants to stop has to pass the gate.
+  /// Whether an agent that wants to stop has to pass the gate. A goal that was impossible stays
+  /// set: what stood in its way may be mended.
   public boolean isOpen() {
-    return goal != null
-        && (last == null || (last.state() != State.MET && last.state() != State.IMPOSSIBLE));
+    return goal != null && (last == null || last.state() != State.MET);
   }
 
   /// How it stands in a word; null if there is no goal.

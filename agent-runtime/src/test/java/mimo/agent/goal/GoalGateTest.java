@@ -16,6 +16,7 @@ import mimo.agent.question.Asker;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.State;
 import mimo.agent.session.GoalFact.Tests;
+import mimo.engine.CancellationToken;
 import mimo.engine.session.OwnSession;
 import mimo.engine.session.Sessions;
 import mimo.engine.testing.InMemoryJournal;
@@ -262,6 +263,31 @@ final class GoalGateTest {
   }
 
   @Test
+  void aTurnThatEndedImpossibleIsNoSuccessWhenItGoesOnG8() throws Exception {
+    stage.works("a", "no such host", "cannot");
+    stage.rules(false, true, "there is no network", "no such host");
+    var ended = pursued(PASS);
+
+    conversation = stage.conversation(session);
+
+    assertEquals(ended, conversation.goOn(CancellationToken.never(), stage.events::add));
+    assertEquals("goal_not_met", failed(ended).code());
+  }
+
+  @Test
+  void whoeverMendsWhatWasImpossibleFindsTheGoalStillSetG7() throws Exception {
+    stage.works("a", "no such host", "cannot");
+    stage.rules(false, true, "there is no network", "no such host");
+    pursued(PASS);
+
+    stage.works("b", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, stage.ask(conversation, "the network is back"));
+    assertEquals(State.MET, last().state());
+  }
+
+  @Test
   void aJudgeThatIsOutLeavesTheGoalUnverifiedAndSetG6() throws Exception {
     stage.agent.says("done");
     stage.judge.fails("provider_unreachable", "down");
@@ -337,6 +363,24 @@ final class GoalGateTest {
 
     assertEquals(DONE, stage.ask(conversation, "what now?"));
     assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void aTurnWhoseGoalWasClearedEndsWithItsLastAnswerG1() throws Exception {
+    stage.most = 1;
+    conversation = stage.conversation(session);
+    stage.agent.says("half of it");
+    stage.rules(false, false, "no test was run");
+    stage.agent.says("the whole of it");
+    stage.rules(false, false, "no test was run");
+    failed(pursued(PASS));
+
+    conversation.clearGoal();
+    conversation = stage.conversation(session);
+
+    assertEquals(
+        new TurnOutcome.Answered("\"the whole of it\""),
+        conversation.goOn(CancellationToken.never(), stage.events::add));
   }
 
   @Test

@@ -58,11 +58,12 @@ final class GoalKillTest {
     return new ModelReply.Completed(List.of(new Content.Text(text)), Finish.STOP, USAGE);
   }
 
-  /// Runs the tests once, and, when it is sent back, again: then all of them pass.
+  /// Runs the tests once, and, when it is sent back, again: then all of them pass. What it ends
+  /// with says which of the two it has seen.
   private static ModelReply worker(ModelRequest request) {
     var messages = request.messages();
-    if (messages.getLast() instanceof Message.Tools) {
-      return says("done");
+    if (messages.getLast() instanceof Message.Tools(var answers)) {
+      return says(answers.getLast().text().startsWith("12") ? "all pass" : "done but for one");
     }
     boolean back = messages.getLast().toString().contains("The goal is not met yet.");
     var prints = (back ? "12" : "11") + " of 12 tests passed";
@@ -87,9 +88,34 @@ final class GoalKillTest {
             : GoalStage.verdict(false, false, "one is missing", "11 of 12 tests passed"));
   }
 
-  /// Everything is cut off after the n-th record, and another process goes on with what is left.
+  /// The tests cannot be run here, whatever the agent does.
+  private static ModelReply resigned(ModelRequest request) {
+    var shown = Json.parse(((Message.User) request.messages().getFirst()).text());
+    for (var piece : shown.path("transcript")) {
+      var text = piece.path("text").asText();
+      if (piece.path("from").asText().equals("tool") && text.endsWith("of 12 tests passed")) {
+        return says(GoalStage.verdict(false, true, "one needs a network", text));
+      }
+    }
+    return says(GoalStage.verdict(false, false, "nothing was run"));
+  }
+
   @Test
   void whereverTheProcessIsKilledTheGateGoesOnWhereItWasG8() throws Exception {
+    killedEverywhere(GoalKillTest::judge, new TurnOutcome.Answered("\"all pass\""));
+  }
+
+  @Test
+  void whereverTheProcessIsKilledAnImpossibleGoalIsNoSuccessG8() throws Exception {
+    killedEverywhere(
+        GoalKillTest::resigned,
+        new TurnOutcome.Failed(
+            "goal_not_met", "the goal is impossible: one needs a network", null));
+  }
+
+  /// Everything is cut off after the n-th record, and another process goes on with what is left.
+  private void killedEverywhere(Function<ModelRequest, ModelReply> judge, TurnOutcome expected)
+      throws Exception {
     int cut = 1;
     int went = 0;
     for (boolean whole = false; !whole; cut++) {
@@ -100,7 +126,7 @@ final class GoalKillTest {
       stage.ruler =
           new Model(request -> {
             judged.add("asked");
-            return judge(request);
+            return judge.apply(request);
           });
       stage.file("out.txt", "green");
       var disk = new InMemoryJournal.Disk();
@@ -112,8 +138,7 @@ final class GoalKillTest {
         try {
           var conversation = stage.conversation(session);
           GoalStage.pursue(conversation, CHECKED);
-          assertEquals(
-              new TurnOutcome.Answered("\"done\""), stage.ask(conversation, "make them pass"));
+          assertEquals(expected, stage.ask(conversation, "make them pass"));
           whole = true;
         } catch (EngineException power) {
           assertEquals("store_failed", power.code(), when);
@@ -131,7 +156,7 @@ final class GoalKillTest {
           int before = again.goal().reentries();
           var outcome = again.goOn(CancellationToken.never(), _ -> {});
 
-          assertEquals(new TurnOutcome.Answered("\"done\""), outcome, when);
+          assertEquals(expected, outcome, when);
           assertTrue(before <= again.goal().reentries(), when);
           // A call that was cut off proves nothing: the agent is sent back to make it again.
           assertTrue(again.goal().reentries() <= 2, when);
@@ -146,7 +171,7 @@ final class GoalKillTest {
         "goal: killed after each of %d records, went on %d times, the counter never went back"
             .formatted(cut - 2, went));
 
-    assertTrue(went > 8, "went on only " + went + " times");
+    assertTrue(went > 5, "went on only " + went + " times");
   }
 
   @Test
