@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.guard.TokenEstimate;
 import mimo.agent.guard.WatchedReply;
@@ -19,6 +18,7 @@ import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.rebuild.Window;
+import mimo.agent.session.AnswerAsWords;
 import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionAttempt.Received;
 import mimo.agent.session.SessionFact;
@@ -373,7 +373,9 @@ final class AgentLoop {
     messages.add(new Message.Tools(answered));
     var outcome = answers == null ? null : answers.outcome();
     if (outcome instanceof AgentOutcome.Answered(var value)) {
-      concludeByCall(turn.reply().content(), value);
+      messages.removeLast();
+      messages.removeLast();
+      messages.addAll(AnswerAsWords.of(turn.reply().content(), answered, value));
     }
     return outcome == null ? guarded(calls, answered, stops) : outcome;
   }
@@ -389,19 +391,6 @@ final class AgentLoop {
         yield null;
       }
     };
-  }
-
-  /// The last words are the answer itself. A call of the answer's tool would stand in the way of
-  /// whatever is said next: other turns have no such tool, and some models want to see what was
-  /// thought before each call.
-  private void concludeByCall(List<Content> content, String value) {
-    messages.removeLast();
-    messages.removeLast();
-    var words =
-        Stream.concat(
-            content.stream().filter(Content.Text.class::isInstance),
-            Stream.of(new Content.Text(value)));
-    messages.add(new Message.Model(words.toList()));
   }
 
   /// A reply without calls: the end, unless it is empty, cut or unfit.

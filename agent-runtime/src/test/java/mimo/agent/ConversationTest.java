@@ -195,6 +195,26 @@ final class ConversationTest {
   }
 
   @Test
+  void callsBesideAShapedAnswerAreToldInLaterTurnsToo() throws Exception {
+    var schema = LoopStage.schema("{\"type\":\"integer\"}");
+    var call = new ToolCall("a", "change", "{\"at\":\"1\"}");
+    model.replies(Finish.TOOL_CALLS, call, new ToolCall("b", "answer", "{\"value\":7}"));
+    model.says("and in words");
+
+    ask(open(setup().withAnswer(schema)), "a number");
+    ask(open(), "in words");
+
+    assertEquals(
+        List.of(
+            new Message.User("a number"),
+            new Message.Model(List.of(call)),
+            new Message.Tools(List.of(new Message.ToolAnswer("a", "changed 1", Message.Status.OK))),
+            new Message.Model(List.of(new Content.Text("7"))),
+            new Message.User("in words")),
+        request(1).messages());
+  }
+
+  @Test
   void aShapeAllowsAsManyAttemptsAsWasSaidA66() throws Exception {
     var schema = LoopStage.schema("{\"type\":\"integer\"}").within(3);
     model.says("no").says("none").says("never");

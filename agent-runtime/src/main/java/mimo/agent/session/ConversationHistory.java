@@ -9,7 +9,6 @@ import java.util.Set;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
-import mimo.agent.output.AnswerSchema;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.session.ConversationSoFar.Counted;
 import mimo.agent.session.SessionAttempt.Fate;
@@ -149,30 +148,15 @@ final class ConversationHistory {
     return known != null ? known : new ToolAnswer(call.id(), told, Message.Status.ERROR);
   }
 
-  /// An answer given by a call of the answer's tool is told as words, for other turns have no such
-  /// tool.
   private void answered(String value) {
-    var content = callOfTheAnswer();
-    if (content != null) {
+    int size = messages.size();
+    if (size > 1
+        && messages.getLast() instanceof Message.Tools(var results)
+        && messages.get(size - 2) instanceof Message.Model(var content)
+        && content.stream().anyMatch(AnswerAsWords::isAnswer)) {
       messages.removeLast();
       messages.removeLast();
-      var words = new ArrayList<Content>(content);
-      words.removeIf(piece -> !(piece instanceof Content.Text));
-      words.add(new Content.Text(value));
-      messages.add(new Message.Model(words));
+      messages.addAll(AnswerAsWords.of(content, results, value));
     }
-  }
-
-  private @Nullable List<Content> callOfTheAnswer() {
-    return messages.size() > 1
-            && messages.getLast() instanceof Message.Tools
-            && messages.get(messages.size() - 2) instanceof Message.Model(var content)
-            && content.stream().anyMatch(ConversationHistory::isAnswer)
-        ? content
-        : null;
-  }
-
-  private static boolean isAnswer(Content piece) {
-    return piece instanceof Content.ToolCall call && call.tool().equals(AnswerSchema.TOOL);
   }
 }
