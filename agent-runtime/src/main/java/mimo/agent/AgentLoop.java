@@ -237,7 +237,7 @@ final class AgentLoop {
     for (var known : session.between()) {
       switch (known) {
         case Arrived arrival -> told(arrival.text());
-        case Rebuilt rebuilt -> window.rebuilt(rebuilt, messages.size());
+        case Rebuilt rebuilt -> window.rebuilt(rebuilt, messages);
         case SessionFact _ -> {}
       }
     }
@@ -261,7 +261,7 @@ final class AgentLoop {
   /// Written down before the model is told of it: a later process tells it in the same words.
   private void rebuilt(Rebuilt planned) {
     var stored = session.rebuilt(planned);
-    window.rebuilt(stored, messages.size());
+    window.rebuilt(stored, messages);
     watch.rearm();
     events.accept(AgentEvent.Notice.rebuilt(stored));
   }

@@ -20,6 +20,9 @@ public final class ContextLimits {
   /// Characters of a tool's result that stays whole in the messages before a rebuild.
   public static final int REBUILT_RESULT_CHARS = 300;
 
+  /// Messages with words that stay before a rebuild, where they fit.
+  public static final int REBUILT_TEXTS = 5;
+
   /// Hundredths of what a model takes at which a conversation is rebuilt (K16).
   public static final int REBUILD_PERCENT = 90;
 
@@ -56,6 +59,10 @@ public final class ContextLimits {
 
   /// Messages of a conversation for which a checkpoint is written when it is stopped.
   public static final int CHECKPOINT_STOPPED_MESSAGES = 20;
+
+  /// Tokens that `context.budget` says at least: what stands before each request, and room for
+  /// work.
+  public static final int CONTEXT_BUDGET_LEAST = 16_000;
 
   /// Tokens that `context.budget` may say.
   public static final int CONTEXT_BUDGET = 10_000_000;

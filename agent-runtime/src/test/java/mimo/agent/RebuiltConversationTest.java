@@ -215,6 +215,30 @@ final class RebuiltConversationTest {
   }
 
   @Test
+  void aFirstRequestThatFitsIsSentAsItIsK16() throws Exception {
+    var asked = "Do turn 1. Here is all of it:\n" + "value.get(17);\n".repeat(530);
+
+    var _ = open(WINDOW).turn(new Asked(asked), CancellationToken.never(), events::add);
+
+    assertEquals(List.of(new Message.User(asked)), model.requests().getFirst().messages());
+  }
+
+  @Test
+  void whatIsAskedAfterAFailedTurnReachesTheModelK16() throws Exception {
+    var willing = model;
+    turns(null, 1, 3);
+    model = new CountingModel(10, RebuiltConversationTest::next);
+    var asked = "Do turn 4. " + "It has a long description. ".repeat(200);
+    var failed = open(null).turn(new Asked(asked), CancellationToken.never(), events::add);
+    assertEquals("context_overflow", assertInstanceOf(TurnOutcome.Failed.class, failed).code());
+    model = willing;
+
+    var outcome = ask(open(null), 5);
+
+    assertEquals(new TurnOutcome.Answered("\"Turn t5. is done.\""), outcome);
+  }
+
+  @Test
   void aBudgetOfTheUsersIsTheLimitK16() throws Exception {
     rebuilding = Rebuilding.plain().within(4_000);
 

@@ -224,8 +224,14 @@ final class RebuiltStateTest {
   @Test
   void whatWasJustAskedIsBegunK21() throws Exception {
     for (int seed = 0; seed < SESSIONS; seed++) {
-      begin(seed);
-      cutBehind("asked", 0);
+      session = new RecordedSession();
+      steps = 2 + new Random(seed).nextInt(5);
+      var willing = model;
+      model = new CountingModel(1_000_000, _ -> List.of(new Content.Text("I see.")));
+      var _ = open().turn(asked(), CancellationToken.never(), _ -> {});
+      model = willing;
+      var _ = open().turn(new Asked("Begin."), CancellationToken.never(), _ -> {});
+      cutBehind("asked", 1);
       effects.clear();
       rebuild();
 

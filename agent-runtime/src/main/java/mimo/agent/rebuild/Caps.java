@@ -1,5 +1,6 @@
 package mimo.agent.rebuild;
 
+import java.util.Arrays;
 import mimo.agent.ContextLimits;
 
 /// What each part of a rebuilt prompt may take, in a window of some size (K18).
@@ -18,6 +19,11 @@ public record Caps(long total) {
     return part == Part.GOAL || part == Part.RESUME
         ? Math.min(part.tokens(), total / 8)
         : scaled(part.tokens());
+  }
+
+  /// The tokens of all parts.
+  long ofAll() {
+    return Arrays.stream(Part.values()).mapToLong(this::of).sum();
   }
 
   long ofOneMessage() {

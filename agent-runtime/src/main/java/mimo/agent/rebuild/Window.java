@@ -61,7 +61,7 @@ public final class Window {
     var rebuilt = boundary.rebuilt();
     var seen = new ArrayList<Message>();
     seen.add(new Message.User(rebuilt.text()));
-    seen.addAll(Tail.in(all, boundary.at(), rebuilt.kept(), rebuilt.unseen()));
+    seen.addAll(Tail.at(boundary, all));
     seen.addAll(all.subList(Math.min(boundary.at(), all.size()), all.size()));
     // Some providers take no two messages of the user in a row.
     if (seen.size() > 1 && seen.get(1) instanceof Message.User(var text)) {
@@ -73,9 +73,9 @@ public final class Window {
 
   /// From here on the model is told something else.
   ///
-  /// @param at how many messages had been said
-  public void rebuilt(Rebuilt rebuilt, int at) {
-    boundary = new Boundary(at, rebuilt);
+  /// @param all everything that was said until now
+  public void rebuilt(Rebuilt rebuilt, List<Message> all) {
+    boundary = Boundary.behind(all, rebuilt);
     refused = rebuilt.cause() == Cause.OVERFLOW;
   }
 
@@ -115,13 +115,18 @@ public final class Window {
   /// @throws InterruptedException if stopped meanwhile
   public Optional<Rebuilt> due(List<Message> all) throws InterruptedException {
     var usable = Room.of(model.size(), renewal.rebuilding().budget());
-    if (usable.isEmpty()) {
+    if (usable.isEmpty() || isOnlyAsked(all)) {
       return Optional.empty();
     }
     long now = tokens(of(all));
     return now < Room.point(usable.getAsLong()) || isFresh(now, usable.getAsLong())
         ? Optional.empty()
         : made(all, Cause.LIMIT);
+  }
+
+  /// Whether there is nothing but what is asked: only its provider knows whether that is too long.
+  private boolean isOnlyAsked(List<Message> all) {
+    return boundary == null && all.size() == 1;
   }
 
   /// Whether so little came since the last time that another would save next to nothing.
@@ -156,13 +161,14 @@ public final class Window {
   private Optional<Rebuilt> made(List<Message> all, Cause cause) throws InterruptedException {
     long usable = Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
     var caps = Caps.in(Math.min(usable, refusedTokens));
-    var tail = Tail.of(all, caps.of(Part.TAIL), estimator);
-    var text = RebuiltPrompt.of(inputs(all, all.size() - tail.kept()), caps, estimator);
+    var fitting = Tail.of(all, caps.of(Part.TAIL), estimator);
+    var text = RebuiltPrompt.of(inputs(all, all.size() - fitting.messages()), caps, estimator);
+    var kept = Tail.within(fitting, all, caps.ofAll() - estimator.tokens(text), estimator);
     long before = tokens(of(all));
-    var planned = new Rebuilt(cause, text, tail.kept(), tail.unseen(), before, 0);
-    long after = tokens(seen(all, new Boundary(all.size(), planned)));
+    var planned = new Rebuilt(cause, text, kept, before, 0);
+    long after = tokens(seen(all, Boundary.behind(all, planned)));
     return after < before
-        ? Optional.of(new Rebuilt(cause, text, tail.kept(), tail.unseen(), before, after))
+        ? Optional.of(new Rebuilt(cause, text, kept, before, after))
         : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import mimo.agent.session.SessionFact.Cause;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.FilesKept;
+import mimo.agent.session.SessionFact.Kept;
 import mimo.agent.session.SessionFact.Moment;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.TurnEnded;
@@ -115,8 +116,9 @@ final class ConversationFacts {
     return Json.object()
         .put("cause", rebuilt.cause().name().toLowerCase(Locale.ROOT))
         .put("text", rebuilt.text())
-        .put("kept", rebuilt.kept())
-        .put("unseen", rebuilt.unseen())
+        .put("kept", rebuilt.kept().messages())
+        .put("unseen", rebuilt.kept().unseen())
+        .put("others", rebuilt.kept().others())
         .put("before", rebuilt.before())
         .put("after", rebuilt.after());
   }
@@ -125,8 +127,10 @@ final class ConversationFacts {
     return new Rebuilt(
         Cause.valueOf(json.path("cause").asText().toUpperCase(Locale.ROOT)),
         json.path("text").asText(),
-        json.path("kept").asInt(),
-        json.path("unseen").asInt(),
+        new Kept(
+            json.path("kept").asInt(),
+            json.path("unseen").asInt(),
+            json.path("others").asInt(Kept.WHOLE)),
         json.path("before").asLong(),
         json.path("after").asLong());
   }

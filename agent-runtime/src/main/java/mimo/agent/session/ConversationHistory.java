@@ -96,7 +96,7 @@ final class ConversationHistory {
       }
       case Rebuilt rebuilt -> {
         close();
-        boundary = new Boundary(messages.size(), rebuilt);
+        boundary = Boundary.behind(messages, rebuilt);
         counted.clear();
       }
       case ToolStarted(var call) -> started.add(call);

@@ -218,12 +218,22 @@ public sealed interface SessionFact {
   /// gone: it only is not sent any more.
   ///
   /// @param text what it is told
-  /// @param kept how many of the last messages are still told
-  /// @param unseen characters that are told of each answer no model has read yet
+  /// @param kept what of the last messages is still told
   /// @param before tokens of a request until here, as far as anybody could tell
   /// @param after tokens of a request from here on
-  record Rebuilt(Cause cause, String text, int kept, int unseen, long before, long after)
+  record Rebuilt(Cause cause, String text, Kept kept, long before, long after)
       implements SessionFact {}
+
+  /// What is still told of the messages before.
+  ///
+  /// @param messages how many of the last ones
+  /// @param unseen characters of what no model has read yet: of each answer, or of what was asked
+  /// @param others characters of each other text, and of the arguments of a call
+  record Kept(int messages, int unseen, int others) {
+
+    /// Everything.
+    public static final int WHOLE = Integer.MAX_VALUE;
+  }
 
   /// Why the model is told something else.
   enum Cause {

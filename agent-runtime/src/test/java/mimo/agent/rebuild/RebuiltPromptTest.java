@@ -16,6 +16,10 @@ import mimo.agent.estimate.Weight;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.Boundary;
+import mimo.agent.session.SessionFact.Cause;
+import mimo.agent.session.SessionFact.Kept;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.testing.CountingModel;
 import org.junit.jupiter.api.Test;
 
@@ -152,8 +156,137 @@ final class RebuiltPromptTest {
     var tail = Tail.of(all, caps.of(Part.TAIL), estimator);
     var seen = new ArrayList<Message>();
     seen.add(new Message.User(RebuiltPrompt.of(some.inputs(), caps, estimator)));
-    seen.addAll(Tail.in(all, all.size(), tail.kept(), tail.unseen()));
+    seen.addAll(Tail.at(kept(all, tail), all));
     return seen;
+  }
+
+  private static Boundary kept(List<Message> all, Kept kept) {
+    return Boundary.behind(all, new Rebuilt(Cause.LIMIT, "", kept, 0, 0));
+  }
+
+  private List<Message> tail(List<Message> all, long tokens) {
+    return Tail.at(kept(all, Tail.of(all, tokens, estimator)), all);
+  }
+
+  private static Message.Model calls(Content.ToolCall... calls) {
+    return new Message.Model(List.of(calls));
+  }
+
+  private static Message.Tools answered(String call, String text) {
+    return new Message.Tools(List.of(new Message.ToolAnswer(call, text, Message.Status.OK)));
+  }
+
+  @Test
+  void aLongCallLeavesRoomForTheResultsBesideItAndTheMessagesBeforeK17() {
+    var write =
+        new Content.ToolCall(
+            "c1", "write", "{\"path\":\"A.java\",\"content\":\"" + "int i; ".repeat(1_500) + "\"}");
+    var read = new Content.ToolCall("c2", "read", "{\"path\":\"B.java\"}");
+    var all = new ArrayList<Message>();
+    for (int i = 1; i <= 4; i++) {
+      all.add(new Message.User("Question " + i));
+      all.add(new Message.Model(List.of(new Content.Text("Answer " + i))));
+    }
+    all.add(new Message.User("Write A and read B."));
+    all.add(calls(write, read));
+    all.add(
+        new Message.Tools(
+            List.of(
+                new Message.ToolAnswer("c1", "written", Message.Status.OK),
+                new Message.ToolAnswer("c2", "class B {}", Message.Status.OK))));
+
+    var tail = tail(all, 2_116);
+
+    var expected = new ArrayList<>(all);
+    expected.set(
+        9,
+        calls(
+            new Content.ToolCall(
+                "c1",
+                "write",
+                "{\"path\":\"A.java\",\"content\":\"[cleared: the arguments of call c1 have 10,530"
+                    + " characters; the tool history shows it: action around, message c1]\"}"),
+            read));
+    assertEquals(expected, tail);
+  }
+
+  @Test
+  void argumentsThatAreLongInSmallPiecesAreClearedAltogetherK17() {
+    var many = "{\"files\":[" + "\"a\",".repeat(3_000) + "\"z\"]}";
+    var all =
+        List.<Message>of(calls(new Content.ToolCall("c1", "open", many)), answered("c1", "fine"));
+
+    var tail = tail(all, 600);
+
+    assertEquals(
+        List.of(
+            calls(
+                new Content.ToolCall(
+                    "c1",
+                    "open",
+                    "{\"cleared\":\"[cleared: the arguments of call c1 have 12,015 characters; the"
+                        + " tool history shows it: action around, message c1]\"}")),
+            answered("c1", "fine")),
+        tail);
+  }
+
+  @Test
+  void aLongMessageIsCutForThoseBeforeItToStayK18() {
+    var all = new ArrayList<Message>();
+    for (int i = 1; i <= 3; i++) {
+      all.add(new Message.User("Question " + i));
+      all.add(new Message.Model(List.of(new Content.Text("Well: " + "word ".repeat(1_000)))));
+    }
+
+    var tail = tail(all, 2_000);
+
+    assertEquals(6, tail.size(), tail.toString());
+    assertTrue(
+        tail.getLast()
+            .toString()
+            .contains("(cut in its middle; the tool history has it: kind model)"),
+        tail.getLast().toString());
+  }
+
+  @Test
+  void whatNobodyHasAnsweredStaysAndIsCutOnlyToTheRoomThereIsK18() {
+    var asked = "Begin. " + "mind the gap ".repeat(4_000) + "End.";
+    var all =
+        List.<Message>of(
+            new Message.User("First."),
+            new Message.Model(List.of(new Content.Text("Done."))),
+            new Message.User(asked));
+
+    var kept = Tail.of(all, 2_000, estimator);
+    var whole = Tail.at(kept(all, kept), all);
+    var cut = Tail.at(kept(all, Tail.within(kept, all, 5_000, estimator)), all);
+
+    assertEquals(List.of(new Message.User(asked)), whole);
+    long tokens = estimator.tokens(Weight.of(cut));
+    assertTrue(tokens > 4_900 && tokens <= 5_000, tokens + " tokens");
+    var text = ((Message.User) cut.getFirst()).text();
+    assertTrue(text.startsWith("Begin. mind"), text);
+    assertTrue(text.contains("the gap End.\n(cut in its middle; the tool history has it"), text);
+  }
+
+  @Test
+  void whatIsAskedAfterTheRebuildInTheSameMessageIsWholeK18() {
+    var asked = "word ".repeat(2_000);
+    var cut = new Kept(1, 600, Kept.WHOLE);
+    var boundary = kept(List.of(new Message.User(asked)), cut);
+    var later = "\n\n" + "And this. ".repeat(200);
+
+    var tail = Tail.at(boundary, List.of(new Message.User(asked + later)));
+
+    assertTrue(((Message.User) tail.getFirst()).text().endsWith(later));
+    assertTrue(((Message.User) tail.getFirst()).text().length() < 3_000);
+  }
+
+  @Test
+  void whatAnEarlierVersionLeftOutIsThereAgainK18() {
+    var all = List.<Message>of(new Message.User("Do it."));
+
+    assertEquals(all, Tail.at(kept(all, new Kept(0, 0, Kept.WHOLE)), all));
   }
 
   @Test
@@ -170,7 +303,7 @@ final class RebuiltPromptTest {
       var tail = Tail.of(all, caps.of(Part.TAIL), own);
       var seen = new ArrayList<Message>();
       seen.add(new Message.User(RebuiltPrompt.of(some.inputs(), caps, own)));
-      seen.addAll(Tail.in(all, all.size(), tail.kept(), tail.unseen()));
+      seen.addAll(Tail.at(kept(all, tail), all));
 
       long counted = CountingModel.tokens(seen);
 

@@ -134,7 +134,7 @@ public final class ConfigKeys {
                   + " set."),
           user(
               "context.budget",
-              new ValueKind.Whole(ContextLimits.CONTEXT_BUDGET),
+              new ValueKind.Whole(ContextLimits.CONTEXT_BUDGET_LEAST, ContextLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"
                   + " what its model takes."),
           user(

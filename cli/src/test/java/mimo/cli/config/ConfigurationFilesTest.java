@@ -246,6 +246,15 @@ final class ConfigurationFilesTest {
   }
 
   @Test
+  void aConversationCannotBeAllowedTooLittleToWorkInK1() {
+    assertRefused(
+        "{\"context\": {\"budget\": 1}}",
+        1,
+        24,
+        "'context.budget' is a whole number from 16000 to 10000000; found 1");
+  }
+
+  @Test
   void namesThePlaceOfAValueOfTheWrongKind() {
     assertRefused("{\"model\": 7}", 1, 11, "'model' is a string; found a number");
     assertRefused("{\"model\": null}", 1, 11, "'model' is a string; found null");
