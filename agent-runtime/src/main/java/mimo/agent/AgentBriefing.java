@@ -30,6 +30,7 @@ import mimo.agent.provider.Thinking;
 import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.ConversationSoFar;
+import mimo.agent.session.OwnWords;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Began;
 import mimo.agent.tool.Toolbox;
@@ -119,7 +120,7 @@ final class AgentBriefing {
   private static Said said(KeptConversation kept, AgentInput input) {
     var effort = input.effort() == null ? kept.effort() : input.effort();
     // Its first message holds what it was told of the memory.
-    return new Said(kept.start(), effort, kept.messages(), null);
+    return new Said(kept.start(), effort, kept.messages(), kept.begun(), null);
   }
 
   private Said said(AgentInput input, Began began) {
@@ -128,7 +129,7 @@ final class AgentBriefing {
     var start =
         new KeptConversation.Start(began.model(), system, began.tools(), rights, input.agentType());
     var effort = began.effort() == null ? null : Effort.of(began.effort()).orElse(null);
-    return new Said(start, effort, List.of(), began.memory());
+    return new Said(start, effort, List.of(), List.of(), began.memory());
   }
 
   private Briefing begun(Asked asked, Recorded recorded) throws InterruptedException {
@@ -204,7 +205,7 @@ final class AgentBriefing {
                 box.tools().names(),
                 rights,
                 input.agentType());
-        var said = new Said(start, effort, List.of(), remembered(input));
+        var said = new Said(start, effort, List.of(), List.of(), remembered(input));
         yield ready(asked, said, new Worker(model, box), recorded);
       }
     };
@@ -311,11 +312,26 @@ final class AgentBriefing {
   }
 
   /// What a conversation has come to so far.
+  ///
+  /// @param begun the messages with which its turns began
   private record Said(
       KeptConversation.Start start,
       @Nullable Effort effort,
       List<Message> messages,
+      List<Integer> begun,
       @Nullable String memory) {
+
+    /// The same by the messages in which it stands.
+    List<OwnWords> own(String prompt) {
+      var all = new ArrayList<OwnWords>();
+      for (int at : begun) {
+        if (at < messages.size() && messages.get(at) instanceof Message.User(var text)) {
+          all.add(new OwnWords(at, text));
+        }
+      }
+      all.add(new OwnWords(messages.size(), prompt));
+      return List.copyOf(all);
+    }
 
     /// What was asked of it in this turn and those before.
     List<String> asked(String prompt) {
@@ -379,7 +395,7 @@ final class AgentBriefing {
     return new Renewal(
         settings.rebuilding(),
         session,
-        ConversationSoFar.NOTHING,
+        ConversationSoFar.NOTHING.asking(said.own(asked.input().prompt())),
         () -> said.asked(asked.input().prompt()));
   }
 

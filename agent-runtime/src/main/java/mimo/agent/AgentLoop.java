@@ -146,7 +146,8 @@ final class AgentLoop {
   private TurnWatch.Sight sight() {
     var means =
         new TurnWatch.Means(meter.exhausted().isEmpty(), meter::charge, session::kept, events);
-    return new TurnWatch.Sight(messages, request(), last, task.model(), means);
+    return new TurnWatch.Sight(
+        messages, task.renewal().before().own(), request(), last, task.model(), means);
   }
 
   private static Set<String> calls(List<Message> history) {

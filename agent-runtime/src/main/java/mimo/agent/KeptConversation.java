@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// that had it, and by any other, from the same bytes.
 ///
 /// @param effort that of the last turn
-record KeptConversation(Start start, @Nullable Effort effort, List<Message> messages) {
+/// @param begun the messages with which its turns begin
+record KeptConversation(
+    Start start, @Nullable Effort effort, List<Message> messages, List<Integer> begun) {
 
   private static final String READ_ONLY = "readOnly";
   private static final String AGENT = "agent";
@@ -39,6 +41,7 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
 
   KeptConversation {
     messages = List.copyOf(messages);
+    begun = List.copyOf(begun);
   }
 
   /// One turn, as it is stored.
@@ -120,9 +123,13 @@ record KeptConversation(Start start, @Nullable Effort effort, List<Message> mess
   private static KeptConversation said(List<JsonNode> turns) {
     var start = turns.getFirst().path("start");
     var messages = new ArrayList<Message>();
-    turns.forEach(turn -> messages.addAll(KeptMessages.read(turn.path("messages"))));
+    var begun = new ArrayList<Integer>();
+    for (var turn : turns) {
+      begun.add(messages.size());
+      messages.addAll(KeptMessages.read(turn.path("messages")));
+    }
     var effort = Effort.of(turns.getLast().path("effort").asText());
-    return new KeptConversation(start(start), effort.orElse(null), messages);
+    return new KeptConversation(start(start), effort.orElse(null), messages, begun);
   }
 
   /// The turn before; a turn comes after an earlier step, so this comes to an end.

@@ -7,6 +7,7 @@ import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.session.OwnWords;
 import mimo.agent.session.SessionFact;
 
 /// Looks on while an agent works (K1): it is told how far the conversation has come, on the thread
@@ -34,18 +35,21 @@ public interface TurnWatch {
   /// What there is to see.
   ///
   /// @param said everything that was said in the conversation, from its first message on
+  /// @param own what of it the user asks for himself
   /// @param request what its model would be asked next
   /// @param last what the last reply used
   /// @param model who thinks
   /// @param means what may be done meanwhile
   record Sight(
       List<Message> said,
+      List<OwnWords> own,
       ModelRequest request,
       TokenUsage last,
       Resolution.Resolved model,
       Means means) {
     public Sight {
       said = List.copyOf(said);
+      own = List.copyOf(own);
     }
 
     /// Tokens of the conversation, as its provider counted them with the last reply.

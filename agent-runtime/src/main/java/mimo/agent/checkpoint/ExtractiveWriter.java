@@ -36,7 +36,7 @@ public final class ExtractiveWriter {
     this.previous = previous;
     this.until = Mark.last(all.messages());
     var covered = all.messages().subList(0, Math.max(since.count(), until.count()));
-    this.talk = new Talk(covered, since.count());
+    this.talk = new Talk(covered, all.own(since.count(), covered.size()), since.count());
     this.deeds = Deed.after(since, covered);
   }
 

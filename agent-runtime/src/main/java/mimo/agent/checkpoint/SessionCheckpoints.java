@@ -226,7 +226,8 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
         all.memory().entries(all.memory().layout().notes(session)).stream()
             .map(entry -> new Note(entry.id(), entry.text()))
             .toList();
-    return new ConversationSoFar(sight.said(), ConversationSoFar.tasksOf(sight.said()), notes);
+    return new ConversationSoFar(
+        sight.said(), sight.own(), ConversationSoFar.tasksOf(sight.said()), notes);
   }
 
   private void keep(Job job, Held held) {

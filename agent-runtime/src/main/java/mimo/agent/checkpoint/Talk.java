@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 
 /// What was said in a part of a conversation, sorted by what it is good for (K14).
 final class Talk {
@@ -44,11 +45,14 @@ final class Talk {
               + " me\\b|the next step\\b)|^(?:接下来|下一步|现在我|我将|然后)");
 
   private final List<Message> messages;
+  private final List<Words> ofUser;
   private final int from;
 
+  /// @param own what the user says himself
   /// @param from the first message that is looked at
-  Talk(List<Message> messages, int from) {
+  Talk(List<Message> messages, List<OwnWords> own, int from) {
     this.messages = messages;
+    this.ofUser = own.stream().map(each -> new Words(each.message(), each.text())).toList();
     this.from = from;
   }
 
@@ -66,16 +70,7 @@ final class Talk {
 
   /// What the user says himself, message by message.
   List<Words> ofUser() {
-    var all = new ArrayList<Words>();
-    for (int i = from; i < messages.size(); i++) {
-      if (messages.get(i) instanceof Message.User(var text)) {
-        var own = UserWords.own(text);
-        if (!own.isEmpty()) {
-          all.add(new Words(i, own));
-        }
-      }
-    }
-    return all;
+    return ofUser;
   }
 
   /// What the model says, message by message.

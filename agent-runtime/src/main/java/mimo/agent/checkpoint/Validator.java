@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 
 /// Holds a checkpoint against the conversation it is of (K13): every writer's passes here before it
 /// is in its file.
@@ -73,11 +73,10 @@ public final class Validator {
   /// Where the user has said something, his words stand there.
   private void intent(Checkpoint checkpoint, List<String> findings) {
     var said =
-        conversation.messages().subList(0, checkpoint.watermark().covered().count()).stream()
-            .filter(Message.User.class::isInstance)
-            .map(message -> ((Message.User) message).text())
+        conversation.own(0, checkpoint.watermark().covered().count()).stream()
+            .map(OwnWords::text)
             .toList();
-    if (said.stream().allMatch(text -> UserWords.own(text).isEmpty())) {
+    if (said.isEmpty()) {
       return;
     }
     var quoted =

@@ -2,6 +2,7 @@ package mimo.agent.rebuild;
 
 import java.util.List;
 import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 
 /// What is known of a session outside its conversation (K18). Thread-safe.
 public interface Knowledge {
@@ -15,7 +16,7 @@ public interface Knowledge {
         }
 
         @Override
-        public String checkpoint(List<Message> conversation, int covered) {
+        public String checkpoint(List<Message> conversation, List<OwnWords> own, int covered) {
           return "";
         }
       };
@@ -27,7 +28,9 @@ public interface Knowledge {
   /// brought up to a place in the conversation (K16).
   ///
   /// @param conversation everything that was said
+  /// @param own what of it the user asks for himself
   /// @param covered how many of its messages are not sent any more
   /// @throws InterruptedException if stopped while a writer is awaited
-  String checkpoint(List<Message> conversation, int covered) throws InterruptedException;
+  String checkpoint(List<Message> conversation, List<OwnWords> own, int covered)
+      throws InterruptedException;
 }

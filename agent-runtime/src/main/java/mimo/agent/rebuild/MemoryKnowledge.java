@@ -16,6 +16,7 @@ import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 
 /// What the memory's files know of a session. What cannot be read is said to be so. Thread-safe.
 public final class MemoryKnowledge implements Knowledge {
@@ -83,10 +84,10 @@ public final class MemoryKnowledge implements Knowledge {
   }
 
   @Override
-  public String checkpoint(List<Message> conversation, int covered) {
+  public String checkpoint(List<Message> conversation, List<OwnWords> own, int covered) {
     try {
       var held = new CheckpointFile(memory, session).read().checkpoint();
-      var before = ConversationSoFar.of(conversation).upTo(covered);
+      var before = ConversationSoFar.of(conversation, own).upTo(covered);
       boolean behind = held.watermark().covered().count() < Mark.last(before.messages()).count();
       var now = behind ? ExtractiveWriter.write(before, held).checkpoint() : held;
       return memory.kept(sections(now));

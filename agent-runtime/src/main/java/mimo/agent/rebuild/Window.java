@@ -182,7 +182,7 @@ public final class Window {
     texts.put(Part.RUNNING, tools.standing(Kind.RUNNING));
     // What it says then is better than what can be made of the messages alone.
     var _ = tools.watch().await(ContextLimits.REBUILD_PATIENCE);
-    texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, covered));
+    texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, renewal.before().own(), covered));
     texts.put(Part.RESUME, ResumeText.of(Moment.of(all, "")));
     return new Inputs(texts, renewal.asked().get());
   }

@@ -46,6 +46,7 @@ final class ConversationHistory {
   /// The calls of the last reply whose answers are not among the messages yet.
   private List<Content.ToolCall> open = List.of();
 
+  private List<OwnWords> own = List.of();
   private final List<Counted> counted = new ArrayList<>();
 
   /// Where the model was last told something in place of what had been said.
@@ -58,7 +59,7 @@ final class ConversationHistory {
   static ConversationSoFar of(List<SessionFact> facts) {
     var history = read(facts);
     history.close();
-    return new ConversationSoFar(history.messages, history.boundary, history.counted);
+    return new ConversationSoFar(history.messages, history.own, history.boundary, history.counted);
   }
 
   /// The answers to calls of the last reply that have none, in the words in which [#of] gives them.
@@ -78,7 +79,10 @@ final class ConversationHistory {
 
   private void add(SessionFact fact) {
     switch (fact) {
-      case Asked asked -> user(asked.words());
+      case Asked asked -> {
+        user(asked.words());
+        own = ConversationSoFar.with(own, messages.size() - 1, asked.prompt());
+      }
       case Prompted(var text) -> user(text);
       case Arrived(_, var text) -> user(text);
       case GoalFact.Set set -> user(GoalWords.set(set));

@@ -30,7 +30,7 @@ public final class ConversationRecord {
 
   /// A turn that begins, or goes on.
   ///
-  /// @param before what was said before
+  /// @param before what was said before, and what of it and of this turn the user asks for
   /// @param prompt what is asked, as it is stored
   /// @param attempt what is known of the turn, and takes what comes
   public record Turn(ConversationSoFar before, String prompt, SessionAttempt attempt) {}
@@ -84,9 +84,9 @@ public final class ConversationRecord {
   /// Everything that was said in a conversation and holds, as a model is told it.
   ///
   /// @throws IllegalArgumentException if this version does not know an entry
-  public static List<Message> messages(List<SessionEntry> entries) {
+  public static ConversationSoFar said(List<SessionEntry> entries) {
     var facts = entries.stream().map(FactCodec::read).toList();
-    return ConversationHistory.of(ConversationTurns.of(facts).facts()).messages();
+    return ConversationHistory.of(ConversationTurns.of(facts).facts());
   }
 
   /// A checkpoint of the conversation is in its file.
@@ -213,13 +213,11 @@ public final class ConversationRecord {
     var attempt = new SessionAttempt(pen, known);
     current = attempt;
     var said = before.messages();
-    if (!said.isEmpty() && said.getLast() instanceof Message.User unanswered) {
-      var answered =
-          new ConversationSoFar(
-              said.subList(0, said.size() - 1), before.boundary(), before.counted());
-      return new Turn(answered, unanswered.and(asked.words()).text(), attempt);
-    }
-    return new Turn(before, asked.words(), attempt);
+    var words =
+        !said.isEmpty() && said.getLast() instanceof Message.User unanswered
+            ? unanswered.and(asked.words()).text()
+            : asked.words();
+    return new Turn(before.before(asked.prompt()), words, attempt);
   }
 
   /// The turn is over; what its tools still say is not heard any more.

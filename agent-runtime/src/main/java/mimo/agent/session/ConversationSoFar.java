@@ -1,5 +1,6 @@
 package mimo.agent.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
@@ -9,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param messages all of them, told to a model or not any more
 /// @param boundary where it was last told something in their place; null if it is told all of them
+/// @param own what of it the user asks for himself, the earliest first
 /// @param counted what a model has counted since, the latest last
 public record ConversationSoFar(
-    List<Message> messages, @Nullable Boundary boundary, List<Counted> counted) {
+    List<Message> messages,
+    List<OwnWords> own,
+    @Nullable Boundary boundary,
+    List<Counted> counted) {
 
   /// Nothing was said yet.
-  public static final ConversationSoFar NOTHING = new ConversationSoFar(List.of(), null, List.of());
+  public static final ConversationSoFar NOTHING =
+      new ConversationSoFar(List.of(), List.of(), null, List.of());
 
   /// What a reply says of its request.
   ///
@@ -23,6 +29,32 @@ public record ConversationSoFar(
 
   public ConversationSoFar {
     messages = List.copyOf(messages);
+    own = List.copyOf(own);
     counted = List.copyOf(counted);
+  }
+
+  /// The same, in which this is asked for.
+  public ConversationSoFar asking(List<OwnWords> words) {
+    return new ConversationSoFar(messages, words, boundary, counted);
+  }
+
+  /// The same, of which the last message is told together with what is asked next.
+  ///
+  /// @param asked what the user asks next
+  ConversationSoFar before(String asked) {
+    boolean open = !messages.isEmpty() && messages.getLast() instanceof Message.User;
+    var said = open ? messages.subList(0, messages.size() - 1) : messages;
+    return new ConversationSoFar(said, with(own, said.size(), asked), boundary, counted);
+  }
+
+  /// What is asked in one message is one.
+  static List<OwnWords> with(List<OwnWords> own, int message, String asked) {
+    var all = new ArrayList<>(own);
+    if (!all.isEmpty() && all.getLast().message() == message) {
+      all.add(all.removeLast().and(asked));
+    } else {
+      all.add(new OwnWords(message, asked));
+    }
+    return all;
   }
 }

@@ -340,7 +340,7 @@ final class ExtractiveWriterTest {
   void notesFindTheirSectionAndAreNamedK7() {
     var talk = new TalkOfTest().user("Fix it.").model("Well.");
     var notes = List.of(new Note("m1a", "the port is 9000"), new Note("m2b", "which logo?"));
-    var soFar = new ConversationSoFar(talk.messages(), "(no tasks)", notes);
+    var soFar = new ConversationSoFar(talk.messages(), talk.own(), "(no tasks)", notes);
 
     var written = ExtractiveWriter.write(soFar, Checkpoint.EMPTY);
 

@@ -6,14 +6,22 @@ import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
+import mimo.agent.session.OwnWords;
 
 /// A conversation that a test writes down, message by message.
 final class TalkOfTest {
 
   private final List<Message> messages = new ArrayList<>();
+  private final List<OwnWords> own = new ArrayList<>();
   private int calls;
 
   TalkOfTest user(String text) {
+    own.add(new OwnWords(messages.size(), text));
+    return program(text);
+  }
+
+  /// Somebody speaks in the user's place.
+  TalkOfTest program(String text) {
     messages.add(new Message.User(text));
     return this;
   }
@@ -66,7 +74,11 @@ final class TalkOfTest {
     return List.copyOf(messages);
   }
 
+  List<OwnWords> own() {
+    return List.copyOf(own);
+  }
+
   ConversationSoFar soFar() {
-    return ConversationSoFar.of(messages);
+    return ConversationSoFar.of(messages, own);
   }
 }

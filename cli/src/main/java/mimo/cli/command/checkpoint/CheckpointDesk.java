@@ -83,7 +83,7 @@ record CheckpointDesk(MemoryDesk memory) {
   Optional<List<Message>> said(String session) {
     try (var open = memory.sessions().get()) {
       var id = open.keeper().find(session);
-      return Optional.of(ConversationRecord.messages(open.keeper().read(id)));
+      return Optional.of(ConversationRecord.said(open.keeper().read(id)).messages());
     } catch (EngineException unknown) {
       if (unknown.code().equals("session_unknown")) {
         return Optional.empty();
@@ -102,7 +102,7 @@ record CheckpointDesk(MemoryDesk memory) {
         var record = ConversationRecord.open(own);
         var file = file(id.value());
         var base = file.read();
-        var soFar = soFar(id, ConversationRecord.messages(own.recorded()));
+        var soFar = soFar(id, ConversationRecord.said(own.recorded()));
         var held = file.write(base, ExtractiveWriter.write(soFar, base.checkpoint()));
         record.kept(SessionCheckpoints.fact(held, 0));
         record.awaitDurable();
@@ -113,12 +113,13 @@ record CheckpointDesk(MemoryDesk memory) {
     }
   }
 
-  private ConversationSoFar soFar(SessionId id, List<Message> said) {
+  private ConversationSoFar soFar(SessionId id, mimo.agent.session.ConversationSoFar said) {
     var place = memory.memory().layout().notes(id.value());
     var notes =
         memory.memory().entries(place).stream()
             .map(entry -> new Note(entry.id(), entry.text()))
             .toList();
-    return new ConversationSoFar(said, ConversationSoFar.tasksOf(said), notes);
+    var messages = said.messages();
+    return new ConversationSoFar(messages, said.own(), ConversationSoFar.tasksOf(messages), notes);
   }
 }

@@ -19,6 +19,7 @@ import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.question.Asker;
+import mimo.agent.session.OwnWords;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.cli.JoinedAgent;
 import mimo.cli.error.ExitCode;
@@ -148,7 +149,8 @@ final class CheckpointCommandTest {
     var used = new TokenUsage(100_000, 10, 0, 0);
 
     try (var tools = agent.tools(guard, Asker.nobody()).open(situation)) {
-      tools.watch().stepped(new TurnWatch.Sight(said, request, used, model.resolved(), means));
+      var own = List.of(new OwnWords(0, "Count."));
+      tools.watch().stepped(new TurnWatch.Sight(said, own, request, used, model.resolved(), means));
     }
 
     assertTrue(run("checkpoint", "list").startsWith("run7-3   1  extractive  m1"));
