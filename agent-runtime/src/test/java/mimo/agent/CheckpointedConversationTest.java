@@ -366,6 +366,28 @@ final class CheckpointedConversationTest implements Provider {
   }
 
   @Test
+  void aBrokenRedactorLeavesTheOneBeforeAndNobodyWaitsM13() throws Exception {
+    agent.says("one").says("two");
+    writer.fails("provider_unreachable", "nobody is there");
+    writer.fails("provider_unreachable", "nobody is there");
+    memory = MemoryOfTest.broken(folder);
+    var watch = checkpoints(1_000, List.of("10%"), false);
+    var conversation = conversation(watch);
+
+    ask(conversation, "make it green");
+    assertTrue(watch.await(Duration.ofSeconds(5)));
+    watch.rearm();
+    ask(conversation, "now paint it");
+    assertTrue(watch.await(Duration.ofSeconds(5)));
+
+    assertEquals(2, notices.size());
+    assertEquals(
+        "The checkpoint of this session is not written: the redactor is broken",
+        notices.getFirst());
+    assertEquals(List.of(), facts());
+  }
+
+  @Test
   void aShortConversationLeavesNothing() throws Exception {
     agent.says("done");
     var watch = checkpoints(1_000_000, List.of("90%"), false);

@@ -3,9 +3,11 @@ package mimo.agent.checkpoint;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mimo.agent.checkpoint.Watermark.Writer;
+import mimo.agent.message.Message;
 
 /// The state of a session: eleven sections, and up to where in the conversation they hold (K6, K9).
 /// Immutable.
@@ -42,6 +44,25 @@ public record Checkpoint(Watermark watermark, Map<Section, String> sections) {
     var all = new EnumMap<Section, String>(sections);
     all.put(section, body);
     return new Checkpoint(watermark, all);
+  }
+
+  /// The same as far as it is of this conversation. Where messages it covers were taken back, what
+  /// it says of them holds no more, and its sources name others: only what people wrote stays.
+  Checkpoint in(List<Message> conversation) {
+    if (watermark.covered().isIn(conversation)) {
+      return watermark.byModel().isIn(conversation)
+          ? this
+          : new Checkpoint(watermark.from(watermark.covered(), Mark.NONE), sections);
+    }
+    var all = new EnumMap<Section, String>(Section.class);
+    sections.forEach((section, body) -> all.put(section, ofPeople(section, body)));
+    return new Checkpoint(watermark.from(Mark.NONE, Mark.NONE), all);
+  }
+
+  private static String ofPeople(Section section, String body) {
+    return section == Section.TASK_TREE
+        ? ""
+        : Item.body(Item.of(body).stream().filter(item -> item.sources().isEmpty()).toList());
   }
 
   /// As it stands in its file.

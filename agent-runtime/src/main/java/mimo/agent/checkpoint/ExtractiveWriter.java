@@ -30,10 +30,9 @@ public final class ExtractiveWriter {
   private final Map<Section, String> sections = new EnumMap<>(Section.class);
 
   private ExtractiveWriter(ConversationSoFar all, Checkpoint previous) {
-    var known = previous.watermark().covered();
-    var since = known.isIn(all.messages()) ? known : Mark.NONE;
     this.all = all;
-    this.previous = previous;
+    this.previous = previous.in(all.messages());
+    var since = this.previous.watermark().covered();
     this.until = Mark.last(all.messages());
     var covered = all.messages().subList(0, Math.max(since.count(), until.count()));
     this.talk = new Talk(covered, all.own(since.count(), covered.size()), since.count());
@@ -67,25 +66,11 @@ public final class ExtractiveWriter {
         Surroundings.running(before(Section.RUNTIME_STATE), deeds, all.messages()));
     add(Section.DESIGN_DECISIONS, talk.decisions());
     add(Section.OPEN_NOTES, open);
-    var upTo = until.count() >= previousCount() ? until : previous.watermark().covered();
-    var watermark = base().next(Writer.EXTRACTIVE, upTo);
+    var covered = previous.watermark().covered();
+    var upTo = until.count() >= covered.count() ? until : covered;
+    var watermark = previous.watermark().next(Writer.EXTRACTIVE, upTo);
     var routed = all.notes().stream().map(Note::id).toList();
     return new Written(new Checkpoint(watermark, sections), spills, routed);
-  }
-
-  /// What is not in this conversation counts for nothing.
-  private Watermark base() {
-    var known = previous.watermark();
-    var messages = all.messages();
-    return new Watermark(
-        known.number(),
-        known.writer(),
-        known.covered().isIn(messages) ? known.covered() : Mark.NONE,
-        known.byModel().isIn(messages) ? known.byModel() : Mark.NONE);
-  }
-
-  private int previousCount() {
-    return base().covered().count();
   }
 
   private List<Item> before(Section section) {
@@ -227,20 +212,20 @@ public final class ExtractiveWriter {
       return "was begun; what it did is not known";
     }
     return switch (deed.answer().status()) {
-      case OK -> deed.changes() || deed.path().isEmpty() ? "succeeded" + shown(deed) : "succeeded";
+      case OK -> deed.isCommand() ? "succeeded" + shown(deed) : "succeeded";
       case ERROR -> "failed";
       case DENIED -> "was not allowed";
       case SKIPPED -> "was not run";
     };
   }
 
+  /// What a command printed last, marked as what it is: nobody demands it (M4).
   private static String shown(Deed deed) {
     var lines = deed.result().strip().lines().toList();
-    if (lines.isEmpty() || deed.changes()) {
-      return "";
-    }
-    var last = lines.getLast().strip();
-    return last.isEmpty() || last.length() > DEED_CHARS ? "" : ": " + last;
+    var last = lines.isEmpty() ? "" : lines.getLast().strip();
+    return last.isEmpty() || last.length() > DEED_CHARS
+        ? ""
+        : "; data from " + deed.tool() + ":\n> " + last;
   }
 
   /// What was not solved before, and is now, is told once.

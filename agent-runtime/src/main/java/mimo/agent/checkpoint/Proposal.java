@@ -11,6 +11,7 @@ import java.util.Set;
 import mimo.agent.checkpoint.ConversationSoFar.Note;
 import mimo.agent.checkpoint.Watermark.Writer;
 import mimo.agent.json.Json;
+import mimo.agent.session.OwnWords;
 
 /// What a model proposes for a checkpoint: items by section. The rest is not its to say: the list
 /// of tasks, what was decided and demanded before, and where it ends.
@@ -20,6 +21,10 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
 
   /// What stays from checkpoint to checkpoint unless somebody says it holds no more (K10).
   private static final Set<Section> LASTING = Set.of(Section.CONSTRAINTS, Section.DESIGN_DECISIONS);
+
+  /// Where it stands what the user wants in place of what he demanded.
+  private static final Set<Section> TAKING_BACK =
+      Set.of(Section.ACTIVE_INTENT, Section.CONSTRAINTS, Section.DESIGN_DECISIONS);
 
   static final String SHAPE =
       """
@@ -80,7 +85,7 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
     var sections = new EnumMap<Section, String>(Section.class);
     var spills = new ArrayList<Spill>();
     for (var section : Section.values()) {
-      var fitted = Room.fit(section, itemsOf(section, previous));
+      var fitted = Room.fit(section, itemsOf(section, conversation, previous));
       sections.put(section, fitted.body());
       spills.addAll(fitted.spills());
     }
@@ -91,7 +96,9 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
         .filter(spill -> spill.section() == Section.TASK_TREE)
         .forEach(spills::add);
     var known = previous.section(Section.ACTIVE_INTENT);
-    if (!known.isEmpty() && extracted.checkpoint().section(Section.ACTIVE_INTENT).equals(known)) {
+    if (!known.isEmpty()
+        && extracted.checkpoint().section(Section.ACTIVE_INTENT).equals(known)
+        && !quotesWhatCameLater(conversation, Item.of(known))) {
       sections.put(Section.ACTIVE_INTENT, known);
     }
     var watermark = previous.watermark().next(Writer.MODEL, until);
@@ -99,7 +106,82 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
     return new Written(checkpoint, spills, routed(conversation, checkpoint));
   }
 
-  private List<Item> itemsOf(Section section, Checkpoint previous) {
+  /// Whether it quotes a request of the user's that came after the one that is known (K12).
+  private boolean quotesWhatCameLater(ConversationSoFar conversation, List<Item> known) {
+    var quoted =
+        items.getOrDefault(Section.ACTIVE_INTENT, List.of()).stream()
+            .flatMap(item -> item.text().lines())
+            .map(String::strip)
+            .filter(line -> line.startsWith(">"))
+            .map(line -> line.substring(1).strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
+    int last = known.stream().mapToInt(Proposal::lastMessage).max().orElse(-1);
+    return !quoted.isEmpty()
+        && conversation.own(last + 1, conversation.messages().size()).stream()
+            .map(OwnWords::text)
+            .anyMatch(
+                words -> UserWords.commit(words) && quoted.stream().allMatch(words::contains));
+  }
+
+  /// The last message an item is from; -1 if it names none.
+  private static int lastMessage(Item item) {
+    return item.sources().stream()
+        .filter(source -> source.startsWith("m"))
+        .mapToInt(source -> Integer.parseInt(source.substring(1)))
+        .max()
+        .orElse(-1);
+  }
+
+  /// What is wrong with the demands it adds: each is of a message of the user's own, and names
+  /// nothing he has not named, whatever a tool or a page says (M4).
+  List<String> unfounded(ConversationSoFar conversation, Checkpoint previous) {
+    var own = conversation.own(0, conversation.messages().size());
+    var messages = own.stream().map(words -> "m" + words.message()).toList();
+    var said = String.join("\n", own.stream().map(OwnWords::text).toList());
+    var before = Item.of(previous.section(Section.CONSTRAINTS)).stream().map(Item::text).toList();
+    var findings = new ArrayList<String>();
+    for (var item : items.getOrDefault(Section.CONSTRAINTS, List.of())) {
+      if (before.contains(item.text())) {
+        continue;
+      }
+      if (item.sources().stream().noneMatch(messages::contains)) {
+        findings.add(
+            "the constraint \"%s\" names no message in which the user says so"
+                .formatted(item.text()));
+      }
+      Talk.literals(item.text()).stream()
+          .filter(literal -> !said.contains(literal))
+          .forEach(literal ->
+              findings.add(
+                  "the constraint \"%s\" names %s, which the user has not said"
+                      .formatted(item.text(), literal)));
+    }
+    return findings;
+  }
+
+  /// Whether something holds no more. What the user demands he alone takes back, later than he
+  /// demanded it; whoever says so names his words (M4).
+  private boolean isDropped(
+      Section section, Item item, ConversationSoFar conversation, Checkpoint previous) {
+    if (!dropped.contains(item.text()) || section != Section.CONSTRAINTS) {
+      return dropped.contains(item.text());
+    }
+    int since =
+        Math.max(
+            lastMessage(item),
+            item.sources().isEmpty() ? previous.watermark().covered().message() : -1);
+    var later =
+        conversation.own(since + 1, conversation.messages().size()).stream()
+            .map(words -> "m" + words.message())
+            .toList();
+    return items.entrySet().stream()
+        .filter(each -> TAKING_BACK.contains(each.getKey()))
+        .flatMap(each -> each.getValue().stream())
+        .anyMatch(each -> each.sources().stream().anyMatch(later::contains));
+  }
+
+  private List<Item> itemsOf(Section section, ConversationSoFar conversation, Checkpoint previous) {
     var proposed = items.getOrDefault(section, List.of());
     var before = Item.of(previous.section(section));
     if (!LASTING.contains(section)) {
@@ -110,7 +192,7 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
     }
     var all = new LinkedHashMap<String, Item>();
     before.stream()
-        .filter(item -> !dropped.contains(item.text()))
+        .filter(item -> !isDropped(section, item, conversation, previous))
         .forEach(item -> all.put(item.text(), item));
     proposed.forEach(item -> all.putIfAbsent(item.text(), item));
     return List.copyOf(all.values());

@@ -16,6 +16,7 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.engine.CancellationSource;
+import mimo.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the checkpoint of one session while its agent works: one is written at each threshold, in
@@ -102,7 +103,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       } finally {
         lock.unlock();
       }
-    } catch (MemoryException unreadable) {
+    } catch (MemoryException | EngineException unreadable) {
       all.notices().accept(String.valueOf(unreadable.getMessage()));
     }
   }
@@ -175,8 +176,16 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
   private void work() {
     var job = next(null);
     while (job != null) {
-      written(job);
-      job = next(job);
+      try {
+        written(job);
+      } catch (RuntimeException failure) {
+        // A boundary: whatever goes wrong with this one, the next is written, and nobody waits for
+        // one that is in the making no more (M13).
+        all.notices()
+            .accept("The checkpoint of this session is not written: " + failure.getMessage());
+      } finally {
+        job = next(job);
+      }
     }
   }
 
@@ -207,9 +216,6 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       keep(job, file.write(base, next));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (MemoryException | IllegalStateException failure) {
-      all.notices()
-          .accept("The checkpoint of this session is not written: " + failure.getMessage());
     }
   }
 

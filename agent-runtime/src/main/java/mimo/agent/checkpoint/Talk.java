@@ -63,6 +63,16 @@ final class Talk {
     }
   }
 
+  /// What of a text is worth keeping to the letter, without the marks round it.
+  static List<String> literals(String text) {
+    var found = new ArrayList<String>();
+    var matcher = LITERAL.matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group().replaceAll("^[\\s(:=`\"]+|[`\"]+$", ""));
+    }
+    return found;
+  }
+
   /// Whether a text tells of something left over.
   static boolean isLater(String text) {
     return LATER.matcher(text).find();
@@ -98,10 +108,14 @@ final class Talk {
         .reduce((_, later) -> later);
   }
 
-  /// A short word after a question of the model's answers that, and commits to nothing else.
+  /// What only answers a question of the model's commits to nothing else: yes, no, a choice, or
+  /// words of the question itself. What says more is a request.
   private boolean isAnswer(Words words) {
     var before = ofModel(words.message() - 1);
-    return words.text().length() <= ANSWER_CHARS && (before.endsWith("?") || before.endsWith("？"));
+    boolean asked = before.endsWith("?") || before.endsWith("？");
+    return asked
+        && words.text().length() <= ANSWER_CHARS
+        && UserWords.answers(words.text(), lastSentence(before));
   }
 
   List<Item> duties() {

@@ -4,19 +4,15 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/// What the user himself says in a message: not what is given along with it, and not what the
-/// program says in his place.
+/// What the user himself says in what he asks: not what is given along with it. What the program
+/// says in his place he does not ask.
 final class UserWords {
 
-  /// How the program begins when it speaks in the user's place.
-  private static final List<String> PROGRAM =
-      List.of(
-          "This comes from the program, not from the user",
-          "Your reply was cut. Continue exactly where it stopped",
-          "Error: ",
-          "You are not done yet, says ",
-          "The goal is not met");
+  /// How the program begins when it tells what came in by itself.
+  private static final String ARRIVED = "This comes from the program, not from the user";
 
   private static final Pattern GIVEN_ALONG =
       Pattern.compile(
@@ -89,6 +85,26 @@ final class UserWords {
   private static final Pattern THANKS =
       Pattern.compile("(?i)^(?:(?:" + GO_ON + ")[\\s,.!:;)(-]*)+$|^(?:" + GO_ON_IN_CHINESE + ")+$");
 
+  /// One of what was offered, or not.
+  private static final Pattern CHOICE =
+      Pattern.compile(
+          "(?i)^(?:yes|yep|yeah|no|nope|not (?:yet|now|really)|never"
+              + " mind|nothing|none|both|all|either|neither|any|whatever|you (?:decide|choose)|up"
+              + " to you|(?:option |number |the"
+              + " )?(?:[a-e]|\\d+(?:[.,]\\d+)?%?|first|second|third|last|former|latter)(?:"
+              + " (?:one|option))?|不(?:用|要|是)?|没有|都(?:行|可以)|随便|第?[一二三四五1-9]个?)(?:[\\s,.!]+(?:please|thanks|thank"
+              + " you|it|that|them|of (?:them|those)))*[\\s,.!。！]*$");
+
+  private static final Pattern WORDS = Pattern.compile("[\\s\\pP]+");
+
+  /// Words that an answer has besides those of the question.
+  private static final Set<String> FILLING =
+      Set.of(
+          "yes", "no", "please", "thanks", "the", "a", "an", "use", "take", "with", "go", "for",
+          "i", "d", "ll", "would", "prefer", "want", "let", "s", "us", "we", "and", "just", "it",
+          "that", "not", "in", "on", "at", "to", "of", "is", "will", "then", "rather", "用", "选",
+          "请用");
+
   /// Words besides the matter.
   private static final Pattern ASIDE =
       Pattern.compile(
@@ -128,7 +144,7 @@ final class UserWords {
     var kept = new ArrayList<String>();
     for (var paragraph : rest.split("\\n\\n", -1)) {
       var text = paragraph.strip();
-      if (PROGRAM.stream().noneMatch(text::startsWith)) {
+      if (!text.startsWith(ARRIVED)) {
         kept.add(paragraph);
       }
     }
@@ -142,6 +158,21 @@ final class UserWords {
         && !THANKS.matches(line)
         && !ASIDE.matches(line)
         && !STATUS_QUESTION.matches(line);
+  }
+
+  /// Whether words that follow a question say no more than what it asks for.
+  static boolean answers(String own, String question) {
+    var asked = " " + String.join(" ", WORDS.split(question.toLowerCase(Locale.ROOT))) + " ";
+    return THANKS.matches(own.strip())
+        || CHOICE.matches(own.strip())
+        || Stream.of(WORDS.split(own.toLowerCase(Locale.ROOT)))
+            .filter(word -> !word.isEmpty() && !FILLING.contains(word))
+            .allMatch(word -> asked.contains(isWide(word) ? word : " " + word + " "));
+  }
+
+  /// Whether it is of a script without blanks between words.
+  private static boolean isWide(String word) {
+    return word.codePoints().anyMatch(Character::isIdeographic);
   }
 
   /// What must be, or must not be.

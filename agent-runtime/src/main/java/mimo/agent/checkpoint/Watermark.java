@@ -29,6 +29,11 @@ public record Watermark(int number, Writer writer, Mark covered, Mark byModel) {
     }
   }
 
+  /// The same of other places.
+  Watermark from(Mark covered, Mark byModel) {
+    return new Watermark(number, writer, covered, byModel);
+  }
+
   /// The next one.
   Watermark next(Writer by, Mark upTo) {
     return new Watermark(number + 1, by, upTo, by == Writer.MODEL ? upTo : byModel);

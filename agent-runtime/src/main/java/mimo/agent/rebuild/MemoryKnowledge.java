@@ -17,6 +17,7 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.message.Message;
 import mimo.agent.session.OwnWords;
+import mimo.engine.EngineException;
 
 /// What the memory's files know of a session. What cannot be read is said to be so. Thread-safe.
 public final class MemoryKnowledge implements Knowledge {
@@ -88,10 +89,12 @@ public final class MemoryKnowledge implements Knowledge {
     try {
       var held = new CheckpointFile(memory, session).read().checkpoint();
       var before = ConversationSoFar.of(conversation, own).upTo(covered);
-      boolean behind = held.watermark().covered().count() < Mark.last(before.messages()).count();
+      var mark = held.watermark().covered();
+      boolean behind =
+          !mark.isIn(conversation) || mark.count() < Mark.last(before.messages()).count();
       var now = behind ? ExtractiveWriter.write(before, held).checkpoint() : held;
       return memory.kept(sections(now));
-    } catch (MemoryException unreadable) {
+    } catch (MemoryException | EngineException unreadable) {
       return "(" + unreadable.getMessage() + ")";
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import mimo.agent.AgentEvent;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
+import mimo.agent.message.Enclosed;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
@@ -104,8 +105,8 @@ public sealed interface SessionFact {
     public String words() {
       var words = new StringBuilder(prompt);
       for (var each : attached) {
-        words.append("\n\n<attached name=\"").append(each.name()).append("\">\n");
-        words.append(each.text()).append("\n</attached>");
+        words.append("\n\n<attached name=\"").append(Enclosed.attribute(each.name()));
+        words.append("\">\n").append(Enclosed.in("attached", each.text())).append("\n</attached>");
       }
       return words.toString();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
+import mimo.agent.message.Enclosed;
 import mimo.agent.subagent.Subagent.Ended;
 import mimo.agent.subagent.Subagent.Standing;
 import mimo.agent.tool.Arrivals;
@@ -37,7 +38,7 @@ final class Told {
             who.agent(),
             Subagent.state(ended.outcome()),
             who.session(),
-            Arrivals.bounded(words(ended.outcome())));
+            Enclosed.in("subagent", Arrivals.bounded(words(ended.outcome()))));
   }
 
   private static String words(TurnOutcome outcome) {

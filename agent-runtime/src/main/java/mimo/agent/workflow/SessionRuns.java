@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
 import mimo.agent.message.Content;
+import mimo.agent.message.Enclosed;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.ToolEnded;
@@ -97,7 +98,10 @@ public final class SessionRuns implements Arrivals, AutoCloseable {
         source,
         "This comes from the program, not from the user: a workflow has stopped.\n"
             + "<workflow run=\"%s\" status=\"%s\">\n%s\n</workflow>"
-                .formatted(ended.run(), ended.status(), Arrivals.bounded(ended.text())));
+                .formatted(
+                    ended.run(),
+                    ended.status(),
+                    Enclosed.in("workflow", Arrivals.bounded(ended.text()))));
   }
 
   /// What is told of a run that has begun; [#untold] reads it back.

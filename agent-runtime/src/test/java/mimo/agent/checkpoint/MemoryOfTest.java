@@ -8,6 +8,7 @@ import java.util.Random;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.Memory.Writing;
 import mimo.agent.memory.MemoryLayout;
+import mimo.engine.EngineException.RedactionFailed;
 import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.Redaction;
 import mimo.engine.redaction.Redactor;
@@ -30,12 +31,12 @@ public final class MemoryOfTest {
   }
 
   /// One whose redactor fails.
-  static Memory broken(Path folder) {
+  public static Memory broken(Path folder) {
     var broken =
         new Redactor() {
           @Override
           public String clean(String text) {
-            throw new IllegalStateException("the redactor is broken");
+            throw new RedactionFailed("the redactor is broken", null);
           }
 
           @Override
