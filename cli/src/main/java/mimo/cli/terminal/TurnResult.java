@@ -1,6 +1,7 @@
 package mimo.cli.terminal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,9 +76,9 @@ public record TurnResult(
   }
 
   /// The same where the last calls of tools were refused because nobody was there to allow them:
-  /// nothing more telling may have happened (A68).
+  /// something more telling may have happened (A68).
   public TurnResult denied() {
-    var other = exit == ExitCode.OK || exit == ExitCode.FAILURE ? ExitCode.DENIED : exit;
+    var other = ExitCode.of(List.of(exit, ExitCode.DENIED));
     return new TurnResult(session, speaker, status, answer, spent, failure, until, other, goal);
   }
 
