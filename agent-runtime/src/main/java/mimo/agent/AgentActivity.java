@@ -139,7 +139,7 @@ public final class AgentActivity implements Activity {
     }
     try {
       var set = pursuit.setting(goal, asked.context().cancellation());
-      pursuit.heard(session.current().ofGoal(set));
+      pursuit.begin(set, session.current()::ofGoal);
       return Optional.empty();
     } catch (IOException refused) {
       return Optional.of(failed("failed", "the goal cannot be set: " + refused.getMessage()));
@@ -168,6 +168,15 @@ public final class AgentActivity implements Activity {
       return failed(
           "price_unknown",
           "its budget is money and the price of " + model.reference() + " is not known");
+    }
+    var pursuit = ready.task().terms().goal();
+    if (pursuit != null && StepMeter.countsMoney(context.allowance())) {
+      var judge = pursuit.unpricedJudge();
+      if (!judge.isEmpty()) {
+        return failed(
+            "price_unknown",
+            "its budget is money and the price of the judge " + judge + " is not known");
+      }
     }
     var report = new AgentReport(model.reference(), isOffline(model.reference()), model.price());
     SessionEvents.of(session.earlier()).forEach(report);

@@ -127,7 +127,7 @@ public final class Conversation {
     }
     var set = pursuit.setting(goal, cancellation);
     remember();
-    pursuit.heard(record.ofGoal(set));
+    pursuit.begin(set, record::ofGoal);
   }
 
   /// From here on there is no goal.

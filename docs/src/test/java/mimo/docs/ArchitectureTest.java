@@ -176,6 +176,7 @@ final class ArchitectureTest {
               "mimo.agent.goal.Originals",
               "mimo.agent.goal.TreeCopy",
               "mimo.agent.goal.TreeRemoval",
+              "mimo.agent.goal.UsersChecks",
               "mimo.agent.memory.DurableFile",
               "mimo.agent.memory.Exchange",
               "mimo.agent.memory.Memory",

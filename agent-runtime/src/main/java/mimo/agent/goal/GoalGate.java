@@ -173,7 +173,7 @@ public final class GoalGate {
         changes =
             new GuardedFiles(ground.guard()).changes(goal.guarded(), goal.checks(), cancellation);
       }
-      results.addAll(checks.run(goal.checks(), goal.by(), cancellation));
+      results.addAll(checks.run(goal.checks(), pursuit.vouching(goal), cancellation));
     } catch (IOException unreadable) {
       results.add(
           new Result(
@@ -196,7 +196,7 @@ public final class GoalGate {
       var guard = PathGuard.over(restored.folder());
       return new Checks(ground.guard(), ground.authority(), ground.shells())
           .in(guard)
-          .run(goal.checks(), goal.by(), cancellation);
+          .run(goal.checks(), pursuit.vouching(goal), cancellation);
     } catch (IOException broken) {
       return List.of(
           new Result("tests as they were", false, "cannot be run: " + broken.getMessage()));

@@ -162,11 +162,19 @@ final class GuardedFiles {
   }
 
   static Read digest(InputStream in) throws IOException {
+    var digest = sha256();
+    long bytes =
+        new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+    return new Read(HexFormat.of().formatHex(digest.digest()), bytes);
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      long bytes =
-          new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return new Read(HexFormat.of().formatHex(digest.digest()), bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -37,6 +37,11 @@ public final class Originals {
     this.clock = clock;
   }
 
+  /// Which checks the user has set, kept beside the copies.
+  UsersChecks usersChecks() {
+    return new UsersChecks(kept.resolveSibling(kept.getFileName() + "-checks"), clock);
+  }
+
   /// Keeps a copy of these files: of what they hold, also where a link leads to it.
   ///
   /// @return its name
@@ -71,6 +76,7 @@ public final class Originals {
     var now = clock.instant();
     TreeRemoval.sweep(kept, now.minus(Duration.ofDays(GoalLimits.COPY_DAYS)));
     TreeRemoval.sweep(scratch, now.minus(Duration.ofHours(GoalLimits.TREE_HOURS)));
+    usersChecks().sweep();
   }
 
   /// A copy of the workspace with its guarded files as they were; removed once it is closed.

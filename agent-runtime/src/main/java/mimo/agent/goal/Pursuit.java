@@ -2,9 +2,12 @@ package mimo.agent.goal;
 
 import java.io.IOException;
 import java.util.List;
+import mimo.agent.provider.Resolution;
 import mimo.agent.session.GoalFact;
+import mimo.agent.session.GoalFact.By;
 import mimo.agent.session.SessionFact;
 import mimo.engine.CancellationToken;
+import mimo.engine.redaction.Placeholders;
 
 /// The goal of one session, over all its turns and attempts. Confined to one thread.
 public final class Pursuit {
@@ -38,6 +41,54 @@ public final class Pursuit {
             : new GuardedFiles(ground.guard()).now(goal.checks(), cancellation);
     var copy = guarded.isEmpty() ? null : ground.originals().keep(ground.guard(), guarded);
     return goal.set(ground.most(), guarded, copy);
+  }
+
+  /// Writes facts down.
+  @FunctionalInterface
+  public interface Writing {
+
+    /// @return it as any later reader will see it
+    GoalFact ofGoal(GoalFact fact) throws InterruptedException;
+  }
+
+  /// The goal is set, and written down.
+  ///
+  /// @throws GoalRefusedException if a check holds a secret: what is written down has a mark in its
+  ///   place, so it would be another command
+  public void begin(GoalFact.Set set, Writing writing) throws IOException, InterruptedException {
+    var stored = (GoalFact.Set) writing.ofGoal(set);
+    heard(stored);
+    if (!stored.checks().equals(set.checks())
+        || stored.checks().stream().anyMatch(Pursuit::marked)) {
+      heard(writing.ofGoal(new GoalFact.Cleared()));
+      throw new GoalRefusedException(
+          "a check holds a secret, which is not written down; let its command read it from a file");
+    }
+    if (stored.by() == GoalFact.By.USER) {
+      ground.originals().usersChecks().add(ground.guard().root(), stored.checks());
+    }
+  }
+
+  private static boolean marked(GoalFact.Check check) {
+    return check instanceof GoalFact.Check.Command(var line, _) && Placeholders.in(line);
+  }
+
+  /// Who vouches for the checks of a goal: the user only if it was set here, on this machine, for
+  /// this workspace. A session that was imported says whatever its file said.
+  By vouching(GoalFact.Set goal) {
+    return ground.originals().usersChecks().hold(ground.guard().root(), goal.checks())
+        ? goal.by()
+        : By.SCRIPT;
+  }
+
+  /// The judge that would be paid without anybody knowing how much; empty if the price is known, or
+  /// nothing is to be judged.
+  public String unpricedJudge() {
+    return ledger.isOpen()
+            && ground.judge().get() instanceof Resolution.Resolved judge
+            && judge.price() == null
+        ? judge.reference()
+        : "";
   }
 
   /// This was written down.

@@ -11,7 +11,7 @@ import mimo.agent.session.SessionFact.TurnReceived;
 import mimo.engine.journal.SessionEntry;
 import org.jspecify.annotations.Nullable;
 
-/// What one reply in a conversation used (A33).
+/// What one reply in a conversation used, or one of the judge of its goal (A33).
 ///
 /// @param model `provider/id`
 /// @param requests that were made for it, those of its overhead among them
@@ -43,10 +43,18 @@ public record SessionUse(
         case TurnReceived reply -> {
           uses.add(use(entry, model, reply, price));
         }
+        case GoalFact.Judged judged -> {
+          uses.add(use(entry, judged));
+        }
         case SessionFact _ -> {}
       }
     }
     return List.copyOf(uses);
+  }
+
+  private static SessionUse use(SessionEntry entry, GoalFact.Judged judged) {
+    return new SessionUse(
+        entry.at(), judged.model(), 1, judged.usage(), judged.microUsd(), Overhead.NONE);
   }
 
   private static SessionUse use(

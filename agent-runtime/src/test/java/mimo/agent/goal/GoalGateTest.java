@@ -224,7 +224,7 @@ final class GoalGateTest {
 
     assertEquals(DONE, pursued(CHECKED));
     assertTrue(last().checked());
-    assertEquals(List.of("out.txt says green"), stage.ran);
+    assertEquals(List.of("out.txt says green"), stage.shells.ran());
   }
 
   @Test
@@ -247,7 +247,7 @@ final class GoalGateTest {
     assertTrue(outcome.message().contains("the check 'there.txt has the SHA-256"));
     assertFalse(outcome.message().contains("there.txt exists"), outcome.message());
     assertFalse(outcome.message().contains("matches"), outcome.message());
-    assertEquals(List.of(), stage.ran);
+    assertEquals(List.of(), stage.shells.ran());
   }
 
   @Test
@@ -321,7 +321,8 @@ final class GoalGateTest {
         outcome.message().contains("only with changed tests (tests/out.txt (changed))"),
         outcome.message());
     assertEquals(
-        List.of("tests/out.txt says green", "originals: tests/out.txt says green"), stage.ran);
+        List.of("tests/out.txt says green", "originals: tests/out.txt says green"),
+        stage.shells.ran());
     assertTrue(
         stage.judge.requests().getFirst().messages().toString().contains("changed_tests"),
         "the judge is told");

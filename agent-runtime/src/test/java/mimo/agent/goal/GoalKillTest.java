@@ -162,7 +162,7 @@ final class GoalKillTest {
           assertTrue(again.goal().reentries() <= 2, when);
           // One verdict may have been heard and not written down; one check in the same way.
           assertTrue(judged.size() <= 4, when + ": the judge was asked " + judged.size());
-          assertTrue(stage.ran.size() <= 4, when + ": checks ran " + stage.ran);
+          assertTrue(stage.shells.ran().size() <= 4, when + ": checks ran " + stage.shells.ran());
           went++;
         }
       }

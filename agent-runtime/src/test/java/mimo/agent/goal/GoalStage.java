@@ -16,10 +16,10 @@ import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
 import mimo.agent.ConversationSetup;
 import mimo.agent.TurnOutcome;
-import mimo.agent.command.CommandEnd;
 import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Recall;
+import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
@@ -28,6 +28,7 @@ import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.testing.Authorities;
+import mimo.agent.testing.SayingShells;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
@@ -48,11 +49,12 @@ public final class GoalStage {
   public final ScriptedProvider agent = new ScriptedProvider();
   public final ScriptedProvider judge = new ScriptedProvider();
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
-  public final List<String> ran = Collections.synchronizedList(new ArrayList<>());
   public Asker asker = Asker.nobody();
   public int most = 12;
+  public Authority authority = Authorities.everything();
   public Provider thinker = agent;
   public Provider ruler = judge;
+  public final SayingShells shells;
   private final Path root;
   private final Path own;
   private final Random random = new Random(5);
@@ -60,6 +62,7 @@ public final class GoalStage {
   /// @param folder an empty one
   public GoalStage(Path folder) throws IOException {
     root = Files.createDirectories(folder.resolve("work")).toRealPath();
+    shells = new SayingShells(root);
     own = Files.createDirectories(folder.resolve("own")).toRealPath();
   }
 
@@ -97,8 +100,8 @@ public final class GoalStage {
   public GoalGround ground() throws IOException {
     return new GoalGround(
         PathGuard.over(root),
-        Authorities.everything(),
-        this::open,
+        authority,
+        shells,
         new Originals(own.resolve("kept"), own.resolve("scratch"), new ManualClock()),
         (question, cancellation) -> asker.ask(question, cancellation),
         () -> new Resolution.Resolved(ruler, "judge", PRICE),
@@ -123,31 +126,6 @@ public final class GoalStage {
       public Result run(ObjectNode input, CancellationToken cancellation) {
         return Result.ok(input.path("prints").asText());
       }
-    };
-  }
-
-  private CheckShells.Shell open(Path folder) {
-    return new CheckShells.Shell() {
-      @Override
-      public CommandEnd run(
-          String line,
-          mimo.agent.command.OutputSink sink,
-          Duration time,
-          CancellationToken cancellation) {
-        ran.add(folder.equals(root) ? line : "originals: " + line);
-        var parts = line.split(" says ", 2);
-        try {
-          var text = Files.readString(folder.resolve(parts[0]));
-          var bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-          sink.accept(bytes, bytes.length);
-          return new CommandEnd.Exited(text.contains(parts[1]) ? 0 : 1);
-        } catch (IOException missing) {
-          return new CommandEnd.Exited(127);
-        }
-      }
-
-      @Override
-      public void close() {}
     };
   }
 

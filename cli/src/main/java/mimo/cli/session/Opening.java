@@ -17,6 +17,7 @@ import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.AttachedText;
 import mimo.agent.file.PathGuard;
 import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Resolution;
@@ -29,6 +30,7 @@ import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
 import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
+import mimo.cli.command.SessionDesk.GoalOrder;
 import mimo.cli.command.SessionDesk.Line;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
@@ -49,6 +51,10 @@ final class Opening {
 
   /// The agent of a session that names none.
   private static final String USUAL = "build";
+
+  private static final String GOAL_OF_ANOTHER_FOLDER =
+      "The goal of this session was set for another folder, and is cleared here; set it again with"
+          + " --goal or /goal.";
 
   private final LocalSessions.Workshop workshop;
   private final Sessions sessions;
@@ -129,9 +135,8 @@ final class Opening {
 
   /// A session knows a folder's files; elsewhere only a copy of it can go on.
   private SessionId named(String prefix, Manner manner) {
-    var keeper = sessions.keeper();
-    var id = keeper.find(prefix);
-    var workspace = SessionAbout.parse(keeper.opening(id).about()).workspace();
+    var id = sessions.keeper().find(prefix);
+    var workspace = workspace(id);
     if (manner == Manner.ITSELF && !workspace.equals(guard.root().toString())) {
       throw LocalSessions.of(
           id,
@@ -173,7 +178,15 @@ final class Opening {
     if (goal != null && (ground == null || wish.prompt().isBlank())) {
       throw new CommandException("usage", "a goal goes with a message: say what to do");
     }
-    if (goal != null && ground != null) {
+    var before = GoalLedger.of(record.facts());
+    boolean elsewhere = goal == null && before.isOpen() && comesFromElsewhere();
+    if (elsewhere && wish.prompt().isBlank()) {
+      throw new CommandException(
+          "usage",
+          "the goal of this session is set for another folder, so its turn cannot go on here; say"
+              + " what to do");
+    }
+    if (ground != null && (goal != null || (before.isOpen() && !elsewhere))) {
       checkJudge(ground, setup);
     }
     var conversation = conversation(own, record, setup, ground);
@@ -186,9 +199,27 @@ final class Opening {
             hooks,
             new HookedPrompt.Beginning(
                 means.tools().begin(own.id(), hooks), begun, means.tools().untold(own.id())),
-            fitting.notices());
+            elsewhere ? and(fitting.notices(), GOAL_OF_ANOTHER_FOLDER) : fitting.notices());
     var had = new Usual(setup.agent(), setup.model().reference());
-    return new LocalTalk(own, sessions, conversation, asked, goal, prompt, had, setup.usual());
+    var becomes = elsewhere ? new GoalOrder.Cleared() : goal;
+    return new LocalTalk(own, sessions, conversation, asked, becomes, prompt, had, setup.usual());
+  }
+
+  private static List<String> and(List<String> notices, String another) {
+    var all = new ArrayList<>(notices);
+    all.add(another);
+    return all;
+  }
+
+  /// A goal knows the tests of its folder, and whoever set it allowed its checks for that one.
+  private boolean comesFromElsewhere() {
+    return order.from() instanceof From.Named(var prefix, var manner)
+        && manner == Manner.IN_A_FORK
+        && !workspace(sessions.keeper().find(prefix)).equals(guard.root().toString());
+  }
+
+  private String workspace(SessionId id) {
+    return SessionAbout.parse(sessions.keeper().opening(id).about()).workspace();
   }
 
   /// A judge that is not there would be noticed only when the work is done.

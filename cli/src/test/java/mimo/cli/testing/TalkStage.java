@@ -21,12 +21,15 @@ import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileLocks;
 import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
+import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.Originals;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.snapshot.Undoing;
+import mimo.agent.testing.SayingShells;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.agent.tool.GlobTool;
 import mimo.agent.tool.GrepTool;
@@ -63,7 +66,10 @@ public final class TalkStage implements LocalSessions.Workshop {
 
   public final ScriptedProvider model = new ScriptedProvider();
   public final ManualClock clock = new ManualClock();
+  public final ScriptedProvider judge = new ScriptedProvider();
 
+  private String workspace = "workspace";
+  private @Nullable Price judgePrice = Price.FREE;
   private final Path home;
   private Random random = new Random(7);
   private @Nullable Price price = Price.FREE;
@@ -93,6 +99,18 @@ public final class TalkStage implements LocalSessions.Workshop {
   /// The same, where ids are others.
   public TalkStage seeded(long seed) {
     random = new Random(seed);
+    return this;
+  }
+
+  /// The same in another folder.
+  public TalkStage in(String folder) {
+    workspace = folder;
+    return this;
+  }
+
+  /// The same with a judge of goals at this price; null for one that nobody knows.
+  public TalkStage judgedAt(@Nullable Price other) {
+    judgePrice = other;
     return this;
   }
 
@@ -178,7 +196,7 @@ public final class TalkStage implements LocalSessions.Workshop {
   @Override
   public Path folder() {
     try {
-      return Files.createDirectories(home.resolve("workspace"));
+      return Files.createDirectories(home.resolve(workspace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -249,6 +267,20 @@ public final class TalkStage implements LocalSessions.Workshop {
   public TalkStage withoutGit() {
     git = Optional.empty();
     return this;
+  }
+
+  /// Agents are sent back once; checks are as [SayingShells] has them.
+  @Override
+  public GoalGround goals(
+      PathGuard guard, Authority authority, Asker asker, Resolution.Resolved own) {
+    return new GoalGround(
+        guard,
+        authority,
+        new SayingShells(guard.root()),
+        new Originals(home.resolve("goals"), home.resolve("copies"), clock),
+        asker,
+        () -> new Resolution.Resolved(judge, "judge", judgePrice),
+        1);
   }
 
   @Override
