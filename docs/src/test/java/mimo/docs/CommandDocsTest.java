@@ -40,10 +40,11 @@ final class CommandDocsTest {
                   .map(name -> Page.read(REPOSITORY.file("docs/reference/" + name + ".md"))))
           .toList();
 
-  /// A code where a failure is made: `new StoreFailure("store_full"`, `wf.error("list_cap"`.
+  /// A code where a failure is made: `new StoreFailure("store_full"`, `new Ended("partial"`,
+  /// `wf.error("list_cap"`.
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:new [\\w.]*(?:Exception|Failure|Refused|Failed|Faulted|Interrupted|Unresolved)"
+          "(?:new [\\w.]*(?:Exception|Failure|Refused|Failed|Faulted|Ended|Interrupted|Unresolved)"
               + "|wf\\.error)\\(\\s*\"([a-z]+(?:_[a-z]+)*)\"");
 
   @Test
