@@ -109,10 +109,10 @@ final class Dream {
     boolean text = !change.path("text").asText().isBlank();
     return switch (action) {
       case "merge" ->
-          names.size() < 2 || !text ? "merge takes two entries or more, and text" : oneFile(names);
+          names.size() < 2 || !text ? "merge takes two entries or more, and text" : oneKind(names);
       case "correct" -> names.size() != 1 || !text ? "correct takes one entry, and text" : "";
       case "retire" ->
-          names.isEmpty() || text ? "retire takes entries, and no text" : oneFile(names);
+          names.isEmpty() || text ? "retire takes entries, and no text" : oneKind(names);
       default ->
           !names.isEmpty() || !text || !change.has("heading")
               ? "add takes no entries, but text and heading"
@@ -120,9 +120,14 @@ final class Dream {
     };
   }
 
-  private String oneFile(List<String> names) {
-    return names.stream().map(this::placeOf).distinct().count() > 1
-        ? "the entries of one change stand in one file"
+  /// A rule that is merged with what is none would be none any more, or the other way round.
+  private String oneKind(List<String> names) {
+    if (names.stream().map(this::placeOf).distinct().count() > 1) {
+      return "the entries of one change stand in one file";
+    }
+    var instructs = names.stream().map(name -> Revision.instructs(entry(name).heading()));
+    return instructs.distinct().count() > 1
+        ? "the entries of one change are all instructions (rules, constraints), or none is"
         : "";
   }
 
@@ -162,7 +167,7 @@ final class Dream {
             .reduce(material.source(), Source::and);
     var revision =
         text.isEmpty()
-            ? Revision.taking(held, List.of())
+            ? Revision.retiring(held, heading, source)
             : new Revision(
                 held, List.of(), heading, text, new Provenance(ids.next(), source, "", 0));
     var basis = new ArrayList<Basis>();

@@ -48,12 +48,11 @@ final class ProposalText {
         json.put("place", place);
         held(json.putArray("takes"), revision.takes());
         held(json.putArray("needs"), revision.needs());
+        var provenance = revision.provenance();
+        json.put("heading", revision.heading()).put("source", provenance.source().word());
         if (revision.adds()) {
-          var provenance = revision.provenance();
-          json.put("heading", revision.heading())
-              .put("text", clean.apply(revision.text()))
+          json.put("text", clean.apply(revision.text()))
               .put("id", provenance.id())
-              .put("source", provenance.source().word())
               .put("session", provenance.session())
               .put("turn", provenance.turn());
         }

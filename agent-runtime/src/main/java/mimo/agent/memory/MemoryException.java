@@ -49,7 +49,7 @@ public final class MemoryException extends RuntimeException {
     var where = heading.isEmpty() ? place.name() : place.name() + ", " + heading;
     return new MemoryException(
         "memory_untrusted",
-        "words from %s become no instruction (%s) unless you approve them"
+        "words from %s make and unmake no instruction (%s) unless you approve it"
             .formatted(source.word(), where),
         null);
   }

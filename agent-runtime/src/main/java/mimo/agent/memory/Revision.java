@@ -9,9 +9,9 @@ import java.util.Set;
 ///
 /// @param takes what goes
 /// @param needs what must still be there, because it says what goes
-/// @param heading of the section they stand in; empty for the end of the file
+/// @param heading of the section they stand in; empty for the end of the file, or if it matters not
 /// @param text the new words; empty if there are none
-/// @param provenance of the new words
+/// @param provenance of the new words, or of the thought that what goes should go
 public record Revision(
     List<Held> takes, List<Held> needs, String heading, String text, Provenance provenance) {
 
@@ -32,9 +32,17 @@ public record Revision(
     needs = List.copyOf(needs);
   }
 
-  /// Entries that go, because others say the same or nothing is true of them any more.
+  /// Entries that go, because others say the same.
   public static Revision taking(List<Held> takes, List<Held> needs) {
     return new Revision(takes, needs, "", "", new Provenance("", Source.AGENT, "", 0));
+  }
+
+  /// Entries that go, because nothing is true of them any more.
+  ///
+  /// @param heading of the section they stand in
+  /// @param source who may have had that thought
+  public static Revision retiring(List<Held> takes, String heading, Source source) {
+    return new Revision(takes, List.of(), heading, "", new Provenance("", source, "", 0));
   }
 
   /// Whether anything is put in.
@@ -42,11 +50,10 @@ public record Revision(
     return !text.isEmpty();
   }
 
-  /// Whether its words would be instructions, or count everywhere, though they are from somebody
-  /// who may give none (M4).
+  /// Whether it puts in or takes away what is an instruction or counts everywhere, though it is
+  /// from somebody who may give none (M4).
   public boolean wantsApproval(MemoryPlace place) {
-    return adds()
-        && provenance.source().isUntrusted()
+    return provenance.source().isUntrusted()
         && (place.scope() == MemoryScope.GLOBAL || instructs(heading));
   }
 
