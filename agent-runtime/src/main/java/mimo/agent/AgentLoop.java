@@ -95,7 +95,7 @@ final class AgentLoop {
             session,
             events,
             nanos);
-    this.circles = new Circles(task.asker(), session);
+    this.circles = new Circles(task.asker(), task.authority().permissions(), session);
     this.max = task.max() == null ? null : new MaxStep(task.max(), means(), meter, events);
   }
 

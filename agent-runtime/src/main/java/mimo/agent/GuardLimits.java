@@ -67,8 +67,11 @@ public final class GuardLimits {
   /// How often a block with the same results must come for the loop guard to act.
   public static final int GUARD_REPEATS = 3;
 
-  /// How often one with changing results must come.
+  /// How often one must come whose results change, or which only waits.
   public static final int GUARD_POLLS = 30;
+
+  /// Calls without a circle after which an agent is warned anew, and nobody asked.
+  public static final int GUARD_QUIET_CALLS = 30;
 
   private GuardLimits() {}
 }

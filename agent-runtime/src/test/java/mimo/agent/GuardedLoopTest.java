@@ -6,8 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import mimo.agent.message.Content;
+import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
+import mimo.agent.permission.Approver;
+import mimo.agent.permission.Authority;
+import mimo.agent.permission.Decision;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.Rule;
+import mimo.agent.permission.SessionGrants;
+import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
@@ -29,6 +39,12 @@ final class GuardedLoopTest extends LoopStage {
   private final List<String> asked = new ArrayList<>();
 
   private AgentOutcome runWith(String... answers) throws InterruptedException {
+    return goOn(List.of(), Authorities.everything(), answers);
+  }
+
+  /// Goes on with what was said before, as somebody may who has these rights.
+  private AgentOutcome goOn(List<Message> history, Authority authority, String... answers)
+      throws InterruptedException {
     var left = new ArrayList<>(List.of(answers));
     Asker asker =
         (question, _) -> {
@@ -37,14 +53,21 @@ final class GuardedLoopTest extends LoopStage {
         };
     var task =
         new AgentTask(
-                model.resolved(),
-                "system",
-                "the task",
-                looking(),
-                null,
-                20,
-                Authorities.everything())
-            .withAsker(asker);
+            model.resolved(),
+            "system",
+            history,
+            "the task",
+            looking(),
+            null,
+            null,
+            null,
+            60,
+            authority,
+            AgentTask.ChangeAhead.IGNORED,
+            EndTerms.NONE,
+            Renewal.plain("the task"),
+            null,
+            asker);
     return new AgentLoop(task, SessionAttempt.unrecorded(), new Unlimited(), events::add, () -> 0)
         .run(AgentLoop.Stops.by(CancellationToken.never()));
   }
@@ -73,6 +96,112 @@ final class GuardedLoopTest extends LoopStage {
             "You made the same call (look) 3 times with the same result. The user knows, and says:"
                 + " look at b instead"),
         model.requests().getLast().messages().getLast());
+  }
+
+  /// What an earlier turn did: the same call so many times, and what the agent was told then.
+  private static List<Message> wentRound(int times, String told) {
+    var said = new ArrayList<Message>(List.of(new Message.User("the task before")));
+    for (int i = 0; i < times; i++) {
+      said.add(new Message.Model(List.of(new ToolCall("b" + i, "look", "{\"at\":\"a\"}"))));
+      said.add(
+          new Message.Tools(List.of(new Message.ToolAnswer("b" + i, "saw a", Message.Status.OK))));
+    }
+    said.add(new Message.User(told));
+    said.add(new Message.Model(List.of(new Content.Text("I see."))));
+    return said;
+  }
+
+  @Test
+  void whatTheUserLetGoOnDoesNotCountInTheNextTurnLG1() throws Exception {
+    goesRound(2);
+    model.says("done");
+
+    var outcome =
+        goOn(
+            wentRound(
+                4,
+                "You made the same call (look) 3 times with the same result. The user knows, and"
+                    + " says: go on"),
+            Authorities.everything());
+
+    assertEquals(new AgentOutcome.Answered("\"done\""), outcome);
+    assertInstanceOf(Message.Tools.class, model.requests().getLast().messages().getLast());
+  }
+
+  @Test
+  void anAgentThatWasWarnedInTheTurnBeforeIsNotWarnedAgainLG1() throws Exception {
+    goesRound(2);
+
+    var outcome =
+        goOn(
+            wentRound(
+                3,
+                "Error: you made the same call (look) 3 times with the same result. Doing it again"
+                    + " changes nothing. Do something else, or say what stands in the way."),
+            Authorities.everything(),
+            "stop");
+
+    assertEquals("guard", assertInstanceOf(AgentOutcome.Ended.class, outcome).code());
+    assertEquals(1, model.requests().size());
+  }
+
+  @Test
+  void aWarningIsForgottenOnceTheAgentHasWorkedOnLG1() throws Exception {
+    goesRound(3);
+    for (int i = 0; i < GuardLimits.GUARD_QUIET_CALLS; i++) {
+      model.calls("q" + i, "look", "{\"at\":\"%d\"}".formatted(i));
+    }
+    for (int i = 0; i < 3; i++) {
+      model.calls("r" + i, "look", "{\"at\":\"b\"}");
+    }
+    model.says("done");
+
+    var outcome = runWith();
+
+    assertEquals(new AgentOutcome.Answered("\"done\""), outcome);
+    assertEquals(List.of(), asked);
+  }
+
+  /// What somebody may do who has the usual rules and this one.
+  private Authority ruling(String permission, Decision decision) {
+    var place = Authorities.everything().place();
+    var rule = new Rule(permission, Rule.DEFAULT, decision, Rule.Layer.USER, "");
+    var rules = PermissionRules.builtIn().and(List.of(rule));
+    var grants = new SessionGrants();
+    return new Authority(
+        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
+  }
+
+  @Test
+  void whereCirclesAreAllowedTheAgentIsOnlyToldA58() throws Exception {
+    goesRound(5);
+    model.says("done");
+
+    var outcome = goOn(List.of(), ruling("doom_loop", Decision.ALLOW));
+
+    assertEquals(new AgentOutcome.Answered("\"done\""), outcome);
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void whereCirclesAreForbiddenNobodyIsAskedA58() throws Exception {
+    goesRound(5);
+
+    var outcome = goOn(List.of(), ruling("doom_loop", Decision.DENY), "go on");
+
+    assertEquals("guard", assertInstanceOf(AgentOutcome.Ended.class, outcome).code());
+    assertEquals(List.of(), asked);
+    assertEquals(4, model.requests().size());
+  }
+
+  @Test
+  void whatAllowsEverythingDoesNotAllowCirclesA58() throws Exception {
+    goesRound(5);
+
+    var outcome = goOn(List.of(), ruling("*", Decision.ALLOW), "stop");
+
+    assertEquals("guard", assertInstanceOf(AgentOutcome.Ended.class, outcome).code());
+    assertEquals(1, asked.size());
   }
 
   @Test

@@ -6,15 +6,16 @@ import java.util.Optional;
 import mimo.agent.GuardLimits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.tool.OutputCollector;
 import mimo.engine.journal.CanonicalJson;
 import mimo.engine.journal.Digests;
 
 /// Notices an agent that goes in circles (A58, S80). Confined to the agent's thread.
 ///
 /// Calls are compared by tool, canonical arguments and result. A block of up to ten calls that
-/// comes three times in a row, with the same results, is a circle; if the results change, as they
-/// do for who waits for something, thirty times are. What an earlier process did counts: the same
-/// calls come by again when a session is taken up.
+/// comes three times in a row, with the same results, is a circle; if the results change, or one of
+/// the calls only waits for something, thirty times are. What an earlier process did counts: the
+/// same calls come by again when a session is taken up.
 public final class LoopGuard {
 
   private final List<Seen> calls = new ArrayList<>();
@@ -23,14 +24,16 @@ public final class LoopGuard {
   ///
   /// @param what what was asked for, as a digest
   /// @param result what came of it, the same
-  private record Seen(String tool, String what, String result) {}
+  /// @param waits whether it may well come to the same for long
+  private record Seen(String tool, String what, String result, boolean waits) {}
 
   /// A call has been answered.
   ///
   /// @return what goes round in a circle, in words for the model; empty if nothing does
   public Optional<String> seen(Content.ToolCall call, Message.ToolAnswer answer) {
     var what = Digests.hex(call.tool() + "\n" + canonical(call.arguments()));
-    calls.add(new Seen(call.tool(), what, Digests.hex(answer.status() + "\n" + answer.text())));
+    var result = Digests.hex(answer.status() + "\n" + OutputCollector.withoutPlace(answer.text()));
+    calls.add(new Seen(call.tool(), what, result, Waiting.is(call, answer)));
     if (calls.size() > GuardLimits.GUARD_PERIOD * GuardLimits.GUARD_POLLS) {
       calls.removeFirst();
     }
@@ -80,7 +83,7 @@ public final class LoopGuard {
 
   private static boolean alike(Seen one, Seen other, Likeness likeness) {
     return one.what().equals(other.what())
-        && (likeness == Likeness.CALLS || one.result().equals(other.result()));
+        && (likeness == Likeness.CALLS || (!one.waits() && one.result().equals(other.result())));
   }
 
   private String told(int period, int times, String how) {

@@ -27,6 +27,9 @@ public final class OutputCollector implements AutoCloseable {
   private static final int HALF_BYTES = (AgentLimits.TOOL_OUTPUT_BYTES - RESERVE_BYTES) / 2;
   private static final int HALF_LINES = AgentLimits.TOOL_OUTPUT_LINES / 2 - 1;
 
+  private static final String LEFT_OUT = "are left out here; ";
+  private static final String FULL = "the full text is in ";
+
   private final SpillFiles files;
   private final ReentrantLock mutex = new ReentrantLock();
 
@@ -153,15 +156,14 @@ public final class OutputCollector implements AutoCloseable {
     var head = headLines(head(first.toString(StandardCharsets.UTF_8), HALF_BYTES));
     var tail = tailLines(tail(lastText(), HALF_BYTES));
     long missing = lines() - lineCount(head) - lineCount(tail);
-    return "%s%s(%d of %d lines, of %d bytes in all, are left out here; %s)\n%s"
+    return ("%s%s(%d of %d lines, of %d bytes in all, " + LEFT_OUT + "%s)\n%s")
         .formatted(
             head,
             head.endsWith("\n") ? "" : "\n",
             Math.max(0, missing),
             lines(),
             bytes,
-            full.map(path -> "the full text is in " + path)
-                .orElse("the full text could not be kept"),
+            full.map(path -> FULL + path).orElse("the full text could not be kept"),
             tail);
   }
 
@@ -178,6 +180,13 @@ public final class OutputCollector implements AutoCloseable {
     }
     text.write(last, 0, start);
     return text.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The same text for the same output: each time it is collected, all of it is in another file.
+  public static String withoutPlace(String text) {
+    int place = text.indexOf(LEFT_OUT + FULL);
+    int end = place < 0 ? -1 : text.indexOf(")\n", place);
+    return end < 0 ? text : text.substring(0, place) + text.substring(end);
   }
 
   private static long lineCount(String text) {

@@ -1,15 +1,21 @@
 package mimo.agent.guard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.tool.SpillFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A58, S80.
 final class LoopGuardTest {
@@ -66,6 +72,55 @@ final class LoopGuardTest {
   }
 
   @Test
+  void letsWhoeverWaitsInSilenceWaitThirtyTimesTooLG3() {
+    for (var waiting :
+        List.of(
+            List.of("workflow", "{\"action\":\"wait\"}", "After 600 s still at work: r1"),
+            List.of("agent", "{\"action\":\"status\",\"id\":\"A1\"}", "A1 works"),
+            List.of("bash", "{\"job\":\"j1\"}", "(j1 is running)"))) {
+      var fresh = new LoopGuard();
+      var found = new ArrayList<Integer>();
+      for (int i = 1; i <= 30; i++) {
+        var call = call(waiting.get(0), waiting.get(1));
+        if (fresh.seen(call, answer(waiting.get(2))).isPresent()) {
+          found.add(i);
+        }
+      }
+
+      assertEquals(List.of(30), found, waiting.toString());
+    }
+  }
+
+  @Test
+  void whoeverKeepsAskingForWhatIsNotThereIsNotWaitingLG1() {
+    var found = new ArrayList<Integer>();
+    for (int i = 1; i <= 3; i++) {
+      var gone = new ToolAnswer("c", "there is no job 'j1'", Message.Status.ERROR);
+      if (guard.seen(call("bash", "{\"job\":\"j1\"}"), gone).isPresent()) {
+        found.add(i);
+      }
+    }
+
+    assertEquals(List.of(3), found);
+  }
+
+  @Test
+  void outputsThatAreTooLongAreTheSameWhereverAllOfThemIsLG1(@TempDir Path temp) {
+    var files = new SpillFiles(temp.resolve("outputs"), InstantSource.system(), text -> text);
+    var found = new ArrayList<Integer>();
+    for (int i = 1; i <= 3; i++) {
+      var collector = files.collector();
+      var output = "a line\n".repeat(20_000).getBytes(UTF_8);
+      collector.add(output, 0, output.length);
+      if (finds("bash", "{\"command\":\"make\"}", collector.finish().text())) {
+        found.add(i);
+      }
+    }
+
+    assertEquals(List.of(3), found);
+  }
+
+  @Test
   void saysWhatGoesRound() {
     finds("edit", "{}", "a");
     for (int i = 0; i < 2; i++) {
@@ -93,7 +148,8 @@ final class LoopGuardTest {
     assertTrue(alarms <= HONEST_TRACES / 100, alarms + " alarms");
   }
 
-  /// Two hundred calls of one who reads, edits, builds and looks again, as tests get green.
+  /// Two hundred calls of one who reads, edits, builds and looks again, as tests get green, and
+  /// waits for others now and then.
   private static int alarms(Random random) {
     var guard = new LoopGuard();
     int alarms = 0;
@@ -104,7 +160,7 @@ final class LoopGuardTest {
       // Who has just read a file does not read it again at once.
       file = (file + 1 + random.nextInt(7)) % 8;
       var seen =
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(6)) {
             case 0, 1 ->
                 guard.seen(
                     call("read", "{\"file_path\":\"" + file + "\"}"), answer(file + "@" + version));
@@ -116,6 +172,16 @@ final class LoopGuardTest {
               version++;
               yield guard.seen(
                   call("edit", "{\"old\":\"" + version + "\"}"), answer("edited " + version));
+            }
+            case 4 -> {
+              var waited = Optional.<String>empty();
+              for (int times = random.nextInt(6); times >= 0 && waited.isEmpty(); times--) {
+                waited =
+                    guard.seen(
+                        call("workflow", "{\"action\":\"wait\"}"),
+                        answer("After 600 s still at work: r1"));
+              }
+              yield waited;
             }
             default -> {
               failing = Math.max(0, failing - random.nextInt(2));
