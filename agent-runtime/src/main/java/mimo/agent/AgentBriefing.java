@@ -17,6 +17,7 @@ import mimo.agent.definition.AgentTraits.Rights;
 import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.definition.ToolChoice;
 import mimo.agent.goal.GoalGround;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.goal.Pursuit;
 import mimo.agent.goal.Transcript;
 import mimo.agent.memory.MemoryDigest;
@@ -382,13 +383,13 @@ final class AgentBriefing {
             outfit.authority(),
             AgentTask.ChangeAhead.IGNORED,
             new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages),
-            renewal(asked, said),
+            renewal(asked, said, pursuit),
             input.max(),
             Asker.nobody());
     return new Briefing.Ready(task, said.start(), said.effort(), began(input, said));
   }
 
-  private Renewal renewal(Asked asked, Said said) {
+  private Renewal renewal(Asked asked, Said said, @Nullable Pursuit pursuit) {
     var context = asked.context();
     // A step of a run is named with a stroke, which no folder may have.
     var session = context.run() + "-" + context.seq();
@@ -396,7 +397,8 @@ final class AgentBriefing {
         settings.rebuilding(),
         session,
         ConversationSoFar.NOTHING.asking(said.own(asked.input().prompt())),
-        () -> said.asked(asked.input().prompt()));
+        () -> said.asked(asked.input().prompt()),
+        () -> pursuit == null ? GoalLedger.NONE : pursuit.ledger());
   }
 
   /// Who only looks does so for the whole of its conversation (A40), and so does who has a name of

@@ -167,7 +167,7 @@ public final class Conversation {
   }
 
   private Renewal renewal(ConversationSoFar before) {
-    return new Renewal(rebuilding.all(), rebuilding.session(), before, record::asked);
+    return new Renewal(rebuilding.all(), rebuilding.session(), before, record::asked, this::goal);
   }
 
   /// Has the model told something in place of what was said, from the next turn on (K16).
@@ -177,6 +177,8 @@ public final class Conversation {
   public Optional<Rebuilt> rebuild() throws InterruptedException {
     var before = record.soFar();
     var window = new Window(renewal(before), setup.model(), setup.tools());
+    var chosen = record.chosen();
+    window.headed(chosen == null ? setup.system() : chosen.system(), setup.tools().specs());
     var planned = window.asked(before.messages());
     return planned.isEmpty() ? planned : Optional.of(record.rebuilt(planned.get()));
   }

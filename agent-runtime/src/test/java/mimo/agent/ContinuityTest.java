@@ -101,7 +101,8 @@ final class ContinuityTest {
         assertEquals(twin.messages().get(i), other, cut);
       }
     }
-    assertEquals(Moment.of(twin.messages(), ""), Moment.of(said.messages(), ""), cut);
+    assertEquals(
+        Moment.of(twin.messages(), List.of(), ""), Moment.of(said.messages(), List.of(), ""), cut);
   }
 
   /// Everything that was said in the turns before is known or found.

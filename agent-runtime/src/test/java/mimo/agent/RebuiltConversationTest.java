@@ -239,6 +239,20 @@ final class RebuiltConversationTest {
   }
 
   @Test
+  void theSameHistoryIsRebuiltAlikeInEachProcessK20() throws Exception {
+    turns(WINDOW, 1, 9);
+    var whole = List.copyOf(session.recorded());
+
+    var here = open(WINDOW).rebuild().orElseThrow();
+    session = new RecordedSession().holding(whole);
+    rebuilding = Rebuilding.plain();
+    var there = open(WINDOW).rebuild().orElseThrow();
+
+    assertEquals(here.text(), there.text());
+    assertEquals(here.kept(), there.kept());
+  }
+
+  @Test
   void aBudgetOfTheUsersIsTheLimitK16() throws Exception {
     rebuilding = Rebuilding.plain().within(4_000);
 

@@ -68,6 +68,16 @@ public final class TokenEstimator {
     }
   }
 
+  /// Whether no model has told it anything.
+  public boolean isUntaught() {
+    lock.lock();
+    try {
+      return heard == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The model was sent something that weighs this, and said what it had counted.
   public void learn(Weight sent, TokenUsage counted) {
     lock.lock();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 import mimo.agent.session.SessionAttempt.Fate;
 import mimo.agent.tool.DeferredTools;
 
@@ -11,14 +12,22 @@ import mimo.agent.tool.DeferredTools;
 public sealed interface Moment {
 
   /// The user has asked something, and nothing was done for it yet.
-  record Requested() implements Moment {}
-
-  /// Work goes on, and every call has its answer.
   ///
-  /// @param calls the last ones
-  record AtWork(List<Content.ToolCall> calls) implements Moment {
+  /// @param unknown calls before it of which nobody knows what they did
+  record Requested(List<Content.ToolCall> unknown) implements Moment {
+    public Requested {
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  /// Work goes on, and it is known what became of every call.
+  ///
+  /// @param finished the last ones
+  /// @param notRun those beside them that were never begun
+  record AtWork(List<Content.ToolCall> finished, List<Content.ToolCall> notRun) implements Moment {
     public AtWork {
-      calls = List.copyOf(calls);
+      finished = List.copyOf(finished);
+      notRun = List.copyOf(notRun);
     }
   }
 
@@ -42,14 +51,15 @@ public sealed interface Moment {
 
   /// Reads it from what was said.
   ///
+  /// @param own what the user asks for himself
   /// @param missed why the goal is not reached; empty if it is, or there is none
-  static Moment of(List<Message> all, String missed) {
+  static Moment of(List<Message> all, List<OwnWords> own, String missed) {
     if (all.isEmpty()) {
-      return new Requested();
+      return new Requested(List.of());
     }
     return switch (all.getLast()) {
-      case Message.User _ -> requested(all);
-      case Message.Tools(var answers) -> called(callsBefore(all), answers);
+      case Message.User _ -> requested(all, own);
+      case Message.Tools(var answers) -> called(Calls.of(all, answers));
       case Message.Model(var content) -> {
         var said = Content.words(content, Content.Text.class).strip();
         if (!missed.isEmpty()) {
@@ -64,25 +74,50 @@ public sealed interface Moment {
 
   /// What the program says in the user's place stands after an answer; what was called before it
   /// still counts.
-  private static Moment requested(List<Message> all) {
-    return all.size() > 1 && all.get(all.size() - 2) instanceof Message.Tools(var answers)
-        ? called(callsBefore(all.subList(0, all.size() - 1)), answers)
-        : new Requested();
+  private static Moment requested(List<Message> all, List<OwnWords> own) {
+    if (all.size() > 1 && all.get(all.size() - 2) instanceof Message.Tools(var answers)) {
+      var calls = Calls.of(all.subList(0, all.size() - 1), answers);
+      boolean asked = !own.isEmpty() && own.getLast().message() == all.size() - 1;
+      return asked ? new Requested(calls.unknown()) : called(calls);
+    }
+    return new Requested(List.of());
   }
 
-  private static Moment called(List<Content.ToolCall> calls, List<Message.ToolAnswer> answers) {
-    var open = new ArrayList<Content.ToolCall>();
-    for (int i = 0; i < Math.min(calls.size(), answers.size()); i++) {
-      if (answers.get(i).text().equals(Fate.CutOff.TOLD)) {
-        open.add(calls.get(i));
-      }
-    }
-    for (var call : open) {
+  private static Moment called(Calls calls) {
+    for (var call : calls.unknown()) {
       if (call.tool().equals("question")) {
         return new Waiting(call.arguments());
       }
     }
-    return open.isEmpty() ? new AtWork(calls) : new Unknown(open);
+    return calls.unknown().isEmpty()
+        ? new AtWork(calls.finished(), calls.notRun())
+        : new Unknown(calls.unknown());
+  }
+
+  /// What became of the last calls.
+  record Calls(
+      List<Content.ToolCall> finished,
+      List<Content.ToolCall> unknown,
+      List<Content.ToolCall> notRun) {
+
+    /// @param all what was said, up to the answers
+    private static Calls of(List<Message> all, List<Message.ToolAnswer> answers) {
+      var of = new Calls(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      var calls = callsBefore(all);
+      for (int i = 0; i < Math.min(calls.size(), answers.size()); i++) {
+        of.list(answers.get(i)).add(calls.get(i));
+      }
+      return of;
+    }
+
+    private List<Content.ToolCall> list(Message.ToolAnswer answer) {
+      if (answer.text().equals(Fate.CutOff.TOLD)) {
+        return unknown;
+      }
+      return answer.status() == Message.Status.SKIPPED || answer.text().equals(Fate.Open.TOLD)
+          ? notRun
+          : finished;
+    }
   }
 
   private static List<Content.ToolCall> callsBefore(List<Message> all) {

@@ -14,19 +14,20 @@ public final class ResumeText {
 
   public static String of(Moment moment) {
     return switch (moment) {
-      case Moment.Requested() ->
-          "The user's last message is not answered yet. Work on it; what the checkpoint says is"
-              + " done is not done again.";
-      case Moment.AtWork(var calls) ->
-          "The request is open, and your last call has finished: "
-              + named(calls)
-              + ". Its result is known, below or in the history. Do not make it again. Continue"
-              + " with the checkpoint's next action.";
-      case Moment.Unknown(var calls) ->
-          "Outcome unknown: "
-              + named(calls)
-              + " was begun, and the program was stopped before there was a result. Inspect what it"
-              + " did before you repeat it.";
+      case Moment.Requested(var unknown) ->
+          (unknown.isEmpty() ? "" : unknown(unknown) + "\n")
+              + "The user's last message is not answered yet. Work on it; what the checkpoint says"
+              + " is done is not done again.";
+      case Moment.AtWork(var finished, var notRun) ->
+          "The request is open"
+              + (finished.isEmpty()
+                  ? ""
+                  : ", and your last call has finished: "
+                      + named(finished)
+                      + ". Its result is known, below or in the history. Do not make it again")
+              + (notRun.isEmpty() ? "" : ". Not run, and free to be made: " + named(notRun))
+              + ". Continue with the checkpoint's next action.";
+      case Moment.Unknown(var calls) -> unknown(calls);
       case Moment.Over() ->
           "The last turn is finished and its work is complete. Do not do it again. Wait for what"
               + " the user says next, and do that.";
@@ -40,6 +41,13 @@ public final class ResumeText {
               + "\nDo nothing before there is an answer; ask it again unchanged if it has to be"
               + " asked.";
     };
+  }
+
+  private static String unknown(List<Content.ToolCall> calls) {
+    return "Outcome unknown: "
+        + named(calls)
+        + " was begun, and the program was stopped before there was a result. Inspect what it"
+        + " did before you repeat it.";
   }
 
   private static String named(List<Content.ToolCall> calls) {

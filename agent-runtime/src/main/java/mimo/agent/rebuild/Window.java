@@ -8,6 +8,7 @@ import java.util.Optional;
 import mimo.agent.ContextLimits;
 import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
@@ -17,6 +18,7 @@ import mimo.agent.session.ConversationSoFar.Counted;
 import mimo.agent.session.SessionFact.Cause;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.tool.Standing.Kind;
+import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ public final class Window {
   private final Renewal renewal;
   private final Toolbox tools;
   private final TokenEstimator estimator;
+
+  /// What has learned of this conversation alone: the same of it is cut in each process (K20).
+  private final TokenEstimator own = new TokenEstimator();
+
   private final Resolution.Resolved model;
   private @Nullable Boundary boundary;
 
@@ -36,7 +42,7 @@ public final class Window {
   /// What a provider has refused, if it has.
   private long refusedTokens = Long.MAX_VALUE;
 
-  /// Whether the estimator knows what an earlier process was told.
+  /// Whether the estimators know what was counted before this turn.
   private boolean recalled;
 
   private Weight head = Weight.NOTHING;
@@ -81,21 +87,32 @@ public final class Window {
 
   /// What stands before the messages of each request.
   public void headed(ModelRequest request) {
-    head = Weight.ofHead(request.system(), request.tools());
-    recall();
+    headed(request.system(), request.tools());
     sent = head.plus(Weight.of(request.messages()));
   }
 
-  /// The last replies of an earlier process say how the model counts: a session that goes on is not
-  /// taken for longer than it is.
-  private void recall() {
-    var counted = renewal.before().counted();
-    for (var each : recalled ? List.<Counted>of() : last(counted)) {
-      var said = renewal.before().messages();
-      var then = said.subList(0, Math.min(each.messages(), said.size()));
-      estimator.learn(head.plus(Weight.of(of(then))), each.usage());
+  /// What stands before the messages of each request.
+  public void headed(String system, List<ToolSpec> specs) {
+    head = Weight.ofHead(system, specs);
+    if (!recalled) {
+      recalled = true;
+      recall();
     }
-    recalled = true;
+  }
+
+  /// The last replies say how the model counts: a session that goes on is not taken for longer than
+  /// it is. Who has heard them as they came is not told again.
+  private void recall() {
+    boolean isNews = estimator.isUntaught();
+    var said = renewal.before().messages();
+    for (var each : last(renewal.before().counted())) {
+      var then = said.subList(0, Math.min(each.messages(), said.size()));
+      var weight = head.plus(Weight.of(of(then)));
+      own.learn(weight, each.usage());
+      if (isNews) {
+        estimator.learn(weight, each.usage());
+      }
+    }
   }
 
   private static List<Counted> last(List<Counted> counted) {
@@ -107,6 +124,7 @@ public final class Window {
   public void replied(TokenUsage usage) {
     refused = false;
     estimator.learn(sent, usage);
+    own.learn(sent, usage);
   }
 
   /// What the model has to be told from here on, if the next request would nearly fill what it
@@ -161,9 +179,9 @@ public final class Window {
   private Optional<Rebuilt> made(List<Message> all, Cause cause) throws InterruptedException {
     long usable = Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
     var caps = Caps.in(Math.min(usable, refusedTokens));
-    var fitting = Tail.of(all, caps.of(Part.TAIL), estimator);
-    var text = RebuiltPrompt.of(inputs(all, all.size() - fitting.messages()), caps, estimator);
-    var kept = Tail.within(fitting, all, caps.ofAll() - estimator.tokens(text), estimator);
+    var fitting = Tail.of(all, caps.of(Part.TAIL), own);
+    var text = RebuiltPrompt.of(inputs(all, all.size() - fitting.messages()), caps, own);
+    var kept = Tail.within(fitting, all, caps.ofAll() - own.tokens(text), own);
     long before = tokens(of(all));
     var planned = new Rebuilt(cause, text, kept, before, 0);
     long after = tokens(seen(all, Boundary.behind(all, planned)));
@@ -182,8 +200,17 @@ public final class Window {
     texts.put(Part.RUNNING, tools.standing(Kind.RUNNING));
     // What it says then is better than what can be made of the messages alone.
     var _ = tools.watch().await(ContextLimits.REBUILD_PATIENCE);
-    texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, renewal.before().own(), covered));
-    texts.put(Part.RESUME, ResumeText.of(Moment.of(all, "")));
+    var own = renewal.before().own();
+    texts.put(Part.CHECKPOINT, knowledge.checkpoint(all, own, covered));
+    var goal = renewal.goal().get();
+    texts.put(Part.GOAL, String.join("\n", goal.lines()));
+    texts.put(Part.RESUME, ResumeText.of(Moment.of(all, own, missed(goal))));
     return new Inputs(texts, renewal.asked().get());
+  }
+
+  /// Why the goal is not reached; empty if it is, or there is none.
+  private static String missed(GoalLedger goal) {
+    var last = goal.last();
+    return !goal.isOpen() ? "" : last == null ? "not judged yet" : last.reason();
   }
 }

@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class ConversationHistory {
 
-  private static final String NOT_BEGUN =
-      "Interrupted, and not run: the program was stopped before this call began.";
-
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> started = new HashSet<>();
   private final Map<String, ToolAnswer> answers = new HashMap<>();
@@ -148,7 +145,7 @@ final class ConversationHistory {
 
   private ToolAnswer answer(Content.ToolCall call) {
     var known = answers.get(call.id());
-    var told = started.contains(call.id()) ? Fate.CutOff.TOLD : NOT_BEGUN;
+    var told = started.contains(call.id()) ? Fate.CutOff.TOLD : Fate.Open.TOLD;
     return known != null ? known : new ToolAnswer(call.id(), told, Message.Status.ERROR);
   }
 

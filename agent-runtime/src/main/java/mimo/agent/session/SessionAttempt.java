@@ -63,7 +63,12 @@ public final class SessionAttempt {
   public sealed interface Fate {
 
     /// It was never begun.
-    record Open() implements Fate {}
+    record Open() implements Fate {
+
+      /// What the model is told of it where it is not made up for.
+      public static final String TOLD =
+          "Interrupted, and not run: the program was stopped before this call began.";
+    }
 
     /// It was begun, and the program stopped before it had an answer (D27).
     record CutOff() implements Fate {
