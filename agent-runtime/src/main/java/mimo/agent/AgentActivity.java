@@ -211,8 +211,7 @@ public final class AgentActivity implements Activity {
 
   private Consumer<AgentEvent> present(AgentSession session, ActivityContext context) {
     return new PresentEvents(
-        () -> session.current().remembersAWholeTurn(),
-        event -> listener.heard(context.run(), context.seq(), event));
+        session::current, event -> listener.heard(context.run(), context.seq(), event));
   }
 
   /// What a later turn needs of this one; null if none may come, or it would be too long.

@@ -244,7 +244,7 @@ public final class Conversation {
             renewal(turn.before()),
             setup.max(),
             setup.asker());
-    var present = new PresentEvents(attempt::remembersAWholeTurn, events);
+    var present = new PresentEvents(() -> attempt, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
     var ending =
         LimitedWork.run(

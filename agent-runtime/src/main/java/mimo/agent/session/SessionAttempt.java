@@ -212,6 +212,25 @@ public final class SessionAttempt {
     }
   }
 
+  /// Whether the goal's gate comes next, and is recorded to its end, which was to send the agent
+  /// back.
+  public boolean remembersBeingSentBack() {
+    lock.lock();
+    try {
+      for (var word : ownWords) {
+        if (!(word instanceof GoalFact)) {
+          return false;
+        }
+        if (word instanceof GoalFact.Ruled ruled) {
+          return ruled.told() != null;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The next step of the gate, if it is recorded and of this kind.
   public <T extends GoalFact> Optional<T> recallOfGate(Class<T> kind) {
     lock.lock();

@@ -42,6 +42,7 @@ public final class SessionEvents {
   private @Nullable TurnReceived turn;
   private int number;
   private boolean working;
+  private boolean judging;
 
   private SessionEvents() {}
 
@@ -108,12 +109,23 @@ public final class SessionEvents {
 
   private void add(GoalFact fact) {
     switch (fact) {
-      case GoalFact.Checked _ -> {
-        endTurn();
-        events.add(new AgentEvent.GoalStart());
+      case GoalFact.Checked _, GoalFact.Accepted _, GoalFact.Judged _ -> startJudging();
+      case GoalFact.Ruled ruled -> {
+        startJudging();
+        events.add(new AgentEvent.GoalEnd(Status.OK, ruled));
+        judging = false;
       }
-      case GoalFact.Ruled ruled -> events.add(new AgentEvent.GoalEnd(Status.OK, ruled));
-      case GoalFact.Set _, GoalFact.Cleared _, GoalFact.Accepted _, GoalFact.Judged _ -> {}
+      case GoalFact.Set _, GoalFact.Cleared _ -> {}
+    }
+  }
+
+  /// Where the gate was stopped, it goes on in another turn, with a start of its own.
+  private void startJudging() {
+    if (!judging) {
+      endTurn();
+      startAgent();
+      judging = true;
+      events.add(new AgentEvent.GoalStart());
     }
   }
 
@@ -198,6 +210,10 @@ public final class SessionEvents {
   private void endAgent(Status status) {
     if (working) {
       endTurn();
+      if (judging) {
+        judging = false;
+        events.add(new AgentEvent.GoalEnd(status == Status.OK ? Status.ABORTED : status, null));
+      }
       events.add(new AgentEvent.AgentEnd(status, used));
       working = false;
     }
