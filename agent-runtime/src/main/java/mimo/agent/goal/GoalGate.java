@@ -37,6 +37,11 @@ public final class GoalGate {
 
   private static final String ACCEPT = "accept";
 
+  /// How the reason begins where nobody accepted that tests were changed.
+  private static final String RESTS_ON_CHANGES =
+      "tests or their configuration were changed, and nobody accepted that; put them back, or have"
+          + " the user set the goal again with --allow-test-changes: ";
+
   private final Pursuit pursuit;
   private final SessionAttempt session;
   private final Bill bill;
@@ -157,7 +162,7 @@ public final class GoalGate {
     if (!judged.ok()) {
       return rule(goal, done, State.NOT_MET, judged.reason(), asked);
     }
-    return restsOnChanges(goal, done) && !accepted(done.changes(), cancellation)
+    return restsOnChanges(goal, done) && !accepted(done, cancellation)
         ? rule(goal, done, State.NOT_MET, changed(goal, done), asked)
         : rule(goal, done, State.MET, judged.reason(), asked);
   }
@@ -261,20 +266,39 @@ public final class GoalGate {
     }
   }
 
-  /// Whether nothing but tests that were changed says that the goal is met.
+  /// Whether nothing but tests that were changed says that the goal is met. Where nothing was to
+  /// run, a change of how the work is built is for the judge to weigh: it may be the work itself.
   private static boolean restsOnChanges(GoalFact.Set goal, Checked checked) {
+    if (goal.checks().isEmpty()) {
+      return checked.changes().stream().anyMatch(GoalGate::isOfTests);
+    }
     return !checked.changes().isEmpty()
-        && (goal.checks().isEmpty()
-            || checked.originals().isEmpty()
+        && (checked.originals().isEmpty()
             || checked.originals().stream().anyMatch(result -> !result.passed()));
   }
 
-  private boolean accepted(List<Change> changes, CancellationToken cancellation)
+  private static boolean isOfTests(Change change) {
+    return change.kind() == Change.Kind.REMOVED || !TestNames.isBuild(change.path());
+  }
+
+  /// Whether the agent was sent back for the same changes before, and has left them as they were.
+  private boolean isLeftAsItWas(Checked checked) {
+    var last = pursuit.ledger().last();
+    return last != null
+        && last.reason().startsWith(RESTS_ON_CHANGES)
+        && last.changes().equals(checked.changes());
+  }
+
+  private boolean accepted(Checked checked, CancellationToken cancellation)
       throws InterruptedException {
     var known = session.recallOfGate(Accepted.class);
     if (known.isPresent()) {
       return known.get().accepted();
     }
+    if (isLeftAsItWas(checked)) {
+      return false;
+    }
+    var changes = checked.changes();
     var question =
         new Asker.Question(
             "The goal is met only with changed tests: "
@@ -290,8 +314,9 @@ public final class GoalGate {
   private static String changed(GoalFact.Set goal, Checked checked) {
     var files = VerdictWords.list(checked.changes());
     return goal.checks().isEmpty()
-        ? "tests were changed, so nothing shows that they pass as they were: " + files
-        : "the checks pass only with changed tests ("
+        ? RESTS_ON_CHANGES + "nothing shows that they pass as they were: " + files
+        : RESTS_ON_CHANGES
+            + "the checks pass only with changed tests ("
             + files
             + "); with the tests as they were: "
             + words(checked.originals().stream().filter(each -> !each.passed()).toList());
@@ -313,7 +338,8 @@ public final class GoalGate {
       return known.get();
     }
     int before = pursuit.ledger().reentries();
-    boolean back = state == State.NOT_MET && before < goal.most();
+    boolean stuck = reason.startsWith(RESTS_ON_CHANGES) && isLeftAsItWas(checked);
+    boolean back = state == State.NOT_MET && before < goal.most() && !stuck;
     int reentries = back ? before + 1 : before;
     var usage = asked.stream().map(Judged::usage).reduce(TokenUsage.NONE, TokenUsage::plus);
     return (Ruled)

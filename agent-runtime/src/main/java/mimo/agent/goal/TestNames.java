@@ -37,9 +37,21 @@ final class TestNames {
           ".pytest.ini",
           "tox.ini",
           "noxfile.py",
+          ".coveragerc",
+          "phpunit.xml",
+          "phpunit.xml.dist",
+          ".rspec",
+          ".babelrc",
+          "babel.config.js",
+          "jvm.config",
+          "maven.config",
+          "karma.conf.js");
+
+  /// They say how tests run, and much besides: what the work depends on, and how it is built.
+  private static final Set<String> BUILD =
+      Set.of(
           "setup.cfg",
           "pyproject.toml",
-          ".coveragerc",
           "package.json",
           "pom.xml",
           "build.gradle",
@@ -57,21 +69,13 @@ final class TestNames {
           "go.mod",
           "deno.json",
           "bunfig.toml",
-          "phpunit.xml",
-          "phpunit.xml.dist",
-          ".rspec",
-          ".babelrc",
-          "babel.config.js",
-          "jvm.config",
-          "maven.config",
-          "karma.conf.js",
           "taskfile.yml");
 
   private static final Pattern CONFIGURATION_PATTERN =
       Pattern.compile(
           "(jest|vitest|vite|playwright|cypress|ava|webdriver|wdio)([.-].*)?\\.config\\.[a-z]+"
               + "|\\.mocharc(\\..*)?|\\.nycrc(\\..*)?|jest\\.setup\\..*|vitest\\.setup\\..*"
-              + "|junit-platform\\.properties|.*\\.runsettings|.*\\.csproj");
+              + "|junit-platform\\.properties|.*\\.runsettings");
 
   /// What others put there.
   private static final Set<String> OTHERS =
@@ -114,7 +118,9 @@ final class TestNames {
     }
     var name = path.substring(path.lastIndexOf('/') + 1);
     var lower = name.toLowerCase(Locale.ROOT);
-    if (CONFIGURATION.contains(lower) || CONFIGURATION_PATTERN.matcher(lower).matches()) {
+    if (isBuild(path)
+        || CONFIGURATION.contains(lower)
+        || CONFIGURATION_PATTERN.matcher(lower).matches()) {
       return Optional.of(Kind.CONFIGURATION);
     }
     boolean test =
@@ -123,6 +129,12 @@ final class TestNames {
                 && (CAPITAL_TEST.matcher(name).matches()
                     || folders.stream().anyMatch(TEST_FOLDERS::contains)));
     return test ? Optional.of(Kind.TEST) : Optional.empty();
+  }
+
+  /// Whether a file says how the work is built, and among other things how its tests run.
+  static boolean isBuild(String path) {
+    var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return BUILD.contains(name) || name.endsWith(".csproj");
   }
 
   /// Whether a file lies where building puts things, and not among tests.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.TurnOutcome;
@@ -342,6 +343,47 @@ final class GoalGateTest {
         List.of(new GoalFact.Change("tests/a_test.py", GoalFact.Change.Kind.CHANGED)),
         last().changes());
     assertEquals("assert 1 == 1", Files.readString(folder.resolve("work/tests/a_test.py")));
+  }
+
+  @Test
+  void workThatIsAChangeOfTheBuildCanBeDoneWithoutAskingAnybodyG9() throws Exception {
+    stage.file("pom.xml", "<version>1.0</version>");
+    GoalStage.pursue(conversation, Goal.ofUser("dependency x is 2.0", List.of(), Tests.GUARDED));
+    stage.file("pom.xml", "<version>2.0</version>");
+    stage.works("a", "[INFO] x:2.0", "done");
+    stage.rules(true, false, "it is resolved", "[INFO] x:2.0");
+
+    assertEquals(DONE, stage.ask(conversation, "raise it"));
+    assertTrue(
+        stage.judge.requests().getFirst().messages().toString().contains("pom.xml"),
+        "the judge is told");
+  }
+
+  @Test
+  void changedTestsThatNobodyAcceptsAreJudgedTwiceAndNotTwelveTimesG7() throws Exception {
+    var questions = new AtomicInteger();
+    stage.file("tests/a_test.py", "assert 1");
+    GoalStage.pursue(conversation, PASS);
+    stage.file("tests/a_test.py", "assert 2");
+    stage.asker =
+        (_, _) -> {
+          questions.incrementAndGet();
+          return new Asker.Reply.Answered("reject");
+        };
+    for (int at = 0; at < 2; at++) {
+      stage.works("a" + at, "12 passed, 0 failed", "done");
+      stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    }
+
+    var outcome = failed(stage.ask(conversation, "make them pass"));
+
+    assertEquals(
+        "the goal is not met after the agent was sent back 1 times: tests or their configuration"
+            + " were changed, and nobody accepted that; put them back, or have the user set the"
+            + " goal again with --allow-test-changes: nothing shows that they pass as they were:"
+            + " tests/a_test.py (changed)",
+        outcome.message());
+    assertEquals(1, questions.get());
   }
 
   @Test
