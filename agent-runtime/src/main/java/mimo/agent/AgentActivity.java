@@ -58,6 +58,7 @@ public final class AgentActivity implements Activity {
   private final AgentBriefing briefing;
   private final AgentListener listener;
   private final LongSupplier nanos;
+  private final Overshoot overshoot;
 
   /// The activity behind `agent()`.
   ///
@@ -71,6 +72,7 @@ public final class AgentActivity implements Activity {
     this.briefing = new AgentBriefing(settings, models, tools, listener);
     this.listener = listener;
     this.nanos = nanos;
+    this.overshoot = settings.overshoot();
   }
 
   @Override
@@ -181,7 +183,7 @@ public final class AgentActivity implements Activity {
     var report = new AgentReport(model.reference(), isOffline(model.reference()), model.price());
     SessionEvents.of(session.earlier()).forEach(report);
     var events = report.andThen(present(session, context));
-    var meter = new StepMeter(context, model.price());
+    var meter = new StepMeter(context, model, overshoot);
     var attempts =
         new AgentAttempts(ready.task(), session, asked.input().bounds(), meter, events, nanos);
     var ending =

@@ -3,11 +3,12 @@ package mimo.agent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mimo.agent.AgentEvent.Status;
-import mimo.agent.guard.TokenEstimate;
+import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.guard.WatchedReply;
 import mimo.agent.json.Json;
 import mimo.agent.maxmode.MaxStep;
@@ -52,7 +53,7 @@ final class AgentLoop {
   private final TurnWatch watch;
   private final Window window;
   private final Circles circles;
-  private final TokenEstimate estimate = new TokenEstimate();
+  private final RequestEstimate estimate;
   private final @Nullable MaxStep max;
 
   private final List<Message> messages = new ArrayList<>();
@@ -86,6 +87,7 @@ final class AgentLoop {
     this.answers = task.answer() == null ? null : new Answers(task.answer());
     this.watch = task.tools().watch();
     this.window = new Window(task.renewal(), task.model(), task.tools());
+    this.estimate = new RequestEstimate(window.estimator());
     this.ending = new EndGate(task, session, meter, events);
     var consent = new Consent(task.authority(), task.tools(), session, events);
     this.tools =
@@ -144,8 +146,7 @@ final class AgentLoop {
   }
 
   private TurnWatch.Sight sight() {
-    var means =
-        new TurnWatch.Means(meter.exhausted().isEmpty(), meter::charge, session::kept, events);
+    var means = new TurnWatch.Means(meter.allowsMore(), meter::charge, session::kept, events);
     return new TurnWatch.Sight(
         messages, task.renewal().before().own(), request(), last, task.model(), means);
   }
@@ -289,7 +290,7 @@ final class AgentLoop {
     }
     used = used.plus(received.paid());
     window.headed(request());
-    window.replied(reply.usage());
+    window.replied(reply);
     return new Turn(reply, PlannedCalls.of(reply, callIds, number).withoutRedacted());
   }
 
@@ -314,8 +315,12 @@ final class AgentLoop {
     stops.refuseIfPausing();
     var either = stops.cancellation().or(stops.pausing());
     try (var heard = new StepEvents(events, nanos)) {
-      var request = request();
+      var request = limited(request());
       window.headed(request);
+      if (request.maxOutputTokens().equals(OptionalLong.of(0))) {
+        return Sampled.plain(
+            new ModelReply.Faulted("budget", "what is left does not pay for another request"));
+      }
       var sampled =
           max == null
               ? Sampled.plain(
@@ -333,7 +338,10 @@ final class AgentLoop {
     var reply = received.reply();
     used = used.plus(received.paid());
     last = reply.usage();
-    window.replied(reply.usage());
+    window.replied(reply);
+    if (reply.finish() != ModelReply.Finish.REPEATED) {
+      estimate.heard(reply.usage());
+    }
     if (received.choice() == null) {
       meter.charge(reply.usage());
     }
@@ -357,9 +365,13 @@ final class AgentLoop {
         task.system(),
         seen,
         specs,
-        meter.maxOutputTokens(),
+        OptionalLong.empty(),
         task.thinking(),
         task.temperature());
+  }
+
+  private ModelRequest limited(ModelRequest request) {
+    return request.within(meter.maxOutputTokens(estimate.most(request)));
   }
 
   /// The conversation goes on with what is stored; the tools run on what was sent (D11).

@@ -3,6 +3,7 @@ package mimo.agent;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.goal.GoalGround;
 import mimo.agent.memory.Recall;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recall what of the memory agents begin with
 /// @param goals where agents work towards goals
 /// @param rebuilding how they go on when what was said has become too long
+/// @param overshoot how far they may pass what they may spend
 public record AgentSettings(
     Path workspace,
     @Nullable String model,
@@ -38,7 +40,8 @@ public record AgentSettings(
     @Nullable WorktreeName worktree,
     Recall recall,
     Goals goals,
-    Rebuilding rebuilding) {
+    Rebuilding rebuilding,
+    Overshoot overshoot) {
 
   /// Where agents work towards goals.
   @FunctionalInterface
@@ -91,182 +94,111 @@ public record AgentSettings(
         null,
         Recall.NOTHING,
         Goals.NONE,
-        Rebuilding.plain());
+        Rebuilding.plain(),
+        Overshoot.ONE_REQUEST);
   }
 
   public AgentSettings withModel(@Nullable String other) {
-    return new AgentSettings(
-        workspace,
-        other,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.model = other);
   }
 
   public AgentSettings withMaxTurns(int other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        other,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.maxTurns = other);
   }
 
   public AgentSettings withAgents(Map<String, AgentDefinition> others) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        others,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.agents = others);
   }
 
   public AgentSettings withUnmapped(Unmapped other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        other,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.unmapped = other);
   }
 
   public AgentSettings withScriptModels(ScriptModels other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        other,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.scriptModels = other);
   }
 
   public AgentSettings withAuthority(Authority other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        other,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.authority = other);
   }
 
   public AgentSettings withInstructions(String others) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        others,
-        worktree,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.instructions = others);
   }
 
   public AgentSettings withWorktree(WorktreeName other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        other,
-        recall,
-        goals,
-        rebuilding);
+    return but(copy -> copy.worktree = other);
   }
 
   public AgentSettings withRecall(Recall other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        other,
-        goals,
-        rebuilding);
+    return but(copy -> copy.recall = other);
   }
 
   public AgentSettings withGoals(Goals others) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        others,
-        rebuilding);
+    return but(copy -> copy.goals = others);
   }
 
   public AgentSettings withRebuilding(Rebuilding other) {
-    return new AgentSettings(
-        workspace,
-        model,
-        maxTurns,
-        agents,
-        unmapped,
-        scriptModels,
-        authority,
-        instructions,
-        worktree,
-        recall,
-        goals,
-        other);
+    return but(copy -> copy.rebuilding = other);
+  }
+
+  public AgentSettings withOvershoot(Overshoot other) {
+    return but(copy -> copy.overshoot = other);
+  }
+
+  private AgentSettings but(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.settings();
+  }
+
+  /// Settings of which one is about to change.
+  private static final class Copy {
+    private final Path workspace;
+    private @Nullable String model;
+    private int maxTurns;
+    private Map<String, AgentDefinition> agents;
+    private Unmapped unmapped;
+    private ScriptModels scriptModels;
+    private Authority authority;
+    private String instructions;
+    private @Nullable WorktreeName worktree;
+    private Recall recall;
+    private Goals goals;
+    private Rebuilding rebuilding;
+    private Overshoot overshoot;
+
+    Copy(AgentSettings from) {
+      workspace = from.workspace;
+      model = from.model;
+      maxTurns = from.maxTurns;
+      agents = from.agents;
+      unmapped = from.unmapped;
+      scriptModels = from.scriptModels;
+      authority = from.authority;
+      instructions = from.instructions;
+      worktree = from.worktree;
+      recall = from.recall;
+      goals = from.goals;
+      rebuilding = from.rebuilding;
+      overshoot = from.overshoot;
+    }
+
+    AgentSettings settings() {
+      return new AgentSettings(
+          workspace,
+          model,
+          maxTurns,
+          agents,
+          unmapped,
+          scriptModels,
+          authority,
+          instructions,
+          worktree,
+          recall,
+          goals,
+          rebuilding,
+          overshoot);
+    }
   }
 }

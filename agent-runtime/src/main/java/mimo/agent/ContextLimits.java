@@ -11,6 +11,9 @@ public final class ContextLimits {
   /// Replies of an earlier process from which a session learns how its model counts.
   public static final int ESTIMATED_REPLIES = 3;
 
+  /// One part in so many of an estimate is the most it is wrong by (K24).
+  public static final int ESTIMATE_ERROR_PARTS = 10;
+
   /// Tokens of what a model is told in place of a conversation, the last messages included (K18).
   public static final int REBUILT_TOKENS = 65_000;
 

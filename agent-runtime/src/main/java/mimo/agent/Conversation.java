@@ -103,7 +103,7 @@ public final class Conversation {
     this.rebuilding = backing.rebuilding();
     this.terms = terms;
     this.nanos = nanos;
-    this.purse = new Purse(setup.model().price(), setup.microUsd());
+    this.purse = new Purse(setup.model().price(), setup.microUsd(), setup.overshoot());
   }
 
   /// A judge sees all that ever was said, whatever the model is told of it now (G3).

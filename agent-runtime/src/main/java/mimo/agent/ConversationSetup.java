@@ -1,6 +1,7 @@
 package mimo.agent;
 
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import mimo.agent.maxmode.MaxMode;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usual who has the conversation after this turn; null for the same
 /// @param max how many candidates each step has; null for one
 /// @param asker is asked whether an agent goes on that goes in circles
+/// @param overshoot how far it may pass what may be spent
 public record ConversationSetup(
     String agent,
     Resolution.Resolved model,
@@ -41,7 +43,8 @@ public record ConversationSetup(
     @Nullable Snapshots snapshots,
     @Nullable Usual usual,
     @Nullable MaxMode max,
-    Asker asker) {
+    Asker asker,
+    Overshoot overshoot) {
 
   public ConversationSetup {
     if (microUsd.isPresent() && model.price() == null) {
@@ -76,7 +79,8 @@ public record ConversationSetup(
         snapshots,
         usual,
         null,
-        Asker.nobody());
+        Asker.nobody(),
+        Overshoot.ONE_REQUEST);
   }
 
   /// A conversation in text with every default.
@@ -97,44 +101,83 @@ public record ConversationSetup(
   }
 
   public ConversationSetup withAnswer(@Nullable AnswerSchema other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, other, thinking, maxTurns, microUsd, snapshots,
-        usual, max, asker);
+    return but(copy -> copy.answer = other);
   }
 
   public ConversationSetup withMaxTurns(int other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, other, microUsd, snapshots, usual,
-        max, asker);
+    return but(copy -> copy.maxTurns = other);
   }
 
   public ConversationSetup withMicroUsd(OptionalLong other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, other, snapshots, usual,
-        max, asker);
+    return but(copy -> copy.microUsd = other);
   }
 
   public ConversationSetup withSnapshots(@Nullable Snapshots others) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, others, usual,
-        max, asker);
+    return but(copy -> copy.snapshots = others);
   }
 
   public ConversationSetup withUsual(@Nullable Usual other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
-        other, max, asker);
+    return but(copy -> copy.usual = other);
   }
 
   public ConversationSetup withMax(@Nullable MaxMode other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
-        usual, other, asker);
+    return but(copy -> copy.max = other);
   }
 
   public ConversationSetup withAsker(Asker other) {
-    return new ConversationSetup(
-        agent, model, system, tools, authority, answer, thinking, maxTurns, microUsd, snapshots,
-        usual, max, other);
+    return but(copy -> copy.asker = other);
+  }
+
+  public ConversationSetup withOvershoot(Overshoot other) {
+    return but(copy -> copy.overshoot = other);
+  }
+
+  private ConversationSetup but(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.setup();
+  }
+
+  /// A setup of which one part is about to change.
+  private static final class Copy {
+    private final ConversationSetup from;
+    private @Nullable AnswerSchema answer;
+    private int maxTurns;
+    private OptionalLong microUsd;
+    private @Nullable Snapshots snapshots;
+    private @Nullable Usual usual;
+    private @Nullable MaxMode max;
+    private Asker asker;
+    private Overshoot overshoot;
+
+    Copy(ConversationSetup from) {
+      this.from = from;
+      answer = from.answer;
+      maxTurns = from.maxTurns;
+      microUsd = from.microUsd;
+      snapshots = from.snapshots;
+      usual = from.usual;
+      max = from.max;
+      asker = from.asker;
+      overshoot = from.overshoot;
+    }
+
+    ConversationSetup setup() {
+      return new ConversationSetup(
+          from.agent,
+          from.model,
+          from.system,
+          from.tools,
+          from.authority,
+          answer,
+          from.thinking,
+          maxTurns,
+          microUsd,
+          snapshots,
+          usual,
+          max,
+          asker,
+          overshoot);
+    }
   }
 }

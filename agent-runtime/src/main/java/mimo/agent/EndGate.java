@@ -113,8 +113,8 @@ final class EndGate {
     }
 
     @Override
-    public OptionalLong maxOutputTokens() {
-      return meter.maxOutputTokens();
+    public OptionalLong maxOutputTokens(long input, @Nullable Price price) {
+      return meter.maxOutputTokens(input, price);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package mimo.agent;
 
+import java.util.OptionalLong;
 import mimo.agent.maxmode.Costs;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
@@ -8,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// What an agent may still spend, and where it tells what it spent. Thread-safe.
 interface Meter extends Costs {
 
-  /// Whose budget leaves nothing; empty while something is left.
-  String exhausted();
+  /// The same for a request to another model.
+  ///
+  /// @param at its price; null if nobody knows it
+  OptionalLong maxOutputTokens(long input, @Nullable Price at);
+
+  /// Whether others than the agent may ask something, beside its own requests.
+  boolean allowsMore();
 
   /// One reply of another model was received.
   ///

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What a process has spent on one conversation, and what it may still spend. Thread-safe.
 final class Purse implements Meter {
 
-  private static final double MILLION = 1_000_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable Price price;
   private final OptionalLong limit;
+  private final Overshoot overshoot;
   private TokenUsage used = TokenUsage.NONE;
   private long microUsd;
   private boolean unknown;
@@ -23,9 +22,10 @@ final class Purse implements Meter {
 
   /// @param price null if nobody knows it
   /// @param limit in millionths of a US dollar
-  Purse(@Nullable Price price, OptionalLong limit) {
+  Purse(@Nullable Price price, OptionalLong limit, Overshoot overshoot) {
     this.price = price;
     this.limit = limit;
+    this.overshoot = overshoot;
   }
 
   @Override
@@ -42,13 +42,22 @@ final class Purse implements Meter {
     }
   }
 
+  @Override
+  public OptionalLong maxOutputTokens(long input) {
+    return maxOutputTokens(input, price);
+  }
+
   /// What is left pays for so many output tokens (A34).
   @Override
-  public OptionalLong maxOutputTokens() {
-    return limit.isEmpty() || price == null || price.outputPerMillionMicroUsd() == 0
+  public OptionalLong maxOutputTokens(long input, @Nullable Price at) {
+    return limit.isEmpty() || at == null
         ? OptionalLong.empty()
-        : OptionalLong.of(
-            Math.max(1, (long) (left() * MILLION / price.outputPerMillionMicroUsd())));
+        : Affordable.of(left(), at, overshoot == Overshoot.NONE ? input : null);
+  }
+
+  @Override
+  public boolean allowsMore() {
+    return exhausted().isEmpty() && (limit.isEmpty() || overshoot == Overshoot.ONE_REQUEST);
   }
 
   @Override

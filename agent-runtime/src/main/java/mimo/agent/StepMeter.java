@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.Resolution;
 import mimo.agent.provider.TokenUsage;
 import mimo.engine.ActivityContext;
 import mimo.engine.Allowance;
@@ -18,14 +19,15 @@ final class StepMeter implements Meter {
   /// Millionths of a US dollar.
   private static final String MONEY = "cost_micro_usd";
 
-  private static final double MILLION = 1_000_000;
-
   private final ActivityContext context;
-  private final @Nullable Price price;
+  private final Resolution.Resolved model;
+  private final Overshoot overshoot;
 
-  StepMeter(ActivityContext context, @Nullable Price price) {
+  /// @param model who works; it says how much one reply of it can be
+  StepMeter(ActivityContext context, Resolution.Resolved model, Overshoot overshoot) {
     this.context = context;
-    this.price = price;
+    this.model = model;
+    this.overshoot = overshoot;
   }
 
   /// Whether money limits what can be used here.
@@ -38,25 +40,51 @@ final class StepMeter implements Meter {
     return context.allowance().exhausted();
   }
 
+  @Override
+  public OptionalLong maxOutputTokens(long input) {
+    return maxOutputTokens(input, model.price());
+  }
+
   /// What is left pays for so many output tokens, whichever limit is the strictest (L94, L96).
   @Override
-  public OptionalLong maxOutputTokens() {
-    var allowance = context.allowance();
+  public OptionalLong maxOutputTokens(long input, @Nullable Price at) {
+    boolean exactly = overshoot == Overshoot.NONE;
+    var allowance = exactly ? context.claim(most(input, at)) : context.allowance();
     return LongStream.concat(
             allowance.of(TOKENS).stream(),
-            allowance.of(MONEY).stream().flatMap(money -> paidBy(money).stream()))
+            allowance.of(MONEY).stream()
+                .flatMap(money -> paidBy(money, at, exactly ? input : null).stream()))
         .min();
   }
 
-  private OptionalLong paidBy(long money) {
-    return price == null || price.outputPerMillionMicroUsd() == 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(1, (long) (money * MILLION / price.outputPerMillionMicroUsd())));
+  /// The most one request can come to; nothing where nobody knows how much a reply can be.
+  private Map<String, Long> most(long input, @Nullable Price at) {
+    var output = model.size().output();
+    return output == null
+        ? Map.of()
+        : at == null
+            ? Map.of(TOKENS, (long) output)
+            : Map.of(
+                TOKENS,
+                (long) output,
+                MONEY,
+                at.mostMicroUsd(input) + at.microUsd(new TokenUsage(0, output, 0, 0)));
+  }
+
+  private static OptionalLong paidBy(long money, @Nullable Price at, @Nullable Long input) {
+    return at == null ? OptionalLong.empty() : Affordable.of(money, at, input);
+  }
+
+  @Override
+  public boolean allowsMore() {
+    var allowance = context.allowance();
+    return !allowance.isExhausted()
+        && (overshoot == Overshoot.ONE_REQUEST || allowance.left().isEmpty());
   }
 
   @Override
   public void charge(TokenUsage usage) {
-    charge(usage, price);
+    charge(usage, model.price());
   }
 
   @Override
@@ -66,7 +94,7 @@ final class StepMeter implements Meter {
 
   @Override
   public void overhead(TokenUsage usage) {
-    context.charge(charges("overhead_", usage, price));
+    context.charge(charges("overhead_", usage, model.price()));
   }
 
   private static Map<String, Long> charges(String prefix, TokenUsage usage, @Nullable Price at) {
@@ -87,6 +115,7 @@ final class StepMeter implements Meter {
   public long affords(TokenUsage reply) {
     var allowance = context.allowance();
     long byTokens = times(allowance.of(TOKENS), reply.output());
+    var price = model.price();
     return price == null
         ? byTokens
         : Math.min(byTokens, times(allowance.of(MONEY), price.microUsd(reply)));

@@ -249,6 +249,20 @@ class AgentActivityTest {
     assertEquals(OptionalLong.of(25), model.requests().getFirst().maxOutputTokens());
   }
 
+  /// Its tools and words go in with each request, at the price of writing them to a cache.
+  @Test
+  void asksNothingThatCouldCostMoreThanIsLeftC55() throws Exception {
+    step = new RecordedStep("cost_micro_usd", 50);
+
+    var result = perform(settings().withOvershoot(Overshoot.NONE), "{\"prompt\":\"p\"}");
+
+    var failed = assertInstanceOf(ActivityResult.Failed.class, result);
+    assertEquals("budget", failed.code());
+    assertEquals("what is left does not pay for another request", failed.message());
+    assertEquals(List.of(), model.requests());
+    assertFalse(step.charged().containsKey("cost_micro_usd"));
+  }
+
   @Test
   void refusesAMoneyBudgetWithoutAPrice() throws Exception {
     step = new RecordedStep("cost_micro_usd", 50);

@@ -196,8 +196,18 @@ abstract class LoopStage {
     }
 
     @Override
-    public OptionalLong maxOutputTokens() {
+    public OptionalLong maxOutputTokens(long input) {
       return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong maxOutputTokens(long input, @Nullable Price at) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean allowsMore() {
+      return true;
     }
 
     @Override

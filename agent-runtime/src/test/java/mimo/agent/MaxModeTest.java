@@ -65,7 +65,7 @@ class MaxModeTest {
         new AgentTask(
                 model.resolved(), "system", "the task", tools(), null, 10, Authorities.everything())
             .withMax(max);
-    var meter = new StepMeter(in, PRICE);
+    var meter = new StepMeter(in, model.resolved(), Overshoot.ONE_REQUEST);
     return new AgentLoop(task, SessionAttempt.unrecorded(), meter, events::add, () -> 0)
         .run(AgentLoop.Stops.by(CancellationToken.never()));
   }
@@ -307,7 +307,7 @@ class MaxModeTest {
 
     run(model, MaxMode.USUAL, in);
 
-    assertEquals(10_000, model.asked().getFirst().maxOutputTokens().orElseThrow());
-    assertEquals(10_000, model.judged().getFirst().maxOutputTokens().orElseThrow());
+    assertEquals(8_571, model.asked().getFirst().maxOutputTokens().orElseThrow());
+    assertEquals(8_571, model.judged().getFirst().maxOutputTokens().orElseThrow());
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import mimo.agent.AgentActivity;
 import mimo.agent.AgentSettings;
 import mimo.agent.IsolatedActivity;
+import mimo.agent.Overshoot;
 import mimo.agent.ToolActivity;
 import mimo.agent.file.NarrowedActivity;
 import mimo.agent.file.PathGuard;
@@ -26,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// What performs the steps of runs: their agents, tools and files. Thread-safe.
 ///
 /// @param judgeModel who judges whether goals are met; null for whoever works towards them
-record Crews(Premises premises, Models models, Notices notices, @Nullable String judgeModel) {
+/// @param overshoot how far agents may pass a budget
+record Crews(
+    Premises premises,
+    Models models,
+    Notices notices,
+    @Nullable String judgeModel,
+    Overshoot overshoot) {
 
   /// What all agents of a run have in common.
   record Crew(RunOptions options, Audience audience, Quotas quotas) {}
@@ -111,7 +118,8 @@ record Crews(Premises premises, Models models, Notices notices, @Nullable String
         .withModel(crew.options().model())
         .withAgents(crew.options().everyAgent())
         .withUnmapped(crew.options().unmapped())
-        .withScriptModels(crew.options().scriptModels());
+        .withScriptModels(crew.options().scriptModels())
+        .withOvershoot(overshoot);
   }
 
   /// Who judges in a run is who would when it began.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import mimo.agent.Overshoot;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.file.FileActivity;
@@ -114,7 +115,12 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             () -> models().providers(),
             servers);
     this.crews =
-        new Crews(premises, models, surroundings.notices(), configuration.goal().judgeModel());
+        new Crews(
+            premises,
+            models,
+            surroundings.notices(),
+            configuration.goal().judgeModel(),
+            configuration.overshoot());
   }
 
   /// The stored keys; who has an entry that cannot be used is told.
@@ -182,6 +188,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   @Override
   public MaxMode max() {
     return configuration.max();
+  }
+
+  @Override
+  public Overshoot overshoot() {
+    return configuration.overshoot();
   }
 
   @Override

@@ -96,7 +96,7 @@ final class Account {
   /// What one step has of this account.
   final class Hold {
 
-    private final long estimate;
+    private long estimate;
     private long charged;
 
     private Hold(long estimate) {
@@ -125,6 +125,20 @@ final class Account {
       var left = Math.max(0, total() - spent);
       var own = remainder();
       return Math.max(left - (setAside - own), Math.min(own, left));
+    }
+
+    /// Sets aside as much as is needed: of what nobody else has, and no more than an equal part of
+    /// all that is left, but at least what it has already.
+    long claim(long most) {
+      long left = Math.max(0, total() - spent);
+      long mine = Math.max(0, left - (setAside - remainder()));
+      long part = Math.max(remainder(), left / Math.max(1, reserving + line.size()));
+      long own = Math.min(most, Math.min(mine, part));
+      setAside -= remainder();
+      estimate = charged + own;
+      setAside += own;
+      changed.signalAll();
+      return own;
     }
 
     /// The step is over: what it used replaces what was set aside.

@@ -36,6 +36,14 @@ public interface ActivityContext {
   /// `budget`.
   Allowance allowance();
 
+  /// Sets aside for this step alone, in place of what was before, as much as it needs or as can be
+  /// had: others get a part of what is left, too. Whoever stays within that cannot overshoot,
+  /// however many work at once (L95).
+  ///
+  /// @param most what is needed, unit to amount; of a unit that is not in it as much as can be had
+  /// @return what is set aside
+  Allowance claim(Map<String, Long> most);
+
   /// What an earlier step of this run left for later ones ([ActivityResult.Completed#memo]), as it
   /// is stored; empty if it left nothing.
   Optional<String> memo(int seq);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What a run may still spend (L93 to L97). Thread-safe.
@@ -242,12 +243,22 @@ final class Budget {
 
   /// See [Reservation#allowance].
   Allowance allowance(Reservation reservation) {
+    return allowance(reservation, Account.Hold::allowance);
+  }
+
+  /// See [Reservation#claim].
+  Allowance claim(Reservation reservation, Map<String, Long> most) {
+    return allowance(
+        reservation, hold -> hold.claim(most.getOrDefault(hold.account().unit(), Long.MAX_VALUE)));
+  }
+
+  private Allowance allowance(Reservation reservation, ToLongFunction<Account.Hold> amounts) {
     lock.lock();
     try {
       var left = new TreeMap<String, Long>();
       var exhausted = "";
       for (var hold : reservation.holds()) {
-        var amount = hold.allowance();
+        var amount = amounts.applyAsLong(hold);
         left.merge(hold.account().unit(), amount, Math::min);
         exhausted = amount > 0 || !exhausted.isEmpty() ? exhausted : hold.account().name();
       }

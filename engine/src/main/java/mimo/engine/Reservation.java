@@ -33,6 +33,11 @@ final class Reservation {
     return budget.allowance(this);
   }
 
+  /// See [ActivityContext#claim].
+  Allowance claim(Map<String, Long> most) {
+    return budget.claim(this, most);
+  }
+
   /// The step is over: what it used replaces what was set aside.
   void settle() {
     budget.settle(this);

@@ -355,6 +355,11 @@ final class Step implements ActivityContext {
   }
 
   @Override
+  public Allowance claim(Map<String, Long> most) {
+    return begun().share().claim(most);
+  }
+
+  @Override
   public Optional<String> memo(int earlier) {
     return begun().watch().memo(earlier);
   }

@@ -245,6 +245,47 @@ final class BudgetTest {
     assertTrue(spent <= 5_000 + 40 * most.get(), "spent " + spent + ", running " + most);
   }
 
+  /// Each uses all that it was given, and another request's worth would be too much.
+  @Test
+  void fiftyAgentsThatClaimFirstNeverOvershootC55() throws InterruptedException {
+    var work = new AtomicLong();
+    var agents =
+        new ScriptedActivity((_, context) -> {
+          for (int call = 0; call < 5; call++) {
+            long mine = context.claim(tokens(40)).of(UNIT).orElseThrow();
+            if (mine == 0) {
+              break;
+            }
+            context.charge(tokens(mine));
+            work.incrementAndGet();
+          }
+          return new ActivityResult.Completed("1", "{}");
+        });
+    var engine = new Engine(TestBench.ports(new InMemoryJournal(), agents, List.of(), 50));
+    var request = TestBench.request("{}", new BudgetLimit.Total(UNIT, 5_000));
+
+    var result = engine.start(request, ScriptedWorkflows.fanOut(50), RunListener.none()).await();
+
+    long spent = result.usage().getOrDefault(UNIT, 0L);
+    assertEquals(5_000, spent);
+    assertTrue(work.get() >= 5_000 / 40, "requests: " + work);
+  }
+
+  @Test
+  void aClaimLeavesTheirPartToOthersL95() throws InterruptedException {
+    var budget = budget(1_000);
+    var one = admitted(budget);
+    var other = admitted(budget);
+
+    assertEquals(500, one.claim(Map.of()).of(UNIT).orElseThrow());
+    assertEquals(500, other.claim(Map.of()).of(UNIT).orElseThrow());
+    assertEquals(20, one.claim(tokens(20)).of(UNIT).orElseThrow());
+    one.charge(tokens(20));
+
+    assertEquals(500, other.claim(Map.of()).of(UNIT).orElseThrow());
+    assertEquals(480, one.claim(Map.of()).of(UNIT).orElseThrow());
+  }
+
   @Test
   void settlesAStepWithoutRunningItOnceAllIsSpentL95() throws InterruptedException {
     var agents =

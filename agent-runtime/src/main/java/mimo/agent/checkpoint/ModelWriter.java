@@ -121,9 +121,7 @@ final class ModelWriter {
             alone ? SYSTEM : agents.system(),
             said,
             alone ? List.of() : agents.tools(),
-            alone
-                ? OptionalLong.of(ContextLimits.CHECKPOINT_OUTPUT_TOKENS)
-                : agents.maxOutputTokens(),
+            OptionalLong.of(ContextLimits.CHECKPOINT_OUTPUT_TOKENS),
             alone ? null : agents.thinking(),
             alone ? null : agents.temperature());
     return sight.model().provider().ask(request, UNHEARD, cancellation);

@@ -11,8 +11,11 @@ public interface Bill {
   /// Whose budget leaves nothing; empty while something is left.
   String exhausted();
 
-  /// The most output tokens a reply may have, if limited.
-  OptionalLong maxOutputTokens();
+  /// The most output tokens the next reply may have, if limited; 0 if not even one is paid for.
+  ///
+  /// @param input the most tokens that go in with its request
+  /// @param price of the judge; null if nobody knows
+  OptionalLong maxOutputTokens(long input, @Nullable Price price);
 
   /// One reply was received.
   ///

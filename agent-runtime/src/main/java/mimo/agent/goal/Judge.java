@@ -9,6 +9,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mimo.agent.GoalLimits;
+import mimo.agent.estimate.TokenEstimator;
+import mimo.agent.estimate.Weight;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
@@ -157,17 +159,22 @@ final class Judge {
   private ModelReply reply(
       Resolution.Resolved judge, String system, String prompt, CancellationToken cancellation)
       throws InterruptedException {
-    var most = bill.maxOutputTokens();
-    var request =
+    var unlimited =
         new ModelRequest(
             judge.model(),
             system,
             List.of(new Message.User(prompt)),
             List.of(),
-            OptionalLong.of(
-                Math.min(GoalLimits.JUDGE_TOKENS, most.orElse(GoalLimits.JUDGE_TOKENS))),
+            OptionalLong.empty(),
             null,
             0.0);
+    // Nobody knows yet how it counts: rather too much.
+    long input = new TokenEstimator().tokens(Weight.of(unlimited));
+    long most = bill.maxOutputTokens(input, judge.price()).orElse(GoalLimits.JUDGE_TOKENS);
+    if (most == 0) {
+      return new ModelReply.Faulted("budget", "what is left does not pay for it");
+    }
+    var request = unlimited.within(OptionalLong.of(Math.min(GoalLimits.JUDGE_TOKENS, most)));
     var own = new CancellationSource();
     var asking = new FutureTask<>(() -> judge.provider().ask(request, DEAF, own));
     try (var _ = cancellation.onCancel(own::cancel)) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.message.Content;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelReply.Finish;
@@ -42,7 +43,7 @@ public final class WatchedReply implements StreamListener {
       Provider provider,
       ModelRequest request,
       StreamListener listener,
-      TokenEstimate estimate,
+      RequestEstimate estimate,
       CancellationToken cancellation)
       throws InterruptedException {
     var watched = new WatchedReply(request, listener);
@@ -61,11 +62,11 @@ public final class WatchedReply implements StreamListener {
     }
   }
 
-  private TokenUsage usage(TokenEstimate estimate) {
+  private TokenUsage usage(RequestEstimate estimate) {
     lock.lock();
     try {
-      long input = estimate.of(request).input();
-      return new TokenUsage(input, TokenEstimate.tokens(heardChars), 0, 0);
+      var whole = estimate.of(request);
+      return new TokenUsage(whole.input(), estimate.replied(heardChars), 0, whole.cacheRead());
     } finally {
       lock.unlock();
     }

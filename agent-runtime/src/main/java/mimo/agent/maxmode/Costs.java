@@ -6,8 +6,14 @@ import mimo.agent.provider.TokenUsage;
 /// What an agent may still spend, and where it tells what it spent. Thread-safe.
 public interface Costs {
 
-  /// The most output tokens the next reply may have, if limited.
-  OptionalLong maxOutputTokens();
+  /// Whose budget leaves nothing; empty while something is left.
+  String exhausted();
+
+  /// The most output tokens that the next reply may have, if limited; 0 if not even one is paid
+  /// for. Where nothing may be spent beyond the budget, so much is set aside for it.
+  ///
+  /// @param input the most tokens that go in with the requests it takes
+  OptionalLong maxOutputTokens(long input);
 
   /// One reply was received.
   void charge(TokenUsage usage);

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.GuardLimits;
-import mimo.agent.guard.TokenEstimate;
+import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.guard.WatchedReply;
 import mimo.agent.maxmode.Choice.Candidate;
 import mimo.agent.maxmode.Choice.How;
@@ -44,7 +44,7 @@ public final class MaxStep {
       Resolution.Resolved model,
       String task,
       Predicate<Content.ToolCall> mutates,
-      TokenEstimate estimate) {}
+      RequestEstimate estimate) {}
 
   /// @param events hears of it; thread-safe
   public MaxStep(MaxMode mode, Means means, Costs costs, Consumer<AgentEvent> events) {
@@ -81,10 +81,23 @@ public final class MaxStep {
   private int affordable(ModelRequest step) {
     long paid = costs.affords(means.estimate().of(step));
     int count = mode.candidates();
-    while (count > 1 && count + 1 > paid) {
+    while (count > 1 && (count + 1 > paid || isNothing(share(step, count)))) {
       count = fewer(count);
     }
     return count;
+  }
+
+  /// What each of them may say at most, and the judge each time it is asked.
+  private OptionalLong share(ModelRequest step, int count) {
+    int requests = count + GuardLimits.JUDGE_TRIES;
+    var most = costs.maxOutputTokens(means.estimate().most(step) * requests);
+    return most.isEmpty() || most.getAsLong() == 0
+        ? most
+        : OptionalLong.of(Math.max(1, most.getAsLong() / requests));
+  }
+
+  private static boolean isNothing(OptionalLong most) {
+    return most.equals(OptionalLong.of(0));
   }
 
   private static int fewer(int count) {
@@ -96,13 +109,12 @@ public final class MaxStep {
   /// What all candidates are asked, in the very same words; what may be said at most is shared
   /// among them and the judge.
   private ModelRequest shared(ModelRequest step, int count) {
-    var most = step.maxOutputTokens();
     return new ModelRequest(
         step.model(),
         step.system(),
         step.messages(),
         step.tools(),
-        most.isEmpty() ? most : OptionalLong.of(Math.max(1, most.getAsLong() / (count + 1))),
+        share(step, count),
         step.thinking(),
         // What thinks takes no temperature but its own.
         means.model().efforts().levels().isEmpty() ? 1.0 : null);
@@ -114,7 +126,7 @@ public final class MaxStep {
     return switch (reply(step, heard, cancellation)) {
       case Faulted fault -> Sampled.plain(fault);
       case Completed reply -> {
-        charge(step, reply);
+        costs.charge(reply.usage());
         var one = List.of(candidate(reply));
         var choice = new Choice(mode.candidates(), one, 0, How.AFFORDED, "", List.of());
         yield new Sampled(reply, choice);
@@ -127,13 +139,6 @@ public final class MaxStep {
       throws InterruptedException {
     return WatchedReply.ask(
         means.model().provider(), request, ears, means.estimate(), cancellation);
-  }
-
-  private void charge(ModelRequest request, Completed reply) {
-    costs.charge(reply.usage());
-    if (reply.finish() != ModelReply.Finish.REPEATED) {
-      means.estimate().learn(request, reply.usage());
-    }
   }
 
   private static Candidate candidate(ModelReply reply) {
@@ -218,7 +223,7 @@ public final class MaxStep {
       var ears = new Ears("candidate " + (candidate + 1), candidate);
       var reply = reply(request, ears, stopping);
       if (reply instanceof Completed whole) {
-        charge(request, whole);
+        costs.charge(whole.usage());
         paid.add(whole.usage());
       }
       return reply;
@@ -289,10 +294,15 @@ public final class MaxStep {
 
     /// Nobody came through: the step is asked for like any other, and what that says stands.
     private Sampled ordinary(ModelRequest step) throws InterruptedException {
-      return switch (reply(step, heard, cancellation)) {
+      var most = costs.maxOutputTokens(means.estimate().most(step));
+      if (isNothing(most) || !costs.exhausted().isEmpty()) {
+        return Sampled.plain(
+            new Faulted("budget", "no candidate is of use, and what is left pays for no other"));
+      }
+      return switch (reply(step.within(most), heard, cancellation)) {
         case Faulted fault -> Sampled.plain(fault);
         case Completed reply -> {
-          charge(step, reply);
+          costs.charge(reply.usage());
           yield new Sampled(reply, choice(Choice.NONE, How.ORDINARY, ""));
         }
       };

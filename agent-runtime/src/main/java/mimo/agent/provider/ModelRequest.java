@@ -47,4 +47,9 @@ public record ModelRequest(
       OptionalLong maxOutputTokens) {
     this(model, system, messages, tools, maxOutputTokens, null);
   }
+
+  /// The same request, for which the reply may use no more than this.
+  public ModelRequest within(OptionalLong most) {
+    return new ModelRequest(model, system, messages, tools, most, thinking, temperature);
+  }
 }

@@ -23,6 +23,11 @@ public record Price(
     }
   }
 
+  /// The most that so many input tokens can cost: as if all of them were written to a cache.
+  public long mostMicroUsd(long input) {
+    return microUsd(new TokenUsage(input, 0, 0, 0, input));
+  }
+
   /// What `usage` costs, in millionths of a US dollar, rounded up: a price never counts as free.
   public long microUsd(TokenUsage usage) {
     long fresh = Math.max(0, usage.input() - usage.cacheRead());

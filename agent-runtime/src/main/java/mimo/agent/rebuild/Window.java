@@ -10,9 +10,9 @@ import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.goal.GoalLedger;
 import mimo.agent.message.Message;
+import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
-import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.Boundary;
 import mimo.agent.session.ConversationSoFar.Counted;
 import mimo.agent.session.SessionFact.Cause;
@@ -54,6 +54,11 @@ public final class Window {
     this.model = model;
     this.estimator = renewal.rebuilding().estimators().of(model.reference());
     this.boundary = renewal.before().boundary();
+  }
+
+  /// What knows how the model counts.
+  public TokenEstimator estimator() {
+    return estimator;
   }
 
   /// The messages of the next request.
@@ -121,10 +126,13 @@ public final class Window {
   }
 
   /// The model has replied to what it was sent last.
-  public void replied(TokenUsage usage) {
+  public void replied(ModelReply.Completed reply) {
     refused = false;
-    estimator.learn(sent, usage);
-    own.learn(sent, usage);
+    // Nobody counts what is cut.
+    if (reply.finish() != ModelReply.Finish.REPEATED) {
+      estimator.learn(sent, reply.usage());
+      own.learn(sent, reply.usage());
+    }
   }
 
   /// What the model has to be told from here on, if the next request would nearly fill what it

@@ -92,7 +92,9 @@ final class ConversationHistory {
       case GoalFact.Checked _, GoalFact.Judged _, GoalFact.Accepted _ -> {}
       case TurnReceived turn -> {
         close();
-        counted.add(new Counted(messages.size(), turn.usage()));
+        if (turn.finish() != Finish.REPEATED) {
+          counted.add(new Counted(messages.size(), turn.usage()));
+        }
         reply(turn);
       }
       case Rebuilt rebuilt -> {

@@ -84,7 +84,7 @@ final class GoalProofTest {
     }
 
     @Override
-    public OptionalLong maxOutputTokens() {
+    public OptionalLong maxOutputTokens(long input, @Nullable Price price) {
       return OptionalLong.empty();
     }
 

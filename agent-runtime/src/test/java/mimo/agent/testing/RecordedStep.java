@@ -103,6 +103,11 @@ public final class RecordedStep implements ActivityContext {
     return new Allowance(Map.of(unit, left), left == 0 ? "the run" : "");
   }
 
+  @Override
+  public Allowance claim(Map<String, Long> most) {
+    return allowance();
+  }
+
   /// What the step of this number left.
   public RecordedStep remembering(int step, String memo) {
     memos.put(step, memo);

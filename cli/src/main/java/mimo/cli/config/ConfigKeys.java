@@ -133,6 +133,11 @@ public final class ConfigKeys {
               "How often an agent with a goal is sent back until it is met: 1 to 100, 12 unless"
                   + " set."),
           user(
+              "budget.hard",
+              new ValueKind.Choice(List.of("on", "off")),
+              "Whether a request is sent only if the most it can come to is left of the budget; off"
+                  + " unless it is set: then each agent may pass it by one request."),
+          user(
               "context.budget",
               new ValueKind.Whole(ContextLimits.CONTEXT_BUDGET_LEAST, ContextLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"

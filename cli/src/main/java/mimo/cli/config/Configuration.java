@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import mimo.agent.GoalLimits;
+import mimo.agent.Overshoot;
 import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.Hook;
 import mimo.agent.maxmode.MaxMode;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memory how things are remembered
 /// @param goal how goals are judged
 /// @param max what is meant where somebody wants Max Mode and says no more
+/// @param overshoot how far budgets may be passed
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -54,7 +56,8 @@ public record Configuration(
     List<Hook> hooks,
     MemorySection memory,
     GoalSection goal,
-    MaxMode max) {
+    MaxMode max,
+    Overshoot overshoot) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -73,7 +76,8 @@ public record Configuration(
           List.of(),
           MemorySection.DEFAULT,
           GoalSection.DEFAULT,
-          MaxMode.USUAL);
+          MaxMode.USUAL,
+          Overshoot.ONE_REQUEST);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -121,7 +125,8 @@ public record Configuration(
         List.of(),
         MemorySection.DEFAULT,
         GoalSection.DEFAULT,
-        MaxMode.USUAL);
+        MaxMode.USUAL,
+        Overshoot.ONE_REQUEST);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -165,7 +170,8 @@ public record Configuration(
         new GoalSection(
             tree.text("goal", "judgeModel"),
             Objects.requireNonNullElse(tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)),
-        max(tree));
+        max(tree),
+        "on".equals(tree.text("budget", "hard")) ? Overshoot.NONE : Overshoot.ONE_REQUEST);
   }
 
   private static Thresholds thresholds(@Nullable String words) {
@@ -199,7 +205,8 @@ public record Configuration(
         hooks,
         memory,
         goal,
-        max);
+        max,
+        overshoot);
   }
 
   /// The same, with the keys the user has stored.
@@ -220,7 +227,8 @@ public record Configuration(
         hooks,
         memory,
         goal,
-        max);
+        max,
+        overshoot);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {

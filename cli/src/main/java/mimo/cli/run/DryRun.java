@@ -243,6 +243,11 @@ final class DryRun implements RunScope {
     }
 
     @Override
+    public Allowance claim(Map<String, Long> most) {
+      return Allowance.UNLIMITED;
+    }
+
+    @Override
     public Optional<String> memo(int seq) {
       return Optional.empty();
     }

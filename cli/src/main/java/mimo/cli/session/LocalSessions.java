@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mimo.agent.Overshoot;
 import mimo.agent.ToolSource;
 import mimo.agent.TurnReversal.Outcome.Done;
 import mimo.agent.definition.AgentDefinition;
@@ -90,6 +91,11 @@ public final class LocalSessions implements SessionDesk {
     /// What Max Mode is where nobody says more about it.
     default MaxMode max() {
       return MaxMode.USUAL;
+    }
+
+    /// How far a session may pass what may be spent on it.
+    default Overshoot overshoot() {
+      return Overshoot.ONE_REQUEST;
     }
 
     /// What of the memory a session there begins with.

@@ -305,6 +305,7 @@ final class Opening {
         .withMaxTurns(order.maxTurns())
         .withMax(order.max())
         .withAsker(order.company().asker())
+        .withOvershoot(workshop.overshoot())
         .withSnapshots(workshop.undoing(guard).orNull())
         .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }

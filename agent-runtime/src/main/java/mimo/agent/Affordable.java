@@ -1,0 +1,30 @@
+package mimo.agent;
+
+import java.util.OptionalLong;
+import mimo.agent.provider.Price;
+import org.jspecify.annotations.Nullable;
+
+/// How many output tokens money pays for.
+final class Affordable {
+
+  private static final double MILLION = 1_000_000;
+
+  private Affordable() {}
+
+  /// @param microUsd what there is
+  /// @param input tokens that have to be paid first, all of them as if they went to the provider's
+  ///   cache, which is the dearest; null where that is not looked at
+  /// @return empty if output costs nothing; 0 if there is nothing left for it, which can be only
+  ///   where the input is looked at
+  static OptionalLong of(long microUsd, Price price, @Nullable Long input) {
+    long left = microUsd - (input == null ? 0 : price.mostMicroUsd(input));
+    if (input != null && left <= 0) {
+      return OptionalLong.of(0);
+    }
+    if (price.outputPerMillionMicroUsd() == 0) {
+      return OptionalLong.empty();
+    }
+    long tokens = (long) (left * MILLION / price.outputPerMillionMicroUsd());
+    return OptionalLong.of(input == null ? Math.max(1, tokens) : tokens);
+  }
+}
