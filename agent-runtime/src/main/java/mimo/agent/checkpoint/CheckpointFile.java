@@ -1,5 +1,6 @@
 package mimo.agent.checkpoint;
 
+import java.util.HashMap;
 import mimo.agent.memory.Digest;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryPlace;
@@ -61,7 +62,9 @@ public final class CheckpointFile {
       spill(place(spill.section()), spill);
     }
     var raw = memory.keepCheckpoint(place(), base.raw(), written.checkpoint().markdown());
-    memory.route(memory.layout().notes(session), written.routed());
+    var routed = new HashMap<String, String>();
+    written.routed().forEach(note -> routed.put(note.id(), note.text()));
+    memory.route(memory.layout().notes(session), routed);
     return new Held(Checkpoint.parse(memory.clean(raw)), raw);
   }
 

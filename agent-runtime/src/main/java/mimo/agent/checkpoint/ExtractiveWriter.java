@@ -69,8 +69,7 @@ public final class ExtractiveWriter {
     var covered = previous.watermark().covered();
     var upTo = until.count() >= covered.count() ? until : covered;
     var watermark = previous.watermark().next(Writer.EXTRACTIVE, upTo);
-    var routed = all.notes().stream().map(Note::id).toList();
-    return new Written(new Checkpoint(watermark, sections), spills, routed);
+    return new Written(new Checkpoint(watermark, sections), spills, all.notes());
   }
 
   private List<Item> before(Section section) {

@@ -199,15 +199,12 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
   }
 
   /// Notes that an item names as its source.
-  private static List<String> routed(ConversationSoFar conversation, Checkpoint checkpoint) {
+  private static List<Note> routed(ConversationSoFar conversation, Checkpoint checkpoint) {
     var named = new HashSet<String>();
     checkpoint
         .sections()
         .values()
         .forEach(body -> Item.of(body).forEach(item -> named.addAll(item.sources())));
-    return conversation.notes().stream()
-        .map(Note::id)
-        .filter(id -> named.contains("n:" + id))
-        .toList();
+    return conversation.notes().stream().filter(note -> named.contains("n:" + note.id())).toList();
   }
 }

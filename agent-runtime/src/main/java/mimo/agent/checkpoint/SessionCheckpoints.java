@@ -99,6 +99,7 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       lock.lock();
       try {
         reached = held.exists() ? reached : 0;
+        noted = held.exists() ? noted : 0;
         written = held.exists() ? fact(held, reached) : null;
       } finally {
         lock.unlock();

@@ -3,7 +3,9 @@ package mimo.agent.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import mimo.agent.memory.MarkdownText.Block;
 import mimo.agent.memory.MarkdownText.Kind;
 import mimo.agent.memory.MemoryLog.Known;
 
@@ -78,19 +80,26 @@ record Change(String by, List<Known> entries, UnaryOperator<String> make) {
     return new Change("forget", List.of(), now -> without(now, id, texts));
   }
 
-  /// The same for an entry that stands elsewhere from now on. One that somebody has changed since
-  /// keeps its mark, and goes too: its new words are read before.
-  static Change routed(String id) {
-    return new Change("checkpoint", List.of(), now -> without(now, id, List.of()));
+  /// The same for entries that stand elsewhere from now on. One that somebody has changed since it
+  /// was read stays: its new words stand nowhere else (M7).
+  ///
+  /// @param isRouted whether that is so of an entry as it is now
+  static Change routed(Predicate<Block> isRouted) {
+    return new Change("checkpoint", List.of(), now -> without(now, isRouted));
   }
 
   private static String without(String now, String id, List<String> texts) {
+    return without(
+        now,
+        block ->
+            texts.contains(block.text())
+                || Provenance.claimed(block.raw()).filter(id::equals).isPresent());
+  }
+
+  private static String without(String now, Predicate<Block> isGone) {
     var result = new StringBuilder();
     for (var block : MarkdownText.of(now).blocks()) {
-      boolean gone =
-          block.kind() == Kind.ENTRY
-              && (texts.contains(block.text())
-                  || Provenance.claimed(block.raw()).filter(id::equals).isPresent());
+      boolean gone = block.kind() == Kind.ENTRY && isGone.test(block);
       result.append(gone ? "" : block.raw());
     }
     return result.toString();

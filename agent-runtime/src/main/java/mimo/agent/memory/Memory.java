@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -273,10 +274,18 @@ public final class Memory {
   }
 
   /// Takes entries out that have found their place elsewhere (K7). Earlier versions keep them.
-  public void route(MemoryPlace place, List<String> ids) throws InterruptedException {
-    for (var id : ids) {
-      var _ = writer.write(place, Change.routed(id));
+  ///
+  /// @param texts what they say there, by their ids; one that says something else by now stays
+  public void route(MemoryPlace place, Map<String, String> texts) throws InterruptedException {
+    if (!texts.isEmpty()) {
+      var _ = writer.write(place, Change.routed(block -> isRouted(block, texts)));
     }
+  }
+
+  private boolean isRouted(Block block, Map<String, String> texts) {
+    var text = Provenance.claimed(block.raw()).map(texts::get);
+    return text.isPresent()
+        && MarkdownText.of(clean(block.raw())).blocks().getFirst().text().equals(text.get());
   }
 
   /// When something is said.

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import com.google.re2j.Pattern;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,11 +126,17 @@ public final class MemoryLayout {
     return new MemoryPlace(name, MemoryScope.SESSION, type, session, folder.resolve(name));
   }
 
-  /// Says in a session's folder which project it belongs to: others find it by that.
+  /// Says in a session's folder which project it belongs to: others find it by that. A mark that
+  /// says nothing, as one that a power cut met, is made anew.
   void markSession(MemoryPlace place) throws IOException {
-    var mark = folder.resolve(SESSIONS).resolve(place.owner()).resolve(PROJECT_MARK);
-    if (place.scope() == MemoryScope.SESSION && !Files.exists(mark, NOFOLLOW_LINKS)) {
-      Files.writeString(mark, project + "\n");
+    if (place.scope() != MemoryScope.SESSION) {
+      return;
+    }
+    var session = folder.resolve(SESSIONS).resolve(place.owner());
+    if (projectOfSession(session).isEmpty()) {
+      Files.createDirectories(session, DurableFile.privately("rwx------"));
+      DurableFile.overwrite(
+          session.resolve(PROJECT_MARK), (project + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 

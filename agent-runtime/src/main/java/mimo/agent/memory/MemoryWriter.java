@@ -167,10 +167,11 @@ final class MemoryWriter {
 
     /// Whether nobody came in between; else the next round has his words too.
     private boolean put(byte[] bytes) throws IOException {
+      // First of all: nobody finds a file of a session without it.
+      layout.markSession(place);
       log(target);
       if (there.isEmpty()) {
         boolean made = file.create(bytes);
-        layout.markSession(place);
         if (!made) {
           look();
         }

@@ -1,6 +1,11 @@
 package mimo.agent.rebuild;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,12 +66,33 @@ public final class MemoryKnowledge implements Knowledge {
             layout.notes(session).name(),
             layout.checkpoint(session).name());
     var lines = new ArrayList<String>();
-    for (var place : layout.visible(session)) {
+    for (var place : ownFirst(layout.visible(session))) {
       if (!shown.contains(place.name()) && lines.size() < ContextLimits.REBUILT_INDEX) {
         lines.add("- " + place.name() + headings(place));
       }
     }
     return String.join("\n", lines);
+  }
+
+  /// Files of this session come first, then those of the others, the latest first: there is room
+  /// for some only.
+  private List<MemoryPlace> ownFirst(List<MemoryPlace> places) {
+    var times = new HashMap<MemoryPlace, FileTime>();
+    places.forEach(place -> times.put(place, modified(place)));
+    return places.stream()
+        .sorted(
+            Comparator.comparing((MemoryPlace place) -> !place.owner().equals(session))
+                .thenComparing(times::get, Comparator.reverseOrder())
+                .thenComparing(MemoryPlace::name))
+        .toList();
+  }
+
+  private static FileTime modified(MemoryPlace place) {
+    try {
+      return Files.getLastModifiedTime(place.file());
+    } catch (IOException gone) {
+      return FileTime.fromMillis(0);
+    }
   }
 
   private String headings(MemoryPlace place) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.checkpoint.ConversationSoFar.Note;
 import mimo.agent.checkpoint.Watermark.Writer;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.Memory.Said;
@@ -133,11 +134,41 @@ final class CheckpointFileTest {
     memory.append(place, "", "ask about the logo", Source.AGENT, new Said("s1", 1));
 
     var written = saying("fix it").checkpoint();
-    file.write(file.read(), new Written(written, List.of(), List.of(routed.id())));
+    var note = new Note(routed.id(), routed.text());
+    file.write(file.read(), new Written(written, List.of(), List.of(note)));
 
     assertEquals(
         List.of("ask about the logo"),
         memory.entries(place).stream().map(MemoryEntry::text).toList());
+  }
+
+  @Test
+  void aNoteThatAHumanChangesMeanwhileStaysM7() throws Exception {
+    var place = memory.layout().notes("s1");
+    var routed = memory.append(place, "", "the port is 8443", Source.AGENT, new Said("s1", 1));
+    var note = new Note(routed.id(), routed.text());
+    var words = Files.readString(place.file());
+    Files.writeString(place.file(), words.replace("8443", "8443, but 9443 in the tests"));
+
+    var written = saying("fix it").checkpoint();
+    file.write(file.read(), new Written(written, List.of(), List.of(note)));
+
+    assertEquals(
+        List.of("the port is 8443, but 9443 in the tests"),
+        memory.entries(place).stream().map(MemoryEntry::text).toList());
+  }
+
+  @Test
+  void aSessionCutOffBeforeItSaidWhoseItIsSaysSoWithTheNextWriteM5() throws Exception {
+    file.write(file.read(), saying("fix it"));
+    var mark = folder.resolve("memory/sessions/s1/.project");
+    Files.writeString(mark, "");
+    assertEquals(List.of(), memory.layout().visible(""));
+
+    file.write(file.read(), saying("fix that"));
+
+    assertEquals("shop-12345678\n", Files.readString(mark));
+    assertEquals(List.of(file.place()), memory.layout().visible(""));
   }
 
   @Test

@@ -2,11 +2,13 @@ package mimo.cli.command.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mimo.agent.checkpoint.Checkpoint;
 import mimo.agent.checkpoint.CheckpointFile;
 import mimo.agent.checkpoint.CheckpointFile.Held;
@@ -14,12 +16,16 @@ import mimo.agent.checkpoint.ConversationSoFar;
 import mimo.agent.checkpoint.ConversationSoFar.Note;
 import mimo.agent.checkpoint.ExtractiveWriter;
 import mimo.agent.checkpoint.SessionCheckpoints;
+import mimo.agent.memory.MemoryException;
+import mimo.agent.memory.MemoryLayout;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.memory.MemoryType;
 import mimo.agent.message.Message;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.SessionAbout;
 import mimo.cli.error.CommandException;
 import mimo.cli.memory.MemoryDesk;
+import mimo.cli.script.WorkflowFolder;
 import mimo.engine.EngineException;
 import mimo.engine.SessionId;
 
@@ -36,13 +42,29 @@ record CheckpointDesk(MemoryDesk memory) {
   }
 
   /// Those of this project, the one that was written last first.
-  List<Listed> list() {
+  ///
+  /// @param unreadable hears why one cannot be read; the others can
+  List<Listed> list(Consumer<String> unreadable) {
     var all = new ArrayList<Listed>();
-    memory.places().stream()
+    for (var place : places()) {
+      try {
+        all.add(read(place));
+      } catch (MemoryException failed) {
+        unreadable.accept(failed.code() + ": " + failed.getMessage());
+      }
+    }
+    return all;
+  }
+
+  private List<MemoryPlace> places() {
+    return memory.places().stream()
         .filter(place -> place.type() == MemoryType.CHECKPOINT)
         .sorted(Comparator.comparing(CheckpointDesk::modified).reversed())
-        .forEach(place -> all.add(new Listed(place.owner(), place, file(place.owner()).read())));
-    return all;
+        .toList();
+  }
+
+  private Listed read(MemoryPlace place) {
+    return new Listed(place.owner(), place, file(place.owner()).read());
   }
 
   private static FileTime modified(MemoryPlace place) {
@@ -59,7 +81,7 @@ record CheckpointDesk(MemoryDesk memory) {
 
   /// The one of the session whose id begins with `prefix`; of the one written last if it is empty.
   Listed find(String prefix) {
-    var fitting = list().stream().filter(each -> each.session().startsWith(prefix)).toList();
+    var fitting = places().stream().filter(each -> each.owner().startsWith(prefix)).toList();
     if (fitting.isEmpty()) {
       throw new CommandException(
           "checkpoint_unknown",
@@ -67,15 +89,15 @@ record CheckpointDesk(MemoryDesk memory) {
               ? "no session of this project has a checkpoint yet"
               : "no session whose id begins with '" + prefix + "' has a checkpoint");
     }
-    var exact = fitting.stream().filter(each -> each.session().equals(prefix)).findFirst();
+    var exact = fitting.stream().filter(each -> each.owner().equals(prefix)).findFirst();
     if (fitting.size() > 1 && !prefix.isEmpty() && exact.isEmpty()) {
       throw new CommandException(
           "memory_ambiguous",
           "'%s' is one of %s; type more of it"
               .formatted(
-                  prefix, String.join(", ", fitting.stream().map(Listed::session).toList())));
+                  prefix, String.join(", ", fitting.stream().map(MemoryPlace::owner).toList())));
     }
-    return exact.orElse(fitting.getFirst());
+    return read(exact.orElse(fitting.getFirst()));
   }
 
   /// Everything that was said in a session; nothing if it is none of the store, as those of agents
@@ -98,6 +120,7 @@ record CheckpointDesk(MemoryDesk memory) {
   Listed write(String prefix) throws InterruptedException {
     try (var open = memory.sessions().get()) {
       var id = open.keeper().find(prefix);
+      refuseElsewhere(id, open.keeper().opening(id).about());
       try (var own = open.open(id)) {
         var record = ConversationRecord.open(own);
         var file = file(id.value());
@@ -110,6 +133,17 @@ record CheckpointDesk(MemoryDesk memory) {
       }
     } catch (EngineException refused) {
       throw new CommandException(refused.code(), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /// The memory of a project is told nothing of another's.
+  private void refuseElsewhere(SessionId id, String about) {
+    var workspace = SessionAbout.parse(about).workspace();
+    var root = WorkflowFolder.levels(Path.of(workspace)).getLast();
+    if (!MemoryLayout.projectOf(root).equals(memory.memory().layout().project())) {
+      var elsewhere =
+          new CommandException("session_elsewhere", "session " + id + " is had in " + workspace);
+      throw new CommandException(elsewhere.failure().of(id.value()));
     }
   }
 

@@ -35,7 +35,8 @@ final class CheckpointList implements Subcommand {
   @Override
   public ExitCode run(ParseResult words) throws InterruptedException {
     var desk = new CheckpointDesk(setting.memory().get());
-    var all = MemoryDesk.told(desk::list);
+    var err = setting.terminal().err();
+    var all = MemoryDesk.told(() -> desk.list(why -> err.print(why + "\n")));
     if (Options.format(words) != Format.TEXT) {
       setting.say(
           CheckpointWords.object(json -> {
@@ -51,12 +52,9 @@ final class CheckpointList implements Subcommand {
     }
     all.forEach(each -> setting.say(CheckpointWords.line(each)));
     if (all.isEmpty()) {
-      setting
-          .terminal()
-          .err()
-          .print(
-              "no session of this project has a checkpoint yet; one is written once a conversation"
-                  + " is long, or by mimo checkpoint write SESSION\n");
+      err.print(
+          "no session of this project has a checkpoint yet; one is written once a conversation"
+              + " is long, or by mimo checkpoint write SESSION\n");
     }
     return ExitCode.OK;
   }

@@ -1,17 +1,22 @@
 package mimo.cli.command.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.ToolSource.Who;
 import mimo.agent.TurnWatch;
 import mimo.agent.json.Json;
+import mimo.agent.memory.Memory;
+import mimo.agent.memory.MemoryLayout;
 import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
@@ -23,8 +28,10 @@ import mimo.agent.session.OwnWords;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.cli.JoinedAgent;
 import mimo.cli.error.ExitCode;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.testing.Commands;
 import mimo.cli.testing.ScriptedInspection;
+import mimo.engine.redaction.Redactor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +140,47 @@ final class CheckpointCommandTest {
     assertEquals(List.of(file.toString()), List.of(written.path("path").asText()));
     assertTrue(Files.exists(file));
     assertTrue(run("checkpoint", "write", session).startsWith("checkpoint 2 of session "));
+  }
+
+  @Test
+  void noneIsWrittenForASessionOfAnotherProject() throws Exception {
+    var session = had();
+    var file = Path.of(Json.parse(run("checkpoint", "show", "--json")).path("path").asText());
+    Files.delete(file);
+    commands = new Commands(new ScriptedInspection()).remembering(ofAnotherProject());
+
+    assertEquals(ExitCode.USAGE, commands.run("checkpoint", "write", session));
+
+    assertTrue(
+        commands.err().contains("session " + session + " is had in " + agent.workspace()),
+        commands.err());
+    assertFalse(Files.exists(file));
+  }
+
+  private MemoryDesk ofAnotherProject() {
+    var here = agent.memory();
+    var layout = new MemoryLayout(here.memory().layout().folder(), "other-12345678", null);
+    var other =
+        new Memory(
+            layout, InstantSource.system(), new Random(1), _ -> Redactor.NONE, Memory.Writing.ON);
+    return new MemoryDesk(
+        other, here.search(), here.sessions(), here.runs(), here.editor(), here.dreams(), "");
+  }
+
+  @Test
+  void oneThatCannotBeReadHidesNoOther() throws Exception {
+    var session = had();
+    var file = Path.of(Json.parse(run("checkpoint", "show", "--json")).path("path").asText());
+    var broken = Files.createDirectories(file.getParent().resolveSibling("broken"));
+    Files.copy(file.resolveSibling(".project"), broken.resolve(".project"));
+    Files.write(broken.resolve("checkpoint.md"), new byte[] {(byte) 0xff});
+
+    assertTrue(run("checkpoint", "list").startsWith(session + "   1  extractive  m3"));
+    assertTrue(
+        commands.err().contains("checkpoint.md is not UTF-8 text; correct it in an editor"),
+        commands.err());
+    assertTrue(run("checkpoint", "show", session).startsWith("---\ncheckpoint: 1\n"));
+    assertEquals(ExitCode.FAILURE, commands.run("checkpoint", "show", "broken"));
   }
 
   @ParameterizedTest
