@@ -23,8 +23,6 @@ import mimo.engine.CancellationToken;
 /// told, and may mend (K13).
 final class ModelWriter {
 
-  private static final int CHARS_PER_TOKEN = 3;
-
   private static final String SYSTEM =
       "You keep the state of another agent's work, so that it can be gone on with by somebody who"
           + " has seen nothing else. You use no tools, and do nothing of the work yourself.";
@@ -145,7 +143,7 @@ final class ModelWriter {
       return said;
     }
     long usable = Thresholds.usable(sight.model().size(), budget);
-    int room = (int) Math.min(Integer.MAX_VALUE, usable / 2 * CHARS_PER_TOKEN);
+    double room = Math.min(usable / 2.0, usable - Room.tokens(words));
     var transcript = Transcript.of(all.messages(), from, until.count(), room);
     return List.of(new Message.User(words + "\n<transcript>\n" + transcript + "</transcript>\n"));
   }

@@ -14,17 +14,19 @@ final class Transcript {
 
   /// @param from the first message that is shown
   /// @param until how many messages the part ends with
-  /// @param chars the most there is room for; the earliest messages give way, and that is said
-  static String of(List<Message> messages, int from, int until, int chars) {
+  /// @param tokens the most there is room for, counted without having asked any model; the earliest
+  ///   messages give way, and that is said
+  static String of(List<Message> messages, int from, int until, double tokens) {
     var parts = new ArrayList<String>();
-    int room = chars;
+    double room = tokens;
     int at = until;
     while (at > from) {
       var part = shown(at - 1, messages.get(at - 1));
-      if (part.length() > room) {
+      double cost = Room.tokens(part);
+      if (cost > room) {
         break;
       }
-      room -= part.length();
+      room -= cost;
       parts.addFirst(part);
       at--;
     }
