@@ -22,12 +22,14 @@ public interface ToolSource {
   /// @param recorded what an earlier process wrote down of its work
   /// @param who which agent it is
   /// @param turn which turn of its session is going on, from 1; 0 if it has none
+  /// @param kept what it has in common with the other agents of its session
   record Situation(
       Authority authority,
       List<Message> said,
       List<SessionFact> recorded,
       Who who,
-      IntSupplier turn) {
+      IntSupplier turn,
+      SessionKept kept) {
     public Situation {
       said = List.copyOf(said);
       recorded = List.copyOf(recorded);
@@ -41,6 +43,21 @@ public interface ToolSource {
     /// One whose turns nobody counts.
     public Situation(Authority authority, List<Message> said, List<SessionFact> recorded, Who who) {
       this(authority, said, recorded, who, () -> 0);
+    }
+
+    /// One that is alone in its session.
+    public Situation(
+        Authority authority,
+        List<Message> said,
+        List<SessionFact> recorded,
+        Who who,
+        IntSupplier turn) {
+      this(authority, said, recorded, who, turn, new SessionKept());
+    }
+
+    /// The same beside others.
+    public Situation beside(SessionKept others) {
+      return new Situation(authority, said, recorded, who, turn, others);
     }
   }
 

@@ -108,15 +108,20 @@ final class Workbench implements ToolSource {
             machine.after().run();
           };
     }
-    var heard = Heard.before(situation.said(), situation.recorded());
+    var said = situation.said();
+    var recorded = situation.recorded();
+    var heard = situation.kept().of(Heard.class, () -> Heard.before(said, recorded));
     tools.add(heard.listening(new WebFetchTool(machine.web()), Source.WEB));
     // A step of a run is named with a stroke, which no folder may have.
     var session = situation.who().session().replace('/', '-');
-    var checkpoints = remembered.checkpoints().of(session, situation.recorded());
+    var checkpoints =
+        situation
+            .kept()
+            .of(SessionCheckpoints.class, () -> remembered.checkpoints().of(session, recorded));
     var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
     tools.add(new HistoryTool(remembered.history(), owner));
-    tools.add(TaskTool.after(situation.said(), situation.recorded()));
+    tools.add(situation.kept().of(TaskTool.class, () -> TaskTool.after(said, recorded)));
     tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();

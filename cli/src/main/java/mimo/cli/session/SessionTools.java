@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import mimo.agent.SessionKept;
 import mimo.agent.ToolSource;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.subagent.Subagents;
@@ -27,6 +28,9 @@ final class SessionTools implements AutoCloseable {
   /// longer.
   private final Map<String, Map<String, Toolbox>> boxes = new HashMap<>();
 
+  /// What the agents of a session have in common.
+  private final Map<String, SessionKept> kept = new HashMap<>();
+
   private final Map<String, Subagents> subagents = new HashMap<>();
   private final Map<String, SessionRuns> runs = new HashMap<>();
   private final Map<String, Hooks> begun = new LinkedHashMap<>();
@@ -39,7 +43,8 @@ final class SessionTools implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    var made = source.open(situation);
+    var ofAll = kept.computeIfAbsent(session.value(), _ -> new SessionKept());
+    var made = source.open(situation.beside(ofAll));
     ofSession.put(agent, made);
     return made;
   }
@@ -62,6 +67,7 @@ final class SessionTools implements AutoCloseable {
     if (others != null) {
       others.close();
     }
+    var _ = kept.remove(session.value());
     var own = boxes.remove(session.value());
     if (own != null) {
       own.values().forEach(Toolbox::close);
@@ -96,6 +102,7 @@ final class SessionTools implements AutoCloseable {
     subagents.clear();
     boxes.values().forEach(ofSession -> ofSession.values().forEach(Toolbox::close));
     boxes.clear();
+    kept.clear();
   }
 
   /// Nobody is there any more to hear what hooks say to it.

@@ -66,6 +66,33 @@ final class LocalCommandsTest {
         partner.say(text, CancellationToken.never(), _ -> {}));
   }
 
+  /// A turn in which the agent lists a task; what it is told of it.
+  private String lists(String title) throws InterruptedException {
+    agent
+        .model
+        .calls(title, "task", "{\"action\":\"create\",\"title\":\"" + title + "\"}")
+        .says("done");
+    say("list " + title);
+    var said = agent.model.requests().getLast().messages();
+    return said.stream()
+        .filter(Message.Tools.class::isInstance)
+        .map(message -> ((Message.Tools) message).answers().getFirst())
+        .filter(answer -> answer.call().equals(title))
+        .findFirst()
+        .orElseThrow()
+        .text();
+  }
+
+  @Test
+  void anAgentThatComesBackGoesOnWithTheTasksOfTheOthersT3() throws Exception {
+    var _ = lists("a");
+    commands.run("agent plan");
+    var _ = lists("b");
+    commands.run("agent build");
+
+    assertEquals("T3 open: c\n(3 open)", lists("c"));
+  }
+
   @Test
   void undoGivesTheWordsBackAndRedoTheFiles() throws Exception {
     needsGit();
