@@ -180,7 +180,12 @@ public final class Conversation {
     var chosen = record.chosen();
     window.headed(chosen == null ? setup.system() : chosen.system(), setup.tools().specs());
     var planned = window.asked(before.messages());
-    return planned.isEmpty() ? planned : Optional.of(record.rebuilt(planned.get()));
+    if (planned.isEmpty()) {
+      return planned;
+    }
+    var stored = record.rebuilt(planned.get());
+    setup.tools().watch().rearm();
+    return Optional.of(stored);
   }
 
   /// Once, before anything is said, and never again: what comes first must stay as it is (M22).

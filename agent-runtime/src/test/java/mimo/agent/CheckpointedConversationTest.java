@@ -130,6 +130,65 @@ final class CheckpointedConversationTest implements Provider {
         .toList();
   }
 
+  /// As another process goes on with it.
+  private SessionCheckpoints again() {
+    var recorded = journal.recorded().stream().map(FactCodec::read).toList();
+    return new Checkpoints(
+            memory, Thresholds.of(List.of("10%")), OptionalLong.of(1_000), false, notices::add)
+        .of("s1", recorded);
+  }
+
+  /// Asks it, and waits for the checkpoint that may be written.
+  private void asked(TurnWatch watch, String prompt) throws Exception {
+    agent.says("done");
+    // It is written without the model then.
+    writer.says("no").says("no").says("no").says("no");
+    var _ = ask(conversation(watch), prompt);
+    assertTrue(watch.await(Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void afterTheUserHadItRebuiltAThresholdFiresAgainK2() throws Exception {
+    var watch = checkpoints(1_000, List.of("10%"), false);
+    asked(watch, "make it green" + " and mind the rest".repeat(5_000));
+    asked(watch, "again");
+    assertEquals(1, facts().size());
+
+    assertTrue(conversation(watch).rebuild().isPresent());
+    asked(watch, "and again");
+    asked(watch, "the last time");
+
+    assertEquals(List.of(1, 2), facts().stream().map(CheckpointKept::number).toList());
+  }
+
+  @Test
+  void aLaterProcessKnowsThatItWasRebuiltSinceK2() throws Exception {
+    var watch = checkpoints(1_000, List.of("10%"), false);
+    asked(watch, "make it green" + " and mind the rest".repeat(5_000));
+    asked(watch, "again");
+    assertTrue(conversation(TurnWatch.NOBODY).rebuild().isPresent());
+
+    var later = again();
+    asked(later, "and again");
+    asked(later, "the last time");
+
+    assertEquals(List.of(1, 2), facts().stream().map(CheckpointKept::number).toList());
+  }
+
+  @Test
+  void aCopyOfASessionNotesItsCheckpointsFromTheFirstOnSV2() throws Exception {
+    var watch = checkpoints(1_000, List.of("10%"), false);
+    asked(watch, "make it green");
+    asked(watch, "again");
+    memory = MemoryOfTest.in(folder.resolve("copy"), List.of(SECRET));
+
+    var copy = again();
+    asked(copy, "and again");
+    asked(copy, "the last time");
+
+    assertEquals(List.of(1, 1), facts().stream().map(CheckpointKept::number).toList());
+  }
+
   @Test
   void aThresholdHasTheModelWriteOneInTheBackgroundK1() throws Exception {
     agent.calls("a", "change", "{\"at\":\"1\"}").says("done").says("well");

@@ -15,6 +15,7 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.CheckpointKept;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.engine.CancellationSource;
 import mimo.engine.EngineException;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,8 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       if (fact instanceof CheckpointKept kept) {
         reached = kept.tokens();
         noted = kept.number();
+      } else if (fact instanceof Rebuilt) {
+        reached = 0;
       }
     }
   }
