@@ -24,6 +24,7 @@ import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionAttempt.Received;
 import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Arrived;
+import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -102,8 +103,13 @@ final class AgentLoop {
   }
 
   private MaxStep.Means means() {
+    var asked = task.renewal().asked().get();
     return new MaxStep.Means(
-        task.model(), task.prompt(), call -> ToolCalls.changes(task.tools(), call), estimate);
+        task.model(),
+        Asked.parts(asked.isEmpty() ? task.prompt() : asked.getLast()),
+        call -> ToolCalls.changes(task.tools(), call),
+        estimate,
+        nanos);
   }
 
   /// How the loop is stopped.

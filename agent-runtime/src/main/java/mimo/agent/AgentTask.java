@@ -84,44 +84,4 @@ record AgentTask(
         null,
         Asker.nobody());
   }
-
-  /// The same work in Max Mode.
-  AgentTask withMax(@Nullable MaxMode other) {
-    return new AgentTask(
-        model,
-        system,
-        history,
-        prompt,
-        tools,
-        answer,
-        thinking,
-        temperature,
-        maxTurns,
-        authority,
-        ahead,
-        terms,
-        renewal,
-        other,
-        asker);
-  }
-
-  /// The same work with somebody there.
-  AgentTask withAsker(Asker other) {
-    return new AgentTask(
-        model,
-        system,
-        history,
-        prompt,
-        tools,
-        answer,
-        thinking,
-        temperature,
-        maxTurns,
-        authority,
-        ahead,
-        terms,
-        renewal,
-        max,
-        other);
-  }
 }

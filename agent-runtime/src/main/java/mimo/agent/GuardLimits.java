@@ -16,8 +16,8 @@ public final class GuardLimits {
   /// Candidates for one step at the most; they are asked for at the same time.
   public static final int CANDIDATES_MOST = 9;
 
-  /// Pieces of a candidate for each sign that it goes on.
-  public static final int CANDIDATE_DELTAS = 50;
+  /// Milliseconds between two signs that a candidate goes on.
+  public static final int CANDIDATE_HEARD_MILLIS = 1_000;
 
   /// Characters of a candidate that are recorded.
   public static final int CANDIDATE_CHARS = 2_000;
@@ -25,8 +25,11 @@ public final class GuardLimits {
   /// Requests to the judge of one step until one must have a verdict.
   public static final int JUDGE_TRIES = 2;
 
-  /// Characters of the task, and of the constraints, that a judge is shown.
+  /// Characters of the task, and of what was given along with it, that a judge is shown.
   public static final int JUDGE_TASK_CHARS = 8_000;
+
+  /// Characters of the constraints, which is all that the agent is told first.
+  public static final int JUDGE_CONSTRAINTS_CHARS = 48_000;
 
   /// Characters of the latest messages that it is shown.
   public static final int JUDGE_CONTEXT_CHARS = 24_000;

@@ -8,19 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import mimo.agent.guard.TokenEstimate;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.Choice.How;
 import mimo.agent.maxmode.MaxMode;
 import mimo.agent.maxmode.MaxMode.Policy;
+import mimo.agent.maxmode.MaxStep;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
+import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.Provider;
+import mimo.agent.provider.Resolution;
+import mimo.agent.provider.StreamListener;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Rebuilding;
+import mimo.agent.rebuild.Renewal;
+import mimo.agent.session.ConversationSoFar;
 import mimo.agent.session.SessionAttempt;
+import mimo.agent.session.SessionFact;
 import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.VotingModel;
@@ -59,13 +73,34 @@ class MaxModeTest {
     return run(model, max, step);
   }
 
-  private AgentOutcome run(VotingModel model, MaxMode max, RecordedStep in)
+  private AgentOutcome run(Provider model, MaxMode max, RecordedStep in)
       throws InterruptedException {
+    return run(model, max, in, "system", List.of("the task"));
+  }
+
+  /// Its prompt is all that was asked.
+  private AgentOutcome run(
+      Provider model, MaxMode max, RecordedStep in, String system, List<String> asked)
+      throws InterruptedException {
+    var resolved = new Resolution.Resolved(model, "model", PRICE);
     var task =
         new AgentTask(
-                model.resolved(), "system", "the task", tools(), null, 10, Authorities.everything())
-            .withMax(max);
-    var meter = new StepMeter(in, model.resolved(), Overshoot.ONE_REQUEST);
+            resolved,
+            system,
+            List.of(),
+            String.join("\n\n", asked),
+            tools(),
+            null,
+            null,
+            null,
+            10,
+            Authorities.everything(),
+            AgentTask.ChangeAhead.IGNORED,
+            EndTerms.NONE,
+            new Renewal(Rebuilding.plain(), "", ConversationSoFar.NOTHING, () -> asked),
+            max,
+            Asker.nobody());
+    var meter = new StepMeter(in, resolved, Overshoot.ONE_REQUEST);
     return new AgentLoop(task, SessionAttempt.unrecorded(), meter, events::add, () -> 0)
         .run(AgentLoop.Stops.by(CancellationToken.never()));
   }
@@ -139,6 +174,155 @@ class MaxModeTest {
     assertEquals(
         List.of("0", "1", "2", "3", "4"),
         shown.stream().map(words -> words.replaceAll("\\D", "")).sorted().toList());
+  }
+
+  @Test
+  void theJudgeIsShownWhatWasAskedLastAndNotOnlyWhatCameWithItX2() throws InterruptedException {
+    var model = model((number, request) -> changesOnce(number, answered(request)), taking("\"3\""));
+    var log = new SessionFact.Attached("log.txt", "noise ".repeat(20_000));
+    var asked = new SessionFact.Asked("Find out why it fails.", List.of(log)).words();
+    var rules = "Use tabs. ".repeat(1_000) + "Never touch the vault. " + "Be brief. ".repeat(1_000);
+
+    run(model, MaxMode.USUAL, step, rules, List.of("memory ".repeat(10_000), asked));
+
+    var question = model.judged().getFirst().messages().getFirst().toString();
+    assertTrue(question.contains("\nFind out why it fails.\n"), question.substring(0, 200));
+    assertTrue(question.contains("Never touch the vault."), "the middle of the rules is missing");
+    assertTrue(question.contains("<attached name=\"log.txt\""), "what came with it is missing");
+  }
+
+  @Test
+  void aJudgeThatGaveNoVerdictIsToldWhyAndNotAskedTheSameAgainX4() throws InterruptedException {
+    var model =
+        model(
+            (number, request) -> changesOnce(number, answered(request)),
+            question ->
+                question.endsWith(
+                        "You were asked before, and gave no verdict: the judge gave no JSON"
+                            + " object.")
+                    ? taking("\"3\"").apply(question)
+                    : "the third is best");
+
+    run(model, MaxMode.USUAL);
+
+    assertEquals(How.JUDGED, choices().getFirst().how());
+    assertEquals(List.of("change \"3\""), deeds);
+    assertEquals(null, model.judged().getLast().temperature());
+  }
+
+  @Test
+  void aJudgeThatTakesNoTemperatureIsGivenNoneFromThenOnX4() throws InterruptedException {
+    var temperatures = new ArrayList<Double>();
+    var voting =
+        model(
+            (number, request) ->
+                number < 10
+                    ? call("c" + number, "change", "{\"at\":\"" + number + "\"}", ONE)
+                    : text("done", ONE),
+            taking("\"3\""));
+    Provider picky =
+        new Provider() {
+          @Override
+          public String id() {
+            return voting.id();
+          }
+
+          @Override
+          public ModelReply ask(
+              ModelRequest request, StreamListener ears, CancellationToken cancellation)
+              throws InterruptedException {
+            boolean judges = request.tools().isEmpty();
+            if (judges) {
+              temperatures.add(request.temperature());
+            }
+            return judges && request.temperature() != null
+                ? new ModelReply.Faulted("provider_request", "400: temperature is not supported")
+                : voting.ask(request, ears, cancellation);
+          }
+        };
+
+    run(picky, MaxMode.USUAL, step, "system", List.of("the task"));
+
+    assertEquals(Arrays.asList(0.0, null, null), temperatures);
+    assertEquals(
+        List.of(How.JUDGED, How.JUDGED, How.AGREED), choices().stream().map(Choice::how).toList());
+  }
+
+  @Test
+  void whatIsChosenIsHeardAfterTheChoiceAsItIsRecordedA11() throws InterruptedException {
+    for (var scene : Scene.values()) {
+      events.clear();
+      var model =
+          model(
+              (number, _) ->
+                  scene == Scene.ORDINARY && number < 5
+                      ? new ModelReply.Faulted("provider_server", "500")
+                      : text("done " + (scene == Scene.AGREED ? "" : number), ONE),
+              taking("done 3"));
+      var in = scene == Scene.ALONE ? new RecordedStep("output_tokens", 1_000) : step;
+
+      run(model, MaxMode.USUAL, in);
+
+      var kinds = events.stream().map(event -> event.getClass().getSimpleName()).distinct();
+      assertEquals(
+          List.of(
+              "AgentStart",
+              "StepStart",
+              "CandidatesStart",
+              "CandidatesEnd",
+              "TextStart",
+              "TextDelta",
+              "TextEnd",
+              "StepEnd",
+              "AgentEnd"),
+          kinds.toList(),
+          scene.toString());
+    }
+  }
+
+  private enum Scene {
+    JUDGED,
+    AGREED,
+    ORDINARY,
+    ALONE
+  }
+
+  @Test
+  void aCandidateIsHeardOfOnceASecondHoweverSlowItSpeaksL76() throws InterruptedException {
+    var now = new AtomicLong();
+    Provider slow =
+        new Provider() {
+          @Override
+          public String id() {
+            return "slow";
+          }
+
+          @Override
+          public ModelReply ask(
+              ModelRequest request, StreamListener ears, CancellationToken cancellation) {
+            for (int i = 0; i < 10; i++) {
+              ears.text("word ");
+              now.addAndGet(500_000_000L);
+            }
+            return text("done", ONE);
+          }
+        };
+    var heard = new ArrayList<AgentEvent>();
+    var means =
+        new MaxStep.Means(
+            new Resolution.Resolved(slow, "model", PRICE),
+            List.of("the task"),
+            _ -> true,
+            new TokenEstimate(),
+            now::get);
+    var request = new ModelRequest("model", "s", List.of(), List.of(), OptionalLong.empty(), null);
+    var costs = new StepMeter(new RecordedStep("output_tokens", 1_000), PRICE);
+
+    new MaxStep(MaxMode.USUAL, means, costs, heard::add)
+        .ask(request, new StepEvents(heard::add, now::get), CancellationToken.never());
+
+    long signs = heard.stream().filter(AgentEvent.CandidateHeard.class::isInstance).count();
+    assertEquals(5, signs);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mimo.agent.GuardLimits;
 import mimo.agent.json.Json;
@@ -38,10 +39,13 @@ final class Judge {
   private static final int TAG_CHARS = 8;
 
   private final Resolution.Resolved model;
-  private final String task;
+  private final List<String> task;
 
-  /// @param task what the user wants
-  Judge(Resolution.Resolved model, String task) {
+  /// Whether the model has taken a request only without a temperature.
+  private boolean takesNoTemperature;
+
+  /// @param task what the user wants, and what he gave along
+  Judge(Resolution.Resolved model, List<String> task) {
     this.model = model;
     this.task = task;
   }
@@ -72,21 +76,41 @@ final class Judge {
     var order = order(candidates.size(), digest);
     var question = question(step, candidates, order, digest.substring(0, TAG_CHARS));
     Verdict verdict = new Verdict.Missing("it was not asked");
-    for (int i = 0; i < GuardLimits.JUDGE_TRIES && verdict instanceof Verdict.Missing; i++) {
-      verdict =
-          switch (model.provider().ask(request(question, step), ears, cancellation)) {
-            case ModelReply.Faulted(var code, var message, _) ->
-                new Verdict.Missing("the judge failed: " + code + ": " + message);
-            case ModelReply.Completed reply -> {
-              used.accept(reply.usage());
-              yield read(Words.of(reply.content()), order);
-            }
-          };
+    boolean failed = false;
+    for (int i = 0; i < GuardLimits.JUDGE_TRIES; i++) {
+      var temperature = i == 0 ? temperature() : null;
+      var request = request(again(question, verdict, i), temperature, step);
+      switch (model.provider().ask(request, ears, cancellation)) {
+        case ModelReply.Faulted(var code, var message, _) -> {
+          failed = true;
+          verdict = new Verdict.Missing("the judge failed: " + code + ": " + message);
+        }
+        case ModelReply.Completed reply -> {
+          takesNoTemperature |= failed;
+          used.accept(reply.usage());
+          verdict = read(Words.of(reply.content()), order);
+        }
+      }
+      if (verdict instanceof Verdict.Chosen) {
+        break;
+      }
     }
     return verdict;
   }
 
-  private ModelRequest request(String question, ModelRequest step) {
+  /// The very same question would have the very same answer.
+  private static String again(String question, Verdict before, int tries) {
+    return tries > 0 && before instanceof Verdict.Missing(var why)
+        ? question + "\n\nYou were asked before, and gave no verdict: " + why + "."
+        : question;
+  }
+
+  /// What thinks takes no temperature but its own.
+  private @Nullable Double temperature() {
+    return takesNoTemperature || !model.efforts().levels().isEmpty() ? null : Double.valueOf(0);
+  }
+
+  private ModelRequest request(String question, @Nullable Double temperature, ModelRequest step) {
     return new ModelRequest(
         step.model(),
         SYSTEM,
@@ -94,8 +118,7 @@ final class Judge {
         List.of(),
         step.maxOutputTokens().isEmpty() ? OptionalLong.empty() : step.maxOutputTokens(),
         null,
-        // What thinks takes no temperature but its own.
-        model.efforts().levels().isEmpty() ? 0.0 : null);
+        temperature);
   }
 
   /// Which candidate is shown first, second and so on.
@@ -110,8 +133,11 @@ final class Judge {
   private String question(
       ModelRequest step, List<String> candidates, List<Integer> order, String mark) {
     var text = new StringBuilder();
-    part(text, "task-" + mark, Words.cut(task, GuardLimits.JUDGE_TASK_CHARS));
-    part(text, "constraints-" + mark, Words.cut(step.system(), GuardLimits.JUDGE_TASK_CHARS));
+    // What was given along may be long, and must not take the room of what is wanted.
+    var wanted = task.stream().map(each -> Words.cut(each, GuardLimits.JUDGE_TASK_CHARS));
+    part(text, "task-" + mark, wanted.collect(Collectors.joining("\n\n")));
+    var constraints = Words.cut(step.system(), GuardLimits.JUDGE_CONSTRAINTS_CHARS);
+    part(text, "constraints-" + mark, constraints);
     part(text, "context-" + mark, context(step.messages()));
     for (int i = 0; i < order.size(); i++) {
       var words = Words.cut(candidates.get(order.get(i)), GuardLimits.JUDGE_CANDIDATE_CHARS);

@@ -1,13 +1,11 @@
 package mimo.agent.maxmode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mimo.agent.GuardLimits;
-import mimo.agent.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// How many candidates each step of an agent has (X1), and when (X6).
@@ -84,9 +82,5 @@ public record MaxMode(int candidates, Policy policy) {
                 .orElseThrow(() ->
                     new IllegalArgumentException(
                         "the policy of 'max' must be " + String.join(" or ", Policy.words()))));
-  }
-
-  public ObjectNode json() {
-    return Json.object().put(CANDIDATES, candidates).put(POLICY, policy.word());
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
@@ -25,6 +26,7 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.tool.DeferredTools;
 import mimo.engine.CancellationToken;
 import mimo.engine.journal.Digests;
+import org.jspecify.annotations.Nullable;
 
 /// Asks for a step in Max Mode: several candidates, one reply. Nothing of it acts: what the reply
 /// calls for is run by whoever asked, as in any step (X1, X3). Confined to the agent's thread.
@@ -38,13 +40,15 @@ public final class MaxStep {
 
   /// With what it is done.
   ///
-  /// @param task what the user wants
+  /// @param task what the user wants, and what he gave along
   /// @param mutates whether a call wants to change something
+  /// @param nanos the monotonic clock
   public record Means(
       Resolution.Resolved model,
-      String task,
+      List<String> task,
       Predicate<Content.ToolCall> mutates,
-      RequestEstimate estimate) {}
+      RequestEstimate estimate,
+      LongSupplier nanos) {}
 
   /// @param events hears of it; thread-safe
   public MaxStep(MaxMode mode, Means means, Costs costs, Consumer<AgentEvent> events) {
@@ -63,17 +67,34 @@ public final class MaxStep {
       throws InterruptedException {
     int count = affordable(step);
     Choice choice = null;
+    Sampled sampled;
     events.accept(new AgentEvent.CandidatesStart(mode.candidates(), count));
     try {
-      var sampled =
+      sampled =
           count == 1
-              ? alone(step, heard, cancellation)
-              : new Round(shared(step, count), heard, cancellation).play(step, count);
+              ? alone(step, cancellation)
+              : new Round(shared(step, count), cancellation).play(step, count);
       choice = sampled.choice();
-      return sampled;
     } finally {
       var status = choice == null ? Status.ABORTED : Status.OK;
       events.accept(new AgentEvent.CandidatesEnd(status, choice));
+    }
+    if (sampled.reply() instanceof Completed reply) {
+      tell(reply, heard);
+    }
+    return sampled;
+  }
+
+  /// It is heard as if it had come just now, when it is known to be the one: so what happens has
+  /// the order in which it is recorded.
+  private static void tell(Completed reply, StreamListener heard) {
+    var thought = Content.words(reply.content(), Content.Reasoning.class);
+    if (!thought.isEmpty()) {
+      heard.reasoning(thought);
+    }
+    var said = Content.words(reply.content(), Content.Text.class);
+    if (!said.isEmpty()) {
+      heard.text(said);
     }
   }
 
@@ -121,9 +142,9 @@ public final class MaxStep {
   }
 
   /// What it is when the budget pays for no more.
-  private Sampled alone(ModelRequest step, StreamListener heard, CancellationToken cancellation)
+  private Sampled alone(ModelRequest step, CancellationToken cancellation)
       throws InterruptedException {
-    return switch (reply(step, heard, cancellation)) {
+    return switch (reply(step, new Ears("candidate 1", 0), cancellation)) {
       case Faulted fault -> Sampled.plain(fault);
       case Completed reply -> {
         costs.charge(reply.usage());
@@ -166,15 +187,13 @@ public final class MaxStep {
   private final class Round {
 
     private final ModelRequest request;
-    private final StreamListener heard;
     private final CancellationToken cancellation;
     private final List<ModelReply> replies = new ArrayList<>();
     private final List<TokenUsage> paid = Collections.synchronizedList(new ArrayList<>());
     private final List<TokenUsage> judging = new ArrayList<>();
 
-    Round(ModelRequest request, StreamListener heard, CancellationToken cancellation) {
+    Round(ModelRequest request, CancellationToken cancellation) {
       this.request = request;
-      this.heard = heard;
       this.cancellation = cancellation;
     }
 
@@ -271,25 +290,12 @@ public final class MaxStep {
 
     private Sampled chosen(int candidate, How how, String reason) {
       var reply = (Completed) replies.get(candidate);
-      tell(reply);
       return new Sampled(reply, choice(candidate, how, reason));
     }
 
     private Choice choice(int chosen, How how, String reason) {
       var candidates = replies.stream().map(MaxStep::candidate).toList();
       return new Choice(mode.candidates(), candidates, chosen, how, reason, judging);
-    }
-
-    /// It is heard as if it had come just now.
-    private void tell(Completed reply) {
-      var thought = Content.words(reply.content(), Content.Reasoning.class);
-      if (!thought.isEmpty()) {
-        heard.reasoning(thought);
-      }
-      var said = Content.words(reply.content(), Content.Text.class);
-      if (!said.isEmpty()) {
-        heard.text(said);
-      }
     }
 
     /// Nobody came through: the step is asked for like any other, and what that says stands.
@@ -299,7 +305,7 @@ public final class MaxStep {
         return Sampled.plain(
             new Faulted("budget", "no candidate is of use, and what is left pays for no other"));
       }
-      return switch (reply(step.within(most), heard, cancellation)) {
+      return switch (reply(step.within(most), new Ears("the ordinary step", 0), cancellation)) {
         case Faulted fault -> Sampled.plain(fault);
         case Completed reply -> {
           costs.charge(reply.usage());
@@ -314,7 +320,7 @@ public final class MaxStep {
 
     private final String name;
     private final int candidate;
-    private final AtomicInteger deltas = new AtomicInteger();
+    private final AtomicReference<@Nullable Long> told = new AtomicReference<>();
 
     Ears(String name, int candidate) {
       this.name = name;
@@ -332,7 +338,10 @@ public final class MaxStep {
     }
 
     private void heard() {
-      if (deltas.getAndIncrement() % GuardLimits.CANDIDATE_DELTAS == 0) {
+      var last = told.get();
+      long now = means.nanos().getAsLong();
+      boolean due = last == null || now - last >= GuardLimits.CANDIDATE_HEARD_MILLIS * 1_000_000L;
+      if (due && told.compareAndSet(last, now)) {
         events.accept(new AgentEvent.CandidateHeard(candidate));
       }
     }

@@ -93,6 +93,8 @@ public sealed interface SessionFact {
   ///
   /// @param attached texts the user gives along
   record Asked(String prompt, List<Attached> attached) implements SessionFact {
+    private static final String ATTACHED = "\n\n<attached name=\"";
+
     public Asked {
       attached = List.copyOf(attached);
     }
@@ -105,10 +107,16 @@ public sealed interface SessionFact {
     public String words() {
       var words = new StringBuilder(prompt);
       for (var each : attached) {
-        words.append("\n\n<attached name=\"").append(Enclosed.attribute(each.name()));
+        words.append(ATTACHED).append(Enclosed.attribute(each.name()));
         words.append("\">\n").append(Enclosed.in("attached", each.text())).append("\n</attached>");
       }
       return words.toString();
+    }
+
+    /// Such words, as what was asked and, if there is any, what was given along.
+    public static List<String> parts(String words) {
+      int at = words.indexOf(ATTACHED);
+      return at < 0 ? List.of(words) : List.of(words.substring(0, at), words.substring(at).strip());
     }
   }
 
