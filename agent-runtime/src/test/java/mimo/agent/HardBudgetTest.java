@@ -21,6 +21,8 @@ import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.StreamListener;
 import mimo.agent.provider.TokenUsage;
+import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.SessionAttempt;
 import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
@@ -67,14 +69,21 @@ final class HardBudgetTest {
       throws IOException, InterruptedException {
     var task =
         new AgentTask(
-                resolved(model),
-                "system",
-                "the task",
-                Toolbox.readingOnly(PathGuard.over(folder)),
-                null,
-                10,
-                Authorities.everything())
-            .withMax(max);
+            resolved(model),
+            "system",
+            List.of(),
+            "the task",
+            Toolbox.readingOnly(PathGuard.over(folder)),
+            null,
+            null,
+            null,
+            10,
+            Authorities.everything(),
+            AgentTask.ChangeAhead.IGNORED,
+            EndTerms.NONE,
+            Renewal.plain("the task"),
+            max,
+            Asker.nobody());
     return new AgentLoop(task, SessionAttempt.unrecorded(), meter, _ -> {}, () -> 0)
         .run(AgentLoop.Stops.by(CancellationToken.never()));
   }

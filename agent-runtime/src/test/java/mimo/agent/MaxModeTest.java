@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import mimo.agent.guard.TokenEstimate;
+import mimo.agent.estimate.RequestEstimate;
+import mimo.agent.estimate.TokenEstimator;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.Choice.How;
 import mimo.agent.maxmode.MaxMode;
@@ -97,7 +99,12 @@ class MaxModeTest {
             Authorities.everything(),
             AgentTask.ChangeAhead.IGNORED,
             EndTerms.NONE,
-            new Renewal(Rebuilding.plain(), "", ConversationSoFar.NOTHING, () -> asked),
+            new Renewal(
+                Rebuilding.plain(),
+                "",
+                ConversationSoFar.NOTHING,
+                () -> asked,
+                () -> GoalLedger.NONE),
             max,
             Asker.nobody());
     var meter = new StepMeter(in, resolved, Overshoot.ONE_REQUEST);
@@ -313,10 +320,12 @@ class MaxModeTest {
             new Resolution.Resolved(slow, "model", PRICE),
             List.of("the task"),
             _ -> true,
-            new TokenEstimate(),
+            new RequestEstimate(new TokenEstimator()),
             now::get);
     var request = new ModelRequest("model", "s", List.of(), List.of(), OptionalLong.empty(), null);
-    var costs = new StepMeter(new RecordedStep("output_tokens", 1_000), PRICE);
+    var costs =
+        new StepMeter(
+            new RecordedStep("output_tokens", 1_000), means.model(), Overshoot.ONE_REQUEST);
 
     new MaxStep(MaxMode.USUAL, means, costs, heard::add)
         .ask(request, new StepEvents(heard::add, now::get), CancellationToken.never());
