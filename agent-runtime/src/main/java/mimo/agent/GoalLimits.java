@@ -48,14 +48,21 @@ public final class GoalLimits {
   /// Seconds a judge may take for one reply.
   public static final int JUDGE_SECONDS = 180;
 
-  /// Characters of what a judge is shown; of more, it is told what was left out (G3).
+  /// Characters of what a judge is shown, fewer where its window is smaller; of more, it is told
+  /// what was left out (G3).
   public static final int JUDGE_CHARS = 400_000;
 
   /// Characters of one piece of what it is shown, once there is more than that.
   public static final int JUDGE_PIECE_CHARS = 4_000;
 
-  /// Output tokens of a judge's reply.
-  public static final int JUDGE_TOKENS = 4_000;
+  /// Characters of one piece, where the judge's window has no room for more.
+  public static final int JUDGE_PIECE_CHARS_LEAST = 250;
+
+  /// Output tokens of a judge's reply, what it thinks included; a quarter of its window at most.
+  public static final int JUDGE_TOKENS = 16_000;
+
+  /// Characters of what failed checks put out, all together, that an agent is told.
+  public static final int FAILED_CHARS = 8_000;
 
   /// Characters of a judge's reason.
   public static final int REASON_CHARS = 2_000;

@@ -17,22 +17,36 @@ import mimo.agent.session.GoalFact.Result;
 /// @param answer what the agent wants to end with
 record Brief(String condition, Checked checked, String answer, Transcript transcript) {
 
-  /// Whole if that is short enough; else long pieces are cut, and then old ones are left out, and
+  /// Whole if there is room for that; else long texts are cut, then old pieces are left out, and
   /// what is missing is named (G3).
-  String text() {
+  String text(Room room) {
     var whole = json(transcript.pieces(), 1, List.of());
-    if (whole.length() <= GoalLimits.JUDGE_CHARS) {
+    if (room.holds(whole)) {
       return whole;
     }
-    var cut = transcript.pieces().stream().map(Brief::cut).toList();
+    var text = whole;
+    for (int most = GoalLimits.JUDGE_PIECE_CHARS;
+        most >= GoalLimits.JUDGE_PIECE_CHARS_LEAST;
+        most /= 2) {
+      text = cut(most).packed(room);
+      if (room.holds(text)) {
+        return text;
+      }
+    }
+    return text;
+  }
+
+  /// All pieces, or the latest of them.
+  private String packed(Room room) {
+    var pieces = transcript.pieces();
     var left = new ArrayList<String>();
     left.add("long texts, in the middle, where they say so");
-    var text = json(cut, 1, left);
+    var text = json(pieces, 1, left);
     int first = 0;
-    while (text.length() > GoalLimits.JUDGE_CHARS && first < cut.size()) {
+    while (!room.holds(text) && first < pieces.size()) {
       // An eighth at a time: each step costs writing the rest once.
-      first = Math.min(cut.size(), first + Math.max(1, cut.size() / 8));
-      text = json(cut.subList(first, cut.size()), first + 1, without(left, cut, first));
+      first = Math.min(pieces.size(), first + Math.max(1, pieces.size() / 8));
+      text = json(pieces.subList(first, pieces.size()), first + 1, without(left, pieces, first));
     }
     return text;
   }
@@ -45,19 +59,21 @@ record Brief(String condition, Checked checked, String answer, Transcript transc
     return all;
   }
 
-  private static Piece cut(Piece piece) {
-    var text = piece.text();
-    if (text.length() <= GoalLimits.JUDGE_PIECE_CHARS) {
-      return piece;
-    }
-    int half = GoalLimits.JUDGE_PIECE_CHARS / 2;
-    var shown =
-        text.substring(0, half)
-            + "\n[… "
-            + (text.length() - 2 * half)
-            + " characters left out …]\n"
-            + text.substring(text.length() - half);
-    return new Piece(piece.from(), piece.tool(), shown, piece.own(), piece.counts());
+  /// The same with no text but the condition longer than this.
+  private Brief cut(int most) {
+    var pieces = transcript.pieces().stream().map(piece -> piece.cut(most)).toList();
+    return new Brief(
+        condition,
+        new Checked(
+            checked.changes(), cut(checked.results(), most), cut(checked.originals(), most)),
+        Excerpt.of(answer, most),
+        new Transcript(pieces));
+  }
+
+  private static List<Result> cut(List<Result> results, int most) {
+    return results.stream()
+        .map(each -> new Result(each.check(), each.passed(), Excerpt.of(each.output(), most)))
+        .toList();
   }
 
   private String json(List<Piece> pieces, int first, List<String> leftOut) {

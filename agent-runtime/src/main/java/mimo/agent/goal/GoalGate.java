@@ -322,9 +322,12 @@ public final class GoalGate {
             + words(checked.originals().stream().filter(each -> !each.passed()).toList());
   }
 
+  /// Told again each time the agent is sent back, so not at any length.
   private static String words(List<Result> failed) {
+    int each = GoalLimits.FAILED_CHARS / Math.max(1, failed.size());
     return failed.stream()
-        .map(result -> "the check '" + result.check() + "' failed:\n" + result.output())
+        .map(result ->
+            "the check '" + result.check() + "' failed:\n" + Excerpt.of(result.output(), each))
         .collect(Collectors.joining("\n"));
   }
 

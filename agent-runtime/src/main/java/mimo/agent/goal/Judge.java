@@ -14,6 +14,7 @@ import mimo.agent.estimate.Weight;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
@@ -25,8 +26,9 @@ import mimo.engine.CancellationSource;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a model that has nothing to do with the agent: its own words first, no tools, temperature 0
-/// (G3). Whatever is not a whole, fitting and proved reply is a fault, and a fault is no pass (G6).
+/// Asks a model that has nothing to do with the agent: its own words first, no tools, and
+/// temperature 0 where it takes one (G3). Whatever is not a whole, fitting and proved reply is a
+/// fault, and a fault is no pass (G6).
 final class Judge {
 
   static final String SYSTEM =
@@ -62,6 +64,8 @@ final class Judge {
       nothing else: {"ok": true or false, "impossible": false, "reason": "one sentence", \
       "evidence": []}
       """;
+
+  private static final String TOO_LONG = "context_overflow";
 
   private static final StreamListener DEAF =
       new StreamListener() {
@@ -102,8 +106,10 @@ final class Judge {
       var why = (Resolution.Unresolved) model;
       return fault(what, "none", why.code() + ": " + why.message());
     }
-    var prompt = what == Asked.SCOPE ? Json.quote(brief.condition()) : brief.text();
-    var reply = reply(judge, system, prompt, cancellation);
+    var reply =
+        what == Asked.VERDICT
+            ? shown(judge, system, brief, cancellation)
+            : reply(judge, system, Json.quote(brief.condition()), cancellation);
     return switch (reply) {
       case ModelReply.Faulted(var code, var message, _) ->
           fault(what, judge.reference(), code + ": " + message);
@@ -112,6 +118,26 @@ final class Judge {
         yield read(what, judge, whole, brief);
       }
     };
+  }
+
+  /// What is too long for it is halved once.
+  private ModelReply shown(
+      Resolution.Resolved judge, String system, Brief brief, CancellationToken cancellation)
+      throws InterruptedException {
+    var room = Room.beside(longest(judge), judge.size());
+    var prompt = brief.text(room);
+    var reply = reply(judge, system, prompt, cancellation);
+    return reply instanceof ModelReply.Faulted(var code, _, _) && code.equals(TOO_LONG)
+        ? reply(judge, system, brief.text(room.halved(prompt)), cancellation)
+        : reply;
+  }
+
+  /// Tokens its reply may have.
+  private static long longest(Resolution.Resolved judge) {
+    var window = judge.size().window();
+    return window == null
+        ? GoalLimits.JUDGE_TOKENS
+        : Math.min(GoalLimits.JUDGE_TOKENS, window / 4);
   }
 
   private static Judged read(
@@ -159,6 +185,7 @@ final class Judge {
   private ModelReply reply(
       Resolution.Resolved judge, String system, String prompt, CancellationToken cancellation)
       throws InterruptedException {
+    var efforts = judge.efforts();
     var unlimited =
         new ModelRequest(
             judge.model(),
@@ -166,15 +193,16 @@ final class Judge {
             List.of(new Message.User(prompt)),
             List.of(),
             OptionalLong.empty(),
-            null,
-            0.0);
+            efforts.nearest(Effort.LOW).orElse(null),
+            // What thinks takes no temperature but its own.
+            efforts.levels().isEmpty() ? 0.0 : null);
     // Nobody knows yet how it counts: rather too much.
     long input = new TokenEstimator().tokens(Weight.of(unlimited));
     long most = bill.maxOutputTokens(input, judge.price()).orElse(GoalLimits.JUDGE_TOKENS);
     if (most == 0) {
       return new ModelReply.Faulted("budget", "what is left does not pay for it");
     }
-    var request = unlimited.within(OptionalLong.of(Math.min(GoalLimits.JUDGE_TOKENS, most)));
+    var request = unlimited.within(OptionalLong.of(Math.min(longest(judge), most)));
     var own = new CancellationSource();
     var asking = new FutureTask<>(() -> judge.provider().ask(request, DEAF, own));
     try (var _ = cancellation.onCancel(own::cancel)) {

@@ -49,6 +49,11 @@ public record Transcript(List<Piece> pieces) {
       this(from, null, text, "", false);
     }
 
+    /// The same, not longer than this.
+    Piece cut(int most) {
+      return new Piece(from, tool, Excerpt.of(text, most), own, counts);
+    }
+
     /// Whether it holds the quote, and the agent did not just have it repeated.
     boolean proves(String quote) {
       return counts && text.contains(quote) && !own.contains(quote);

@@ -3,16 +3,24 @@ package mimo.agent.goal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalLong;
+import java.util.Set;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
+import mimo.agent.GoalLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.message.Message;
+import mimo.agent.provider.Effort;
+import mimo.agent.provider.EffortSupport;
+import mimo.agent.provider.Thinking;
 import mimo.agent.question.Asker;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.State;
@@ -96,6 +104,21 @@ final class GoalGateTest {
     assertEquals(0.0, asked.temperature());
     assertEquals(Judge.SYSTEM, asked.system());
     assertTrue(asked.messages().toString().contains("12 passed, 0 failed"), "sees the transcript");
+  }
+
+  @Test
+  void aJudgeThatThinksHasNoTemperatureAndThinksLittleG3() throws Exception {
+    stage.efforts =
+        new EffortSupport(Set.of(Effort.MINIMAL, Effort.LOW, Effort.HIGH), Thinking.Manner.WORD);
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    pursued(PASS);
+
+    var asked = stage.judge.requests().getFirst();
+    assertNull(asked.temperature());
+    assertEquals(new Thinking(Effort.LOW, Thinking.Manner.WORD), asked.thinking());
+    assertEquals(OptionalLong.of(GoalLimits.JUDGE_TOKENS), asked.maxOutputTokens());
   }
 
   @Test
@@ -215,6 +238,27 @@ final class GoalGateTest {
     assertEquals("goal_not_met", outcome.code());
     assertTrue(outcome.message().contains("red\n(exit code 1)"), outcome.message());
     assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void anAgentIsToldNoMoreOfFailedChecksThanItCanReadG7() throws Exception {
+    stage.most = 1;
+    conversation = stage.conversation(session);
+    stage.file("out.txt", "red ".repeat(4_000));
+    stage.agent.says("done").says("done");
+
+    var outcome =
+        failed(
+            pursued(
+                Goal.ofUser(
+                    "the tests pass",
+                    Collections.nCopies(10, "out.txt says green"),
+                    Tests.GUARDED)));
+
+    var told = (Message.User) stage.agent.requests().get(1).messages().getLast();
+    assertTrue(told.text().length() < 2 * GoalLimits.FAILED_CHARS, told.text().length() + " told");
+    assertTrue(outcome.message().length() < 2 * GoalLimits.FAILED_CHARS, "and so is the user");
+    assertTrue(told.text().contains("characters left out"), told.text());
   }
 
   @Test

@@ -20,6 +20,8 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Recall;
 import mimo.agent.permission.Authority;
+import mimo.agent.provider.EffortSupport;
+import mimo.agent.provider.ModelSize;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
@@ -55,6 +57,8 @@ public final class GoalStage {
   public Provider thinker = agent;
   public Provider ruler = judge;
   public final SayingShells shells;
+  public EffortSupport efforts = EffortSupport.UNKNOWN;
+  public ModelSize size = ModelSize.UNKNOWN;
   private final Path root;
   private final Path own;
   private final Random random = new Random(5);
@@ -104,7 +108,7 @@ public final class GoalStage {
         shells,
         new Originals(own.resolve("kept"), own.resolve("scratch"), new ManualClock()),
         (question, cancellation) -> asker.ask(question, cancellation),
-        () -> new Resolution.Resolved(ruler, "judge", PRICE),
+        () -> new Resolution.Resolved(ruler, "judge", PRICE, efforts, size),
         most,
         Duration.ofSeconds(20));
   }
