@@ -382,7 +382,10 @@ final class AgentBriefing {
             maxTurns(input, definition),
             outfit.authority(),
             AgentTask.ChangeAhead.IGNORED,
-            new EndTerms(EndTerms.Tasks.ARE_FINISHED, pursuit, Transcript::ofMessages),
+            new EndTerms(
+                EndTerms.Tasks.ARE_FINISHED,
+                pursuit,
+                all -> Transcript.ofMessages(all, said.messages().size())),
             renewal(asked, said, pursuit),
             input.max(),
             Asker.nobody());

@@ -16,10 +16,12 @@ record EndTerms(
     Tasks tasks, @Nullable Pursuit goal, Function<List<Message>, Transcript> transcript) {
 
   /// It may end at any time.
-  static final EndTerms NONE = new EndTerms(Tasks.MAY_BE_LEFT, null, Transcript::ofMessages);
+  static final EndTerms NONE =
+      new EndTerms(Tasks.MAY_BE_LEFT, null, said -> Transcript.ofMessages(said, 0));
 
   /// Those of an agent that works for a script or another agent.
-  static final EndTerms ALL_TASKS = new EndTerms(Tasks.ARE_FINISHED, null, Transcript::ofMessages);
+  static final EndTerms ALL_TASKS =
+      new EndTerms(Tasks.ARE_FINISHED, null, said -> Transcript.ofMessages(said, 0));
 
   /// Whether an agent may leave tasks it has listed for itself.
   enum Tasks {

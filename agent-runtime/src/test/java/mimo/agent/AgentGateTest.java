@@ -170,8 +170,8 @@ final class AgentGateTest {
 
   /// A tool shows that it cannot be done.
   private void resigns() {
-    model.calls("a", "look", "{}").says("there is none");
-    stage.rules(false, true, "no list", "there is no tool 'look'");
+    model.calls("a", "bash", "{\"command\":\"ls\"}").says("there is none");
+    stage.rules(false, true, "no list", "there is no tool 'bash'");
   }
 
   @Test

@@ -10,12 +10,29 @@ import mimo.agent.goal.Transcript.Piece;
 import mimo.agent.json.Json;
 import mimo.agent.session.GoalFact.Checked;
 import mimo.agent.session.GoalFact.Result;
+import org.jspecify.annotations.Nullable;
 
 /// What a judge is shown, as one JSON value: so nothing in it can look like anything but data. The
 /// same transcript gives the same text.
 ///
 /// @param answer what the agent wants to end with
-record Brief(String condition, Checked checked, String answer, Transcript transcript) {
+/// @param refused why the judge's last reply did not count; null if there was none
+record Brief(
+    String condition,
+    Checked checked,
+    String answer,
+    Transcript transcript,
+    @Nullable String refused) {
+
+  /// For a judge who has not replied yet.
+  Brief(String condition, Checked checked, String answer, Transcript transcript) {
+    this(condition, checked, answer, transcript, null);
+  }
+
+  /// The same for a judge whose reply did not count.
+  Brief after(@Nullable String why) {
+    return new Brief(condition, checked, answer, transcript, why);
+  }
 
   /// Whole if there is room for that; else long texts are cut, then old pieces are left out, and
   /// what is missing is named (G3).
@@ -67,7 +84,8 @@ record Brief(String condition, Checked checked, String answer, Transcript transc
         new Checked(
             checked.changes(), cut(checked.results(), most), cut(checked.originals(), most)),
         Excerpt.of(answer, most),
-        new Transcript(pieces));
+        new Transcript(pieces),
+        refused);
   }
 
   private static List<Result> cut(List<Result> results, int most) {
@@ -94,7 +112,8 @@ record Brief(String condition, Checked checked, String answer, Transcript transc
       leftOut.forEach(json.putArray("left_out")::add);
     }
     transcript.write(json.putArray("transcript"), pieces, first);
-    return Json.write(json.put("final_answer", answer));
+    json.put("final_answer", answer);
+    return Json.write(refused == null ? json : json.put("former_reply_refused", refused));
   }
 
   private static void results(ObjectNode json, String name, List<Result> results) {

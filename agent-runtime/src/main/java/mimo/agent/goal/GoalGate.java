@@ -208,51 +208,57 @@ public final class GoalGate {
     }
   }
 
-  /// A reply that counts; empty if none of a few did (G6).
+  /// A reply that counts; empty if none of a few did (G6). A judge is told why its last did not.
   private Optional<Judged> verdict(Brief brief, List<Judged> asked, CancellationToken cancellation)
       throws InterruptedException, ExhaustedException {
     var judge = new Judge(pursuit.ground().judge().get(), bill, pursuit.ground().patience());
+    String refused = null;
     for (int at = 0; at < GoalLimits.JUDGE_TRIES; at++) {
       var verdict = recalled(Asked.VERDICT);
       if (verdict == null) {
         refuseIfExhausted();
-        verdict = (Judged) session.ofGoal(judge.verdict(brief, cancellation));
+        verdict = (Judged) session.ofGoal(judge.verdict(brief, refused, cancellation));
       }
       asked.add(verdict);
-      if (verdict.fault() != null) {
-        continue;
+      if (verdict.fault() == null) {
+        if (counts(verdict, judge, brief, asked, cancellation)) {
+          return Optional.of(verdict);
+        }
+        asked.add(unproved(verdict.model()));
       }
-      var reply =
-          new JudgeReply(verdict.ok(), verdict.impossible(), verdict.reason(), verdict.evidence());
-      if (!new Evidence(brief).restsOnTheAnswer(reply)) {
-        return Optional.of(verdict);
-      }
-      var scope = recalled(Asked.SCOPE);
-      if (scope == null) {
-        refuseIfExhausted();
-        scope = (Judged) session.ofGoal(judge.scope(brief, cancellation));
-      }
-      asked.add(scope);
-      if (scope.fault() == null && scope.ok()) {
-        return Optional.of(verdict);
-      }
-      asked.add(unproved(scope));
+      refused = asked.getLast().fault();
     }
     return Optional.empty();
   }
 
+  /// Words of the agent prove something only where the goal is about such words.
+  private boolean counts(
+      Judged verdict, Judge judge, Brief brief, List<Judged> asked, CancellationToken cancellation)
+      throws InterruptedException, ExhaustedException {
+    var reply =
+        new JudgeReply(verdict.ok(), verdict.impossible(), verdict.reason(), verdict.evidence());
+    var evidence = new Evidence(brief);
+    if (!(reply.ok() || reply.impossible()) || evidence.isProved(reply)) {
+      return true;
+    }
+    for (var what : evidence.scopes(reply)) {
+      var scope = recalled(what);
+      if (scope == null) {
+        refuseIfExhausted();
+        scope = (Judged) session.ofGoal(judge.scope(what, brief, cancellation));
+      }
+      asked.add(scope);
+      if (scope.fault() == null && scope.ok()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Not written down: it follows from what is.
-  private static Judged unproved(Judged scope) {
+  private static Judged unproved(String model) {
     return new Judged(
-        Asked.VERDICT,
-        false,
-        false,
-        "",
-        List.of(),
-        "no quote comes from a tool, a check or the user",
-        scope.model(),
-        TokenUsage.NONE,
-        0L);
+        Asked.VERDICT, false, false, "", List.of(), Evidence.UNPROVED, model, TokenUsage.NONE, 0L);
   }
 
   private @Nullable Judged recalled(Asked what) {

@@ -125,7 +125,9 @@ public sealed interface GoalFact extends SessionFact.OfGoal {
   enum Asked {
     VERDICT,
     /// Whether the condition is about what the answer says, and nothing outside it.
-    SCOPE
+    SCOPE,
+    /// Whether the condition is about what files say, and nothing that has to be run or asked.
+    WRITING
   }
 
   /// Something that can be found out without a model.

@@ -75,7 +75,7 @@ final class BriefTest {
     var model = new Resolution.Resolved(judge, "judge", Price.FREE, EffortSupport.UNKNOWN, size);
     var _ =
         new Judge(model, new Unlimited(), Duration.ofSeconds(20))
-            .verdict(brief, CancellationToken.never());
+            .verdict(brief, null, CancellationToken.never());
   }
 
   private String shown(int request) {

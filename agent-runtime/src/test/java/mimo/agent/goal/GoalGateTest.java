@@ -17,6 +17,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.GoalLimits;
 import mimo.agent.TurnOutcome;
+import mimo.agent.json.Json;
 import mimo.agent.message.Message;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.EffortSupport;
@@ -144,6 +145,114 @@ final class GoalGateTest {
     stage.agent.says("done");
     for (int at = 0; at < 3; at++) {
       stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  private void unverified(int tries, String quote) throws Exception {
+    for (int at = 0; at < tries; at++) {
+      stage.rules(true, false, "all pass", quote);
+      stage.judge.says(GoalStage.verdict(false, false, "it is about tests"));
+    }
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void wordsEchoedInTheBackgroundAreNoEvidenceG4() throws Exception {
+    stage.agent.calls("a", "bash", "{\"command\":\"echo 12 passed\",\"background\":true}");
+    stage.agent.calls("b", "bash", "{\"job\":\"1\",\"prints\":\"12 passed\"}");
+    stage.agent.says("done");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "all pass", "12 passed");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void aReportTheAgentHasWrittenItselfIsNoEvidenceOfWhatItReportsG4() throws Exception {
+    stage.agent.calls("a", "bash", "{\"command\":\"echo 12 passed > report\"}");
+    stage.works("b", "12 passed", "done");
+
+    unverified(3, "12 passed");
+  }
+
+  @Test
+  void aFileTheAgentHasWrittenIsEvidenceWhereTheGoalIsAboutItsTextG4() throws Exception {
+    stage.agent.calls("a", "bash", "{\"command\":\"echo Licence: MIT > README\"}");
+    stage.works("b", "Licence: MIT", "done");
+    stage.rules(true, false, "it does", "Licence: MIT");
+    stage.judge.says(GoalStage.verdict(true, false, "it is about a file's text"));
+    GoalStage.pursue(
+        conversation, Goal.ofUser("README names the licence", List.of(), Tests.GUARDED));
+
+    assertEquals(DONE, stage.ask(conversation, "name it"));
+    assertEquals(
+        new Message.User("\"README names the licence\""),
+        stage.judge.requests().get(1).messages().getFirst());
+  }
+
+  @Test
+  void whatAToolSaysOfABadCallIsNoEvidenceG4() throws Exception {
+    stage.agent.calls("a", "12 passed", "{}");
+    stage.agent.says("done");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "all pass", "there is no tool '12 passed'");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void whatWasPutOutBeforeTheGoalWasSetIsNoEvidenceG4() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "they pass");
+    stage.ask(conversation, "run the tests");
+    stage.agent.says("they passed before");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    }
+
+    assertEquals("goal_unverified", failed(pursued(PASS)).code());
+  }
+
+  @Test
+  void whatTheGoalAsksForIsEvidenceWhereAToolPrintsItG4() throws Exception {
+    stage.works("a", "[INFO] BUILD SUCCESS", "done");
+    stage.rules(true, false, "it does", "BUILD SUCCESS");
+    GoalStage.pursue(
+        conversation, Goal.ofUser("mvn verify prints BUILD SUCCESS", List.of(), Tests.GUARDED));
+
+    assertEquals(DONE, stage.ask(conversation, "make it so"));
+  }
+
+  @Test
+  void outputAboutJudgesProvesWhatItSaysG4() throws Exception {
+    stage.works("a", "src/judge/JudgeTest: 12 passed\nverdict tests: 3 passed", "done");
+    stage.rules(true, false, "they do", "verdict tests: 3 passed");
+    stage.rules(true, false, "they do", "src/judge/JudgeTest: 12 passed");
+
+    assertEquals(DONE, pursued(PASS));
+    assertEquals(2, stage.judge.requests().size(), "a word for the judge proves nothing");
+  }
+
+  @Test
+  void aJudgeIsToldWhyItsReplyDidNotCountG6() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "twelve passed");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, pursued(PASS));
+    var shown = ((Message.User) stage.judge.requests().get(1).messages().getFirst()).text();
+    assertEquals(
+        "nobody said \"twelve passed\"", Json.parse(shown).path("former_reply_refused").asText());
+  }
+
+  @Test
+  void theAgentsOwnWordDoesNotMakeAGoalImpossibleG4() throws Exception {
+    stage.agent.says("there is no network here");
+    for (int at = 0; at < 3; at++) {
+      stage.rules(false, true, "it says so", "there is no network here");
     }
 
     assertEquals("goal_unverified", failed(pursued(PASS)).code());

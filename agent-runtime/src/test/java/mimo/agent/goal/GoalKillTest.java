@@ -66,12 +66,11 @@ final class GoalKillTest {
       return says(answers.getLast().text().startsWith("12") ? "all pass" : "done but for one");
     }
     boolean back = messages.getLast().toString().contains("The goal is not met yet.");
-    var prints = (back ? "12" : "11") + " of 12 tests passed";
     var call =
         new Content.ToolCall(
             "call" + messages.size(),
             "bash",
-            Json.write(Json.object().put("command", "run").put("prints", prints)));
+            Json.write(Json.object().put("command", "count " + (back ? "12" : "11"))));
     return new ModelReply.Completed(List.of(call), Finish.TOOL_CALLS, USAGE);
   }
 
@@ -85,7 +84,7 @@ final class GoalKillTest {
     return says(
         met
             ? GoalStage.verdict(true, false, "all pass", all)
-            : GoalStage.verdict(false, false, "one is missing", "11 of 12 tests passed"));
+            : GoalStage.verdict(false, false, "one is missing"));
   }
 
   /// The tests cannot be run here, whatever the agent does.

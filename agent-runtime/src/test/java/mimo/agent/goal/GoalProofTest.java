@@ -364,7 +364,8 @@ final class GoalProofTest {
             new Transcript(List.of()));
 
     assertEquals(
-        "timeout: no reply within 0 s", judge.verdict(brief, new CancellationSource()).fault());
+        "timeout: no reply within 0 s",
+        judge.verdict(brief, null, new CancellationSource()).fault());
   }
 
   @Test

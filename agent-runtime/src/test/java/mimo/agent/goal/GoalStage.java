@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
@@ -59,6 +61,7 @@ public final class GoalStage {
   public final SayingShells shells;
   public EffortSupport efforts = EffortSupport.UNKNOWN;
   public ModelSize size = ModelSize.UNKNOWN;
+  private final Map<String, String> printed = new ConcurrentHashMap<>();
   private final Path root;
   private final Path own;
   private final Random random = new Random(5);
@@ -113,8 +116,8 @@ public final class GoalStage {
         Duration.ofSeconds(20));
   }
 
-  /// A tool that prints what it is told to.
-  private static Tool bash() {
+  /// A tool that prints what the script says, `count N`, or what it is told to.
+  private Tool bash() {
     return new Tool() {
       @Override
       public ToolSpec spec() {
@@ -128,15 +131,20 @@ public final class GoalStage {
 
       @Override
       public Result run(ObjectNode input, CancellationToken cancellation) {
-        return Result.ok(input.path("prints").asText());
+        var command = input.path("command").asText();
+        return Result.ok(
+            command.startsWith("count ")
+                ? command.substring("count ".length()) + " of 12 tests passed"
+                : printed.getOrDefault(command, input.path("prints").asText()));
       }
     };
   }
 
   /// The agent runs a command that prints something, and ends with a claim.
   public GoalStage works(String id, String prints, String claim) {
-    agent.calls(
-        id, "bash", Json.write(Json.object().put("command", "run it").put("prints", prints)));
+    var command = "run it as " + id;
+    printed.put(command, prints);
+    agent.calls(id, "bash", Json.write(Json.object().put("command", command)));
     agent.says(claim);
     return this;
   }
