@@ -154,9 +154,7 @@ final class Judge {
   /// Tokens its reply may have.
   private static long longest(Resolution.Resolved judge) {
     var window = judge.size().window();
-    return window == null
-        ? GoalLimits.JUDGE_TOKENS
-        : Math.min(GoalLimits.JUDGE_TOKENS, window / 4);
+    return window == null ? GoalLimits.JUDGE_TOKENS : Math.min(GoalLimits.JUDGE_TOKENS, window / 4);
   }
 
   private static Judged read(
