@@ -30,6 +30,7 @@ import mimo.cli.command.extension.SkillsCommand;
 import mimo.cli.command.mcp.McpCommand;
 import mimo.cli.command.memory.MemoryCommand;
 import mimo.cli.command.runs.RunsCommand;
+import mimo.cli.command.session.GoalCommand;
 import mimo.cli.command.session.RunCommand;
 import mimo.cli.command.session.SessionsCommand;
 import mimo.cli.command.session.StatsCommand;
@@ -67,6 +68,7 @@ public final class MimoCommand {
     commands.put("sessions", () -> new SessionsCommand(setting));
     commands.put("memory", () -> new MemoryCommand(setting));
     commands.put("checkpoint", () -> new CheckpointCommand(setting));
+    commands.put("goal", () -> new GoalCommand(setting));
     commands.put("daemon", () -> new DaemonCommand(setting));
     commands.put("test", () -> new TestCommand(setting));
     commands.put("workflows", () -> new WorkflowsCommand(setting));

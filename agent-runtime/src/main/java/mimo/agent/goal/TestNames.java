@@ -21,7 +21,8 @@ final class TestNames {
   /// Where only capitals tell a test from an Audit, an Edit or the Latest.
   private static final Pattern CAPITAL_TEST =
       Pattern.compile(
-          "(Test[A-Z0-9].*|.*(Tests?|TestCase)|.*[a-z0-9]IT)\\.(java|kt|kts|scala|groovy|cs|swift|php)"
+          "(Test[A-Z0-9].*|.*(Tests?|TestCase)|.*[a-z0-9]IT)"
+              + "\\.(java|kt|kts|scala|groovy|cs|swift|php)"
               + "|.*Spec\\.(kt|kts|scala|groovy|swift|php)");
 
   /// Below here is what is tested, whatever it is called.

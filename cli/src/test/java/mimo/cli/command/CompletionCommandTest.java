@@ -63,7 +63,7 @@ final class CompletionCommandTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "mimo|'' ~ run compose runs sessions memory checkpoint daemon test workflows skills"
+        "mimo|'' ~ run compose runs sessions memory checkpoint goal daemon test workflows skills"
             + " commands hooks models auth config permission mcp trust stats doctor completion",
         "mimo|co ~ compose commands config completion",
         "mimo|commands|'' ~ list show",

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
 import mimo.cli.command.Options;
+import mimo.cli.command.SessionDesk;
+import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Line;
+import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.terminal.Figures;
 import mimo.cli.terminal.JsonText;
 import mimo.cli.terminal.TerminalText;
 import mimo.engine.SessionId;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /// What the commands about sessions say alike.
 final class SessionWords {
@@ -20,6 +24,17 @@ final class SessionWords {
 
   static PositionalParamSpec id() {
     return Options.required("SESSION", "Id of a session, or its first digits.");
+  }
+
+  static PositionalParamSpec idOrLast() {
+    return Options.optional(
+        "SESSION", "Id of a session, or its first digits (default the one used last here).");
+  }
+
+  /// The session that [#idOrLast] names.
+  static SessionId meant(SessionDesk desk, ParseResult words) {
+    var prefix = words.matchedPositionalValue(0, "");
+    return prefix.isEmpty() ? desk.meant(new From.Latest(Manner.ITSELF)) : desk.find(prefix).id();
   }
 
   /// A session on one line.

@@ -157,4 +157,32 @@ final class GoalRunTest {
     assertHas("The goal of this session was set for another folder", stage.err());
     assertEquals("hello there\n", stage.out());
   }
+
+  @Test
+  void aGoalCanBeShownAndClearedFromOutsideG1() throws Exception {
+    stage.model.says("mended").says("mended");
+    run("--check", "out.txt says blue");
+    var id = session();
+
+    assertEquals(ExitCode.OK, stage.command(GoalCommand::new, "show"));
+    assertEquals(
+        """
+        Goal: the tests pass
+        not met: the check 'out.txt says blue' failed: all green (exit code 1) (checked, sent back\
+         1 of 1)
+        check: out.txt says blue
+        """,
+        stage.out().replace("\n(exit", " (exit").replace("failed:\n", "failed: "));
+    stage.command(GoalCommand::new, "show", "--json");
+    assertHas("\"state\":\"not_met\"", stage.out());
+    stage.command(GoalCommand::new, "clear", id);
+    assertEquals("The goal of session " + id + " is cleared.\n", stage.out());
+    stage.command(GoalCommand::new, "clear", id, "--json");
+    assertEquals("{\"v\":1,\"session\":\"" + id + "\",\"cleared\":false}\n", stage.out());
+    stage.command(GoalCommand::new, "show", id, "--json");
+    assertEquals("{\"v\":1,\"session\":\"" + id + "\",\"goal\":null}\n", stage.out());
+
+    stage.model.says("free again");
+    assertEquals(ExitCode.OK, stage.run("go on", "--continue"));
+  }
 }
