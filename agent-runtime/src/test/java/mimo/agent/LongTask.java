@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import mimo.agent.estimate.TokenEstimators;
 import mimo.agent.history.History;
 import mimo.agent.history.HistoryTool;
@@ -25,6 +26,7 @@ import mimo.agent.memory.Recall;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
+import mimo.agent.provider.Resolution;
 import mimo.agent.rebuild.Knowledge;
 import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.rebuild.Rebuilding;
@@ -50,7 +52,7 @@ import mimo.engine.testing.ManualClock;
 final class LongTask {
 
   static final int TURNS = 208;
-  private static final int WINDOW = 16_000;
+  static final int WINDOW = 16_000;
 
   private static final List<String> COLOURS =
       List.of("amber", "cobalt", "crimson", "ivory", "jade", "ochre", "scarlet", "teal");
@@ -104,6 +106,8 @@ final class LongTask {
   private final CountingModel model = new CountingModel(WINDOW, this::reply);
   private Knowing knowing = (_, _) -> Knowledge.NOTHING;
   private Consumer<ModelRequest> watcher = _ -> {};
+  private Supplying supplying = _ -> TurnWatch.NOBODY;
+  private UnaryOperator<Resolution.Resolved> casting = UnaryOperator.identity();
   private SessionId session = new SessionId("000000000000");
 
   /// Makes what is known of a session.
@@ -132,6 +136,19 @@ final class LongTask {
 
   LongTask watchedBy(Consumer<ModelRequest> other) {
     watcher = other;
+    return this;
+  }
+
+  /// Makes who looks on in a life.
+  interface Supplying {
+    TurnWatch of(Memory memory);
+  }
+
+  /// @param watch looks on while the agent works
+  /// @param cast who is asked in place of the model
+  LongTask lookedOnBy(Supplying watch, UnaryOperator<Resolution.Resolved> cast) {
+    supplying = watch;
+    casting = cast;
     return this;
   }
 
@@ -220,7 +237,7 @@ final class LongTask {
     throw new AssertionError("nobody asks for anything");
   }
 
-  private Tool step() {
+  Tool step() {
     return LoopStage.tool(
         "step",
         ToolSpec.Effect.CHANGES,
@@ -266,7 +283,11 @@ final class LongTask {
       record = ConversationRecord.open(own);
       var setup =
           new ConversationSetup(
-              "build", model.resolved(WINDOW), "You are mimo.", tools(), Authorities.everything());
+              "build",
+              casting.apply(model.resolved(WINDOW)),
+              "You are mimo.",
+              tools().watchedBy(supplying.of(memory)),
+              Authorities.everything());
       var rebuilding =
           new Rebuilding(
               OptionalLong.empty(), new TokenEstimators(), name -> knowing.of(memory, name));
