@@ -196,7 +196,7 @@ final class AgentLoop {
   /// Its tasks, hooks and its goal may want more of it; null if it has to go on.
   private @Nullable AgentOutcome end(AgentOutcome outcome, Stops stops)
       throws InterruptedException {
-    var leaving = new EndGate.Leaving(outcome, messages, answers == null || answers.reopens());
+    var leaving = new EndGate.Leaving(outcome, messages);
     return switch (ending.ask(leaving, stops.cancellation())) {
       case EndGate.Word.Ends(var end) -> end;
       case EndGate.Word.GoesOn(var told) -> {

@@ -38,14 +38,10 @@ final class Answers {
         "none of " + attempts + " answers fitted the schema; the last: " + lastFault);
   }
 
-  /// Whether there may be another answer.
-  boolean reopens() {
-    return attempts < schema.attempts();
-  }
-
-  /// The answer does not count, and another is wanted.
+  /// The answer fitted and does not count, and another is wanted, with as many attempts again.
   void reopen() {
     accepted = null;
+    attempts = 0;
   }
 
   /// An attempt by a call of the answer tool.

@@ -38,8 +38,7 @@ final class EndGate {
   /// An agent that wants to end.
   ///
   /// @param messages all that was said
-  /// @param mayAnswerAgain whether its answer can still be another one
-  record Leaving(AgentOutcome outcome, List<Message> messages, boolean mayAnswerAgain) {}
+  record Leaving(AgentOutcome outcome, List<Message> messages) {}
 
   /// What becomes of it.
   sealed interface Word {
@@ -60,7 +59,7 @@ final class EndGate {
       return left.get();
     }
     var refusal = hooks.refusal(leaving.outcome(), cancellation);
-    if (refusal.isPresent() && leaving.mayAnswerAgain()) {
+    if (refusal.isPresent()) {
       return new Word.GoesOn(session.prompted(refusal.get()));
     }
     return goal == null
@@ -78,7 +77,7 @@ final class EndGate {
       return Optional.empty();
     }
     var list = String.join("\n", open);
-    if (nudges == GoalLimits.TASK_NUDGES || !leaving.mayAnswerAgain()) {
+    if (nudges == GoalLimits.TASK_NUDGES) {
       return Optional.of(
           new Word.Ends(new Ended("partial", "these tasks are not finished:\n" + list)));
     }
@@ -98,10 +97,7 @@ final class EndGate {
     return switch (gate.ask(answer, () -> transcript.apply(leaving.messages()), cancellation)) {
       case GoalGate.Word.Passes() -> new Word.Ends(leaving.outcome());
       case GoalGate.Word.Ends(var code, var message) -> new Word.Ends(new Ended(code, message));
-      case GoalGate.Word.GoesOn(var told) ->
-          leaving.mayAnswerAgain()
-              ? new Word.GoesOn(told)
-              : new Word.Ends(new Ended("goal_not_met", "no further answer may be given: " + told));
+      case GoalGate.Word.GoesOn(var told) -> new Word.GoesOn(told);
     };
   }
 

@@ -158,6 +158,25 @@ final class AgentGateTest {
   }
 
   @Test
+  void anUnmetGoalUsesUpNoAttemptsAtAnAnswerThatFitsG7() throws Exception {
+    stage.most = 6;
+    for (int at = 0; at < 7; at++) {
+      model.calls("a" + at, "answer", "{\"value\":" + at + "}");
+      stage.rules(false, false, "no test was run");
+    }
+
+    var lost =
+        failed(
+            perform(
+                "{\"prompt\":\"p\",\"goal\":\"the tests pass\","
+                    + "\"schema\":{\"type\":\"integer\"}}"));
+
+    assertEquals(
+        "the goal is not met after the agent was sent back 6 times: no test was run",
+        lost.message());
+  }
+
+  @Test
   void anImpossibleGoalIsTheLossGoalNotMetG11() throws Exception {
     resigns();
 
