@@ -448,7 +448,7 @@ public final class AgentLimits {
   /// Tokens of a model's answer to that.
   public static final int DREAM_OUTPUT_TOKENS = 16_000;
 
-  /// Proposals that are kept; of the settled ones the oldest go first.
+  /// Proposals of one project that are kept; of the settled ones the oldest go first.
   public static final int MEMORY_PROPOSALS = 50;
 
   /// Bytes of what `history` gives (M20).

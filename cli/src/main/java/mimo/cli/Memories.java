@@ -134,7 +134,7 @@ final class Memories {
         new DreamDesk(
             new Dreaming(all.memory(), all.history()),
             new Proposals(all.memory()),
-            new Acceptance(all.memory(), root(workspace)),
+            new Acceptance(all.memory()),
             models),
         notice(root(workspace)));
   }

@@ -1,29 +1,25 @@
 package mimo.agent.dream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import mimo.agent.dream.Suggestion.Change;
+import java.util.TreeMap;
 import mimo.agent.dream.Suggestion.State;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.memory.Revision;
+import mimo.agent.memory.Revision.Held;
 
 /// Does what the user has accepted, and nothing else. Thread-safe.
 ///
-/// @param project the folder in which files are made
-public record Acceptance(Memory memory, Path project) {
+/// That a change is begun is written down before it is made, and what became of it right after. So
+/// whoever was killed in between accepts it again, and is told that it is done.
+public record Acceptance(Memory memory) {
 
   /// Accepts what waits.
   ///
@@ -31,72 +27,78 @@ public record Acceptance(Memory memory, Path project) {
   ///   own. Those that are named are approved by that (M4)
   /// @return the proposal as it is now
   public Proposal accept(Proposal proposal, Set<Integer> numbers) throws InterruptedException {
-    var states = new ArrayList<State>();
-    proposal.suggestions().forEach(each -> states.add(each.state()));
     var byFile = new LinkedHashMap<String, List<Integer>>();
-    for (int i = 0; i < states.size(); i++) {
+    for (int i = 0; i < proposal.suggestions().size(); i++) {
       var suggestion = proposal.suggestions().get(i);
-      if (suggestion.state() != State.OPEN
-          || (numbers.isEmpty() ? wantsApproval(suggestion) : !numbers.contains(i + 1))) {
-        continue;
-      }
-      switch (suggestion.change()) {
-        case Change.OfMemory(var place, _) ->
-            byFile.computeIfAbsent(place, _ -> new ArrayList<>()).add(i);
-        case Change.NewFile file -> states.set(i, made(file) ? State.ACCEPTED : State.OUTDATED);
+      boolean wanted = numbers.isEmpty() ? !wantsApproval(suggestion) : numbers.contains(i + 1);
+      if (suggestion.state().waits() && wanted) {
+        byFile.computeIfAbsent(suggestion.place(), _ -> new ArrayList<>()).add(i);
       }
     }
+    var now = proposal;
     for (var file : byFile.entrySet()) {
-      var place = place(file.getKey());
-      var revisions = new LinkedHashMap<Revision, Integer>();
-      for (int i : file.getValue()) {
-        var revision = revision(proposal.suggestions().get(i));
-        revisions.put(
-            numbers.isEmpty() || !revision.wantsApproval(place) ? revision : revision.approved(),
-            i);
-      }
-      var by = ProposalText.word(proposal.kind()) + " " + proposal.id();
-      var outcome = memory.revisions().apply(place, List.copyOf(revisions.keySet()), by);
-      revisions.forEach((revision, i) ->
-          states.set(i, outcome.left().contains(revision) ? State.OUTDATED : State.ACCEPTED));
+      now = accept(now, place(file.getKey()), file.getValue(), !numbers.isEmpty());
     }
-    return settled(proposal, states);
+    return now;
+  }
+
+  private Proposal accept(Proposal proposal, MemoryPlace place, List<Integer> all, boolean named)
+      throws InterruptedException {
+    var proposals = new Proposals(memory);
+    var before = proposals.tell(proposal, states(all, State.BEGUN));
+    var revisions = new LinkedHashMap<Revision, Integer>();
+    for (int i : all) {
+      var suggestion = before.suggestions().get(i);
+      if (suggestion.state().waits()) {
+        var revision = suggestion.revision();
+        revisions.put(named && revision.wantsApproval(place) ? revision.approved() : revision, i);
+      }
+    }
+    var outcome =
+        memory.revisions().apply(place, List.copyOf(revisions.keySet()), "dream " + proposal.id());
+    var standing = new HashSet<String>();
+    memory.entries(place).forEach(entry -> standing.add(entry.id()));
+    var states = new HashMap<Integer, State>();
+    revisions.forEach((revision, i) -> {
+      boolean begun = proposal.suggestions().get(i).state() == State.BEGUN;
+      boolean done = !outcome.left().contains(revision) || (begun && isGone(revision, standing));
+      states.put(i, done ? State.ACCEPTED : State.OUTDATED);
+    });
+    return proposals.tell(before, states);
+  }
+
+  /// Whether all that a change takes, and puts nothing in its place, is not there any more.
+  private static boolean isGone(Revision revision, Set<String> standing) {
+    return !revision.adds()
+        && revision.takes().stream().map(Held::id).noneMatch(standing::contains);
+  }
+
+  private static Map<Integer, State> states(List<Integer> all, State state) {
+    var states = new TreeMap<Integer, State>();
+    all.forEach(i -> states.put(i, state));
+    return states;
   }
 
   /// Nothing of it is wanted.
   public Proposal reject(Proposal proposal) throws InterruptedException {
-    var states =
-        proposal.suggestions().stream()
-            .map(each -> each.state() == State.OPEN ? State.REJECTED : each.state())
-            .toList();
-    return settled(proposal, states);
-  }
-
-  private Proposal settled(Proposal proposal, List<State> states) throws InterruptedException {
-    var suggestions = new ArrayList<Suggestion>();
-    for (int i = 0; i < states.size(); i++) {
-      suggestions.add(proposal.suggestions().get(i).with(states.get(i)));
+    var waiting = new ArrayList<Integer>();
+    for (int i = 0; i < proposal.suggestions().size(); i++) {
+      if (proposal.suggestions().get(i).state().waits()) {
+        waiting.add(i);
+      }
     }
-    return new Proposals(memory).keep(proposal.with(suggestions));
+    return new Proposals(memory).tell(proposal, states(waiting, State.REJECTED));
   }
 
   /// Whether the user has to name it to accept it.
   public boolean wantsApproval(Suggestion suggestion) {
-    return suggestion.change() instanceof Change.OfMemory(var place, var revision)
-        && revision.wantsApproval(place(place));
+    return suggestion.revision().wantsApproval(place(suggestion.place()));
   }
 
   /// What a file of the memory would say if all that waits were accepted.
   public String preview(String place, List<Suggestion> suggestions) {
-    var revisions = suggestions.stream().map(Acceptance::revision).toList();
+    var revisions = suggestions.stream().map(Suggestion::revision).toList();
     return memory.revisions().preview(place(place), revisions).text();
-  }
-
-  private static Revision revision(Suggestion suggestion) {
-    return switch (suggestion.change()) {
-      case Change.OfMemory(_, var revision) -> revision;
-      case Change.NewFile file -> throw new IllegalArgumentException(file.path() + " is no entry");
-    };
   }
 
   private MemoryPlace place(String name) {
@@ -106,39 +108,5 @@ public record Acceptance(Memory memory, Path project) {
         .findFirst()
         .orElseThrow(
             () -> MemoryException.unknown("the file " + name + " is not one of this project's"));
-  }
-
-  /// Never over a file that is there.
-  private boolean made(Change.NewFile file) {
-    var target = project.resolve(file.path()).normalize();
-    if (!target.startsWith(project.resolve(".mimocode")) || linked(target)) {
-      return false;
-    }
-    try {
-      Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      Files.write(
-          target,
-          file.text().getBytes(UTF_8),
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
-      return true;
-    } catch (FileAlreadyExistsException there) {
-      return false;
-    } catch (IOException unwritable) {
-      throw MemoryException.failed(target + " cannot be written", unwritable);
-    }
-  }
-
-  /// Whether a link leads elsewhere on the way.
-  private boolean linked(Path target) {
-    for (var at = target; at != null && !at.equals(project); at = at.getParent()) {
-      if (Files.isSymbolicLink(at)
-          || (Files.exists(at, NOFOLLOW_LINKS)
-              && !at.equals(target)
-              && !Files.isDirectory(at, NOFOLLOW_LINKS))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

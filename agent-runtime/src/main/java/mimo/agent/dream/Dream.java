@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import mimo.agent.AgentLimits;
 import mimo.agent.dream.Suggestion.Basis;
-import mimo.agent.dream.Suggestion.Change;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.Provenance;
 import mimo.agent.memory.Revision;
@@ -175,8 +174,7 @@ final class Dream {
     for (var name : names(change.path("because"))) {
       material.basis(name).filter(each -> !basis.contains(each)).ifPresent(basis::add);
     }
-    return Suggestion.open(
-        new Change.OfMemory(place, revision), change.path("reason").asText().strip(), basis);
+    return Suggestion.open(place, revision, change.path("reason").asText().strip(), basis);
   }
 
   private MemoryEntry entry(String name) {

@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import mimo.agent.dream.Material.Untrusted;
-import mimo.agent.dream.Proposal.Kind;
-import mimo.agent.dream.Suggestion.Change;
 import mimo.agent.history.History;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryEntry;
@@ -49,7 +47,8 @@ public record Dreaming(Memory memory, History history) {
     /// The model gave no answer.
     ///
     /// @param code a name of the error table
-    record Failed(String code, String message) implements Result {}
+    /// @param usage what was paid all the same
+    record Failed(String code, String message, TokenUsage usage) implements Result {}
   }
 
   /// Proposes what to change in the project's memory and the global one.
@@ -69,8 +68,8 @@ public record Dreaming(Memory memory, History history) {
       var dream = new Dream(material, layout.ofProject().name(), taken(suggestions));
       var question = new Question(Dream.SYSTEM, dream.question(), Dream.SCHEMA, dream::faults);
       switch (question.ask(wish.model(), cancellation)) {
-        case Question.Reply.Failed(var code, var message) -> {
-          return new Result.Failed(code, message);
+        case Question.Reply.Failed(var code, var message, var paid) -> {
+          return new Result.Failed(code, message, paid);
         }
         case Question.Reply.Answered(var answer, var used) -> {
           suggestions.addAll(dream.suggestions(answer, memory.revisions()::newId));
@@ -79,22 +78,20 @@ public record Dreaming(Memory memory, History history) {
         }
       }
     }
-    return result(Kind.DREAM, wish, suggestions, notes, usage);
+    return result(wish, suggestions, notes, usage);
   }
 
   private static Set<String> taken(List<Suggestion> suggestions) {
     var taken = new HashSet<String>();
     for (var each : suggestions) {
-      if (each.change() instanceof Change.OfMemory(_, var revision)) {
-        revision.takes().forEach(held -> taken.add(held.id()));
-        revision.needs().forEach(held -> taken.add(held.id()));
-      }
+      each.revision().takes().forEach(held -> taken.add(held.id()));
+      each.revision().needs().forEach(held -> taken.add(held.id()));
     }
     return taken;
   }
 
   private Result result(
-      Kind kind, Wish wish, List<Suggestion> suggestions, List<String> notes, TokenUsage usage)
+      Wish wish, List<Suggestion> suggestions, List<String> notes, TokenUsage usage)
       throws InterruptedException {
     if (suggestions.isEmpty()) {
       return new Result.Nothing(notes, usage);
@@ -102,7 +99,6 @@ public record Dreaming(Memory memory, History history) {
     var proposal =
         new Proposal(
             memory.revisions().newId().replaceFirst("m", "p"),
-            kind,
             memory.now(),
             wish.asks() ? wish.model().reference() : Proposal.NO_MODEL,
             memory.layout().project(),

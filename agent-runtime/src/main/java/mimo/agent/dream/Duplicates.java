@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import mimo.agent.AgentLimits;
 import mimo.agent.dream.Suggestion.Basis;
-import mimo.agent.dream.Suggestion.Change;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.MemoryScope;
 import mimo.agent.memory.Revision;
@@ -49,9 +48,7 @@ final class Duplicates {
 
   private static List<Suggestion> dropRepeated(List<Suggestion> found) {
     var seen = new HashSet<Object>();
-    found.removeIf(each ->
-        each.change() instanceof Change.OfMemory(_, var revision)
-            && revision.takes().stream().anyMatch(held -> !seen.add(held)));
+    found.removeIf(each -> each.revision().takes().stream().anyMatch(held -> !seen.add(held)));
     return List.copyOf(found.subList(0, Math.min(found.size(), AgentLimits.DREAM_CHANGES)));
   }
 
@@ -100,8 +97,6 @@ final class Duplicates {
     var reason =
         (same ? "says the same as " : "each of its words stands in ") + other.entry().id() + where;
     return Suggestion.open(
-        new Change.OfMemory(place, change),
-        reason,
-        List.of(Basis.of(one.entry()), Basis.of(other.entry())));
+        place, change, reason, List.of(Basis.of(one.entry()), Basis.of(other.entry())));
   }
 }

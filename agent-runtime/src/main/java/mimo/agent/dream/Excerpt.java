@@ -1,6 +1,6 @@
 package mimo.agent.dream;
 
-/// The beginning of a text.
+/// The beginning of a text. It is cut between words: half a secret is one that nobody recognises.
 final class Excerpt {
 
   /// Where something is missing.
@@ -13,6 +13,14 @@ final class Excerpt {
       return text;
     }
     int end = Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars;
-    return text.substring(0, end) + MORE;
+    while (end > 0 && isOfAWord(text.charAt(end - 1)) && isOfAWord(text.charAt(end))) {
+      end--;
+    }
+    return text.substring(0, end).stripTrailing() + MORE;
+  }
+
+  /// Other scripts have no blanks between words, and no secrets are written in them.
+  private static boolean isOfAWord(char letter) {
+    return letter > ' ' && letter < 127;
   }
 }

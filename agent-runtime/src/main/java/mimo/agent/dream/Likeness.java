@@ -2,17 +2,16 @@ package mimo.agent.dream;
 
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /// What a text says, as far as its words tell: enough to see that another says the same, or more.
 ///
-/// @param words without those that mean nothing alone
+/// @param words without those that mean nothing alone, in their order
 /// @param telling those that turn a meaning round, and all with digits or signs in them
 /// @param plain all of it, without signs and case
-record Likeness(Set<String> words, Set<String> telling, String plain) {
+record Likeness(List<String> words, List<String> telling, String plain) {
 
   /// Two texts are near only if they share so much.
   private static final double NEAR = 0.6;
@@ -29,13 +28,13 @@ record Likeness(Set<String> words, Set<String> telling, String plain) {
           "勿", "别");
 
   Likeness {
-    words = Set.copyOf(words);
-    telling = Set.copyOf(telling);
+    words = List.copyOf(words);
+    telling = List.copyOf(telling);
   }
 
   static Likeness of(String text) {
-    var words = new HashSet<String>();
-    var telling = new HashSet<String>();
+    var words = new ArrayList<String>();
+    var telling = new ArrayList<String>();
     var plain = new ArrayList<String>();
     for (var word : words(text.toLowerCase(Locale.ROOT))) {
       plain.add(word);
@@ -68,11 +67,22 @@ record Likeness(Set<String> words, Set<String> telling, String plain) {
     return !plain.isEmpty() && plain.equals(other.plain);
   }
 
-  /// Whether each word stands in the other text too, and nothing there turns it round.
+  /// Whether each word stands in the other text too, in the same order, and nothing there turns it
+  /// round.
   boolean isPartOf(Likeness other) {
     return words.size() >= FEWEST_WORDS
         && words.size() >= NEAR * other.words.size()
-        && other.words.containsAll(words)
+        && other.hasInOrder(words)
         && other.telling.equals(telling);
+  }
+
+  private boolean hasInOrder(List<String> all) {
+    int found = 0;
+    for (var word : words) {
+      if (found < all.size() && word.equals(all.get(found))) {
+        found++;
+      }
+    }
+    return found == all.size();
   }
 }

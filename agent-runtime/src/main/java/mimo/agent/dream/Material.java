@@ -82,10 +82,6 @@ final class Material {
     return entry != null ? Optional.of(Basis.of(entry)) : Optional.ofNullable(words).map(Basis::of);
   }
 
-  boolean hasSaid() {
-    return !said.isEmpty();
-  }
-
   /// The least trusted that words may be from that a model finds in it: it has seen all of it.
   Source source() {
     return worst;

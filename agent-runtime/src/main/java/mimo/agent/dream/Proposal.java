@@ -2,7 +2,6 @@ package mimo.agent.dream;
 
 import java.time.Instant;
 import java.util.List;
-import mimo.agent.dream.Suggestion.State;
 
 /// Changes that were thought of together.
 ///
@@ -13,7 +12,6 @@ import mimo.agent.dream.Suggestion.State;
 /// @param notes what else there is to know of it
 public record Proposal(
     String id,
-    Kind kind,
     Instant at,
     String author,
     String project,
@@ -29,20 +27,12 @@ public record Proposal(
     suggestions = List.copyOf(suggestions);
   }
 
-  /// What is to be changed.
-  public enum Kind {
-    /// Entries of the memory.
-    DREAM,
-    /// Skills and commands.
-    DISTILL
-  }
-
   /// Whether anything of it waits for the user.
   public boolean isOpen() {
-    return suggestions.stream().anyMatch(each -> each.state() == State.OPEN);
+    return suggestions.stream().anyMatch(each -> each.state().waits());
   }
 
   Proposal with(List<Suggestion> others) {
-    return new Proposal(id, kind, at, author, project, days, notes, others);
+    return new Proposal(id, at, author, project, days, notes, others);
   }
 }

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import mimo.agent.dream.Proposal.Kind;
 import mimo.agent.dream.Suggestion.Basis;
-import mimo.agent.dream.Suggestion.Change;
 import mimo.agent.dream.Suggestion.State;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Provenance;
@@ -29,7 +27,6 @@ final class ProposalText {
         Json.object()
             .put("v", 1)
             .put("id", proposal.id())
-            .put("kind", word(proposal.kind()))
             .put("at", proposal.at().toString())
             .put("author", proposal.author())
             .put("project", proposal.project())
@@ -43,22 +40,17 @@ final class ProposalText {
 
   private static void write(ObjectNode json, Suggestion suggestion, UnaryOperator<String> clean) {
     json.put("state", word(suggestion.state())).put("reason", clean.apply(suggestion.reason()));
-    switch (suggestion.change()) {
-      case Change.OfMemory(var place, var revision) -> {
-        json.put("place", place);
-        held(json.putArray("takes"), revision.takes());
-        held(json.putArray("needs"), revision.needs());
-        var provenance = revision.provenance();
-        json.put("heading", revision.heading()).put("source", provenance.source().word());
-        if (revision.adds()) {
-          json.put("text", clean.apply(revision.text()))
-              .put("id", provenance.id())
-              .put("session", provenance.session())
-              .put("turn", provenance.turn());
-        }
-      }
-      case Change.NewFile(var path, var text) ->
-          json.put("path", path).put("text", clean.apply(text));
+    json.put("place", suggestion.place());
+    var revision = suggestion.revision();
+    held(json.putArray("takes"), revision.takes());
+    held(json.putArray("needs"), revision.needs());
+    var provenance = revision.provenance();
+    json.put("heading", revision.heading()).put("source", provenance.source().word());
+    if (revision.adds()) {
+      json.put("text", clean.apply(revision.text()))
+          .put("id", provenance.id())
+          .put("session", provenance.session())
+          .put("turn", provenance.turn());
     }
     var basis = json.putArray("basis");
     for (var each : suggestion.basis()) {
@@ -87,7 +79,6 @@ final class ProposalText {
     json.path("suggestions").forEach(each -> suggestions.add(suggestion(each)));
     return new Proposal(
         json.path("id").asText(),
-        Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
         Instant.parse(json.path("at").asText()),
         json.path("author").asText(),
         json.path("project").asText(),
@@ -107,9 +98,8 @@ final class ProposalText {
               each.path("excerpt").asText()));
     }
     return new Suggestion(
-        json.has("path")
-            ? new Change.NewFile(json.path("path").asText(), json.path("text").asText())
-            : new Change.OfMemory(json.path("place").asText(), revision(json)),
+        json.path("place").asText(),
+        revision(json),
         json.path("reason").asText(),
         basis,
         State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)));
@@ -134,7 +124,7 @@ final class ProposalText {
     return all;
   }
 
-  static String word(Enum<?> value) {
+  private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

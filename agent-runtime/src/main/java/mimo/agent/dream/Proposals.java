@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import mimo.agent.AgentLimits;
+import mimo.agent.dream.Suggestion.State;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.OwnFiles;
@@ -70,17 +73,45 @@ public final class Proposals {
   public Proposal keep(Proposal proposal) throws InterruptedException {
     var text = ProposalText.write(proposal, memory::kept);
     files.write(proposal.id() + END, text);
-    var old = all().stream().filter(each -> !each.isOpen()).toList();
-    int many = files.names().size() - AgentLimits.MEMORY_PROPOSALS;
+    var own = list();
+    var old = own.stream().filter(each -> !each.isOpen()).toList();
+    int many = own.size() - AgentLimits.MEMORY_PROPOSALS;
     for (int i = 0; i < Math.min(many, old.size()); i++) {
       files.remove(old.get(old.size() - 1 - i).id() + END);
     }
     return ProposalText.read(text);
   }
 
-  /// Whether there is no room for another one: none goes that the user has not seen.
+  /// Tells what becomes of its changes, each by its place in the proposal. What another process has
+  /// told meanwhile stands, but that a change was made stands over all.
+  ///
+  /// @return the proposal as it is now, also if it is not kept any more
+  Proposal tell(Proposal proposal, Map<Integer, State> states) throws InterruptedException {
+    var told = new AtomicReference<>(told(proposal, states));
+    files.change(
+        proposal.id() + END,
+        text -> {
+          told.set(told(ProposalText.read(text), states));
+          return ProposalText.write(told.get(), memory::kept);
+        });
+    return told.get();
+  }
+
+  private static Proposal told(Proposal proposal, Map<Integer, State> states) {
+    var suggestions = new ArrayList<>(proposal.suggestions());
+    states.forEach((at, state) -> {
+      var each = suggestions.get(at);
+      if (each.state().waits() || state == State.ACCEPTED) {
+        suggestions.set(at, each.with(state));
+      }
+    });
+    return proposal.with(suggestions);
+  }
+
+  /// Whether there is no room for another one of this project: none goes that the user has not
+  /// seen.
   public boolean isFull() {
-    return all().stream().filter(Proposal::isOpen).count() >= AgentLimits.MEMORY_PROPOSALS;
+    return list().stream().filter(Proposal::isOpen).count() >= AgentLimits.MEMORY_PROPOSALS;
   }
 
   /// Drops each that rests on an entry, quotes one of these texts, or holds a secret by now (M14,
@@ -130,14 +161,10 @@ public final class Proposals {
     var words = new ArrayList<>(proposal.notes());
     for (var each : proposal.suggestions()) {
       words.add(each.reason());
-      switch (each.change()) {
-        case Suggestion.Change.OfMemory(_, var revision) -> {
-          words.add(revision.text());
-          revision.takes().forEach(held -> words.add(held.id()));
-          revision.needs().forEach(held -> words.add(held.id()));
-        }
-        case Suggestion.Change.NewFile(_, var body) -> words.add(body);
-      }
+      var revision = each.revision();
+      words.add(revision.text());
+      revision.takes().forEach(held -> words.add(held.id()));
+      revision.needs().forEach(held -> words.add(held.id()));
       for (var basis : each.basis()) {
         words.add(basis.where());
         words.add(basis.excerpt());

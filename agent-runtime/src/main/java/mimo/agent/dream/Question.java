@@ -34,7 +34,8 @@ record Question(
     record Answered(JsonNode answer, TokenUsage usage) implements Reply {}
 
     /// @param code a name of the error table
-    record Failed(String code, String message) implements Reply {}
+    /// @param usage what was paid all the same
+    record Failed(String code, String message, TokenUsage usage) implements Reply {}
   }
 
   /// Asks until an answer will do, or there have been enough.
@@ -55,7 +56,7 @@ record Question(
               null);
       switch (model.provider().ask(request, UNHEARD, cancellation)) {
         case ModelReply.Faulted(var code, var message, _) -> {
-          return new Reply.Failed(code, message);
+          return new Reply.Failed(code, message, usage);
         }
         case ModelReply.Completed(var content, _, var used) -> {
           usage = usage.plus(used);
@@ -77,7 +78,8 @@ record Question(
     }
     return new Reply.Failed(
         "schema_exhausted",
-        "none of %d answers would do; the last: %s".formatted(schema.attempts(), fault));
+        "none of %d answers would do; the last: %s".formatted(schema.attempts(), fault),
+        usage);
   }
 
   private JsonNode answer(List<Content> content) {

@@ -7,34 +7,22 @@ import mimo.agent.memory.Revision;
 
 /// One change that is proposed.
 ///
+/// @param place the name of the memory's file that it changes
 /// @param basis what it rests on
-public record Suggestion(Change change, String reason, List<Basis> basis, State state) {
+public record Suggestion(
+    String place, Revision revision, String reason, List<Basis> basis, State state) {
 
   public Suggestion {
     basis = List.copyOf(basis);
   }
 
   /// One that nobody has looked at.
-  public static Suggestion open(Change change, String reason, List<Basis> basis) {
-    return new Suggestion(change, reason, basis, State.OPEN);
+  public static Suggestion open(String place, Revision revision, String reason, List<Basis> basis) {
+    return new Suggestion(place, revision, reason, basis, State.OPEN);
   }
 
   Suggestion with(State other) {
-    return new Suggestion(change, reason, basis, other);
-  }
-
-  /// What would change.
-  public sealed interface Change {
-
-    /// Entries of a file of the memory.
-    ///
-    /// @param place the file's name
-    record OfMemory(String place, Revision revision) implements Change {}
-
-    /// A file of the workspace that does not exist yet.
-    ///
-    /// @param path from the project's folder on
-    record NewFile(String path, String text) implements Change {}
+    return new Suggestion(place, revision, reason, basis, other);
   }
 
   /// Something a change rests on.
@@ -63,9 +51,16 @@ public record Suggestion(Change change, String reason, List<Basis> basis, State 
   /// What became of it.
   public enum State {
     OPEN,
+    /// Somebody has accepted it, and nobody knows yet whether it is done.
+    BEGUN,
     ACCEPTED,
     REJECTED,
     /// What it rests on was changed meanwhile.
-    OUTDATED
+    OUTDATED;
+
+    /// Whether somebody still has to say what becomes of it.
+    public boolean waits() {
+      return this == OPEN || this == BEGUN;
+    }
   }
 }

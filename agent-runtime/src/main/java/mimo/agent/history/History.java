@@ -103,7 +103,8 @@ public final class History {
     return fitting;
   }
 
-  /// Everything that was said since then, the session used last first, and in each in its order.
+  /// What user and agent have said to each other since then and not taken back, the session used
+  /// last first, and in each in its order. What an agent asks another one is no word of the user.
   ///
   /// @throws InterruptedException if cancelled
   public List<Said> since(Instant since, CancellationToken cancellation)
@@ -115,7 +116,8 @@ public final class History {
         if (cancellation.isCancelled()) {
           throw new InterruptedException("cancelled while looking back");
         }
-        var all = left > 0 ? read(open.keeper(), session.id()).said() : List.<Said>of();
+        boolean counts = left > 0 && SessionAbout.parse(session.about()).child() == null;
+        var all = counts ? read(open.keeper(), session.id()).holding() : List.<Said>of();
         left -= all.size();
         all.stream().filter(each -> !each.at().isBefore(since)).forEach(said::add);
       }
@@ -188,7 +190,7 @@ public final class History {
       return Said.of(id, keeper.read(id));
     } catch (EngineException unreadable) {
       // The others still can be.
-      return new Told(List.of(), 0);
+      return Told.NOTHING;
     }
   }
 }

@@ -3,9 +3,12 @@ package mimo.agent.history;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import mimo.agent.memory.Heard;
 import mimo.agent.memory.Source;
 import mimo.agent.message.Content;
@@ -41,7 +44,15 @@ public record Said(
   /// A session as it was read.
   ///
   /// @param rebuilt the entry before which nothing is sent to its model any more; 0 if all is
-  record Told(List<Said> said, int rebuilt) {
+  /// @param undone turns that were taken back
+  record Told(List<Said> said, int rebuilt, Set<Integer> undone) {
+
+    static final Told NOTHING = new Told(List.of(), 0, Set.of());
+
+    /// What was not taken back.
+    List<Said> holding() {
+      return said.stream().filter(each -> !undone.contains(each.context().turn())).toList();
+    }
 
     /// What its model does not see: the turns before the last, and of that what came before it was
     /// told something in its place.
@@ -67,7 +78,7 @@ public record Said(
       reading.at = entry.at();
       read(entry).ifPresent(reading::add);
     }
-    return new Told(all, reading.rebuilt);
+    return new Told(all, reading.rebuilt, reading.undone);
   }
 
   /// Nothing if a later version has written it.
@@ -84,6 +95,7 @@ public record Said(
     private final SessionId session;
     private final List<Said> all;
     private final Map<String, String> tools = new HashMap<>();
+    private final Set<Integer> undone = new HashSet<>();
     private int number;
     private int turn;
     private int rebuilt;
@@ -106,6 +118,9 @@ public record Said(
         case SessionFact.TurnReceived received -> received.content().forEach(this::add);
         case SessionFact.ToolEnded(var answer, _) -> result(answer);
         case SessionFact.Rebuilt _ -> rebuilt = number;
+        case SessionFact.TurnsUndone back ->
+            IntStream.rangeClosed(Math.max(1, back.turn()), turn).forEach(undone::add);
+        case SessionFact.TurnRedone(var again) -> undone.remove(again);
         case SessionFact _ -> {}
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
 
@@ -63,6 +64,27 @@ public final class OwnFiles {
           });
     } catch (IOException unwritable) {
       throw MemoryException.failed(folder.resolve(name) + " cannot be written", unwritable);
+    }
+  }
+
+  /// Makes of what a file says something else, which has been cleaned, while nobody else writes.
+  /// Where there is no such file, nothing is done.
+  public void change(String name, UnaryOperator<String> change) throws InterruptedException {
+    var path = folder.resolve(name);
+    try {
+      memory
+          .writer()
+          .alone(() -> {
+            var file = new DurableFile(path);
+            var bytes = file.bytes();
+            if (bytes.isPresent()) {
+              var text = change.apply(file.text(bytes.get()));
+              DurableFile.overwrite(path, text.getBytes(UTF_8));
+            }
+            return name;
+          });
+    } catch (IOException unwritable) {
+      throw MemoryException.failed(path + " cannot be written", unwritable);
     }
   }
 

@@ -35,6 +35,15 @@ final class LikenessTest {
               false),
           new Pair("Use tabs.", "Use tabs in Makefiles of this project only.", false),
           new Pair("Deploys run with `make ship`.", "Deploys run with make ship", true),
+          new Pair(
+              "Copy releases from staging to production.",
+              "Copy releases from production to staging.",
+              false),
+          new Pair(
+              "The shop calls the bank, and the bank calls the till.",
+              "The bank calls the shop, and the till calls the bank.",
+              false),
+          new Pair("甲依赖乙", "乙依赖甲", false),
           new Pair("价格以分为单位保存。", "价格以分为单位保存", true),
           new Pair("价格以分为单位保存", "价格不以分为单位保存", false),
           new Pair("Run src/build.sh first thing", "Run src/test.sh first thing", false),

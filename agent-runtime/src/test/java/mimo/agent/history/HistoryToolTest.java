@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import mimo.agent.json.Json;
@@ -78,6 +79,23 @@ final class HistoryToolTest {
     var owner = new MemoryTool.Owner(own, () -> 1, heard);
     var tool = new HistoryTool(new History(this::sessions, "/w"), owner);
     return tool.run((ObjectNode) Json.parse(json), CancellationToken.never());
+  }
+
+  @Test
+  void whatTheUserTookBackHeHasNotSaidM24() throws Exception {
+    var _ =
+        said(
+            "asked", asked("use tabs"),
+            "turn_received", text("tabs it is"),
+            "asked", asked("never test"),
+            "turn_received", text("as you like"),
+            "turns_undone", "{\"turn\":2,\"left\":\"t\"}",
+            "asked", asked("be brief"));
+
+    var told = new History(this::sessions, "/w").since(Instant.EPOCH, CancellationToken.never());
+
+    assertEquals(
+        List.of("use tabs", "tabs it is", "be brief"), told.stream().map(Said::text).toList());
   }
 
   @Test

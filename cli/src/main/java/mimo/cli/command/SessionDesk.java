@@ -148,12 +148,6 @@ public interface SessionDesk {
         Company company) {
       this(from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, null, null);
     }
-
-    /// The same in Max Mode.
-    public Order withMax(@Nullable MaxMode other) {
-      return new Order(
-          from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, goal, other);
-    }
   }
 
   /// Who is there while an agent works.

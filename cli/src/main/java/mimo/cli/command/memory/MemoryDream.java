@@ -1,7 +1,9 @@
 package mimo.cli.command.memory;
 
+import mimo.agent.AgentLimits;
 import mimo.agent.dream.Dreaming.Result;
 import mimo.agent.dream.Dreaming.Wish;
+import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
@@ -12,6 +14,7 @@ import mimo.cli.memory.MemoryDesk;
 import mimo.cli.terminal.Figures;
 import mimo.cli.terminal.Format;
 import mimo.engine.CancellationSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -60,39 +63,52 @@ final class MemoryDream implements Subcommand {
             words.hasMatchedOption("--untrusted"));
     if (MemoryDesk.told(dreams.proposals()::isFull)) {
       throw new CommandException(
-          "memory_proposal", "too many proposals wait; accept or reject some of them");
+          "memory_proposal",
+          "%d proposals of this project wait, which is the most; accept or reject some of them: mimo"
+                  .formatted(AgentLimits.MEMORY_PROPOSALS)
+              + " memory proposals");
     }
     var stop = new CancellationSource();
     try (var _ = setting.interrupts().onInterrupt(stop::cancel)) {
       return tell(
-          desk, MemoryDesk.told(() -> dreams.dreaming().dream(wish, stop)), Options.format(words));
+          desk,
+          MemoryDesk.told(() -> dreams.dreaming().dream(wish, stop)),
+          wish.model().price(),
+          Options.format(words));
     }
   }
 
-  private ExitCode tell(MemoryDesk desk, Result result, Format format) throws InterruptedException {
+  private ExitCode tell(MemoryDesk desk, Result result, @Nullable Price price, Format format)
+      throws InterruptedException {
     var view = new ProposalView(setting, desk);
     switch (result) {
-      case Result.Failed(var code, var message) -> throw new CommandException(code, message);
+      case Result.Failed(var code, var message, var usage) -> {
+        used(usage, price);
+        throw new CommandException(code, message);
+      }
       case Result.Proposed(var proposal, var usage) -> {
         MemoryDesk.told(() -> view.show(proposal, format));
-        used(usage);
+        used(usage, price);
       }
       case Result.Nothing(var notes, var usage) -> {
         view.nothing(notes, format);
-        used(usage);
+        used(usage, price);
       }
     }
     return ExitCode.OK;
   }
 
-  private void used(TokenUsage usage) {
+  private void used(TokenUsage usage, @Nullable Price price) {
     if (usage.input() + usage.output() > 0) {
       setting
           .terminal()
           .err()
           .print(
-              "the model used %s tokens in, %s out\n"
-                  .formatted(Figures.tokens(usage.input()), Figures.tokens(usage.output())));
+              "the model used %s tokens in, %s out%s\n"
+                  .formatted(
+                      Figures.tokens(usage.input()),
+                      Figures.tokens(usage.output()),
+                      price == null ? "" : ", " + Figures.dollars(price.microUsd(usage))));
     }
   }
 }

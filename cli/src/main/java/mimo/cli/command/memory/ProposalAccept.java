@@ -1,7 +1,5 @@
 package mimo.cli.command.memory;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +57,7 @@ final class ProposalAccept implements Subcommand {
       var settled = new Proposal[1];
       OwnWords.write(
           setting,
-          files(desk),
+          List.of(desk.memory().layout().ofProject().file()),
           () -> settled[0] = desk.dreams().acceptance().accept(proposal, numbers));
       return tell(desk, settled[0], Options.format(words));
     });
@@ -75,18 +73,11 @@ final class ProposalAccept implements Subcommand {
       number++;
       if (each.state() == State.OUTDATED) {
         setting.say("  %d was not made: what it changes is not as it was".formatted(number));
-      } else if (each.state() == State.OPEN) {
+      } else if (each.state().waits()) {
         setting.say("  %d waits; accept it by its number".formatted(number));
       }
     }
     return ExitCode.OK;
-  }
-
-  private List<Path> files(MemoryDesk desk) {
-    var files = new ArrayList<Path>();
-    files.add(desk.memory().layout().ofProject().file());
-    files.add(desk.dreams().acceptance().project().resolve(".mimocode"));
-    return files;
   }
 
   private static Set<Integer> numbers(Proposal proposal, List<String> given) {
@@ -103,7 +94,7 @@ final class ProposalAccept implements Subcommand {
     boolean waits =
         numbers.isEmpty()
             ? proposal.isOpen()
-            : numbers.stream().allMatch(each -> states.get(each - 1).state() == State.OPEN);
+            : numbers.stream().allMatch(each -> states.get(each - 1).state().waits());
     if (!waits) {
       throw new CommandException(
           "memory_proposal", "what was asked for of " + proposal.id() + " does not wait any more");

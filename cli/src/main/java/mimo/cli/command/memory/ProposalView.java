@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import mimo.agent.dream.Proposal;
 import mimo.agent.dream.Suggestion;
-import mimo.agent.dream.Suggestion.Change;
-import mimo.agent.dream.Suggestion.State;
 import mimo.agent.edit.UnifiedDiff;
 import mimo.agent.memory.Revision;
 import mimo.cli.command.Setting;
@@ -53,10 +51,9 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   static String head(Proposal proposal) {
-    return "%s  %s of %s, last %d days, by %s"
+    return "%s  dream of %s, last %d days, by %s"
         .formatted(
             proposal.id(),
-            word(proposal.kind()),
             proposal.at().toString().substring(0, 16).replace('T', ' '),
             proposal.days(),
             proposal.author());
@@ -93,7 +90,7 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   private String state(Suggestion suggestion) {
-    if (suggestion.state() != State.OPEN) {
+    if (!suggestion.state().waits()) {
       return " (" + word(suggestion.state()) + ")";
     }
     return desk.dreams().acceptance().wantsApproval(suggestion)
@@ -102,21 +99,15 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   private static String source(Suggestion suggestion) {
-    return suggestion.change() instanceof Change.OfMemory(_, var revision)
-        ? revision.provenance().source().word()
-        : "";
+    return suggestion.revision().provenance().source().word();
   }
 
   private static String action(Suggestion suggestion) {
-    return switch (suggestion.change()) {
-      case Change.OfMemory(var place, var revision) -> {
-        var ids = String.join(", ", revision.takes().stream().map(Revision.Held::id).toList());
-        yield revision.takes().isEmpty()
-            ? "adds to " + place + ", " + revision.heading()
-            : revision.adds() ? "rewrites " + ids : "takes out " + ids;
-      }
-      case Change.NewFile(var path, _) -> "makes " + path;
-    };
+    var revision = suggestion.revision();
+    var ids = String.join(", ", revision.takes().stream().map(Revision.Held::id).toList());
+    return revision.takes().isEmpty()
+        ? "adds to " + suggestion.place() + ", " + revision.heading()
+        : revision.adds() ? "rewrites " + ids : "takes out " + ids;
   }
 
   /// What all that waits would change, by file.
@@ -124,14 +115,8 @@ record ProposalView(Setting setting, MemoryDesk desk) {
     var byFile = new LinkedHashMap<String, List<Suggestion>>();
     var diffs = new LinkedHashMap<String, String>();
     for (var each : proposal.suggestions()) {
-      if (each.state() != State.OPEN) {
-        continue;
-      }
-      switch (each.change()) {
-        case Change.OfMemory(var place, _) ->
-            byFile.computeIfAbsent(place, _ -> new ArrayList<>()).add(each);
-        case Change.NewFile(var path, var text) ->
-            diffs.put(path, UnifiedDiff.of(new byte[0], text.getBytes(UTF_8)));
+      if (each.state().waits()) {
+        byFile.computeIfAbsent(each.place(), _ -> new ArrayList<>()).add(each);
       }
     }
     byFile.forEach((name, suggestions) -> {
@@ -146,7 +131,6 @@ record ProposalView(Setting setting, MemoryDesk desk) {
 
   private void write(JsonGenerator json, Proposal proposal) throws IOException {
     json.writeStringField("id", proposal.id());
-    json.writeStringField("kind", word(proposal.kind()));
     json.writeStringField("at", proposal.at().toString());
     json.writeStringField("author", proposal.author());
     json.writeNumberField("days", proposal.days());

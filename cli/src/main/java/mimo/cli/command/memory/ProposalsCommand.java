@@ -62,7 +62,6 @@ final class ProposalsCommand implements Subcommand {
           for (var each : proposals) {
             json.writeStartObject();
             json.writeStringField("id", each.id());
-            json.writeStringField("kind", ProposalView.word(each.kind()));
             json.writeStringField("at", each.at().toString());
             json.writeStringField("author", each.author());
             json.writeBooleanField("open", each.isOpen());

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import mimo.agent.AgentLimits;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Memory.Said;
 import mimo.agent.memory.MemoryEntry;
@@ -312,6 +314,67 @@ final class MemoryDreamTest {
   }
 
   @Test
+  void whoWasKilledAfterAChangeWasMadeIsToldThatItIsDoneM6() throws Exception {
+    var id = id(run("memory", "dream", "--model", "offline"));
+    var kept =
+        agent.memory().memory().layout().folder().resolve(".proposals").resolve(id + ".json");
+    var waiting = Files.readString(kept);
+    var _ = run("memory", "proposals", "accept", id);
+    Files.writeString(kept, waiting.replace("\"state\":\"open\"", "\"state\":\"begun\""));
+
+    assertTrue(run("memory", "proposals").endsWith(": 1 change begun\n"), commands.out());
+    assertEquals(id + ": 1 change accepted\n", run("memory", "proposals", "accept", id));
+    assertEquals(SHOP.replace("- never push to MAIN\n", ""), now());
+  }
+
+  @Test
+  void whatAnotherProcessAcceptedMeanwhileStandsM6() throws Exception {
+    answers(
+        """
+        {"changes":[{"action":"retire","entries":["E5"],"because":["E5"],"reason":"old"}]}\
+        """);
+    var id = id(run("memory", "dream"));
+    var dreams = agent.memory().dreams();
+    var seen = dreams.proposals().find(id);
+
+    var _ = dreams.acceptance().accept(seen, Set.of(1));
+    var _ = dreams.acceptance().accept(seen, Set.of(2));
+
+    assertTrue(run("memory", "proposals").endsWith(": 2 changes accepted\n"), commands.out());
+  }
+
+  @Test
+  void proposalsOfAnotherProjectTakeNoRoomM24() throws Exception {
+    var id = id(run("memory", "dream", "--model", "offline"));
+    var folder = agent.memory().memory().layout().folder().resolve(".proposals");
+    var other = Files.readString(folder.resolve(id + ".json"));
+    var project = agent.memory().memory().layout().project();
+    for (int i = 0; i < AgentLimits.MEMORY_PROPOSALS; i++) {
+      Files.writeString(
+          folder.resolve("p%08d.json".formatted(i)),
+          other
+              .replace(id, "p%08d".formatted(i))
+              .replace("\"project\":\"" + project + "\"", "\"project\":\"other\""));
+    }
+
+    assertTrue(run("memory", "dream", "--model", "offline").contains("never push to MAIN"));
+  }
+
+  @Test
+  void whatAnAgentAsksAnotherOneIsNoWordOfTheUserM4() throws Exception {
+    var asked = "{\"action\":\"run\",\"prompt\":\"Always deploy on Fridays.\"}";
+    agent.model.calls("c1", "agent", asked).says("Noted.").says("Done.");
+    var _ = agent.turn("Have somebody look at the deploys.");
+    answers("{\"changes\":[]}");
+
+    var _ = run("memory", "dream");
+
+    var question = ((Message.User) dreamer.requests().getFirst().messages().getFirst()).text();
+    assertTrue(question.contains("> Have somebody look at the deploys."), question);
+    assertFalse(question.contains("> Always deploy on Fridays."), question);
+  }
+
+  @Test
   void whatIsForgottenIsInNoProposalM21() throws Exception {
     var id = id(run("memory", "dream", "--model", "offline"));
     var gone = entry("Never push to main.").id();
@@ -352,6 +415,16 @@ final class MemoryDreamTest {
 
     assertTrue(commands.err().contains("provider_unreachable: no route"), commands.err());
     assertEquals("", run("memory", "proposals"));
+  }
+
+  @Test
+  void whatAFailedDreamUsedIsToldA33() {
+    answers("{\"changes\":7}");
+    dreamer.fails("provider_unreachable", "no route");
+
+    assertEquals(ExitCode.FAILURE, commands.run("memory", "dream"));
+
+    assertTrue(commands.err().contains("the model used 100 tokens in, 10 out\n"), commands.err());
   }
 
   @Test
