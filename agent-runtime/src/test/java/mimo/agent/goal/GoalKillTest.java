@@ -33,15 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class GoalKillTest {
 
-  private static final TokenUsage USAGE = new TokenUsage(10, 1, 0, 0);
+  static final TokenUsage USAGE = new TokenUsage(10, 1, 0, 0);
 
-  private static final Goal CHECKED =
+  static final Goal CHECKED =
       Goal.ofUser("the tests pass", List.of("out.txt says green"), Tests.GUARDED);
 
   @TempDir Path folder;
 
   /// A model that is a function of what it is told.
-  private record Model(Function<ModelRequest, ModelReply> reply) implements Provider {
+  record Model(Function<ModelRequest, ModelReply> reply) implements Provider {
     @Override
     public String id() {
       return "model";
@@ -54,7 +54,7 @@ final class GoalKillTest {
     }
   }
 
-  private static ModelReply says(String text) {
+  static ModelReply says(String text) {
     return new ModelReply.Completed(List.of(new Content.Text(text)), Finish.STOP, USAGE);
   }
 
@@ -74,7 +74,7 @@ final class GoalKillTest {
     return new ModelReply.Completed(List.of(call), Finish.TOOL_CALLS, USAGE);
   }
 
-  private static ModelReply judge(ModelRequest request) {
+  static ModelReply judge(ModelRequest request) {
     var all = "12 of 12 tests passed";
     var shown = Json.parse(((Message.User) request.messages().getFirst()).text());
     boolean met = false;

@@ -56,6 +56,10 @@ public final class GoalStage {
   public Asker asker = Asker.nobody();
   public int most = 12;
   public Authority authority = Authorities.everything();
+
+  /// Happens before any check runs.
+  public Runnable checking = () -> {};
+
   public Provider thinker = agent;
   public Provider ruler = judge;
   public final SayingShells shells;
@@ -108,7 +112,10 @@ public final class GoalStage {
     return new GoalGround(
         PathGuard.over(root),
         authority,
-        shells,
+        there -> {
+          checking.run();
+          return shells.open(there);
+        },
         new Originals(own.resolve("kept"), own.resolve("scratch"), new ManualClock()),
         (question, cancellation) -> asker.ask(question, cancellation),
         () -> new Resolution.Resolved(ruler, "judge", PRICE, efforts, size),
