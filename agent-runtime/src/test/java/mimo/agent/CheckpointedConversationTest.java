@@ -320,33 +320,6 @@ final class CheckpointedConversationTest implements Provider {
   }
 
   @Test
-  void aCopyOfASessionNotesItsOwnFromTheFirstOnSV2() throws Exception {
-    agent.says("one").says("two");
-    writer.fails("provider_unreachable", "nobody is there");
-    writer.fails("provider_unreachable", "nobody is there");
-    var watch = checkpoints(1_000, List.of("10%"), false);
-    ask(conversation(watch), "first");
-    assertTrue(watch.await(Duration.ofSeconds(20)));
-    watch.close();
-    var facts = journal.recorded().stream().map(FactCodec::read).toList();
-    var known = new ArrayList<SessionFact>(facts);
-    known.add(new CheckpointKept(3, "extractive", 1, "", "", 110));
-
-    var copy =
-        new Checkpoints(
-                memory, Thresholds.of(List.of("10%")), OptionalLong.of(1_000), false, notices::add)
-            .of("s2", known);
-    var conversation = conversation(copy);
-    ask(conversation, "second");
-    assertTrue(copy.await(Duration.ofSeconds(20)));
-    agent.says("three");
-    ask(conversation, "third");
-
-    assertEquals(1, new CheckpointFile(memory, "s2").read().checkpoint().watermark().number());
-    assertEquals(List.of(1), facts().stream().map(CheckpointKept::number).toList());
-  }
-
-  @Test
   void theEndOfASessionWaitsForTheWriterAndThenDoesWithoutItK3() throws Exception {
     agent.calls("a", "change", "{}").says("done");
     writer.hangs();

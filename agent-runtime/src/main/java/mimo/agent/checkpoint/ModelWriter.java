@@ -144,7 +144,7 @@ final class ModelWriter {
     }
     long usable = Thresholds.usable(sight.model().size(), budget);
     double room = Math.min(usable / 2.0, usable - Room.tokens(words));
-    var transcript = Transcript.of(all.messages(), from, until.count(), room);
+    var transcript = Transcript.of(all, from, until.count(), room);
     return List.of(new Message.User(words + "\n<transcript>\n" + transcript + "</transcript>\n"));
   }
 

@@ -1,10 +1,11 @@
 package mimo.agent.checkpoint;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
 import mimo.agent.ContextLimits;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.session.OwnWords;
 
 /// A part of a conversation as a model reads it that does not take part: each message under the
 /// name by which items refer to it.
@@ -16,12 +17,14 @@ final class Transcript {
   /// @param until how many messages the part ends with
   /// @param tokens the most there is room for, counted without having asked any model; the earliest
   ///   messages give way, and that is said
-  static String of(List<Message> messages, int from, int until, double tokens) {
+  static String of(ConversationSoFar all, int from, int until, double tokens) {
+    var own = all.own(from, until).stream().map(OwnWords::message).collect(Collectors.toSet());
     var parts = new ArrayList<String>();
     double room = tokens;
     int at = until;
     while (at > from) {
-      var part = shown(at - 1, messages.get(at - 1));
+      var part =
+          shown(at - 1, all.messages().get(at - 1), own.contains(at - 1) ? "user" : "program");
       double cost = Room.tokens(part);
       if (cost > room) {
         break;
@@ -37,11 +40,11 @@ final class Transcript {
     return String.join("\n", parts);
   }
 
-  private static String shown(int number, Message message) {
+  /// @param who speaks where it is not the agent
+  private static String shown(int number, Message message, String who) {
     var text = new StringBuilder();
     switch (message) {
-      case Message.User(var words) ->
-          text.append("[m").append(number).append("] user:\n").append(words).append('\n');
+      case Message.User(var words) -> text.append("[m%d] %s:\n%s\n".formatted(number, who, words));
       case Message.Model(var content) -> {
         text.append("[m").append(number).append("] agent:\n");
         for (var piece : content) {

@@ -18,7 +18,7 @@ final class TranscriptTest {
       talk.user(words.repeat(20)).model(words.repeat(20));
     }
 
-    var transcript = Transcript.of(talk.messages(), 0, 200, 2_000);
+    var transcript = Transcript.of(talk.soFar(), 0, 200, 2_000);
 
     double tokens = Room.tokens(transcript);
     assertTrue(tokens > 1_500 && tokens <= 2_020, transcript.length() + " chars: " + tokens);
@@ -27,8 +27,14 @@ final class TranscriptTest {
   }
 
   @Test
-  void namesEachMessageAndCallAsItemsDoK10() {
-    var talk = new TalkOfTest().user("Fix it.").ok("ls", "a.txt").model("Done.");
+  void namesEachMessageAndCallAsItemsDoAndWhoSpeaksK10M4() {
+    var talk =
+        new TalkOfTest()
+            .user("Fix it.")
+            .ok("ls", "a.txt")
+            .model("Done.")
+            .program("Go on.")
+            .model("I do.");
 
     assertEquals(
         """
@@ -43,7 +49,13 @@ final class TranscriptTest {
 
         [m3] agent:
         Done.
+
+        [m4] program:
+        Go on.
+
+        [m5] agent:
+        I do.
         """,
-        Transcript.of(talk.messages(), 0, 4, 1_000));
+        Transcript.of(talk.soFar(), 0, 6, 1_000));
   }
 }
