@@ -26,6 +26,7 @@ import mimo.agent.question.Asker;
 import mimo.agent.question.QuestionTool;
 import mimo.agent.skill.SkillTool;
 import mimo.agent.skill.Skills;
+import mimo.agent.task.TaskProgress;
 import mimo.agent.task.TaskTool;
 import mimo.agent.tool.EditTool;
 import mimo.agent.tool.GlobTool;
@@ -121,7 +122,9 @@ final class Workbench implements ToolSource {
     var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
     tools.add(new HistoryTool(remembered.history(), owner));
-    tools.add(situation.kept().of(TaskTool.class, () -> TaskTool.after(said, recorded)));
+    var tasks = situation.kept().of(TaskTool.class, () -> TaskTool.after(said, recorded));
+    tools.add(
+        session.isEmpty() ? tasks : tasks.noting(new TaskProgress(remembered.memory(), owner)));
     tools.add(new SkillTool(extensions.skills(), guard.root(), machine.spills()));
     tools.add(new QuestionTool(asker));
     var place = situation.authority().place();

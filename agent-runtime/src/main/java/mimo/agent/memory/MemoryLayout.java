@@ -118,6 +118,16 @@ public final class MemoryLayout {
     return inSession(session, "checkpoint-" + topic + ".md", MemoryType.SPILL);
   }
 
+  /// What its owner notes of a task of a session (T5).
+  ///
+  /// @param task its id
+  public MemoryPlace progress(String session, String task) {
+    if (!NAME.matches(task)) {
+      throw new IllegalArgumentException("task '" + task + "' must match " + NAME);
+    }
+    return inSession(session, "tasks/" + task + "/progress.md", MemoryType.PROGRESS);
+  }
+
   private MemoryPlace inSession(String session, String file, MemoryType type) {
     if (!NAME.matches(session)) {
       throw new IllegalArgumentException("session '" + session + "' must match " + NAME);

@@ -1,6 +1,7 @@
 package mimo.agent.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,9 +24,31 @@ final class TaskList {
           "create", "list", "get", "start", "unstart", "block", "unblock", "done", "abandon",
           "rename");
 
+  /// Nothing happens by them.
+  private static final List<String> LOOKING = List.of("list", "get");
+
   private static final String BATCH = "batch";
 
   private final Map<String, Task> tasks;
+
+  /// What is noted of the tasks to which a call did something, in order.
+  ///
+  /// @param input of a call that was done
+  /// @param before the items before that
+  List<TaskProgress.Note> notes(ObjectNode input, TaskList before) {
+    var created = new ArrayDeque<>(tasks.keySet());
+    created.removeAll(before.tasks.keySet());
+    var notes = new ArrayList<TaskProgress.Note>();
+    for (var each : input.has(BATCH) ? input.path(BATCH) : List.of(input)) {
+      var action = each.path("action").asText();
+      var task = action.equals("create") ? created.remove() : each.path("id").asText();
+      var note = each.path("note").asText().strip();
+      if (!note.isEmpty()) {
+        notes.add(new TaskProgress.Note(task, action + ": " + note));
+      }
+    }
+    return List.copyOf(notes);
+  }
 
   /// What a call comes to.
   sealed interface Applied {
@@ -81,6 +104,14 @@ final class TaskList {
     if (title.length() > AgentLimits.TASK_TITLE_CHARS) {
       return new Applied.Refused(
           "the title has more than " + AgentLimits.TASK_TITLE_CHARS + " characters");
+    }
+    var note = input.path("note").asText().strip();
+    if (note.length() > AgentLimits.MEMORY_NOTE_CHARS) {
+      return new Applied.Refused(
+          "the note has more than " + AgentLimits.MEMORY_NOTE_CHARS + " characters");
+    }
+    if (!note.isEmpty() && LOOKING.contains(action)) {
+      return new Applied.Refused("a note goes with what happens to a task, not with " + action);
     }
     if (action.equals("create")) {
       return create(title, input.has("parent") ? input.path("parent").asText() : null);

@@ -15,6 +15,7 @@ import mimo.agent.tool.Standing;
 import mimo.agent.tool.Tool;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the list of what one session has to do (A42). Thread-safe; belongs to one session.
 public final class TaskTool implements Tool {
@@ -24,7 +25,8 @@ public final class TaskTool implements Tool {
       "action":{"type":"string","enum":["%s"]},\
       "id":{"type":"string"},\
       "title":{"type":"string"},\
-      "parent":{"type":"string","description":"with create: the id it is a part of"}\
+      "parent":{"type":"string","description":"with create: the id it is a part of"},\
+      "note":{"type":"string","description":"what was found or done; kept in the task's own log"}\
       """
           .formatted(String.join("\",\"", TaskList.ACTIONS));
 
@@ -48,9 +50,20 @@ public final class TaskTool implements Tool {
   private static final String ALIAS = "todo";
 
   private final AtomicReference<TaskList> list;
+  private final @Nullable TaskProgress progress;
 
   private TaskTool(TaskList list) {
-    this.list = new AtomicReference<>(list);
+    this(new AtomicReference<>(list), null);
+  }
+
+  private TaskTool(AtomicReference<TaskList> list, @Nullable TaskProgress progress) {
+    this.list = list;
+    this.progress = progress;
+  }
+
+  /// The same list, whose notes are kept there.
+  public TaskTool noting(TaskProgress there) {
+    return new TaskTool(list, there);
   }
 
   /// A list with nothing on it.
@@ -125,7 +138,7 @@ public final class TaskTool implements Tool {
   }
 
   @Override
-  public Result run(ObjectNode input, CancellationToken cancellation) {
+  public Result run(ObjectNode input, CancellationToken cancellation) throws InterruptedException {
     while (true) {
       var before = list.get();
       switch (before.apply(input)) {
@@ -134,11 +147,20 @@ public final class TaskTool implements Tool {
         }
         case TaskList.Applied.Done(var next, var text) -> {
           if (list.compareAndSet(before, next)) {
-            return Result.ok(text);
+            return Result.ok(text + noted(next.notes(input, before)));
           }
         }
       }
     }
+  }
+
+  /// What happened to a task stands, whatever becomes of a note.
+  private String noted(List<TaskProgress.Note> notes) throws InterruptedException {
+    if (notes.isEmpty()) {
+      return "";
+    }
+    var told = progress == null ? "not noted: there is no memory here" : progress.keep(notes);
+    return "\n(" + told + ")";
   }
 
   /// The list as anybody may see it.

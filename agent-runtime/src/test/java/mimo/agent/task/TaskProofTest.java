@@ -65,7 +65,7 @@ final class TaskProofTest {
   }
 
   @Test
-  void tenThousandSequencesKeepEveryRuleAndAreRebuiltAsTheyWereT6() {
+  void tenThousandSequencesKeepEveryRuleAndAreRebuiltAsTheyWereT6() throws Exception {
     int applied = 0;
     for (int seed = 0; seed < 10_000; seed++) {
       var random = new Random(seed);
@@ -126,7 +126,7 @@ final class TaskProofTest {
   }
 
   @Test
-  void aBatchIsDoneWhollyOrNotAtAllT3() {
+  void aBatchIsDoneWhollyOrNotAtAllT3() throws Exception {
     var tool = TaskTool.empty();
     var batch = Json.object();
     batch

@@ -36,7 +36,15 @@ final class TaskToolTest {
   }
 
   private static Result run(TaskTool tool, String input) {
-    return tool.run((ObjectNode) Json.parse(json(input)), CancellationToken.never());
+    return called(tool, json(input));
+  }
+
+  private static Result called(TaskTool tool, String arguments) {
+    try {
+      return tool.run((ObjectNode) Json.parse(arguments), CancellationToken.never());
+    } catch (InterruptedException nobodyDoes) {
+      throw new AssertionError(nobodyDoes);
+    }
   }
 
   /// `action id title`, or `create parent title` with `-` for no parent.
@@ -155,10 +163,7 @@ unstart, block, unblock, done, abandon, rename
       var arguments = call % 50 == 49 ? "{no json" : json(order(random));
       var id = "c" + call;
       var content = List.<Content>of(new Content.ToolCall(id, name(random), arguments));
-      var result =
-          call % 50 == 49
-              ? Result.error("no JSON")
-              : tool.run((ObjectNode) Json.parse(arguments), CancellationToken.never());
+      var result = call % 50 == 49 ? Result.error("no JSON") : called(tool, arguments);
       var answer = new Message.ToolAnswer(id, result.text(), result.status());
       messages.add(new Message.Model(content));
       messages.add(new Message.Tools(List.of(answer)));
