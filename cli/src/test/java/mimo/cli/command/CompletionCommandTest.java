@@ -84,9 +84,9 @@ final class CompletionCommandTest {
         "mimo|compose|--budget|'' ~ ''",
         "mimo|compose|re ~ repo-map readme+of+this.js",
         "mimo|compose|--output|rea ~ readme+of+this.js",
-        "mimo|config|'' ~ path schema checkpoint concurrency context daemon deadline goal hooks max"
-            + " mcp memory model model_aliases model_groups permission provider sandbox small_model"
-            + " subagents",
+        "mimo|config|'' ~ path schema budget checkpoint concurrency context daemon deadline goal"
+            + " hooks max mcp memory model model_aliases model_groups permission provider sandbox"
+            + " small_model subagents",
         "mimo|auth|'' ~ login list logout",
         "mimo|auth|login|xi ~ xiaomi",
         "mimo|completion|'' ~ bash zsh fish",
