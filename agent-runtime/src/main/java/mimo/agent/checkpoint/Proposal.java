@@ -127,7 +127,7 @@ record Proposal(Map<Section, List<Item>> items, Set<String> dropped) {
   /// The last message an item is from; -1 if it names none.
   private static int lastMessage(Item item) {
     return item.sources().stream()
-        .filter(source -> source.startsWith("m"))
+        .filter(source -> source.matches("m\\d{1,9}"))
         .mapToInt(source -> Integer.parseInt(source.substring(1)))
         .max()
         .orElse(-1);

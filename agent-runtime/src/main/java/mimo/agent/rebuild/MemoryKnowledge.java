@@ -82,7 +82,9 @@ public final class MemoryKnowledge implements Knowledge {
     return places.stream()
         .sorted(
             Comparator.comparing((MemoryPlace place) -> !place.owner().equals(session))
-                .thenComparing(times::get, Comparator.reverseOrder())
+                .thenComparing(
+                    place -> times.getOrDefault(place, FileTime.fromMillis(0)),
+                    Comparator.reverseOrder())
                 .thenComparing(MemoryPlace::name))
         .toList();
   }

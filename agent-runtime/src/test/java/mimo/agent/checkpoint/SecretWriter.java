@@ -94,7 +94,6 @@ final class SecretWriter {
         .keep(
             new Proposal(
                 "p" + name,
-                Proposal.Kind.DREAM,
                 Instant.EPOCH,
                 Proposal.NO_MODEL,
                 memory.layout().project(),
