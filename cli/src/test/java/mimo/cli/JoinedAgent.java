@@ -23,6 +23,7 @@ import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
+import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.snapshot.Undoing;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.cli.command.SessionDesk.Company;
@@ -246,6 +247,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   @Override
   public Recall recall(PathGuard guard) {
     return house.recall(guard);
+  }
+
+  @Override
+  public Rebuilding rebuilding(PathGuard guard) {
+    return house.rebuilding(guard);
   }
 
   @Override

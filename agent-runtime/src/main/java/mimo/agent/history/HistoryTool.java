@@ -28,6 +28,9 @@ public final class HistoryTool implements Tool {
   private static final int AROUND_CHARS = 4_000;
   private static final int MOST_AROUND = 50;
 
+  /// What stands round a text that is shown alone.
+  private static final int HEAD_BYTES = 600;
+
   private static final ToolSpec SPEC =
       new ToolSpec(
           "history",
@@ -46,7 +49,9 @@ public final class HistoryTool implements Tool {
           "before":{"type":"string"},\
           "message":{"type":"string","description":"with around: an id from search, or a call's"},\
           "messages_before":{"type":"integer","minimum":0,"maximum":%1$d},\
-          "messages_after":{"type":"integer","minimum":0,"maximum":%1$d}},\
+          "messages_after":{"type":"integer","minimum":0,"maximum":%1$d},\
+          "offset":{"type":"integer","minimum":0,"description":"with around: shows that one alone, \
+          from this character on"}},\
           "required":["action"],"additionalProperties":false}\
           """
               .formatted(MOST_AROUND),
@@ -112,20 +117,66 @@ public final class HistoryTool implements Tool {
 
   private Result around(ObjectNode input) {
     var message = input.path("message").asText();
+    boolean alone = input.has("offset");
     var said =
         history.around(
             message,
-            input.path("messages_before").asInt(5),
-            input.path("messages_after").asInt(5),
+            alone ? 0 : input.path("messages_before").asInt(5),
+            alone ? 0 : input.path("messages_after").asInt(5),
             owner.session());
-    return said.isEmpty()
-        ? Result.error("there is no message '" + message + "' in the sessions of this workspace")
-        : Result.ok(
-            bounded(
-                said.stream()
-                    .map(each -> heard(each, cut(each.text().strip(), AROUND_CHARS)))
-                    .toList(),
-                List.of()));
+    if (said.isEmpty()) {
+      return Result.error(
+          "there is no message '" + message + "' in the sessions of this workspace");
+    }
+    if (said.size() == 1) {
+      var one = said.getFirst();
+      return Result.ok(
+          bounded(
+              List.of(heard(one, from(one.text().strip(), input.path("offset").asInt(0)))),
+              List.of()));
+    }
+    return Result.ok(
+        bounded(
+            said.stream().map(each -> heard(each, cut(each.text().strip(), AROUND_CHARS))).toList(),
+            List.of()));
+  }
+
+  /// As much of a text as one answer holds, and where the next one begins.
+  private static String from(String text, int offset) {
+    int start = whole(text, Math.min(offset, text.length()));
+    int bytes = 0;
+    int end = start;
+    while (end < text.length()) {
+      bytes += bytes(text.charAt(end));
+      if (bytes > AgentLimits.HISTORY_BYTES - HEAD_BYTES) {
+        break;
+      }
+      end++;
+    }
+    end = whole(text, end);
+    var before = start == 0 ? "" : "(" + start + " characters before) … ";
+    var after =
+        end == text.length()
+            ? ""
+            : " … (" + (text.length() - end) + " more characters; offset " + end + " shows them)";
+    return before + text.substring(start, end) + after;
+  }
+
+  /// What a character takes where it is shown, the mark of a quoted line included.
+  private static int bytes(char each) {
+    if (each == '\n' || each >= 0x800) {
+      return 3;
+    }
+    return each < 0x80 ? 1 : 2;
+  }
+
+  private static int whole(String text, int at) {
+    boolean inside =
+        at > 0
+            && at < text.length()
+            && Character.isLowSurrogate(text.charAt(at))
+            && Character.isHighSurrogate(text.charAt(at - 1));
+    return inside ? at - 1 : at;
   }
 
   private static @Nullable String given(ObjectNode input, String name) {

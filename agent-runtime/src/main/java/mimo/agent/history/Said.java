@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import mimo.agent.memory.Heard;
+import mimo.agent.memory.MemoryDigest;
 import mimo.agent.memory.Source;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact;
 import mimo.agent.tool.DeferredTools;
+import mimo.agent.workflow.SessionRuns;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
 
@@ -117,11 +119,22 @@ public record Said(
         }
         case SessionFact.TurnReceived received -> received.content().forEach(this::add);
         case SessionFact.ToolEnded(var answer, _) -> result(answer);
+        case SessionFact.Arrived(var from, var text) -> arrived(from, text);
         case SessionFact.Rebuilt _ -> rebuilt = number;
         case SessionFact.TurnsUndone back ->
             IntStream.rangeClosed(Math.max(1, back.turn()), turn).forEach(undone::add);
         case SessionFact.TurnRedone(var again) -> undone.remove(again);
         case SessionFact _ -> {}
+      }
+    }
+
+    /// What others report. The memory's own digest is no news.
+    private void arrived(String from, String text) {
+      if (!from.startsWith(MemoryDigest.FROM)) {
+        var tool = from.startsWith(SessionRuns.FROM) ? "workflow" : "agent";
+        var source = Source.tool(tool);
+        heard = heard.and(source);
+        say("result", tool, text, new Context(turn, source, ""));
       }
     }
 

@@ -1,7 +1,10 @@
 package mimo.agent.rebuild;
 
-/// A part of a text, never half a character.
+/// A part of a text, never half a character. Where it was cut stands a mark: who takes words out of
+/// what is stored knows by it that the beginning of one may stand before (M21).
 final class Cut {
+
+  private static final String MARK = " …";
 
   private Cut() {}
 
@@ -10,9 +13,10 @@ final class Cut {
     if (text.length() <= chars) {
       return text;
     }
-    int end = Math.max(0, chars);
+    int end = Math.max(0, chars - MARK.length());
     int line = text.lastIndexOf('\n', end);
-    return text.substring(0, line > end / 2 ? line : whole(text, end));
+    int cut = line > end / 2 ? line : whole(text, end);
+    return cut == 0 ? "" : text.substring(0, cut) + MARK;
   }
 
   /// The beginning and the end.
@@ -22,6 +26,7 @@ final class Cut {
     }
     int half = Math.max(0, chars) / 2;
     return text.substring(0, whole(text, half))
+        + MARK
         + "\n[…]\n"
         + text.substring(whole(text, text.length() - half));
   }

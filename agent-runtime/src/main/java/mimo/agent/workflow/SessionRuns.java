@@ -33,6 +33,9 @@ import mimo.agent.workflow.WorkflowLauncher.LiveRun;
 /// one, if the run has ended by then (A51).
 public final class SessionRuns implements Arrivals, AutoCloseable {
 
+  /// How everything begins that tells what comes in from a run.
+  public static final String FROM = "run ";
+
   private static final Pattern BEGUN = Pattern.compile("Run ([0-9a-f]{12}) is at work\\b.*");
 
   private final Consumer<AgentEvent> listener;
@@ -88,7 +91,7 @@ public final class SessionRuns implements Arrivals, AutoCloseable {
   }
 
   private static String source(String run) {
-    return "run " + run;
+    return FROM + run;
   }
 
   /// A run that only stands still may go on, and end later.

@@ -167,6 +167,49 @@ final class HistoryToolTest {
   }
 
   @Test
+  void aLongResultIsShownPieceByPieceK17() throws Exception {
+    var text = "line of words. ".repeat(4_000).strip();
+    var own = said("turn_received", call("bash", "{}"), "tool_result", result(text));
+    var shown = new StringBuilder();
+
+    for (int offset = 0, left = 9; offset < text.length() && left > 0; left--) {
+      var ask = "{\"action\":\"around\",\"message\":\"c1\",\"offset\":%d}".formatted(offset);
+      var answer = run(own.value(), ask).text();
+      assertTrue(answer.length() <= 20 * 1024, answer.length() + " characters");
+      var quoted = answer.substring(answer.indexOf("\n> ") + 3);
+      var piece = quoted.replaceFirst("^\\(\\d+ characters before\\) … ", "");
+      piece = piece.replaceFirst(" … \\(\\d+ more characters; offset \\d+ shows them\\)$", "");
+      shown.append(piece);
+      offset += piece.length();
+    }
+
+    assertEquals(text, shown.toString());
+  }
+
+  @Test
+  void whatOtherAgentsReportIsFoundAsTheirsM20() throws Exception {
+    var _ =
+        said(
+            "asked",
+            asked("go on"),
+            "arrived",
+            "{\"from\":\"critic/1\",\"text\":\"the zebra is striped\"}",
+            "arrived",
+            "{\"from\":\"run 7f3a\",\"text\":\"a zebra was counted\"}",
+            "arrived",
+            "{\"from\":\"memory 00\",\"text\":\"remember the zebra\"}",
+            "turn_received",
+            text("a zebra, then"));
+
+    var found = run("", SEARCH.formatted("zebra")).text();
+
+    assertTrue(found.contains(" result agent (from tool:agent)\n> the zebra is striped"), found);
+    assertTrue(found.contains(" result workflow (from tool:workflow)\n> a zebra was"), found);
+    assertTrue(found.contains(" model (from tool:workflow)\n> a zebra, then"), found);
+    assertFalse(found.contains("remember"), found);
+  }
+
+  @Test
   void endsWhenItIsCancelled() throws Exception {
     var _ = said("asked", asked("x"));
     var cancelled = new CancellationSource();

@@ -21,6 +21,7 @@ import mimo.agent.session.SessionFact.Cause;
 import mimo.agent.session.SessionFact.Kept;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.testing.CountingModel;
+import mimo.engine.redaction.WordRemoval;
 import org.junit.jupiter.api.Test;
 
 /// What a model is told in place of a conversation (K18, K19, K20, K23).
@@ -287,6 +288,21 @@ final class RebuiltPromptTest {
     var all = List.<Message>of(new Message.User("Do it."));
 
     assertEquals(all, Tail.at(kept(all, new Kept(0, 0, Kept.WHOLE)), all));
+  }
+
+  @Test
+  void whatIsForgottenLaterGoesThoughItWasCutM21() {
+    var entry =
+        "The key of the vault lies " + "under the third stone and ".repeat(3_000) + "so on.";
+    var forgetting = new WordRemoval(Map.of(entry, WordRemoval.FORGOTTEN));
+
+    var memory = prompt(Map.of(Part.GLOBAL_MEMORY, "## Facts\n- " + entry), LARGE);
+    var said = RebuiltPrompt.of(new Inputs(Map.of(), List.of(entry)), LARGE, estimator);
+
+    assertTrue(memory.contains("The key of the vault"), memory);
+    assertFalse(forgetting.clean(memory).contains("The key"), forgetting.clean(memory));
+    assertTrue(said.contains("The key of the vault"), said);
+    assertFalse(forgetting.clean(said).contains("The key"), forgetting.clean(said));
   }
 
   @Test

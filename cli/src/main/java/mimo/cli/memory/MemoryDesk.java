@@ -15,12 +15,14 @@ import mimo.agent.memory.MemoryPlace;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact.Arrived;
+import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Figures;
 import mimo.engine.EngineException;
 import mimo.engine.RunId;
 import mimo.engine.RunKeeper;
 import mimo.engine.SessionId;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.session.SessionKeeper;
 import mimo.engine.session.Sessions;
 
@@ -50,7 +52,13 @@ public record MemoryDesk(
   /// A session that was told of an entry.
   ///
   /// @param at when, as an instant
-  public record Told(SessionId session, String at) {}
+  public record Told(SessionId session, String at, Occasion occasion) {}
+
+  /// When a session is told what is remembered.
+  public enum Occasion {
+    START,
+    REBUILD
+  }
 
   /// What was taken out of the store.
   ///
@@ -104,15 +112,10 @@ public record MemoryDesk(
     var told = new ArrayList<Told>();
     try (var open = sessions.get()) {
       for (var session : open.keeper().list()) {
-        if (!session.damage().isEmpty() || session.count("arrived") == 0) {
-          continue;
-        }
-        for (var said : open.keeper().read(session.id())) {
-          if (said.type().equals("arrived")
-              && FactCodec.read(said) instanceof Arrived(var from, var text)
-              && from.startsWith(MemoryDigest.FROM)
-              && holds(text, entry)) {
-            told.add(new Told(session.id(), said.at().toString()));
+        if (session.damage().isEmpty() && session.count("arrived") + session.count("rebuilt") > 0) {
+          for (var said : open.keeper().read(session.id())) {
+            occasion(said, entry)
+                .ifPresent(when -> told.add(new Told(session.id(), said.at().toString(), when)));
           }
         }
       }
@@ -130,6 +133,23 @@ public record MemoryDesk(
     } catch (EngineException failure) {
       throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
     }
+  }
+
+  /// Whether this told of an entry, and when that was.
+  private static Optional<Occasion> occasion(SessionEntry said, MemoryEntry entry) {
+    return switch (said.type()) {
+      case "arrived" ->
+          FactCodec.read(said) instanceof Arrived(var from, var text)
+                  && from.startsWith(MemoryDigest.FROM)
+                  && holds(text, entry)
+              ? Optional.of(Occasion.START)
+              : Optional.empty();
+      case "rebuilt" ->
+          FactCodec.read(said) instanceof Rebuilt rebuilt && holds(rebuilt.text(), entry)
+              ? Optional.of(Occasion.REBUILD)
+              : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   private static boolean holds(String digest, MemoryEntry entry) {

@@ -17,6 +17,8 @@ import mimo.cli.chat.SlashCommands.Result;
 import mimo.cli.command.SessionDesk.Company;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.Manner;
+import mimo.cli.memory.MemoryDesk.Occasion;
+import mimo.cli.memory.MemoryDesk.Told;
 import mimo.cli.testing.ScriptedRuns;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Assumptions;
@@ -274,6 +276,23 @@ final class LocalCommandsTest {
     assertEquals(
         new Result.Told(List.of("The conversation is as short as it would be then.")),
         commands.run("rebuild"));
+  }
+
+  @Test
+  void whyNamesTheRebuildsThatToldOfAnEntryM18() throws Exception {
+    var memory = agent.memory().memory();
+    var file = memory.layout().ofProject().file();
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "## Facts\n\n- The preview port is 8443.\n");
+    agent.model.says("done");
+    say("Read this. " + "A long story about nothing at all. ".repeat(1_000));
+    assertInstanceOf(Result.Told.class, commands.run("rebuild"));
+
+    var entry = memory.entries(memory.layout().ofProject()).getFirst();
+    var told = agent.memory().toldOf(entry);
+
+    assertEquals(
+        List.of(Occasion.START, Occasion.REBUILD), told.stream().map(Told::occasion).toList());
   }
 
   @Test

@@ -13,6 +13,7 @@ import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.MemoryDesk;
+import mimo.cli.memory.MemoryDesk.Occasion;
 import mimo.cli.memory.MemoryDesk.Told;
 import mimo.cli.terminal.Format;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,10 +88,11 @@ final class MemoryWhy implements Subcommand {
   private void show(MemoryEntry entry, List<Told> told) {
     setting.say(MemoryWords.line(entry).strip());
     for (var each : told) {
-      setting.say("  told at the start of session " + each.session() + ", " + each.at());
+      var when = each.occasion() == Occasion.START ? "the start" : "a rebuild";
+      setting.say("  told at " + when + " of session " + each.session() + ", " + each.at());
     }
     if (told.isEmpty()) {
-      setting.say("  no session has begun with it");
+      setting.say("  no session was told of it");
     }
   }
 
@@ -102,6 +104,7 @@ final class MemoryWhy implements Subcommand {
       json.writeStartObject();
       json.writeStringField("session", each.session().value());
       json.writeStringField("at", each.at());
+      json.writeStringField("when", each.occasion().name().toLowerCase(Locale.ROOT));
       json.writeEndObject();
     }
     json.writeEndArray();
