@@ -53,8 +53,8 @@ public final class AgentLimits {
   /// Times a reply cut by the provider's output limit is continued (A30).
   public static final int CONTINUATIONS = 3;
 
-  /// Times a reply without any content is asked for again (A30).
-  public static final int EMPTY_RETRIES = 2;
+  /// Times a reply is asked for again that is empty, or whose calls nobody can read.
+  public static final int EMPTY_RETRIES = 1;
 
   /// Answers a model may give until one must fit its schema (L90).
   public static final int ANSWER_ATTEMPTS = 5;

@@ -26,6 +26,7 @@ import mimo.agent.session.SessionFact;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Rebuilt;
+import mimo.agent.tool.Arguments;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
 import org.jspecify.annotations.Nullable;
@@ -386,7 +387,9 @@ final class AgentLoop {
     if (calls.isEmpty()) {
       return conclude(turn.reply());
     }
-    emptyReplies = 0;
+    boolean readable =
+        calls.stream().anyMatch(call -> Arguments.areReadable(call.call().arguments()));
+    emptyReplies = readable ? 0 : emptyReplies + 1;
     messages.add(new Message.Model(turn.reply().content()));
     var answered = tools.run(calls, stops);
     messages.add(new Message.Tools(answered));
@@ -395,6 +398,10 @@ final class AgentLoop {
       messages.removeLast();
       messages.removeLast();
       messages.addAll(AnswerAsWords.of(turn.reply().content(), answered, value));
+    }
+    if (outcome == null && emptyReplies > AgentLimits.EMPTY_RETRIES) {
+      return new AgentOutcome.Ended(
+          "empty", "nothing the model said could be read, %d times".formatted(emptyReplies));
     }
     return outcome == null ? guarded(calls, answered, stops) : outcome;
   }

@@ -321,17 +321,32 @@ class AgentLoopTest extends LoopStage {
 
   @Test
   void asksAgainAfterAnEmptyReply() throws Exception {
-    model.replies(Finish.STOP).replies(Finish.LENGTH, new Content.Reasoning("hm")).says("here");
+    model.replies(Finish.LENGTH, new Content.Reasoning("hm")).says("here");
 
     assertEquals(new AgentOutcome.Answered("\"here\""), run());
     assertEquals(1, model.requests().getLast().messages().size());
   }
 
   @Test
-  void givesUpAfterThreeEmptyReplies() throws Exception {
+  void givesUpAfterTwoRepliesInARowWhoseCallsNobodyCanReadLG1() throws Exception {
+    model
+        .calls("c1", "look", "{\"at\":")
+        .calls("c2", "look", "{\"at\":\"a\"}")
+        .calls("c3", "look", "{\"at\":")
+        .calls("c4", "look", "[1,")
+        .says("not asked any more");
+
+    assertEquals(
+        new AgentOutcome.Ended("empty", "nothing the model said could be read, 2 times"),
+        run(looking()));
+    assertEquals(4, model.requests().size());
+  }
+
+  @Test
+  void givesUpAfterTwoEmptyRepliesInARowLG1() throws Exception {
     model.replies(Finish.STOP).says("  ").replies(Finish.STOP);
 
-    assertEquals(new AgentOutcome.Ended("empty", "the model had nothing to say, 3 times"), run());
+    assertEquals(new AgentOutcome.Ended("empty", "the model had nothing to say, 2 times"), run());
   }
 
   @Test

@@ -76,6 +76,11 @@ public sealed interface Arguments {
     return new Fit(input);
   }
 
+  /// Whether these can be read at all, whatever they are for.
+  static boolean areReadable(String text) {
+    return parse(text) instanceof Fit;
+  }
+
   /// Reads the text alone, as an object of any shape.
   static Arguments parse(String text) {
     if (text.isBlank()) {
