@@ -34,7 +34,7 @@ final class CheckScripts {
     var rest = CHANGES_FOLDER.matcher(line);
     while (rest.lookingAt()) {
       folders.add(path(folders.getLast(), firstGroup(rest)));
-      rest.region(rest.end(), line.length());
+      var _ = rest.region(rest.end(), line.length());
     }
     for (var word : BETWEEN_WORDS.split(line, -1)) {
       for (var folder : folders) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import mimo.agent.GoalLimits;
 import mimo.agent.file.Location;
@@ -136,7 +137,8 @@ public final class Originals {
       }
     }
     var path = Path.of(file.path());
-    var to = ownFolder(folder, path.getParent()).resolve(path.getFileName());
+    var to =
+        ownFolder(folder, path.getParent()).resolve(Objects.requireNonNull(path.getFileName()));
     TreeRemoval.of(to);
     Files.copy(from, to);
   }

@@ -142,7 +142,8 @@ final class GuardedFilesTest {
 
   @Test
   void aCheckWhoseAbsolutePathLeadsOutIsRefusedG9() throws Exception {
-    var outside = Files.createTempDirectory("outside");
+    var outside = Files.createDirectory(root.resolve("outside"));
+    root = Files.createDirectory(root.resolve("work"));
     Files.createSymbolicLink(root.resolve("away"), outside);
 
     var refused =
