@@ -38,7 +38,8 @@ final class RebuiltGoalTest {
           # Goal
 
           Goal: the tests pass
-          not met: one test fails (judged, not checked, by scripted/judge, 100 tokens in, 10 out, $0.000080)
+          not met: one test fails (judged, not checked, by scripted/judge, 100 tokens in, \
+          10 out, $0.000080)
           """,
           text.substring(text.indexOf("# Goal"), text.indexOf("\n# What the user said")));
       assertEquals(
