@@ -92,7 +92,8 @@ final class UserWords {
               + " mind|nothing|none|both|all|either|neither|any|whatever|you (?:decide|choose)|up"
               + " to you|(?:option |number |the"
               + " )?(?:[a-e]|\\d+(?:[.,]\\d+)?%?|first|second|third|last|former|latter)(?:"
-              + " (?:one|option))?|不(?:用|要|是)?|没有|都(?:行|可以)|随便|第?[一二三四五1-9]个?)(?:[\\s,.!]+(?:please|thanks|thank"
+              + " (?:one|option))?|不(?:用|要|是)?|没有|都(?:行|可以)|随便|第?[一二三四五1-9]个?)"
+              + "(?:[\\s,.!]+(?:please|thanks|thank"
               + " you|it|that|them|of (?:them|those)))*[\\s,.!。！]*$");
 
   private static final Pattern WORDS = Pattern.compile("[\\s\\pP]+");
