@@ -9,128 +9,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.estimate.TokenEstimator;
-import mimo.agent.goal.GoalLedger;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.Choice.How;
 import mimo.agent.maxmode.MaxMode;
 import mimo.agent.maxmode.MaxMode.Policy;
 import mimo.agent.maxmode.MaxStep;
-import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
-import mimo.agent.provider.Price;
 import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.StreamListener;
 import mimo.agent.provider.TokenUsage;
-import mimo.agent.question.Asker;
-import mimo.agent.rebuild.Rebuilding;
-import mimo.agent.rebuild.Renewal;
-import mimo.agent.session.ConversationSoFar;
-import mimo.agent.session.SessionAttempt;
 import mimo.agent.session.SessionFact;
-import mimo.agent.testing.Authorities;
 import mimo.agent.testing.RecordedStep;
 import mimo.agent.testing.VotingModel;
 import mimo.agent.testing.VotingModel.Speaking;
-import mimo.agent.tool.ToolSpec.Effect;
-import mimo.agent.tool.Toolbox;
+import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// One step after the other in Max Mode (X1 to X7).
 @Timeout(60)
-class MaxModeTest {
-
-  private static final Price PRICE = new Price(1_000_000, 5_000_000, 100_000);
-  private static final TokenUsage ONE = new TokenUsage(100, 10, 0, 0);
-
-  private final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> deeds = Collections.synchronizedList(new ArrayList<>());
-  private final RecordedStep step = new RecordedStep();
-
-  private Toolbox tools() {
-    return Toolbox.of(
-        List.of(
-            LoopStage.tool("look", Effect.READS, (input, _) -> deed("look", input.path("at"))),
-            LoopStage.tool(
-                "change", Effect.CHANGES, (input, _) -> deed("change", input.path("at")))));
-  }
-
-  private String deed(String tool, Object at) {
-    deeds.add(tool + " " + at);
-    return "did it";
-  }
-
-  private AgentOutcome run(VotingModel model, MaxMode max) throws InterruptedException {
-    return run(model, max, step);
-  }
-
-  private AgentOutcome run(Provider model, MaxMode max, RecordedStep in)
-      throws InterruptedException {
-    return run(model, max, in, "system", List.of("the task"));
-  }
-
-  /// Its prompt is all that was asked.
-  private AgentOutcome run(
-      Provider model, MaxMode max, RecordedStep in, String system, List<String> asked)
-      throws InterruptedException {
-    var resolved = new Resolution.Resolved(model, "model", PRICE);
-    var task =
-        new AgentTask(
-            resolved,
-            system,
-            List.of(),
-            String.join("\n\n", asked),
-            tools(),
-            null,
-            null,
-            null,
-            10,
-            Authorities.everything(),
-            AgentTask.ChangeAhead.IGNORED,
-            EndTerms.NONE,
-            new Renewal(
-                Rebuilding.plain(),
-                "",
-                ConversationSoFar.NOTHING,
-                () -> asked,
-                () -> GoalLedger.NONE),
-            max,
-            Asker.nobody());
-    var meter = new StepMeter(in, resolved, Overshoot.ONE_REQUEST);
-    return new AgentLoop(task, SessionAttempt.unrecorded(), meter, events::add, () -> 0)
-        .run(AgentLoop.Stops.by(CancellationToken.never()));
-  }
-
-  private static VotingModel model(Speaking speaking, UnaryOperator<String> judging) {
-    return new VotingModel(speaking, judging, PRICE);
-  }
-
-  /// Five who want to change something else each, and then five who say that it is done.
-  private static ModelReply changesOnce(int number, boolean answered) {
-    return answered ? text("done", ONE) : call("c", "change", "{\"at\":\"" + number + "\"}", ONE);
-  }
-
-  private static boolean answered(mimo.agent.provider.ModelRequest request) {
-    return request.messages().getLast() instanceof Message.Tools;
-  }
-
-  private List<Choice> choices() {
-    return events.stream()
-        .filter(AgentEvent.CandidatesEnd.class::isInstance)
-        .map(event -> ((AgentEvent.CandidatesEnd) event).choice())
-        .toList();
-  }
+class MaxModeTest extends MaxStage {
 
   @Test
   void asksForAllCandidatesInTheVerySameWordsX1() throws InterruptedException {
@@ -145,8 +52,8 @@ class MaxModeTest {
     assertEquals(10, model.asked().size());
   }
 
-  private static List<String> names(mimo.agent.provider.ModelRequest request) {
-    return request.tools().stream().map(mimo.agent.tool.ToolSpec::name).toList();
+  private static List<String> names(ModelRequest request) {
+    return request.tools().stream().map(ToolSpec::name).toList();
   }
 
   @Test

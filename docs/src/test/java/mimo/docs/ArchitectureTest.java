@@ -171,8 +171,7 @@ final class ArchitectureTest {
               "mimo.agent.file.FileLocks",
               "mimo.agent.file.HeldFile",
               "mimo.agent.file.NewFolders",
-              // Skills and commands that were accepted; tests as they were when a goal was set.
-              "mimo.agent.dream.Acceptance",
+              // Tests as they were when a goal was set.
               "mimo.agent.goal.Originals",
               "mimo.agent.goal.TreeCopy",
               "mimo.agent.goal.TreeRemoval",

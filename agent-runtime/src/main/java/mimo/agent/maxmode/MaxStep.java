@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -320,7 +320,8 @@ public final class MaxStep {
 
     private final String name;
     private final int candidate;
-    private final AtomicReference<@Nullable Long> told = new AtomicReference<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Long told;
 
     Ears(String name, int candidate) {
       this.name = name;
@@ -338,11 +339,19 @@ public final class MaxStep {
     }
 
     private void heard() {
-      var last = told.get();
-      long now = means.nanos().getAsLong();
-      boolean due = last == null || now - last >= GuardLimits.CANDIDATE_HEARD_MILLIS * 1_000_000L;
-      if (due && told.compareAndSet(last, now)) {
+      if (isDue(means.nanos().getAsLong())) {
         events.accept(new AgentEvent.CandidateHeard(candidate));
+      }
+    }
+
+    private boolean isDue(long now) {
+      lock.lock();
+      try {
+        boolean due = told == null || now - told >= GuardLimits.CANDIDATE_HEARD_MILLIS * 1_000_000L;
+        told = due ? Long.valueOf(now) : told;
+        return due;
+      } finally {
+        lock.unlock();
       }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -269,6 +270,15 @@ public final class MemoryLayout {
       return children.limit(AgentLimits.MEMORY_FILES).sorted().toList();
     } catch (IOException unreadable) {
       throw MemoryException.failed("the folder " + folder + " cannot be read", unreadable);
+    }
+  }
+
+  /// When a file was changed last; long ago if there is none.
+  public Instant modified(MemoryPlace place) {
+    try {
+      return Files.getLastModifiedTime(place.file()).toInstant();
+    } catch (IOException gone) {
+      return Instant.EPOCH;
     }
   }
 }

@@ -1,8 +1,6 @@
 package mimo.agent.rebuild;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,24 +75,15 @@ public final class MemoryKnowledge implements Knowledge {
   /// Files of this session come first, then those of the others, the latest first: there is room
   /// for some only.
   private List<MemoryPlace> ownFirst(List<MemoryPlace> places) {
-    var times = new HashMap<MemoryPlace, FileTime>();
-    places.forEach(place -> times.put(place, modified(place)));
+    var times = new HashMap<MemoryPlace, Instant>();
+    places.forEach(place -> times.put(place, memory.layout().modified(place)));
     return places.stream()
         .sorted(
             Comparator.comparing((MemoryPlace place) -> !place.owner().equals(session))
                 .thenComparing(
-                    place -> times.getOrDefault(place, FileTime.fromMillis(0)),
-                    Comparator.reverseOrder())
+                    place -> times.getOrDefault(place, Instant.EPOCH), Comparator.reverseOrder())
                 .thenComparing(MemoryPlace::name))
         .toList();
-  }
-
-  private static FileTime modified(MemoryPlace place) {
-    try {
-      return Files.getLastModifiedTime(place.file());
-    } catch (IOException gone) {
-      return FileTime.fromMillis(0);
-    }
   }
 
   private String headings(MemoryPlace place) {

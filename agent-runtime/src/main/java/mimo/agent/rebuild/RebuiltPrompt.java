@@ -56,7 +56,7 @@ public final class RebuiltPrompt {
         caps.of(part) - estimator.tokens(part.title()),
         inputs.text(part),
         part.rest(),
-        heading -> heading.replace("#", "").strip().equals(CONSTRAINTS),
+        heading -> part == Part.CHECKPOINT && heading.replace("#", "").strip().equals(CONSTRAINTS),
         estimator);
   }
 

@@ -29,13 +29,18 @@ final class Shortened {
   /// A text in no more than so many tokens.
   ///
   /// @param rest how what is left out can be read
-  /// @param fixed headings below which nothing is left out, whatever it takes
+  /// @param fixed headings below which nothing is left out, unless that alone is too much
   static String to(
       long tokens, String text, String rest, Predicate<String> fixed, TokenEstimator estimator) {
     var whole = text.strip();
-    return estimator.tokens(whole) <= tokens
-        ? whole
-        : new Shortened(pieces(whole), fixed, rest, estimator).within(tokens);
+    if (estimator.tokens(whole) <= tokens) {
+      return whole;
+    }
+    var pieces = pieces(whole);
+    var shorter = new Shortened(pieces, fixed, rest, estimator).within(tokens);
+    return estimator.tokens(shorter) <= tokens
+        ? shorter
+        : new Shortened(pieces, _ -> false, rest, estimator).within(tokens);
   }
 
   private static List<Piece> pieces(String text) {

@@ -123,6 +123,21 @@ final class RebuiltPromptTest {
     assertTrue(prompt.length() < checkpoint.length() / 2);
   }
 
+  /// Anybody may call a part of his notes so, and an editor takes any length.
+  @Test
+  void demandsWithoutEndDoNotBreakTheCapK18() {
+    var duties = "## Constraints\n" + "- must not: push to main\n".repeat(20_000);
+
+    for (var part : List.of(Part.PROJECT_MEMORY, Part.GLOBAL_MEMORY, Part.CHECKPOINT)) {
+      var prompt = prompt(Map.of(part, duties), LARGE);
+
+      assertTrue(prompt.contains("## Constraints\n- must not: push to main"), prompt);
+      assertTrue(prompt.contains("(shortened by "), prompt);
+      long tokens = estimator.tokens(prompt);
+      assertTrue(tokens <= part.tokens() + 200, part + ": " + tokens + " tokens");
+    }
+  }
+
   @Test
   void aLongMessageOfTheUsersKeepsItsBeginningAndItsEndK18() {
     var said = "Begin here. " + "and so on ".repeat(5_000) + "End there.";

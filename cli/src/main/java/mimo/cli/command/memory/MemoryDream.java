@@ -64,9 +64,9 @@ final class MemoryDream implements Subcommand {
     if (MemoryDesk.told(dreams.proposals()::isFull)) {
       throw new CommandException(
           "memory_proposal",
-          "%d proposals of this project wait, which is the most; accept or reject some of them: mimo"
+          "%d proposals of this project wait, which is the most; accept or reject some of them:"
                   .formatted(AgentLimits.MEMORY_PROPOSALS)
-              + " memory proposals");
+              + " mimo memory proposals");
     }
     var stop = new CancellationSource();
     try (var _ = setting.interrupts().onInterrupt(stop::cancel)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import mimo.agent.ToolSource.Situation;
@@ -171,7 +172,8 @@ final class CheckpointCommandTest {
   void oneThatCannotBeReadHidesNoOther() throws Exception {
     var session = had();
     var file = Path.of(Json.parse(run("checkpoint", "show", "--json")).path("path").asText());
-    var broken = Files.createDirectories(file.getParent().resolveSibling("broken"));
+    var broken =
+        Files.createDirectories(Objects.requireNonNull(file.getParent()).resolveSibling("broken"));
     Files.copy(file.resolveSibling(".project"), broken.resolve(".project"));
     Files.write(broken.resolve("checkpoint.md"), new byte[] {(byte) 0xff});
 
