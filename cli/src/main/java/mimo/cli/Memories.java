@@ -83,7 +83,8 @@ final class Memories {
               memory,
               new MemorySearch(memory, index),
               new History(this::sessions, folder.toString()),
-              checkpoints(memory));
+              checkpoints(memory),
+              clock);
         });
   }
 

@@ -1,5 +1,6 @@
 package mimo.cli;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.ToolSource;
@@ -13,6 +14,7 @@ import mimo.agent.file.FileReplacement;
 import mimo.agent.file.PathGuard;
 import mimo.agent.history.History;
 import mimo.agent.history.HistoryTool;
+import mimo.agent.history.OwnMessages;
 import mimo.agent.hook.HookSet;
 import mimo.agent.mcp.McpServers;
 import mimo.agent.memory.Heard;
@@ -65,7 +67,14 @@ final class Workbench implements ToolSource {
       SpillFiles spills, WebClient web, CommandShell shell, McpServers servers, Runnable after) {}
 
   /// What is known from earlier.
-  record Remembered(Memory memory, MemorySearch search, History history, Checkpoints checkpoints) {}
+  ///
+  /// @param clock tells when something is said that is in no session
+  record Remembered(
+      Memory memory,
+      MemorySearch search,
+      History history,
+      Checkpoints checkpoints,
+      InstantSource clock) {}
 
   /// What people have laid into folders for agents.
   record Extensions(Skills skills, HookSet hooks) {}
@@ -121,7 +130,11 @@ final class Workbench implements ToolSource {
             .of(SessionCheckpoints.class, () -> remembered.checkpoints().of(session, recorded));
     var owner = new MemoryTool.Owner(session, situation.turn(), heard);
     tools.add(new MemoryTool(remembered.memory(), remembered.search(), owner));
-    tools.add(new HistoryTool(remembered.history(), owner));
+    var own =
+        situation.who().kind() == ToolSource.Who.Kind.WORKFLOWS
+            ? new OwnMessages(session, remembered.clock(), checkpoints)
+            : null;
+    tools.add(new HistoryTool(remembered.history(), owner, own));
     var tasks = situation.kept().of(TaskTool.class, () -> TaskTool.after(said, recorded));
     tools.add(
         session.isEmpty() ? tasks : tasks.noting(new TaskProgress(remembered.memory(), owner)));
@@ -133,7 +146,7 @@ final class Workbench implements ToolSource {
         // Those that tell what other agents said come later.
         .joinedBy(heard::listening)
         .closedBy(closedAfter(checkpoints, closing))
-        .watchedBy(session.isEmpty() ? TurnWatch.NOBODY : checkpoints)
+        .watchedBy(session.isEmpty() ? TurnWatch.NOBODY : own == null ? checkpoints : own)
         .hookedBy(extensions.hooks().by(situation.who(), guard.root()));
   }
 

@@ -60,13 +60,14 @@ public final class History {
   /// What fits a wish, the best first, and of equals the latest.
   ///
   /// @param own the session that asks, of which is left out what its model sees; empty for none
+  /// @param besides what counts as well, and is in no session
   /// @throws InterruptedException if cancelled
-  List<Fitting> search(Wish wish, String own, CancellationToken cancellation)
+  List<Fitting> search(Wish wish, String own, List<Said> besides, CancellationToken cancellation)
       throws InterruptedException {
-    var match = WordMatch.of(wish.query());
-    var having = new ArrayList<Said>();
-    var found = new ArrayList<BitSet>();
-    int texts = 0;
+    var looking = new Looking(wish);
+    besides.stream()
+        .filter(said -> wish.session() == null || said.session().startsWith(wish.session()))
+        .forEach(looking::at);
     try (var open = sessions.get()) {
       int left = AgentLimits.HISTORY_ENTRIES;
       for (var session : ofWorkspace(open.keeper(), wish.session())) {
@@ -75,20 +76,43 @@ public final class History {
         }
         var told = read(open.keeper(), session.id());
         left -= told.said().size();
-        for (var said : session.id().value().equals(own) ? told.past() : told.said()) {
-          var words = wish.takes(said) ? match.in(said.text()) : new BitSet();
-          texts += wish.takes(said) ? 1 : 0;
-          if (!words.isEmpty()) {
-            having.add(said);
-            found.add(words);
-          }
-        }
+        (session.id().value().equals(own) ? told.past() : told.said()).forEach(looking::at);
         if (left < 0) {
           break;
         }
       }
     }
-    return sorted(having, match.fits(found, texts));
+    return looking.sorted();
+  }
+
+  /// One search, text by text. Confined to one call.
+  private static final class Looking {
+    private final Wish wish;
+    private final WordMatch match;
+    private final List<Said> having = new ArrayList<>();
+    private final List<BitSet> found = new ArrayList<>();
+    private int texts;
+
+    Looking(Wish wish) {
+      this.wish = wish;
+      this.match = WordMatch.of(wish.query());
+    }
+
+    void at(Said said) {
+      if (!wish.takes(said)) {
+        return;
+      }
+      texts++;
+      var words = match.in(said.text());
+      if (!words.isEmpty()) {
+        having.add(said);
+        found.add(words);
+      }
+    }
+
+    List<Fitting> sorted() {
+      return History.sorted(having, match.fits(found, texts));
+    }
   }
 
   private static List<Fitting> sorted(List<Said> having, List<Double> fits) {
@@ -129,8 +153,15 @@ public final class History {
   ///
   /// @param id as [Said#id] says it; of the session, its beginning will do. Or the id of a call
   /// @param own the session that asks, which knows its calls
+  /// @param besides what is looked at first, and is in no session
   /// @return empty if there is no such thing
-  List<Said> around(String id, int before, int after, String own) {
+  List<Said> around(String id, int before, int after, String own, List<Said> besides) {
+    for (int at = besides.size() - 1; at >= 0; at--) {
+      var each = besides.get(at);
+      if (each.id().equals(id) || each.context().call().equals(id)) {
+        return near(besides, at, before, after);
+      }
+    }
     int colon = id.lastIndexOf(':');
     var session = colon < 0 ? List.<Said>of() : around(id, colon, before, after);
     return session.isEmpty() && !own.isEmpty() ? aroundCall(id, before, after, own) : session;

@@ -59,11 +59,19 @@ public final class HistoryTool implements Tool {
 
   private final History history;
   private final MemoryTool.Owner owner;
+  private final @Nullable OwnMessages own;
 
   /// @param owner whose tool it is
   public HistoryTool(History history, MemoryTool.Owner owner) {
+    this(history, owner, null);
+  }
+
+  /// @param owner whose tool it is
+  /// @param own what it has said, if that is in no session; null if it is
+  public HistoryTool(History history, MemoryTool.Owner owner, @Nullable OwnMessages own) {
     this.history = history;
     this.owner = owner;
+    this.own = own;
   }
 
   @Override
@@ -98,7 +106,8 @@ public final class HistoryTool implements Tool {
             given(input, "tool"),
             time(given(input, "after")),
             time(given(input, "before")));
-    var found = history.search(wish, owner.session(), cancellation);
+    var found =
+        history.search(wish, owner.session(), own == null ? List.of() : own.past(), cancellation);
     if (found.isEmpty()) {
       return Result.ok("Nothing that was said here has any of these words.");
     }
@@ -123,7 +132,8 @@ public final class HistoryTool implements Tool {
             message,
             alone ? 0 : input.path("messages_before").asInt(5),
             alone ? 0 : input.path("messages_after").asInt(5),
-            owner.session());
+            owner.session(),
+            own == null ? List.of() : own.said());
     if (said.isEmpty()) {
       return Result.error(
           "there is no message '" + message + "' in the sessions of this workspace");

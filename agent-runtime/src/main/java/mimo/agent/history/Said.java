@@ -23,12 +23,13 @@ import mimo.engine.journal.SessionEntry;
 
 /// One thing that was said in a session.
 ///
-/// @param number of the entry it stands in, counted from 1
+/// @param session its id; of an agent of a workflow, its run and step
+/// @param number of the entry it stands in, or of the message, counted from 1
 /// @param kind `user`, `model`, `call` or `result`
 /// @param tool whose call or result it is; empty for the others
 /// @param context when in the session it was said, and from whom it may be
 public record Said(
-    SessionId session,
+    String session,
     int number,
     Instant at,
     String kind,
@@ -68,19 +69,31 @@ public record Said(
 
   /// By what it is asked for again.
   public String id() {
-    return session.value() + ":" + number;
+    return session + ":" + number;
   }
 
   /// Everything that was said in a session; what this version does not know is passed over.
   static Told of(SessionId session, List<SessionEntry> entries) {
     var all = new ArrayList<Said>();
-    var reading = new Reading(session, all);
+    var reading = new Reading(session.value(), all);
     for (var entry : entries) {
       reading.number++;
       reading.at = entry.at();
       read(entry).ifPresent(reading::add);
     }
     return new Told(all, reading.rebuilt, reading.undone);
+  }
+
+  /// What an agent hears and says while it works, message by message.
+  static List<Said> of(String session, List<OwnMessages.Heard> messages) {
+    var all = new ArrayList<Said>();
+    var reading = new Reading(session, all);
+    for (var heard : messages) {
+      reading.number++;
+      reading.at = heard.at();
+      reading.add(heard.message());
+    }
+    return all;
   }
 
   /// Nothing if a later version has written it.
@@ -94,7 +107,7 @@ public record Said(
 
   /// One session, entry by entry. Confined to one call.
   private static final class Reading {
-    private final SessionId session;
+    private final String session;
     private final List<Said> all;
     private final Map<String, String> tools = new HashMap<>();
     private final Set<Integer> undone = new HashSet<>();
@@ -106,7 +119,7 @@ public record Said(
     /// What the model's words may be from, from here on.
     private Source heard = Source.AGENT;
 
-    Reading(SessionId session, List<Said> all) {
+    Reading(String session, List<Said> all) {
       this.session = session;
       this.all = all;
     }
@@ -125,6 +138,16 @@ public record Said(
             IntStream.rangeClosed(Math.max(1, back.turn()), turn).forEach(undone::add);
         case SessionFact.TurnRedone(var again) -> undone.remove(again);
         case SessionFact _ -> {}
+      }
+    }
+
+    /// Who gives an agent of a workflow its work is a script, and nobody's word counts as the
+    /// user's.
+    void add(Message message) {
+      switch (message) {
+        case Message.User(var text) -> say("user", "", text, new Context(0, heard, ""));
+        case Message.Model(var content) -> content.forEach(this::add);
+        case Message.Tools(var answers) -> answers.forEach(this::result);
       }
     }
 
