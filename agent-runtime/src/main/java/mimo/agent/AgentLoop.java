@@ -11,6 +11,7 @@ import mimo.agent.AgentEvent.Status;
 import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.guard.WatchedReply;
 import mimo.agent.json.Json;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.MaxStep;
 import mimo.agent.maxmode.Sampled;
 import mimo.agent.message.Content;
@@ -110,7 +111,14 @@ final class AgentLoop {
         Asked.parts(asked.isEmpty() ? task.prompt() : asked.getLast()),
         call -> ToolCalls.changes(task.tools(), call),
         estimate,
-        nanos);
+        nanos,
+        this::lost);
+  }
+
+  /// Written down as well: it was paid, and belongs to what the session used.
+  private void lost(Choice choice) {
+    used = used.plus(choice.overheadSum());
+    session.lost(choice);
   }
 
   /// How the loop is stopped.
@@ -140,7 +148,7 @@ final class AgentLoop {
     events.accept(new AgentEvent.AgentStart(task.model().reference()));
     try {
       messages.addAll(task.history());
-      callIds.addAll(calls(task.history()));
+      callIds.addAll(PlannedCalls.ids(task.history()));
       circles.recall(task.history());
       messages.add(new Message.User(task.prompt()));
       var outcome = turns(stops);
@@ -156,20 +164,6 @@ final class AgentLoop {
     var means = new TurnWatch.Means(meter.allowsMore(), meter::charge, session::kept, events);
     return new TurnWatch.Sight(
         messages, task.renewal().before().own(), request(), last, task.model(), means);
-  }
-
-  private static Set<String> calls(List<Message> history) {
-    var ids = new HashSet<String>();
-    for (var message : history) {
-      if (message instanceof Message.Model(var content)) {
-        for (var piece : content) {
-          if (piece instanceof Content.ToolCall call) {
-            ids.add(call.id());
-          }
-        }
-      }
-    }
-    return ids;
   }
 
   /// Everything that was said for this task, from its prompt to its answer.

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import mimo.agent.message.Content;
+import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.tool.DeferredTools;
 import mimo.engine.redaction.Placeholders;
@@ -93,5 +94,20 @@ record PlannedCalls(List<Content> content, List<Planned> calls) {
       calls.add(
           new Planned(last.call(), "the reply was cut before the arguments; nothing was run"));
     }
+  }
+
+  /// The ids of all calls that were made in a conversation.
+  static Set<String> ids(List<Message> history) {
+    var ids = new HashSet<String>();
+    for (var message : history) {
+      if (message instanceof Message.Model(var content)) {
+        for (var piece : content) {
+          if (piece instanceof Content.ToolCall call) {
+            ids.add(call.id());
+          }
+        }
+      }
+    }
+    return ids;
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -228,7 +229,8 @@ class MaxModeTest extends MaxStage {
             List.of("the task"),
             _ -> true,
             new RequestEstimate(new TokenEstimator()),
-            now::get);
+            now::get,
+            _ -> {});
     var request = new ModelRequest("model", "s", List.of(), List.of(), OptionalLong.empty(), null);
     var costs =
         new StepMeter(
@@ -318,6 +320,28 @@ class MaxModeTest extends MaxStage {
 
     assertEquals(new AgentOutcome.Ended("provider_access", "no key"), outcome);
     assertEquals(Map.of(), step.charged());
+  }
+
+  /// Nobody took what five candidates said, and then the ordinary step failed, too.
+  @Test
+  void whatIsPaidForNoReplyIsToldAndCountedApartX5() throws InterruptedException {
+    var model =
+        model(
+            (number, _) ->
+                number < 5 ? text("", ONE) : new ModelReply.Faulted("provider_access", "no key"),
+            taking("x"));
+
+    run(model, MaxMode.USUAL);
+
+    var lost = Choice.lost(5, Collections.nCopies(5, ONE));
+    assertEquals(List.of(lost), choices());
+    assertEquals(How.LOST, lost.how());
+    assertTrue(
+        events.contains(new AgentEvent.StepEnd(1, AgentEvent.Status.ERROR, lost.overheadSum())),
+        events.toString());
+    assertEquals(5, step.charged().get("overhead_requests"));
+    assertEquals(
+        step.charged().get("cost_micro_usd"), step.charged().get("overhead_cost_micro_usd"));
   }
 
   @Test

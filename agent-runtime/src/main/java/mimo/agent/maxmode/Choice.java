@@ -47,7 +47,10 @@ public record Choice(
     AFFORDED,
 
     /// All failed, and an ordinary step took their place (X4).
-    ORDINARY
+    ORDINARY,
+
+    /// The step has no reply: somebody stopped it, or the ordinary one failed, too.
+    LOST
   }
 
   /// One candidate.
@@ -64,6 +67,13 @@ public record Choice(
       throw new IllegalArgumentException(
           "candidate " + chosen + " is chosen, of " + candidates.size());
     }
+  }
+
+  /// That nothing came of what these requests used.
+  public static Choice lost(int wanted, List<TokenUsage> paid) {
+    var candidates =
+        paid.stream().map(usage -> new Candidate("", "", "it was not taken", usage)).toList();
+    return new Choice(wanted, candidates, NONE, How.LOST, "", List.of());
   }
 
   /// What each request used that is not the reply: those of the losers and of the judge (X5).
@@ -96,6 +106,7 @@ public record Choice(
       case HARMLESS -> "one candidate: it changes nothing";
       case AFFORDED -> "one candidate of %d: the budget pays for no more".formatted(wanted);
       case ORDINARY -> "none of %d candidates came to anything".formatted(asked);
+      case LOST -> "%d replies were paid, and none was taken".formatted(asked);
     };
   }
 }

@@ -43,12 +43,14 @@ public final class MaxStep {
   /// @param task what the user wants, and what he gave along
   /// @param mutates whether a call wants to change something
   /// @param nanos the monotonic clock
+  /// @param lost takes what was paid where no reply came of it
   public record Means(
       Resolution.Resolved model,
       List<String> task,
       Predicate<Content.ToolCall> mutates,
       RequestEstimate estimate,
-      LongSupplier nanos) {}
+      LongSupplier nanos,
+      Consumer<Choice> lost) {}
 
   /// @param events hears of it; thread-safe
   public MaxStep(MaxMode mode, Means means, Costs costs, Consumer<AgentEvent> events) {
@@ -68,16 +70,24 @@ public final class MaxStep {
     int count = affordable(step);
     Choice choice = null;
     Sampled sampled;
+    var paid = Collections.synchronizedList(new ArrayList<TokenUsage>());
     events.accept(new AgentEvent.CandidatesStart(mode.candidates(), count));
     try {
       sampled =
           count == 1
               ? alone(step, cancellation)
-              : new Round(shared(step, count), cancellation).play(step, count);
+              : new Round(shared(step, count), cancellation, paid).play(step, count);
       choice = sampled.choice();
     } finally {
-      var status = choice == null ? Status.ABORTED : Status.OK;
-      events.accept(new AgentEvent.CandidatesEnd(status, choice));
+      var lost = choice == null && !paid.isEmpty() ? Choice.lost(mode.candidates(), paid) : null;
+      if (lost != null) {
+        lost.overhead().forEach(costs::overhead);
+        means.lost().accept(lost);
+      }
+      events.accept(
+          choice == null
+              ? new AgentEvent.CandidatesEnd(Status.ABORTED, lost)
+              : new AgentEvent.CandidatesEnd(Status.OK, choice));
     }
     if (sampled.reply() instanceof Completed reply) {
       tell(reply, heard);
@@ -189,30 +199,23 @@ public final class MaxStep {
     private final ModelRequest request;
     private final CancellationToken cancellation;
     private final List<ModelReply> replies = new ArrayList<>();
-    private final List<TokenUsage> paid = Collections.synchronizedList(new ArrayList<>());
+    private final List<TokenUsage> paid;
     private final List<TokenUsage> judging = new ArrayList<>();
 
-    Round(ModelRequest request, CancellationToken cancellation) {
+    /// @param paid takes what each reply used; thread-safe
+    Round(ModelRequest request, CancellationToken cancellation, List<TokenUsage> paid) {
       this.request = request;
       this.cancellation = cancellation;
+      this.paid = paid;
     }
 
     /// @param ordinary what is asked if all of them fail
     Sampled play(ModelRequest ordinary, int count) throws InterruptedException {
-      boolean told = false;
-      try {
-        var sampled = sample(ordinary, count);
-        if (sampled.choice() != null) {
-          sampled.choice().overhead().forEach(costs::overhead);
-          told = true;
-        }
-        return sampled;
-      } finally {
-        if (!told) {
-          // Stopped, or without a reply: nothing came of what was paid.
-          paid.forEach(costs::overhead);
-        }
+      var sampled = sample(ordinary, count);
+      if (sampled.choice() != null) {
+        sampled.choice().overhead().forEach(costs::overhead);
       }
+      return sampled;
     }
 
     private Sampled sample(ModelRequest ordinary, int count) throws InterruptedException {

@@ -16,6 +16,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CandidatesLost;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
@@ -111,7 +112,7 @@ final class ConversationHistory {
         }
       }
       case Began _, Chosen _, PermissionDecided _, AttemptStarted _, Ended _ -> {}
-      case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _ -> {}
+      case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _, CandidatesLost _ -> {}
     }
   }
 

@@ -13,6 +13,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CandidatesLost;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
@@ -78,6 +79,7 @@ public final class FactCodec {
       case Arrived _ -> "arrived";
       case GoalFact goal -> GoalFacts.type(goal);
       case CheckpointKept _ -> "checkpoint_kept";
+      case CandidatesLost _ -> "candidates_lost";
       case Rebuilt _ -> "rebuilt";
       case AttemptStarted _ -> "attempt_started";
       case Ended _ -> "session_ended";
@@ -123,6 +125,7 @@ public final class FactCodec {
       case Arrived(var from, var text) -> json.put("from", from).put("text", text);
       case GoalFact goal -> GoalFacts.write(goal);
       case CheckpointKept kept -> ConversationFacts.write(kept);
+      case CandidatesLost(var choice) -> ChoiceJson.write(choice);
       case Rebuilt rebuilt -> ConversationFacts.write(rebuilt);
       case AttemptStarted(var reason) -> json.put(REASON, reason);
       case Ended(var code, var message) -> {
@@ -178,6 +181,7 @@ public final class FactCodec {
       case "prompted" -> new Prompted(json.path("text").asText());
       case "arrived" -> new Arrived(json.path("from").asText(), json.path("text").asText());
       case "checkpoint_kept" -> ConversationFacts.checkpointKept(json);
+      case "candidates_lost" -> new CandidatesLost(ChoiceJson.read(json));
       case "rebuilt" -> ConversationFacts.rebuilt(json);
       case "attempt_started" -> new AttemptStarted(json.path(REASON).asText());
       case "session_ended" -> new Ended(text(json, "code"), text(json, MESSAGE));

@@ -19,6 +19,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CandidatesLost;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
@@ -104,7 +105,7 @@ public final class SessionAttempt {
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
         case Began _, AttemptStarted _, Ended _, Chosen _, Asked _, TurnEnded _ -> {}
-        case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _ -> {}
+        case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _, CandidatesLost _ -> {}
       }
     }
     between.add(List.copyOf(before));
@@ -316,6 +317,11 @@ public final class SessionAttempt {
   /// A checkpoint is in its file.
   public void kept(CheckpointKept checkpoint) {
     write(checkpoint);
+  }
+
+  /// Candidates of a step were paid for nothing.
+  public void lost(Choice choice) {
+    write(new CandidatesLost(choice));
   }
 
   /// These calls are about to act; when this returns that is durable, and so is everything before.

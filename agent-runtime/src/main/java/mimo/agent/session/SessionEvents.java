@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
@@ -14,6 +15,7 @@ import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.AttemptStarted;
 import mimo.agent.session.SessionFact.Began;
+import mimo.agent.session.SessionFact.CandidatesLost;
 import mimo.agent.session.SessionFact.CheckpointKept;
 import mimo.agent.session.SessionFact.Chosen;
 import mimo.agent.session.SessionFact.Ended;
@@ -67,6 +69,7 @@ public final class SessionEvents {
       case PermissionDecided decision -> decided(decision);
       case ToolStarted(var call) -> start(call);
       case ToolEnded(var answer, var took) -> end(answer, took);
+      case CandidatesLost(var choice) -> lost(choice);
       case Prompted _, FilesKept _, CheckpointKept _ -> {}
       case TurnsUndone(var from, _) -> {
         endAgent(Status.ABORTED);
@@ -117,6 +120,17 @@ public final class SessionEvents {
       }
       case GoalFact.Set _, GoalFact.Cleared _ -> {}
     }
+  }
+
+  /// A step that has no reply; the next one has its number.
+  private void lost(Choice choice) {
+    endTurn();
+    startAgent();
+    used = used.plus(choice.overheadSum());
+    events.add(new AgentEvent.StepStart(number + 1));
+    events.add(new AgentEvent.CandidatesStart(choice.wanted(), choice.candidates().size()));
+    events.add(new AgentEvent.CandidatesEnd(Status.ABORTED, choice));
+    events.add(new AgentEvent.StepEnd(number + 1, Status.ABORTED, choice.overheadSum()));
   }
 
   /// Where the gate was stopped, it goes on in another turn, with a start of its own.

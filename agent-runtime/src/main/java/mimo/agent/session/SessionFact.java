@@ -223,6 +223,9 @@ public sealed interface SessionFact {
       int number, String writer, int message, String covered, String file, long tokens)
       implements SessionFact {}
 
+  /// Candidates of a step were paid, and it has no reply (X5): somebody stopped it, or it failed.
+  record CandidatesLost(Choice choice) implements SessionFact {}
+
   /// From here on the model is told this in place of what was said before (K17). Nothing of that is
   /// gone: it only is not sent any more.
   ///

@@ -43,6 +43,12 @@ public record SessionUse(
         case TurnReceived reply -> {
           uses.add(use(entry, model, reply, price));
         }
+        case SessionFact.CandidatesLost(var choice) -> {
+          var lost = Overhead.of(choice.overhead(), price);
+          uses.add(
+              new SessionUse(
+                  entry.at(), model, lost.requests(), choice.overheadSum(), lost.microUsd(), lost));
+        }
         case GoalFact.Judged judged -> {
           uses.add(use(entry, judged));
         }
