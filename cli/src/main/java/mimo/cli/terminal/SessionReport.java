@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import mimo.agent.AgentEvent;
 import mimo.agent.goal.GoalLedger;
+import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.TokenUsage;
@@ -111,6 +112,7 @@ public final class SessionReport {
       case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
       case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
       case SessionFact.CheckpointKept kept -> lines.add("  state  " + words(kept));
+      case SessionFact.CandidatesLost(var choice) -> add(choice);
       case SessionFact.AttemptStarted(var reason) -> {
         turn = 0;
         calls.clear();
@@ -128,15 +130,18 @@ public final class SessionReport {
   }
 
   private void add(SessionFact.TurnReceived reply) {
-    var choice = reply.choice();
-    if (choice != null) {
-      lines.add("  max    " + cut(choice.words()));
-      if (!choice.overhead().isEmpty()) {
-        var requests = Figures.count(choice.overhead().size(), "request");
-        lines.add("         overhead " + requests + ", " + tokens(choice.overheadSum()));
-      }
+    if (reply.choice() != null) {
+      add(reply.choice());
     }
     reply.content().forEach(this::add);
+  }
+
+  private void add(Choice choice) {
+    lines.add("  max    " + cut(choice.words()));
+    if (!choice.overhead().isEmpty()) {
+      var requests = Figures.count(choice.overhead().size(), "request");
+      lines.add("         overhead " + requests + ", " + tokens(choice.overheadSum()));
+    }
   }
 
   /// What its tasks and its goal have come to.
