@@ -94,6 +94,10 @@ final class Imports {
   private String constant(int number, String name, IdentNode local) {
     want(number, name, local.getStart());
     locals.add(local.getName());
+    if (local.getName().equals("await")) {
+      // The parser does not see it.
+      faults.add(FaultFound.fault(lines.position(local.getStart()), "'await' cannot be a name"));
+    }
     return "const {"
         + Statements.key(name)
         + ":"

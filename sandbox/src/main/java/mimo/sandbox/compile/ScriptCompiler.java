@@ -104,6 +104,11 @@ public final class ScriptCompiler {
       return compiling.apply(lines);
     } catch (FaultFound found) {
       return new Outcome.Refused(List.of(found.fault()));
+    } catch (AssertionError broken) {
+      // The parser asserts what some texts break. Where assertions are off, as in a worker, it goes
+      // on, and what is wrong is found later.
+      return new Outcome.Refused(
+          List.of(FaultFound.fault(lines.position(0), "the program cannot be parsed")));
     } catch (StackOverflowError e) {
       // The parser recurses with the nesting of the text, and hostile text nests without end.
       return new Outcome.Refused(

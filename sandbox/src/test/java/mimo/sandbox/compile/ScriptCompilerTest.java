@@ -14,6 +14,8 @@ import mimo.sandbox.compile.ScriptCompiler.Outcome.Accepted;
 import mimo.sandbox.compile.ScriptCompiler.Outcome.Refused;
 import mimo.sandbox.testing.ScriptDriver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptCompilerTest {
 
@@ -437,6 +439,27 @@ class ScriptCompilerTest {
         throw new AssertionError("seed " + seed + ", text " + text, e);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import {await} from './a.js'",
+        "import {x, await} from './a.js'",
+        "import {await, x} from './a.js'",
+        "import {await x",
+        "import {await //",
+        "import {await 1} from './a.js'"
+      })
+  void noImportIsCalledAwait(String body) {
+    var fault = refused(body).getFirst();
+
+    assertEquals("script_invalid", fault.code());
+  }
+
+  @Test
+  void anImportThatIsCalledAwaitElsewhereHasAnotherNameHere() {
+    assertEquals(1, accepted("import {await as x} from './a.js'\nx();").imports());
   }
 
   @Test
