@@ -44,6 +44,7 @@ final class BenchmarkPeers {
       """
       {"model": "local/instant", "small_model": "local/instant", "autoupdate": false,
        "share": "disabled",
+       "permission": {"external_directory": "allow", "edit": "allow", "bash": "allow"},
        "provider": {"local": {"npm": "@ai-sdk/openai-compatible", "name": "local",
          "options": {"baseURL": "%s", "apiKey": "none"},
          "models": {"instant": {"name": "instant"}}}}}
