@@ -1,5 +1,7 @@
 package mimo.agent.command;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -64,9 +66,9 @@ public final class ScratchFolders {
     return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
-  /// Removes a folder with all it holds; a link goes, not what it leads to.
+  /// Removes a folder with all it holds, or a file; a link goes, not what it leads to.
   public static void remove(Path scratch) throws IOException {
-    if (Files.exists(scratch)) {
+    if (Files.exists(scratch, NOFOLLOW_LINKS)) {
       Files.walkFileTree(scratch, new Removal());
     }
   }

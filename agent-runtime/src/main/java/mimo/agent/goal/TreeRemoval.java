@@ -3,26 +3,22 @@ package mimo.agent.goal;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import mimo.agent.command.ScratchFolders;
 
 /// Removes folders of mimo's own, as far as they can be: whatever is left is tried again by a later
 /// sweep, and is no reason for anything else to fail.
-final class TreeRemoval extends SimpleFileVisitor<Path> {
+final class TreeRemoval {
 
   private TreeRemoval() {}
 
   /// Removes this, be it a folder, a file or a link; links are not followed.
   static void of(Path path) {
     try {
-      Files.walkFileTree(path, new TreeRemoval());
+      ScratchFolders.remove(path);
     } catch (IOException notNow) {
       // A sweep finds it again.
     }
@@ -48,26 +44,5 @@ final class TreeRemoval extends SimpleFileVisitor<Path> {
     } catch (NoSuchFileException gone) {
       return false;
     }
-  }
-
-  @Override
-  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-      throws IOException {
-    // What a check made read-only can only be emptied by whoever may write in it again.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    Files.deleteIfExists(file);
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-      throws IOException {
-    Files.deleteIfExists(folder);
-    return FileVisitResult.CONTINUE;
   }
 }
