@@ -17,6 +17,7 @@ import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.StreamId;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ScriptedActivity;
+import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
 import org.junit.jupiter.api.Test;
 
@@ -25,39 +26,6 @@ final class GeneratedWorkflowsTest {
 
   private static final int WORKFLOWS = 50;
   private static final int MOVES = 12;
-
-  /// A program that asks, waits, logs and enters phases as the dice of its seed and the results it
-  /// gets tell it to, and returns all that it saw.
-  private static Workflow drawn(long seed) {
-    return scope -> {
-      var dice = new Random(seed);
-      var seen = new ArrayList<String>();
-      for (var move = 0; move < MOVES; move++) {
-        switch (dice.nextInt(6)) {
-          case 0, 1, 2 -> scope.schedule(TestBench.agent(label(dice, seen, move)));
-          case 3 -> scope.log("move " + move + " after " + seen.size());
-          case 4 -> scope.enterPhase("phase " + move);
-          default -> take(scope, seen);
-        }
-      }
-      while (scope.openSteps() > dice.nextInt(2)) {
-        take(scope, seen);
-      }
-      return new WorkflowResult.Finished("\"" + String.join(" | ", seen) + "\"", List.of());
-    };
-  }
-
-  private static String label(Random dice, List<String> seen, int move) {
-    return (dice.nextInt(4) == 0 ? "bad" : "good") + move + "-" + Math.abs(seen.hashCode() % 100);
-  }
-
-  private static void take(RunScope scope, List<String> seen) throws InterruptedException {
-    if (scope.openSteps() > 0) {
-      for (var delivery : scope.awaitDeliveries()) {
-        seen.add(delivery.seq() + (delivery.outcome() instanceof StepOutcome.Failed ? "-" : "+"));
-      }
-    }
-  }
 
   private static ScriptedActivity agents() {
     return new ScriptedActivity((request, context) -> {
@@ -87,7 +55,7 @@ final class GeneratedWorkflowsTest {
     var disk = new InMemoryJournal.Disk();
     var first =
         TestBench.engine(new InMemoryJournal(disk, cut), agents())
-            .start(TestBench.request(), drawn(seed), RunListener.none())
+            .start(TestBench.request(), ScriptedWorkflows.drawn(seed), RunListener.none())
             .await();
     if (first instanceof RunResult.Completed) {
       return false;
@@ -111,7 +79,7 @@ final class GeneratedWorkflowsTest {
       InMemoryJournal.Disk disk, RunId id, long seed, ScriptedActivity agents)
       throws InterruptedException {
     return TestBench.engine(new InMemoryJournal(disk, Integer.MAX_VALUE), agents)
-        .resume(id, TestBench.request(), drawn(seed), RunListener.none())
+        .resume(id, TestBench.request(), ScriptedWorkflows.drawn(seed), RunListener.none())
         .await();
   }
 
@@ -119,7 +87,7 @@ final class GeneratedWorkflowsTest {
   private static RunResult replayed(InMemoryJournal.Disk disk, RunId id, long seed)
       throws InterruptedException {
     var agents = agents();
-    var result = resume(ReplayTest.copyWithout(disk, id, "run_ended"), id, seed, agents);
+    var result = resume(disk.copyWithout(StreamId.run(id), "run_ended"), id, seed, agents);
     assertEquals(0, agents.runs(), "a replay ran a body, seed " + seed);
     return result;
   }

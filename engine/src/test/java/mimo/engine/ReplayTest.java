@@ -2,14 +2,17 @@ package mimo.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.journal.AppendListener;
 import mimo.engine.journal.JournalCodec;
@@ -20,6 +23,7 @@ import mimo.engine.redaction.LiveValues;
 import mimo.engine.redaction.SecretRedactor;
 import mimo.engine.testing.InMemoryJournal;
 import mimo.engine.testing.ManualClock;
+import mimo.engine.testing.Proof;
 import mimo.engine.testing.RecordingListener;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
@@ -29,21 +33,14 @@ import org.junit.jupiter.api.Test;
 /// What a resume does with a recorded past (D6, D10, D19, D20, D22, D23).
 final class ReplayTest {
 
+  private static final System.Logger LOG = System.getLogger(ReplayTest.class.getName());
+
   static final RunId RUN = new RunId("7f3a90b1c2d4");
 
-  /// A disk that holds the same run but for the entries of one type.
-  static InMemoryJournal.Disk copyWithout(InMemoryJournal.Disk disk, RunId id, String type) {
-    var kept =
-        disk.records(StreamId.run(id)).stream()
-            .filter(record -> !record.type().equals(type))
-            .toList();
-    return diskWith(id, kept);
-  }
-
   static InMemoryJournal.Disk diskWith(RunId id, List<JournalRecord> records) {
-    var journal = new InMemoryJournal();
     var written = new CountDownLatch(1);
-    try (var lease = journal.acquire(StreamId.run(id))) {
+    try (var journal = new InMemoryJournal();
+        var lease = journal.acquire(StreamId.run(id))) {
       journal.append(
           lease,
           records,
@@ -59,10 +56,10 @@ final class ReplayTest {
             }
           });
       written.await();
+      return journal.disk();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    return journal.disk();
   }
 
   static InMemoryJournal given(JournalEntry... entries) {
@@ -405,48 +402,65 @@ final class ReplayTest {
   }
 
   @Test
-  void replayEqualsLiveForFiveHundredOrdersOfCompletionDP7() throws InterruptedException {
-    for (var seed = 0; seed < 500; seed++) {
-      var journal = new InMemoryJournal();
-      var live = liveInRandomOrder(journal, seed);
-      var copy = copyWithout(journal.disk(), live.id(), "run_ended");
-      var agents = ScriptedActivity.echo();
-      var engine = TestBench.engine(new InMemoryJournal(copy, Integer.MAX_VALUE), agents);
+  void replayEqualsLiveForEveryOrderOfCompletionDP7() throws InterruptedException {
+    int seeds = Proof.rounds(500, 50_000);
+    var orders = new HashSet<List<Integer>>();
+    for (int seed = 0; seed < seeds; seed++) {
+      var order = order(seed);
+      orders.add(order);
+      assertReplayEqualsLive(order, "seed " + seed);
+    }
+    LOG.log(
+        Level.INFO,
+        "DP7: {0} seeds, {1} orders of completion, each replay equals its live run",
+        seeds,
+        orders.size());
 
+    assertTrue(orders.size() > seeds / 3, orders.size() + " orders");
+  }
+
+  /// Between three and ten bodies, in a shuffled line.
+  private static List<Integer> order(int seed) {
+    var order = new ArrayList<Integer>();
+    for (int seq = 1; seq <= 3 + seed % 8; seq++) {
+      order.add(seq);
+    }
+    Collections.shuffle(order, new Random(seed));
+    return List.copyOf(order);
+  }
+
+  private static void assertReplayEqualsLive(List<Integer> order, String when)
+      throws InterruptedException {
+    var workflow = ScriptedWorkflows.mixed(order.size());
+    var journal = new InMemoryJournal();
+    RunResult live;
+    try (var engine = TestBench.engine(journal, inTurn(order))) {
+      live = engine.start(TestBench.request(), workflow, RunListener.none()).await();
+    }
+    var copy = journal.disk().copyWithout(StreamId.run(live.id()), "run_ended");
+    var nobody = ScriptedActivity.echo();
+    try (var engine = TestBench.engine(new InMemoryJournal(copy, Integer.MAX_VALUE), nobody)) {
       var replay =
-          engine
-              .resume(
-                  live.id(), TestBench.request(), ScriptedWorkflows.mixed(7), RunListener.none())
-              .await();
+          engine.resume(live.id(), TestBench.request(), workflow, RunListener.none()).await();
 
-      assertEquals(live, replay, "seed " + seed);
-      assertEquals(0, agents.runs(), "seed " + seed);
+      assertEquals(live, replay, when);
+      assertEquals(0, nobody.runs(), when);
     }
   }
 
-  /// Bodies end in an order drawn from the seed: each waits for its turn in a shuffled line.
-  private static RunResult liveInRandomOrder(InMemoryJournal journal, int seed)
-      throws InterruptedException {
-    var order = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7));
-    Collections.shuffle(order, new Random(seed));
-    var gates = new ArrayList<CountDownLatch>();
-    for (var i = 0; i <= order.size(); i++) {
-      gates.add(new CountDownLatch(1));
-    }
+  /// Bodies that end in that order: each waits for its turn. Those that are asked for later do not
+  /// wait.
+  private static ScriptedActivity inTurn(List<Integer> order) {
+    var gates = Stream.generate(() -> new CountDownLatch(1)).limit(order.size() + 1L).toList();
     gates.getFirst().countDown();
-    var together = new AtomicBoolean(seed % 2 == 0);
-    var agents =
-        new ScriptedActivity((request, context) -> {
-          var turn = order.indexOf(context.seq());
-          if (turn >= 0) {
-            gates.get(turn).await();
-            gates.get(turn + 1).countDown();
-          }
-          context.charge(Map.of("output_tokens", together.get() ? 1L : context.seq()));
-          return new ActivityResult.Completed(request.input(), "{}");
-        });
-    return TestBench.engine(journal, agents)
-        .start(TestBench.request(), ScriptedWorkflows.mixed(7), RunListener.none())
-        .await();
+    return new ScriptedActivity((request, context) -> {
+      int turn = order.indexOf(context.seq());
+      if (turn >= 0) {
+        gates.get(turn).await();
+        gates.get(turn + 1).countDown();
+      }
+      context.charge(Map.of("output_tokens", (long) context.seq()));
+      return new ActivityResult.Completed(request.input(), "{}");
+    });
   }
 }

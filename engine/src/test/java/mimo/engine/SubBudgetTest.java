@@ -262,7 +262,7 @@ final class SubBudgetTest extends EngineGround {
 
     assertEquals(
         new RunEvent.BudgetOpened(1, 0, "part", tokens(100)), engine.events(result.id()).get(1));
-    var copy = ReplayTest.copyWithout(journal.disk(), result.id(), "run_ended");
+    var copy = journal.disk().copyWithout(StreamId.run(result.id()), "run_ended");
     var again =
         TestBench.engine(new InMemoryJournal(copy, Integer.MAX_VALUE), agents())
             .resume(

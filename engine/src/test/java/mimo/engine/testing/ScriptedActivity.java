@@ -1,6 +1,7 @@
 package mimo.engine.testing;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import mimo.engine.Activity;
@@ -35,6 +36,11 @@ public final class ScriptedActivity implements Activity {
   public int runs(String label) {
     var count = runs.get(label);
     return count == null ? 0 : count.get();
+  }
+
+  /// The labels of the steps whose bodies began.
+  public Set<String> labels() {
+    return Set.copyOf(runs.keySet());
   }
 
   /// How often any body ran.

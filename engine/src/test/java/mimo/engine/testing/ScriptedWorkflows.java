@@ -2,6 +2,7 @@ package mimo.engine.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import mimo.engine.Delivery;
 import mimo.engine.RunScope;
@@ -12,6 +13,8 @@ import mimo.engine.WorkflowResult;
 /// Workflows written in Java, for tests. Each returns a text that shows everything it observed:
 /// values, their order, the clock and what was spent.
 public final class ScriptedWorkflows {
+
+  private static final int MOVES = 12;
 
   private ScriptedWorkflows() {}
 
@@ -62,6 +65,40 @@ public final class ScriptedWorkflows {
       scope.enterPhase("done");
       return finished(scope, seen);
     };
+  }
+
+  /// Asks, waits, logs and enters phases as the dice of its seed and what it saw until then tell it
+  /// to, and may end before its last agent does. Labels with `bad` are meant to fail.
+  public static Workflow drawn(long seed) {
+    return scope -> {
+      var dice = new Random(seed);
+      var seen = new ArrayList<String>();
+      for (int move = 0; move < MOVES; move++) {
+        move(scope, dice, move, seen);
+      }
+      while (scope.openSteps() > dice.nextInt(2)) {
+        takeAll(scope, seen);
+      }
+      return finished(scope, seen);
+    };
+  }
+
+  private static void move(RunScope scope, Random dice, int move, List<String> seen)
+      throws InterruptedException {
+    switch (dice.nextInt(6)) {
+      case 0, 1, 2 -> {
+        var luck = dice.nextInt(4) == 0 ? "bad" : "good";
+        var course = Math.floorMod(seen.hashCode(), 100);
+        scope.schedule(TestBench.agent(luck + move + "-" + course));
+      }
+      case 3 -> scope.log("move " + move + " after " + seen.size());
+      case 4 -> scope.enterPhase("phase " + move);
+      default -> {
+        if (scope.openSteps() > 0) {
+          takeAll(scope, seen);
+        }
+      }
+    }
   }
 
   private static Delivery take(RunScope scope, List<String> seen) throws InterruptedException {
