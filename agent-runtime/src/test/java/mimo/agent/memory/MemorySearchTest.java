@@ -20,6 +20,7 @@ import mimo.agent.memory.Memory.Said;
 import mimo.agent.memory.MemorySearch.Finding;
 import mimo.agent.memory.MemorySearch.Wish;
 import mimo.agent.memory.index.Document;
+import mimo.agent.memory.index.Hit;
 import mimo.agent.memory.index.MemoryIndex;
 import mimo.agent.memory.index.Question;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,25 @@ final class MemorySearchTest {
 
   private static String heading(Finding finding) {
     return finding.hit().section().heading();
+  }
+
+  @Test
+  void aWordThatMostSectionsOfALargeMemoryHaveSaysNothingBesideARarerOne() throws Exception {
+    var text = new StringBuilder();
+    for (int day = 0; day < 1_200; day++) {
+      var subject = day == 700 ? "walrus" : "gull";
+      text.append("## Day %d\n\n- The build met a %s\n\n".formatted(day, subject));
+    }
+    write(text.toString());
+
+    assertEquals(List.of("Day 700"), found("did the build meet a walrus"));
+    assertEquals(10, found("the build").size());
+    assertEquals(10, found("did the build meet a gull").size());
+    assertEquals(
+        List.of("walrus"),
+        search.search(new Wish("build walrus")).getFirst().hit().reasons().words().stream()
+            .map(Hit.Word::word)
+            .toList());
   }
 
   @Test

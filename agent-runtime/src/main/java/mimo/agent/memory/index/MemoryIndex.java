@@ -202,7 +202,7 @@ public final class MemoryIndex implements AutoCloseable {
   }
 
   private static String name(Known all, long section) throws SQLException {
-    var row = all.documents().get(all.places().of(section).document());
+    var row = all.documents().get(all.places().of(all.places().number(section)).document());
     if (row == null) {
       throw new SQLException("section " + section + " is in no document");
     }

@@ -1,18 +1,18 @@
 package mimo.agent.memory.index;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import mimo.agent.memory.index.Hit.Reasons;
 import mimo.agent.memory.index.Hit.Word;
 import mimo.agent.memory.index.Terms.Kind;
 import mimo.agent.memory.index.Terms.Term;
+import org.jspecify.annotations.Nullable;
 
 /// Decides which sections answer a question best (M16). Confined to one question.
 ///
@@ -32,27 +32,25 @@ final class Ranking {
   /// A word inside another one is a weaker sign.
   private static final double INSIDE = 0.6;
 
-  /// Words that this many sections have are not looked for inside others.
+  /// Words that more sections have are not looked for inside others.
   private static final int COMMON = 100;
+
+  /// Words that more sections have are looked for by their stems alone: each table that is asked
+  /// costs as much as what it finds, and the form of a common word says little.
+  private static final int FREQUENT = 1_000;
 
   private static final double ANSWER = 0.70;
   private static final double BESIDE_SAME_HEADING = 0.30;
   private static final double BESIDE = 0.12;
-
-  /// How much it counts that a section has several of the words, and not one of them often.
-  private static final double COVERAGE = 0.35;
-
-  private static final double OLDEST = 0.8;
-  private static final double HALF_LIFE_DAYS = 90;
   private static final double FLOOR = 0.15;
 
   private final Tables tables;
   private final Places places;
-
-  /// The score of a place by its document; zero for those that may not be shown.
   private final LongFunction<Standing> documents;
+  private final @Nullable Standing[] standings;
 
-  private final Map<Long, Found> found = new HashMap<>();
+  /// By the number of their section; none where no word is.
+  private final @Nullable Candidate[] candidates;
 
   /// What is known of a document.
   ///
@@ -62,146 +60,150 @@ final class Ranking {
   /// A section and what became of it.
   record Ranked(long section, double score, Reasons reasons) {}
 
-  /// What one section has of each term, and what the ones beside it have.
-  private static final class Found {
-    final List<Word> words = new ArrayList<>();
-    final double[] own;
-    final double[] beside;
-    final double[] shares;
-    double text;
-    double neighbours;
+  /// How well each section has one term by one table, by the section's number: between 0, if it has
+  /// not, and 2.2.
+  private final class Fits implements Tables.Finding {
+    final double[] scores = new double[places.count()];
+    int found;
 
-    Found(int terms) {
-      own = new double[terms];
-      beside = new double[terms];
-      shares = new double[terms];
+    @Override
+    public void add(long section, double score) {
+      scores[places.number(section)] = score;
+      found++;
     }
 
-    /// A neighbour supplies what the section itself does not say: what both say counts once.
-    void sum(double[] weights) {
-      double covered = 0;
-      double all = 1e-9;
-      for (int term = 0; term < own.length; term++) {
-        text += own[term];
-        neighbours += Math.max(0, beside[term] - own[term]);
-        covered += weights[term] * (own[term] > 0 ? 1 : shares[term]);
-        all += weights[term];
+    /// Takes SQLite's weight of the word out of its scores.
+    void takeOutWeight() {
+      double theirs = Math.max(1e-6, Math.log((places.count() - found + 0.5) / (found + 0.5)));
+      for (int section = 0; section < scores.length; section++) {
+        scores[section] /= theirs;
       }
-      double factor = 1 - COVERAGE + COVERAGE * covered / all;
-      text *= factor;
-      neighbours *= factor;
     }
   }
 
+  /// @param documents what is known of each document, by its number
   Ranking(Tables tables, Places places, LongFunction<Standing> documents) {
     this.tables = tables;
     this.places = places;
     this.documents = documents;
+    standings = new Standing[places.count()];
+    candidates = new Candidate[places.count()];
   }
 
   /// The best sections, the best first.
   List<Ranked> rank(String query, Instant now, int limit) throws SQLException {
     var terms = Terms.of(query);
+    var having = new int[terms.size()];
+    for (int term = 0; term < having.length; term++) {
+      having[term] = having(terms.get(term));
+    }
     var weights = new double[terms.size()];
     for (int term = 0; term < weights.length; term++) {
-      weights[term] = look(terms, term);
+      weights[term] = isSkipped(term, having) ? 0 : look(terms, term, having[term]);
     }
-    for (var entry : List.copyOf(found.entrySet())) {
-      share(entry.getKey(), -1, entry.getValue().own);
-      share(entry.getKey(), 1, entry.getValue().own);
-    }
-    found.values().forEach(one -> one.sum(weights));
-    double top =
-        found.values().stream().mapToDouble(one -> one.text + one.neighbours).max().orElse(1);
-    var ranked = new ArrayList<Ranked>();
-    found.forEach((section, one) -> ranked.add(ranked(section, one, top, now)));
-    ranked.sort(
-        Comparator.comparingDouble(Ranked::score).reversed().thenComparingLong(Ranked::section));
-    if (ranked.isEmpty()) {
-      return ranked;
-    }
-    double floor = ranked.getFirst().score() * FLOOR;
-    return ranked.stream()
+    share(terms.size());
+    var all = Arrays.stream(candidates).filter(Objects::nonNull).toList();
+    all.forEach(one -> one.sum(weights, now));
+    double top = all.stream().mapToDouble(Candidate::found).max().orElse(1);
+    var best = best(all, limit);
+    double floor = best.isEmpty() ? 0 : best.getFirst().score() * FLOOR;
+    return best.stream()
         .filter(one -> one.score() >= floor)
-        .limit(limit)
-        .map(one -> new Ranked(one.section(), one.score(), withFloor(one.reasons(), floor)))
+        .map(one ->
+            new Ranked(places.id(one.section()), one.score() / top, one.reasons(top, floor / top)))
         .toList();
   }
 
-  private static Reasons withFloor(Reasons reasons, double floor) {
-    return new Reasons(
-        reasons.words(),
-        reasons.text(),
-        reasons.neighbours(),
-        reasons.recency(),
-        reasons.scope(),
-        floor);
+  /// The best of them, the best first. All of them may be ten thousand.
+  private static List<Candidate> best(List<Candidate> all, int limit) {
+    var best = new PriorityQueue<>(Candidate.WORST_FIRST);
+    for (var one : all) {
+      if (best.size() == limit && Candidate.WORST_FIRST.compare(one, best.element()) < 0) {
+        continue;
+      }
+      best.add(one);
+      if (best.size() > limit) {
+        best.remove();
+      }
+    }
+    return best.stream().sorted(Candidate.WORST_FIRST.reversed()).toList();
   }
 
-  private Ranked ranked(long section, Found one, double top, Instant now) {
-    var standing = documents.apply(places.of(section).document());
-    double days = Math.max(0, Duration.between(standing.modified(), now).toHours() / 24.0);
-    double recency = OLDEST + (1 - OLDEST) * Math.pow(0.5, days / HALF_LIFE_DAYS);
-    double score = (one.text + one.neighbours) / top * recency * standing.boost();
-    var reasons =
-        new Reasons(one.words, one.text / top, one.neighbours / top, recency, standing.boost(), 0);
-    return new Ranked(section, score, reasons);
+  /// How many sections have a term.
+  private int having(Term term) throws SQLException {
+    int exact = tables.count("words", match(term));
+    return term.kind() == Kind.WORD ? Math.max(exact, tables.count("stems", match(term))) : exact;
+  }
+
+  /// In a large memory a word that most sections have says nothing, if there is another.
+  private boolean isSkipped(int term, int[] having) {
+    return isEverywhere(having[term])
+        && Arrays.stream(having).anyMatch(other -> other > 0 && !isEverywhere(other));
+  }
+
+  private boolean isEverywhere(int having) {
+    return having > FREQUENT && having > places.count() / 2;
   }
 
   /// Adds what one term is worth to every section that has it.
   ///
   /// @return how much the term counts
-  private double look(List<Term> terms, int at) throws SQLException {
+  private double look(List<Term> terms, int at, int having) throws SQLException {
     var term = terms.get(at);
-    var stem = term.kind() == Kind.WORD ? fits("stems", WEIGHTS, term) : Map.<Long, Double>of();
-    var exact = fits("words", WORD_WEIGHTS, term);
-    boolean rare = Math.max(stem.size(), exact.size()) <= COMMON;
-    var inside =
-        term.kind() == Kind.WORD && rare && term.text().codePointCount(0, term.text().length()) > 3
-            ? fits("grams", WEIGHTS, term)
-            : Map.<Long, Double>of();
-    var sections = new HashMap<Long, double[]>();
-    stem.forEach((id, fit) -> sections.computeIfAbsent(id, _ -> new double[3])[0] = fit);
-    exact.forEach((id, fit) -> sections.computeIfAbsent(id, _ -> new double[3])[1] = fit);
-    inside.forEach((id, fit) -> sections.computeIfAbsent(id, _ -> new double[3])[2] = fit);
-    if (sections.isEmpty()) {
+    boolean word = term.kind() == Kind.WORD;
+    boolean isLong = term.text().codePointCount(0, term.text().length()) > 3;
+    var stem = word ? fits("stems", WEIGHTS, term) : new Fits();
+    var exact = word && having > FREQUENT ? stem : fits("words", WORD_WEIGHTS, term);
+    var inside = word && isLong && having <= COMMON ? fits("grams", WEIGHTS, term) : new Fits();
+    if (stem.found + exact.found + inside.found == 0) {
       return 0;
     }
-    int having = Math.max(1, Math.max(stem.size(), exact.size()));
-    double weight = weight(having);
-    for (var section : sections.entrySet()) {
-      if (mayBeShown(section.getKey())) {
-        var one = found.computeIfAbsent(section.getKey(), _ -> new Found(terms.size()));
-        one.own[at] = add(one, term, section.getValue(), having);
+    double weight = weight(Math.max(1, having));
+    for (int section = 0; section < candidates.length; section++) {
+      double byStem = stem.scores[section];
+      double itself = exact.scores[section];
+      double within = inside.scores[section];
+      if (byStem + itself + within > 0 && standing(section).boost() > 0) {
+        double whole = word ? byStem * (1 - EXACT) + itself * EXACT : itself;
+        candidate(section, terms.size())
+            .has(
+                at,
+                weight * Math.max(whole, within * INSIDE),
+                new Word(
+                    term.text(),
+                    Math.max(1, having),
+                    weight,
+                    weight * byStem,
+                    weight * itself,
+                    weight * within));
       }
     }
     return weight;
   }
 
-  private boolean mayBeShown(long section) {
-    return documents.apply(places.of(section).document()).boost() > 0;
+  private Fits fits(String table, String weights, Term term) throws SQLException {
+    var fits = new Fits();
+    tables.find(table, weights, match(term), fits);
+    fits.takeOutWeight();
+    return fits;
   }
 
-  /// What a term is worth in a section.
-  ///
-  /// @param fits of its stem, of itself, and inside other words
-  private double add(Found one, Term term, double[] fits, int having) {
-    double weight = weight(having);
-    double whole = term.kind() == Kind.WORD ? fits[0] * (1 - EXACT) + fits[1] * EXACT : fits[1];
-    one.words.add(
-        new Word(
-            term.text(), having, weight, weight * fits[0], weight * fits[1], weight * fits[2]));
-    return weight * Math.max(whole, fits[2] * INSIDE);
+  private Standing standing(int section) {
+    var known = standings[section];
+    if (known == null) {
+      known = documents.apply(places.of(section).document());
+      standings[section] = known;
+    }
+    return known;
   }
 
-  /// How well each section has a term, between 0 and 2.2: SQLite's score without its weight of the
-  /// word.
-  private Map<Long, Double> fits(String table, String weights, Term term) throws SQLException {
-    var found = tables.find(table, weights, match(term));
-    double theirs =
-        Math.max(1e-6, Math.log((places.count() - found.size() + 0.5) / (found.size() + 0.5)));
-    found.replaceAll((_, score) -> score / theirs);
-    return found;
+  private Candidate candidate(int section, int terms) {
+    var known = candidates[section];
+    if (known == null) {
+      known = new Candidate(section, standing(section), terms);
+      candidates[section] = known;
+    }
+    return known;
   }
 
   private double weight(int having) {
@@ -217,20 +219,22 @@ final class Ranking {
     };
   }
 
-  /// Tells the section beside one what that one has.
-  private void share(long section, int step, double[] own) {
-    var place = places.of(section);
-    places
-        .beside(section, step)
-        .ifPresent(id -> {
-          boolean together = places.of(id).heading().equals(place.heading());
-          double share =
-              together ? (step > 0 && place.asks() ? ANSWER : BESIDE_SAME_HEADING) : BESIDE;
-          var one = found.computeIfAbsent(id, _ -> new Found(own.length));
-          for (int term = 0; term < own.length; term++) {
-            one.beside[term] = Math.max(one.beside[term], own[term] * share);
-            one.shares[term] = Math.max(one.shares[term], own[term] > 0 ? share : 0);
-          }
-        });
+  /// Tells the sections beside each candidate what it has itself.
+  private void share(int terms) {
+    var found =
+        IntStream.range(0, candidates.length).filter(at -> candidates[at] != null).toArray();
+    for (int section : found) {
+      share(section, places.before(section), terms, false);
+      share(section, places.after(section), terms, places.of(section).asks());
+    }
+  }
+
+  private void share(int section, int beside, int terms, boolean answers) {
+    if (beside == Places.NONE) {
+      return;
+    }
+    boolean together = places.of(beside).heading().equals(places.of(section).heading());
+    double share = together ? (answers ? ANSWER : BESIDE_SAME_HEADING) : BESIDE;
+    candidate(beside, terms).isBeside(candidate(section, terms), share);
   }
 }

@@ -277,11 +277,15 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  /// All sections a table finds, with their BM25 scores, which are positive here.
+  /// Takes what a table finds.
+  interface Finding {
+    void add(long section, double score);
+  }
+
+  /// Tells all sections a table finds, with their BM25 scores, which are positive here.
   ///
   /// @param weights of the columns
-  Map<Long, Double> find(String table, String weights, String match) throws SQLException {
-    var found = new HashMap<Long, Double>();
+  void find(String table, String weights, String match, Finding finding) throws SQLException {
     var select =
         statement(
             "SELECT rowid, -bm25(%1$s, %2$s) FROM %1$s WHERE %1$s MATCH ?"
@@ -289,10 +293,18 @@ final class Tables implements AutoCloseable {
     select.setString(1, match);
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        found.put(rows.getLong(1), rows.getDouble(2));
+        finding.add(rows.getLong(1), rows.getDouble(2));
       }
     }
-    return found;
+  }
+
+  /// How many sections a table would find, which costs a small part of finding them.
+  int count(String table, String match) throws SQLException {
+    var select = statement("SELECT count(*) FROM %1$s WHERE %1$s MATCH ?".formatted(table));
+    select.setString(1, match);
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
   }
 
   /// The best sections by one query alone, as a plain full-text search has them.
