@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.util.OptionalLong;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /// How many output tokens money pays for.
@@ -24,7 +25,24 @@ final class Affordable {
     if (price.outputPerMillionMicroUsd() == 0) {
       return OptionalLong.empty();
     }
-    long tokens = (long) (left * MILLION / price.outputPerMillionMicroUsd());
+    long tokens = tokens(left, price);
     return OptionalLong.of(input == null ? Math.max(1, tokens) : tokens);
+  }
+
+  /// The same where what goes in is set aside by what it is likely to cost (LG1): it may cost more.
+  ///
+  /// @param input of which only what goes in counts
+  static OptionalLong behind(long microUsd, Price price, TokenUsage input) {
+    long left = microUsd - price.microUsd(new TokenUsage(input.input(), 0, 0, input.cacheRead()));
+    if (left <= 0) {
+      return OptionalLong.of(0);
+    }
+    return price.outputPerMillionMicroUsd() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(tokens(left, price));
+  }
+
+  private static long tokens(long microUsd, Price price) {
+    return (long) (microUsd * MILLION / price.outputPerMillionMicroUsd());
   }
 }

@@ -155,7 +155,7 @@ final class AgentLoop {
       status = statusOf(outcome);
       return outcome;
     } finally {
-      watch.ended(sight(), endingOf(status));
+      watch.ended(sight(), endingOf(status, meter.exhausted()));
       events.accept(new AgentEvent.AgentEnd(status, used));
     }
   }
@@ -372,7 +372,7 @@ final class AgentLoop {
   }
 
   private ModelRequest limited(ModelRequest request) {
-    return request.within(meter.maxOutputTokens(estimate.most(request)));
+    return request.within(meter.maxOutputTokens(estimate.intake(request)));
   }
 
   /// The conversation goes on with what is stored; the tools run on what was sent (D11).
@@ -475,10 +475,11 @@ final class AgentLoop {
     return attempts.outcome();
   }
 
-  private static TurnWatch.Ending endingOf(Status status) {
+  /// Who is out of time was stopped by its budget, and by nobody (LG2).
+  private static TurnWatch.Ending endingOf(Status status, String exhausted) {
     return switch (status) {
       case OK -> TurnWatch.Ending.ANSWERED;
-      case ABORTED -> TurnWatch.Ending.STOPPED;
+      case ABORTED -> exhausted.equals("time") ? TurnWatch.Ending.ENDED : TurnWatch.Ending.STOPPED;
       case ERROR, DENIED, SKIPPED -> TurnWatch.Ending.ENDED;
     };
   }

@@ -103,7 +103,7 @@ public final class Conversation {
     this.rebuilding = backing.rebuilding();
     this.terms = terms;
     this.nanos = nanos;
-    this.purse = new Purse(setup.model().price(), setup.microUsd(), setup.overshoot());
+    this.purse = new Purse(setup.model().price(), setup.budget(), setup.overshoot(), nanos);
   }
 
   /// A judge sees all that ever was said, whatever the model is told of it now (G3).
@@ -251,9 +251,14 @@ public final class Conversation {
             setup.asker());
     var present = new PresentEvents(() -> attempt, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
-    var ending =
-        LimitedWork.run(
-            "turn", own -> loop.run(Stops.by(own)), new Patience(null, null), cancellation);
+    purse.begin();
+    var patience = new Patience(purse.time(), null);
+    Ending<AgentOutcome> ending;
+    try {
+      ending = LimitedWork.run("turn", own -> loop.run(Stops.by(own)), patience, cancellation);
+    } finally {
+      purse.pause();
+    }
     var outcome = outcome(ending);
     files.afterTurn();
     record.end(ended(outcome));
@@ -268,8 +273,10 @@ public final class Conversation {
       case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message, var until)) ->
           new TurnOutcome.Failed(code, message, until);
       case Ending.Stopped<AgentOutcome> _ -> new TurnOutcome.Interrupted();
-      case Ending.TimedOut<AgentOutcome> _, Ending.Stalled<AgentOutcome> _ ->
-          throw new IllegalStateException("a turn has no time limit of its own");
+      case Ending.TimedOut<AgentOutcome> _ ->
+          new TurnOutcome.Failed("budget", "the budget of time is used up", null);
+      case Ending.Stalled<AgentOutcome> _ ->
+          throw new IllegalStateException("nobody minds the silence of a turn");
     };
   }
 

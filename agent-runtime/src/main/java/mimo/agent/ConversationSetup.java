@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer the shape of the answers; null for text
 /// @param thinking how hard it thinks; null leaves that to the model
 /// @param maxTurns requests to the model in one turn of the conversation
-/// @param microUsd the most this process may spend on it, in millionths of a US dollar
+/// @param budget the most this process may spend on it
 /// @param snapshots keep the files round each turn; null where turns cannot be undone
 /// @param usual who has the conversation after this turn; null for the same
 /// @param max how many candidates each step has; null for one
@@ -39,7 +39,7 @@ public record ConversationSetup(
     @Nullable AnswerSchema answer,
     @Nullable Thinking thinking,
     int maxTurns,
-    OptionalLong microUsd,
+    ConversationBudget budget,
     @Nullable Snapshots snapshots,
     @Nullable Usual usual,
     @Nullable MaxMode max,
@@ -47,7 +47,7 @@ public record ConversationSetup(
     Overshoot overshoot) {
 
   public ConversationSetup {
-    if (microUsd.isPresent() && model.price() == null) {
+    if (budget.microUsd().isPresent() && model.price() == null) {
       throw new IllegalArgumentException(
           "money limits a conversation with " + model.reference() + ", which has no price");
     }
@@ -75,7 +75,7 @@ public record ConversationSetup(
         answer,
         thinking,
         maxTurns,
-        microUsd,
+        ConversationBudget.of(microUsd),
         snapshots,
         usual,
         null,
@@ -108,8 +108,8 @@ public record ConversationSetup(
     return but(copy -> copy.maxTurns = other);
   }
 
-  public ConversationSetup withMicroUsd(OptionalLong other) {
-    return but(copy -> copy.microUsd = other);
+  public ConversationSetup withBudget(ConversationBudget other) {
+    return but(copy -> copy.budget = other);
   }
 
   public ConversationSetup withSnapshots(@Nullable Snapshots others) {
@@ -143,7 +143,7 @@ public record ConversationSetup(
     private final ConversationSetup from;
     private @Nullable AnswerSchema answer;
     private int maxTurns;
-    private OptionalLong microUsd;
+    private ConversationBudget budget;
     private @Nullable Snapshots snapshots;
     private @Nullable Usual usual;
     private @Nullable MaxMode max;
@@ -154,7 +154,7 @@ public record ConversationSetup(
       this.from = from;
       answer = from.answer;
       maxTurns = from.maxTurns;
-      microUsd = from.microUsd;
+      budget = from.budget;
       snapshots = from.snapshots;
       usual = from.usual;
       max = from.max;
@@ -172,7 +172,7 @@ public record ConversationSetup(
           answer,
           from.thinking,
           maxTurns,
-          microUsd,
+          budget,
           snapshots,
           usual,
           max,

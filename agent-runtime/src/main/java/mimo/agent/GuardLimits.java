@@ -76,5 +76,8 @@ public final class GuardLimits {
   /// Calls without a circle after which an agent is warned anew, and nobody asked.
   public static final int GUARD_QUIET_CALLS = 30;
 
+  /// Requests that a budget may allow at the most.
+  public static final int BUDGET_REQUESTS = 100_000;
+
   private GuardLimits() {}
 }

@@ -11,6 +11,7 @@ interface Meter extends Costs {
 
   /// The same for a request to another model.
   ///
+  /// @param input the most tokens that go in
   /// @param at its price; null if nobody knows it
   OptionalLong maxOutputTokens(long input, @Nullable Price at);
 

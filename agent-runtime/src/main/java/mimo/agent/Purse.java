@@ -1,63 +1,147 @@
 package mimo.agent;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import mimo.agent.estimate.Intake;
 import mimo.agent.maxmode.Overhead;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
-/// What a process has spent on one conversation, and what it may still spend. Thread-safe.
+/// What a process has spent on one conversation, and what it may still spend (LG1). Thread-safe.
 final class Purse implements Meter {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable Price price;
-  private final OptionalLong limit;
+  private final ConversationBudget budget;
   private final Overshoot overshoot;
+  private final LongSupplier nanos;
   private TokenUsage used = TokenUsage.NONE;
   private long microUsd;
   private boolean unknown;
   private int requests;
   private Overhead overhead = Overhead.NONE;
+  private long worked;
+  private @Nullable Long since;
 
   /// @param price null if nobody knows it
-  /// @param limit in millionths of a US dollar
-  Purse(@Nullable Price price, OptionalLong limit, Overshoot overshoot) {
+  /// @param nanos the monotonic clock
+  Purse(@Nullable Price price, ConversationBudget budget, Overshoot overshoot, LongSupplier nanos) {
     this.price = price;
-    this.limit = limit;
+    this.budget = budget;
     this.overshoot = overshoot;
+    this.nanos = nanos;
   }
 
-  @Override
-  public String exhausted() {
-    return limit.isPresent() && left() <= 0 ? "money" : "";
-  }
-
-  private long left() {
+  /// The agent works; what it waits for in between is not its time.
+  void begin() {
     lock.lock();
     try {
-      return limit.orElse(Long.MAX_VALUE) - microUsd;
+      since = nanos.getAsLong();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void pause() {
+    lock.lock();
+    try {
+      worked = worked();
+      since = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long worked() {
+    return since == null ? worked : worked + nanos.getAsLong() - since;
+  }
+
+  /// How long the agent may still work; null for ever.
+  @Nullable Duration time() {
+    lock.lock();
+    try {
+      var time = budget.time();
+      return time == null ? null : time.minusNanos(worked());
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public OptionalLong maxOutputTokens(long input) {
-    return maxOutputTokens(input, price);
+  public String exhausted() {
+    var time = time();
+    if (time != null && !time.isPositive()) {
+      return "time";
+    }
+    lock.lock();
+    try {
+      if (money() <= 0) {
+        return "money";
+      }
+      if (tokens() <= 0) {
+        return "tokens";
+      }
+      return budget.requests().isPresent() && requests >= budget.requests().getAsInt()
+          ? "requests"
+          : "";
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long money() {
+    return budget.microUsd().orElse(Long.MAX_VALUE) - microUsd;
+  }
+
+  private long tokens() {
+    return budget.tokens().orElse(Long.MAX_VALUE) - used.output();
+  }
+
+  /// What is left once the request is paid pays for so many output tokens.
+  @Override
+  public OptionalLong maxOutputTokens(Intake input) {
+    lock.lock();
+    try {
+      if (budget.microUsd().isEmpty() || price == null) {
+        return share(OptionalLong.empty());
+      }
+      return share(
+          overshoot == Overshoot.NONE
+              ? Affordable.of(money(), price, input.most())
+              : Affordable.behind(money(), price, input.likely()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// What is left pays for so many output tokens (A34).
   @Override
   public OptionalLong maxOutputTokens(long input, @Nullable Price at) {
-    return limit.isEmpty() || at == null
-        ? OptionalLong.empty()
-        : Affordable.of(left(), at, overshoot == Overshoot.NONE ? input : null);
+    lock.lock();
+    try {
+      return share(
+          budget.microUsd().isEmpty() || at == null
+              ? OptionalLong.empty()
+              : Affordable.of(money(), at, overshoot == Overshoot.NONE ? input : null));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The stricter of what money pays for and what is left of the tokens.
+  private OptionalLong share(OptionalLong paid) {
+    return budget.tokens().isEmpty()
+        ? paid
+        : OptionalLong.of(Math.min(paid.orElse(Long.MAX_VALUE), Math.max(0, tokens())));
   }
 
   @Override
   public boolean allowsMore() {
-    return exhausted().isEmpty() && (limit.isEmpty() || overshoot == Overshoot.ONE_REQUEST);
+    return exhausted().isEmpty()
+        && (!budget.limitsSpending() || overshoot == Overshoot.ONE_REQUEST);
   }
 
   @Override
@@ -90,9 +174,22 @@ final class Purse implements Meter {
 
   @Override
   public long affords(TokenUsage reply) {
-    return limit.isEmpty() || price == null
-        ? Long.MAX_VALUE
-        : left() / Math.max(1, price.microUsd(reply));
+    lock.lock();
+    try {
+      long paid =
+          budget.microUsd().isEmpty() || price == null
+              ? Long.MAX_VALUE
+              : money() / Math.max(1, price.microUsd(reply));
+      long said =
+          budget.tokens().isEmpty() ? Long.MAX_VALUE : tokens() / Math.max(1, reply.output());
+      long asked =
+          budget.requests().isEmpty()
+              ? Long.MAX_VALUE
+              : budget.requests().getAsInt() - (long) requests;
+      return Math.min(paid, Math.min(said, asked));
+    } finally {
+      lock.unlock();
+    }
   }
 
   Conversation.Spent spent() {

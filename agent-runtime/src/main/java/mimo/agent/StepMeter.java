@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import mimo.agent.estimate.Intake;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.TokenUsage;
@@ -41,8 +42,8 @@ final class StepMeter implements Meter {
   }
 
   @Override
-  public OptionalLong maxOutputTokens(long input) {
-    return maxOutputTokens(input, model.price());
+  public OptionalLong maxOutputTokens(Intake input) {
+    return maxOutputTokens(input.most(), model.price());
   }
 
   /// What is left pays for so many output tokens, whichever limit is the strictest (L94, L96).

@@ -396,18 +396,15 @@ final class ConversationTest {
     assertEquals("max_turns", assertInstanceOf(TurnOutcome.Failed.class, turns).code());
 
     session = new RecordedSession();
-    model.calls("a", "look", "{}");
     var dear = model.resolved(new Price(1_000_000, 1_000_000, 0));
     var poor =
         new ConversationSetup("build", dear, SYSTEM, tools(), Authorities.everything())
-            .withMicroUsd(OptionalLong.of(50));
+            .withBudget(ConversationBudget.of(OptionalLong.of(50)));
     var conversation = open(poor);
     var money = ask(conversation, "for ever");
 
     assertEquals("budget", assertInstanceOf(TurnOutcome.Failed.class, money).code());
-    assertEquals(OptionalLong.of(50), model.requests().getLast().maxOutputTokens());
-    assertEquals(
-        new Conversation.Spent(1, new TokenUsage(100, 10, 2, 40), 70L), conversation.spent());
+    assertEquals(new Conversation.Spent(0, TokenUsage.NONE, 0L), conversation.spent());
   }
 
   @Test

@@ -92,6 +92,10 @@ final class HardBudgetTest {
     return new Resolution.Resolved(model, "model", PRICE);
   }
 
+  private static Purse purse(OptionalLong microUsd, Overshoot overshoot) {
+    return new Purse(PRICE, ConversationBudget.of(microUsd), overshoot, () -> 0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {500, 1_500, 5_000, 20_000, 100_000, 1_000_000})
   void neverSpendsMoreMoneyThanThereIsC55(int money) throws Exception {
@@ -120,7 +124,7 @@ final class HardBudgetTest {
   @Test
   void aConversationSpendsNoMoreThanThereIsL95() throws Exception {
     var model = new Dearest();
-    var purse = new Purse(PRICE, OptionalLong.of(8_000), Overshoot.NONE);
+    var purse = purse(OptionalLong.of(8_000), Overshoot.NONE);
 
     var outcome = run(model, null, purse);
 
@@ -137,8 +141,8 @@ final class HardBudgetTest {
     assertEquals(
         List.of(false, true, true),
         List.of(
-            new Purse(PRICE, limit, Overshoot.NONE).allowsMore(),
-            new Purse(PRICE, limit, Overshoot.ONE_REQUEST).allowsMore(),
-            new Purse(PRICE, OptionalLong.empty(), Overshoot.NONE).allowsMore()));
+            purse(limit, Overshoot.NONE).allowsMore(),
+            purse(limit, Overshoot.ONE_REQUEST).allowsMore(),
+            purse(OptionalLong.empty(), Overshoot.NONE).allowsMore()));
   }
 }

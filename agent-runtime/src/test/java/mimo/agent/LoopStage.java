@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import mimo.agent.estimate.Intake;
 import mimo.agent.json.Json;
 import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
@@ -196,7 +197,7 @@ abstract class LoopStage {
     }
 
     @Override
-    public OptionalLong maxOutputTokens(long input) {
+    public OptionalLong maxOutputTokens(Intake input) {
       return OptionalLong.empty();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import mimo.agent.ConversationBudget;
 import mimo.agent.Overshoot;
 import mimo.agent.ToolSource;
 import mimo.agent.definition.AgentDefinition;
@@ -120,7 +121,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
             models,
             surroundings.notices(),
             configuration.goal().judgeModel(),
-            configuration.overshoot());
+            configuration.budget().overshoot());
   }
 
   /// The stored keys; who has an entry that cannot be used is told.
@@ -192,7 +193,12 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   @Override
   public Overshoot overshoot() {
-    return configuration.overshoot();
+    return configuration.budget().overshoot();
+  }
+
+  @Override
+  public ConversationBudget budget() {
+    return configuration.budget().conversation();
   }
 
   @Override

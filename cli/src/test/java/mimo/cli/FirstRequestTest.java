@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import mimo.agent.AgentLimits;
+import mimo.agent.ConversationBudget;
 import mimo.agent.TurnOutcome;
 import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
@@ -119,7 +121,9 @@ final class FirstRequestTest {
               null,
               List.of(),
               AgentLimits.TURNS,
-              microUsd,
+              microUsd == null
+                  ? ConversationBudget.NONE
+                  : ConversationBudget.of(OptionalLong.of(microUsd)),
               PROMPT,
               Company.NONE);
       try (var talk = sessions.begin(order)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
+import mimo.agent.ConversationBudget;
 import mimo.agent.ToolSource;
 import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
@@ -21,6 +22,7 @@ import mimo.agent.message.Message.ToolAnswer;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.Provider;
 import mimo.agent.provider.Resolution;
 import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Rebuilding;
@@ -48,6 +50,10 @@ import org.jspecify.annotations.Nullable;
 public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable {
 
   public final ScriptedProvider model = new ScriptedProvider();
+
+  /// Who thinks for all agents of it.
+  public Provider thinker = model;
+
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   private final Path home;
@@ -190,7 +196,16 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   public List<ToolAnswer> turn(String prompt) throws InterruptedException {
     events.clear();
     var order =
-        new Order(from, null, agent, null, List.of(), AgentLimits.TURNS, null, prompt, company);
+        new Order(
+            from,
+            null,
+            agent,
+            null,
+            List.of(),
+            AgentLimits.TURNS,
+            ConversationBudget.NONE,
+            prompt,
+            company);
     try (var talk = sessions.begin(order)) {
       from = new From.Named(talk.id().value(), Manner.ITSELF);
       var outcome = talk.turn(CancellationToken.never(), events::add);
@@ -216,7 +231,7 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
 
   @Override
   public Resolution model(@Nullable String reference) {
-    return new Resolution.Resolved(model, "model", Price.FREE);
+    return new Resolution.Resolved(thinker, "model", Price.FREE);
   }
 
   @Override

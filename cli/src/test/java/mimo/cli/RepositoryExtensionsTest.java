@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
+import mimo.agent.ConversationBudget;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
 import mimo.agent.provider.ModelRequest;
@@ -226,7 +227,16 @@ final class RepositoryExtensionsTest {
   private static Talk turn(JoinedAgent agent, From from, @Nullable String as, String prompt)
       throws InterruptedException {
     var order =
-        new Order(from, null, as, null, List.of(), AgentLimits.TURNS, null, prompt, Company.NONE);
+        new Order(
+            from,
+            null,
+            as,
+            null,
+            List.of(),
+            AgentLimits.TURNS,
+            ConversationBudget.NONE,
+            prompt,
+            Company.NONE);
     agent.events.clear();
     try (var talk = agent.desk().begin(order)) {
       talk.turn(CancellationToken.never(), agent.events::add);

@@ -45,6 +45,11 @@ public final class RequestEstimate {
     return likely + Math.ceilDiv(likely, ContextLimits.ESTIMATE_ERROR_PARTS);
   }
 
+  /// What goes in with the request.
+  public Intake intake(ModelRequest request) {
+    return new Intake(of(request), most(request));
+  }
+
   /// What so many characters of a reply come to.
   public long replied(int chars) {
     return tokens.tokens(new Weight(chars, 0, 0, 0));

@@ -1,6 +1,7 @@
 package mimo.agent.maxmode;
 
 import java.util.OptionalLong;
+import mimo.agent.estimate.Intake;
 import mimo.agent.provider.TokenUsage;
 
 /// What an agent may still spend, and where it tells what it spent. Thread-safe.
@@ -12,8 +13,8 @@ public interface Costs {
   /// The most output tokens that the next reply may have, if limited; 0 if not even one is paid
   /// for. Where nothing may be spent beyond the budget, so much is set aside for it.
   ///
-  /// @param input the most tokens that go in with the requests it takes
-  OptionalLong maxOutputTokens(long input);
+  /// @param input what goes in with the requests it takes
+  OptionalLong maxOutputTokens(Intake input);
 
   /// One reply was received.
   void charge(TokenUsage usage);

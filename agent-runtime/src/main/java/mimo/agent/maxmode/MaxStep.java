@@ -121,7 +121,7 @@ public final class MaxStep {
   /// What each of them may say at most, and the judge each time it is asked.
   private OptionalLong share(ModelRequest step, int count) {
     int requests = count + GuardLimits.JUDGE_TRIES;
-    var most = costs.maxOutputTokens(means.estimate().most(step) * requests);
+    var most = costs.maxOutputTokens(means.estimate().intake(step).times(requests));
     return most.isEmpty() || most.getAsLong() == 0
         ? most
         : OptionalLong.of(Math.max(1, most.getAsLong() / requests));
@@ -303,7 +303,7 @@ public final class MaxStep {
 
     /// Nobody came through: the step is asked for like any other, and what that says stands.
     private Sampled ordinary(ModelRequest step) throws InterruptedException {
-      var most = costs.maxOutputTokens(means.estimate().most(step));
+      var most = costs.maxOutputTokens(means.estimate().intake(step));
       if (isNothing(most) || !costs.exhausted().isEmpty()) {
         return Sampled.plain(
             new Faulted("budget", "no candidate is of use, and what is left pays for no other"));

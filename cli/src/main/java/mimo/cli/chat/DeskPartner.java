@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
+import mimo.agent.ConversationBudget;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
@@ -90,7 +91,7 @@ final class DeskPartner implements Partner {
           null,
           List.of(),
           AgentLimits.TURNS,
-          null,
+          ConversationBudget.NONE,
           text,
           company,
           wantedGoal,

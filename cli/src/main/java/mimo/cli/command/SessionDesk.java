@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
+import mimo.agent.ConversationBudget;
 import mimo.agent.TurnOutcome;
 import mimo.agent.TurnReversal;
 import mimo.agent.goal.Goal;
@@ -114,7 +115,7 @@ public interface SessionDesk {
   /// @param schema the shape of the answer, as JSON text; null for text
   /// @param files given along with the prompt
   /// @param maxTurns requests to the model
-  /// @param maxMicroUsd the most to spend, in millionths of a US dollar; null for no limit
+  /// @param budget the most to spend
   /// @param prompt empty to go on with what was asked last
   /// @param company who is there
   /// @param goal what becomes of the goal; null if it stays as it is
@@ -126,7 +127,7 @@ public interface SessionDesk {
       @Nullable String schema,
       List<String> files,
       int maxTurns,
-      @Nullable Long maxMicroUsd,
+      ConversationBudget budget,
       String prompt,
       Company company,
       @Nullable GoalOrder goal,
@@ -143,10 +144,10 @@ public interface SessionDesk {
         @Nullable String schema,
         List<String> files,
         int maxTurns,
-        @Nullable Long maxMicroUsd,
+        ConversationBudget budget,
         String prompt,
         Company company) {
-      this(from, model, agent, schema, files, maxTurns, maxMicroUsd, prompt, company, null, null);
+      this(from, model, agent, schema, files, maxTurns, budget, prompt, company, null, null);
     }
   }
 

@@ -138,6 +138,24 @@ public final class ConfigKeys {
               "Whether a request is sent only if the most it can come to is left of the budget; off"
                   + " unless it is set: then each agent may pass it by one request."),
           user(
+              "budget.cost",
+              new ValueKind.Shaped(Amount.MONEY, "an amount of US dollars such as '0.50'"),
+              "The most that one mimo run, or one message of a conversation, may cost, unless"
+                  + " --max-cost says another amount."),
+          user(
+              "budget.tokens",
+              new ValueKind.Shaped(Amount.TOKENS, "a number of tokens such as '200k'"),
+              "The most tokens that models may say for it, unless --max-tokens says another"
+                  + " number."),
+          user(
+              "budget.requests",
+              new ValueKind.Whole(GuardLimits.BUDGET_REQUESTS),
+              "The most requests to models for it, unless --max-requests says another number."),
+          user(
+              "budget.time",
+              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+              "How long an agent may work on it, such as 30m, unless --timeout says another time."),
+          user(
               "context.budget",
               new ValueKind.Whole(ContextLimits.CONTEXT_BUDGET_LEAST, ContextLimits.CONTEXT_BUDGET),
               "How many tokens a conversation may have before it is rebuilt; unless it is given,"

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import mimo.agent.GoalLimits;
-import mimo.agent.Overshoot;
 import mimo.agent.checkpoint.Thresholds;
 import mimo.agent.hook.Hook;
 import mimo.agent.maxmode.MaxMode;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memory how things are remembered
 /// @param goal how goals are judged
 /// @param max what is meant where somebody wants Max Mode and says no more
-/// @param overshoot how far budgets may be passed
+/// @param budget what may be spent where nobody says more
 public record Configuration(
     @Nullable String model,
     Map<String, ProviderSection> providers,
@@ -57,7 +56,7 @@ public record Configuration(
     MemorySection memory,
     GoalSection goal,
     MaxMode max,
-    Overshoot overshoot) {
+    BudgetSection budget) {
 
   public static final Configuration EMPTY =
       new Configuration(
@@ -77,7 +76,7 @@ public record Configuration(
           MemorySection.DEFAULT,
           GoalSection.DEFAULT,
           MaxMode.USUAL,
-          Overshoot.ONE_REQUEST);
+          BudgetSection.DEFAULT);
 
   /// When a daemon starts that nobody has started.
   public enum DaemonStart {
@@ -126,7 +125,7 @@ public record Configuration(
         MemorySection.DEFAULT,
         GoalSection.DEFAULT,
         MaxMode.USUAL,
-        Overshoot.ONE_REQUEST);
+        BudgetSection.DEFAULT);
   }
 
   /// The configuration these values make; each key stands in them once.
@@ -171,7 +170,7 @@ public record Configuration(
             tree.text("goal", "judgeModel"),
             Objects.requireNonNullElse(tree.whole("goal", "maxReentries"), GoalLimits.REENTRIES)),
         max(tree),
-        "on".equals(tree.text("budget", "hard")) ? Overshoot.NONE : Overshoot.ONE_REQUEST);
+        BudgetSection.of(tree));
   }
 
   private static Thresholds thresholds(@Nullable String words) {
@@ -206,7 +205,7 @@ public record Configuration(
         memory,
         goal,
         max,
-        overshoot);
+        budget);
   }
 
   /// The same, with the keys the user has stored.
@@ -228,7 +227,7 @@ public record Configuration(
         memory,
         goal,
         max,
-        overshoot);
+        budget);
   }
 
   private static Map<String, ModelGroup> groups(ValueTree tree) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mimo.agent.ConversationBudget;
 import mimo.agent.Overshoot;
 import mimo.agent.ToolSource;
 import mimo.agent.TurnReversal.Outcome.Done;
@@ -98,6 +99,11 @@ public final class LocalSessions implements SessionDesk {
       return Overshoot.ONE_REQUEST;
     }
 
+    /// The most that may be spent on one message where nobody says more about it.
+    default ConversationBudget budget() {
+      return ConversationBudget.NONE;
+    }
+
     /// What of the memory a session there begins with.
     Recall recall(PathGuard guard);
 
@@ -149,11 +155,10 @@ public final class LocalSessions implements SessionDesk {
   @Override
   public SessionId meant(From from) {
     return switch (from) {
-      case From.Latest(var manner) when manner == Manner.ITSELF ->
-          SessionDesk.latestIn(workshop.guard().root().toString(), list())
-              .map(Line::id)
-              .orElseThrow(
-                  () -> new CommandException("session_unknown", "there is no session here yet"));
+      case From.Latest(var manner) when manner == Manner.ITSELF -> {
+        var here = workshop.guard().root();
+        yield keeping(keeper -> latestIn(here, keeper));
+      }
       case From.Named(var prefix, var manner) when manner == Manner.ITSELF -> find(prefix).id();
       case From.Anew _, From.Latest _, From.Named _ ->
           throw new CommandException("nothing_to_undo", "nothing was said yet");
@@ -227,6 +232,14 @@ public final class LocalSessions implements SessionDesk {
 
   static List<Line> lines(SessionKeeper keeper) {
     return keeper.list().stream().map(session -> line(keeper, session)).toList();
+  }
+
+  /// The one the user had last in a folder.
+  static SessionId latestIn(Path folder, SessionKeeper keeper) {
+    return SessionDesk.latestIn(folder.toString(), usersOwn(keeper))
+        .map(Line::id)
+        .orElseThrow(() ->
+            new CommandException("session_none", "there is no session in " + folder + " yet"));
   }
 
   /// Those that no agent has with another one.

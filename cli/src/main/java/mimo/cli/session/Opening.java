@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
@@ -28,10 +27,8 @@ import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.Attached;
 import mimo.agent.session.SessionFact.Rebuilt;
 import mimo.agent.session.SessionFact.Usual;
-import mimo.cli.command.SessionDesk;
 import mimo.cli.command.SessionDesk.From;
 import mimo.cli.command.SessionDesk.GoalOrder;
-import mimo.cli.command.SessionDesk.Line;
 import mimo.cli.command.SessionDesk.Manner;
 import mimo.cli.command.SessionDesk.Order;
 import mimo.cli.command.SessionDesk.Talk;
@@ -126,11 +123,7 @@ final class Opening {
   }
 
   private SessionId latest() {
-    var here = guard.root().toString();
-    return SessionDesk.latestIn(here, LocalSessions.usersOwn(sessions.keeper()))
-        .map(Line::id)
-        .orElseThrow(() ->
-            new CommandException("session_unknown", "there is no session in " + here + " yet"));
+    return LocalSessions.latestIn(guard.root(), sessions.keeper());
   }
 
   /// A session knows a folder's files; elsewhere only a copy of it can go on.
@@ -223,13 +216,19 @@ final class Opening {
   }
 
   /// A judge that is not there would be noticed only when the work is done.
-  private static void checkJudge(GoalGround ground, ConversationSetup setup) {
+  private void checkJudge(GoalGround ground, ConversationSetup setup) {
     var judge = resolved(ground.judge().get());
-    if (setup.microUsd().isPresent() && judge.price() == null) {
+    if (setup.budget().microUsd().isPresent() && judge.price() == null) {
       throw new CommandException(
           "price_unknown",
-          "--max-cost is given, but nobody said what the judge " + judge.reference() + " costs");
+          limitingCost() + ", but nobody said what the judge " + judge.reference() + " costs");
     }
+  }
+
+  private String limitingCost() {
+    return order.budget().microUsd().isPresent()
+        ? "--max-cost is given"
+        : "budget.cost of the configuration is set";
   }
 
   /// Who has had the session so far. A turn that goes on, goes on by whoever was wanted for it.
@@ -277,11 +276,11 @@ final class Opening {
       definition = definition.readOnly();
     }
     var model = model(wish, before, definition);
-    var limit = order.maxMicroUsd();
-    if (limit != null && model.price() == null) {
+    var budget = order.budget().or(workshop.budget());
+    if (budget.microUsd().isPresent() && model.price() == null) {
       throw new CommandException(
           "price_unknown",
-          "--max-cost is given, but nobody said what " + model.reference() + " costs");
+          limitingCost() + ", but nobody said what " + model.reference() + " costs");
     }
     var authority = authority(definition).narrowedBy(wish.narrowing().rules());
     var who = new ToolSource.Who(session.value(), agent, ToolSource.Who.Kind.USERS);
@@ -291,11 +290,11 @@ final class Opening {
     // The tools of one who only looks are others, even if it is called the same.
     var box = means.tools().of(session, looks ? agent + " (looking)" : agent, source, situation);
     var all =
-        limit == null
-            ? new Delegation(workshop, means, defined, order.company())
-                .over(box, new Delegation.Agent(session, definition, authority, model), record)
+        budget.limitsSpending()
             // What others spend would not count against it.
-            : Delegation.listed(box);
+            ? Delegation.listed(box)
+            : new Delegation(workshop, means, defined, order.company())
+                .over(box, new Delegation.Agent(session, definition, authority, model), record);
     var own =
         (definition == null ? all : all.only(definition.tools()::allows))
             .only(wish.narrowing().tools()::allows);
@@ -307,7 +306,7 @@ final class Opening {
         .withAsker(order.company().asker())
         .withOvershoot(workshop.overshoot())
         .withSnapshots(workshop.undoing(guard).orNull())
-        .withMicroUsd(limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+        .withBudget(budget);
   }
 
   private static String agent(Wish wish, @Nullable Usual before) {

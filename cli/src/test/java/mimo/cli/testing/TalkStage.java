@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import mimo.agent.ConversationBudget;
 import mimo.agent.ToolSource;
 import mimo.agent.command.ChildEnvironment;
 import mimo.agent.definition.AgentDefinition;
@@ -70,6 +71,7 @@ public final class TalkStage implements LocalSessions.Workshop {
 
   private String workspace = "workspace";
   private @Nullable Price judgePrice = Price.FREE;
+  private ConversationBudget budget = ConversationBudget.NONE;
   private final Path home;
   private Random random = new Random(7);
   private @Nullable Price price = Price.FREE;
@@ -100,6 +102,17 @@ public final class TalkStage implements LocalSessions.Workshop {
   public TalkStage seeded(long seed) {
     random = new Random(seed);
     return this;
+  }
+
+  /// The same with so much to spend on each message, unless somebody says more.
+  public TalkStage spending(ConversationBudget usual) {
+    budget = usual;
+    return this;
+  }
+
+  @Override
+  public ConversationBudget budget() {
+    return budget;
   }
 
   /// The same in another folder.

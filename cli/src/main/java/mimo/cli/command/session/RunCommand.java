@@ -2,7 +2,6 @@ package mimo.cli.command.session;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,9 +33,6 @@ public final class RunCommand implements Subcommand {
 
   /// What of standard input goes with a prompt.
   private static final int MOST_INPUT_BYTES = 1 << 20;
-
-  private static final int MICRO_DIGITS = 6;
-  private static final Pattern MONEY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:usd|USD)?");
 
   private static final String MAX = "--max";
   private static final String AS_CONFIGURED = "usual";
@@ -84,7 +80,7 @@ public final class RunCommand implements Subcommand {
             "JSON|FILE",
             "The JSON Schema the answer must fit: itself or a file."));
     spec.addOption(Options.text("--max-turns", "N", "Most requests to the model (default 200)."));
-    spec.addOption(Options.text("--max-cost", "USD", "Most to spend, such as 0.50."));
+    BudgetWords.addTo(spec);
     addThoroughness(spec);
     spec.addOption(Options.flag("--wait", "Stay while a provider's usage limit holds."));
     spec.addOption(
@@ -99,7 +95,7 @@ public final class RunCommand implements Subcommand {
         .footer(
             "",
             "Exit codes: 0 done; 1 failed; 2 bad flag or configuration; 4 the goal is not met, or",
-            "nobody could tell; 5 turns or money used up; 6 tool calls were not permitted;",
+            "nobody could tell; 5 turns or the budget used up; 6 tool calls were not permitted;",
             "75 waiting for a usage limit; 130 interrupted.",
             "",
             "Examples:",
@@ -208,7 +204,7 @@ public final class RunCommand implements Subcommand {
         schema(Options.text(words, "--output-schema")),
         words.matchedOptionValue("--file", List.of()),
         turns == null ? AgentLimits.TURNS : turns,
-        money(Options.text(words, "--max-cost")),
+        BudgetWords.of(words),
         prompt,
         Company.NONE,
         goal(words),
@@ -277,20 +273,5 @@ public final class RunCommand implements Subcommand {
     return given == null || given.stripLeading().startsWith("{")
         ? given
         : setting.scripts().text(given);
-  }
-
-  private static @Nullable Long money(@Nullable String given) {
-    if (given == null) {
-      return null;
-    }
-    var money = MONEY.matcher(given);
-    if (money.matches()) {
-      long microUsd = new BigDecimal(money.group(1)).movePointRight(MICRO_DIGITS).longValueExact();
-      if (microUsd > 0) {
-        return microUsd;
-      }
-    }
-    throw new CommandException(
-        "usage", "--max-cost is an amount of US dollars such as 0.50; found '" + given + "'");
   }
 }

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import mimo.agent.ConversationBudget;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply.Finish;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `mimo run` (A65 to A70).
 @Timeout(60)
@@ -307,7 +311,46 @@ final class RunCommandTest {
     stage.priced(new Price(1_000_000, 1_000_000, 0));
     stage.model.calls("a", "read", "{\"file_path\":\"a.txt\"}");
     assertEquals(ExitCode.BUDGET, stage.run("try", "--max-cost", "0.00005"));
-    assertTrue(stage.err().contains("the budget of money is used up"), stage.err());
+    assertTrue(stage.err().contains("what is left does not pay for another request"), stage.err());
+    assertEquals(1, stage.model.requests().size(), "and none was sent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--max-requests 1", "--max-tokens 10"})
+  void aBudgetThatIsUsedUpIsExitFiveAndMoreOfItGoesOnLG1(String words) throws Exception {
+    stage.model.calls("a", "read", "{\"file_path\":\"a.txt\"}");
+    var budget = words.split(" ", -1);
+
+    assertEquals(ExitCode.BUDGET, stage.run("try", budget[0], budget[1], "--json"));
+
+    assertTrue(stage.out().contains("\"name\":\"budget\""), stage.out());
+    assertTrue(stage.out().contains("\"exit\":5"), stage.out());
+    assertEquals(1, stage.model.requests().size());
+    stage.model.says("done");
+    assertEquals(ExitCode.OK, stage.run("--continue", budget[0], budget[1] + "0"));
+    assertEquals("done\n", stage.out());
+  }
+
+  @Test
+  void aConfiguredBudgetHoldsUnlessTheCommandSaysAnotherLG1() throws Exception {
+    var one =
+        new ConversationBudget(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(1), null);
+    stage.spending(one).model.calls("a", "read", "{\"file_path\":\"a.txt\"}");
+
+    assertEquals(ExitCode.BUDGET, stage.run("try"));
+    assertTrue(stage.err().contains("the budget of requests is used up"), stage.err());
+
+    stage.model.says("done");
+    assertEquals(ExitCode.OK, stage.run("--continue", "--max-requests", "5"));
+  }
+
+  @Test
+  void aModelThatIsSilentIsLeftWhenTheTimeIsOverLG1() throws Exception {
+    stage.model.hangs();
+
+    assertEquals(ExitCode.BUDGET, stage.run("try", "--timeout", "1s"));
+
+    assertTrue(stage.err().contains("the budget of time is used up"), stage.err());
   }
 
   @ParameterizedTest
@@ -320,6 +363,10 @@ final class RunCommandTest {
         "--max-turns 201 x|--max-turns is a whole number from 1 to 200; found '201'",
         "--max-cost much x|--max-cost is an amount of US dollars such as 0.50; found 'much'",
         "--max-cost 0 x|--max-cost is an amount of US dollars such as 0.50; found '0'",
+        "--max-cost 0.0 x|--max-cost is an amount of US dollars such as 0.50; found '0.0'",
+        "--max-tokens few x|--max-tokens is a number of tokens such as 200k; found 'few'",
+        "--max-requests 0 x|--max-requests is a whole number from 1 to 100000; found '0'",
+        "--timeout 5 x|--timeout is a time such as 90m, 12h or 2d, at most 366 days; found '5'",
       })
   void badWordsAreToldA67(String words, String message) throws Exception {
     assertEquals(ExitCode.USAGE, stage.run(words.split(" ", -1)));
@@ -330,7 +377,7 @@ final class RunCommandTest {
   @Test
   void whatCannotBeMeantIsAnErrorBeforeAnythingIsWritten() throws Exception {
     assertEquals(ExitCode.USAGE, stage.run("x", "--continue"));
-    assertTrue(stage.err().startsWith("MIMO-520 session_unknown: there is no session in"));
+    assertTrue(stage.err().startsWith("MIMO-526 session_none: there is no session in"));
     assertEquals(ExitCode.USAGE, stage.run("x", "--agent", "explor"));
     assertTrue(stage.err().contains("did you mean 'explore'?"), stage.err());
     assertEquals(ExitCode.USAGE, stage.run("x", "--model", "no/such"));
