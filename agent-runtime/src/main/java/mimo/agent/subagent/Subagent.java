@@ -166,7 +166,8 @@ final class Subagent {
   static String state(TurnOutcome outcome) {
     return switch (outcome) {
       case TurnOutcome.Answered _ -> "answered";
-      case TurnOutcome.Failed _ -> "failed";
+      // Not all of it is lost: what is missing is told (T4).
+      case TurnOutcome.Failed(var code, _, _) -> code.equals("partial") ? code : "failed";
       case TurnOutcome.Interrupted() -> "interrupted";
     };
   }
