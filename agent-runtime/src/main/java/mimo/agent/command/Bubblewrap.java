@@ -207,7 +207,16 @@ public final class Bubblewrap implements Confinement, AutoCloseable {
     lock.lock();
     try {
       if (!made) {
-        makeScratch();
+        try {
+          makeScratch();
+        } catch (IOException notMade) {
+          throw new IOException(
+              "the folder for its own /tmp cannot be made in "
+                  + scratch.getParent()
+                  + ": "
+                  + notMade.getMessage(),
+              notMade);
+        }
         made = true;
       }
       var known = ground;
