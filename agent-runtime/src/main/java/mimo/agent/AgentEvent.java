@@ -96,6 +96,12 @@ public sealed interface AgentEvent {
               rebuilt.before()));
     }
 
+    /// No judge could tell last time; what follows is another verdict (G6).
+    public static Notice judgedAnew() {
+      return new Notice(
+          "judged_anew", "no judge could tell last time: checks and judge are asked anew");
+    }
+
     /// A hook has something to say, or did not do what it should.
     public static Notice hook(String text) {
       return new Notice("hook", text);

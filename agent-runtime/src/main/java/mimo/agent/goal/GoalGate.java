@@ -93,6 +93,7 @@ public final class GoalGate {
     if (!pursuit.ledger().isOpen() && !session.remembersTheGate()) {
       return new Word.Passes();
     }
+    tellOutage();
     events.accept(new AgentEvent.GoalStart());
     var status = Status.ABORTED;
     Ruled ruled = null;
@@ -109,15 +110,38 @@ public final class GoalGate {
     return word(ruled);
   }
 
+  /// Nothing of what no judge could tell stands for a verdict now.
+  private void tellOutage() {
+    var last = pursuit.ledger().last();
+    if (last != null && last.state() == State.UNVERIFIED && !session.remembersTheGate()) {
+      events.accept(AgentEvent.Notice.judgedAnew());
+    }
+  }
+
   /// What an agent was told for a goal that was cleared since: it did what it did because of that.
-  private Word former() {
+  private Word former() throws InterruptedException {
     while (session.remembersTheGate()) {
       var step = session.recallOfGate(GoalFact.class);
-      if (step.isPresent() && step.get() instanceof Ruled ruled && ruled.told() != null) {
-        return new Word.GoesOn(ruled.told());
+      if (step.isPresent() && step.get() instanceof Ruled ruled) {
+        if (ruled.told() != null) {
+          return new Word.GoesOn(ruled.told());
+        }
+        if (ruled.state() == State.CLEARED) {
+          tell(ruled);
+        }
       }
     }
+    var clearing = pursuit.ledger().clearing();
+    if (clearing.isPresent()) {
+      tell((Ruled) session.ofGoal(clearing.get()));
+    }
     return new Word.Passes();
+  }
+
+  private void tell(Ruled cleared) {
+    events.accept(new AgentEvent.GoalStart());
+    events.accept(new AgentEvent.GoalEnd(Status.OK, cleared));
+    pursuit.heard(cleared);
   }
 
   private static Word word(Ruled ruled) {

@@ -1,6 +1,8 @@
 package mimo.agent.goal;
 
 import java.util.List;
+import java.util.Optional;
+import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.State;
 import mimo.agent.session.SessionFact;
@@ -9,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// How the goal of a session stands, told from its facts (G8). Immutable.
 ///
 /// @param goal the one that was set last; null if none ever was, or it was cleared
-/// @param last what the gate came to last; null if it has not run for this goal
+/// @param last what the gate came to last; null if it has not run since the goal was set, or
+///   cleared
 /// @param reentries how often the agent was sent back for it
+/// @param cleared the one that was set last, if it was cleared; else null
 public record GoalLedger(
-    GoalFact.@Nullable Set goal, GoalFact.@Nullable Ruled last, int reentries) {
+    GoalFact.@Nullable Set goal,
+    GoalFact.@Nullable Ruled last,
+    int reentries,
+    GoalFact.@Nullable Set cleared) {
 
-  public static final GoalLedger NONE = new GoalLedger(null, null, 0);
+  public static final GoalLedger NONE = new GoalLedger(null, null, 0, null);
 
   /// Reads a session.
   public static GoalLedger of(List<SessionFact> facts) {
@@ -30,11 +37,19 @@ public record GoalLedger(
   /// The same once this has happened, too.
   public GoalLedger after(GoalFact fact) {
     return switch (fact) {
-      case GoalFact.Set set -> new GoalLedger(set, null, 0);
-      case GoalFact.Cleared _ -> NONE;
-      case GoalFact.Ruled ruled -> new GoalLedger(goal, ruled, ruled.reentries());
+      case GoalFact.Set set -> new GoalLedger(set, null, 0, null);
+      case GoalFact.Cleared _ -> withoutGoal();
+      case GoalFact.Ruled ruled -> new GoalLedger(goal, ruled, ruled.reentries(), cleared);
       case GoalFact.Checked _, GoalFact.Accepted _, GoalFact.Judged _ -> this;
     };
+  }
+
+  /// One that was refused as it was set never was a goal.
+  private GoalLedger withoutGoal() {
+    if (goal == null) {
+      return this;
+    }
+    return Pursuit.holdsASecret(goal) ? NONE : new GoalLedger(null, null, reentries, goal);
   }
 
   /// Whether an agent that wants to stop has to pass the gate. A goal that was impossible stays
@@ -43,12 +58,46 @@ public record GoalLedger(
     return goal != null && (last == null || last.state() != State.MET);
   }
 
-  /// How it stands in a word; null if there is no goal.
+  /// How it stands in a word; null if there never was a goal.
   public @Nullable State state() {
-    return goal == null ? null : last == null ? State.NOT_MET : last.state();
+    if (goal == null) {
+      return cleared == null ? null : State.CLEARED;
+    }
+    return last == null ? State.NOT_MET : last.state();
   }
 
-  /// What people and models are told: the condition, and the last verdict.
+  /// Why it stands so; empty before the first verdict.
+  public String reason() {
+    return cleared != null ? VerdictWords.CLEARED : last == null ? "" : last.reason();
+  }
+
+  /// What the first end of an agent comes to whose goal was cleared: it is told so once (G7).
+  Optional<GoalFact.Ruled> clearing() {
+    return cleared == null || last != null
+        ? Optional.empty()
+        : Optional.of(
+            new GoalFact.Ruled(
+                State.CLEARED,
+                VerdictWords.CLEARED,
+                List.of(),
+                !cleared.checks().isEmpty(),
+                List.of(),
+                reentries,
+                cleared.most(),
+                null,
+                null,
+                TokenUsage.NONE,
+                0L));
+  }
+
+  /// What people are told: what models are, and of a goal that was cleared that it was.
+  public List<String> shown() {
+    return cleared == null
+        ? lines()
+        : List.of("Goal: " + cleared.condition(), "cleared: " + VerdictWords.CLEARED);
+  }
+
+  /// What models are told: the condition, and the last verdict.
   public List<String> lines() {
     if (goal == null) {
       return List.of();

@@ -58,8 +58,7 @@ public final class Pursuit {
   public void begin(GoalFact.Set set, Writing writing) throws IOException, InterruptedException {
     var stored = (GoalFact.Set) writing.ofGoal(set);
     heard(stored);
-    if (!stored.checks().equals(set.checks())
-        || stored.checks().stream().anyMatch(Pursuit::marked)) {
+    if (!stored.checks().equals(set.checks()) || holdsASecret(stored)) {
       heard(writing.ofGoal(new GoalFact.Cleared()));
       throw new GoalRefusedException(
           "a check holds a secret, which is not written down; let its command read it from a file");
@@ -69,8 +68,11 @@ public final class Pursuit {
     }
   }
 
-  private static boolean marked(GoalFact.Check check) {
-    return check instanceof GoalFact.Check.Command(var line, _) && Placeholders.in(line);
+  /// Whether a mark stands in a check where it had a secret.
+  static boolean holdsASecret(GoalFact.Set stored) {
+    return stored.checks().stream()
+        .anyMatch(
+            check -> check instanceof GoalFact.Check.Command(var line, _) && Placeholders.in(line));
   }
 
   /// Who vouches for the checks of a goal: the user only if it was set here, on this machine, for

@@ -8,9 +8,13 @@ import mimo.agent.GoalLimits;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.Change;
 import mimo.agent.session.GoalFact.Ruled;
+import mimo.agent.session.GoalFact.State;
 
 /// What people and agents are told of a verdict (G7, G10).
 public final class VerdictWords {
+
+  /// Why a goal stands as cleared.
+  static final String CLEARED = "it is set no longer";
 
   private static final int MICRO_DIGITS = 6;
 
@@ -19,6 +23,9 @@ public final class VerdictWords {
   /// The state, the reason, who judged and at what cost, in one line.
   public static String of(Ruled ruled) {
     var words = new StringBuilder(state(ruled)).append(": ").append(ruled.reason());
+    if (ruled.state() == State.CLEARED) {
+      return words.toString();
+    }
     words.append(" (").append(ruled.checked() ? "checked" : "judged, not checked");
     if (ruled.model() != null) {
       words.append(", by ").append(ruled.model()).append(", ").append(tokens(ruled));

@@ -104,11 +104,24 @@ public final class SessionAttempt {
         case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
-        case Began _, AttemptStarted _, Ended _, Chosen _, Asked _, TurnEnded _ -> {}
+        case TurnEnded _ -> forgetOutage();
+        case Began _, AttemptStarted _, Ended _, Chosen _, Asked _ -> {}
         case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _, CandidatesLost _ -> {}
       }
     }
     between.add(List.copyOf(before));
+  }
+
+  /// Where the turn ended because nobody could judge it, the gate is gone through anew: an outage
+  /// is no verdict (G6).
+  private void forgetOutage() {
+    if (ownWords.peekLast() instanceof GoalFact.Ruled ruled
+        && ruled.state() == GoalFact.State.UNVERIFIED) {
+      SessionFact step = ruled;
+      while (step != null && !(step instanceof GoalFact.Checked)) {
+        step = ownWords.pollLast();
+      }
+    }
   }
 
   /// An attempt that nobody will ever take up again, for an agent outside any run.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import mimo.agent.AgentEvent;
 import mimo.agent.GoalLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
@@ -203,6 +204,75 @@ final class GoalGateTest extends GoalSession {
     assertEquals(3, stage.judge.requests().size());
     assertTrue(conversation.goal().isOpen(), "the goal stays set");
     assertEquals(0, conversation.goal().reentries());
+  }
+
+  private TurnOutcome goesOn() throws Exception {
+    stage.events.clear();
+    conversation = stage.conversation(session);
+    return conversation.goOn(CancellationToken.never(), stage.events::add);
+  }
+
+  private void judgeIsOut() {
+    for (int at = 0; at < GoalLimits.JUDGE_TRIES; at++) {
+      stage.judge.fails("provider_unreachable", "down");
+    }
+  }
+
+  private List<String> notices() {
+    return stage.events.stream()
+        .filter(AgentEvent.Notice.class::isInstance)
+        .map(event -> ((AgentEvent.Notice) event).code())
+        .toList();
+  }
+
+  @Test
+  void aTurnThatNoJudgeCouldTellOfIsJudgedAnewWhenItGoesOnG6() throws Exception {
+    stage.file("out.txt", "green");
+    stage.agent.says("done");
+    judgeIsOut();
+    assertEquals("goal_unverified", failed(pursued(CHECKED)).code());
+
+    stage.rules(true, false, "the check passed", "exit code 0");
+
+    assertEquals(DONE, goesOn());
+    assertEquals(State.MET, last().state());
+    assertEquals(List.of("judged_anew"), notices());
+    assertEquals(1, stage.agent.requests().size(), "what the agent said is not asked for again");
+    assertEquals(2, stage.shells.ran().size(), "checks of before prove nothing of now");
+  }
+
+  @Test
+  void aSecondOutageOfTheJudgeIsJudgedAnewAsTheFirstG6() throws Exception {
+    stage.agent.says("done");
+    for (int at = 0; at < 3; at++) {
+      judgeIsOut();
+      assertEquals("goal_unverified", failed(at == 0 ? pursued(PASS) : goesOn()).code());
+    }
+    stage.rules(false, false, "no test was run");
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, goesOn());
+    assertEquals(1, last().reentries(), "what was sent back once, was sent back once");
+
+    assertEquals(11, stage.judge.requests().size());
+  }
+
+  @Test
+  void aProcessThatDiedAfterAnOutageWasJudgedAnewTakesTheNewVerdictG8() throws Exception {
+    stage.agent.says("done");
+    judgeIsOut();
+    pursued(PASS);
+    stage.rules(false, false, "no test was run");
+    stage.agent.fails("provider_unreachable", "down");
+    assertEquals("provider_unreachable", failed(goesOn()).code());
+
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+
+    assertEquals(DONE, goesOn());
+    assertEquals(List.of(), notices(), "that was told, and holds");
+    assertEquals(5, stage.judge.requests().size());
   }
 
   @Test

@@ -245,7 +245,7 @@ final class LocalCommands implements SlashCommands {
   /// `TEXT [--check CMD]…` sets a goal, and the agent begins to work towards it.
   private Result goal(String argument) throws InterruptedException {
     if (argument.isEmpty()) {
-      var lines = GoalLedger.of(facts()).lines();
+      var lines = GoalLedger.of(facts()).shown();
       return lines.isEmpty()
           ? told("There is no goal; /goal TEXT sets one.")
           : new Result.Told(lines.stream().map(TerminalText::oneLine).toList());

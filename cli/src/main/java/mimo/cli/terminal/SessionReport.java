@@ -152,7 +152,7 @@ public final class SessionReport {
       noted(style.bold("Tasks"));
       tasks.items().forEach(item -> lines.add("  " + cut(item.line())));
     }
-    var goal = GoalLedger.of(facts).lines();
+    var goal = GoalLedger.of(facts).shown();
     if (!goal.isEmpty()) {
       lines.add("");
       goal.forEach(line -> lines.add(cut(line)));

@@ -37,7 +37,15 @@ final class GoalClear implements Subcommand {
               ? "The goal of session " + id + " is cleared."
               : "Session " + id + " has no goal.");
     } else {
-      setting.say(SessionWords.answer(id, json -> json.writeBooleanField("cleared", cleared)));
+      setting.say(
+          SessionWords.answer(
+              id,
+              json -> {
+                json.writeBooleanField("cleared", cleared);
+                if (cleared) {
+                  json.writeStringField("state", "cleared");
+                }
+              }));
     }
     return ExitCode.OK;
   }

@@ -45,18 +45,23 @@ final class GoalShow implements Subcommand {
       setting.say(SessionWords.answer(id, json -> write(json, ledger)));
       return ExitCode.OK;
     }
-    var goal = ledger.goal();
+    var goal = goal(ledger);
     if (goal == null) {
       setting.say("Session " + id + " has no goal; mimo run --session " + id + " --goal sets one.");
       return ExitCode.OK;
     }
-    ledger.lines().forEach(setting::show);
+    ledger.shown().forEach(setting::show);
     goal.checks().forEach(check -> setting.show("check: " + GoalWords.name(check)));
     return ExitCode.OK;
   }
 
+  /// The one that is set, or was last; null if none ever was.
+  private static GoalFact.@Nullable Set goal(GoalLedger ledger) {
+    return ledger.goal() == null ? ledger.cleared() : ledger.goal();
+  }
+
   private static void write(JsonGenerator json, GoalLedger ledger) throws IOException {
-    var goal = ledger.goal();
+    var goal = goal(ledger);
     if (goal == null) {
       json.writeNullField("goal");
       return;
@@ -69,14 +74,17 @@ final class GoalShow implements Subcommand {
     }
     json.writeEndArray();
     json.writeStringField("tests", goal.tests().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("state", state(ledger.last()));
-    json.writeStringField("reason", ledger.last() == null ? "" : ledger.last().reason());
+    json.writeStringField("state", state(ledger));
+    json.writeStringField("reason", ledger.reason());
     json.writeNumberField("reentries", ledger.reentries());
     json.writeNumberField("max_reentries", goal.most());
     json.writeEndObject();
   }
 
-  private static String state(GoalFact.@Nullable Ruled last) {
-    return last == null ? "not_judged" : last.state().name().toLowerCase(Locale.ROOT);
+  private static String state(GoalLedger ledger) {
+    var state = ledger.state();
+    return state == null || (ledger.goal() != null && ledger.last() == null)
+        ? "not_judged"
+        : state.name().toLowerCase(Locale.ROOT);
   }
 }

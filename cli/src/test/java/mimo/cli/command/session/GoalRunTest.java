@@ -1,14 +1,21 @@
 package mimo.cli.command.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.provider.Price;
+import mimo.agent.session.SessionAbout;
+import mimo.agent.session.SessionAbout.Child;
+import mimo.cli.error.CommandException;
+import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
 import mimo.cli.testing.TalkStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,10 +186,101 @@ final class GoalRunTest {
     assertEquals("The goal of session " + id + " is cleared.\n", stage.out());
     stage.command(GoalCommand::new, "clear", id, "--json");
     assertEquals("{\"v\":1,\"session\":\"" + id + "\",\"cleared\":false}\n", stage.out());
-    stage.command(GoalCommand::new, "show", id, "--json");
-    assertEquals("{\"v\":1,\"session\":\"" + id + "\",\"goal\":null}\n", stage.out());
+  }
 
-    stage.model.says("free again");
-    assertEquals(ExitCode.OK, stage.run("go on", "--continue"));
+  @Test
+  void whereNoSessionWasHadYetTheWayToOneIsToldG1() {
+    var none =
+        assertThrows(
+            CommandException.class, () -> stage.command(GoalCommand::new, "show", "--json"));
+
+    assertEquals("session_none", none.failure().code());
+    assertTrue(
+        ErrorTable.load().find("session_none").remedyForSession(null).startsWith("mimo run \"…\""));
+  }
+
+  @Test
+  void theGoalOfTheSessionUsedLastIsNeverThatOfASubagentG1() throws Exception {
+    stage.model.says("mended").says("mended");
+    run("--check", "out.txt says blue");
+    var id = session();
+    stage.clock.advance(Duration.ofMinutes(1));
+    var about = new SessionAbout(stage.guard().root().toString(), "look");
+    try (var sessions = stage.sessions();
+        var own =
+            sessions.create(
+                about.with(new Child(id, "A1", "explore", "scripted/model", true)).json())) {
+      own.keep();
+    }
+
+    stage.command(GoalCommand::new, "show", "--json");
+
+    assertHas("\"session\":\"" + id + "\"", stage.out());
+  }
+
+  @Test
+  void aGoalThatWasClearedIsShownAsClearedG7() throws Exception {
+    stage.model.says("mended").says("mended");
+    run("--check", "out.txt says blue");
+    var id = session();
+
+    stage.command(GoalCommand::new, "clear", id, "--json");
+    assertEquals(
+        "{\"v\":1,\"session\":\"" + id + "\",\"cleared\":true,\"state\":\"cleared\"}\n",
+        stage.out());
+
+    stage.command(GoalCommand::new, "show", id);
+    assertEquals(
+        "Goal: the tests pass\ncleared: it is set no longer\ncheck: out.txt says blue\n",
+        stage.out());
+    stage.command(GoalCommand::new, "show", id, "--json");
+    assertHas("\"state\":\"cleared\",\"reason\":\"it is set no longer\"", stage.out());
+    stage.command(SessionsShow::new, id);
+    assertHas("Goal: the tests pass\ncleared: it is set no longer", stage.out());
+  }
+
+  @Test
+  void theFirstTurnAfterAGoalWasClearedSaysSoOnceAndEndsAsWithoutOneG7() throws Exception {
+    stage.model.says("mended").says("mended").says("free again").says("and again");
+    run("--check", "out.txt says blue");
+    stage.command(GoalCommand::new, "clear");
+
+    assertEquals(ExitCode.OK, stage.run("go on", "--continue", "--format", "stream-json"));
+    assertHas("\"type\":\"goal_end\",\"status\":\"ok\",\"state\":\"cleared\"", stage.out());
+    assertHas("\"goal\":{\"state\":\"cleared\",\"reason\":\"it is set no longer\"", stage.out());
+    assertHas("\"exit\":0", stage.out());
+
+    assertEquals(ExitCode.OK, stage.run("go on", "--continue", "--json"));
+    assertFalse(stage.out().contains("cleared"), stage.out());
+    assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void aTurnThatEndedUnmetGoesOnToItsEndOnceTheGoalIsClearedG7() throws Exception {
+    stage.model.says("mended").says("mended, as I said");
+    run("--check", "out.txt says blue");
+    stage.command(GoalCommand::new, "clear");
+
+    assertEquals(ExitCode.OK, stage.run("--continue"));
+
+    assertEquals("mended, as I said\n", stage.out());
+    assertHas("goal    cleared: it is set no longer\n", stage.err());
+    assertEquals(2, stage.model.requests().size());
+  }
+
+  @Test
+  void aTurnThatNoJudgeCouldTellOfIsJudgedAnewByContinueG6() throws Exception {
+    stage.model.says("mended");
+    stage.judge.says("sure").says("of course").says("it is met");
+    assertEquals(ExitCode.GOAL, run("--check", "out.txt says green"));
+
+    stage.judge.says(MET);
+
+    assertEquals(ExitCode.OK, stage.run("--continue"));
+    assertEquals("mended\n", stage.out());
+    assertHas(
+        "notice  no judge could tell last time: checks and judge are asked anew", stage.err());
+    assertHas("met: the check says so", stage.err());
+    assertEquals(1, stage.model.requests().size());
   }
 }
