@@ -17,6 +17,7 @@ module mimo.agent {
   exports mimo.agent.command;
   exports mimo.agent.context;
   exports mimo.agent.definition;
+  exports mimo.agent.distill;
   exports mimo.agent.dream;
   exports mimo.agent.edit;
   exports mimo.agent.estimate;
@@ -36,6 +37,7 @@ module mimo.agent {
   exports mimo.agent.output;
   exports mimo.agent.permission;
   exports mimo.agent.prompt;
+  exports mimo.agent.proposal;
   exports mimo.agent.provider;
   exports mimo.agent.provider.anthropic;
   exports mimo.agent.provider.catalog;

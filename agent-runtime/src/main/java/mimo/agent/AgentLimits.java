@@ -445,8 +445,33 @@ public final class AgentLimits {
   /// Entries of the memory that are compared with one another.
   public static final int DREAM_ENTRIES = 1_000;
 
-  /// Tokens of a model's answer to that.
+  /// Tokens of a model's answer to that, and of one that proposes skills and commands.
   public static final int DREAM_OUTPUT_TOKENS = 16_000;
+
+  /// Characters of what was said and done, and of the skills and commands there are, that a model
+  /// is shown to propose others (M24).
+  public static final int DISTILL_CHARS = 160_000;
+
+  /// Of these, characters of the skills and commands there are.
+  public static final int DISTILL_KNOWN_CHARS = 40_000;
+
+  /// Characters of each thing said or done that it is shown.
+  public static final int DISTILL_SAID_CHARS = 1_500;
+
+  /// Skills and commands one proposal may hold.
+  public static final int DISTILL_DRAFTS = 5;
+
+  /// Characters of the text of each.
+  public static final int DISTILL_TEXT_CHARS = 8_000;
+
+  /// Characters of each quote that a proposed skill or command rests on.
+  public static final int DISTILL_QUOTE_CHARS = 400;
+
+  /// Things done again and again that a model is told of.
+  public static final int DISTILL_REPEATS = 40;
+
+  /// Runs of workflows that are looked at for it, the newest first.
+  public static final int DISTILL_RUNS = 200;
 
   /// Proposals of one project that are kept; of the settled ones the oldest go first.
   public static final int MEMORY_PROPOSALS = 50;

@@ -213,7 +213,7 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
 
   /// What the commands about the memory work with.
   MemoryDesk memory() {
-    return premises.memories().desk(folder(), reference -> models().resolve(reference));
+    return premises.memory(folder(), reference -> models().resolve(reference));
   }
 
   @Override

@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import mimo.agent.checkpoint.Checkpoints;
-import mimo.agent.dream.Acceptance;
+import mimo.agent.distill.Distilling;
 import mimo.agent.dream.Dreaming;
-import mimo.agent.dream.Proposals;
 import mimo.agent.estimate.TokenEstimators;
+import mimo.agent.file.FileLocks;
 import mimo.agent.history.History;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.Memory.Writing;
@@ -20,9 +20,13 @@ import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryLayout;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.memory.Recall;
+import mimo.agent.proposal.Acceptance;
+import mimo.agent.proposal.DraftFiles;
+import mimo.agent.proposal.Proposals;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.rebuild.MemoryKnowledge;
 import mimo.agent.rebuild.Rebuilding;
+import mimo.cli.chat.LocalCommands;
 import mimo.cli.config.Configuration.MemorySection;
 import mimo.cli.config.Folders;
 import mimo.cli.memory.DreamDesk;
@@ -122,8 +126,10 @@ final class Memories {
   /// For the commands about the memory.
   ///
   /// @param models finds who is asked to tidy it
-  MemoryDesk desk(Path workspace, ModelResolver models) {
+  /// @param locks those of this process
+  MemoryDesk desk(Path workspace, ModelResolver models, FileLocks locks) {
     var all = of(real(workspace));
+    var files = new DraftFiles(root(workspace), folders.config(), locks);
     return new MemoryDesk(
         all.memory(),
         all.search(),
@@ -134,8 +140,10 @@ final class Memories {
         new Editor(surroundings.environment()),
         new DreamDesk(
             new Dreaming(all.memory(), all.history()),
+            new Distilling(all.memory(), all.history(), files),
+            LocalCommands.names(),
             new Proposals(all.memory()),
-            new Acceptance(all.memory()),
+            new Acceptance(all.memory(), files),
             models),
         notice(root(workspace)));
   }

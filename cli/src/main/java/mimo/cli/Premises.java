@@ -32,6 +32,7 @@ import mimo.agent.permission.PermissionRules;
 import mimo.agent.permission.Shelter;
 import mimo.agent.permission.Sheltering;
 import mimo.agent.permission.WorkspacePermissions;
+import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.ProviderListing;
 import mimo.agent.question.Asker;
@@ -47,6 +48,7 @@ import mimo.cli.error.CommandException;
 import mimo.cli.extension.LateSkills;
 import mimo.cli.mcp.LocalMcp;
 import mimo.cli.mcp.ServedWorkflows;
+import mimo.cli.memory.MemoryDesk;
 import mimo.cli.script.WorkflowFolder;
 
 /// What agents find in the folders they work in: walls, tools, permissions, instructions.
@@ -188,6 +190,13 @@ final class Premises {
   /// The MCP servers of the folder mimo was started in, at the user's own command.
   LocalMcp mcp(PathGuard guard, ServedWorkflows workflows) {
     return servers.desk(guard, programs(shell(guard)), workflows);
+  }
+
+  /// For the commands about what is remembered of a folder.
+  ///
+  /// @param models finds who is asked to tidy it
+  MemoryDesk memory(Path folder, ModelResolver models) {
+    return memories.desk(folder, models, fileLocks);
   }
 
   FileActivity files(PathGuard guard) {

@@ -2,20 +2,21 @@ package mimo.agent.dream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import mimo.agent.AgentLimits;
-import mimo.agent.dream.Suggestion.Basis;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.Provenance;
 import mimo.agent.memory.Revision;
 import mimo.agent.memory.Revision.Held;
 import mimo.agent.memory.Source;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.proposal.Change;
+import mimo.agent.proposal.Shapes;
+import mimo.agent.proposal.Suggestion;
+import mimo.agent.proposal.Suggestion.Basis;
 
 /// What a model may propose for the entries of the memory, and how its answer is read. Confined to
 /// one dream.
@@ -174,7 +175,8 @@ final class Dream {
     for (var name : names(change.path("because"))) {
       material.basis(name).filter(each -> !basis.contains(each)).ifPresent(basis::add);
     }
-    return Suggestion.open(place, revision, change.path("reason").asText().strip(), basis);
+    return Suggestion.open(
+        new Change.OfMemory(place, revision), change.path("reason").asText().strip(), basis);
   }
 
   private MemoryEntry entry(String name) {
@@ -187,10 +189,5 @@ final class Dream {
       array.forEach(name -> names.add(name.asText()));
     }
     return names;
-  }
-
-  /// From when on sessions are looked at.
-  static Instant since(Instant now, int days) {
-    return now.minus(Duration.ofDays(days));
   }
 }

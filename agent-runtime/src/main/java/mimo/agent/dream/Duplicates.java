@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mimo.agent.AgentLimits;
-import mimo.agent.dream.Suggestion.Basis;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.MemoryScope;
 import mimo.agent.memory.Revision;
 import mimo.agent.memory.Revision.Held;
+import mimo.agent.proposal.Change;
+import mimo.agent.proposal.Suggestion;
+import mimo.agent.proposal.Suggestion.Basis;
 
 /// Finds entries that say what others say, without a model: nothing is lost with them.
 final class Duplicates {
@@ -48,7 +50,10 @@ final class Duplicates {
 
   private static List<Suggestion> dropRepeated(List<Suggestion> found) {
     var seen = new HashSet<Object>();
-    found.removeIf(each -> each.revision().takes().stream().anyMatch(held -> !seen.add(held)));
+    found.removeIf(each ->
+        each.revision().stream()
+            .flatMap(revision -> revision.takes().stream())
+            .anyMatch(held -> !seen.add(held)));
     return List.copyOf(found.subList(0, Math.min(found.size(), AgentLimits.DREAM_CHANGES)));
   }
 
@@ -97,6 +102,8 @@ final class Duplicates {
     var reason =
         (same ? "says the same as " : "each of its words stands in ") + other.entry().id() + where;
     return Suggestion.open(
-        place, change, reason, List.of(Basis.of(one.entry()), Basis.of(other.entry())));
+        new Change.OfMemory(place, change),
+        reason,
+        List.of(Basis.of(one.entry()), Basis.of(other.entry())));
   }
 }

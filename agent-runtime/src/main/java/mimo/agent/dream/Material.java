@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mimo.agent.AgentLimits;
-import mimo.agent.dream.Suggestion.Basis;
 import mimo.agent.history.Said;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.Source;
+import mimo.agent.proposal.Excerpt;
+import mimo.agent.proposal.Suggestion.Basis;
+import mimo.agent.proposal.Wish.Untrusted;
 
 /// What a model is shown, each piece with a name by which it can be cited. Immutable.
 final class Material {
@@ -22,12 +24,6 @@ final class Material {
   private final Source worst;
   private final int unheard;
   private final int missing;
-
-  /// Whether what is from tools of others and the web is shown too.
-  enum Untrusted {
-    LEFT_OUT,
-    SHOWN
-  }
 
   /// @param all what was said, the session used last first
   Material(List<MemoryEntry> remembered, List<Said> all, Untrusted untrusted) {

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.AgentLimits;
 
-/// A change as lines that went and came, with a few around them, as far as it fits
-/// [AgentLimits#DIFF_LINES].
+/// A change as lines that went and came, with a few around them.
 public final class UnifiedDiff {
 
   private static final int CONTEXT = 3;
@@ -19,17 +18,32 @@ public final class UnifiedDiff {
   /// @param oldLine how many old lines come before, as `newLine` of the new ones
   private record Line(char mark, String text, int oldLine, int newLine) {}
 
+  /// How much of it is shown.
+  ///
+  /// @param lines at most so many
+  /// @param chars of each line at most so many
+  private record Room(int lines, int chars) {}
+
   private UnifiedDiff(List<String> before, List<String> after) {
     this.before = before;
     this.after = after;
   }
 
-  /// The change from one content of a file to the next, hunk by hunk; empty if no line differs.
-  /// Line ends are not shown.
+  /// The change from one content of a file to the next, hunk by hunk, as far as it fits
+  /// [AgentLimits#DIFF_LINES]; empty if no line differs. Line ends are not shown.
   public static String of(byte[] before, byte[] after) {
+    return of(before, after, new Room(AgentLimits.DIFF_LINES, AgentLimits.DIFF_LINE_CHARS));
+  }
+
+  /// The same, all of it: for who has to agree to it.
+  public static String whole(byte[] before, byte[] after) {
+    return of(before, after, new Room(Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  private static String of(byte[] before, byte[] after, Room room) {
     var diff = new UnifiedDiff(lines(before), lines(after));
     diff.compare();
-    return diff.shown();
+    return diff.shown(room);
   }
 
   private static List<String> lines(byte[] bytes) {
@@ -122,7 +136,7 @@ public final class UnifiedDiff {
     }
   }
 
-  private String shown() {
+  private String shown(Room room) {
     var text = new StringBuilder();
     int shown = 0;
     int at = 0;
@@ -131,10 +145,10 @@ public final class UnifiedDiff {
       int to = hunkEnd(at);
       text.append(header(from, to));
       for (var line : script.subList(from, to)) {
-        if (shown++ == AgentLimits.DIFF_LINES) {
+        if (shown++ == room.lines()) {
           return text.append("(the change goes on)\n").toString();
         }
-        text.append(line.mark()).append(cut(line.text())).append('\n');
+        text.append(line.mark()).append(cut(line.text(), room.chars())).append('\n');
       }
       at = to;
     }
@@ -171,11 +185,10 @@ public final class UnifiedDiff {
             came);
   }
 
-  private static String cut(String line) {
-    if (line.length() <= AgentLimits.DIFF_LINE_CHARS) {
+  private static String cut(String line, int end) {
+    if (line.length() <= end) {
       return line;
     }
-    int end = AgentLimits.DIFF_LINE_CHARS;
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import mimo.agent.checkpoint.Watermark.Writer;
-import mimo.agent.dream.Proposal;
-import mimo.agent.dream.Proposals;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.Memory.Said;
 import mimo.agent.memory.MemorySearch;
 import mimo.agent.memory.Source;
+import mimo.agent.proposal.Origin;
+import mimo.agent.proposal.Proposal;
+import mimo.agent.proposal.Proposals;
 
 /// A process that plants secrets wherever the memory writes something, again and again until
 /// somebody kills it.
@@ -95,6 +96,7 @@ final class SecretWriter {
             new Proposal(
                 "p" + name,
                 Instant.EPOCH,
+                Origin.DREAM,
                 Proposal.NO_MODEL,
                 memory.layout().project(),
                 7,

@@ -44,6 +44,14 @@ class UnifiedDiffTest {
     assertTrue(diff("", "x".repeat(1_000_000)).length() < AgentLimits.DIFF_LINE_CHARS + 40);
   }
 
+  @Test
+  void isWholeForWhoHasToAgreeToItM24() {
+    var whole = UnifiedDiff.whole(new byte[0], (lines(1, 200) + "x".repeat(900)).getBytes(UTF_8));
+
+    assertEquals(202, whole.lines().count());
+    assertTrue(whole.endsWith("\n+" + "x".repeat(900) + "\n"), whole);
+  }
+
   private static String diff(String before, String after) {
     return UnifiedDiff.of(before.getBytes(UTF_8), after.getBytes(UTF_8));
   }

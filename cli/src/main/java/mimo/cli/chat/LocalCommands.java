@@ -3,6 +3,8 @@ package mimo.cli.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +28,7 @@ import mimo.cli.terminal.Style;
 import mimo.cli.terminal.TerminalText;
 
 /// The commands of a conversation at this terminal.
-final class LocalCommands implements SlashCommands {
+public final class LocalCommands implements SlashCommands {
 
   private static final int SHOWN_RUNS = 10;
 
@@ -69,6 +71,13 @@ final class LocalCommands implements SlashCommands {
     this.desk = desk;
     this.runs = runs;
     this.prompts = prompts(desk);
+  }
+
+  /// What is mimo's own here: no file takes these names.
+  public static Set<String> names() {
+    var names = new TreeSet<>(Set.of("exit"));
+    ALL.forEach(command -> names.add(command.name()));
+    return names;
   }
 
   /// Those that are prompts in files. What is mimo's own is always that.

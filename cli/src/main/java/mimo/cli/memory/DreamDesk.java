@@ -1,18 +1,30 @@
 package mimo.cli.memory;
 
-import mimo.agent.dream.Acceptance;
+import java.util.Set;
+import mimo.agent.distill.Distilling;
 import mimo.agent.dream.Dreaming;
-import mimo.agent.dream.Proposals;
+import mimo.agent.proposal.Acceptance;
+import mimo.agent.proposal.Proposals;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
 import mimo.cli.error.CommandException;
 import org.jspecify.annotations.Nullable;
 
-/// What the commands need that propose how the memory could be better.
+/// What the commands need that propose how the memory, skills and commands could be better.
 ///
+/// @param reserved names that no command in a file may have
 /// @param models finds who is asked
 public record DreamDesk(
-    Dreaming dreaming, Proposals proposals, Acceptance acceptance, ModelResolver models) {
+    Dreaming dreaming,
+    Distilling distilling,
+    Set<String> reserved,
+    Proposals proposals,
+    Acceptance acceptance,
+    ModelResolver models) {
+
+  public DreamDesk {
+    reserved = Set.copyOf(reserved);
+  }
 
   /// The model a name means; null for the user's own.
   public Resolution.Resolved model(@Nullable String reference) {

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Everything in a repository that could make something run: each file's digest by its path from
 /// the repository's root. Immutable.
@@ -42,6 +44,16 @@ public record Executables(
     var text = new StringBuilder();
     files.forEach((path, digest) -> text.append(digest).append(' ').append(path).append('\n'));
     return Digests.of(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Whether nothing but these files is another than it was.
+  boolean differsOnlyIn(List<Path> written, Executables before) {
+    var real = written.stream().map(file -> HookPrograms.real(file.toAbsolutePath())).toList();
+    var paths = new TreeSet<>(files.keySet());
+    paths.addAll(before.files.keySet());
+    return paths.stream()
+        .filter(path -> !Objects.equals(files.get(path), before.files.get(path)))
+        .allMatch(path -> real.contains(HookPrograms.real(root.resolve(path))));
   }
 
   /// Whether `file` is one of them and holds just this text.

@@ -81,12 +81,19 @@ public final class Trust implements Admission {
   }
 
   /// Does what the user asks mimo to write into a folder: what was trusted, or needed no trust,
-  /// still does not have to be asked about. It is the user who writes.
-  public <E extends Exception> void keepOver(Path folder, Writing<E> writing) throws E {
-    boolean trusted = standing(folder).isTrusted();
+  /// still does not have to be asked about. It is the user who writes. Where anything else changes
+  /// meanwhile, he is asked about all of it.
+  ///
+  /// @param files what is written; nothing else may
+  public <E extends Exception> void keepOver(Path folder, List<Path> files, Writing<E> writing)
+      throws E {
+    var before = standing(folder);
     writing.write();
-    if (trusted) {
-      grant(folder, standing(folder));
+    if (before.isTrusted()) {
+      var after = standing(folder);
+      if (after.now().differsOnlyIn(files, before.now())) {
+        grant(folder, after);
+      }
     }
   }
 

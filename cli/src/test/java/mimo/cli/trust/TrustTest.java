@@ -335,11 +335,25 @@ final class TrustTest {
 
   @Test
   void whatTheUserHasMimoWriteStaysTrusted() throws IOException {
-    trust.keepOver(here, () -> writeUnchecked(REVIEW, "x"));
+    var written = List.of(repository.resolve(REVIEW));
+    trust.keepOver(here, written, () -> writeUnchecked(REVIEW, "x"));
     assertTrue(trust.standing(here).isTrusted());
 
     write(".claude/agents/a.md", "theirs");
-    trust.keepOver(here, () -> writeUnchecked(REVIEW, "y"));
+    trust.keepOver(here, written, () -> writeUnchecked(REVIEW, "y"));
+    assertFalse(trust.standing(here).isTrusted());
+  }
+
+  @Test
+  void whatSomebodyElseWritesMeanwhileIsNotTrustedWithItA57() {
+    trust.keepOver(
+        here,
+        List.of(repository.resolve(REVIEW)),
+        () -> {
+          writeUnchecked(REVIEW, "x");
+          writeUnchecked(".claude/hooks/theirs.sh", "echo theirs");
+        });
+
     assertFalse(trust.standing(here).isTrusted());
   }
 

@@ -9,12 +9,12 @@ import mimo.cli.extension.Grounds;
 import mimo.cli.terminal.TerminalText;
 
 /// Where commands look for what agents are given.
-final class ExtensionSetting {
+public final class ExtensionSetting {
 
   private ExtensionSetting() {}
 
   /// The grounds of the working folder; what is left aside is told on standard error, once each.
-  static Grounds grounds(Setting setting) {
+  public static Grounds grounds(Setting setting) {
     var account = Path.of(System.getProperty("user.home", "/"));
     var named = Path.of(setting.environment().getOrDefault("HOME", ""));
     Set<String> told = new LinkedHashSet<>();

@@ -21,6 +21,7 @@ public final class MemoryCommand implements Subcommand {
     commands.put("edit", new MemoryEdit(setting));
     commands.put("approve", new MemoryApprove(setting));
     commands.put("dream", new MemoryDream(setting));
+    commands.put("distill", new MemoryDistill(setting));
     commands.put("proposals", new ProposalsCommand(setting));
     commands.put("forget", new MemoryForget(setting));
     commands.put("scrub", new MemoryScrub(setting));

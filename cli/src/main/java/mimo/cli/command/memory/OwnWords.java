@@ -21,6 +21,7 @@ final class OwnWords {
       writing.write();
       return;
     }
-    setting.trust().keepOver(root, () -> setting.trust().keepOver(folder, writing));
+    var trust = setting.trust();
+    trust.keepOver(root, files, () -> trust.keepOver(folder, files, writing));
   }
 }

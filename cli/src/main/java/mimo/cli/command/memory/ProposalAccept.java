@@ -1,10 +1,13 @@
 package mimo.cli.command.memory;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import mimo.agent.dream.Proposal;
-import mimo.agent.dream.Suggestion.State;
+import mimo.agent.proposal.Draft;
+import mimo.agent.proposal.Proposal;
+import mimo.agent.proposal.Suggestion.State;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -31,9 +34,10 @@ final class ProposalAccept implements Subcommand {
             "accept",
             "Do what a proposal says, or only the changes with these numbers.",
             "",
-            "An entry that was changed since stays as it is, and no file is overwritten. What is",
-            "from the web or a tool of somebody else's becomes a rule, or counts everywhere, only",
-            "if you accept it by its number.",
+            "An entry or file that was changed since stays as it is, and no file is overwritten.",
+            "What is from the web or a tool of somebody else's becomes a rule, a skill or a"
+                + " command,",
+            "or counts everywhere, only if you accept it by its number.",
             "");
     spec.addPositional(
         Options.several("ID", 1, "The id of a proposal, and numbers of its changes."));
@@ -57,10 +61,20 @@ final class ProposalAccept implements Subcommand {
       var settled = new Proposal[1];
       OwnWords.write(
           setting,
-          List.of(desk.memory().layout().ofProject().file()),
+          files(desk, proposal),
           () -> settled[0] = desk.dreams().acceptance().accept(proposal, numbers));
       return tell(desk, settled[0], Options.format(words));
     });
+  }
+
+  /// All that may be written.
+  private static List<Path> files(MemoryDesk desk, Proposal proposal) {
+    var files = new ArrayList<Path>();
+    files.add(desk.memory().layout().ofProject().file());
+    for (var each : proposal.suggestions()) {
+      each.draft().map(desk.dreams().acceptance().files()::file).ifPresent(files::add);
+    }
+    return files;
   }
 
   private ExitCode tell(MemoryDesk desk, Proposal settled, Format format) {
@@ -75,6 +89,10 @@ final class ProposalAccept implements Subcommand {
         setting.say("  %d was not made: what it changes is not as it was".formatted(number));
       } else if (each.state().waits()) {
         setting.say("  %d waits; accept it by its number".formatted(number));
+      } else if (each.state() == State.ACCEPTED && each.change() instanceof Draft draft) {
+        var file = desk.dreams().acceptance().files().file(draft);
+        setting.say("  %d %s".formatted(number, new ProposalView(setting, desk).name(draft)));
+        setting.say("    " + DraftUse.of(setting, draft, file).words(draft));
       }
     }
     return ExitCode.OK;

@@ -4,15 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mimo.agent.dream.Proposal;
-import mimo.agent.dream.Suggestion;
+import java.util.Optional;
 import mimo.agent.edit.UnifiedDiff;
+import mimo.agent.memory.Digest;
 import mimo.agent.memory.Revision;
+import mimo.agent.memory.Source;
+import mimo.agent.proposal.Change;
+import mimo.agent.proposal.Draft;
+import mimo.agent.proposal.Proposal;
+import mimo.agent.proposal.Suggestion;
+import mimo.agent.skill.Skill;
 import mimo.cli.command.Setting;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.MemoryDesk;
@@ -22,6 +29,8 @@ import mimo.cli.terminal.Format;
 ///
 /// @param desk whose files it would change
 record ProposalView(Setting setting, MemoryDesk desk) {
+
+  private static final String CHANGED = "(the file was changed: nothing of it fits any more)";
 
   ExitCode show(Proposal proposal, Format format) {
     if (format == Format.TEXT) {
@@ -51,9 +60,10 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   static String head(Proposal proposal) {
-    return "%s  dream of %s, last %d days, by %s"
+    return "%s  %s of %s, last %d days, by %s"
         .formatted(
             proposal.id(),
+            proposal.origin().word(),
             proposal.at().toString().substring(0, 16).replace('T', ' '),
             proposal.days(),
             proposal.author());
@@ -65,7 +75,7 @@ record ProposalView(Setting setting, MemoryDesk desk) {
     diffs(proposal)
         .forEach((file, diff) -> {
           setting.say("");
-          setting.say("--- " + file);
+          setting.say("--- " + file + mark(proposal, file));
           setting.say(diff.stripTrailing());
         });
     int number = 0;
@@ -89,6 +99,17 @@ record ProposalView(Setting setting, MemoryDesk desk) {
     }
   }
 
+  /// From whom the words of a diff may be, if not from user and agent alone.
+  private String mark(Proposal proposal, String file) {
+    return proposal.suggestions().stream()
+        .filter(each -> each.draft().map(this::name).equals(Optional.of(file)))
+        .map(each -> each.change().source())
+        .filter(Source::isUntrusted)
+        .map(source -> " (from " + source.word() + ")")
+        .findFirst()
+        .orElse("");
+  }
+
   private String state(Suggestion suggestion) {
     if (!suggestion.state().waits()) {
       return " (" + word(suggestion.state()) + ")";
@@ -99,15 +120,21 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   private static String source(Suggestion suggestion) {
-    return suggestion.revision().provenance().source().word();
+    return suggestion.change().source().word();
   }
 
   private static String action(Suggestion suggestion) {
-    var revision = suggestion.revision();
-    var ids = String.join(", ", revision.takes().stream().map(Revision.Held::id).toList());
-    return revision.takes().isEmpty()
-        ? "adds to " + suggestion.place() + ", " + revision.heading()
-        : revision.adds() ? "rewrites " + ids : "takes out " + ids;
+    return switch (suggestion.change()) {
+      case Draft draft ->
+          "%s the %s %s"
+              .formatted(draft.isNew() ? "adds" : "rewrites", draft.kind().word(), draft.name());
+      case Change.OfMemory(var place, var revision) -> {
+        var ids = String.join(", ", revision.takes().stream().map(Revision.Held::id).toList());
+        yield revision.takes().isEmpty()
+            ? "adds to " + place + ", " + revision.heading()
+            : revision.adds() ? "rewrites " + ids : "takes out " + ids;
+      }
+    };
   }
 
   /// What all that waits would change, by file.
@@ -116,22 +143,43 @@ record ProposalView(Setting setting, MemoryDesk desk) {
     var diffs = new LinkedHashMap<String, String>();
     for (var each : proposal.suggestions()) {
       if (each.state().waits()) {
-        byFile.computeIfAbsent(each.place(), _ -> new ArrayList<>()).add(each);
+        switch (each.change()) {
+          case Change.OfMemory(var place, _) ->
+              byFile.computeIfAbsent(place, _ -> new ArrayList<>()).add(each);
+          case Draft draft -> diffs.put(name(draft), diff(draft));
+        }
       }
     }
     byFile.forEach((name, suggestions) -> {
       var before = desk.memory().text(desk.place(name)).orElse("");
       var after = desk.dreams().acceptance().preview(name, suggestions);
-      var diff = UnifiedDiff.of(before.getBytes(UTF_8), after.getBytes(UTF_8));
-      diffs.put(
-          name, diff.isEmpty() ? "(the file was changed: nothing of it fits any more)" : diff);
+      var diff = UnifiedDiff.whole(before.getBytes(UTF_8), after.getBytes(UTF_8));
+      diffs.put(name, diff.isEmpty() ? CHANGED : diff);
     });
     return diffs;
+  }
+
+  private Path file(Draft draft) {
+    return desk.dreams().acceptance().files().file(draft);
+  }
+
+  /// Its file as people know it.
+  String name(Draft draft) {
+    return draft.owner() == Skill.Owner.REPOSITORY ? draft.path() : file(draft).toString();
+  }
+
+  private String diff(Draft draft) {
+    var now = desk.dreams().acceptance().files().text(draft);
+    if (!now.map(Digest::of).orElse("").equals(draft.before())) {
+      return now.equals(Optional.of(draft.text())) ? "(the file says so already)" : CHANGED;
+    }
+    return UnifiedDiff.whole(now.orElse("").getBytes(UTF_8), draft.text().getBytes(UTF_8));
   }
 
   private void write(JsonGenerator json, Proposal proposal) throws IOException {
     json.writeStringField("id", proposal.id());
     json.writeStringField("at", proposal.at().toString());
+    json.writeStringField("origin", proposal.origin().word());
     json.writeStringField("author", proposal.author());
     json.writeNumberField("days", proposal.days());
     strings(json, "notes", proposal.notes());
@@ -146,6 +194,10 @@ record ProposalView(Setting setting, MemoryDesk desk) {
       json.writeStringField("state", word(each.state()));
       json.writeStringField("action", action(each));
       json.writeStringField("reason", each.reason());
+      json.writeStringField("source", source(each));
+      if (each.change() instanceof Draft draft) {
+        write(json, draft, each.state());
+      }
       json.writeBooleanField("wants_approval", desk.dreams().acceptance().wantsApproval(each));
       json.writeArrayFieldStart("basis");
       for (var basis : each.basis()) {
@@ -160,6 +212,16 @@ record ProposalView(Setting setting, MemoryDesk desk) {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void write(JsonGenerator json, Draft draft, Suggestion.State state) throws IOException {
+    json.writeStringField("kind", draft.kind().word());
+    json.writeStringField("name", draft.name());
+    json.writeStringField("owner", draft.owner().word());
+    json.writeStringField("file", file(draft).toString());
+    if (state == Suggestion.State.ACCEPTED) {
+      json.writeStringField("use", DraftUse.of(setting, draft, file(draft)).word());
+    }
   }
 
   private static void strings(JsonGenerator json, String name, List<String> all)

@@ -1,8 +1,8 @@
 package mimo.cli.command.memory;
 
 import java.util.List;
-import mimo.agent.dream.Proposal;
-import mimo.agent.dream.Suggestion.State;
+import mimo.agent.proposal.Proposal;
+import mimo.agent.proposal.Suggestion.State;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -30,7 +30,8 @@ final class ProposalsCommand implements Subcommand {
   @Override
   public CommandSpec spec() {
     var spec =
-        Options.command("proposals", "List what was proposed for the memory, the latest first.");
+        Options.command(
+            "proposals", "List what was proposed by dream and distill, the latest first.");
     Options.addFormat(spec);
     commands.addTo(spec);
     spec.usageMessage()
@@ -52,7 +53,10 @@ final class ProposalsCommand implements Subcommand {
     if (Options.format(words) == Format.TEXT) {
       proposals.forEach(each -> setting.say(ProposalView.head(each) + ": " + standing(each)));
       if (proposals.isEmpty()) {
-        setting.terminal().err().print("nothing was proposed yet; mimo memory dream does\n");
+        setting
+            .terminal()
+            .err()
+            .print("nothing was proposed yet; mimo memory dream and distill do\n");
       }
       return ExitCode.OK;
     }
@@ -63,6 +67,7 @@ final class ProposalsCommand implements Subcommand {
             json.writeStartObject();
             json.writeStringField("id", each.id());
             json.writeStringField("at", each.at().toString());
+            json.writeStringField("origin", each.origin().word());
             json.writeStringField("author", each.author());
             json.writeBooleanField("open", each.isOpen());
             json.writeNumberField("suggestions", each.suggestions().size());

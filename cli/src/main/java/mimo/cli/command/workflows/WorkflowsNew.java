@@ -3,6 +3,7 @@ package mimo.cli.command.workflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -45,7 +46,9 @@ final class WorkflowsNew implements Subcommand {
     var scripts = setting.scripts();
     var folder = words.hasMatchedOption("--user") ? scripts.userFolder() : scripts.projectFolder();
     var file = WorkflowFile.named(folder, name);
-    setting.trust().keepOver(scripts.folder(), () -> file.create(text(name, dialect)));
+    setting
+        .trust()
+        .keepOver(scripts.folder(), List.of(file.path()), () -> file.create(text(name, dialect)));
     setting.say(file.path().toString());
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package mimo.cli.command.workflows;
 
 import java.nio.file.Path;
+import java.util.List;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
 import mimo.cli.command.Subcommand;
@@ -77,6 +78,7 @@ final class WorkflowsSave implements Subcommand {
         .trust()
         .keepOver(
             scripts.folder(),
+            List.of(file.path()),
             words.hasMatchedOption("--force")
                 ? () -> file.replace(script.text())
                 : () -> file.create(script.text()));

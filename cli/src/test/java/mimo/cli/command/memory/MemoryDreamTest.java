@@ -63,6 +63,8 @@ final class MemoryDreamTest {
     var dreams =
         new DreamDesk(
             real.dreaming(),
+            real.distilling(),
+            real.reserved(),
             real.proposals(),
             real.acceptance(),
             reference ->

@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import mimo.agent.dream.Suggestion.State;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.memory.Revision;
 import mimo.agent.memory.Revision.Held;
+import mimo.agent.proposal.Suggestion.State;
 
 /// Does what the user has accepted, and nothing else. Thread-safe.
 ///
 /// That a change is begun is written down before it is made, and what became of it right after. So
 /// whoever was killed in between accepts it again, and is told that it is done.
-public record Acceptance(Memory memory) {
+///
+/// @param files where skills and commands are written
+public record Acceptance(Memory memory, DraftFiles files) {
 
   /// Accepts what waits.
   ///
@@ -28,18 +30,37 @@ public record Acceptance(Memory memory) {
   /// @return the proposal as it is now
   public Proposal accept(Proposal proposal, Set<Integer> numbers) throws InterruptedException {
     var byFile = new LinkedHashMap<String, List<Integer>>();
+    var drafts = new ArrayList<Integer>();
     for (int i = 0; i < proposal.suggestions().size(); i++) {
       var suggestion = proposal.suggestions().get(i);
       boolean wanted = numbers.isEmpty() ? !wantsApproval(suggestion) : numbers.contains(i + 1);
       if (suggestion.state().waits() && wanted) {
-        byFile.computeIfAbsent(suggestion.place(), _ -> new ArrayList<>()).add(i);
+        switch (suggestion.change()) {
+          case Change.OfMemory(var place, _) ->
+              byFile.computeIfAbsent(place, _ -> new ArrayList<>()).add(i);
+          case Draft _ -> drafts.add(i);
+        }
       }
     }
     var now = proposal;
     for (var file : byFile.entrySet()) {
       now = accept(now, place(file.getKey()), file.getValue(), !numbers.isEmpty());
     }
+    for (int draft : drafts) {
+      now = write(now, draft);
+    }
     return now;
+  }
+
+  private Proposal write(Proposal proposal, int at) throws InterruptedException {
+    var proposals = new Proposals(memory);
+    var begun = proposals.tell(proposal, Map.of(at, State.BEGUN));
+    var suggestion = begun.suggestions().get(at);
+    if (!(suggestion.change() instanceof Draft draft) || !suggestion.state().waits()) {
+      return begun;
+    }
+    var state = files.write(draft) ? State.ACCEPTED : State.OUTDATED;
+    return proposals.tell(begun, Map.of(at, state));
   }
 
   private Proposal accept(Proposal proposal, MemoryPlace place, List<Integer> all, boolean named)
@@ -49,8 +70,8 @@ public record Acceptance(Memory memory) {
     var revisions = new LinkedHashMap<Revision, Integer>();
     for (int i : all) {
       var suggestion = before.suggestions().get(i);
-      if (suggestion.state().waits()) {
-        var revision = suggestion.revision();
+      if (suggestion.change() instanceof Change.OfMemory(_, var revision)
+          && suggestion.state().waits()) {
         revisions.put(named && revision.wantsApproval(place) ? revision.approved() : revision, i);
       }
     }
@@ -92,12 +113,15 @@ public record Acceptance(Memory memory) {
 
   /// Whether the user has to name it to accept it.
   public boolean wantsApproval(Suggestion suggestion) {
-    return suggestion.revision().wantsApproval(place(suggestion.place()));
+    return switch (suggestion.change()) {
+      case Change.OfMemory(var place, var revision) -> revision.wantsApproval(place(place));
+      case Draft draft -> draft.source().isUntrusted();
+    };
   }
 
   /// What a file of the memory would say if all that waits were accepted.
   public String preview(String place, List<Suggestion> suggestions) {
-    var revisions = suggestions.stream().map(Suggestion::revision).toList();
+    var revisions = suggestions.stream().flatMap(each -> each.revision().stream()).toList();
     return memory.revisions().preview(place(place), revisions).text();
   }
 

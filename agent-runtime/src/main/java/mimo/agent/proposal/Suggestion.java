@@ -1,28 +1,39 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.history.Said;
 import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.Revision;
 
 /// One change that is proposed.
 ///
-/// @param place the name of the memory's file that it changes
 /// @param basis what it rests on
-public record Suggestion(
-    String place, Revision revision, String reason, List<Basis> basis, State state) {
+public record Suggestion(Change change, String reason, List<Basis> basis, State state) {
 
   public Suggestion {
     basis = List.copyOf(basis);
   }
 
   /// One that nobody has looked at.
-  public static Suggestion open(String place, Revision revision, String reason, List<Basis> basis) {
-    return new Suggestion(place, revision, reason, basis, State.OPEN);
+  public static Suggestion open(Change change, String reason, List<Basis> basis) {
+    return new Suggestion(change, reason, basis, State.OPEN);
   }
 
   Suggestion with(State other) {
-    return new Suggestion(place, revision, reason, basis, other);
+    return new Suggestion(change, reason, basis, other);
+  }
+
+  /// What it does to entries of the memory; empty if it is about something else.
+  public Optional<Revision> revision() {
+    return change instanceof Change.OfMemory(_, var revision)
+        ? Optional.of(revision)
+        : Optional.empty();
+  }
+
+  /// The file it proposes; empty if it is about something else.
+  public Optional<Draft> draft() {
+    return change instanceof Draft draft ? Optional.of(draft) : Optional.empty();
   }
 
   /// Something a change rests on.
@@ -34,13 +45,17 @@ public record Suggestion(
 
     private static final int EXCERPT_CHARS = 160;
 
-    static Basis of(MemoryEntry entry) {
+    public static Basis of(MemoryEntry entry) {
       return new Basis(entry.id(), 0, entry.provenance().source().word(), excerpt(entry.text()));
     }
 
-    static Basis of(Said said) {
-      return new Basis(
-          said.id(), said.context().turn(), said.context().source().word(), excerpt(said.text()));
+    public static Basis of(Said said) {
+      return quoting(said, excerpt(said.text()));
+    }
+
+    /// Just these words of it.
+    public static Basis quoting(Said said, String words) {
+      return new Basis(said.id(), said.context().turn(), said.context().source().word(), words);
     }
 
     private static String excerpt(String text) {

@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import java.time.Instant;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.List;
 /// Changes that were thought of together.
 ///
 /// @param id names it
+/// @param origin which command it is from
 /// @param author the model that thought of them, or that none did
 /// @param project whose it is
 /// @param days that were looked back
@@ -13,6 +14,7 @@ import java.util.List;
 public record Proposal(
     String id,
     Instant at,
+    Origin origin,
     String author,
     String project,
     int days,
@@ -33,6 +35,6 @@ public record Proposal(
   }
 
   Proposal with(List<Suggestion> others) {
-    return new Proposal(id, at, author, project, days, notes, others);
+    return new Proposal(id, at, origin, author, project, days, notes, others);
   }
 }

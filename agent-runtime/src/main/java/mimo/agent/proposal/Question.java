@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// One question to a model whose answer must have a shape, and be about what was asked. Immutable.
 ///
 /// @param judge what is wrong with an answer of the right shape; nothing if it will do
-record Question(
+public record Question(
     String system, String text, AnswerSchema schema, Function<JsonNode, List<String>> judge) {
 
   /// What came of it.
-  sealed interface Reply {
+  public sealed interface Reply {
 
     record Answered(JsonNode answer, TokenUsage usage) implements Reply {}
 
@@ -41,7 +41,8 @@ record Question(
   /// Asks until an answer will do, or there have been enough.
   ///
   /// @throws InterruptedException if cancelled
-  Reply ask(Resolution.Resolved model, CancellationToken cancellation) throws InterruptedException {
+  public Reply ask(Resolution.Resolved model, CancellationToken cancellation)
+      throws InterruptedException {
     var messages = new ArrayList<Message>(List.of(new Message.User(text)));
     var usage = TokenUsage.NONE;
     var fault = "";

@@ -1,15 +1,15 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import mimo.agent.output.AnswerSchema;
 
 /// Reads the schemas of answers that are written here.
-final class Shapes {
+public final class Shapes {
 
   private static final int ATTEMPTS = 3;
 
   private Shapes() {}
 
-  static AnswerSchema schema(String text) {
+  public static AnswerSchema schema(String text) {
     return switch (AnswerSchema.parse(text)) {
       case AnswerSchema.Reading.Usable(var schema) -> schema.within(ATTEMPTS);
       case AnswerSchema.Reading.Invalid(var message) ->

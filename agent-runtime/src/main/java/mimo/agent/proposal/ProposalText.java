@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,50 +7,53 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
-import mimo.agent.dream.Suggestion.Basis;
-import mimo.agent.dream.Suggestion.State;
+import java.util.stream.Stream;
 import mimo.agent.json.Json;
+import mimo.agent.memory.Memory;
 import mimo.agent.memory.Provenance;
 import mimo.agent.memory.Revision;
 import mimo.agent.memory.Revision.Held;
 import mimo.agent.memory.Source;
+import mimo.agent.proposal.Suggestion.Basis;
+import mimo.agent.proposal.Suggestion.State;
+import mimo.agent.skill.Skill;
 
 /// A proposal as its file keeps it.
 final class ProposalText {
 
   private ProposalText() {}
 
-  /// @param clean takes secrets out of what others said
-  static String write(Proposal proposal, UnaryOperator<String> clean) {
+  /// Its memory takes secrets out of what others said.
+  static String write(Proposal proposal, Memory memory) {
     var json =
         Json.object()
-            .put("v", 1)
+            .put("v", version(proposal.origin()))
             .put("id", proposal.id())
             .put("at", proposal.at().toString())
             .put("author", proposal.author())
             .put("project", proposal.project())
             .put("days", proposal.days());
     var notes = json.putArray("notes");
-    proposal.notes().forEach(note -> notes.add(clean.apply(note)));
+    proposal.notes().forEach(note -> notes.add(memory.kept(note)));
     var suggestions = json.putArray("suggestions");
-    proposal.suggestions().forEach(each -> write(suggestions.addObject(), each, clean));
+    proposal.suggestions().forEach(each -> write(suggestions.addObject(), each, memory));
     return Json.write(json) + "\n";
   }
 
-  private static void write(ObjectNode json, Suggestion suggestion, UnaryOperator<String> clean) {
-    json.put("state", word(suggestion.state())).put("reason", clean.apply(suggestion.reason()));
-    json.put("place", suggestion.place());
-    var revision = suggestion.revision();
-    held(json.putArray("takes"), revision.takes());
-    held(json.putArray("needs"), revision.needs());
-    var provenance = revision.provenance();
-    json.put("heading", revision.heading()).put("source", provenance.source().word());
-    if (revision.adds()) {
-      json.put("text", clean.apply(revision.text()))
-          .put("id", provenance.id())
-          .put("session", provenance.session())
-          .put("turn", provenance.turn());
+  /// What a version knows that has no drafts keeps the number it knows.
+  private static int version(Origin origin) {
+    return switch (origin) {
+      case DREAM -> 1;
+      case DISTILL -> 2;
+    };
+  }
+
+  private static void write(ObjectNode json, Suggestion suggestion, Memory memory) {
+    json.put("state", word(suggestion.state())).put("reason", memory.kept(suggestion.reason()));
+    switch (suggestion.change()) {
+      case Change.OfMemory(var place, var revision) ->
+          write(json.put("place", place), revision, memory);
+      case Draft draft -> write(json, draft, memory);
     }
     var basis = json.putArray("basis");
     for (var each : suggestion.basis()) {
@@ -59,7 +62,31 @@ final class ProposalText {
           .put("where", each.where())
           .put("turn", each.turn())
           .put("source", each.source())
-          .put("excerpt", clean.apply(each.excerpt()));
+          .put("excerpt", memory.kept(each.excerpt()));
+    }
+  }
+
+  /// Its text becomes a file of its own, in which comments are what they are.
+  private static void write(ObjectNode json, Draft draft, Memory memory) {
+    json.put("kind", draft.kind().word())
+        .put("name", memory.clean(draft.name()))
+        .put("owner", draft.owner().word())
+        .put("path", memory.clean(draft.path()))
+        .put("before", draft.before())
+        .put("source", draft.source().word())
+        .put("text", memory.clean(draft.text()));
+  }
+
+  private static void write(ObjectNode json, Revision revision, Memory memory) {
+    held(json.putArray("takes"), revision.takes());
+    held(json.putArray("needs"), revision.needs());
+    var provenance = revision.provenance();
+    json.put("heading", revision.heading()).put("source", provenance.source().word());
+    if (revision.adds()) {
+      json.put("text", memory.kept(revision.text()))
+          .put("id", provenance.id())
+          .put("session", provenance.session())
+          .put("turn", provenance.turn());
     }
   }
 
@@ -70,9 +97,7 @@ final class ProposalText {
   /// @throws IllegalArgumentException if it is none
   static Proposal read(String text) {
     var json = Json.parse(text);
-    if (json.path("v").asInt() != 1) {
-      throw new IllegalArgumentException("its version is " + json.path("v").asText("missing"));
-    }
+    var origin = origin(json.path("v").asInt());
     var notes = new ArrayList<String>();
     json.path("notes").forEach(note -> notes.add(note.asText()));
     var suggestions = new ArrayList<Suggestion>();
@@ -80,11 +105,19 @@ final class ProposalText {
     return new Proposal(
         json.path("id").asText(),
         Instant.parse(json.path("at").asText()),
+        origin,
         json.path("author").asText(),
         json.path("project").asText(),
         json.path("days").asInt(),
         notes,
         suggestions);
+  }
+
+  private static Origin origin(int version) {
+    return Stream.of(Origin.values())
+        .filter(origin -> version(origin) == version)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("its version is " + version));
   }
 
   private static Suggestion suggestion(JsonNode json) {
@@ -98,11 +131,23 @@ final class ProposalText {
               each.path("excerpt").asText()));
     }
     return new Suggestion(
-        json.path("place").asText(),
-        revision(json),
+        json.has("kind")
+            ? draft(json)
+            : new Change.OfMemory(json.path("place").asText(), revision(json)),
         json.path("reason").asText(),
         basis,
         State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)));
+  }
+
+  private static Draft draft(JsonNode json) {
+    return new Draft(
+        Draft.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
+        json.path("name").asText(),
+        Skill.Owner.valueOf(json.path("owner").asText().toUpperCase(Locale.ROOT)),
+        json.path("path").asText(),
+        json.path("before").asText(),
+        json.path("text").asText(),
+        Source.of(json.path("source").asText()));
   }
 
   private static Revision revision(JsonNode json) {

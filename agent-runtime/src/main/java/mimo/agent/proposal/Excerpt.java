@@ -1,14 +1,14 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 /// The beginning of a text. It is cut between words: half a secret is one that nobody recognises.
-final class Excerpt {
+public final class Excerpt {
 
   /// Where something is missing.
-  static final String MORE = " …";
+  public static final String MORE = " …";
 
   private Excerpt() {}
 
-  static String of(String text, int chars) {
+  public static String of(String text, int chars) {
     if (text.length() <= chars) {
       return text;
     }

@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import mimo.agent.AgentLimits;
-import mimo.agent.dream.Suggestion.State;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryException;
 import mimo.agent.memory.OwnFiles;
+import mimo.agent.proposal.Suggestion.State;
+import mimo.agent.provider.TokenUsage;
 
 /// The proposals that are kept, those that were settled among them. Thread-safe.
 public final class Proposals {
@@ -69,9 +70,32 @@ public final class Proposals {
     return found.getFirst();
   }
 
+  /// Writes down what was thought of; where that is nothing, nothing is written.
+  ///
+  /// @param notes what else there is to know
+  /// @param usage what thinking took
+  public Outcome propose(
+      Origin origin, Wish wish, List<Suggestion> suggestions, List<String> notes, TokenUsage usage)
+      throws InterruptedException {
+    if (suggestions.isEmpty()) {
+      return new Outcome.Nothing(notes, usage);
+    }
+    var proposal =
+        new Proposal(
+            memory.revisions().newId().replaceFirst("m", "p"),
+            memory.now(),
+            origin,
+            wish.asks() ? wish.model().reference() : Proposal.NO_MODEL,
+            memory.layout().project(),
+            wish.days(),
+            notes,
+            suggestions);
+    return new Outcome.Proposed(keep(proposal), usage);
+  }
+
   /// Writes one down, without secrets; returns it as it is kept.
   public Proposal keep(Proposal proposal) throws InterruptedException {
-    var text = ProposalText.write(proposal, memory::kept);
+    var text = ProposalText.write(proposal, memory);
     files.write(proposal.id() + END, text);
     var own = list();
     var old = own.stream().filter(each -> !each.isOpen()).toList();
@@ -92,7 +116,7 @@ public final class Proposals {
         proposal.id() + END,
         text -> {
           told.set(told(ProposalText.read(text), states));
-          return ProposalText.write(told.get(), memory::kept);
+          return ProposalText.write(told.get(), memory);
         });
     return told.get();
   }
@@ -161,15 +185,24 @@ public final class Proposals {
     var words = new ArrayList<>(proposal.notes());
     for (var each : proposal.suggestions()) {
       words.add(each.reason());
-      var revision = each.revision();
-      words.add(revision.text());
-      revision.takes().forEach(held -> words.add(held.id()));
-      revision.needs().forEach(held -> words.add(held.id()));
+      words.addAll(words(each.change()));
       for (var basis : each.basis()) {
         words.add(basis.where());
         words.add(basis.excerpt());
       }
     }
     return words;
+  }
+
+  private static List<String> words(Change change) {
+    return switch (change) {
+      case Draft draft -> List.of(draft.name(), draft.path(), draft.text());
+      case Change.OfMemory(_, var revision) -> {
+        var words = new ArrayList<>(List.of(revision.text()));
+        revision.takes().forEach(held -> words.add(held.id()));
+        revision.needs().forEach(held -> words.add(held.id()));
+        yield words;
+      }
+    };
   }
 }

@@ -1,4 +1,4 @@
-package mimo.agent.dream;
+package mimo.agent.proposal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,34 @@
+package mimo.agent.distill;
+
+import mimo.agent.history.Said;
+import mimo.agent.json.Json;
+
+/// What was said, as people would write it down.
+final class Spoken {
+
+  private static final String COMMANDS = "bash";
+
+  private Spoken() {}
+
+  /// A command line as it was run, all else as it was stored.
+  static String words(Said said) {
+    if (!isCommand(said)) {
+      return said.text();
+    }
+    try {
+      var command = Json.parse(said.text()).path("command").asText();
+      return command.isEmpty() ? said.text() : command;
+    } catch (IllegalArgumentException torn) {
+      return said.text();
+    }
+  }
+
+  static boolean isCommand(Said said) {
+    return said.kind().equals("call") && said.tool().equals(COMMANDS);
+  }
+
+  /// On one line.
+  static String flat(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+}

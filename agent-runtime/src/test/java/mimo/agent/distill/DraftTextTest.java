@@ -1,0 +1,50 @@
+package mimo.agent.distill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import mimo.agent.definition.FrontMatter;
+import org.junit.jupiter.api.Test;
+
+final class DraftTextTest {
+
+  @Test
+  void aHeadSaysToEveryReaderWhatWasMeantM24() {
+    for (var value :
+        List.of(
+            "Ships the shop",
+            "Ships: the shop",
+            "> ships",
+            "| ships",
+            "- ships",
+            "[ships]",
+            "ships #1",
+            "ships a#1 at 10:30",
+            "*ships*",
+            "'ships'",
+            "ships the shop:")) {
+      var head = FrontMatter.read(DraftText.of("Text.", "description", value));
+
+      assertEquals(value, head.text("description").orElseThrow(), value);
+    }
+  }
+
+  @Test
+  void whatIsInQuotesOrOnLinesStaysOneValueM24() {
+    assertEquals(
+        "---\nname: a\ndescription: \"Says: 'ship' or c:/x\"\n---\n\nText.\n",
+        DraftText.of("Text.\n", "name", "a", "description", "Says:\n \"ship\" or c:\\x", "x", ""));
+  }
+
+  @Test
+  void anEditLeavesTheHeadAsItIsM24() {
+    var head = "---\nname: a\n# mine\ndescription: >\n  Long\n  words\n---\n";
+
+    assertEquals(head + "\nNew.\n", DraftText.with(head + "Old.\n---\nOlder.\n", "New."));
+    assertEquals("\nNew.\n", DraftText.with("Old.\n", "New."));
+    assertTrue(DraftText.isHeaded(" ---\nname: a\n---\n"));
+    assertFalse(DraftText.isHeaded("- a\n"));
+  }
+}
