@@ -74,9 +74,12 @@ enum DraftUse {
   String words(Draft draft) {
     return switch (this) {
       case IN_USE ->
-          draft.kind() == Draft.Kind.SKILL
-              ? "agents have it from their next session on"
-              : "it is called by /" + draft.name();
+          (draft.kind() == Draft.Kind.SKILL
+                  ? "agents have it from their next session on"
+                  : "it is called by /" + draft.name())
+              + (draft.owner() == Skill.Owner.REPOSITORY
+                  ? "; this repository is trusted with it"
+                  : "");
       case UNTRUSTED ->
           "it does not count yet: this repository is not trusted as it is (mimo trust)";
       case SHADOWED -> "it does not count here: another one of its name comes first";

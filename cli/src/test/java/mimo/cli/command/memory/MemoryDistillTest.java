@@ -184,7 +184,7 @@ final class MemoryDistillTest {
         """
         %s: 1 change accepted
           1 %s
-            agents have it from their next session on
+            agents have it from their next session on; this repository is trusted with it
         """
             .formatted(id(said), ".mimocode/skills/ship-the-shop/SKILL.md"),
         accepted);
@@ -215,7 +215,8 @@ final class MemoryDistillTest {
     var id = id(run("memory", "distill"));
     var said = run("memory", "proposals", "accept", id);
 
-    assertTrue(said.endsWith("    it is called by /ship\n"), said);
+    assertTrue(
+        said.endsWith("    it is called by /ship; this repository is trusted with it\n"), said);
     assertEquals(
         """
         ---
