@@ -421,7 +421,24 @@ class MaxModeTest extends MaxStage {
               .findFirst()
               .orElseThrow(),
           "budget " + budget.getKey());
+      var words = firstChoice().words();
+      assertTrue(
+          words.contains(
+              switch (budget.getValue()) {
+                case 5 -> " of 5: none says it";
+                case 3 -> " of 3 (the budget pays for no more): none says it";
+                default -> "one candidate of 5: the budget pays for no more";
+              }),
+          words);
     }
+  }
+
+  private Choice firstChoice() {
+    return events.stream()
+        .filter(AgentEvent.CandidatesEnd.class::isInstance)
+        .map(event -> ((AgentEvent.CandidatesEnd) event).choice())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

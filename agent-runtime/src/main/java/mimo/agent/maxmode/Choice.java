@@ -98,11 +98,12 @@ public record Choice(
   /// In a few words, for people.
   public String words() {
     int asked = candidates.size();
+    var all = asked + (asked < wanted ? " (the budget pays for no more)" : "");
     return switch (how) {
-      case JUDGED -> "candidate %d of %d: %s".formatted(chosen + 1, asked, reason);
-      case SURVIVED -> "candidate %d of %d: the others failed".formatted(chosen + 1, asked);
+      case JUDGED -> "candidate %d of %s: %s".formatted(chosen + 1, all, reason);
+      case SURVIVED -> "candidate %d of %s: the others failed".formatted(chosen + 1, all);
       case AGREED -> "all of %d candidates say the same".formatted(asked);
-      case UNJUDGED -> "candidate %d of %d, unjudged: %s".formatted(chosen + 1, asked, reason);
+      case UNJUDGED -> "candidate %d of %s, unjudged: %s".formatted(chosen + 1, all, reason);
       case HARMLESS -> "one candidate: it changes nothing";
       case AFFORDED -> "one candidate of %d: the budget pays for no more".formatted(wanted);
       case ORDINARY -> "none of %d candidates came to anything".formatted(asked);
