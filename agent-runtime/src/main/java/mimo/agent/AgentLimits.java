@@ -327,6 +327,13 @@ public final class AgentLimits {
   /// Bytes of the file that keeps them.
   public static final int GRANT_BYTES = 1 << 20;
 
+  /// Permissions a script may ask for at the launch of a run; of one with more, all are denied
+  /// (L7).
+  public static final int REQUESTED_PERMISSIONS = 100;
+
+  /// Characters of a pattern a script asks for.
+  public static final int REQUESTED_PATTERN_CHARS = 300;
+
   /// Submodules of a repository that commands can commit to; those beyond are read-only (A60).
   public static final int GUARDED_MODULES = 50;
 

@@ -52,7 +52,7 @@ record Crews(
         StepKind.FILE,
         new NarrowedActivity(guard, premises::files),
         StepKind.TOOL,
-        new NarrowedActivity(guard, this::tools));
+        new NarrowedActivity(guard, folder -> tools(folder, crew)));
   }
 
   /// Copies of the repository that a killed process left: whatever is new in them is kept, but
@@ -79,13 +79,16 @@ record Crews(
     }
   }
 
-  private ToolActivity tools(PathGuard guard) {
+  private ToolActivity tools(PathGuard guard, Crew crew) {
     return new ToolActivity(
-        premises.authority(guard), premises.workbench(guard, Asker.nobody()), System::nanoTime);
+        premises.authority(guard, crew.options().granted()),
+        premises.workbench(guard, Asker.nobody()),
+        System::nanoTime);
   }
 
   private Activity agents(PathGuard guard, Crew crew, Supplier<Optional<Worktrees>> worktrees) {
-    var settings = settings(guard, crew).withAuthority(premises.authority(guard));
+    var settings =
+        settings(guard, crew).withAuthority(premises.authority(guard, crew.options().granted()));
     return new IsolatedActivity(
         guard.root(),
         worktrees,
@@ -102,7 +105,9 @@ record Crews(
         settings(guard, crew)
             .withRecall(premises.memories().recall(workspace.root()))
             .withRebuilding(premises.memories().rebuilding(workspace.root()))
-            .withAuthority(premises.authority(guard.root(), workspace.root(), shell::shelter))
+            .withAuthority(
+                premises.authority(
+                    guard.root(), workspace.root(), shell::shelter, crew.options().granted()))
             .withWorktree(worktree);
     return agents(guard, workspace, shell, settings, crew);
   }

@@ -21,6 +21,8 @@ import mimo.agent.maxmode.MaxMode;
 import mimo.agent.memory.Recall;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
+import mimo.agent.permission.Grant;
+import mimo.agent.permission.Outlook;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.catalog.ModelCatalog;
 import mimo.agent.provider.catalog.StoredKey;
@@ -272,6 +274,11 @@ final class House implements LocalRuns.Workshop, LocalSessions.Workshop {
   /// What every model name means here.
   ModelCatalog models() {
     return models.configured(guard());
+  }
+
+  @Override
+  public Outlook outlook(Grant asked) {
+    return premises.outlook(guard(), asked);
   }
 
   @Override

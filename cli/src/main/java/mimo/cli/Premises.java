@@ -27,7 +27,10 @@ import mimo.agent.goal.GoalGround;
 import mimo.agent.goal.Originals;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
+import mimo.agent.permission.Grant;
 import mimo.agent.permission.GrantFile;
+import mimo.agent.permission.Grants;
+import mimo.agent.permission.Outlook;
 import mimo.agent.permission.PermissionRules;
 import mimo.agent.permission.Shelter;
 import mimo.agent.permission.Sheltering;
@@ -206,19 +209,41 @@ final class Premises {
 
   /// What agents may do while nobody watches them.
   Authority authority(PathGuard guard) {
-    return authority(guard.root(), guard.root(), shell(guard)::shelter);
+    return authority(guard, List.of());
+  }
+
+  /// What agents may do while nobody watches them.
+  ///
+  /// @param agreed what the user agreed to when their run was launched
+  Authority authority(PathGuard guard, List<Grant> agreed) {
+    return authority(guard.root(), guard.root(), shell(guard)::shelter, agreed);
   }
 
   /// What agents may do while nobody watches them.
   ///
   /// @param folder where they work
   /// @param workspace for which the user has given permissions
-  Authority authority(Path folder, Path workspace, Sheltering sheltering) {
-    var rules = PermissionRules.builtIn().and(configuration.permissions());
-    var grants = new GrantFile(folders.data().resolve("permissions"), workspace);
+  /// @param agreed what the user agreed to when their run was launched
+  Authority authority(Path folder, Path workspace, Sheltering sheltering, List<Grant> agreed) {
+    var grants = grants(workspace);
     var place = new WorkspacePermissions.Place(folder, home(), sheltering);
     return new Authority(
-        new WorkspacePermissions(rules, place, grants), Approver.nobody(), grants, place);
+        permissions(place, grants).lifting(agreed), Approver.nobody(), grants, place);
+  }
+
+  private WorkspacePermissions permissions(WorkspacePermissions.Place place, Grants grants) {
+    var rules = PermissionRules.builtIn().and(configuration.permissions());
+    return new WorkspacePermissions(rules, place, grants);
+  }
+
+  private GrantFile grants(Path workspace) {
+    return new GrantFile(folders.data().resolve("permissions"), workspace);
+  }
+
+  /// What the user's rules say of something a script asks for.
+  Outlook outlook(PathGuard guard, Grant asked) {
+    var place = new WorkspacePermissions.Place(guard.root(), home(), shell(guard)::shelter);
+    return permissions(place, grants(guard.root())).outlook(asked);
   }
 
   /// What people wrote in files for whoever works in a folder (A36), as it is now.
@@ -235,7 +260,7 @@ final class Premises {
             Instructions.guard(folders.config()),
             guard(WorkflowFolder.levels(workspace.root()).getLast()),
             workspace,
-            folder -> authority(folder, folder, () -> Shelter.NONE).permissions());
+            folder -> authority(folder, folder, () -> Shelter.NONE, List.of()).permissions());
     instructions.notices().forEach(surroundings.notices()::tell);
     return instructions;
   }

@@ -16,11 +16,12 @@ final class CheckedScriptTest {
   private @TempDir Path home;
 
   @Test
-  void permissionsThatNobodyCanGrantAreNoErrorL7() throws Exception {
+  void saysWhatNobodyCanBeAskedForL7() throws Exception {
     var script =
         """
         export const meta = { name: 'm', description: 'd', permissions: [
-          { permission: 'bash', patterns: ['git *'] }, { permission: 'edit' }] };
+          { permission: 'bash', patterns: ['git *'] }, { permission: '*' },
+          { permission: 'sudo', patterns: ['rm'] }] };
         return 1;
         """;
     try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
@@ -29,8 +30,12 @@ final class CheckedScriptTest {
       assertEquals(List.of(), checked.problems());
       assertEquals(
           List.of(
-              "meta.permissions asks for bash, edit, and gets nothing by that: agents may do what"
-                  + " your own rules allow"),
+              "meta.permissions asks for * and does not get it: a script has to name what its"
+                  + " agents are to do",
+              "meta.permissions asks for sudo \"rm\" and does not get it: there is no such"
+                  + " permission; there are: agent, bash, edit, external_directory, glob, grep,"
+                  + " history, mcp, memory, multiedit, network, notebook_edit, question, read,"
+                  + " skill, task, todo, tools, webfetch, workflow, write"),
           checked.warnings().stream().map(warning -> warning.message()).toList());
     }
   }

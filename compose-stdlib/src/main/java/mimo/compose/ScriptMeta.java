@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the run's default model, if the script names one
 /// @param budget what the run may spend, if the script limits it
 /// @param dialect the habits it is written for, if the script says
-/// @param permissions the names of the permissions it wants for its agents, in order
+/// @param permissions what it would like its agents to be allowed, in order
 public record ScriptMeta(
     String name,
     String description,
@@ -24,7 +24,7 @@ public record ScriptMeta(
     Optional<String> model,
     Optional<SpendingLimit> budget,
     Optional<Dialect> dialect,
-    List<String> permissions) {
+    List<PermissionRequest> permissions) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,7 @@ public record ScriptMeta(
   /// @throws ComposeException `script_invalid` naming the key and what was found
   public static ScriptMeta parse(String json) {
     JsonNode meta = read(json);
-    texts(meta, "tags");
+    var _ = texts(meta, "tags");
     var version = meta.get("version");
     if (version != null && !version.isTextual() && !version.isNumber()) {
       throw wrong("version", "a string or a number", version);
@@ -106,38 +106,41 @@ public record ScriptMeta(
     return title.textValue();
   }
 
-  private static List<String> permissions(@Nullable JsonNode permissions) {
+  private static List<PermissionRequest> permissions(@Nullable JsonNode permissions) {
     if (permissions == null) {
       return List.of();
     }
     if (!permissions.isArray()) {
       throw wrong("permissions", "an array", permissions);
     }
-    var names = new ArrayList<String>();
+    var requests = new ArrayList<PermissionRequest>();
     for (var wish : permissions) {
       if (!wish.path("permission").isTextual()) {
         throw wrong("permissions", "objects with a permission", wish);
       }
-      texts(wish, "patterns");
-      text(wish, "reason");
-      names.add(wish.get("permission").textValue());
+      var reason = text(wish, "reason").orElse("");
+      var name = wish.get("permission").textValue();
+      requests.add(new PermissionRequest(name, texts(wish, "patterns"), reason));
     }
-    return names;
+    return requests;
   }
 
-  private static void texts(JsonNode owner, String key) {
+  private static List<String> texts(JsonNode owner, String key) {
     var list = owner.get(key);
     if (list == null) {
-      return;
+      return List.of();
     }
     if (!list.isArray()) {
       throw wrong(key, "an array of strings", list);
     }
+    var texts = new ArrayList<String>();
     for (var text : list) {
       if (!text.isTextual()) {
         throw wrong(key, "an array of strings", list);
       }
+      texts.add(text.textValue());
     }
+    return texts;
   }
 
   private static Optional<SpendingLimit> budget(@Nullable JsonNode budget) {

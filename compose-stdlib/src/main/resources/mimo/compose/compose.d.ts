@@ -14,6 +14,7 @@ interface WorkflowMeta {
   phases?: ReadonlyArray<string | { readonly title: string; readonly detail?: string; readonly model?: string }>;
   /** The run's default model. */
   model?: string;
+  /** Asked once at launch; never more than the user's own rules. Without `patterns`: all of it. */
   permissions?: ReadonlyArray<{
     readonly permission: string;
     readonly patterns?: readonly string[];

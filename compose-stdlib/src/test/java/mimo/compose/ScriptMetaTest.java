@@ -24,7 +24,8 @@ final class ScriptMetaTest {
             """
             {"name":"n","description":"d","whenToUse":"w","model":"offline","budget":"200k",
              "dialect":"odw","phases":["A",{"title":"B","detail":"x"}],"colour":"red",
-             "version":2,"tags":["t"],"permissions":[{"permission":"bash","patterns":["ls *"]}]}
+             "version":2,"tags":["t"],"permissions":[{"permission":"edit"},
+             {"permission":"bash","patterns":["ls *"],"reason":"to look"}]}
             """);
 
     assertEquals(
@@ -36,7 +37,9 @@ final class ScriptMetaTest {
             Optional.of("offline"),
             Optional.of(SpendingLimit.tokens(200_000)),
             Optional.of(Dialect.ODW),
-            List.of("bash")),
+            List.of(
+                new PermissionRequest("edit", List.of(), ""),
+                new PermissionRequest("bash", List.of("ls *"), "to look"))),
         meta);
   }
 

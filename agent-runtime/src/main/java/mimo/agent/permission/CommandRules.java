@@ -51,6 +51,11 @@ final class CommandRules {
     this.shelter = shelter;
   }
 
+  /// Whether a permission is about command lines.
+  static boolean areMeantBy(String permission) {
+    return permission.equals(BASH) || permission.equals("network");
+  }
+
   /// What is to become of a command line. A pattern says nothing of the folder, so "always" would
   /// mean more than this, unless it is the workspace itself.
   Ruling rule(Need.Command need, List<Rule> grants) {

@@ -73,7 +73,7 @@ final class NamedFiles {
     var words = words(command);
     boolean looks = looks(command);
     for (var permission : looks ? List.of("read") : List.of("read", "edit")) {
-      for (var rule : rules.restrictingFiles(permission)) {
+      for (var rule : rules.restricting(permission)) {
         for (var word : words) {
           ruling = ruling.and(about(rule, word, folders));
         }

@@ -111,8 +111,8 @@ public final class PermissionRules {
         .anyMatch(rule -> Set.of("bash", "read", "edit", Rule.DEFAULT).contains(rule.permission()));
   }
 
-  /// The patterns that restrict a kind of files.
-  List<Rule> restrictingFiles(String permission) {
+  /// The patterns that restrict a permission.
+  List<Rule> restricting(String permission) {
     return rules.stream()
         .filter(rule -> rule.permission().equals(permission) && !rule.isDefault())
         .filter(rule -> rule.decision() != Decision.ALLOW)

@@ -17,7 +17,8 @@ public record Rule(
     USER("user"),
     REPOSITORY("repository"),
     AGENT("agent"),
-    ALWAYS("answered with always");
+    ALWAYS("answered with always"),
+    RUN("agreed to for this run");
 
     private final String words;
 

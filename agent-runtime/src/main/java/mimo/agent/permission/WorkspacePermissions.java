@@ -51,6 +51,31 @@ public final class WorkspacePermissions implements Permissions {
     return ruling;
   }
 
+  /// The same in a run whose user agreed to more when it was launched (L7): what would be asked for
+  /// is allowed where that allows it. What is denied stays denied, and what a pattern asks for, or
+  /// a protected file, is asked for all the same.
+  public Permissions lifting(List<Grant> agreed) {
+    if (agreed.isEmpty()) {
+      return this;
+    }
+    var more = grants.and(agreed.stream().map(Grant::ruleOfRun).toList());
+    var lifted = new WorkspacePermissions(rules, place, more);
+    return call -> {
+      var usual = rule(call);
+      if (usual.decision() != Decision.ASK) {
+        return usual;
+      }
+      var ruling = lifted.rule(call);
+      return ruling.decision() == Decision.ALLOW ? ruling : usual;
+    };
+  }
+
+  /// What the rules say now of what a script asks for.
+  public Outlook outlook(Grant asked) {
+    var shelter = CommandRules.areMeantBy(asked.permission()) ? place.shelter() : Shelter.SANDBOX;
+    return Outlook.of(asked, rules, grants.rules(), shelter);
+  }
+
   private Ruling rule(Call call, Need need, List<Rule> given) {
     return switch (need) {
       case Need.Use _ -> use(call, given);

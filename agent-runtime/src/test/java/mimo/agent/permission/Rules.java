@@ -1,6 +1,7 @@
 package mimo.agent.permission;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mimo.agent.permission.Rule.Layer;
@@ -14,6 +15,7 @@ final class Rules {
 
   private PermissionRules rules = PermissionRules.builtIn();
   private final SessionGrants grants = new SessionGrants();
+  private final List<Grant> agreed = new ArrayList<>();
   private Path workspace = WORKSPACE;
   private Shelter shelter = Shelter.WAIVED;
 
@@ -44,6 +46,11 @@ final class Rules {
     return this;
   }
 
+  Rules agreed(String permission, String pattern) {
+    agreed.add(new Grant(permission, pattern));
+    return this;
+  }
+
   Rules in(Path folder) {
     workspace = folder;
     return this;
@@ -55,8 +62,16 @@ final class Rules {
   }
 
   Permissions permissions() {
+    return workspace().lifting(agreed);
+  }
+
+  private WorkspacePermissions workspace() {
     var place = new WorkspacePermissions.Place(workspace, Path.of("/nowhere/home"), () -> shelter);
     return new WorkspacePermissions(rules, place, grants);
+  }
+
+  Outlook outlook(String permission, String pattern) {
+    return workspace().outlook(new Grant(permission, pattern));
   }
 
   Ruling bash(String line) {

@@ -121,6 +121,7 @@ public final class ComposeCommand implements Subcommand {
     Presence.add(spec);
     spec.addOption(
         Options.flag("--trust", "Trust what this repository brings along, for this run alone."));
+    GrantPolicy.add(spec);
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);
   }
@@ -136,7 +137,11 @@ public final class ComposeCommand implements Subcommand {
     }
     var options =
         new FollowOptions(
-            Options.format(words), Options.noise(words), LossPolicy.of(words), Presence.of(words));
+            Options.format(words),
+            Options.noise(words),
+            LossPolicy.of(words),
+            Presence.of(words),
+            GrantPolicy.of(words));
     return new RunFollower(setting, options)
         .follow(List.of(), audience -> setting.runs().get().start(launch, audience));
   }

@@ -7,6 +7,8 @@ import mimo.cli.command.Setting.Noise;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.ErrorTable;
 import mimo.cli.error.ExitCode;
+import mimo.cli.grant.GrantAnswer;
+import mimo.cli.grant.GrantRequest;
 import mimo.cli.terminal.Audience;
 import mimo.cli.terminal.Format;
 import mimo.cli.terminal.Outcome;
@@ -29,7 +31,14 @@ public final class RunFollower {
   private final ResultPrinter printer;
 
   /// How a run is followed.
-  public record FollowOptions(Format format, Noise noise, LossPolicy losses, Presence presence) {
+  ///
+  /// @param grants what becomes of permissions its script asks for
+  public record FollowOptions(
+      Format format, Noise noise, LossPolicy losses, Presence presence, GrantPolicy grants) {
+    public FollowOptions(Format format, Noise noise, LossPolicy losses, Presence presence) {
+      this(format, noise, losses, presence, GrantPolicy.ASKED);
+    }
+
     public FollowOptions(Format format, Noise noise, LossPolicy losses) {
       this(format, noise, losses, Presence.USUAL);
     }
@@ -63,7 +72,7 @@ public final class RunFollower {
     Optional<Path> document;
     try (var progress = shown.progress();
         var attendant = attendant(progress);
-        var running = beginning.begin(audience(shown, attendant))) {
+        var running = beginning.begin(audience(shown, attendant, progress))) {
       document = running.document();
       if (attendant != null) {
         attendant.attend(running);
@@ -131,20 +140,42 @@ public final class RunFollower {
   }
 
   /// Whoever sits there hears of the run first.
-  private Audience audience(Spectators shown, @Nullable Attendant attendant) {
+  private Audience audience(Spectators shown, @Nullable Attendant attendant, Progress progress) {
     var members =
         attendant == null ? List.of(shown.audience()) : List.of(attendant, shown.audience());
-    return Audience.of(members, options.presence().attendance(attendant != null));
+    return Audience.of(
+        members,
+        options.presence().attendance(attendant != null),
+        request -> answer(request, progress));
+  }
+
+  /// What is said to a script that asks for permissions: beforehand, or by whoever sits there.
+  private GrantAnswer answer(GrantRequest request, Progress progress) {
+    var input = setting.terminal().input();
+    if (options.grants() == GrantPolicy.ALLOWED) {
+      return GrantAnswer.GRANTED;
+    }
+    if (input == null || options.format() != Format.TEXT || !isWatched()) {
+      return GrantAnswer.UNANSWERED;
+    }
+    progress.hold();
+    try {
+      return new GrantQuestion(setting.terminal(), input).ask(request);
+    } finally {
+      progress.release();
+    }
+  }
+
+  private boolean isWatched() {
+    return setting.terminal().errChannel() == Terminal.Channel.TERMINAL
+        && options.noise() == Noise.USUAL;
   }
 
   /// Who asks the user; null if nobody sits there.
   private @Nullable Attendant attendant(Progress progress) {
     var terminal = setting.terminal();
     var input = terminal.input();
-    if (input == null
-        || terminal.errChannel() != Terminal.Channel.TERMINAL
-        || options.noise() != Noise.USUAL
-        || options.presence() == Presence.LEAVES) {
+    if (input == null || !isWatched() || options.presence() == Presence.LEAVES) {
       return null;
     }
     var who = setting.environment().getOrDefault("USER", "somebody");

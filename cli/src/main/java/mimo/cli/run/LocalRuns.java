@@ -11,6 +11,8 @@ import java.util.function.Function;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.permission.Grant;
+import mimo.agent.permission.Outlook;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.command.Document;
@@ -113,6 +115,9 @@ public final class LocalRuns implements Runs {
     /// What removes secrets from text that is kept.
     Redaction keptRedaction();
 
+    /// What the user's rules say of something a script asks for.
+    Outlook outlook(Grant asked);
+
     /// Answers the steps that look at files of the folder mimo was started in.
     Activity files();
 
@@ -156,8 +161,13 @@ public final class LocalRuns implements Runs {
     var asked = launch.model() == null ? null : workshop.namedModel(launch.model());
     var meta = programs.compile(sandbox, script, folder);
     var model = asked == null ? workshop.model(meta.model().orElse(null)) : asked;
-    var options = options(launch, meta, reference(model, limit(launch, meta)));
-    options.document().ifPresent(Document::refuseToReplaceAnother);
+    var plain = options(launch, meta, reference(model, limit(launch, meta)));
+    plain.document().ifPresent(Document::refuseToReplaceAnother);
+    var options =
+        plain.withGrants(
+            new LaunchQuestion(workshop, audience)
+                .settle(
+                    script.name(), folder.files().hash(), meta.permissions(), Optional.empty()));
     var request =
         new RunRequest(
             meta.name(),
@@ -311,7 +321,8 @@ public final class LocalRuns implements Runs {
         RunOptions.withBuiltins(workshop.agents()),
         launch.models() == Launch.Models.KNOWN ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
         launch.model() == null ? ScriptModels.COUNT : ScriptModels.YIELD,
-        Optional.of(workshop.aliases(model.isEmpty() ? null : model)));
+        Optional.of(workshop.aliases(model.isEmpty() ? null : model)),
+        Optional.empty());
   }
 
   private Duration deadline(Launch launch) {

@@ -13,12 +13,14 @@ import mimo.cli.command.Resumption.Mode;
 import mimo.cli.command.Runs;
 import mimo.cli.error.CommandException;
 import mimo.cli.error.Failure;
+import mimo.cli.grant.RunGrants;
 import mimo.cli.run.LocalRuns.Workshop;
 import mimo.cli.script.Script;
 import mimo.cli.script.Scripts;
 import mimo.cli.terminal.Audience;
 import mimo.compose.Amendment;
 import mimo.compose.ComposeWorkflow;
+import mimo.compose.ScriptMeta;
 import mimo.compose.SpendingLimit;
 import mimo.engine.Engine;
 import mimo.engine.ForkPoint;
@@ -76,7 +78,7 @@ final class Resumptions {
     return Failing.closing(
         sandbox,
         () -> {
-          var ready = ready(id, how, sandbox);
+          var ready = ready(id, how, sandbox, audience);
           Beginning beginning =
               (engine, it) ->
                   how.mode() == Mode.CONTINUE
@@ -91,7 +93,7 @@ final class Resumptions {
     return Failing.closing(
         sandbox,
         () -> {
-          var ready = forked(source, order, sandbox);
+          var ready = forked(source, order, sandbox, audience);
           var later =
               order.later() == ForkOrder.Later.REUSED
                   ? RunOrigin.Later.REUSED
@@ -105,15 +107,18 @@ final class Resumptions {
         });
   }
 
-  private Ready forked(RunId source, ForkOrder order, Sandbox sandbox) throws InterruptedException {
+  private Ready forked(RunId source, ForkOrder order, Sandbox sandbox, Audience audience)
+      throws InterruptedException {
     var lineage = histories.take(source);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
     var amendment = amendment(lineage, order);
-    var options = changed(RunOptions.parse(now.options()), order.changes(), Mode.EXACT);
+    var plain = changed(RunOptions.parse(now.options()), order.changes(), Mode.EXACT);
     var script = script(source, started);
     var folder = ImportFolder.of(script);
-    programs.compile(sandbox, script, folder);
+    var meta = programs.compile(sandbox, script, folder);
+    // What was agreed to was agreed to for the other run.
+    var options = plain.withGrants(granted(script, folder, meta, Optional.empty(), audience));
     var request =
         new RunRequest(
             started.workflow(),
@@ -124,6 +129,16 @@ final class Resumptions {
             Objects.requireNonNullElse(order.changes().deadline(), now.deadline()));
     var workflow = composed(sandbox, request.options(), folder, lineage);
     return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
+  }
+
+  private Optional<RunGrants> granted(
+      Script script,
+      ImportFolder folder,
+      ScriptMeta meta,
+      Optional<RunGrants> before,
+      Audience audience) {
+    return new LaunchQuestion(workshop, audience)
+        .settle(script.name(), folder.files().hash(), meta.permissions(), before);
   }
 
   /// The script a run was started with, as it is now.
@@ -189,7 +204,7 @@ final class Resumptions {
         Failing.closing(
             sandbox,
             () -> {
-              var ready = ready(id, how, sandbox);
+              var ready = ready(id, how, sandbox, null);
               var options = ready.options();
               var lookup = programs.lookup(options.workspace());
               try (var engine =
@@ -205,7 +220,9 @@ final class Resumptions {
     return planned;
   }
 
-  private Ready ready(RunId id, Resumption how, Sandbox sandbox) throws InterruptedException {
+  /// @param audience answers what an edited script asks for; null if nobody is to be asked
+  private Ready ready(RunId id, Resumption how, Sandbox sandbox, @Nullable Audience audience)
+      throws InterruptedException {
     var lineage = histories.take(id);
     var started = lineage.latest().started().request();
     var now = lineage.latest().request();
@@ -241,17 +258,21 @@ final class Resumptions {
       var workflow = composed(sandbox, started.options(), folder, lineage);
       return new Ready(options, request, settings, workflow, folder, standing(lineage));
     }
+    var agreed =
+        audience == null
+            ? options
+            : options.withGrants(granted(script, folder, meta, before.grants(), audience));
     var request =
         new RunRequest(
             meta.name(),
             folder.files().digests(),
             started.arguments(),
-            options.toJson(),
-            options.budget(),
+            agreed.toJson(),
+            agreed.budget(),
             deadline);
     // Another prompt was meant for a step of the script as it was.
     var workflow = composed(sandbox, request.options(), folder, lineage);
-    return new Ready(options, request, Optional.empty(), workflow, folder, standing(lineage));
+    return new Ready(agreed, request, Optional.empty(), workflow, folder, standing(lineage));
   }
 
   /// A quota that stopped the run last time may not be there again.

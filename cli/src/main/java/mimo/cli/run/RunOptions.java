@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,8 @@ import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.BuiltinAgents;
+import mimo.agent.permission.Grant;
+import mimo.cli.grant.RunGrants;
 import mimo.compose.ComposeOptions;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.Dialect;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scriptModels whether the models count that scripts run by others have
 /// @param aliases the short names of models and what they meant; empty for a run of before that was
 ///   noted
+/// @param grants what the script asked for and what was said; empty if it asked for nothing
 public record RunOptions(
     String script,
     Path workspace,
@@ -50,7 +54,8 @@ public record RunOptions(
     Map<String, AgentDefinition> agents,
     Unmapped unmapped,
     ScriptModels scriptModels,
-    Optional<Map<String, String>> aliases) {
+    Optional<Map<String, String>> aliases,
+    Optional<RunGrants> grants) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,14 +99,40 @@ public record RunOptions(
         named,
         unmapped,
         scriptModels,
-        Optional.of(models));
+        Optional.of(models),
+        grants);
   }
 
   private RunOptions with(
       String reference, int atOnce, Optional<SpendingLimit> most, ScriptModels others) {
     return new RunOptions(
         script, workspace, reference, atOnce, arguments, most, maxAgents, maxItems, dialect,
-        document, agents, unmapped, others, aliases);
+        document, agents, unmapped, others, aliases, grants);
+  }
+
+  /// @param said to what the script asks for
+  RunOptions withGrants(Optional<RunGrants> said) {
+    return new RunOptions(
+        script,
+        workspace,
+        model,
+        concurrency,
+        arguments,
+        limit,
+        maxAgents,
+        maxItems,
+        dialect,
+        document,
+        agents,
+        unmapped,
+        scriptModels,
+        aliases,
+        said);
+  }
+
+  /// What agents of the run may do without being asked.
+  public List<Grant> granted() {
+    return grants.map(RunGrants::granted).orElse(List.of());
   }
 
   private Map<String, String> digests() {
@@ -160,6 +191,7 @@ public record RunOptions(
       var table = json.putObject("aliases");
       new TreeMap<>(names).forEach(table::put);
     });
+    grants.ifPresent(said -> said.into(json.putObject("permissions")));
     return json.toString();
   }
 
@@ -182,7 +214,8 @@ public record RunOptions(
           DefinitionJson.read(json.get("agents")),
           json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
           json.path("modelForAll").asBoolean() ? ScriptModels.YIELD : ScriptModels.COUNT,
-          Optional.ofNullable(json.get("aliases")).map(RunOptions::names));
+          Optional.ofNullable(json.get("aliases")).map(RunOptions::names),
+          Optional.ofNullable(json.get("permissions")).map(RunGrants::read));
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mimo.agent.AgentLimits;
 import mimo.agent.output.AnswerSchema;
+import mimo.agent.permission.Outlook;
 import mimo.cli.command.Runs.Checked;
 import mimo.cli.error.Failure;
 import mimo.cli.script.Script;
@@ -69,7 +71,7 @@ final class ScriptCheck {
   /// A workflow that is not there now may be by the time it is run.
   private List<Failure> warnings(Compilation.Compiled compiled) {
     var warnings = new ArrayList<Failure>();
-    permissions(compiled).ifPresent(warnings::add);
+    warnings.addAll(permissions(compiled));
     for (var reference : compiled.scripts()) {
       var missing = lookup.whyMissing(reference.name(), script.location());
       missing.ifPresent(
@@ -78,24 +80,27 @@ final class ScriptCheck {
     return warnings;
   }
 
-  /// Nobody is asked for it at the start, so it is denied and the run goes on (L7): it could grant
-  /// no more than the user's own rules.
-  private static Optional<Failure> permissions(Compilation.Compiled compiled) {
+  /// What it asks for at the launch and cannot be asked for (L7).
+  private List<Failure> permissions(Compilation.Compiled compiled) {
     try {
-      var wanted = ScriptMeta.parse(compiled.meta()).permissions();
-      return wanted.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Failure(
-                  "not_available",
-                  "meta.permissions asks for %s, and gets nothing by that: agents may do what %s"
-                      .formatted(String.join(", ", wanted), "your own rules allow"),
-                  null,
-                  null,
-                  null));
+      var asked = LaunchQuestion.reasons(ScriptMeta.parse(compiled.meta()).permissions()).keySet();
+      if (asked.size() > AgentLimits.REQUESTED_PERMISSIONS) {
+        return List.of(warning(LaunchQuestion.tooMany(script.name(), asked.size())));
+      }
+      return asked.stream()
+          .flatMap(grant -> Outlook.unaskable(grant).stream())
+          .map(outlook ->
+              warning(
+                  "meta.permissions asks for %s and does not get it: %s"
+                      .formatted(LaunchQuestion.words(outlook.asked()), outlook.reason())))
+          .toList();
     } catch (ComposeException e) {
-      return Optional.empty();
+      return List.of();
     }
+  }
+
+  private static Failure warning(String message) {
+    return new Failure("bad_argument", message, null, null, null);
   }
 
   /// What is wrong with a schema before any agent is asked (L91).

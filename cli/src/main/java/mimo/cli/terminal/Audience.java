@@ -1,8 +1,11 @@
 package mimo.cli.terminal;
 
 import java.util.List;
+import java.util.function.Function;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentListener;
+import mimo.cli.grant.GrantAnswer;
+import mimo.cli.grant.GrantRequest;
 import mimo.engine.Attendance;
 import mimo.engine.RecordedEvent;
 import mimo.engine.RunId;
@@ -17,6 +20,11 @@ public interface Audience extends RunListener, AgentListener {
     return Attendance.UNATTENDED;
   }
 
+  /// Says whether a script gets what it asks for at the launch of its run (L7).
+  default GrantAnswer answer(GrantRequest request) {
+    return GrantAnswer.UNANSWERED;
+  }
+
   /// Several, told in this order, with nobody there.
   static Audience of(List<Audience> members) {
     return of(members, Attendance.UNATTENDED);
@@ -24,6 +32,14 @@ public interface Audience extends RunListener, AgentListener {
 
   /// Several, told in this order.
   static Audience of(List<Audience> members, Attendance attendance) {
+    return of(members, attendance, _ -> GrantAnswer.UNANSWERED);
+  }
+
+  /// Several, told in this order.
+  ///
+  /// @param granting answers what a script asks for
+  static Audience of(
+      List<Audience> members, Attendance attendance, Function<GrantRequest, GrantAnswer> granting) {
     var all = List.copyOf(members);
     return new Audience() {
       @Override
@@ -44,6 +60,11 @@ public interface Audience extends RunListener, AgentListener {
       @Override
       public Attendance attendance() {
         return attendance;
+      }
+
+      @Override
+      public GrantAnswer answer(GrantRequest request) {
+        return granting.apply(request);
       }
 
       @Override

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mimo.agent.AgentSettings.ScriptModels;
 import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.definition.AgentDefinition;
+import mimo.agent.permission.Grant;
+import mimo.cli.grant.GrantAnswer;
+import mimo.cli.grant.RunGrants;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.Dialect;
 import mimo.compose.SpendingLimit;
@@ -32,7 +36,13 @@ final class RunOptionsTest {
         agents,
         unmapped,
         ScriptModels.YIELD,
-        Optional.of(Map.of("fast", "acme/small")));
+        Optional.of(Map.of("fast", "acme/small")),
+        Optional.of(
+            new RunGrants(
+                "0af3",
+                List.of(new Grant("bash", "npm test"), new Grant("edit", "*")),
+                GrantAnswer.GRANTED,
+                List.of(new Grant("bash", "npm test")))));
   }
 
   @Test

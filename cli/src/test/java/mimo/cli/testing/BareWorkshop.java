@@ -12,6 +12,8 @@ import mimo.agent.definition.BuiltinAgents;
 import mimo.agent.file.FileActivity;
 import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
+import mimo.agent.permission.Grant;
+import mimo.agent.permission.Outlook;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas.Standing;
 import mimo.cli.run.LocalRuns;
@@ -93,6 +95,11 @@ public record BareWorkshop(Path folder) implements LocalRuns.Workshop {
   @Override
   public Redaction keptRedaction() {
     return key -> new SecretRedactor(new LiveValues(List.of()), key, Rules.ALL);
+  }
+
+  @Override
+  public Outlook outlook(Grant asked) {
+    throw new AssertionError("a run was about to ask for " + asked);
   }
 
   @Override

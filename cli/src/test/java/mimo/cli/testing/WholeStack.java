@@ -28,6 +28,12 @@ import mimo.agent.file.PathGuard;
 import mimo.agent.file.ScriptWrites;
 import mimo.agent.output.AnswersToGates;
 import mimo.agent.permission.Authority;
+import mimo.agent.permission.Grant;
+import mimo.agent.permission.Outlook;
+import mimo.agent.permission.PermissionRules;
+import mimo.agent.permission.SessionGrants;
+import mimo.agent.permission.Shelter;
+import mimo.agent.permission.WorkspacePermissions;
 import mimo.agent.provider.Resolution;
 import mimo.agent.provider.quota.Quotas;
 import mimo.agent.provider.quota.Quotas.Standing;
@@ -133,6 +139,23 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
         .filter(process -> ready == null || process.pid() != ready.process().pid())
         .map(ProcessHandle::pid)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Outlook outlook(Grant asked) {
+    return permissions().outlook(asked);
+  }
+
+  private WorkspacePermissions permissions() {
+    var place = new WorkspacePermissions.Place(folder(), home, () -> Shelter.NONE);
+    return new WorkspacePermissions(PermissionRules.builtIn(), place, new SessionGrants());
+  }
+
+  /// What its agents may do while nobody watches them.
+  private Authority authority(List<Grant> agreed) {
+    var usual = Authority.headless(folder());
+    return new Authority(
+        permissions().lifting(agreed), usual.approver(), usual.grants(), usual.place());
   }
 
   @Override
@@ -267,7 +290,7 @@ public final class WholeStack implements LocalRuns.Workshop, AutoCloseable {
             new FileActivity(guard, ScriptWrites.real(guard, writing(guard), _ -> true)),
             StepKind.TOOL,
             new ToolActivity(
-                Authority.headless(folder()),
+                authority(options.granted()),
                 ToolSource.of(Toolbox.readingOnly(guard)),
                 System::nanoTime),
             StepKind.WORKFLOW,

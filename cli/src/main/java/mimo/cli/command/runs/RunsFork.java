@@ -2,8 +2,10 @@ package mimo.cli.command.runs;
 
 import java.util.List;
 import mimo.cli.command.ForkOrder;
+import mimo.cli.command.GrantPolicy;
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
+import mimo.cli.command.Presence;
 import mimo.cli.command.RunFollower;
 import mimo.cli.command.RunFollower.FollowOptions;
 import mimo.cli.command.Setting;
@@ -43,6 +45,7 @@ final class RunsFork implements Subcommand {
     spec.addOption(Options.flag("--fresh", "Reuse nothing from that step on."));
     spec.addOption(Options.flag("--strict", "Exit with 3 if any agent was lost."));
     spec.addOption(Options.flag("--allow-losses", "Exit with 0 even if agents were lost."));
+    GrantPolicy.add(spec);
     spec.addOption(Options.flag("--quiet", "No progress and no colour on stderr."));
     Options.addFormat(spec);
     spec.usageMessage()
@@ -66,7 +69,12 @@ final class RunsFork implements Subcommand {
       throw new CommandException("usage", "--prompt is empty; say what the step is to be asked");
     }
     var options =
-        new FollowOptions(Options.format(words), Options.noise(words), LossPolicy.of(words));
+        new FollowOptions(
+            Options.format(words),
+            Options.noise(words),
+            LossPolicy.of(words),
+            Presence.USUAL,
+            GrantPolicy.of(words));
     var runs = setting.runs().get();
     var source = runs.id(words.matchedPositionalValue(0, ""));
     var order =

@@ -3,6 +3,7 @@ package mimo.cli.command.runs;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import mimo.cli.command.GrantPolicy;
 import mimo.cli.command.LossPolicy;
 import mimo.cli.command.Options;
 import mimo.cli.command.Presence;
@@ -66,6 +67,7 @@ final class RunsResume implements Subcommand {
         Options.flag("--retry-failed", "The same, to ask again what failed or was lost."));
     spec.addOption(
         Options.flag("--plan", "Show what would be reused and what would run; do nothing."));
+    GrantPolicy.add(spec);
     spec.addOption(
         Options.flag(
             "--steal", "Take it from a process that works on it but does not listen any more."));
@@ -85,7 +87,11 @@ final class RunsResume implements Subcommand {
   public ExitCode run(ParseResult words) throws InterruptedException {
     var options =
         new FollowOptions(
-            Options.format(words), Options.noise(words), LossPolicy.of(words), presence(words));
+            Options.format(words),
+            Options.noise(words),
+            LossPolicy.of(words),
+            presence(words),
+            grants(words));
     if (words.hasMatchedOption("--due")) {
       return due(words, options);
     }
@@ -157,6 +163,16 @@ final class RunsResume implements Subcommand {
     try (var watch = runs.watch()) {
       watch.steal(run);
     }
+  }
+
+  /// What is resumed exactly keeps what was said when it was launched.
+  private static GrantPolicy grants(ParseResult words) {
+    var grants = GrantPolicy.of(words);
+    if (grants == GrantPolicy.ALLOWED && mode(words) == Mode.EXACT) {
+      throw new CommandException(
+          "usage", "--allow-requested goes with --continue: the answer was given at the launch");
+    }
+    return grants;
   }
 
   private static Mode mode(ParseResult words) {
