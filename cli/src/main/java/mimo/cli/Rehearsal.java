@@ -24,6 +24,7 @@ final class Rehearsal {
     play(piped, "compose", words[0], "--model", words[1], "--format", "stream-json");
     play(piped, "run", "hello", "--model", words[1]);
     play(piped, "run", "--continue", "look", "around", "--model", "offline");
+    play(piped, "run", "change the rehearsal", "--model", words[1]);
     play(piped, "runs", "list");
     play(piped, "workflows", "list");
     play(piped, "--help");

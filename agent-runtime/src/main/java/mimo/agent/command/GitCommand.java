@@ -137,8 +137,11 @@ public final class GitCommand {
     try {
       return answer(process, input, arguments);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      if (process.isAlive()) {
+        // Looked for only then: it takes a walk over every process of the machine.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 

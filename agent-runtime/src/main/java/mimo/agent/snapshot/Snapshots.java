@@ -37,6 +37,20 @@ public final class Snapshots {
   private static final String AS_IT_IS =
       "* -text -eol -filter -ident -working-tree-encoding !diff\n";
 
+  private static final String SETTINGS =
+      """
+      [core]
+      \trepositoryFormatVersion = 0
+      \tbare = false
+      \tfileMode = true
+      \tsymlinks = true
+      \tautocrlf = false
+      \tcompression = 1
+      \tlooseCompression = 1
+      [index]
+      \tversion = 4
+      """;
+
   /// Where files are made before they get to their places.
   private static final String STAGE = "stage";
 
@@ -46,6 +60,7 @@ public final class Snapshots {
   private final Path repository;
   private final List<String> excluding;
   private final SnapshotAge age;
+  private final KnownTree known;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// @param git calls git; none is needed before the first snapshot
@@ -58,6 +73,7 @@ public final class Snapshots {
     this.repository = folder.resolve(Digests.hex(workspace.toString()).substring(0, NAME_CHARS));
     this.git = git.apart(repository, workspace);
     this.age = new SnapshotAge(repository);
+    this.known = new KnownTree(repository);
     this.excluding =
         closed.stream()
             .filter(each -> each.startsWith(workspace) && !each.equals(workspace))
@@ -238,10 +254,14 @@ public final class Snapshots {
   }
 
   private static String checked(String tree) {
-    if (!TREE.matcher(tree).matches()) {
+    if (!isTree(tree)) {
       throw new IllegalArgumentException("'" + tree + "' names no snapshot");
     }
     return tree;
+  }
+
+  static boolean isTree(String name) {
+    return TREE.matcher(name).matches();
   }
 
   private Snapshot snapshot() throws IOException, InterruptedException {
@@ -250,7 +270,17 @@ public final class Snapshots {
     if (!files.isEmpty()) {
       index(files);
     }
-    return new Snapshot(call(new byte[0], "write-tree").line(), files.excluded());
+    return new Snapshot(tree(), files.excluded());
+  }
+
+  private String tree() throws IOException, InterruptedException {
+    var before = known.get();
+    if (before.isPresent()) {
+      return before.get();
+    }
+    var tree = call(new byte[0], "write-tree").line();
+    known.is(tree);
+    return tree;
   }
 
   /// What is not as it was at the last snapshot; removed files count as modified.
@@ -320,25 +350,18 @@ public final class Snapshots {
     }
   }
 
-  private void create() throws IOException, InterruptedException {
+  private void create() throws IOException {
     if (Files.exists(repository.resolve("info/attributes"))) {
       return;
     }
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(repository, owner);
-    call(new byte[0], "init", "--quiet", "--template=");
-    for (var setting :
-        List.of(
-            "core.autocrlf=false",
-            "core.symlinks=true",
-            "core.fileMode=true",
-            "core.compression=1",
-            "core.looseCompression=1",
-            "index.version=4")) {
-      var pair = setting.split("=", 2);
-      call(new byte[0], "config", pair[0], pair[1]);
+    // As `git init` would, in one go: it and its settings are seven programs to start.
+    for (var folder : List.of("info", "objects", "refs/heads")) {
+      Files.createDirectories(repository.resolve(folder));
     }
-    Files.createDirectories(repository.resolve("info"));
+    Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/none\n");
+    Files.writeString(repository.resolve("config"), SETTINGS);
     // Written last: it shows that all of it was made.
     Files.writeString(repository.resolve("info/attributes"), AS_IT_IS);
   }
