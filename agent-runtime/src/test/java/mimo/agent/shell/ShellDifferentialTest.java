@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import mimo.engine.testing.Proof;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ShellDifferentialTest {
 
   private static final long SEED = 20_260_901;
   private static final Path BASH = Path.of("/bin/bash");
-  private static final int STRINGS = Boolean.getBoolean("mimo.proof") ? 100_000 : 1_000;
+  private static final int STRINGS = Proof.rounds(1_000, 100_000);
 
   private static final List<String> PIECES =
       List.of(
