@@ -104,7 +104,7 @@ public final class SessionAttempt {
         case PermissionDecided decision -> decided.put(decision.call(), decision);
         case ToolStarted(var call) -> started.add(call);
         case ToolEnded end -> ended.put(end.answer().call(), end);
-        case TurnEnded _ -> forgetOutage();
+        case TurnEnded _ -> forgetUnjudged();
         case Began _, AttemptStarted _, Ended _, Chosen _, Asked _ -> {}
         case FilesKept _, TurnsUndone _, TurnRedone _, CheckpointKept _, CandidatesLost _ -> {}
       }
@@ -112,14 +112,18 @@ public final class SessionAttempt {
     between.add(List.copyOf(before));
   }
 
-  /// Where the turn ended because nobody could judge it, the gate is gone through anew: an outage
-  /// is no verdict (G6).
-  private void forgetOutage() {
+  /// Where the turn ended in the gate and nobody had judged it, the gate is gone through anew: an
+  /// outage is no verdict, and what was checked then proves nothing of files that changed since
+  /// (G6).
+  private void forgetUnjudged() {
     if (ownWords.peekLast() instanceof GoalFact.Ruled ruled
-        && ruled.state() == GoalFact.State.UNVERIFIED) {
-      SessionFact step = ruled;
-      while (step != null && !(step instanceof GoalFact.Checked)) {
-        step = ownWords.pollLast();
+        && ruled.state() != GoalFact.State.UNVERIFIED) {
+      return;
+    }
+    while (ownWords.peekLast() instanceof GoalFact step) {
+      ownWords.removeLast();
+      if (step instanceof GoalFact.Checked) {
+        return;
       }
     }
   }

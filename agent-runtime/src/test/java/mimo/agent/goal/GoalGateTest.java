@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import mimo.agent.AgentEvent;
+import mimo.agent.ConversationBudget;
 import mimo.agent.GoalLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
@@ -273,6 +276,30 @@ final class GoalGateTest extends GoalSession {
     assertEquals(DONE, goesOn());
     assertEquals(List.of(), notices(), "that was told, and holds");
     assertEquals(5, stage.judge.requests().size());
+  }
+
+  private static ConversationBudget requests(int requests) {
+    return new ConversationBudget(
+        OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(requests), null);
+  }
+
+  @Test
+  void whatPassedBeforeTheBudgetEndedIsCheckedAnewWhenTheTurnGoesOnG6() throws Exception {
+    stage.most = 0;
+    stage.budget = requests(1);
+    conversation = stage.conversation(session);
+    stage.file("out.txt", "green");
+    stage.agent.says("done");
+    assertEquals("budget", failed(pursued(CHECKED)).code());
+    assertEquals(List.of("out.txt says green"), stage.shells.ran());
+
+    stage.file("out.txt", "red");
+    stage.budget = ConversationBudget.NONE;
+    stage.rules(true, false, "the check passed", "exit code 0");
+
+    assertEquals("goal_not_met", failed(goesOn()).code());
+    assertEquals(State.NOT_MET, last().state());
+    assertEquals(List.of(), stage.judge.requests(), "a failed check needs no judge");
   }
 
   @Test

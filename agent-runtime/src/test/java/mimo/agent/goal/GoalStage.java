@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
 import mimo.agent.Conversation;
+import mimo.agent.ConversationBudget;
 import mimo.agent.ConversationSetup;
 import mimo.agent.TurnOutcome;
 import mimo.agent.file.PathGuard;
@@ -55,6 +56,7 @@ public final class GoalStage {
   public final List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
   public Asker asker = Asker.nobody();
   public int most = 12;
+  public ConversationBudget budget = ConversationBudget.NONE;
   public Authority authority = Authorities.everything();
 
   /// Happens before any check runs.
@@ -103,7 +105,7 @@ public final class GoalStage {
             null);
     return new Conversation(
         ConversationRecord.open(session),
-        setup,
+        setup.withBudget(budget),
         new Conversation.Backing(Recall.NOTHING, ground(), OwnRebuilding.plain()),
         () -> 0);
   }
