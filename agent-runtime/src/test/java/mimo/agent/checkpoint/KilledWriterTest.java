@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,23 +58,12 @@ final class KilledWriterTest {
   /// The last number the process told before it was killed, at some moment of its writing.
   private int killed(Random random) throws Exception {
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CheckpointProcess.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    try (var output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        TestJvm.of(CheckpointProcess.class, folder.toString()).redirectErrorStream(true).start();
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       var last = output.readLine();
       LockSupport.parkNanos(random.nextInt(60_000_000));
-      new ProcessBuilder("kill", "-9", String.valueOf(process.pid())).start().waitFor();
+      // Unlike the process itself, its handle leaves what it told readable.
+      var _ = process.toHandle().destroyForcibly();
       process.waitFor();
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         last = line;

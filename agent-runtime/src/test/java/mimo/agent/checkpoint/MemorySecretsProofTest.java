@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,18 +97,7 @@ final class MemorySecretsProofTest {
   }
 
   private void killWhilePlanting() throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SecretWriter.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    var process = TestJvm.start(SecretWriter.class, folder.toString());
     try (var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
       assertEquals("planted", out.readLine());
       LockSupport.parkNanos(new Random(17).nextInt(300_000_000));

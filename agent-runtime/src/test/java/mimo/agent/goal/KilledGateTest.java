@@ -2,8 +2,6 @@ package mimo.agent.goal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import mimo.agent.session.GoalFact.State;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
 import mimo.engine.journal.sqlite.SqliteJournal;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,26 +76,13 @@ final class KilledGateTest {
   /// The process is ended by the operating system while it is in the step.
   private SessionId killed(String step, int time) throws Exception {
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HastyAgent.class.getName(),
-                folder.toString(),
-                step,
-                String.valueOf(time))
+        TestJvm.of(HastyAgent.class, folder.toString(), step, String.valueOf(time))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (var output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       var id = new SessionId(Objects.requireNonNull(output.readLine()));
       assertEquals("there", output.readLine());
-      new ProcessBuilder("kill", "-9", String.valueOf(process.pid())).start().waitFor();
-      process.waitFor();
+      process.destroyForcibly().waitFor();
       return id;
     }
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import mimo.agent.memory.Memory.Said;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,17 +34,7 @@ final class MemoryWritersTest {
   @TempDir private Path folder;
 
   private Process start(String words, int count) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WriterProcess.class.getName(),
-            folder.toString(),
-            words,
-            String.valueOf(count))
+    return TestJvm.of(WriterProcess.class, folder.toString(), words, String.valueOf(count))
         .redirectErrorStream(true)
         .start();
   }

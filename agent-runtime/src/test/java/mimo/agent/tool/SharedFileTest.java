@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,19 +47,11 @@ class SharedFileTest {
   }
 
   private Process start(Path workspace, String name) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            EditingProgram.class.getName(),
-            workspace.toString(),
-            temp.resolve("locks").toString(),
-            name,
-            "" + EDITS)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return TestJvm.start(
+        EditingProgram.class,
+        workspace.toString(),
+        temp.resolve("locks").toString(),
+        name,
+        "" + EDITS);
   }
 }

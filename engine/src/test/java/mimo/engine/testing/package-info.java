@@ -2,7 +2,7 @@
 ///
 /// They keep the contracts of the real things, so that what passes with them means something:
 /// [mimo.engine.testing.InMemoryJournal] passes the same suite as the store on disk. Nothing here
-/// sleeps, and nothing reaches beyond the process.
+/// reaches beyond the process but [mimo.engine.testing.TestJvm], which starts another one.
 @NullMarked
 package mimo.engine.testing;
 

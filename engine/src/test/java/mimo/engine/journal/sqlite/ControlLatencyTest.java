@@ -20,6 +20,7 @@ import mimo.engine.testing.Proof;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +92,7 @@ final class ControlLatencyTest {
   /// A process of its own: what other tests have left behind in this one would be counted as well.
   @Test
   void looksForRequestsWithoutWorkD45D52() throws Exception {
-    var owner = TestProcess.start(IdleOwner.class, folder.toString());
+    var owner = TestJvm.start(IdleOwner.class, folder.toString());
 
     int used = Integer.parseInt(new String(owner.getInputStream().readAllBytes(), UTF_8).strip());
 

@@ -39,6 +39,7 @@ import mimo.engine.testing.Patience;
 import mimo.engine.testing.ScriptedActivity;
 import mimo.engine.testing.ScriptedWorkflows;
 import mimo.engine.testing.TestBench;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,15 +176,7 @@ final class SqliteRunTest {
   }
 
   private Process child() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StuckOwner.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return TestJvm.start(StuckOwner.class, folder.toString());
   }
 
   @Test

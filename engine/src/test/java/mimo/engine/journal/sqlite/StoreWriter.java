@@ -12,6 +12,7 @@ import mimo.engine.journal.Journal;
 import mimo.engine.journal.JournalRecord;
 import mimo.engine.journal.Lease;
 import mimo.engine.journal.StreamId;
+import mimo.engine.testing.TestJvm;
 
 /// A process that writes to a store others write to as well: to a stream of its own, and now and
 /// then to one that all share. It prints `done` at its end.
@@ -69,6 +70,6 @@ final class StoreWriter {
 
   /// Such a process.
   static Process start(Path folder, String name, int records) throws IOException {
-    return TestProcess.start(StoreWriter.class, folder.toString(), name, String.valueOf(records));
+    return TestJvm.start(StoreWriter.class, folder.toString(), name, String.valueOf(records));
   }
 }

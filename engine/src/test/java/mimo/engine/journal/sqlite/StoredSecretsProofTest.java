@@ -20,6 +20,7 @@ import mimo.engine.RunKeeper;
 import mimo.engine.archive.ArchiveWriter;
 import mimo.engine.journal.StreamId;
 import mimo.engine.testing.ManualClock;
+import mimo.engine.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,16 +62,7 @@ final class StoredSecretsProofTest {
   }
 
   private void killAfterPlanting() throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SecretHolder.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    var process = TestJvm.start(SecretHolder.class, folder.toString());
     try (var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
       assertEquals("planted", out.readLine());
     } finally {

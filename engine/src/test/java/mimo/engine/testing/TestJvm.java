@@ -1,4 +1,4 @@
-package mimo.engine.journal.sqlite;
+package mimo.engine.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A small JVM beside the tests' own, for what only another process can show.
-final class TestProcess {
+public final class TestJvm {
 
-  private TestProcess() {}
+  private TestJvm() {}
 
   /// Starts a program of the tests; its standard error goes to ours.
-  static Process start(Class<?> program, String... arguments) throws IOException {
+  public static Process start(Class<?> program, String... arguments) throws IOException {
+    return of(program, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// A program of the tests, before it is started.
+  public static ProcessBuilder of(Class<?> program, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -24,6 +29,6 @@ final class TestProcess {
                 System.getProperty("java.class.path"),
                 program.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command);
   }
 }
