@@ -54,6 +54,32 @@ final class CheckedScriptTest {
       var checked = stack.runs().check(stack.launch("main.js", script, null).script());
 
       assertEquals(List.of(), checked.problems());
+      assertEquals(List.of(), checked.warnings());
+    }
+  }
+
+  @Test
+  void anOptionThatIsMisspeltIsToldBeforeAnyAgentIsPaidForL83() throws Exception {
+    var script =
+        """
+        export const meta = { name: 'm', description: 'd' };
+        const shema = { type: 'string' };
+        await agent('a', { label: 'l', shema });
+        await agent({ prompt: 'b', shema, lable: 'l' });
+        """;
+    try (var stack = new WholeStack(home, new EchoModel(5), SandboxLimits.defaults())) {
+      var checked = stack.runs().check(stack.launch("main.js", script, null).script());
+
+      assertEquals(List.of(), checked.problems());
+      assertEquals(
+          List.of(
+              "main.js:4:35: agent option \"lable\" is unknown and ignored; did you"
+                  + " mean 'label'?",
+              "main.js:3:32: agent option \"shema\" is unknown and ignored; did you"
+                  + " mean 'schema'?"),
+          checked.warnings().stream()
+              .map(warning -> warning.position() + ": " + warning.message())
+              .toList());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import mimo.sandbox.ScriptSource;
 
@@ -52,6 +53,35 @@ public final class ComposeLibrary {
 
   /// Names that only the dialect `odw` has (L30).
   public static final List<String> ODW_FUNCTIONS = List.of("loop", "context");
+
+  /// What a call of `agent` may say in its options, other tools' words for the same, and the
+  /// prompt. Everything else is told and ignored (L83).
+  public static final Set<String> AGENT_OPTIONS =
+      Set.of(
+          "prompt",
+          "label",
+          "id",
+          "phase",
+          "schema",
+          "model",
+          "effort",
+          "thinking",
+          "thinkingEffort",
+          "agentType",
+          "definition",
+          "keep",
+          "timeoutMs",
+          "stallMs",
+          "retries",
+          "maxTurns",
+          "cwd",
+          "tools",
+          "mode",
+          "permissions",
+          "isolation",
+          "memory",
+          "goal",
+          "max");
 
   private static final List<Part> PARTS =
       List.of(

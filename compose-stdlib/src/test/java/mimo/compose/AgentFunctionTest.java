@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import mimo.compose.ComposeOptions.Arguments;
 import mimo.compose.testing.ScriptedRun;
 import mimo.compose.testing.ScriptedRun.Order;
@@ -173,6 +176,27 @@ final class AgentFunctionTest {
         run);
 
     assertEquals(List.of("warning: agent option \"colour\" is unknown and ignored"), run.said());
+  }
+
+  @Test
+  void aCheckKnowsTheOptionsThatACallKnowsL83() {
+    var text =
+        ComposeLibrary.prelude("", Dialect.ODW).stream()
+            .filter(part -> part.name().equals("mimo:request.js"))
+            .findFirst()
+            .orElseThrow()
+            .text();
+
+    var known = new TreeSet<>(Set.of("prompt", "permissions"));
+    known.addAll(found("\"(\\w+)\"", found("(?s)const OPTIONS = \\[(.*?)]", text).getFirst()));
+    known.addAll(found("(\\w+): \"", found("(?s)const SYNONYMS = \\{(.*?)}", text).getFirst()));
+    known.addAll(found("SYNONYMS\\.(\\w+) =", text));
+
+    assertEquals(known, new TreeSet<>(ComposeLibrary.AGENT_OPTIONS));
+  }
+
+  private static List<String> found(String expression, String text) {
+    return Pattern.compile(expression).matcher(text).results().map(it -> it.group(1)).toList();
   }
 
   @Test

@@ -10,8 +10,10 @@ import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Outlook;
 import mimo.cli.command.Runs.Checked;
 import mimo.cli.error.Failure;
+import mimo.cli.error.Nearest;
 import mimo.cli.script.Script;
 import mimo.compose.ComposeException;
+import mimo.compose.ComposeLibrary;
 import mimo.compose.ScriptMeta;
 import mimo.engine.SourcePosition;
 import mimo.sandbox.Compilation;
@@ -72,6 +74,14 @@ final class ScriptCheck {
   private List<Failure> warnings(Compilation.Compiled compiled) {
     var warnings = new ArrayList<Failure>();
     warnings.addAll(permissions(compiled));
+    for (var option : compiled.options()) {
+      var name = option.name();
+      if (!ComposeLibrary.AGENT_OPTIONS.contains(name)) {
+        var hint = Nearest.hint(name, ComposeLibrary.AGENT_OPTIONS);
+        var message = "agent option \"" + name + "\" is unknown and ignored" + hint;
+        warnings.add(at("bad_argument", message, option.position(), folder));
+      }
+    }
     for (var reference : compiled.scripts()) {
       var missing = lookup.whyMissing(reference.name(), script.location());
       missing.ifPresent(
