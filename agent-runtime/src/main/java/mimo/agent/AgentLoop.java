@@ -10,11 +10,9 @@ import java.util.function.LongSupplier;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.estimate.RequestEstimate;
 import mimo.agent.guard.WatchedReply;
-import mimo.agent.json.Json;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.MaxStep;
 import mimo.agent.maxmode.Sampled;
-import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
@@ -38,13 +36,6 @@ final class AgentLoop {
 
   private static final String TOO_LONG = "context_overflow";
 
-  private static final String GO_ON =
-      "Your reply was cut. Continue exactly where it stopped, without repeating anything.";
-
-  private static final String STUCK =
-      "Error: your reply said the same words over and over, and was cut. Say what you have to say"
-          + " once, or take the next step.";
-
   private final AgentTask task;
   private final SessionAttempt session;
   private final Meter meter;
@@ -58,13 +49,10 @@ final class AgentLoop {
   private final Circles circles;
   private final RequestEstimate estimate;
   private final @Nullable MaxStep max;
+  private final PlainReplies plain;
 
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
-  private final StringBuilder unfinished = new StringBuilder();
-  private int continuations;
-  private int emptyReplies;
-  private int repetitions;
   private TokenUsage used = TokenUsage.NONE;
 
   /// What the last reply used; nothing if this process has not asked for it.
@@ -88,6 +76,7 @@ final class AgentLoop {
     this.events = events;
     this.nanos = nanos;
     this.answers = task.answer() == null ? null : new Answers(task.answer());
+    this.plain = new PlainReplies(session, messages, answers);
     this.watch = task.tools().watch();
     this.window = new Window(task.renewal(), task.model(), task.tools());
     this.estimate = new RequestEstimate(window.estimator());
@@ -239,14 +228,15 @@ final class AgentLoop {
     boolean past = session.remembersATurn();
     for (var known : session.between()) {
       switch (known) {
-        case Arrived arrival -> told(arrival.text());
+        case Arrived arrival -> PlainReplies.tell(messages, arrival.text());
         case Rebuilt rebuilt -> window.rebuilt(rebuilt, messages);
         case SessionFact _ -> {}
       }
     }
     if (!past) {
       for (var arrival : task.tools().arrivals().take()) {
-        told(session.arrived(new Arrived(arrival.from(), arrival.text())).text());
+        var stored = session.arrived(new Arrived(arrival.from(), arrival.text()));
+        PlainReplies.tell(messages, stored.text());
         events.accept(AgentEvent.Notice.arrived(arrival.from()));
       }
     }
@@ -267,15 +257,6 @@ final class AgentLoop {
     window.rebuilt(stored, messages);
     watch.rearm();
     events.accept(AgentEvent.Notice.rebuilt(stored));
-  }
-
-  private void told(String text) {
-    if (messages.getLast() instanceof Message.User before) {
-      messages.removeLast();
-      messages.add(before.and(text));
-    } else {
-      messages.add(new Message.User(text));
-    }
   }
 
   /// A turn of an earlier process: paid for, and told as it was.
@@ -379,11 +360,11 @@ final class AgentLoop {
   private @Nullable AgentOutcome react(Turn turn, Stops stops) throws InterruptedException {
     var calls = turn.planned().calls();
     if (calls.isEmpty()) {
-      return conclude(turn.reply());
+      return plain.conclude(turn.reply());
     }
     boolean readable =
         calls.stream().anyMatch(call -> Arguments.areReadable(call.call().arguments()));
-    emptyReplies = readable ? 0 : emptyReplies + 1;
+    var unreadable = plain.called(readable);
     messages.add(new Message.Model(turn.reply().content()));
     var answered = tools.run(calls, stops);
     messages.add(new Message.Tools(answered));
@@ -393,11 +374,10 @@ final class AgentLoop {
       messages.removeLast();
       messages.addAll(AnswerAsWords.of(turn.reply().content(), answered, value));
     }
-    if (outcome == null && emptyReplies > AgentLimits.EMPTY_RETRIES) {
-      return new AgentOutcome.Ended(
-          "empty", "nothing the model said could be read, %d times".formatted(emptyReplies));
+    if (outcome != null) {
+      return outcome;
     }
-    return outcome == null ? guarded(calls, answered, stops) : outcome;
+    return unreadable == null ? guarded(calls, answered, stops) : unreadable;
   }
 
   private @Nullable AgentOutcome guarded(
@@ -411,68 +391,6 @@ final class AgentLoop {
         yield null;
       }
     };
-  }
-
-  /// A reply without calls: the end, unless it is empty, cut or unfit.
-  private @Nullable AgentOutcome conclude(ModelReply.Completed reply) {
-    var text = Content.words(reply.content(), Content.Text.class);
-    if (reply.finish() == ModelReply.Finish.FILTERED) {
-      return new AgentOutcome.Ended("failed", "the provider's filter ended the reply");
-    }
-    if (reply.finish() == ModelReply.Finish.REPEATED) {
-      return repeated(reply, text);
-    }
-    if (text.isBlank()) {
-      return ++emptyReplies > AgentLimits.EMPTY_RETRIES
-          ? new AgentOutcome.Ended(
-              "empty", "the model had nothing to say, " + emptyReplies + " times")
-          : null;
-    }
-    emptyReplies = 0;
-    unfinished.append(text);
-    if (reply.finish() == ModelReply.Finish.LENGTH) {
-      return continued(reply);
-    }
-    var whole = unfinished.toString();
-    unfinished.setLength(0);
-    messages.add(new Message.Model(reply.content()));
-    return answers == null
-        ? new AgentOutcome.Answered(Json.quote(whole))
-        : attempted(answers, whole);
-  }
-
-  /// What said the same over and over was cut; it may try again a few times (LG1).
-  private @Nullable AgentOutcome repeated(ModelReply.Completed reply, String text) {
-    if (++repetitions > GuardLimits.GUARD_RECOVERIES) {
-      return new AgentOutcome.Ended(
-          "guard", "the model said the same over and over, in " + repetitions + " replies");
-    }
-    unfinished.setLength(0);
-    if (!text.isBlank()) {
-      messages.add(new Message.Model(reply.content()));
-    }
-    told(session.prompted(STUCK));
-    return null;
-  }
-
-  private @Nullable AgentOutcome continued(ModelReply.Completed reply) {
-    if (++continuations > AgentLimits.CONTINUATIONS) {
-      return new AgentOutcome.Ended(
-          "failed",
-          "the reply was still cut by the output limit after %d continuations"
-              .formatted(AgentLimits.CONTINUATIONS));
-    }
-    messages.add(new Message.Model(reply.content()));
-    messages.add(new Message.User(session.prompted(GO_ON)));
-    return null;
-  }
-
-  private @Nullable AgentOutcome attempted(Answers attempts, String text) {
-    var correction = attempts.text(text);
-    if (correction != null) {
-      messages.add(new Message.User(session.prompted(correction)));
-    }
-    return attempts.outcome();
   }
 
   /// Who is out of time was stopped by its budget, and by nobody (LG2).
