@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import mimo.agent.AgentSettings.ScriptModels;
-import mimo.agent.AgentSettings.Unmapped;
 import mimo.agent.ToolSource.Who;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.AgentTraits.Mode;
@@ -27,7 +24,6 @@ import mimo.agent.permission.Authority;
 import mimo.agent.provider.Effort;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.provider.Resolution;
-import mimo.agent.provider.Thinking;
 import mimo.agent.question.Asker;
 import mimo.agent.rebuild.Renewal;
 import mimo.agent.session.ConversationSoFar;
@@ -45,16 +41,13 @@ final class AgentBriefing {
   /// A model that is not there. What somebody can mend, such as a missing key, is waited for.
   private static final Set<String> GONE = Set.of("model_unknown", "no_model");
 
+  private static final Recorded NOTHING_YET = new Recorded(null, List.of());
+
   private final AgentSettings settings;
   private final ModelResolver models;
   private final ToolSource tools;
-  private final AgentListener listener;
+  private final ModelChoice choice;
   private final String system;
-
-  /// Runs and what was told in them.
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
-
-  private static final Recorded NOTHING_YET = new Recorded(null, List.of());
 
   /// What an agent begins with.
   sealed interface Briefing {
@@ -74,7 +67,7 @@ final class AgentBriefing {
     this.settings = settings;
     this.models = models;
     this.tools = tools;
-    this.listener = listener;
+    this.choice = new ModelChoice(settings, models, listener);
     this.system = SystemPrompt.in(settings.workspace());
   }
 
@@ -177,17 +170,9 @@ final class AgentBriefing {
   private Briefing begun(Asked asked, @Nullable AgentDefinition definition, Recorded recorded)
       throws InterruptedException {
     var input = asked.input();
-    var name = named(input, definition);
-    if (name != null && settings.unmapped() == Unmapped.REFUSED && !models.maps(name)) {
-      return new Briefing.Refused(
-          "bad_argument",
-          "agent(): the model '"
-              + name
-              + "' is not mapped; map it with model_aliases, or write provider/id");
-    }
     var effort =
         input.effort() == null && definition != null ? definition.effort() : input.effort();
-    return switch (model(name, asked.context())) {
+    return switch (choice.model(input, definition, asked.context())) {
       case Resolution.Unresolved(var code, var message) -> new Briefing.Refused(code, message);
       case Resolution.Resolved model -> {
         var rights = rights(input, definition);
@@ -233,7 +218,7 @@ final class AgentBriefing {
       var tool = usual.tools().find(each);
       tool.ifPresent(found -> names.add(found.spec().name()));
       if (tool.isEmpty()) {
-        tellOnce(
+        choice.tellOnce(
             asked.context(),
             "tools_narrowed",
             each,
@@ -241,17 +226,6 @@ final class AgentBriefing {
       }
     }
     return usual.only(names::contains);
-  }
-
-  /// The nearest of those who name a model; null for the run's own.
-  private @Nullable String named(AgentInput input, @Nullable AgentDefinition definition) {
-    if (input.model() != null) {
-      return input.model();
-    }
-    if (definition != null && definition.model() != null) {
-      return definition.model();
-    }
-    return settings.scriptModels() == ScriptModels.COUNT ? input.defaultModel() : null;
   }
 
   private Briefing continued(Asked asked, Said said, Recorded recorded)
@@ -377,7 +351,7 @@ final class AgentBriefing {
             said.told(input.asked()),
             outfit.tools(),
             asked.schema(),
-            thinking(said.effort(), model, asked.context()).orElse(null),
+            choice.thinking(said.effort(), model, asked.context()).orElse(null),
             definition == null ? null : definition.traits().temperature(),
             maxTurns(input, definition),
             outfit.authority(),
@@ -445,50 +419,5 @@ final class AgentBriefing {
   private String systemOf(@Nullable AgentDefinition definition) {
     var prompt = definition == null ? "" : definition.prompt();
     return SystemPrompt.with(system, prompt, settings.instructions());
-  }
-
-  /// A plain word that is mapped to nothing means the run's own model; told once for each (L71).
-  private Resolution model(@Nullable String asked, ActivityContext context) {
-    var resolution = models.resolve(asked == null ? settings.model() : asked, settings.model());
-    if (asked == null
-        || asked.indexOf('/') >= 0
-        || !(resolution instanceof Resolution.Unresolved(_, var message))) {
-      return resolution;
-    }
-    tellOnce(context, "model_unmapped", asked, message + " The run's own model is used.");
-    return models.resolve(settings.model());
-  }
-
-  /// The nearest the model takes; what is sent in place of what was asked is told once (L72).
-  private Optional<Thinking> thinking(
-      @Nullable Effort asked, Resolution.Resolved model, ActivityContext context) {
-    if (asked == null) {
-      return Optional.empty();
-    }
-    var nearest = model.efforts().nearest(asked);
-    var name = model.reference();
-    if (nearest.isEmpty()) {
-      tellOnce(
-          context,
-          "effort_unknown",
-          name,
-          ("The effort '%s' is not sent: which efforts %s takes is not known. The"
-                  + " configuration's efforts can say it.")
-              .formatted(asked.word(), name));
-    } else if (nearest.get().effort() != asked) {
-      tellOnce(
-          context,
-          "effort_nearest",
-          name + " " + asked.word(),
-          "%s takes no effort '%s'; '%s' is the nearest it takes."
-              .formatted(name, asked.word(), nearest.get().effort().word()));
-    }
-    return nearest;
-  }
-
-  private void tellOnce(ActivityContext context, String code, String about, String text) {
-    if (told.size() < AgentLimits.NOTICES && told.add(context.run() + " " + code + " " + about)) {
-      listener.heard(context.run(), context.seq(), new AgentEvent.Notice(code, text));
-    }
   }
 }
