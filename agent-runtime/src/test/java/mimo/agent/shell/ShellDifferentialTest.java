@@ -154,7 +154,7 @@ class ShellDifferentialTest {
         n=0
         while IFS= read -r -d '' line; do
           OUT=$FOLDER/$n; : > "$OUT"
-          ( eval "$line"; s=$?; wait; exit $s ) >/dev/null 2>/dev/null || : > "$OUT.failed"
+          ( eval -- "$line"; s=$?; wait; exit $s ) >/dev/null 2>/dev/null || : > "$OUT.failed"
           n=$((n+1))
         done < "$FOLDER/lines"
         """;
