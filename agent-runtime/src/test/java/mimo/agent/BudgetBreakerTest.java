@@ -201,12 +201,12 @@ final class BudgetBreakerTest {
   void spendsNoMoreThanOneRequestTooMuchLG1() {
     for (int seed = 0; seed < 1_000; seed++) {
       var random = new Random(seed);
-      long limit = 1 + random.nextInt(200_000);
+      long limit = 1L + random.nextInt(200_000);
       var price = new Price(1 + random.nextInt(9_000_000), 1 + random.nextInt(9_000_000), 100);
       var purse = new Purse(price, money(limit), Overshoot.ONE_REQUEST, () -> 0);
       int asked = 0;
       while (purse.exhausted().isEmpty() && asked < 10_000) {
-        long input = 1 + random.nextInt(5_000);
+        long input = 1L + random.nextInt(5_000);
         var likely = new TokenUsage(input, 10, 0, random.nextInt((int) input));
         long most = purse.maxOutputTokens(new Intake(likely, input * 2)).orElseThrow();
         if (most == 0) {
