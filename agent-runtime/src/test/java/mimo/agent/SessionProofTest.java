@@ -47,7 +47,7 @@ class SessionProofTest {
   @Test
   void goesOnAfterTheLastToolResultWhereverItIsCutDP3() throws InterruptedException {
     var whole = whole();
-    int cuts = Proof.rounds(40, whole.records() - 1);
+    int cuts = Proof.rounds(40, TURNS);
     int stride = (whole.records() - 1) / cuts;
 
     for (int i = 0; i < cuts; i++) {

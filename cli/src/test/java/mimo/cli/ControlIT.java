@@ -17,6 +17,7 @@ import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.cli.testing.BuiltMimo;
+import mimo.cli.testing.Orphans;
 import mimo.engine.testing.Proof;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The built program, asked and signalled from outside (DP10, DP11, D43, D45, D48).
 final class ControlIT {
 
-  private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(2);
   private static final Duration HANGS = Duration.ofSeconds(60);
 
   private static final String SCRIPT =
@@ -98,27 +98,6 @@ final class ControlIT {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  private static void assertGone(List<ProcessHandle> descendants) throws InterruptedException {
-    long deadline = System.nanoTime() + ORPHAN_PATIENCE.toNanos();
-    while (System.nanoTime() < deadline && descendants.stream().anyMatch(ControlIT::runs)) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    assertEquals(
-        List.of(),
-        descendants.stream().filter(ControlIT::runs).map(ProcessHandle::pid).toList(),
-        "orphans");
-  }
-
-  /// A killed process that nobody has asked for its exit code yet runs no more.
-  private static boolean runs(ProcessHandle process) {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try {
-      return process.isAlive() && !Files.readString(status).contains("State:\tZ");
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
   private static void say(String what, List<Duration> took) {
     var sorted = took.stream().sorted().map(Duration::toMillis).toList();
     System.getLogger("DP11")
@@ -155,7 +134,7 @@ final class ControlIT {
       run = ended.json().path("run").asText();
       assertTrue(ended.err().contains("mimo runs resume " + run), ended.err());
       assertEquals("paused", theRun().path("status").asText());
-      assertGone(descendants);
+      Orphans.assertNone(descendants, "round " + round);
     }
     say("Ctrl-C once, acknowledged", acknowledged);
     say("Ctrl-C once, gone", gone);
@@ -183,7 +162,7 @@ final class ControlIT {
       assertTrue(
           List.of("interrupted", "paused").contains(listed.path("status").asText()),
           listed.toString());
-      assertGone(descendants);
+      Orphans.assertNone(descendants, "round " + round);
     }
     say("Ctrl-C twice, gone", gone);
     assertEquals("one two", resumes(run));
@@ -222,7 +201,7 @@ final class ControlIT {
       var refused = mimo.run("runs", "resume", run, "--json");
       assertEquals("run_live", refused.json().path("error").path("name").asText());
 
-      assertGone(running.killAlone());
+      Orphans.assertNone(running.killAlone(), "round " + round);
       answers = true;
       var one = mimo.start("runs", "resume", run, "--json");
       var other = mimo.start("runs", "resume", run, "--json");

@@ -1,6 +1,5 @@
 package mimo.cli;
 
-import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,60 +19,146 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mimo.agent.testing.ChatScript;
 import mimo.agent.testing.FakeModelServer;
 import mimo.agent.testing.FakeReply;
 import mimo.cli.testing.BuiltMimo;
-import mimo.engine.Engine;
-import mimo.engine.EnginePorts;
-import mimo.engine.RunEvent;
+import mimo.cli.testing.Orphans;
+import mimo.cli.testing.StoreReader;
 import mimo.engine.RunId;
 import mimo.engine.RunState;
-import mimo.engine.RunSummary;
-import mimo.engine.journal.sqlite.SqliteJournal;
-import mimo.engine.redaction.LiveValues;
-import mimo.engine.redaction.SecretRedactor;
-import mimo.engine.scheduling.Scheduler;
+import mimo.engine.testing.Patience;
+import mimo.engine.testing.Proof;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Real `kill -9` of the built program in the middle of a run of 200 agents (D21, DP2, S22, S23).
+/// Real `kill -9` of the built program in the middle of runs of different shape (D21, DP2, S22,
+/// S23).
 final class KillIT {
 
-  private static final int AGENTS = 200;
-  private static final int INSTANTS = 20;
   private static final long REPLY_MILLIS = 60;
-  private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(2);
+  private static final int PARKED = 75;
 
-  private static final String SCRIPT =
+  /// One after the kill, one after the answer.
+  private static final int MOST_RESUMES = 2;
+
+  /// A workflow to kill. The label of each agent is its prompt, and no two are asked the same.
+  ///
+  /// @param name of its file too
+  /// @param agents how many it asks
+  /// @param alone how many of them before it needs a person
+  /// @param result what it returns, however often it was killed
+  private record Script(String name, String body, int agents, int alone, List<String> result) {
+
+    String file() {
+      return name + ".js";
+    }
+
+    String text() {
+      return """
+      export const meta = { name: '%s', description: 'asks agents' };
+      const tell = (prompt) => agent(prompt, { label: prompt });
       """
-      export const meta = { name: 'many', description: 'asks many agents' };
-      const numbers = Array.from({ length: %d }, (_, i) => i);
-      const ask = (i) => agent(`number ${i}.`, { label: `${i}` });
-      return await parallel(numbers.map((i) => () => ask(i)));
-      """
-          .formatted(AGENTS);
+              .formatted(name)
+          + body;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final Script AT_ONCE =
+      new Script(
+          "at-once",
+          """
+          const numbers = Array.from({ length: 60 }, (_, i) => i);
+          return await parallel(numbers.map((i) => () => tell(`number ${i}.`)));
+          """,
+          60,
+          60,
+          answers("number", 60).toList());
+
+  private static final Script IN_STAGES =
+      new Script(
+          "in-stages",
+          """
+          const numbers = Array.from({ length: 25 }, (_, i) => i);
+          const first = (i) => tell(`item ${i}.`);
+          return await pipeline(numbers, first, (said) => tell(`more of the ${said}`));
+          """,
+          50,
+          50,
+          answers("item", 25).map(said -> "answer to more of the " + said).toList());
+
+  /// Part of [#STEP_BY_STEP].
+  private static final Script INNER =
+      new Script(
+          "inner",
+          """
+          return await parallel([0, 1, 2, 3, 4, 5].map((i) => () => tell(`inner ${i}.`)));
+          """,
+          6,
+          6,
+          answers("inner", 6).toList());
+
+  /// Its agents wait for each other, for a moment, for another workflow and for a person.
+  private static final Script STEP_BY_STEP =
+      new Script(
+          "step-by-step",
+          """
+          const said = [];
+          for (let i = 0; i < 6; i++) said.push(await tell(`turn ${i}.`));
+          await sleep(200);
+          said.push(...(await workflow({ scriptPath: 'inner.js' })));
+          said.push((await approve('Go on?')) ? 'went on' : 'stopped');
+          said.push(await tell('the last.'));
+          return said;
+          """,
+          13,
+          12,
+          Stream.of(
+                  answers("turn", 6),
+                  INNER.result().stream(),
+                  Stream.of("went on", "answer to the last."))
+              .flatMap(said -> said)
+              .toList());
 
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private @TempDir Path temp;
   private FakeModelServer server;
   private BuiltMimo mimo;
+  private StoreReader store;
+
+  private static Stream<String> answers(String word, int count) {
+    return IntStream.range(0, count).mapToObj(i -> "answer to " + word + " " + i + ".");
+  }
+
+  private static List<Script> scripts() {
+    return List.of(AT_ONCE, IN_STAGES, STEP_BY_STEP);
+  }
 
   @BeforeEach
   void startServer() throws IOException {
     server = FakeModelServer.start(this::answer);
-    Files.writeString(temp.resolve("many.js"), SCRIPT);
+    for (var script : List.of(AT_ONCE, IN_STAGES, INNER, STEP_BY_STEP)) {
+      Files.writeString(temp.resolve(script.file()), script.text());
+    }
     var configuration =
         """
         {"provider": {"test": {"options": {"baseURL": "%s", "apiKey": "test-key-0001"}}}}
         """
             .formatted(server.baseUrl());
     mimo = new BuiltMimo(temp.resolve("home"), temp, configuration);
+    store = new StoreReader(temp.resolve("home/data"));
   }
 
   @AfterEach
@@ -94,134 +177,81 @@ final class KillIT {
         .with(0, new FakeReply.Piece.Delay(REPLY_MILLIS));
   }
 
-  private static String prompt(int number) {
-    return "number " + number + ".";
-  }
-
-  private static List<String> expected() {
-    return IntStream.range(0, AGENTS).mapToObj(i -> "answer to " + prompt(i)).toList();
-  }
-
   private static List<String> result(JsonNode outcome) {
     var texts = new ArrayList<String>();
     outcome.path("result").forEach(answer -> texts.add(answer.asText()));
     return texts;
   }
 
-  private BuiltMimo.Running begin() {
-    return mimo.start("compose", "many.js", "--model", "test/m", "--concurrency", "20", "--json");
+  private BuiltMimo.Running begin(Script script) {
+    return mimo.start(
+        "compose", script.file(), "--model", "test/m", "--concurrency", "10", "--json");
   }
 
-  @Test
-  void resumesAfterKillAtRandomInstantsWithoutAskingAnyAgentTwice() throws Exception {
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void resumesAfterKillAtRandomInstantsWithoutAskingAnyAgentTwiceDP2(Script script)
+      throws Exception {
     long seed = new Random().nextLong();
     var random = new Random(seed);
-    long working = millisOfWork();
+    int kills = Proof.rounds(20, 1_667);
+    long working = millisOfWork(script);
     int cutShort = 0;
-    for (int instant = 0; instant < INSTANTS; instant++) {
-      var when = "seed " + seed + ", instant " + instant;
-      asked.clear();
-      var before = runs();
-      var running = begin();
-      awaitRequests(1);
-      TimeUnit.MILLISECONDS.sleep(random.nextLong(working));
-      assertGone(running.killAlone(), when);
-      var run = theOnly(difference(runs(), before), when);
-      cutShort += state(run) instanceof RunState.Interrupted ? 1 : 0;
-      assertResumes(run, when);
+    int askedAgain = 0;
+    for (int kill = 0; kill < kills; kill++) {
+      var when = script + ", seed " + seed + ", kill " + kill;
+      var run = killed(script, random.nextLong(working), when);
+      cutShort += store.state(run) instanceof RunState.Interrupted ? 1 : 0;
+      assertCompletes(script, run, when);
+      askedAgain += asked.values().stream().mapToInt(times -> times.get() - 1).sum();
     }
     System.getLogger("KillIT")
-        .log(Level.INFO, "{0} kills, {1} in the middle, 0 lost, 0 repeated", INSTANTS, cutShort);
-    assertTrue(cutShort > INSTANTS / 2, "only " + cutShort + " kills hit a run; seed " + seed);
+        .log(
+            Level.INFO,
+            "DP2: {0}: {1} kills, {2} in the middle; 0 results lost, 0 asked for again, {3}"
+                + " requests without a result made again",
+            script,
+            kills,
+            cutShort,
+            askedAgain);
+    assertTrue(cutShort > kills / 2, "only " + cutShort + " kills hit a run; seed " + seed);
   }
 
-  /// From the first request to the last, in a run that nobody disturbs.
-  private long millisOfWork() throws InterruptedException {
-    var running = begin();
+  /// From the first request to the last before it needs a person, in a run that nobody disturbs.
+  private long millisOfWork(Script script) throws InterruptedException {
+    var before = store.runs();
+    var running = begin(script);
     awaitRequests(1);
     long start = System.nanoTime();
-    awaitRequests(AGENTS);
+    awaitRequests(script.alone());
     long end = System.nanoTime();
     var ended = running.await();
-    assertEquals(0, ended.exit(), ended.err());
-    assertEquals(expected(), result(ended.json()));
+    var run = theOnly(difference(store.runs(), before), "undisturbed");
+    if (ended.exit() != PARKED) {
+      assertEquals(script.result(), result(ended.json()), ended.err());
+    }
+    assertCompletes(script, run, "undisturbed");
     return Duration.ofNanos(end - start).toMillis();
   }
 
+  /// A run whose process was killed some time after its first request.
+  private RunId killed(Script script, long millis, String when) throws InterruptedException {
+    asked.clear();
+    var before = store.runs();
+    var running = begin(script);
+    awaitRequests(1);
+    TimeUnit.MILLISECONDS.sleep(millis);
+    Orphans.assertNone(running.killAlone(), when);
+    return theOnly(difference(store.runs(), before), when);
+  }
+
   private void awaitRequests(int count) throws InterruptedException {
-    while (asked.size() < count) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    Patience.until(() -> asked.size() >= count);
   }
 
   private static RunId theOnly(Set<RunId> begun, String when) {
     assertEquals(1, begun.size(), when);
     return begun.iterator().next();
-  }
-
-  private void assertResumes(RunId run, String when) throws InterruptedException {
-    var completed = completedAgents(run);
-    var askedBefore =
-        completed.stream()
-            .collect(Collectors.toMap(label -> label, label -> count(Integer.parseInt(label))));
-    if (state(run) instanceof RunState.Interrupted) {
-      var ended = mimo.run("runs", "resume", run.value(), "--json");
-      assertEquals(0, ended.exit(), when + "\n" + ended.err());
-      assertEquals(expected(), result(ended.json()), when);
-    }
-    assertEquals(new RunState.Completed(0), state(run), when);
-    for (var label : completed) {
-      assertEquals(
-          askedBefore.get(label), count(Integer.parseInt(label)), when + ": asked again " + label);
-    }
-    assertEquals(List.of(), server.problems(), when);
-  }
-
-  private int count(int number) {
-    var times = asked.get(prompt(number));
-    return times == null ? 0 : times.get();
-  }
-
-  private Set<String> completedAgents(RunId run) {
-    var events = reading(reader -> reader.events(run));
-    var labels = new HashMap<Integer, String>();
-    var completed = new HashSet<String>();
-    for (var event : events) {
-      if (event instanceof RunEvent.StepScheduled step) {
-        labels.put(step.seq(), step.label());
-      } else if (event instanceof RunEvent.StepCompleted step) {
-        completed.add(labels.get(step.seq()));
-      }
-    }
-    return completed;
-  }
-
-  private Set<RunId> runs() {
-    return reading(reader -> reader.list().stream().map(RunSummary::id).collect(toSet()));
-  }
-
-  private RunState state(RunId run) {
-    return reading(reader ->
-        reader.list().stream()
-            .filter(line -> line.id().equals(run))
-            .map(RunSummary::state)
-            .findFirst()
-            .orElseThrow());
-  }
-
-  /// Asks the store as any other process may, also while a run is at work.
-  private <T> T reading(Function<Engine, T> question) {
-    var ports =
-        new EnginePorts(
-            new SqliteJournal(temp.resolve("home/data")),
-            Map.of(),
-            new Scheduler(Map.of()),
-            key -> new SecretRedactor(new LiveValues(List.of()), key),
-            InstantSource.system(),
-            new Random());
-    try (var reader = new Engine(ports)) {
-      return question.apply(reader);
-    }
   }
 
   private static Set<RunId> difference(Set<RunId> all, Set<RunId> known) {
@@ -230,33 +260,44 @@ final class KillIT {
     return rest;
   }
 
-  private static void assertGone(List<ProcessHandle> descendants, String when)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + ORPHAN_PATIENCE.toNanos();
-    while (System.nanoTime() < deadline && descendants.stream().anyMatch(KillIT::runs)) {
-      TimeUnit.MILLISECONDS.sleep(20);
+  /// Resumes a run, and answers what it asks, until it is done. No agent that has a result is asked
+  /// again.
+  private void assertCompletes(Script script, RunId run, String when) throws InterruptedException {
+    for (int more = MOST_RESUMES; more > 0 && !isCompleted(run); more--) {
+      if (store.state(run) instanceof RunState.Parked) {
+        var answered = mimo.run("runs", "answer", run.value(), "yes");
+        assertEquals(0, answered.exit(), when + "\n" + answered.err());
+      }
+      var before =
+          store.completed(run).stream().collect(Collectors.toMap(label -> label, this::count));
+
+      var ended = mimo.run("runs", "resume", run.value(), "--json");
+
+      before.forEach((label, times) -> assertEquals(times, count(label), when + ": " + label));
+      if (ended.exit() != PARKED) {
+        assertEquals(0, ended.exit(), when + "\n" + ended.err());
+        assertEquals(script.result(), result(ended.json()), when);
+      }
     }
-    assertEquals(
-        List.of(),
-        descendants.stream().filter(KillIT::runs).map(ProcessHandle::pid).toList(),
-        when + ": orphans");
+    assertEquals(new RunState.Completed(0), store.state(run), when);
+    assertEquals(script.agents(), asked.size(), when);
+    assertEquals(List.of(), server.problems(), when);
   }
 
-  /// A killed process that nobody has asked for its exit code yet runs no more.
-  private static boolean runs(ProcessHandle process) {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try {
-      return process.isAlive() && !Files.readString(status).contains("State:\tZ");
-    } catch (IOException gone) {
-      return false;
-    }
+  private boolean isCompleted(RunId run) {
+    return store.state(run) instanceof RunState.Completed;
+  }
+
+  private int count(String prompt) {
+    var times = asked.get(prompt);
+    return times == null ? 0 : times.get();
   }
 
   @Test
   void killingTheWorkerAloneFailsTheRunWithATypedErrorAndLeavesItResumable() throws Exception {
-    var running = begin();
+    var running = begin(AT_ONCE);
     var worker = awaitWorker(running.process().toHandle());
-    awaitRequests(AGENTS / 4);
+    awaitRequests(AT_ONCE.agents() / 4);
 
     worker.destroyForcibly();
     var ended = running.await();
@@ -264,8 +305,8 @@ final class KillIT {
     assertEquals(1, ended.exit(), ended.err());
     assertEquals("worker_died", ended.json().path("error").path("name").asText());
     var run = new RunId(ended.json().path("run").asText());
-    assertEquals(new RunState.Interrupted(), state(run));
-    assertResumes(run, "after the worker was killed");
+    assertEquals(new RunState.Interrupted(), store.state(run));
+    assertCompletes(AT_ONCE, run, "after the worker was killed");
     assertFalse(worker.isAlive());
   }
 
