@@ -111,8 +111,11 @@ final class Drafts {
     if (text.equals(there.text())) {
       throw new Unfit("it says that already");
     }
-    if (!files.text(draft).map(there.text()::equals).orElse(false)) {
-      throw new Unfit("its file was changed just now");
+    switch (files.now(draft)) {
+      case DraftFiles.Now.Unusable(var why) -> throw new Unfit(why);
+      case DraftFiles.Now.Says(var now) when now.equals(there.text()) -> {}
+      case DraftFiles.Now.Says _, DraftFiles.Now.Missing _ ->
+          throw new Unfit("its file was changed just now");
     }
     return draft;
   }
@@ -133,8 +136,11 @@ final class Drafts {
     }
     var draft =
         draft(kind, name, kind.path(ground.owner(), name), "", memory.clean(text(kind, json)));
-    if (files.text(draft).isPresent()) {
-      throw new Unfit("there is a file " + draft.path() + ", which does not count now");
+    switch (files.now(draft)) {
+      case DraftFiles.Now.Unusable(var why) -> throw new Unfit(why);
+      case DraftFiles.Now.Missing() -> {}
+      case DraftFiles.Now.Says _ ->
+          throw new Unfit("there is a file " + draft.path() + ", which does not count now");
     }
     return draft;
   }

@@ -23,12 +23,22 @@ import mimo.agent.proposal.Suggestion.State;
 /// @param files where skills and commands are written
 public record Acceptance(Memory memory, DraftFiles files) {
 
-  /// Accepts what waits.
+  /// Hears of each file of a draft as soon as it is settled.
+  public interface Listener {
+    /// It says now what the draft does.
+    void written(Draft draft);
+
+    /// It could not be written; the draft still waits.
+    void failed(Draft draft, String why);
+  }
+
+  /// Accepts what waits. A file that cannot be written keeps no other one from it.
   ///
   /// @param numbers which suggestions, counted from 1; none for all that need no approval of their
   ///   own. Those that are named are approved by that (M4)
   /// @return the proposal as it is now
-  public Proposal accept(Proposal proposal, Set<Integer> numbers) throws InterruptedException {
+  public Proposal accept(Proposal proposal, Set<Integer> numbers, Listener listener)
+      throws InterruptedException {
     var byFile = new LinkedHashMap<String, List<Integer>>();
     var drafts = new ArrayList<Integer>();
     for (int i = 0; i < proposal.suggestions().size(); i++) {
@@ -47,20 +57,29 @@ public record Acceptance(Memory memory, DraftFiles files) {
       now = accept(now, place(file.getKey()), file.getValue(), !numbers.isEmpty());
     }
     for (int draft : drafts) {
-      now = write(now, draft);
+      now = write(now, draft, listener);
     }
     return now;
   }
 
-  private Proposal write(Proposal proposal, int at) throws InterruptedException {
+  private Proposal write(Proposal proposal, int at, Listener listener) throws InterruptedException {
     var proposals = new Proposals(memory);
     var begun = proposals.tell(proposal, Map.of(at, State.BEGUN));
     var suggestion = begun.suggestions().get(at);
     if (!(suggestion.change() instanceof Draft draft) || !suggestion.state().waits()) {
       return begun;
     }
-    var state = files.write(draft) ? State.ACCEPTED : State.OUTDATED;
-    return proposals.tell(begun, Map.of(at, state));
+    return switch (files.write(draft)) {
+      case DraftFiles.Written.Done() -> {
+        listener.written(draft);
+        yield proposals.tell(begun, Map.of(at, State.ACCEPTED));
+      }
+      case DraftFiles.Written.Changed() -> proposals.tell(begun, Map.of(at, State.OUTDATED));
+      case DraftFiles.Written.Failed(var why) -> {
+        listener.failed(draft, why);
+        yield proposals.tell(begun, Map.of(at, State.OPEN));
+      }
+    };
   }
 
   private Proposal accept(Proposal proposal, MemoryPlace place, List<Integer> all, boolean named)

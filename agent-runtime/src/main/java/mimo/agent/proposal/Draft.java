@@ -1,5 +1,6 @@
 package mimo.agent.proposal;
 
+import java.util.List;
 import java.util.Locale;
 import mimo.agent.memory.Source;
 import mimo.agent.skill.Skill;
@@ -20,15 +21,29 @@ public record Draft(
     Source source)
     implements Change {
 
+  /// @throws IllegalArgumentException if skills or commands of this name do not lie there
+  public Draft {
+    if (!kind.liesAt(path, owner, name)) {
+      throw new IllegalArgumentException(
+          "no %s of the name '%s' lies at '%s'".formatted(kind.word(), name, path));
+    }
+  }
+
+  /// The folder of a repository in which new ones lie.
+  private static final String OWN = ".mimocode";
+
   /// What such a file is to agents.
   public enum Kind {
-    SKILL("skills"),
-    COMMAND("commands");
+    SKILL("skills", List.of(OWN, ".agents", ".claude")),
+    COMMAND("commands", List.of(OWN, ".claude"));
 
     private final String folder;
+    private final List<String> homes;
 
-    Kind(String folder) {
+    /// @param homes in which of a repository's folders its own lies
+    Kind(String folder, List<String> homes) {
       this.folder = folder;
+      this.homes = homes;
     }
 
     /// For people and files.
@@ -40,8 +55,27 @@ public record Draft(
     ///
     /// @param named a name that is one part of a path
     public String path(Skill.Owner owner, String named) {
-      var file = this == SKILL ? named + "/" + Skill.FILE : named + ".md";
-      return (owner == Skill.Owner.REPOSITORY ? ".mimocode/" : "") + folder + "/" + file;
+      return (owner == Skill.Owner.REPOSITORY ? OWN + "/" : "") + inside(named);
+    }
+
+    /// Whether one of this name may lie there: where no other kind of file does.
+    ///
+    /// @param path from the owner's outermost folder, with `/` between its parts
+    public boolean liesAt(String path, Skill.Owner owner, String named) {
+      var parts = List.of(path.split("/", -1));
+      if (named.isEmpty() || parts.contains("") || parts.contains(".") || parts.contains("..")) {
+        return false;
+      }
+      return switch (owner) {
+        case USER -> path.equals(inside(named));
+        case REPOSITORY ->
+            homes.stream()
+                .anyMatch(home -> ("/" + path).endsWith("/" + home + "/" + inside(named)));
+      };
+    }
+
+    private String inside(String named) {
+      return folder + "/" + named.replace(':', '/') + (this == SKILL ? "/" + Skill.FILE : ".md");
     }
   }
 

@@ -118,6 +118,37 @@ final class ProposalTextTest {
   }
 
   @Test
+  void whatLiesWhereNoSkillOrCommandDoesIsNoDraftM24() {
+    var repository = Skill.Owner.REPOSITORY;
+    var user = Skill.Owner.USER;
+
+    assertEquals(
+        List.of(true, true, true, true, true, false, false, false, false, false, false),
+        List.of(
+            isDraft(Draft.Kind.SKILL, repository, ".mimocode/skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.SKILL, repository, "shop/.agents/skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.COMMAND, repository, ".claude/commands/ship.md"),
+            isDraft(Draft.Kind.SKILL, user, "skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.COMMAND, user, "commands/ship.md"),
+            isDraft(Draft.Kind.COMMAND, repository, ".claude/settings.json"),
+            isDraft(Draft.Kind.COMMAND, repository, ".claude/commands/other.md"),
+            isDraft(Draft.Kind.COMMAND, repository, ".mimocode/skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.SKILL, repository, "x.mimocode/skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.SKILL, repository, "../.mimocode/skills/ship/SKILL.md"),
+            isDraft(Draft.Kind.COMMAND, user, "mimocode.jsonc")));
+  }
+
+  private static boolean isDraft(Draft.Kind kind, Skill.Owner owner, String path) {
+    try {
+      return new Draft(kind, "ship", owner, path, "", "Ship it.\n", Source.AGENT)
+          .path()
+          .equals(path);
+    } catch (IllegalArgumentException elsewhere) {
+      return false;
+    }
+  }
+
+  @Test
   void whatALaterVersionWroteIsNoneM24() {
     var later = OLD.replace("\"v\":1", "\"v\":9");
 

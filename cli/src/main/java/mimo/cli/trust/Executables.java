@@ -46,14 +46,13 @@ public record Executables(
     return Digests.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Whether nothing but these files is another than it was.
-  boolean differsOnlyIn(List<Path> written, Executables before) {
-    var real = written.stream().map(file -> HookPrograms.real(file.toAbsolutePath())).toList();
+  /// Whether nothing is another than it was but by what was written.
+  boolean differsOnlyBy(Written written, Executables before) {
     var paths = new TreeSet<>(files.keySet());
     paths.addAll(before.files.keySet());
     return paths.stream()
         .filter(path -> !Objects.equals(files.get(path), before.files.get(path)))
-        .allMatch(path -> real.contains(HookPrograms.real(root.resolve(path))));
+        .allMatch(path -> written.explains(root.resolve(path), files.get(path)));
   }
 
   /// Whether `file` is one of them and holds just this text.

@@ -87,12 +87,30 @@ public final class Trust implements Admission {
   /// @param files what is written; nothing else may
   public <E extends Exception> void keepOver(Path folder, List<Path> files, Writing<E> writing)
       throws E {
+    var written = new Written();
+    keepOver(
+        folder,
+        written,
+        () -> {
+          writing.write();
+          files.forEach(written::file);
+        });
+  }
+
+  /// The same where it shows only on the way what is written; it counts also if not all of it was.
+  ///
+  /// @param written filled while it is written
+  public <E extends Exception> void keepOver(Path folder, Written written, Writing<E> writing)
+      throws E {
     var before = standing(folder);
-    writing.write();
-    if (before.isTrusted()) {
-      var after = standing(folder);
-      if (after.now().differsOnlyIn(files, before.now())) {
-        grant(folder, after);
+    try {
+      writing.write();
+    } finally {
+      if (before.isTrusted()) {
+        var after = standing(folder);
+        if (after.now().differsOnlyBy(written, before.now())) {
+          grant(folder, after);
+        }
       }
     }
   }

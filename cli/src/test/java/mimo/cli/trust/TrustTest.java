@@ -357,6 +357,48 @@ final class TrustTest {
     assertFalse(trust.standing(here).isTrusted());
   }
 
+  @Test
+  void whatWasWrittenIsTrustedByWhatItSaysA57() throws IOException {
+    var written = new Written();
+    trust.keepOver(
+        here,
+        written,
+        () -> {
+          writeUnchecked(REVIEW, "x");
+          written.text(repository.resolve(REVIEW), "x");
+        });
+    assertTrue(trust.standing(here).isTrusted());
+
+    trust.keepOver(
+        here,
+        written,
+        () -> {
+          written.text(repository.resolve(REVIEW), "y");
+          writeUnchecked(REVIEW, "theirs");
+        });
+
+    assertFalse(trust.standing(here).isTrusted());
+  }
+
+  @Test
+  void whatWasWrittenBeforeAFailureStaysTrustedA57() {
+    var written = new Written();
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            trust.keepOver(
+                here,
+                written,
+                () -> {
+                  writeUnchecked(REVIEW, "x");
+                  written.file(repository.resolve(REVIEW));
+                  throw new IllegalStateException("the disk is full");
+                }));
+
+    assertTrue(trust.standing(here).isTrusted());
+  }
+
   private void writeUnchecked(String file, String text) {
     try {
       write(file, text);

@@ -43,7 +43,7 @@ record DistillGround(Setting setting, MemoryDesk desk) {
               skill.name(),
               skill.description(),
               skill.owner(),
-              path(skill.owner(), file),
+              path(Draft.Kind.SKILL, skill.owner(), skill.name(), file),
               text(grounds, skill.owner(), file)));
     }
     for (var known : CommandFiles.in(grounds).all()) {
@@ -54,7 +54,7 @@ record DistillGround(Setting setting, MemoryDesk desk) {
               known.command().name(),
               known.command().description(),
               owner,
-              path(owner, known.file()),
+              path(Draft.Kind.COMMAND, owner, known.command().name(), known.file()),
               text(grounds, owner, known.file())));
     }
     return all;
@@ -64,13 +64,14 @@ record DistillGround(Setting setting, MemoryDesk desk) {
     return WholeFile.text(grounds, owner, file).orElse("");
   }
 
-  /// From its owner's outermost folder; empty if it does not really lie there.
-  private String path(Skill.Owner owner, Path file) {
+  /// From its owner's outermost folder; empty if it does not really lie where drafts may.
+  private String path(Draft.Kind kind, Skill.Owner owner, String name, Path file) {
     DraftFiles files = desk.dreams().distilling().files();
     try {
       var root = (owner == Skill.Owner.USER ? files.user() : files.repository()).toRealPath();
       var real = file.toRealPath();
-      return real.startsWith(root) ? root.relativize(real).toString() : "";
+      var path = real.startsWith(root) ? root.relativize(real).toString() : "";
+      return kind.liesAt(path, owner, name) ? path : "";
     } catch (IOException gone) {
       return "";
     }

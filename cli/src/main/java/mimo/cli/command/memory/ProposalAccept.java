@@ -2,11 +2,18 @@ package mimo.cli.command.memory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import mimo.agent.proposal.Acceptance;
+import mimo.agent.proposal.Change;
 import mimo.agent.proposal.Draft;
 import mimo.agent.proposal.Proposal;
+import mimo.agent.proposal.Suggestion;
 import mimo.agent.proposal.Suggestion.State;
 import mimo.cli.command.Options;
 import mimo.cli.command.Setting;
@@ -15,6 +22,7 @@ import mimo.cli.error.CommandException;
 import mimo.cli.error.ExitCode;
 import mimo.cli.memory.MemoryDesk;
 import mimo.cli.terminal.Format;
+import mimo.cli.trust.Written;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,26 +66,69 @@ final class ProposalAccept implements Subcommand {
     return MemoryDesk.told(() -> {
       var proposal = desk.dreams().proposals().find(given.getFirst());
       var numbers = numbers(proposal, given.subList(1, given.size()));
-      var settled = new Proposal[1];
-      OwnWords.write(
-          setting,
-          files(desk, proposal),
-          () -> settled[0] = desk.dreams().acceptance().accept(proposal, numbers));
-      return tell(desk, settled[0], Options.format(words));
+      var settling = new Settling(desk.dreams().acceptance());
+      var exit = tell(desk, settling.settle(proposal, numbers), settling, Options.format(words));
+      settling.requireAll(proposal);
+      return exit;
     });
   }
 
-  /// All that may be written.
-  private static List<Path> files(MemoryDesk desk, Proposal proposal) {
-    var files = new ArrayList<Path>();
-    files.add(desk.memory().layout().ofProject().file());
-    for (var each : proposal.suggestions()) {
-      each.draft().map(desk.dreams().acceptance().files()::file).ifPresent(files::add);
+  /// Accepts a proposal, and keeps what comes of its files.
+  private final class Settling implements Acceptance.Listener {
+
+    private final Acceptance acceptance;
+    private final Written written = new Written();
+    private final Map<Draft, String> failed = new HashMap<>();
+
+    Settling(Acceptance acceptance) {
+      this.acceptance = acceptance;
     }
-    return files;
+
+    Proposal settle(Proposal proposal, Set<Integer> numbers) throws InterruptedException {
+      var project = acceptance.memory().layout().ofProject();
+      var files = new ArrayList<Path>();
+      for (var each : proposal.suggestions()) {
+        switch (each.change()) {
+          case Draft draft -> files.add(acceptance.files().file(draft));
+          case Change.OfMemory(var place, _) when place.equals(project.name()) -> {
+            files.add(project.file());
+            written.file(project.file());
+          }
+          case Change.OfMemory _ -> {}
+        }
+      }
+      var settled = new AtomicReference<>(proposal);
+      OwnWords.write(
+          setting, files, written, () -> settled.set(acceptance.accept(proposal, numbers, this)));
+      return settled.get();
+    }
+
+    @Override
+    public void written(Draft draft) {
+      written.text(acceptance.files().file(draft), draft.text());
+    }
+
+    @Override
+    public void failed(Draft draft, String why) {
+      failed.put(draft, why);
+    }
+
+    Optional<String> failure(Suggestion suggestion) {
+      return suggestion.draft().map(failed::get);
+    }
+
+    /// The rest of it was done and told.
+    void requireAll(Proposal proposal) {
+      if (!failed.isEmpty()) {
+        throw new CommandException(
+            "memory_failed",
+            "%d of its files could not be written: %s; put that right, and accept %s again"
+                .formatted(failed.size(), String.join("; ", failed.values()), proposal.id()));
+      }
+    }
   }
 
-  private ExitCode tell(MemoryDesk desk, Proposal settled, Format format) {
+  private ExitCode tell(MemoryDesk desk, Proposal settled, Settling settling, Format format) {
     if (format != Format.TEXT) {
       return new ProposalView(setting, desk).show(settled, format);
     }
@@ -85,7 +136,10 @@ final class ProposalAccept implements Subcommand {
     int number = 0;
     for (var each : settled.suggestions()) {
       number++;
-      if (each.state() == State.OUTDATED) {
+      var failure = settling.failure(each);
+      if (failure.isPresent()) {
+        setting.say("  %d was not made: %s".formatted(number, failure.get()));
+      } else if (each.state() == State.OUTDATED) {
         setting.say("  %d was not made: what it changes is not as it was".formatted(number));
       } else if (each.state().waits()) {
         setting.say("  %d waits; accept it by its number".formatted(number));

@@ -17,6 +17,7 @@ import mimo.agent.memory.Revision;
 import mimo.agent.memory.Source;
 import mimo.agent.proposal.Change;
 import mimo.agent.proposal.Draft;
+import mimo.agent.proposal.DraftFiles;
 import mimo.agent.proposal.Proposal;
 import mimo.agent.proposal.Suggestion;
 import mimo.agent.skill.Skill;
@@ -169,11 +170,18 @@ record ProposalView(Setting setting, MemoryDesk desk) {
   }
 
   private String diff(Draft draft) {
-    var now = desk.dreams().acceptance().files().text(draft);
-    if (!now.map(Digest::of).orElse("").equals(draft.before())) {
-      return now.equals(Optional.of(draft.text())) ? "(the file says so already)" : CHANGED;
-    }
-    return UnifiedDiff.whole(now.orElse("").getBytes(UTF_8), draft.text().getBytes(UTF_8));
+    return switch (desk.dreams().acceptance().files().now(draft)) {
+      case DraftFiles.Now.Unusable(var why) -> "(it cannot be written: " + why + ")";
+      case DraftFiles.Now.Missing() -> draft.isNew() ? diff(draft, "") : CHANGED;
+      case DraftFiles.Now.Says(var text) when text.equals(draft.text()) ->
+          "(the file says so already)";
+      case DraftFiles.Now.Says(var text) ->
+          Digest.of(text).equals(draft.before()) ? diff(draft, text) : CHANGED;
+    };
+  }
+
+  private static String diff(Draft draft, String now) {
+    return UnifiedDiff.whole(now.getBytes(UTF_8), draft.text().getBytes(UTF_8));
   }
 
   private void write(JsonGenerator json, Proposal proposal) throws IOException {

@@ -474,6 +474,73 @@ final class MemoryDistillTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenKeepsNoOtherFromItNorTheTrustA57() throws Exception {
+    session("make ship", ASKED);
+    answers(
+        shipping(),
+        proposal("command", false, "ship", "Ship $ARGUMENTS.", "S1", "Ship the shop"),
+        skill("ship-again", "Ship it again.", "S1", "Ship the shop")
+            .replace("Ships the shop. Use", "Ships it again. Use"));
+    var id = id(run("memory", "distill"));
+    write(".mimocode/commands", "No folder.\n");
+    var _ = run("trust", "grant");
+    var why = "'.mimocode/commands/ship.md' leads through no folder";
+    var before = commands.out();
+
+    assertEquals(ExitCode.FAILURE, commands.run("memory", "proposals", "accept", id));
+
+    var said = commands.out().substring(before.length());
+    assertTrue(said.startsWith(id + ": 1 change open, 2 changes accepted\n"), said);
+    assertTrue(said.contains("\n  2 was not made: " + why + "\n"), said);
+    assertTrue(commands.err().contains("1 of its files could not be written: " + why + "; put"));
+    assertTrue(run("trust").contains("Trusted, as it is."));
+    assertTrue(Files.exists(file(".mimocode/skills/ship-the-shop/SKILL.md")));
+    assertTrue(Files.exists(file(".mimocode/skills/ship-again/SKILL.md")));
+
+    Files.delete(file(".mimocode/commands"));
+    assertTrue(run("memory", "proposals", "accept", id).startsWith(id + ": 3 changes accepted\n"));
+  }
+
+  @Test
+  void noLinkLeadsADraftToAnotherFileOfTheRepositoryM24() throws Exception {
+    session("make ship", ASKED);
+    answers(shipping());
+    var id = id(run("memory", "distill"));
+    Files.createDirectories(file("docs"));
+    Files.createDirectories(file(".mimocode"));
+    Files.createSymbolicLink(file(".mimocode/skills"), Path.of("../docs"));
+
+    var shown = run("memory", "proposals", "show", id);
+    assertEquals(ExitCode.FAILURE, commands.run("memory", "proposals", "accept", id));
+
+    assertTrue(shown.contains("1  adds the skill ship-the-shop\n"), shown);
+    assertTrue(
+        commands.err().contains("leads to docs/ship-the-shop/SKILL.md, where no skills lie"),
+        commands.err());
+    try (var all = Files.list(file("docs"))) {
+      assertEquals(0, all.count());
+    }
+  }
+
+  @Test
+  void whatCannotBeReadWhereADraftWouldLieIsToldAndAllElseProposedM24() throws Exception {
+    session("make ship", ASKED);
+    var folder = Files.createDirectories(file(".mimocode/skills/odd"));
+    Files.write(folder.resolve("SKILL.md"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    var _ = run("trust", "grant");
+    answers(skill("odd", "Ship it.", "S1", "Ship the shop"), shipping());
+
+    var said = run("memory", "distill");
+
+    assertTrue(said.contains("note: left out the skill 'odd': it is no UTF-8\n"), said);
+    assertTrue(said.contains("1  adds the skill ship-the-shop\n"), said);
+    Files.createDirectories(file(".mimocode/skills/ship-the-shop/SKILL.md"));
+    assertTrue(
+        run("memory", "proposals", "show", id(said.substring(said.indexOf("\np") + 1)))
+            .contains("(it cannot be written: it is a folder)"));
+  }
+
+  @Test
   void whatIsRejectedIsNeverWrittenM24() throws Exception {
     session("make ship", ASKED);
     answers(shipping());

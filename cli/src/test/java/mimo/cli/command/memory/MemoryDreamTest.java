@@ -17,6 +17,8 @@ import mimo.agent.memory.MemoryEntry;
 import mimo.agent.memory.MemoryPlace;
 import mimo.agent.memory.Source;
 import mimo.agent.message.Message;
+import mimo.agent.proposal.Acceptance;
+import mimo.agent.proposal.Draft;
 import mimo.agent.provider.Resolution;
 import mimo.agent.testing.ScriptedProvider;
 import mimo.cli.JoinedAgent;
@@ -49,6 +51,20 @@ final class MemoryDreamTest {
       - never push to MAIN
       - The build takes nine minutes on the old runner.
       """;
+
+  /// There are none in what a dream proposes.
+  private static final Acceptance.Listener FILES =
+      new Acceptance.Listener() {
+        @Override
+        public void written(Draft draft) {
+          throw new AssertionError(draft);
+        }
+
+        @Override
+        public void failed(Draft draft, String why) {
+          throw new AssertionError(why);
+        }
+      };
 
   @TempDir private Path temp;
   private JoinedAgent agent;
@@ -339,8 +355,8 @@ final class MemoryDreamTest {
     var dreams = agent.memory().dreams();
     var seen = dreams.proposals().find(id);
 
-    var _ = dreams.acceptance().accept(seen, Set.of(1));
-    var _ = dreams.acceptance().accept(seen, Set.of(2));
+    var _ = dreams.acceptance().accept(seen, Set.of(1), FILES);
+    var _ = dreams.acceptance().accept(seen, Set.of(2), FILES);
 
     assertTrue(run("memory", "proposals").endsWith(": 2 changes accepted\n"), commands.out());
   }
