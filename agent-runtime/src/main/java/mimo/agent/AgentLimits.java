@@ -404,6 +404,9 @@ public final class AgentLimits {
   /// Milliseconds a write of the memory waits for others.
   public static final long MEMORY_LOCK_MILLIS = 10_000;
 
+  /// Processes that wait in turn to write the memory; one more waits for a place among them.
+  public static final int MEMORY_LOCK_PLACES = 16;
+
   /// Tries of one write of the memory to come between the edits of somebody else.
   public static final int MEMORY_ROUNDS = 50;
 

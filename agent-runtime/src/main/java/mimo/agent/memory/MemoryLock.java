@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The right to write the memory, against other threads and other processes (M6). Thread-safe.
 ///
-/// Two bytes of one small file are locked, the second while the first is held: so who has just
-/// written cannot write again before one who waits. Whoever waits for either gives up after a
-/// while. A process has one of these for a file and keeps it: POSIX drops a process's locks once
-/// any descriptor of the file closes in it.
+/// Some bytes of one small file are locked one after the other, each while the one before is held,
+/// and the last of them is the right to write: they are a queue that nobody overtakes in. Whoever
+/// waits for one of them gives up after a while. A process has one of these for a file and keeps
+/// it: POSIX drops a process's locks once any descriptor of the file closes in it.
 final class MemoryLock {
 
-  private static final long TURN = 0;
   private static final long WRITE = 1;
+
+  /// Where the queue begins: as many places as processes that may wait in turn.
+  private static final long LAST = WRITE + AgentLimits.MEMORY_LOCK_PLACES;
+
   private static final long PAUSE = Duration.ofNanos(300_000).toNanos();
   private static final long PATIENCE = Duration.ofMillis(AgentLimits.MEMORY_LOCK_MILLIS).toNanos();
 
@@ -62,11 +65,7 @@ final class MemoryLock {
     }
     try {
       var open = open();
-      FileLock held;
-      try (var _ = lock(open, TURN)) {
-        held = lock(open, WRITE);
-      }
-      try (var _ = held) {
+      try (var _ = queued(open)) {
         return work.run();
       }
     } finally {
@@ -74,9 +73,19 @@ final class MemoryLock {
     }
   }
 
-  private static FileLock lock(FileChannel open, long place)
-      throws IOException, InterruptedException {
+  private static FileLock queued(FileChannel open) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    var held = lock(open, LAST, start);
+    for (long place = LAST - 1; place >= WRITE; place--) {
+      try (var _ = held) {
+        held = lock(open, place, start);
+      }
+    }
+    return held;
+  }
+
+  private static FileLock lock(FileChannel open, long place, long start)
+      throws IOException, InterruptedException {
     while (true) {
       var lock = tryLock(open, place);
       if (lock != null) {
