@@ -26,6 +26,7 @@ import mimo.agent.proposal.Proposals;
 import mimo.agent.provider.ModelResolver;
 import mimo.agent.rebuild.MemoryKnowledge;
 import mimo.agent.rebuild.Rebuilding;
+import mimo.agent.tool.SpillFiles;
 import mimo.cli.chat.LocalCommands;
 import mimo.cli.config.Configuration.MemorySection;
 import mimo.cli.config.Folders;
@@ -137,6 +138,7 @@ final class Memories {
         () ->
             new RunKeeper(
                 new SqliteJournal(folders.createData()), redactions.ofKept(), clock, random),
+        new SpillFiles(folders.cache().resolve("outputs"), clock, text -> text),
         new Editor(surroundings.environment()),
         new DreamDesk(
             new Dreaming(all.memory(), all.history()),

@@ -1,9 +1,12 @@
 package mimo.agent.memory;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
 import mimo.agent.memory.MemoryLog.Written;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +83,29 @@ final class MemoryWriter {
           });
     } catch (IOException unwritable) {
       throw MemoryException.failed(place.name() + " cannot be written", unwritable);
+    }
+  }
+
+  /// Makes something else of every version that is kept, also of files that are gone.
+  ///
+  /// @param but the folders whose versions stay
+  void rewriteVersions(UnaryOperator<String> change, List<Path> but) throws InterruptedException {
+    var all = layout.folder().resolve(".log");
+    try {
+      var _ =
+          alone(() -> {
+            try (Stream<Path> folders = Files.walk(all)) {
+              for (var folder :
+                  folders.filter(path -> Files.isDirectory(path, NOFOLLOW_LINKS)).toList()) {
+                if (!but.contains(folder)) {
+                  MemoryLog.rewrite(folder, change);
+                }
+              }
+            }
+            return all;
+          });
+    } catch (IOException unwritable) {
+      throw MemoryException.failed("the versions in " + all + " cannot be written", unwritable);
     }
   }
 

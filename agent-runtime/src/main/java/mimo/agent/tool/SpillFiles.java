@@ -1,6 +1,9 @@
 package mimo.agent.tool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +80,29 @@ public final class SpillFiles {
         }
       }
     }
+  }
+
+  /// Makes something else of what is kept here, each file as a whole or not at all.
+  ///
+  /// @return how many files changed
+  public int rewrite(UnaryOperator<String> change) throws IOException {
+    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+      return 0;
+    }
+    int changed = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (var file : files.filter(SpillFiles::isOurs).limit(AgentLimits.SPILL_FILES).toList()) {
+        var before = new String(Files.readAllBytes(file), UTF_8);
+        var after = change.apply(before);
+        if (!after.equals(before)) {
+          var next = Files.createTempFile(folder.toAbsolutePath(), HEAD, TAIL);
+          Files.writeString(next, after);
+          Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
+          changed++;
+        }
+      }
+    }
+    return changed;
   }
 
   private static boolean isOurs(Path file) {

@@ -1,5 +1,6 @@
 package mimo.cli.memory;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import mimo.agent.memory.MemorySearch;
 import mimo.agent.session.FactCodec;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Rebuilt;
+import mimo.agent.tool.SpillFiles;
 import mimo.cli.error.CommandException;
 import mimo.cli.terminal.Figures;
 import mimo.engine.EngineException;
@@ -23,6 +25,7 @@ import mimo.engine.RunId;
 import mimo.engine.RunKeeper;
 import mimo.engine.SessionId;
 import mimo.engine.journal.SessionEntry;
+import mimo.engine.redaction.WordRemoval;
 import mimo.engine.session.SessionKeeper;
 import mimo.engine.session.Sessions;
 
@@ -30,6 +33,7 @@ import mimo.engine.session.Sessions;
 ///
 /// @param sessions opens the store
 /// @param runs opens it too
+/// @param outputs of tools that were too long to be shown
 /// @param dreams what could be better in it
 /// @param notice why something of the memory is not used here; empty if all of it is
 public record MemoryDesk(
@@ -37,6 +41,7 @@ public record MemoryDesk(
     MemorySearch search,
     Supplier<Sessions> sessions,
     Supplier<RunKeeper> runs,
+    SpillFiles outputs,
     Editor editor,
     DreamDesk dreams,
     String notice) {
@@ -65,10 +70,16 @@ public record MemoryDesk(
   /// @param sessions that can be continued, and whose record is not what it was
   /// @param runs the same for runs; none of them can be resumed exactly any more
   /// @param proposals that quoted it, and are gone
+  /// @param files of sessions in which it stood
   /// @param kept why some could not be changed
   public record Erased(
-      List<String> sessions, List<String> runs, List<String> proposals, List<String> kept) {
+      List<String> sessions,
+      List<String> runs,
+      List<String> proposals,
+      List<String> files,
+      List<String> kept) {
     public Erased {
+      files = List.copyOf(files);
       proposals = List.copyOf(proposals);
       sessions = List.copyOf(sessions);
       runs = List.copyOf(runs);
@@ -157,17 +168,41 @@ public record MemoryDesk(
     return !first.isEmpty() && digest.contains(first.substring(0, Math.min(first.length(), 500)));
   }
 
+  /// Takes words of entries that are forgotten out of everything else that mimo keeps (M21).
+  public Erased forget(Map<String, String> words) throws InterruptedException {
+    var removal = new WordRemoval(usable(words));
+    var files = new ArrayList<>(memory.erase(removal));
+    var kept = new ArrayList<String>();
+    try {
+      int changed = outputs.rewrite(removal::clean);
+      if (changed > 0) {
+        files.add(Figures.count(changed, "output") + " of tools");
+      }
+    } catch (IOException unwritable) {
+      kept.add("outputs of tools: " + unwritable.getMessage());
+    }
+    var _ = search.rebuild();
+    var erased = erase(words);
+    kept.addAll(erased.kept());
+    return new Erased(erased.sessions(), erased.runs(), erased.proposals(), files, kept);
+  }
+
+  private static Map<String, String> usable(Map<String, String> words) {
+    var usable = new LinkedHashMap<String, String>(words);
+    usable.keySet().removeIf(word -> word.strip().length() < SHORTEST);
+    return usable;
+  }
+
   /// Takes words out of everything that sessions and runs have written down (D71). Those that are
   /// too short stay: they may stand anywhere.
   public Erased erase(Map<String, String> words) {
     var changed = new ArrayList<String>();
     var kept = new ArrayList<String>();
     var proposals = dreams.proposals().erase(words.keySet());
-    var usable = new LinkedHashMap<String, String>(words);
-    usable.keySet().removeIf(word -> word.strip().length() < SHORTEST);
+    var usable = usable(words);
     tooShort(words.keySet()).ifPresent(kept::add);
     if (usable.isEmpty()) {
-      return new Erased(changed, List.of(), proposals, kept);
+      return new Erased(changed, List.of(), proposals, List.of(), kept);
     }
     try (var open = sessions.get()) {
       for (var session : open.keeper().list()) {
@@ -180,7 +215,7 @@ public record MemoryDesk(
     } catch (EngineException failure) {
       throw new CommandException(failure.code(), String.valueOf(failure.getMessage()));
     }
-    return new Erased(changed, eraseInRuns(usable, kept), proposals, kept);
+    return new Erased(changed, eraseInRuns(usable, kept), proposals, List.of(), kept);
   }
 
   private static Optional<String> tooShort(Set<String> words) {

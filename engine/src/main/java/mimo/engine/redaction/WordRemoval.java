@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mimo.engine.EngineException.RedactionFailed;
+import mimo.engine.redaction.Leftovers.Range;
+import mimo.engine.redaction.Leftovers.Word;
 import org.jspecify.annotations.Nullable;
 
-/// Takes words out of texts, also where they stand in JSON, and in JSON within JSON. Of JSON only
-/// the values of strings change: the names of members are what a reader finds them by. Immutable.
+/// Takes words out of texts, however their lines are broken, and what is left of them where a text
+/// was cut; also where they stand in JSON, and in JSON within JSON. Of JSON only the values of
+/// strings change: the names of members are what a reader finds them by. Immutable.
 public final class WordRemoval implements Redactor {
 
   /// What stands for an entry of the memory, and for any other word.
@@ -26,18 +29,17 @@ public final class WordRemoval implements Redactor {
   /// Members whose values, where they are one plain word, say how an entry is to be read.
   private static final Set<String> MARKS = Set.of("type", "kind", "finish", "outcome", "status");
 
-  /// What stands behind a text that was shortened.
-  private static final String CUT = " …";
+  /// The member whose value is the beginning of a text, and does not say so.
+  private static final String TITLE = "title";
 
-  /// Shorter beginnings recur by chance.
-  private static final int SHORTEST_CUT = 8;
+  private static final String CUT = "…";
 
   private static final Pattern MARK = Pattern.compile("[a-z]+(?:_[a-z]+)*");
 
   /// The longest first: what another one is a part of must not be torn.
   private final List<Word> words;
 
-  private record Word(String text, String instead) {}
+  private final Leftovers leftovers;
 
   /// @param words and what stands there instead
   public WordRemoval(Map<String, String> words) {
@@ -45,12 +47,14 @@ public final class WordRemoval implements Redactor {
     words.forEach((word, instead) -> {
       var escaped = word;
       for (int level = 0; level <= LEVELS; level++) {
-        all.add(new Word(escaped, instead));
+        all.add(new Word(Squeezed.of(escaped).text().strip(), instead));
         escaped = escaped(escaped);
       }
     });
+    all.removeIf(word -> word.text().isEmpty());
     all.sort(Comparator.comparingInt((Word word) -> word.text().length()).reversed());
     this.words = all.stream().distinct().toList();
+    this.leftovers = new Leftovers(this.words);
   }
 
   private static String escaped(String text) {
@@ -66,52 +70,44 @@ public final class WordRemoval implements Redactor {
     return text.contains(FORGOTTEN) || text.contains(REMOVED);
   }
 
-  /// Whether a text holds one of them.
+  /// Whether a text holds one of them, or a part of one where it was cut.
   public boolean concerns(String text) {
-    return words.stream().anyMatch(word -> text.contains(word.text())) || !cuts(text).isEmpty();
+    var squeezed = Squeezed.of(text).text();
+    return words.stream().anyMatch(word -> squeezed.contains(word.text()))
+        || !leftovers.in(squeezed).isEmpty();
   }
 
   @Override
   public String clean(String text) {
     var rest = text;
     for (var word : words) {
-      rest = rest.replace(word.text(), word.instead());
+      rest = without(rest, word);
     }
-    var clean = new StringBuilder(rest);
-    for (var cut : cuts(rest).reversed()) {
-      clean.replace(cut.start(), cut.end(), cut.instead());
-    }
-    return clean.toString();
+    var squeezed = Squeezed.of(rest);
+    return without(rest, squeezed, leftovers.in(squeezed.text()));
   }
 
-  /// What is left of a word that was cut.
-  private record Cut(int start, int end, String instead) {}
-
-  /// Who shortens a text says so: what stands before that may be how one of the words begins.
-  private List<Cut> cuts(String text) {
-    var cuts = new ArrayList<Cut>();
-    int done = 0;
-    for (int end = text.indexOf(CUT); end >= 0; end = text.indexOf(CUT, end + 1)) {
-      int start = end;
-      var instead = "";
-      for (var word : words) {
-        int length = Math.min(word.text().length() - 1, end - done);
-        while (length > end - start
-            && length >= SHORTEST_CUT
-            && !text.regionMatches(end - length, word.text(), 0, length)) {
-          length--;
-        }
-        if (length > end - start && length >= SHORTEST_CUT) {
-          start = end - length;
-          instead = word.instead();
-        }
-      }
-      if (start < end) {
-        cuts.add(new Cut(start, end, instead));
-        done = end;
-      }
+  private static String without(String text, Word word) {
+    var squeezed = Squeezed.of(text);
+    var ranges = new ArrayList<Range>();
+    int length = word.text().length();
+    for (int at = squeezed.text().indexOf(word.text());
+        at >= 0;
+        at = squeezed.text().indexOf(word.text(), at + length)) {
+      ranges.add(new Range(at, at + length, word.instead()));
     }
-    return cuts;
+    return without(text, squeezed, ranges);
+  }
+
+  private static String without(String text, Squeezed squeezed, List<Range> ranges) {
+    if (ranges.isEmpty()) {
+      return text;
+    }
+    var clean = new StringBuilder(text);
+    for (var range : ranges.reversed()) {
+      clean.replace(squeezed.from(range.start()), squeezed.to(range.end()), range.instead());
+    }
+    return clean.toString();
   }
 
   @Override
@@ -123,7 +119,7 @@ public final class WordRemoval implements Redactor {
   public String cleanJson(String json) {
     try {
       JsonRedaction.requireOneValue(json);
-      return concerns(json) ? walked(json, 0) : json;
+      return mayConcern(json) ? walked(json, 0) : json;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "a text of " + json.length() + " characters is not JSON", e);
@@ -132,13 +128,21 @@ public final class WordRemoval implements Redactor {
     }
   }
 
+  private boolean mayConcern(String json) {
+    return json.contains(TITLE) || concerns(json);
+  }
+
   private String walked(String json, int level) throws IOException {
     return JsonRedaction.ofValues(json, (name, text) -> value(name, text, level));
   }
 
   private String value(@Nullable String name, String text, int level) {
     boolean mark = name != null && MARKS.contains(name) && MARK.matches(text);
-    if (mark || !concerns(text)) {
+    if (TITLE.equals(name)) {
+      var cut = clean(text + CUT);
+      return cut.endsWith(CUT) ? cut.substring(0, cut.length() - 1) : cut;
+    }
+    if (mark || !mayConcern(text)) {
       return text;
     }
     var start = text.stripLeading();

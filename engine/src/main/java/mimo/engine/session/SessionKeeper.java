@@ -190,8 +190,7 @@ public final class SessionKeeper {
   public boolean scrub(SessionId id, Map<String, String> words) {
     var removal = new WordRemoval(words);
     var now = records(id);
-    if (now.stream().noneMatch(record -> record.concerns(removal::concerns))
-        || without(now, removal).equals(now)) {
+    if (without(now, removal).equals(now)) {
       return false;
     }
     var stream = StreamId.chat(id);
@@ -215,12 +214,15 @@ public final class SessionKeeper {
     var codec = new JournalCodec(removal, clock).sessions();
     var clean = new ArrayList<JournalRecord>();
     for (var record : records) {
-      clean.add(
-          !record.concerns(removal::concerns) || record.type().equals(SCRUBBED)
-              ? record
-              : clean.isEmpty()
-                  ? codec.encode(SessionCodec.decodeOpening(record))
-                  : codec.encode(SessionCodec.decode(record)).record());
+      if (clean.isEmpty()) {
+        // Its title may be a part of a word, which only who reads it can tell.
+        clean.add(cleaned(record, SessionCodec.decodeOpening(record), codec));
+      } else {
+        clean.add(
+            !record.concerns(removal::concerns) || record.type().equals(SCRUBBED)
+                ? record
+                : codec.encode(SessionCodec.decode(record)).record());
+      }
     }
     return clean;
   }

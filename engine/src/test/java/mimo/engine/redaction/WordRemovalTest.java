@@ -63,6 +63,51 @@ final class WordRemovalTest {
   }
 
   @Test
+  void whatWasCutInItsMiddleLeavesNeitherHalfM21() {
+    var removal = removal("the key of the third room lies under the left-handed handshake");
+
+    for (var mark :
+        new String[] {
+          " …\n[…]\n", "\n[… 40 characters left out …]\n", "\n(… 40 characters …)\n", "…", " … "
+        }) {
+      assertEquals(
+          "see: [GONE]" + mark + "[GONE]. So",
+          removal.clean("see: the key of the th" + mark + "left-handed handshake. So"));
+      assertEquals(
+          "[GONE]" + mark + "[GONE] it",
+          removal.clean("y of the third room lies" + mark + "he third room lies under it"));
+    }
+    assertEquals(
+        "(9 characters before) … [GONE] … (9 more characters)",
+        removal.clean("(9 characters before) … f the third room lies un … (9 more characters)"));
+    assertEquals("the left …\n[…]\nhand of it", removal.clean("the left …\n[…]\nhand of it"));
+  }
+
+  @Test
+  void aTitleThatEndsInTheMiddleSaysNothingOfItM21() {
+    var removal = removal("the left-handed handshake");
+
+    assertEquals(
+        "{\"data\":\"{\\\"title\\\":\\\"Do [GONE]\\\"}\"}",
+        removal.cleanJson("{\"data\":\"{\\\"title\\\":\\\"Do the left-h\\\"}\"}"));
+    assertEquals("{\"title\":\"the lef\"}", removal.cleanJson("{\"title\":\"the lef\"}"));
+    assertEquals("{\"text\":\"the left-h\"}", removal.cleanJson("{\"text\":\"the left-h\"}"));
+  }
+
+  @Test
+  void whatIsBrokenIntoOtherLinesGoesTooM21() {
+    var removal = removal("the left-handed handshake\nof the \"third\" room");
+
+    assertEquals(
+        "[GONE].", removal.clean("the left-handed\n  > handshake of the \"third\"\nroom."));
+    assertEquals(
+        "{\"text\":\"> [GONE]\"}",
+        removal.cleanJson(
+            "{\"text\":\"> the left-handed handshake of\\n> the \\\"third\\\"\\troom\"}"));
+    assertEquals("a\n> b\\nc", removal.clean("a\n> b\\nc"));
+  }
+
+  @Test
   void whatIsNoJsonIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> removal("x").cleanJson("{\"a\":"));
   }

@@ -2,6 +2,7 @@ package mimo.cli.command.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mimo.agent.memory.MemoryDigest;
 import mimo.agent.memory.MemoryEntry;
 import mimo.cli.command.Options;
@@ -15,6 +16,11 @@ import picocli.CommandLine.ParseResult;
 
 /// `mimo memory forget`: removes an entry from everywhere mimo has it.
 final class MemoryForget implements Subcommand {
+
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]) |(?<=[。！？])");
+
+  /// Shorter ones are said by chance.
+  private static final int SHORTEST_SENTENCE = 20;
 
   private final Setting setting;
 
@@ -56,26 +62,29 @@ final class MemoryForget implements Subcommand {
           gone.putAll(pieces(desk.memory().forget(entry)));
           removed.put(entry.id(), entry.place().name());
         }
-        desk.search().rebuild();
       } finally {
         // Also if another one fails: nobody can ask again for what has left its file.
-        Removal.tell(setting, Options.format(words), removed, desk.erase(gone));
+        Removal.tell(setting, Options.format(words), removed, desk.forget(gone));
       }
       return ExitCode.OK;
     });
   }
 
-  /// What of an entry is not to be found anywhere any more.
+  /// What of an entry is not to be found anywhere any more: also its lines and sentences, each of
+  /// which may have been taken over alone.
   private static Map<String, String> pieces(String text) {
     var pieces = new LinkedHashMap<String, String>();
     pieces.put(text, WordRemoval.FORGOTTEN);
-    text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .forEach(line -> {
-          pieces.put(line, WordRemoval.FORGOTTEN);
-          pieces.put(MemoryDigest.quoted(line), WordRemoval.FORGOTTEN);
-        });
+    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    for (var line : lines) {
+      pieces.put(line, WordRemoval.FORGOTTEN);
+      pieces.put(MemoryDigest.quoted(line), WordRemoval.FORGOTTEN);
+    }
+    for (var sentence : SENTENCE_END.split(String.join(" ", lines))) {
+      if (sentence.length() >= SHORTEST_SENTENCE) {
+        pieces.put(sentence, WordRemoval.FORGOTTEN);
+      }
+    }
     return pieces;
   }
 }

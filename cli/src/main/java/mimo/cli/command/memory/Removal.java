@@ -36,6 +36,11 @@ final class Removal {
               json.writeString(proposal);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("files");
+            for (var file : erased.files()) {
+              json.writeString(file);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("kept");
             for (var kept : erased.kept()) {
               json.writeString(kept);
@@ -45,6 +50,7 @@ final class Removal {
       return;
     }
     removed.forEach((what, where) -> setting.say("removed " + what + " from " + where));
+    erased.files().forEach(file -> setting.say("rewrote " + file));
     if (!erased.sessions().isEmpty()) {
       setting.say("rewrote " + Figures.count(erased.sessions().size(), "session"));
     }

@@ -165,7 +165,14 @@ final class CheckpointCommandTest {
         new Memory(
             layout, InstantSource.system(), new Random(1), _ -> Redactor.NONE, Memory.Writing.ON);
     return new MemoryDesk(
-        other, here.search(), here.sessions(), here.runs(), here.editor(), here.dreams(), "");
+        other,
+        here.search(),
+        here.sessions(),
+        here.runs(),
+        here.outputs(),
+        here.editor(),
+        here.dreams(),
+        "");
   }
 
   @Test

@@ -156,7 +156,14 @@ final class MemoryCommandTest {
         new Memory(layout, InstantSource.system(), new Random(), _ -> Redactor.NONE, Writing.ON);
     var repo =
         new MemoryDesk(
-            memory, desk.search(), desk.sessions(), desk.runs(), desk.editor(), desk.dreams(), "");
+            memory,
+            desk.search(),
+            desk.sessions(),
+            desk.runs(),
+            desk.outputs(),
+            desk.editor(),
+            desk.dreams(),
+            "");
     var there = new Commands(new ScriptedInspection()).in(workspace).remembering(repo);
     var file = Files.writeString(temp.resolve("new.md"), "- mine\n");
 

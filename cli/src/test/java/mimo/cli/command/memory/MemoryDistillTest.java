@@ -61,6 +61,7 @@ final class MemoryDistillTest {
             desk.search(),
             desk.sessions(),
             desk.runs(),
+            desk.outputs(),
             desk.editor(),
             new DreamDesk(
                 real.dreaming(),

@@ -96,6 +96,7 @@ final class MemoryDreamTest {
                     desk.search(),
                     desk.sessions(),
                     desk.runs(),
+                    desk.outputs(),
                     desk.editor(),
                     dreams,
                     ""));
