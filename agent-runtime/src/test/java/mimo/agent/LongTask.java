@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import mimo.agent.estimate.TokenEstimators;
+import mimo.agent.goal.GoalLedger;
 import mimo.agent.history.History;
 import mimo.agent.history.HistoryTool;
 import mimo.agent.json.Json;
@@ -27,10 +28,12 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
+import mimo.agent.provider.TokenUsage;
 import mimo.agent.rebuild.Knowledge;
 import mimo.agent.rebuild.OwnRebuilding;
 import mimo.agent.rebuild.Rebuilding;
 import mimo.agent.session.ConversationRecord;
+import mimo.agent.session.GoalFact;
 import mimo.agent.session.SessionAbout;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.task.TaskTool;
@@ -41,6 +44,7 @@ import mimo.agent.tool.ToolSpec;
 import mimo.agent.tool.Toolbox;
 import mimo.engine.CancellationToken;
 import mimo.engine.SessionId;
+import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redactor;
 import mimo.engine.session.OwnSession;
 import mimo.engine.session.Sessions;
@@ -53,6 +57,9 @@ final class LongTask {
 
   static final int TURNS = 208;
   static final int WINDOW = 16_000;
+
+  /// The turn before which a goal is set.
+  static final int GOAL = 10;
 
   private static final List<String> COLOURS =
       List.of("amber", "cobalt", "crimson", "ivory", "jade", "ochre", "scarlet", "teal");
@@ -109,6 +116,7 @@ final class LongTask {
   private Supplying supplying = _ -> TurnWatch.NOBODY;
   private UnaryOperator<Resolution.Resolved> casting = UnaryOperator.identity();
   private SessionId session = new SessionId("000000000000");
+  private boolean managed;
 
   /// Makes what is known of a session.
   interface Knowing {
@@ -131,6 +139,12 @@ final class LongTask {
 
   LongTask knowing(Knowing how) {
     knowing = how;
+    return this;
+  }
+
+  /// The same with work items and a goal.
+  LongTask withTasksAndGoal() {
+    managed = true;
     return this;
   }
 
@@ -224,7 +238,20 @@ final class LongTask {
     var path = plants(turn, Kind.PATH) ? at(turn).value() : "src/Step" + turn + ".java";
     var why = plants(turn, Kind.PATH) ? "it holds the " + at(turn).subject() : "as usual";
     var arguments = Json.object().put("at", turn + " in the file " + path + ": " + why);
-    return List.of(new Content.ToolCall("step" + turn, "step", Json.write(arguments)));
+    var step = new Content.ToolCall("step" + turn, "step", Json.write(arguments));
+    return managed && turn % 4 != 0 ? List.of(step, tasked(turn)) : List.of(step);
+  }
+
+  /// Each four turns have one work item: it is created, begun, and done.
+  private static Content.ToolCall tasked(int turn) {
+    var id = "T" + (turn / 4 + 1);
+    var what =
+        switch (turn % 4) {
+          case 1 -> Json.object().put("action", "create").put("title", "turns from " + turn);
+          case 2 -> Json.object().put("action", "start").put("id", id);
+          default -> Json.object().put("action", "done").put("id", id);
+        };
+    return new Content.ToolCall("task" + turn, "task", Json.write(what));
   }
 
   private static int turnOf(List<Message> messages) {
@@ -251,6 +278,11 @@ final class LongTask {
               + "step "
               + turn;
         });
+  }
+
+  /// What is on the disk.
+  List<SessionEntry> entries() {
+    return sessions(Integer.MAX_VALUE).keeper().read(session);
   }
 
   /// How many records a life would have written that was had again from the start.
@@ -315,11 +347,48 @@ final class LongTask {
         var _ = conversation.goOn(CancellationToken.never(), _ -> {});
       }
       for (int turn = record.asked().size() + 1; turn <= last; turn++) {
+        pursue(turn);
         var outcome =
             conversation.turn(new Asked(prompt(turn)), CancellationToken.never(), _ -> {});
+        if (outcome instanceof TurnOutcome.Interrupted) {
+          return;
+        }
         if (!(outcome instanceof TurnOutcome.Answered)) {
           throw new AssertionError("turn " + turn + ": " + outcome);
         }
+      }
+    }
+
+    /// The user sets a goal, and later it is judged once.
+    private void pursue(int turn) throws InterruptedException {
+      var goal = GoalLedger.of(record.facts());
+      if (managed && turn >= GOAL && goal.goal() == null) {
+        var check = new GoalFact.Check.Exists("done.txt");
+        var _ =
+            record.ofGoal(
+                new GoalFact.Set(
+                    "every turn is done",
+                    List.of(check),
+                    GoalFact.By.USER,
+                    GoalFact.Tests.FREE,
+                    12,
+                    List.of(),
+                    null));
+      } else if (managed && turn >= 2 * GOAL && goal.last() == null) {
+        var _ =
+            record.ofGoal(
+                new GoalFact.Ruled(
+                    GoalFact.State.NOT_MET,
+                    "turns are left",
+                    List.of(),
+                    true,
+                    List.of(),
+                    1,
+                    12,
+                    null,
+                    null,
+                    TokenUsage.NONE,
+                    null));
       }
     }
 
