@@ -19,6 +19,7 @@ import mimo.agent.goal.Pursuit;
 import mimo.agent.goal.Transcript;
 import mimo.agent.memory.MemoryDigest;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.output.AnswerSchema;
 import mimo.agent.permission.Authority;
 import mimo.agent.provider.Effort;
@@ -301,7 +302,7 @@ final class AgentBriefing {
       var all = new ArrayList<OwnWords>();
       for (int at : begun) {
         if (at < messages.size() && messages.get(at) instanceof Message.User(var text)) {
-          all.add(new OwnWords(at, text));
+          all.add(new OwnWords(at, Reminder.without(text)));
         }
       }
       all.add(new OwnWords(messages.size(), prompt));
@@ -312,8 +313,8 @@ final class AgentBriefing {
     List<String> asked(String prompt) {
       var all = new ArrayList<String>();
       for (var message : messages) {
-        if (message instanceof Message.User(var text)) {
-          all.add(text);
+        if (message instanceof Message.User(var text) && !Reminder.without(text).isEmpty()) {
+          all.add(Reminder.without(text));
         }
       }
       all.add(prompt);

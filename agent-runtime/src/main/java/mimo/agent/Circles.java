@@ -6,6 +6,7 @@ import mimo.agent.PlannedCalls.Planned;
 import mimo.agent.guard.LoopGuard;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.permission.Call;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.Permissions;
@@ -116,7 +117,8 @@ final class Circles {
   }
 
   /// What the agent was told counts as much as what it did, also in an earlier turn.
-  private void told(String text) {
+  private void told(String message) {
+    var text = Reminder.said(message);
     if (text.startsWith(WARNING) && text.contains(ADVICE)) {
       warned = true;
     } else if (text.startsWith(GOING_ON) && text.contains(KNOWN)) {

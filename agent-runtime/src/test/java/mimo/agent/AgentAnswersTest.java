@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.tool.ToolSpec;
 import mimo.engine.CancellationToken;
@@ -52,8 +53,9 @@ class AgentAnswersTest extends LoopStage {
         toolAnswers(1).getFirst().text());
     assertEquals(
         new Message.User(
-            "The answer does not fit its schema (2 attempts left):\n"
-                + "the reply is prose; give the answer by calling the tool 'answer'"),
+            Reminder.of(
+                "The answer does not fit its schema (2 attempts left):\n"
+                    + "the reply is prose; give the answer by calling the tool 'answer'")),
         model.requests().get(3).messages().getLast());
     assertEquals(
         "The answer does not fit its schema (1 attempts left):\n"

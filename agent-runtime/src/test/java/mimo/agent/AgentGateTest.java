@@ -15,6 +15,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.task.TaskTool;
 import mimo.agent.testing.Authorities;
@@ -94,8 +95,11 @@ final class AgentGateTest {
     assertEquals("done, I said", lastText(lost));
     assertEquals(
         new Message.User(
-            "These tasks of yours are not finished:\nT1 open: write the test\nFinish them, or mark"
-                + " each done, blocked or abandoned, as it is; then give your answer again."),
+            Reminder.of(
+                "These tasks of yours are not finished:\n"
+                    + "T1 open: write the test\n"
+                    + "Finish them, or mark each done, blocked or abandoned, as it is; then give"
+                    + " your answer again.")),
         model.requests().get(2).messages().getLast());
   }
 

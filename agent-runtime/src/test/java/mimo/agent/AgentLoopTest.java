@@ -18,6 +18,7 @@ import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.tool.MoreTools;
 import mimo.agent.tool.Tool;
@@ -125,8 +126,9 @@ class AgentLoopTest extends LoopStage {
     assertEquals(4, model.requests().size());
     assertEquals(
         new Message.User(
-            "Error: you made the same call (look) 3 times with the same result. Doing it again"
-                + " changes nothing. Do something else, or say what stands in the way."),
+            Reminder.of(
+                "Error: you made the same call (look) 3 times with the same result. Doing it again"
+                    + " changes nothing. Do something else, or say what stands in the way.")),
         model.requests().get(3).messages().getLast());
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import mimo.agent.message.Content;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Authority;
 import mimo.agent.permission.Decision;
@@ -93,8 +94,9 @@ final class GuardedLoopTest extends LoopStage {
         asked);
     assertEquals(
         new Message.User(
-            "You made the same call (look) 3 times with the same result. The user knows, and says:"
-                + " look at b instead"),
+            Reminder.of(
+                "You made the same call (look) 3 times with the same result. The user knows, and"
+                    + " says: look at b instead")),
         model.requests().getLast().messages().getLast());
   }
 
@@ -227,8 +229,9 @@ final class GuardedLoopTest extends LoopStage {
     assertTrue(kept.length() < 200, kept);
     assertEquals(
         new Message.User(
-            "Error: your reply said the same words over and over, and was cut. Say what you have to"
-                + " say once, or take the next step."),
+            Reminder.of(
+                "Error: your reply said the same words over and over, and was cut. Say what you"
+                    + " have to say once, or take the next step.")),
         messages.getLast());
   }
 

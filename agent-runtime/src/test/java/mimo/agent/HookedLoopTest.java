@@ -13,6 +13,7 @@ import mimo.agent.AgentEvent.Outcome;
 import mimo.agent.message.Content.ToolCall;
 import mimo.agent.message.Message;
 import mimo.agent.message.Message.Status;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.session.ConversationRecord;
@@ -161,10 +162,10 @@ final class HookedLoopTest extends LoopStage {
 
     assertEquals(new AgentOutcome.Answered("\"four\""), outcome);
     assertEquals(
-        new Message.User("You are not done yet, says the hook 'tests': run them, 0"),
+        new Message.User(Reminder.of("You are not done yet, says the hook 'tests': run them, 0")),
         model.requests().get(1).messages().getLast());
     assertEquals(
-        new Message.User("You are not done yet, says the hook 'tests': run them, 2"),
+        new Message.User(Reminder.of("You are not done yet, says the hook 'tests': run them, 2")),
         model.requests().get(3).messages().getLast());
     assertEquals(3, moments.size());
   }
@@ -255,7 +256,7 @@ final class HookedLoopTest extends LoopStage {
 
     assertEquals(List.of(new HookMoment.Stop("\"second\"", 1)), moments);
     assertEquals(
-        new Message.User("You are not done yet, says go on"),
+        new Message.User(Reminder.of("You are not done yet, says go on")),
         model.requests().getLast().messages().getLast());
     assertEquals(List.of("change 1"), order);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.ModelRequest;
@@ -123,8 +124,11 @@ final class TaskOwnersTest {
     agent.turn("go");
 
     assertEquals(
-        "These tasks of yours are not finished:\nT1 open: read it\nFinish them, or mark each done,"
-            + " blocked or abandoned, as it is; then give your answer again.",
+        Reminder.of(
+            "These tasks of yours are not finished:\n"
+                + "T1 open: read it\n"
+                + "Finish them, or mark each done, blocked or abandoned, as it is; then give your"
+                + " answer again."),
         lastWords(lexer, 2));
     assertEquals(4, parser.requests().size(), "it was told twice");
     var told = lastWords(parent, 2);

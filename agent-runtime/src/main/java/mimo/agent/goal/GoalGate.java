@@ -11,6 +11,7 @@ import mimo.agent.AgentEvent;
 import mimo.agent.AgentEvent.Status;
 import mimo.agent.GoalLimits;
 import mimo.agent.file.PathGuard;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.question.Asker;
 import mimo.agent.session.GoalFact;
@@ -386,7 +387,8 @@ public final class GoalGate {
                 reentries,
                 goal.most(),
                 back
-                    ? VerdictWords.back(goal, reason, checked.changes(), goal.most() - reentries)
+                    ? Reminder.of(
+                        VerdictWords.back(goal, reason, checked.changes(), goal.most() - reentries))
                     : null,
                 asked.isEmpty() ? null : asked.getLast().model(),
                 usage,

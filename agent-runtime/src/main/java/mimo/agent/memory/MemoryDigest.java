@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mimo.agent.AgentLimits;
+import mimo.agent.message.Reminder;
 
 /// What a session is told of the memory at its start (M22): once, and in the same words as long as
 /// the files are the same.
@@ -126,7 +127,7 @@ public record MemoryDigest(String text, List<String> entries) {
 
   /// How a text stands in a digest, which it must not end.
   public static String quoted(String text) {
-    return text.replace("</memory", "<\\/memory");
+    return Reminder.in(text.replace("</memory", "<\\/memory"));
   }
 
   private static String cut(String text) {

@@ -10,6 +10,7 @@ import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.estimate.Weight;
 import mimo.agent.goal.GoalLedger;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
@@ -188,7 +189,8 @@ public final class Window {
     long usable = Room.of(model.size(), renewal.rebuilding().budget()).orElse(Long.MAX_VALUE);
     var caps = Caps.in(Math.min(usable, refusedTokens));
     var fitting = Tail.of(all, caps.of(Part.TAIL), own);
-    var text = RebuiltPrompt.of(inputs(all, all.size() - fitting.messages()), caps, own);
+    var inputs = inputs(all, all.size() - fitting.messages());
+    var text = Reminder.of(RebuiltPrompt.of(inputs, caps, own));
     var kept = Tail.within(fitting, all, caps.ofAll() - own.tokens(text), own);
     long before = tokens(of(all));
     var planned = new Rebuilt(cause, text, kept, before, 0);

@@ -79,7 +79,7 @@ final class ConversationHistory {
     switch (fact) {
       case Asked asked -> {
         user(asked.words());
-        own = ConversationSoFar.with(own, messages.size() - 1, asked.prompt());
+        own = ConversationSoFar.with(own, messages.size() - 1, asked);
       }
       case Prompted(var text) -> user(text);
       case Arrived(_, var text) -> user(text);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.session.SessionFact.Arrived;
 import mimo.agent.session.SessionFact.Asked;
 import mimo.agent.session.SessionFact.CheckpointKept;
@@ -186,6 +187,7 @@ public final class ConversationRecord {
     return facts().stream()
         .filter(Asked.class::isInstance)
         .map(fact -> ((Asked) fact).words())
+        .filter(words -> !Reminder.without(words).isEmpty())
         .toList();
   }
 
@@ -217,7 +219,7 @@ public final class ConversationRecord {
         !said.isEmpty() && said.getLast() instanceof Message.User unanswered
             ? unanswered.and(asked.words()).text()
             : asked.words();
-    return new Turn(before.before(asked.prompt()), words, attempt);
+    return new Turn(before.before(asked), words, attempt);
   }
 
   /// The turn is over; what its tools still say is not heard any more.

@@ -3,6 +3,7 @@ package mimo.agent.session;
 import java.util.ArrayList;
 import java.util.List;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,18 @@ public record ConversationSoFar(
   /// The same, of which the last message is told together with what is asked next.
   ///
   /// @param asked what the user asks next
-  ConversationSoFar before(String asked) {
+  ConversationSoFar before(SessionFact.Asked asked) {
     boolean open = !messages.isEmpty() && messages.getLast() instanceof Message.User;
     var said = open ? messages.subList(0, messages.size() - 1) : messages;
     return new ConversationSoFar(said, with(own, said.size(), asked), boundary, counted);
   }
 
-  /// What is asked in one message is one.
-  static List<OwnWords> with(List<OwnWords> own, int message, String asked) {
+  /// What is asked in one message is one; what the program asks is nobody's (M2).
+  static List<OwnWords> with(List<OwnWords> own, int message, SessionFact.Asked fact) {
+    var asked = fact.prompt();
+    if (Reminder.without(asked).isEmpty()) {
+      return own;
+    }
     var all = new ArrayList<>(own);
     if (!all.isEmpty() && all.getLast().message() == message) {
       all.add(all.removeLast().and(asked));

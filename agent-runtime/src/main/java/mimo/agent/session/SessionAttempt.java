@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Message.ToolAnswer;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.SessionFact.Arrived;
@@ -196,9 +197,9 @@ public final class SessionAttempt {
     }
   }
 
-  /// The program speaks in the user's place.
+  /// The program speaks in the user's place, and says so.
   ///
-  /// @return what it says: what it said before, if it did
+  /// @return what it says as the model is told it: what it said before, if it did
   public String prompted(String text) {
     lock.lock();
     try {
@@ -206,7 +207,7 @@ public final class SessionAttempt {
         ownWords.remove();
         return before;
       }
-      return ((Prompted) write(new Prompted(text))).text();
+      return ((Prompted) write(new Prompted(Reminder.of(text)))).text();
     } finally {
       lock.unlock();
     }
@@ -290,11 +291,11 @@ public final class SessionAttempt {
     return (Rebuilt) write(rebuilt);
   }
 
-  /// Something came in.
+  /// Something came in, of which the program tells.
   ///
   /// @return it as any later reader will see it
   public Arrived arrived(Arrived arrival) {
-    return (Arrived) write(arrival);
+    return (Arrived) write(new Arrived(arrival.from(), Reminder.of(arrival.text())));
   }
 
   /// What is known of a call.

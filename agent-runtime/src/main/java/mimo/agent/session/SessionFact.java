@@ -7,6 +7,7 @@ import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
 import mimo.agent.message.Enclosed;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.ModelReply.Finish;
 import mimo.agent.provider.Price;
 import mimo.agent.provider.TokenUsage;
@@ -108,7 +109,8 @@ public sealed interface SessionFact {
       var words = new StringBuilder(prompt);
       for (var each : attached) {
         words.append(ATTACHED).append(Enclosed.attribute(each.name()));
-        words.append("\">\n").append(Enclosed.in("attached", each.text())).append("\n</attached>");
+        var text = Reminder.in(Enclosed.in("attached", each.text()));
+        words.append("\">\n").append(text).append("\n</attached>");
       }
       return words.toString();
     }

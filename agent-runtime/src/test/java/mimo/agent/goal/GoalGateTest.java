@@ -17,6 +17,7 @@ import mimo.agent.GoalLimits;
 import mimo.agent.TurnOutcome;
 import mimo.agent.json.Json;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.question.Asker;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.State;
@@ -61,12 +62,13 @@ final class GoalGateTest extends GoalSession {
     assertEquals(DONE, pursued(PASS));
     assertEquals(1, last().reentries());
     assertEquals(
-        """
-        The goal is not met yet.
-        Goal: the tests pass
-        Reason: no test was run
-        Go on until it is met, and show it by what tools print. (11 more times after this)\
-        """,
+        Reminder.of(
+            """
+            The goal is not met yet.
+            Goal: the tests pass
+            Reason: no test was run
+            Go on until it is met, and show it by what tools print. (11 more times after this)\
+            """),
         assertInstanceOf(Message.User.class, stage.agent.requests().get(1).messages().getLast())
             .text());
   }

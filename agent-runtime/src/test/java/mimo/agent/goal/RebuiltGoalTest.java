@@ -48,7 +48,8 @@ final class RebuiltGoalTest {
 
           The turn is finished, and its goal is not reached. The last verdict: one test fails
           Continue with the checkpoint's next action; what is done stays done.
-          </conversation-so-far>\
+          </conversation-so-far>
+          </system-reminder>\
           """,
           text.substring(text.indexOf("# Where you stand")));
     }

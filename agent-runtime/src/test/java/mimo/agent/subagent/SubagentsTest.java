@@ -14,6 +14,7 @@ import mimo.agent.TurnOutcome;
 import mimo.agent.definition.AgentDefinition;
 import mimo.agent.definition.ToolChoice;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.permission.Approver;
 import mimo.agent.permission.Question;
 import mimo.agent.provider.ModelRequest;
@@ -176,7 +177,7 @@ final class SubagentsTest {
             + "<subagent id=\"A1\" type=\"explore\" status=\"answered\" session=\"%s\">\n"
                 .formatted(childSession())
             + "src/App.java:12\n</subagent>";
-    assertEquals(List.of(told), toldOf());
+    assertEquals(List.of(Reminder.of(told)), toldOf());
     assertEquals("and now?", SubagentStage.said(stage.parent.requests().get(3)));
     var before = stage.parent.requests().get(2).messages();
     assertEquals(before, stage.parent.requests().get(3).messages().subList(0, before.size()));
@@ -199,7 +200,7 @@ final class SubagentsTest {
     }
 
     var said = SubagentStage.said(stage.parent.requests().get(2));
-    assertTrue(said.startsWith("well?\n\nThis comes from the program"), said);
+    assertTrue(said.startsWith("well?\n\n<system-reminder>\nThis comes from the program"), said);
     assertTrue(said.contains("\nfound\n"), said);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import mimo.agent.AgentEvent;
 import mimo.agent.TurnOutcome;
+import mimo.agent.message.Reminder;
 import mimo.cli.terminal.Figures;
 import mimo.cli.terminal.Style;
 import mimo.cli.terminal.TerminalText;
@@ -36,8 +37,9 @@ public final class ChatLoop {
 
   /// What an agent is told that nobody has spoken to.
   private static final String NEWS =
-      "(from mimo, not from the user) What worked in the background has ended. Go on with what it"
-          + " was for, or say what came of it.";
+      Reminder.of(
+          "What worked in the background has ended. Go on with what it was for, or say what came"
+              + " of it.");
 
   private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 

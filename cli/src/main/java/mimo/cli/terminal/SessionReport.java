@@ -10,6 +10,7 @@ import mimo.agent.goal.GoalLedger;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
+import mimo.agent.message.Reminder;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.ConversationTurns;
 import mimo.agent.session.FactCodec;
@@ -75,7 +76,7 @@ public final class SessionReport {
         turn = 0;
         lines.add("");
         lines.add(style.bold("Asked " + ++asked + "  " + entry.at()));
-        lines.add("  asks   " + cut(question.prompt()));
+        lines.add("  asks   " + cut(Reminder.said(question.prompt())));
         question
             .attached()
             .forEach(each -> lines.add("  gives  " + TerminalText.oneLine(each.name())));
@@ -109,8 +110,8 @@ public final class SessionReport {
       case GoalFact goal -> add(goal);
       case SessionFact.Rebuilt rebuilt ->
           noted("Rebuilt: " + AgentEvent.Notice.rebuilt(rebuilt).text());
-      case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(text));
-      case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(text));
+      case SessionFact.Prompted(var text) -> lines.add("  told   " + cut(Reminder.said(text)));
+      case SessionFact.Arrived(_, var text) -> lines.add("  heard  " + cut(Reminder.said(text)));
       case SessionFact.CheckpointKept kept -> lines.add("  state  " + words(kept));
       case SessionFact.CandidatesLost(var choice) -> add(choice);
       case SessionFact.AttemptStarted(var reason) -> {

@@ -225,7 +225,7 @@ final class ChatLoopTest {
 
     run();
 
-    assertTrue(partner.heard.getFirst().startsWith("(from mimo, not from the user)"));
+    assertTrue(partner.heard.getFirst().startsWith("<system-reminder>\nWhat worked"));
   }
 
   @Test
@@ -240,7 +240,7 @@ final class ChatLoopTest {
     run();
 
     assertEquals(List.of("one", "two"), partner.heard.subList(0, 2));
-    assertTrue(partner.heard.get(2).startsWith("(from mimo"));
+    assertTrue(partner.heard.get(2).startsWith("<system-reminder>\n"));
   }
 
   @Test
