@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mimo.agent.AgentActivity;
 import mimo.agent.AgentEvent;
 import mimo.agent.AgentLimits;
+import mimo.agent.AgentSettings;
 import mimo.agent.ConversationBudget;
 import mimo.agent.ToolSource;
 import mimo.agent.TurnOutcome;
@@ -41,6 +43,7 @@ import mimo.cli.session.LocalSessions;
 import mimo.cli.terminal.Terminal.Channel;
 import mimo.cli.testing.Admissions;
 import mimo.cli.testing.TestStreams;
+import mimo.engine.Activity;
 import mimo.engine.CancellationToken;
 import mimo.engine.session.Sessions;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,27 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   public JoinedAgent with(Company others) {
     company = others;
     return this;
+  }
+
+  /// The same in a session that there is.
+  public JoinedAgent goingOn(String session) {
+    from = new From.Named(session, Manner.ITSELF);
+    return this;
+  }
+
+  /// Agents of workflows, as the program joins them.
+  public Activity agentsOfWorkflows() {
+    var settings =
+        AgentSettings.in(folder)
+            .withAuthority(house.authority(guard()))
+            .withRecall(house.recall(guard()))
+            .withRebuilding(house.rebuilding(guard()));
+    return new AgentActivity(
+        settings,
+        this::model,
+        house.tools(guard(), Asker.nobody()),
+        (_, _, _) -> {},
+        System::nanoTime);
   }
 
   /// The same as another agent.
