@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// What may be spent, as people write it: `0.50`, `1.5usd`; `5000`, `200k`, `2m`.
 public final class Amount {
 
-  static final String MONEY = "(?:[1-9][0-9]{0,8}(?:\\.[0-9]{1,6})?|0\\.[0-9]{1,6})(?:usd|USD)?";
+  static final String MONEY =
+      "(?:[1-9][0-9]{0,8}(?:\\.[0-9]{1,6})?|0\\.(?=[0-9]*[1-9])[0-9]{1,6})" + "(?:usd|USD)?";
   static final String TOKENS = "[1-9][0-9]{0,8}[kKmM]?";
 
   private static final int MICRO_DIGITS = 6;

@@ -70,6 +70,7 @@ public record ConfigEntry(List<String> path, ValueKind kind, String value, Confi
               : "(from " + String.join(", ", source.variables()) + ")";
       case ValueKind.Whole(int _, int _),
           ValueKind.Shaped _,
+          ValueKind.Time(),
           ValueKind.Dollars(),
           ValueKind.Hooks(var _),
           ValueKind.Empty(),

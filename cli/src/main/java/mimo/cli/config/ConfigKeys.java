@@ -74,7 +74,7 @@ public final class ConfigKeys {
           anyone("permission.*.*", DECISION, "The same for what a pattern means."),
           user(
               "deadline",
-              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+              new ValueKind.Time(),
               "How long processes may work on one run, such as 12h."),
           user(
               "daemon",
@@ -153,7 +153,7 @@ public final class ConfigKeys {
               "The most requests to models for it, unless --max-requests says another number."),
           user(
               "budget.time",
-              new ValueKind.Shaped(Span.SHAPE, Span.WANTED),
+              new ValueKind.Time(),
               "How long an agent may work on it, such as 30m, unless --timeout says another time."),
           user(
               "context.budget",

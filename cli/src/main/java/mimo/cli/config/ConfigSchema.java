@@ -130,6 +130,10 @@ public final class ConfigSchema {
         json.writeStringField("type", "string");
         json.writeStringField("pattern", "^(" + shape + ")$");
       }
+      case ValueKind.Time() -> {
+        json.writeStringField("type", "string");
+        json.writeStringField("pattern", "^(" + Span.SHAPE + ")$");
+      }
       case ValueKind.Whole(int least, int most) -> {
         json.writeStringField("type", "integer");
         json.writeNumberField("minimum", least);

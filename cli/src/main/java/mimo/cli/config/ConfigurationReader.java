@@ -106,6 +106,7 @@ final class ConfigurationReader {
           case ValueKind.Text(), ValueKind.Secret() -> text(path, value);
           case ValueKind.Choice(var words) -> choice(path, value, words);
           case ValueKind.Shaped shaped -> shaped(path, value, shaped);
+          case ValueKind.Time() -> time(path, value);
           case ValueKind.Whole whole -> whole(path, value, whole);
           case ValueKind.Dollars() -> dollars(path, value);
           case ValueKind.Words() -> words(path, value);
@@ -173,6 +174,15 @@ final class ConfigurationReader {
     if (!text.matches(kind.shape())) {
       throw wrong(
           node, "'" + ConfigEntry.name(path) + "' is " + kind.wanted() + "; found '" + text + "'");
+    }
+    return text;
+  }
+
+  private String time(List<String> path, ConfigNode node) {
+    var text = shaped(path, node, new ValueKind.Shaped(Span.SHAPE, Span.WANTED));
+    if (Span.parse(text).isEmpty()) {
+      throw wrong(
+          node, "'" + ConfigEntry.name(path) + "' is " + Span.WANTED + "; found '" + text + "'");
     }
     return text;
   }

@@ -21,6 +21,9 @@ public sealed interface ValueKind {
   /// A string of this shape, a regular expression; `wanted` says it to people.
   record Shaped(String shape, String wanted) implements ValueKind {}
 
+  /// A length of time, as [Span] reads it.
+  record Time() implements ValueKind {}
+
   /// A whole number from `least` to `most`.
   record Whole(int least, int most) implements ValueKind {
 

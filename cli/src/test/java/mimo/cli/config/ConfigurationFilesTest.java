@@ -255,6 +255,25 @@ final class ConfigurationFilesTest {
   }
 
   @Test
+  void aBudgetThatComesToNothingIsNoBudgetWithoutALimitLG1() {
+    assertRefused(
+        "{\"budget\": {\"cost\": \"0.00\"}}",
+        1,
+        21,
+        "'budget.cost' is an amount of US dollars such as '0.50'; found '0.00'");
+    assertRefused(
+        "{\"budget\": {\"time\": \"400d\"}}",
+        1,
+        21,
+        "'budget.time' is a time such as 90m, 12h or 2d, at most 366 days; found '400d'");
+    assertRefused(
+        "{\"deadline\": \"400d\"}",
+        1,
+        14,
+        "'deadline' is a time such as 90m, 12h or 2d, at most 366 days; found '400d'");
+  }
+
+  @Test
   void namesThePlaceOfAValueOfTheWrongKind() {
     assertRefused("{\"model\": 7}", 1, 11, "'model' is a string; found a number");
     assertRefused("{\"model\": null}", 1, 11, "'model' is a string; found null");
