@@ -150,7 +150,7 @@ final class AgentLoop {
   }
 
   private TurnWatch.Sight sight() {
-    var means = new TurnWatch.Means(meter.allowsMore(), meter::charge, session::kept, events);
+    var means = new TurnWatch.Means(meter, session::kept, events);
     return new TurnWatch.Sight(
         messages, task.renewal().before().own(), request(), last, task.model(), means);
   }
@@ -303,6 +303,9 @@ final class AgentLoop {
         return Sampled.plain(
             new ModelReply.Faulted("budget", "what is left does not pay for another request"));
       }
+      if (max == null) {
+        meter.sending();
+      }
       var sampled =
           max == null
               ? Sampled.plain(
@@ -353,7 +356,9 @@ final class AgentLoop {
   }
 
   private ModelRequest limited(ModelRequest request) {
-    return request.within(meter.maxOutputTokens(estimate.intake(request)));
+    var intake = estimate.intake(request);
+    var left = meter.maxOutputTokens(intake);
+    return request.within(ReplyShare.of(left, task.model().size(), intake.likely().input()));
   }
 
   /// The conversation goes on with what is stored; the tools run on what was sent (D11).

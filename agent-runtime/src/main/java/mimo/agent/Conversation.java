@@ -251,32 +251,31 @@ public final class Conversation {
             setup.asker());
     var present = new PresentEvents(() -> attempt, events);
     var loop = new AgentLoop(task, attempt, purse, present, nanos);
-    purse.begin();
-    var patience = new Patience(purse.time(), null);
-    Ending<AgentOutcome> ending;
-    try {
-      ending = LimitedWork.run("turn", own -> loop.run(Stops.by(own)), patience, cancellation);
-    } finally {
-      purse.pause();
+    TurnOutcome outcome;
+    try (var time = new TurnTime(purse, cancellation)) {
+      var ending =
+          LimitedWork.run(
+              "turn", own -> loop.run(Stops.by(own)), new Patience(null, null), time.stopping());
+      outcome = outcome(ending, time);
     }
-    var outcome = outcome(ending);
     files.afterTurn();
     record.end(ended(outcome));
     record.awaitDurable();
     return outcome;
   }
 
-  private static TurnOutcome outcome(Ending<AgentOutcome> ending) {
+  private static TurnOutcome outcome(Ending<AgentOutcome> ending, TurnTime time) {
     return switch (ending) {
       case Ending.Done<AgentOutcome>(AgentOutcome.Answered(var value)) ->
           new TurnOutcome.Answered(value);
       case Ending.Done<AgentOutcome>(AgentOutcome.Ended(var code, var message, var until)) ->
           new TurnOutcome.Failed(code, message, until);
-      case Ending.Stopped<AgentOutcome> _ -> new TurnOutcome.Interrupted();
-      case Ending.TimedOut<AgentOutcome> _ ->
-          new TurnOutcome.Failed("budget", "the budget of time is used up", null);
-      case Ending.Stalled<AgentOutcome> _ ->
-          throw new IllegalStateException("nobody minds the silence of a turn");
+      case Ending.Stopped<AgentOutcome> _ ->
+          time.isOver()
+              ? new TurnOutcome.Failed("budget", "the budget of time is used up", null)
+              : new TurnOutcome.Interrupted();
+      case Ending.TimedOut<AgentOutcome> _, Ending.Stalled<AgentOutcome> _ ->
+          throw new IllegalStateException("whoever is out of time is stopped, and never left");
     };
   }
 

@@ -114,6 +114,11 @@ final class EndGate {
     }
 
     @Override
+    public void sending() {
+      meter.sending();
+    }
+
+    @Override
     public void charge(TokenUsage usage, @Nullable Price price) {
       meter.charge(usage, price);
     }

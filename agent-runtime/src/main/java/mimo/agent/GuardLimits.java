@@ -79,5 +79,8 @@ public final class GuardLimits {
   /// Requests that a budget may allow at the most.
   public static final int BUDGET_REQUESTS = 100_000;
 
+  /// Tokens that no reply passes; a budget that leaves more limits none whose model nobody knows.
+  public static final int BUDGET_REPLY_TOKENS = 128_000;
+
   private GuardLimits() {}
 }

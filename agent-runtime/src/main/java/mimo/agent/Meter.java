@@ -7,16 +7,13 @@ import mimo.agent.provider.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent may still spend, and where it tells what it spent. Thread-safe.
-interface Meter extends Costs {
+interface Meter extends Costs, TurnWatch.Funds {
 
   /// The same for a request to another model.
   ///
   /// @param input the most tokens that go in
   /// @param at its price; null if nobody knows it
   OptionalLong maxOutputTokens(long input, @Nullable Price at);
-
-  /// Whether others than the agent may ask something, beside its own requests.
-  boolean allowsMore();
 
   /// One reply of another model was received.
   ///

@@ -2,6 +2,7 @@ package mimo.agent;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import mimo.agent.estimate.Intake;
@@ -18,6 +19,10 @@ final class Purse implements Meter {
   private final ConversationBudget budget;
   private final Overshoot overshoot;
   private final LongSupplier nanos;
+
+  /// Told when the agent's time begins and when it stands still.
+  private final Condition clock = lock.newCondition();
+
   private TokenUsage used = TokenUsage.NONE;
   private long microUsd;
   private boolean unknown;
@@ -40,6 +45,7 @@ final class Purse implements Meter {
     lock.lock();
     try {
       since = nanos.getAsLong();
+      clock.signalAll();
     } finally {
       lock.unlock();
     }
@@ -50,6 +56,7 @@ final class Purse implements Meter {
     try {
       worked = worked();
       since = null;
+      clock.signalAll();
     } finally {
       lock.unlock();
     }
@@ -65,6 +72,23 @@ final class Purse implements Meter {
     try {
       var time = budget.time();
       return time == null ? null : time.minusNanos(worked());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the agent has no time left; for ever if nothing limits it, or it is never gone on.
+  void awaitTimeOver() throws InterruptedException {
+    lock.lock();
+    try {
+      var time = budget.time();
+      while (time == null || since == null || worked() < time.toNanos()) {
+        if (time == null || since == null) {
+          clock.await();
+        } else {
+          var _ = clock.awaitNanos(time.toNanos() - worked());
+        }
+      }
     } finally {
       lock.unlock();
     }
@@ -125,7 +149,9 @@ final class Purse implements Meter {
       return share(
           budget.microUsd().isEmpty() || at == null
               ? OptionalLong.empty()
-              : Affordable.of(money(), at, overshoot == Overshoot.NONE ? input : null));
+              : overshoot == Overshoot.NONE
+                  ? Affordable.of(money(), at, input)
+                  : Affordable.behind(money(), at, new TokenUsage(input, 0, 0, 0)));
     } finally {
       lock.unlock();
     }
@@ -145,6 +171,16 @@ final class Purse implements Meter {
   }
 
   @Override
+  public void sending() {
+    lock.lock();
+    try {
+      requests++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void charge(TokenUsage usage) {
     charge(usage, price);
   }
@@ -154,7 +190,6 @@ final class Purse implements Meter {
     lock.lock();
     try {
       used = used.plus(usage);
-      requests++;
       unknown = unknown || at == null;
       microUsd += at == null ? 0 : at.microUsd(usage);
     } finally {

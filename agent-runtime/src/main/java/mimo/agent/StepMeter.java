@@ -83,6 +83,10 @@ final class StepMeter implements Meter {
         && (overshoot == Overshoot.ONE_REQUEST || allowance.left().isEmpty());
   }
 
+  /// No limit of a step counts requests: they are charged with what they used.
+  @Override
+  public void sending() {}
+
   @Override
   public void charge(TokenUsage usage) {
     charge(usage, model.price());

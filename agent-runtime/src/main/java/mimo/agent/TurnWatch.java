@@ -2,7 +2,9 @@ package mimo.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import mimo.agent.estimate.Intake;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelRequest;
 import mimo.agent.provider.Resolution;
@@ -58,17 +60,32 @@ public interface TurnWatch {
     }
   }
 
+  /// What the agent may still spend, and others beside it. Thread-safe.
+  interface Funds {
+
+    /// Whether others than the agent may ask something, beside its own requests.
+    boolean allowsMore();
+
+    /// The most output tokens that the next reply may have, if limited; 0 if not even one is paid
+    /// for.
+    ///
+    /// @param input what goes in with its request
+    OptionalLong maxOutputTokens(Intake input);
+
+    /// A request is sent, whatever comes of it.
+    void sending();
+
+    /// One reply was received.
+    void charge(TokenUsage usage);
+  }
+
   /// What somebody who looks on may use. Thread-safe but for the journal.
   ///
-  /// @param spendable whether something is left of the budget
-  /// @param charge takes what a reply used
+  /// @param funds pays for what is asked
   /// @param journal writes down what belongs to the session; for the agent's thread alone
   /// @param events hears what the user should know
   record Means(
-      boolean spendable,
-      Consumer<TokenUsage> charge,
-      Consumer<SessionFact.CheckpointKept> journal,
-      Consumer<AgentEvent> events) {}
+      Funds funds, Consumer<SessionFact.CheckpointKept> journal, Consumer<AgentEvent> events) {}
 
   /// How a turn ended.
   enum Ending {

@@ -1,19 +1,27 @@
 package mimo.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import mimo.agent.estimate.Intake;
 import mimo.agent.message.Content;
+import mimo.agent.provider.EffortSupport;
 import mimo.agent.provider.ModelReply.Finish;
+import mimo.agent.provider.ModelSize;
 import mimo.agent.provider.Price;
+import mimo.agent.provider.Resolution;
 import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.ConversationRecord;
 import mimo.agent.session.SessionFact.Asked;
@@ -99,6 +107,19 @@ final class BudgetBreakerTest {
   }
 
   @Test
+  void aRequestThatFailsCountsLikeOneThatIsAnsweredLG1() throws Exception {
+    model.fails("provider_unreachable", "down");
+    var conversation = open(requests(1));
+    assertEquals(
+        new TurnOutcome.Failed("provider_unreachable", "down", null),
+        conversation.turn(new Asked("work"), CancellationToken.never(), _ -> {}));
+
+    assertEquals(spent("requests"), conversation.goOn(CancellationToken.never(), _ -> {}));
+    assertEquals(1, model.requests().size());
+    assertEquals(1, conversation.spent().requests());
+  }
+
+  @Test
   void noReplyMaySayMoreThanIsLeftOfTheTokensLG1() throws Exception {
     looks(3);
 
@@ -107,6 +128,30 @@ final class BudgetBreakerTest {
     assertEquals(
         List.of(25L, 15L, 5L),
         model.requests().stream().map(each -> each.maxOutputTokens().orElseThrow()).toList());
+  }
+
+  private OptionalLong mostOf(Resolution.Resolved resolved) throws InterruptedException {
+    model.says("done");
+    var setup =
+        new ConversationSetup(
+                "build", resolved, "system", Toolbox.of(List.of()), Authorities.everything())
+            .withBudget(tokens(2_000_000));
+    var _ =
+        new Conversation(ConversationRecord.open(new RecordedSession()), setup, nanos::get)
+            .turn(new Asked("work"), CancellationToken.never(), _ -> {});
+    return model.requests().getLast().maxOutputTokens();
+  }
+
+  @Test
+  void aLargeBudgetAsksForNoMoreThanTheModelCanSayLG1() throws Exception {
+    assertEquals(OptionalLong.empty(), mostOf(model.resolved(PRICE)), "nobody knows the model");
+    assertEquals(OptionalLong.of(8_000), mostOf(sized(new ModelSize(200_000, 8_000))));
+    long room = mostOf(sized(new ModelSize(8_192, 8_192))).orElseThrow();
+    assertTrue(room < 8_192 && room > 8_000, room + " beside what goes in");
+  }
+
+  private Resolution.Resolved sized(ModelSize size) {
+    return new Resolution.Resolved(model, "model", PRICE, EffortSupport.UNKNOWN, size);
   }
 
   @Test
@@ -173,11 +218,78 @@ final class BudgetBreakerTest {
   @Test
   void aModelThatIsSilentIsCutWhenTheTimeIsOverAndTheTurnCanGoOnLG2() throws Exception {
     model.hangs();
+    timeIsOverOnceTheModelHangs();
 
     assertEquals(spent("time"), ask(time(Duration.ofMillis(100))));
 
     model.says("done");
     assertEquals(new TurnOutcome.Answered("\"done\""), goOn(time(Duration.ofMinutes(1))));
+  }
+
+  /// The clock of the purse is the only one that counts.
+  private void timeIsOverOnceTheModelHangs() {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            model.awaitHanging();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+          } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Test
+  void whatTheAgentStillDoesWhenItsTimeIsOverIsDoneBeforeTheTurnEndsLG2() throws Exception {
+    var ends = Collections.synchronizedList(new ArrayList<TurnWatch.Ending>());
+    var slow =
+        new TurnWatch() {
+          @Override
+          public void stepped(Sight sight) {}
+
+          @Override
+          public void ended(Sight sight, Ending how) {
+            putsThingsAway();
+            ends.add(how);
+          }
+
+          @Override
+          public void rearm() {}
+
+          @Override
+          public boolean await(Duration time) {
+            return true;
+          }
+        };
+    model.hangs();
+    timeIsOverOnceTheModelHangs();
+    var setup =
+        new ConversationSetup(
+                "build",
+                model.resolved(PRICE),
+                "system",
+                Toolbox.of(List.of(LoopStage.lookTool())).watchedBy(slow),
+                Authorities.everything())
+            .withBudget(time(Duration.ofMillis(100)));
+    var conversation = new Conversation(ConversationRecord.open(session), setup, nanos::get);
+
+    var outcome = conversation.turn(new Asked("work"), CancellationToken.never(), _ -> {});
+
+    assertEquals(List.of(TurnWatch.Ending.ENDED), ends, "nothing is done after the turn");
+    assertEquals(spent("time"), outcome);
+  }
+
+  /// Takes longer than anybody waits for the last words of what was given up.
+  private static void putsThingsAway() {
+    var never = new CountDownLatch(1);
+    long until = System.nanoTime() + 3 * AgentLimits.STOP_GRACE_MILLIS * 1_000_000L;
+    for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+      try {
+        assertFalse(never.await(left, TimeUnit.NANOSECONDS));
+      } catch (InterruptedException again) {
+        // It cannot be hurried.
+      }
+    }
   }
 
   @Test

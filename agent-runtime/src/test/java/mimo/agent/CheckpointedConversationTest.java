@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import mimo.agent.checkpoint.Checkpoint;
@@ -101,16 +102,30 @@ final class CheckpointedConversationTest implements Provider {
   }
 
   private Conversation conversation(TurnWatch watch) throws InterruptedException {
+    return conversation(watch, ConversationBudget.NONE);
+  }
+
+  private Conversation conversation(TurnWatch watch, ConversationBudget budget)
+      throws InterruptedException {
     var change =
         LoopStage.tool("change", ToolSpec.Effect.CHANGES, (_, _) -> "changed, said " + SECRET);
-    var box = Toolbox.of(List.of(change)).watchedBy(watch);
+    var wait =
+        LoopStage.tool(
+            "wait",
+            ToolSpec.Effect.READS,
+            (_, _) -> {
+              writer.awaitHanging();
+              return "waited";
+            });
+    var box = Toolbox.of(List.of(change, wait)).watchedBy(watch);
     var setup =
         new ConversationSetup(
-            "build",
-            new Resolution.Resolved(this, "model", new Price(1_000_000, 1_000_000, 0)),
-            "system",
-            box,
-            Authorities.everything());
+                "build",
+                new Resolution.Resolved(this, "model", new Price(1_000_000, 1_000_000, 0)),
+                "system",
+                box,
+                Authorities.everything())
+            .withBudget(budget);
     return new Conversation(ConversationRecord.open(journal), setup, () -> 0);
   }
 
@@ -228,6 +243,43 @@ final class CheckpointedConversationTest implements Provider {
     assertTrue(watch.await(Duration.ofSeconds(20)));
 
     assertEquals(3, conversation.spent().requests());
+  }
+
+  private static ConversationBudget budget(long tokens, int requests) {
+    return new ConversationBudget(
+        OptionalLong.empty(), OptionalLong.of(tokens), OptionalInt.of(requests), null);
+  }
+
+  @Test
+  void theWriterAsksNoMoreThanWhatIsLeftPaysForLG1() throws Exception {
+    agent.says("done");
+    writer.says("no");
+    var watch = checkpoints(1_000, List.of("10%"), false);
+    var conversation = conversation(watch, budget(500, 2));
+
+    ask(conversation, "make it green");
+    assertTrue(watch.await(Duration.ofSeconds(20)));
+
+    assertEquals(
+        List.of(OptionalLong.of(490)),
+        writer.requests().stream().map(ModelRequest::maxOutputTokens).toList());
+    assertEquals(2, conversation.spent().requests());
+    assertEquals(Writer.EXTRACTIVE, stored().watermark().writer());
+  }
+
+  @Test
+  void aWriterAtWorkIsStoppedWhenTheBudgetEndsTheTurnLG3() throws Exception {
+    agent.calls("a", "change", "{}").calls("b", "wait", "{}");
+    writer.hangs();
+    var watch = checkpoints(1_000, List.of("10%"), false);
+
+    var outcome = ask(conversation(watch, budget(500, 3)), "make it green");
+
+    assertEquals(
+        new TurnOutcome.Failed("budget", "the budget of requests is used up", null), outcome);
+    assertTrue(watch.await(Duration.ofSeconds(20)));
+    assertEquals(1, writer.requests().size());
+    assertEquals(Writer.EXTRACTIVE, stored().watermark().writer());
   }
 
   @Test

@@ -212,6 +212,9 @@ abstract class LoopStage {
     }
 
     @Override
+    public void sending() {}
+
+    @Override
     public void charge(TokenUsage usage) {}
 
     @Override

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mimo.agent.ContextLimits;
 import mimo.agent.TurnWatch.Sight;
+import mimo.agent.estimate.Intake;
+import mimo.agent.estimate.RequestEstimate;
+import mimo.agent.estimate.TokenEstimator;
 import mimo.agent.message.Content;
 import mimo.agent.message.Message;
 import mimo.agent.provider.ModelReply;
@@ -65,7 +68,7 @@ final class ModelWriter {
   Optional<Written> write(
       Sight sight, ConversationSoFar all, Checkpoint held, CancellationToken cancellation)
       throws InterruptedException {
-    if (!sight.means().spendable() || sight.model().provider().id().equals(OfflineProvider.ID)) {
+    if (sight.model().provider().id().equals(OfflineProvider.ID)) {
       return Optional.empty();
     }
     var until = Mark.last(all.messages());
@@ -77,7 +80,7 @@ final class ModelWriter {
       if (!(ask(sight, said, cancellation) instanceof ModelReply.Completed reply)) {
         return Optional.empty();
       }
-      sight.means().charge().accept(reply.usage());
+      sight.means().funds().charge(reply.usage());
       var text = Content.words(reply.content(), Content.Text.class);
       var findings = new ArrayList<String>();
       var written = proposed(text, all, previous, until, findings);
@@ -109,20 +112,39 @@ final class ModelWriter {
         + "\nWrite it again, whole and corrected, as one JSON object and nothing else.";
   }
 
+  /// Each time anew, only what the budget of the agent pays for by now (LG1).
   private ModelReply ask(Sight sight, List<Message> said, CancellationToken cancellation)
       throws InterruptedException {
+    var request = request(sight, said);
+    var funds = sight.means().funds();
+    var share = funds.allowsMore() ? funds.maxOutputTokens(intake(request)) : OptionalLong.of(0);
+    if (share.orElse(1) == 0) {
+      return new ModelReply.Faulted("budget", "what is left does not pay for a checkpoint");
+    }
+    long most = Math.min(ContextLimits.CHECKPOINT_OUTPUT_TOKENS, share.orElse(Long.MAX_VALUE));
+    funds.sending();
+    return sight
+        .model()
+        .provider()
+        .ask(request.within(OptionalLong.of(most)), UNHEARD, cancellation);
+  }
+
+  /// Nobody knows yet how its model counts such words: rather too much.
+  private static Intake intake(ModelRequest request) {
+    return new RequestEstimate(new TokenEstimator()).intake(request);
+  }
+
+  private ModelRequest request(Sight sight, List<Message> said) {
     var agents = sight.request();
     boolean alone = manner == Manner.ALONE;
-    var request =
-        new ModelRequest(
-            agents.model(),
-            alone ? SYSTEM : agents.system(),
-            said,
-            alone ? List.of() : agents.tools(),
-            OptionalLong.of(ContextLimits.CHECKPOINT_OUTPUT_TOKENS),
-            alone ? null : agents.thinking(),
-            alone ? null : agents.temperature());
-    return sight.model().provider().ask(request, UNHEARD, cancellation);
+    return new ModelRequest(
+        agents.model(),
+        alone ? SYSTEM : agents.system(),
+        said,
+        alone ? List.of() : agents.tools(),
+        OptionalLong.empty(),
+        alone ? null : agents.thinking(),
+        alone ? null : agents.temperature());
   }
 
   private List<Message> opening(

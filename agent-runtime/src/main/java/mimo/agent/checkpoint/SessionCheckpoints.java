@@ -123,6 +123,10 @@ public final class SessionCheckpoints implements TurnWatch, AutoCloseable {
       if (cutShort && Mark.last(sight.said()).message() >= 0) {
         begin(new Job(sight, true));
       }
+      if (how == Ending.ENDED && !sight.means().funds().allowsMore()) {
+        // Nothing is left for what a model is still asked; it is written without one.
+        cancellation.cancel();
+      }
     } finally {
       lock.unlock();
     }

@@ -17,6 +17,9 @@ public interface Bill {
   /// @param price of the judge; null if nobody knows
   OptionalLong maxOutputTokens(long input, @Nullable Price price);
 
+  /// A request is sent, whatever comes of it.
+  void sending();
+
   /// One reply was received.
   ///
   /// @param price of the judge; null if nobody knows

@@ -71,15 +71,6 @@ public final class GoalGate {
     this.events = events;
   }
 
-  /// The budget is spent before there is a verdict.
-  private static final class ExhaustedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    ExhaustedException(String whose) {
-      super("the budget of " + whose + " is used up, and the goal is not judged");
-    }
-  }
-
   /// Lets an agent pass, or not.
   ///
   /// @param answer what it wants to end with
@@ -293,7 +284,7 @@ public final class GoalGate {
   private void refuseIfExhausted() throws ExhaustedException {
     var whose = bill.exhausted();
     if (!whose.isEmpty()) {
-      throw new ExhaustedException(whose);
+      throw new ExhaustedException("the budget of " + whose + " is used up");
     }
   }
 

@@ -108,19 +108,19 @@ final class Judge {
   ///
   /// @param refused why its last reply did not count; null if there was none
   Judged verdict(Brief brief, @Nullable String refused, CancellationToken cancellation)
-      throws InterruptedException {
+      throws InterruptedException, ExhaustedException {
     return asked(Asked.VERDICT, SYSTEM, brief.after(refused), cancellation);
   }
 
   /// Asks what a condition is about. It sees nothing else, so nothing an agent said can change its
   /// mind.
   Judged scope(Asked what, Brief brief, CancellationToken cancellation)
-      throws InterruptedException {
+      throws InterruptedException, ExhaustedException {
     return asked(what, what == Asked.SCOPE ? SCOPE : WRITING, brief, cancellation);
   }
 
   private Judged asked(Asked what, String system, Brief brief, CancellationToken cancellation)
-      throws InterruptedException {
+      throws InterruptedException, ExhaustedException {
     if (!(model instanceof Resolution.Resolved judge)) {
       var why = (Resolution.Unresolved) model;
       return fault(what, "none", why.code() + ": " + why.message());
@@ -142,7 +142,7 @@ final class Judge {
   /// What is too long for it is halved once.
   private ModelReply shown(
       Resolution.Resolved judge, String system, Brief brief, CancellationToken cancellation)
-      throws InterruptedException {
+      throws InterruptedException, ExhaustedException {
     var room = Room.beside(longest(judge), judge.size());
     var prompt = brief.text(room);
     var reply = reply(judge, system, prompt, cancellation);
@@ -201,7 +201,7 @@ final class Judge {
 
   private ModelReply reply(
       Resolution.Resolved judge, String system, String prompt, CancellationToken cancellation)
-      throws InterruptedException {
+      throws InterruptedException, ExhaustedException {
     var efforts = judge.efforts();
     var unlimited =
         new ModelRequest(
@@ -217,9 +217,10 @@ final class Judge {
     long input = new TokenEstimator().tokens(Weight.of(unlimited));
     long most = bill.maxOutputTokens(input, judge.price()).orElse(GoalLimits.JUDGE_TOKENS);
     if (most == 0) {
-      return new ModelReply.Faulted("budget", "what is left does not pay for it");
+      throw new ExhaustedException("what is left does not pay for the judge");
     }
     var request = unlimited.within(OptionalLong.of(Math.min(longest(judge), most)));
+    bill.sending();
     var own = new CancellationSource();
     var asking = new FutureTask<>(() -> judge.provider().ask(request, DEAF, own));
     try (var _ = cancellation.onCancel(own::cancel)) {

@@ -16,6 +16,9 @@ public interface Costs {
   /// @param input what goes in with the requests it takes
   OptionalLong maxOutputTokens(Intake input);
 
+  /// A request is sent, whatever comes of it.
+  void sending();
+
   /// One reply was received.
   void charge(TokenUsage usage);
 

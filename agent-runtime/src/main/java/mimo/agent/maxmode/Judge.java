@@ -40,14 +40,16 @@ final class Judge {
 
   private final Resolution.Resolved model;
   private final List<String> task;
+  private final Costs costs;
 
   /// Whether the model has taken a request only without a temperature.
   private boolean takesNoTemperature;
 
   /// @param task what the user wants, and what he gave along
-  Judge(Resolution.Resolved model, List<String> task) {
+  Judge(Resolution.Resolved model, List<String> task, Costs costs) {
     this.model = model;
     this.task = task;
+    this.costs = costs;
   }
 
   /// What a judge says.
@@ -60,7 +62,7 @@ final class Judge {
     record Missing(String why) implements Verdict {}
   }
 
-  /// Asks for a verdict, a second time if the first is of no use.
+  /// Asks for a verdict, a second time if the first is of no use and something is left to spend.
   ///
   /// @param step what the candidates answer to
   /// @param candidates in words; two at least
@@ -77,9 +79,10 @@ final class Judge {
     var question = question(step, candidates, order, digest.substring(0, TAG_CHARS));
     Verdict verdict = new Verdict.Missing("it was not asked");
     boolean failed = false;
-    for (int i = 0; i < GuardLimits.JUDGE_TRIES; i++) {
+    for (int i = 0; i < GuardLimits.JUDGE_TRIES && (i == 0 || costs.exhausted().isEmpty()); i++) {
       var temperature = i == 0 ? temperature() : null;
       var request = request(again(question, verdict, i), temperature, step);
+      costs.sending();
       switch (model.provider().ask(request, ears, cancellation)) {
         case ModelReply.Faulted(var code, var message, _) -> {
           failed = true;

@@ -58,7 +58,7 @@ public final class MaxStep {
     this.means = means;
     this.costs = costs;
     this.events = events;
-    this.judge = new Judge(means.model(), means.task());
+    this.judge = new Judge(means.model(), means.task(), costs);
   }
 
   /// Asks for one step. What is paid is charged when this returns, however it returns.
@@ -168,6 +168,7 @@ public final class MaxStep {
   private ModelReply reply(
       ModelRequest request, StreamListener ears, CancellationToken cancellation)
       throws InterruptedException {
+    costs.sending();
     return WatchedReply.ask(
         means.model().provider(), request, ears, means.estimate(), cancellation);
   }

@@ -48,6 +48,9 @@ final class BriefTest {
     }
 
     @Override
+    public void sending() {}
+
+    @Override
     public void charge(TokenUsage usage, @Nullable Price price) {}
   }
 
@@ -71,7 +74,7 @@ final class BriefTest {
     return new Brief("it works", new Checked(List.of(), outputs, outputs), answer, transcript);
   }
 
-  private void asked(Brief brief, ModelSize size) throws InterruptedException {
+  private void asked(Brief brief, ModelSize size) throws Exception {
     var model = new Resolution.Resolved(judge, "judge", Price.FREE, EffortSupport.UNKNOWN, size);
     var _ =
         new Judge(model, new Unlimited(), Duration.ofSeconds(20))

@@ -89,6 +89,9 @@ final class GoalProofTest {
     }
 
     @Override
+    public void sending() {}
+
+    @Override
     public void charge(TokenUsage usage, @Nullable Price price) {}
   }
 

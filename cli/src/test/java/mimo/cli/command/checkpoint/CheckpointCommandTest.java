@@ -15,6 +15,7 @@ import java.util.Random;
 import mimo.agent.ToolSource.Situation;
 import mimo.agent.ToolSource.Who;
 import mimo.agent.TurnWatch;
+import mimo.agent.estimate.Intake;
 import mimo.agent.json.Json;
 import mimo.agent.memory.Memory;
 import mimo.agent.memory.MemoryLayout;
@@ -192,6 +193,24 @@ final class CheckpointCommandTest {
     assertEquals(ExitCode.FAILURE, commands.run("checkpoint", "show", "broken"));
   }
 
+  private record Unlimited() implements TurnWatch.Funds {
+    @Override
+    public boolean allowsMore() {
+      return true;
+    }
+
+    @Override
+    public OptionalLong maxOutputTokens(Intake input) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public void sending() {}
+
+    @Override
+    public void charge(TokenUsage usage) {}
+  }
+
   @ParameterizedTest
   @EnumSource(Who.Kind.class)
   void everyAgentHasOneInAFolderOfItsOwnSV1(Who.Kind kind) throws Exception {
@@ -202,7 +221,7 @@ final class CheckpointCommandTest {
     List<Message> said =
         List.of(new Message.User("Count."), new Message.Model(List.of(new Content.Text("One."))));
     var request = new ModelRequest("model", "", said, List.of(), OptionalLong.empty());
-    var means = new TurnWatch.Means(true, _ -> {}, _ -> {}, _ -> {});
+    var means = new TurnWatch.Means(new Unlimited(), _ -> {}, _ -> {});
     var used = new TokenUsage(100_000, 10, 0, 0);
 
     try (var tools = agent.tools(guard, Asker.nobody()).open(situation)) {
