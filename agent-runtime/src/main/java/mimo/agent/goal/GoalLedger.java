@@ -6,6 +6,8 @@ import mimo.agent.provider.TokenUsage;
 import mimo.agent.session.GoalFact;
 import mimo.agent.session.GoalFact.State;
 import mimo.agent.session.SessionFact;
+import mimo.agent.session.SessionFact.TurnEnded;
+import mimo.agent.session.SessionFact.TurnStatus;
 import org.jspecify.annotations.Nullable;
 
 /// How the goal of a session stands, told from its facts (G8). Immutable.
@@ -29,6 +31,8 @@ public record GoalLedger(
     for (var fact : facts) {
       if (fact instanceof GoalFact about) {
         ledger = ledger.after(about);
+      } else if (fact instanceof TurnEnded ended && ended.status() == TurnStatus.ANSWERED) {
+        ledger = ledger.told();
       }
     }
     return ledger;
@@ -49,7 +53,17 @@ public record GoalLedger(
     if (goal == null) {
       return this;
     }
-    return Pursuit.holdsASecret(goal) ? NONE : new GoalLedger(null, null, reentries, goal);
+    if (Pursuit.holdsASecret(goal)) {
+      return NONE;
+    }
+    var open = new GoalLedger(null, null, reentries, goal);
+    return isOpen() ? open : open.told();
+  }
+
+  /// The same once nobody need be told any more that the goal was cleared: it had been met before,
+  /// or there was an answer since.
+  private GoalLedger told() {
+    return clearing().map(this::after).orElse(this);
   }
 
   /// Whether an agent that wants to stop has to pass the gate. A goal that was impossible stays
@@ -80,7 +94,7 @@ public record GoalLedger(
                 State.CLEARED,
                 VerdictWords.CLEARED,
                 List.of(),
-                !cleared.checks().isEmpty(),
+                false,
                 List.of(),
                 reentries,
                 cleared.most(),

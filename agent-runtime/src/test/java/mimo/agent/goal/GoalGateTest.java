@@ -304,6 +304,27 @@ final class GoalGateTest extends GoalSession {
     assertEquals(List.of(), stage.judge.requests(), "a failed check needs no judge");
   }
 
+  /// What the agent says leaves so little that the judge, who is shown more, is not paid for.
+  @Test
+  void aJudgeThatWhatIsLeftDoesNotPayForIsTheEndOfTheBudgetG10() throws Exception {
+    stage.budget = ConversationBudget.of(OptionalLong.of(600));
+    conversation = stage.conversation(session);
+    stage.agent.says("done");
+
+    assertEquals(
+        new TurnOutcome.Failed(
+            "budget", "what is left does not pay for the judge, and the goal is not judged", null),
+        pursued(PASS));
+    assertEquals(List.of(), stage.judge.requests());
+
+    stage.budget = ConversationBudget.NONE;
+    stage.rules(false, true, "nothing can run", "nobody said it");
+    stage.rules(true, false, "all pass", "nobody said it");
+    stage.rules(true, false, "all pass", "nobody said it");
+    assertEquals("goal_unverified", failed(goesOn()).code());
+    assertEquals(1, stage.agent.requests().size(), "what was paid for stands");
+  }
+
   @Test
   void aChangedTestDoesNotPassUnlessTheOriginalsDoG9() throws Exception {
     stage.most = 0;
@@ -407,6 +428,37 @@ final class GoalGateTest extends GoalSession {
 
     assertEquals(DONE, stage.ask(conversation, "what now?"));
     assertEquals(List.of(), stage.judge.requests());
+  }
+
+  @Test
+  void aGoalThatWasMetAndThenClearedIsNotToldOfAgainG7() throws Exception {
+    stage.works("a", "12 passed, 0 failed", "done");
+    stage.rules(true, false, "all pass", "12 passed, 0 failed");
+    assertEquals(DONE, pursued(PASS));
+    conversation.clearGoal();
+    stage.events.clear();
+    conversation = stage.conversation(session);
+    stage.agent.says("done");
+
+    assertEquals(DONE, stage.ask(conversation, "what now?"));
+    assertFalse(stage.events.stream().anyMatch(AgentEvent.GoalEnd.class::isInstance));
+    assertEquals(State.CLEARED, conversation.goal().state());
+  }
+
+  @Test
+  void aGoalThatWasClearedIsToldOfOnceAndAsNothingThatWasCheckedG7() throws Exception {
+    GoalStage.pursue(conversation, CHECKED);
+    conversation.clearGoal();
+    stage.agent.says("done").says("done");
+
+    assertEquals(DONE, stage.ask(conversation, "what now?"));
+    assertEquals(State.CLEARED, last().state());
+    assertFalse(last().checked(), "nothing was run");
+
+    stage.events.clear();
+    conversation = stage.conversation(session);
+    assertEquals(DONE, stage.ask(conversation, "and now?"));
+    assertFalse(stage.events.stream().anyMatch(AgentEvent.GoalEnd.class::isInstance));
   }
 
   @Test
