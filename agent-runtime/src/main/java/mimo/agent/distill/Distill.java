@@ -30,10 +30,11 @@ final class Distill {
       nothing, and leave out what holds for one task only, and every secret. If a skill or command \
       that there is should say it, edit that one: give its whole new text.
 
-      For each, quote in "because" what it rests on, word for word as it stands in a piece. A \
-      quote that does not stand there word for word makes the proposal void. Nothing to propose is \
+      For each, quote in "because" what it rests on, word for word as it stands in a piece: %d \
+      characters or more, or a whole line. A quote that does not stand there word for word makes the proposal void. Nothing to propose is \
       a good answer.\
-      """;
+      """
+          .formatted(Drafts.SHORTEST_QUOTE);
 
   static final AnswerSchema SCHEMA =
       Shapes.schema(
@@ -67,20 +68,36 @@ final class Distill {
   private final Transcript transcript;
   private final String known;
 
-  /// @param shown the skills and commands whose texts the model sees
-  Distill(Transcript transcript, Ground ground, List<Existing> shown) {
+  /// @param known the skills and commands there are
+  Distill(Transcript transcript, String known) {
     this.transcript = transcript;
-    this.known = known(ground, shown);
+    this.known = known;
+  }
+
+  /// Those the model is told of. What a repository says has no part in what counts everywhere.
+  private static List<Existing> listed(Ground ground) {
+    var listed = new ArrayList<Existing>();
+    int room = AgentLimits.DISTILL_KNOWN_CHARS / 2;
+    for (var each : ground.existing()) {
+      int length = line(each, true).length();
+      boolean heard = ground.owner() == Skill.Owner.REPOSITORY || each.owner() == Skill.Owner.USER;
+      if (heard && length <= room) {
+        room -= length;
+        listed.add(each);
+      }
+    }
+    return listed;
   }
 
   /// Those of the owner whose texts there is room for; others cannot be edited.
   static List<Existing> shown(Ground ground) {
     var shown = new ArrayList<Existing>();
-    int room = AgentLimits.DISTILL_KNOWN_CHARS;
-    for (var each : ground.existing()) {
+    int room = AgentLimits.DISTILL_KNOWN_CHARS / 2;
+    for (var each : listed(ground)) {
       boolean own = each.owner() == ground.owner() && !each.path().isEmpty();
-      if (own && each.text().length() <= room) {
-        room -= each.text().length();
+      int length = text(each).length();
+      if (own && length <= room) {
+        room -= length;
         shown.add(each);
       }
     }
@@ -106,23 +123,30 @@ final class Distill {
             transcript.saidText());
   }
 
-  private static String known(Ground ground, List<Existing> shown) {
-    var text = new StringBuilder();
-    for (var each : ground.existing()) {
+  /// The skills and commands there are.
+  ///
+  /// @param shown those whose texts the model sees
+  static String known(Ground ground, List<Existing> shown) {
+    var known = new StringBuilder();
+    for (var each : listed(ground)) {
       boolean whole = shown.contains(each);
-      text.append(
-          "%s %s, of the %s%s: %s\n"
-              .formatted(
-                  each.kind().word(),
-                  each.name(),
-                  each.owner() == Skill.Owner.REPOSITORY ? "project" : "user",
-                  whole ? "; can be edited" : "",
-                  Spoken.flat(each.description())));
-      if (whole) {
-        text.append(Transcript.quoted(each.text().strip())).append('\n');
-      }
+      known.append(line(each, whole)).append(whole ? text(each) : "");
     }
-    return text.toString();
+    return known.toString();
+  }
+
+  private static String line(Existing existing, boolean whole) {
+    return "%s %s, of the %s%s: %s\n"
+        .formatted(
+            existing.kind().word(),
+            existing.name(),
+            existing.owner() == Skill.Owner.REPOSITORY ? "project" : "user",
+            whole ? "; can be edited" : "",
+            Spoken.flat(existing.description()));
+  }
+
+  private static String text(Existing existing) {
+    return Transcript.quoted(existing.text().strip()) + "\n";
   }
 
   /// What is wrong with an answer of the right shape that another attempt can put right.

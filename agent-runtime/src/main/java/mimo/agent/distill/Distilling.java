@@ -1,7 +1,6 @@
 package mimo.agent.distill;
 
 import java.util.ArrayList;
-import java.util.List;
 import mimo.agent.AgentLimits;
 import mimo.agent.history.History;
 import mimo.agent.history.Said;
@@ -28,7 +27,8 @@ public record Distilling(Memory memory, History history, DraftFiles files) {
   public Outcome distill(Wish wish, Ground ground, CancellationToken cancellation)
       throws InterruptedException {
     var shown = Distill.shown(ground);
-    var transcript = transcript(wish, ground, shown, cancellation);
+    var known = Distill.known(ground, shown);
+    var transcript = transcript(wish, ground, known.length(), cancellation);
     if (!wish.asks()) {
       return new Outcome.Nothing(
           transcript.repetitions().stream().map(Repetition::words).toList(), TokenUsage.NONE);
@@ -36,7 +36,7 @@ public record Distilling(Memory memory, History history, DraftFiles files) {
     if (transcript.isEmpty()) {
       return new Outcome.Nothing(transcript.notes(), TokenUsage.NONE);
     }
-    var distill = new Distill(transcript, ground, shown);
+    var distill = new Distill(transcript, known);
     var question =
         new Question(Distill.SYSTEM, distill.question(), Distill.SCHEMA, Distill::faults);
     return switch (question.ask(wish.model(), cancellation)) {
@@ -53,13 +53,11 @@ public record Distilling(Memory memory, History history, DraftFiles files) {
     };
   }
 
-  private Transcript transcript(
-      Wish wish, Ground ground, List<Existing> shown, CancellationToken cancellation)
+  private Transcript transcript(Wish wish, Ground ground, int known, CancellationToken cancellation)
       throws InterruptedException {
     var since = wish.since(memory.now());
     var said = new ArrayList<Said>(history.since(since, cancellation));
     ground.runs().stream().filter(run -> !run.at().isBefore(since)).forEach(said::add);
-    int known = shown.stream().mapToInt(each -> each.text().length()).sum();
-    return new Transcript(said, AgentLimits.DISTILL_CHARS - known, wish.untrusted());
+    return new Transcript(said, AgentLimits.DISTILL_CHARS - known, wish.untrusted(), memory::clean);
   }
 }

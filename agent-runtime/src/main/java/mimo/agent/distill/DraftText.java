@@ -1,6 +1,7 @@
 package mimo.agent.distill;
 
 import com.google.re2j.Pattern;
+import java.util.Optional;
 
 /// The text of a file that holds a skill or a command.
 final class DraftText {
@@ -9,6 +10,9 @@ final class DraftText {
 
   /// What every reader of such heads takes for what it is, without quotes.
   private static final Pattern PLAIN = Pattern.compile("[\\pL\\pN/]([^:#]|:[^ ]|[^ ]#)*");
+
+  private static final Pattern SHELL =
+      Pattern.compile("!`[^`\\n]+`|(?m:^[ \\t>]*(?:```+|~~~+)[ \\t]*!.*$)");
 
   private DraftText() {}
 
@@ -25,9 +29,18 @@ final class DraftText {
     return file.append(FENCE).append("\n\n").append(text.strip()).append('\n').toString();
   }
 
-  /// The same file with something else behind its head, which stays as it is.
+  /// The same file with something else behind its head, which stays as it is, in lines that end as
+  /// those of the head do.
   static String with(String file, String text) {
-    return head(file) + "\n" + text.strip() + "\n";
+    var head = head(file);
+    var body = "\n" + text.strip() + "\n";
+    return head + (head.contains("\r\n") ? body.replace("\n", "\r\n") : body);
+  }
+
+  /// A command line in it that other programs run when they read it.
+  static Optional<String> shellLine(String text) {
+    var matcher = SHELL.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group().strip()) : Optional.empty();
   }
 
   /// Whether a text begins as a head does.
@@ -36,7 +49,7 @@ final class DraftText {
   }
 
   /// A file's lines up to the end of its head; nothing if it has none.
-  private static String head(String file) {
+  static String head(String file) {
     int end = 0;
     int fences = 0;
     while (end < file.length() && fences < 2) {

@@ -22,6 +22,9 @@ final class Drafts {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+  /// Fewer characters stand in every text, unless they are a line of their own.
+  static final int SHORTEST_QUOTE = 12;
+
   private final Memory memory;
   private final DraftFiles files;
   private final Ground ground;
@@ -84,20 +87,25 @@ final class Drafts {
           transcript
               .piece(name)
               .orElseThrow(() -> new Unfit("it quotes " + name + ", which there is not"));
-      if (quote.isBlank() || !Spoken.words(said).contains(quote)) {
+      if (quote.isBlank() || !said.text().contains(quote)) {
         throw new Unfit("\"%s\" does not stand in %s".formatted(Spoken.flat(quote), said.id()));
+      }
+      if (quote.strip().length() < SHORTEST_QUOTE && !isLine(quote.strip(), said.text())) {
+        throw new Unfit("\"%s\" is too short to bear it out".formatted(Spoken.flat(quote)));
       }
       basis.add(Basis.quoting(said, Spoken.flat(quote)));
     }
     return basis;
   }
 
+  private static boolean isLine(String quote, String text) {
+    return text.lines().map(String::strip).anyMatch(quote::equals);
+  }
+
   private Draft draft(JsonNode json) {
     var kind = json.path("kind").asText().equals("skill") ? Draft.Kind.SKILL : Draft.Kind.COMMAND;
     var name = json.path("name").asText();
-    var draft = json.path("edit").asBoolean() ? edited(kind, name, json) : fresh(kind, name, json);
-    requireReadable(draft);
-    return draft;
+    return json.path("edit").asBoolean() ? edited(kind, name, json) : fresh(kind, name, json);
   }
 
   private Draft edited(Draft.Kind kind, String name, JsonNode json) {
@@ -106,7 +114,12 @@ final class Drafts {
             .filter(each -> each.is(kind, name))
             .findFirst()
             .orElseThrow(() -> new Unfit("there is none of this name that could be edited here"));
-    var text = memory.clean(DraftText.with(there.text(), json.path("text").asText()));
+    var head = DraftText.head(there.text());
+    if (!memory.clean(head).equals(head)) {
+      throw new Unfit("the head of its file holds a secret, which no proposal keeps");
+    }
+    var body = memory.clean(json.path("text").asText());
+    var text = DraftText.with(there.text(), body);
     var draft = draft(kind, name, there.path(), Digest.of(there.text()), text);
     if (text.equals(there.text())) {
       throw new Unfit("it says that already");
@@ -117,6 +130,7 @@ final class Drafts {
       case DraftFiles.Now.Says _, DraftFiles.Now.Missing _ ->
           throw new Unfit("its file was changed just now");
     }
+    requireReadable(draft, body);
     return draft;
   }
 
@@ -142,6 +156,7 @@ final class Drafts {
       case DraftFiles.Now.Says _ ->
           throw new Unfit("there is a file " + draft.path() + ", which does not count now");
     }
+    requireReadable(draft, draft.text());
     return draft;
   }
 
@@ -162,10 +177,16 @@ final class Drafts {
   }
 
   /// By what reads it once it lies there.
-  private void requireReadable(Draft draft) {
-    hidden(draft.text())
+  ///
+  /// @param fresh what of it is not the user's own
+  private void requireReadable(Draft draft, String fresh) {
+    HiddenSigns.first(fresh)
         .ifPresent(sign -> {
           throw new Unfit("its text holds a character that nobody sees, " + sign);
+        });
+    DraftText.shellLine(fresh)
+        .ifPresent(line -> {
+          throw new Unfit("other programs would run " + line + " in it");
         });
     switch (draft.kind()) {
       case SKILL -> {
@@ -173,31 +194,8 @@ final class Drafts {
         var _ = Skill.parse(draft.text(), draft.owner(), folder);
       }
       case COMMAND -> {
-        var lines = PromptCommand.parse(draft.name(), draft.text(), draft.path()).shellLines();
-        if (!lines.isEmpty()) {
-          throw new Unfit("other programs would run !`" + lines.getFirst() + "` in it");
-        }
+        var _ = PromptCommand.parse(draft.name(), draft.text(), draft.path());
       }
     }
-  }
-
-  /// A diff has to show all that a model will read.
-  private static Optional<String> hidden(String text) {
-    return text.codePoints()
-        .filter(point -> point != '\n' && point != '\t' && point != 0x200c && point != 0x200d)
-        .filter(point ->
-            switch (Character.getType(point)) {
-              case Character.CONTROL,
-                  Character.FORMAT,
-                  Character.PRIVATE_USE,
-                  Character.SURROGATE,
-                  Character.UNASSIGNED,
-                  Character.LINE_SEPARATOR,
-                  Character.PARAGRAPH_SEPARATOR ->
-                  true;
-              default -> false;
-            })
-        .mapToObj("U+%04X"::formatted)
-        .findFirst();
   }
 }

@@ -2,12 +2,14 @@ package mimo.agent.distill;
 
 import java.util.List;
 import mimo.agent.history.Said;
+import mimo.agent.memory.Source;
 
 /// Something that was done again and again.
 ///
 /// @param what line by line
 /// @param examples where it was done
-record Repetition(List<String> what, int times, int sessions, List<Said> examples) {
+/// @param source the least trusted of all who did it
+record Repetition(List<String> what, int times, int sessions, List<Said> examples, Source source) {
 
   Repetition {
     what = List.copyOf(what);

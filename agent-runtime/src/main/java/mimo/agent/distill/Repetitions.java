@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import mimo.agent.AgentLimits;
 import mimo.agent.history.Said;
+import mimo.agent.memory.Source;
 import mimo.agent.proposal.Excerpt;
 
 /// Counts what was done again and again: command lines alone and one after the other, words of the
@@ -32,6 +33,8 @@ final class Repetitions {
   private Repetitions() {}
 
   /// The most frequent first.
+  ///
+  /// @param said as [Spoken#plain] has it
   static List<Repetition> among(List<Said> said) {
     var all = new Repetitions();
     var commands = new LinkedHashMap<String, List<Said>>();
@@ -69,7 +72,9 @@ final class Repetitions {
       where.forEach(said -> sessions.add(said.session()));
       if (where.size() >= TIMES && sessions.size() >= SESSIONS) {
         var examples = where.subList(0, Math.min(EXAMPLES, where.size()));
-        found.add(new Repetition(what, where.size(), sessions.size(), examples));
+        var source =
+            where.stream().map(each -> each.context().source()).reduce(Source.USER, Source::and);
+        found.add(new Repetition(what, where.size(), sessions.size(), examples, source));
       }
     });
     found.sort(Comparator.comparingInt(Repetition::times).reversed());
@@ -81,6 +86,6 @@ final class Repetitions {
   }
 
   private static String line(Said said) {
-    return Excerpt.of(Spoken.flat(Spoken.words(said)), LINE_CHARS);
+    return Excerpt.of(Spoken.flat(said.text()), LINE_CHARS);
   }
 }

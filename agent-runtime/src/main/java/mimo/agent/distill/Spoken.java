@@ -1,5 +1,6 @@
 package mimo.agent.distill;
 
+import java.util.function.UnaryOperator;
 import mimo.agent.history.Said;
 import mimo.agent.json.Json;
 
@@ -10,8 +11,20 @@ final class Spoken {
 
   private Spoken() {}
 
-  /// A command line as it was run, all else as it was stored.
-  static String words(Said said) {
+  /// The same with a command line as it was run, all else as it was stored, without the secrets
+  /// that sessions may hold (M10).
+  static Said plain(Said said, UnaryOperator<String> clean) {
+    return new Said(
+        said.session(),
+        said.number(),
+        said.at(),
+        said.kind(),
+        said.tool(),
+        clean.apply(words(said)),
+        said.context());
+  }
+
+  private static String words(Said said) {
     if (!isCommand(said)) {
       return said.text();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import mimo.agent.AgentLimits;
 import mimo.agent.history.Said;
 import mimo.agent.memory.Source;
@@ -24,6 +25,11 @@ final class Transcript {
 
   private static final Set<String> KINDS = Set.of("user", "model", "call", Ground.RUN);
 
+  /// What room is reckoned by before pieces have names.
+  private static final String LONGEST_NAME = "S00000";
+
+  private static final List<String> NAMED = List.of(LONGEST_NAME, LONGEST_NAME, LONGEST_NAME);
+
   private final Map<String, Said> pieces = new LinkedHashMap<>();
   private final List<Repetition> repetitions;
   private final Source worst;
@@ -31,18 +37,20 @@ final class Transcript {
   private final int missing;
 
   /// @param all what was said and done, the session used last first
-  /// @param room characters
-  Transcript(List<Said> all, int room, Untrusted untrusted) {
+  /// @param room characters, for what recurs too
+  /// @param clean takes secrets out: what is quoted of it is kept
+  Transcript(List<Said> all, int room, Untrusted untrusted, UnaryOperator<String> clean) {
     var counting = all.stream().filter(each -> KINDS.contains(each.kind())).toList();
     var heard =
         counting.stream()
             .filter(each -> untrusted == Untrusted.SHOWN || !each.context().source().isUntrusted())
+            .map(each -> Spoken.plain(each, clean))
             .toList();
     repetitions = Repetitions.among(heard);
     unheard = counting.size() - heard.size();
     var chosen = chosen(heard, room);
     missing = heard.size() - chosen.size();
-    var source = Source.AGENT;
+    var source = repetitions.stream().map(Repetition::source).reduce(Source.AGENT, Source::and);
     for (var each : heard) {
       if (chosen.contains(each)) {
         source = source.and(each.context().source());
@@ -58,9 +66,9 @@ final class Transcript {
     var byWeight = new ArrayList<>(heard);
     byWeight.sort(Comparator.comparingInt(each -> recurring.contains(each) ? 0 : weight(each)));
     var chosen = new HashSet<Said>();
-    int left = room;
+    int left = room - repetitions.stream().mapToInt(each -> shown(each, NAMED).length()).sum();
     for (var each : byWeight) {
-      int length = Math.min(Spoken.words(each).length(), AgentLimits.DISTILL_SAID_CHARS);
+      int length = shown(LONGEST_NAME, each).length();
       if (length <= left && chosen.add(each)) {
         left -= length;
       }
@@ -110,19 +118,20 @@ final class Transcript {
 
   String saidText() {
     var text = new StringBuilder();
-    pieces.forEach((name, each) ->
-        text.append(
-            "%s [%s, turn %d, %s; %s; from %s]\n%s\n"
-                .formatted(
-                    name,
-                    each.kind().equals(Ground.RUN) ? "run" : "session " + each.session(),
-                    each.context().turn(),
-                    each.at().toString().substring(0, 16),
-                    each.tool().isEmpty() ? each.kind() : each.kind() + " of " + each.tool(),
-                    each.context().source().word(),
-                    quoted(
-                        Excerpt.of(Spoken.words(each).strip(), AgentLimits.DISTILL_SAID_CHARS)))));
+    pieces.forEach((name, each) -> text.append(shown(name, each)));
     return text.toString();
+  }
+
+  private static String shown(String name, Said said) {
+    return "%s [%s, turn %d, %s; %s; from %s]\n%s\n"
+        .formatted(
+            name,
+            said.kind().equals(Ground.RUN) ? "run" : "session " + said.session(),
+            said.context().turn(),
+            said.at().toString().substring(0, 16),
+            said.tool().isEmpty() ? said.kind() : said.kind() + " of " + said.tool(),
+            said.context().source().word(),
+            quoted(Excerpt.of(said.text().strip(), AgentLimits.DISTILL_SAID_CHARS)));
   }
 
   /// What recurs, with the names of pieces where it does.
@@ -132,12 +141,15 @@ final class Transcript {
     var text = new StringBuilder();
     for (var each : repetitions) {
       var where = each.examples().stream().map(names::get).filter(name -> name != null).toList();
-      text.append(
-          "> %s%s\n"
-              .formatted(
-                  each.words(), where.isEmpty() ? "" : " (" + String.join(", ", where) + ")"));
+      text.append(shown(each, where));
     }
     return text.toString();
+  }
+
+  private static String shown(Repetition repetition, List<String> where) {
+    return "> %s%s\n"
+        .formatted(
+            repetition.words(), where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
   }
 
   static String quoted(String text) {

@@ -34,16 +34,21 @@ public record Draft(
 
   /// What such a file is to agents.
   public enum Kind {
-    SKILL("skills", List.of(OWN, ".agents", ".claude")),
-    COMMAND("commands", List.of(OWN, ".claude"));
+    SKILL("skills"),
+    COMMAND("commands");
 
     private final String folder;
-    private final List<String> homes;
 
-    /// @param homes in which of a repository's folders its own lies
-    Kind(String folder, List<String> homes) {
+    Kind(String folder) {
       this.folder = folder;
-      this.homes = homes;
+    }
+
+    /// The folders of a repository in which its own lies.
+    private List<String> homes() {
+      return switch (this) {
+        case SKILL -> List.of(OWN, ".agents", ".claude");
+        case COMMAND -> List.of(OWN, ".claude");
+      };
     }
 
     /// For people and files.
@@ -69,7 +74,7 @@ public record Draft(
       return switch (owner) {
         case USER -> path.equals(inside(named));
         case REPOSITORY ->
-            homes.stream()
+            homes().stream()
                 .anyMatch(home -> ("/" + path).endsWith("/" + home + "/" + inside(named)));
       };
     }

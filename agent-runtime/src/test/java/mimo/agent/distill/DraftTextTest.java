@@ -47,4 +47,18 @@ final class DraftTextTest {
     assertTrue(DraftText.isHeaded(" ---\nname: a\n---\n"));
     assertFalse(DraftText.isHeaded("- a\n"));
   }
+
+  @Test
+  void anEditEndsItsLinesAsTheHeadDoesM24() {
+    var head = "\uFEFF---\r\nname: a\r\n---\r\n";
+
+    assertEquals(head + "\r\nNew.\r\nMore.\r\n", DraftText.with(head + "Old.", "New.\nMore."));
+  }
+
+  @Test
+  void commandLinesThatOtherProgramsRunAreFoundInAnyTextM24() {
+    assertEquals("!`make ship`", DraftText.shellLine("Now !`make ship`.").orElseThrow());
+    assertEquals("```!", DraftText.shellLine("Run:\n```!\nmake ship\n```\n").orElseThrow());
+    assertTrue(DraftText.shellLine("Run `make ship`!\n```sh\nmake\n```\n").isEmpty());
+  }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class RepetitionsTest {
 
   private static List<String> words(Things things) {
-    return Repetitions.among(things.all()).stream().map(Repetition::words).toList();
+    return Repetitions.among(things.plain()).stream().map(Repetition::words).toList();
   }
 
   @Test

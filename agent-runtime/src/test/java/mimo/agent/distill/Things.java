@@ -58,6 +58,11 @@ final class Things {
     return this;
   }
 
+  /// As people would write it down.
+  List<Said> plain() {
+    return all.stream().map(each -> Spoken.plain(each, words -> words)).toList();
+  }
+
   List<Said> all() {
     return all;
   }

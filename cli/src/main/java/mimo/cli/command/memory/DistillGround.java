@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mimo.agent.AgentLimits;
 import mimo.agent.distill.Existing;
 import mimo.agent.distill.Ground;
@@ -26,6 +27,9 @@ import mimo.engine.RunKeeper;
 
 /// What is known of the working folder before anything is proposed for it.
 record DistillGround(Setting setting, MemoryDesk desk) {
+
+  /// Nobody has written down who chose a run's arguments: an agent may have read them on a page.
+  private static final Source STARTER = Source.tool("workflow");
 
   /// @param owner whose the proposals are to be
   Ground of(Skill.Owner owner) {
@@ -82,8 +86,10 @@ record DistillGround(Setting setting, MemoryDesk desk) {
     var runs = setting.runs().get();
     var said = new ArrayList<Said>();
     try (var keeper = desk.runs().get()) {
-      for (var run : runs.list().stream().limit(AgentLimits.DISTILL_RUNS).toList()) {
-        add(said, run, runs, keeper);
+      for (var run : runs.list()) {
+        if (said.size() < AgentLimits.DISTILL_RUNS) {
+          said(run, runs, keeper).ifPresent(said::add);
+        }
       }
     } catch (EngineException unreadable) {
       throw new CommandException(unreadable.code(), String.valueOf(unreadable.getMessage()));
@@ -91,21 +97,25 @@ record DistillGround(Setting setting, MemoryDesk desk) {
     return said;
   }
 
-  private void add(List<Said> said, Runs.Line run, Runs runs, RunKeeper keeper) {
+  private Optional<Said> said(Runs.Line run, Runs runs, RunKeeper keeper) {
     var started = run.started();
-    if (started == null || !runs.workspace(run.id()).equals(real(setting.scripts().folder()))) {
-      return;
+    try {
+      if (started == null || !runs.workspace(run.id()).equals(real(setting.scripts().folder()))) {
+        return Optional.empty();
+      }
+      var arguments = keeper.started(run.id()).arguments();
+      return Optional.of(
+          new Said(
+              run.id().value(),
+              1,
+              started,
+              Ground.RUN,
+              "",
+              run.workflow() + " " + arguments,
+              new Said.Context(0, STARTER, "")));
+    } catch (EngineException | CommandException gone) {
+      return Optional.empty();
     }
-    var arguments = keeper.started(run.id()).arguments();
-    said.add(
-        new Said(
-            run.id().value(),
-            1,
-            started,
-            Ground.RUN,
-            "",
-            run.workflow() + " " + arguments,
-            new Said.Context(0, Source.AGENT, "")));
   }
 
   private static Path real(Path folder) {

@@ -140,7 +140,7 @@ final class MemoryDistillTest {
 
   /// The skill of most tests, which rests on the user's words.
   private String shipping() {
-    return skill("ship-the-shop", STEPS, "S1", "make ship");
+    return skill("ship-the-shop", STEPS, "S1", "then make ship");
   }
 
   private Path file(String name) {
@@ -175,7 +175,7 @@ final class MemoryDistillTest {
         said);
     assertTrue(
         said.contains("1  adds the skill ship-the-shop\n   asked for in two sessions\n"), said);
-    assertTrue(said.contains(" (turn 1), from user: make ship\n"), said);
+    assertTrue(said.contains(" (turn 1), from user: then make ship\n"), said);
     assertFalse(Files.exists(target));
     assertTrue(run("skills", "list").startsWith("There are no skills here."));
 
@@ -196,7 +196,7 @@ final class MemoryDistillTest {
     assertEquals("distill", shown.path("origin").asText());
     var suggestion = shown.path("suggestions").path(0);
     assertEquals(
-        "accepted adds the skill ship-the-shop skill in_use make ship",
+        "accepted adds the skill ship-the-shop skill in_use then make ship",
         suggestion.path("state").asText()
             + " "
             + suggestion.path("action").asText()
@@ -211,7 +211,9 @@ final class MemoryDistillTest {
   @Test
   void aCommandIsCalledByItsNameOnceItIsAcceptedM24() throws Exception {
     session("make ship", ASKED);
-    answers(proposal("command", false, "ship", "Ship $ARGUMENTS with `make ship`.", "S1", "Ship"));
+    answers(
+        proposal(
+            "command", false, "ship", "Ship $ARGUMENTS with `make ship`.", "S1", "Ship the shop"));
 
     var id = id(run("memory", "distill"));
     var said = run("memory", "proposals", "accept", id);
@@ -235,7 +237,7 @@ final class MemoryDistillTest {
     session("make ship", ASKED);
     answers(
         skill("rollback", "Run `make back`.", "S1", "roll back at once"),
-        skill("elsewhere", "Run `make back`.", "S99", "make ship"),
+        skill("elsewhere", "Run `make back`.", "S99", "then make ship"),
         shipping());
 
     var said = run("memory", "distill");
@@ -257,10 +259,10 @@ final class MemoryDistillTest {
     var _ = run("trust", "grant");
     answers(
         shipping(),
-        skill("Ship It", "Run it.", "S1", "make ship"),
-        proposal("command", false, "goal", "Ship it.", "S1", "make ship"),
-        proposal("command", false, "ship", "Ship !`make ship` now.", "S1", "make ship"),
-        skill("hidden", "Run it.\u202e", "S1", "make ship"));
+        skill("Ship It", "Run it.", "S1", "then make ship"),
+        proposal("command", false, "goal", "Ship it.", "S1", "then make ship"),
+        proposal("command", false, "ship", "Ship !`make ship` now.", "S1", "then make ship"),
+        skill("hidden", "Run it.\u202e", "S1", "then make ship"));
 
     var said = run("memory", "distill");
 
@@ -307,7 +309,7 @@ final class MemoryDistillTest {
             "ship-the-shop",
             "1. Run `make ship`, never on a Friday.",
             "S1",
-            "ship"));
+            "Ship the shop"));
 
     var said = run("memory", "distill");
 
@@ -410,7 +412,7 @@ final class MemoryDistillTest {
   void noSecretComesIntoAProposalOrItsFileM10() throws Exception {
     var token = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
     session("make ship", ASKED);
-    answers(skill("ship-the-shop", "Log in with " + token + ".", "S1", "make ship"));
+    answers(skill("ship-the-shop", "Log in with " + token + ".", "S1", "then make ship"));
 
     var id = id(run("memory", "distill"));
     var _ = run("memory", "proposals", "accept", id);
@@ -550,5 +552,97 @@ final class MemoryDistillTest {
     assertEquals(id + ": 1 change rejected\n", run("memory", "proposals", "reject", id));
 
     assertFalse(Files.exists(file(".mimocode")));
+  }
+
+  @Test
+  void aQuoteIsLongOrAWholeLineM24() throws Exception {
+    session("make ship", ASKED);
+    answers(
+        skill("short", "Ship it.", "S1", "make"),
+        skill("whole-line", "Ship it.", "S2", "make ship"));
+
+    var said = run("memory", "distill");
+
+    assertTrue(said.contains("'short': \"make\" is too short to bear it out\n"), said);
+    assertTrue(said.contains("1  adds the skill whole-line\n"), said);
+  }
+
+  @Test
+  void aSecretOfACommandLineIsNotShownNorKeptM10() throws Exception {
+    session("DB_PASSWORD=Zx91kQ7pLm42Rt make ship", ASKED);
+    answers(skill("ship-the-shop", STEPS, "S2", "DB_PASSWORD=Zx91"));
+
+    var said = run("memory", "distill");
+
+    assertTrue(question(0).contains("> DB_PASSWORD=[REDACTED:"), question(0));
+    assertFalse(question(0).contains("Zx91"), question(0));
+    assertTrue(said.startsWith("nothing to propose\n"), said);
+  }
+
+  @Test
+  void noSkillHoldsWhatOtherProgramsRunM24() throws Exception {
+    session("make ship", ASKED);
+    answers(
+        skill("inline", "Ship !`make ship` now.", "S1", "then make ship"),
+        skill("fenced", "Ship:\n```!\nmake ship\n```", "S1", "then make ship"));
+
+    assertEquals(
+        """
+        nothing to propose
+        note: left out the skill 'inline': other programs would run !`make ship` in it
+        note: left out the skill 'fenced': other programs would run ```! in it
+        """,
+        run("memory", "distill"));
+  }
+
+  @Test
+  void aFileWrittenElsewhereIsEditedInItsOwnLinesM24() throws Exception {
+    session("make ship", ASKED);
+    var head = "\uFEFF---\r\nname: ship-the-shop\r\ndescription: Mine.\r\n---\r\n";
+    write(".claude/skills/ship-the-shop/SKILL.md", head + "\r\nOld.\r\n");
+    var _ = run("trust", "grant");
+    answers(proposal("skill", true, "ship-the-shop", "New.\nMore.", "S1", "then make ship"));
+
+    var said = run("memory", "distill");
+    var _ = run("memory", "proposals", "accept", id(said));
+
+    assertEquals(
+        head + "\r\nNew.\r\nMore.\r\n",
+        Files.readString(file(".claude/skills/ship-the-shop/SKILL.md")));
+  }
+
+  @Test
+  void aSecretTheUserTypedIsNotAlteredByAnEditM14() throws Exception {
+    session("make ship", ASKED);
+    var token = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    write(
+        ".claude/skills/ship-the-shop/SKILL.md",
+        "---\nname: ship-the-shop\ndescription: Mine.\ntoken: " + token + "\n---\n\nOld.\n");
+    var _ = run("trust", "grant");
+    answers(proposal("skill", true, "ship-the-shop", "New.", "S1", "then make ship"));
+
+    assertEquals(
+        """
+        nothing to propose
+        note: left out the skill 'ship-the-shop': the head of its file holds a secret, which no \
+        proposal keeps
+        """,
+        run("memory", "distill"));
+  }
+
+  @Test
+  void whatARepositorySaysHasNoPartInWhatIsForAllProjectsM4() throws Exception {
+    session("make ship", ASKED);
+    write(
+        ".mimocode/skills/theirs/SKILL.md",
+        "---\nname: theirs\ndescription: Words of the repository.\n---\n\nText.\n");
+    var _ = run("trust", "grant");
+    answers();
+    var _ = run("memory", "distill");
+    answers();
+    var _ = run("memory", "distill", "--global");
+
+    assertTrue(question(0).contains("Words of the repository."), question(0));
+    assertFalse(question(1).contains("Words of the repository."), question(1));
   }
 }
