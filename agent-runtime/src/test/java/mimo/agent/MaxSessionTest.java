@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import mimo.agent.maxmode.Choice;
 import mimo.agent.maxmode.MaxMode;
 import mimo.agent.maxmode.Overhead;
@@ -76,5 +78,28 @@ final class MaxSessionTest {
         SessionEvents.of(facts).stream()
             .filter(new AgentEvent.CandidatesEnd(AgentEvent.Status.ABORTED, lost)::equals)
             .count());
+  }
+
+  @Test
+  void aJudgeOfCandidatesIsNotAskedAgainOnceTheBudgetIsUsedUpLG1() throws Exception {
+    var model = new VotingModel((number, _) -> text("no " + number, ONE), _ -> "none", PRICE);
+    var budget =
+        new ConversationBudget(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(6), null);
+    var setup =
+        new ConversationSetup(
+                "build",
+                new Resolution.Resolved(model, "model", PRICE),
+                "system",
+                Toolbox.of(List.of()),
+                Authorities.everything())
+            .withMax(new MaxMode(5, MaxMode.Policy.ALWAYS))
+            .withBudget(budget);
+    var conversation = new Conversation(ConversationRecord.open(session), setup, () -> 0);
+
+    var outcome = conversation.turn(new Asked("do it"), CancellationToken.never(), _ -> {});
+
+    assertEquals(new TurnOutcome.Answered("\"no 0\""), outcome);
+    assertEquals(List.of(5, 1), List.of(model.asked().size(), model.judged().size()));
+    assertEquals(6, conversation.spent().requests());
   }
 }
