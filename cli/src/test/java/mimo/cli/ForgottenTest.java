@@ -86,7 +86,7 @@ final class ForgottenTest {
   private static String wrapped(int width, String head) {
     var lines = new StringBuilder(head);
     int at = 0;
-    for (var word : ENTRY.split("\\s+")) {
+    for (var word : ENTRY.split("\\s+", -1)) {
       at += word.length() + 1;
       lines.append(word).append(at > width ? "\n" + head : " ");
       at = at > width ? 0 : at;

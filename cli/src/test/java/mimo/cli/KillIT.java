@@ -55,7 +55,7 @@ final class KillIT {
   /// @param agents how many it asks
   /// @param alone how many of them before it needs a person
   /// @param result what it returns, however often it was killed
-  private record Script(String name, String body, int agents, int alone, List<String> result) {
+  record Script(String name, String body, int agents, int alone, List<String> result) {
 
     String file() {
       return name + ".js";
