@@ -3,6 +3,7 @@ package mimo.agent.snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -33,14 +34,28 @@ final class KnownTree {
     if (end.isEmpty() || !Files.exists(note)) {
       return Optional.empty();
     }
-    var words = Files.readString(note).strip().split(" ", -1);
+    // What a power cut left there need not be text.
+    var text = new String(Files.readAllBytes(note), StandardCharsets.ISO_8859_1);
+    var words = text.strip().split(" ", -1);
     boolean known = words.length == 2 && words[1].equals(end) && Snapshots.isTree(words[0]);
-    return known && Files.exists(object(words[0])) ? Optional.of(words[0]) : Optional.empty();
+    return known && isWhole(object(words[0])) ? Optional.of(words[0]) : Optional.empty();
   }
 
   /// This is what the index there is now comes to.
   void is(String tree) throws IOException {
     Files.writeString(note, tree + " " + end() + "\n");
+  }
+
+  /// Git takes an object for kept if its file is there: one that lost what it held has to go.
+  private static boolean isWhole(Path object) throws IOException {
+    if (!Files.exists(object)) {
+      return false;
+    }
+    if (Files.size(object) == 0) {
+      Files.delete(object);
+      return false;
+    }
+    return true;
   }
 
   private Path object(String tree) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,24 +31,6 @@ public final class Snapshots {
 
   private static final Pattern TREE = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final int NAME_CHARS = 32;
-
-  /// Says more than any attribute of the workspace can.
-  private static final String AS_IT_IS =
-      "* -text -eol -filter -ident -working-tree-encoding !diff\n";
-
-  private static final String SETTINGS =
-      """
-      [core]
-      \trepositoryFormatVersion = 0
-      \tbare = false
-      \tfileMode = true
-      \tsymlinks = true
-      \tautocrlf = false
-      \tcompression = 1
-      \tlooseCompression = 1
-      [index]
-      \tversion = 4
-      """;
 
   /// Where files are made before they get to their places.
   private static final String STAGE = "stage";
@@ -332,13 +313,15 @@ public final class Snapshots {
   private <T> T alone(Work<T> work) throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      create();
+      var blank = new BlankRepository(repository);
+      blank.prepare();
       try (var file =
               FileChannel.open(
                   repository.resolve("mimo.lock"),
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           var _ = file.lock()) {
+        blank.complete();
         // Whoever held it is dead: the file above is ours.
         Files.deleteIfExists(repository.resolve("index.lock"));
         return work.run();
@@ -348,21 +331,5 @@ public final class Snapshots {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void create() throws IOException {
-    if (Files.exists(repository.resolve("info/attributes"))) {
-      return;
-    }
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(repository, owner);
-    // As `git init` would, in one go: it and its settings are seven programs to start.
-    for (var folder : List.of("info", "objects", "refs/heads")) {
-      Files.createDirectories(repository.resolve(folder));
-    }
-    Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/none\n");
-    Files.writeString(repository.resolve("config"), SETTINGS);
-    // Written last: it shows that all of it was made.
-    Files.writeString(repository.resolve("info/attributes"), AS_IT_IS);
   }
 }

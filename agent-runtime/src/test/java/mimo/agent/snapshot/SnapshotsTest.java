@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -25,10 +27,13 @@ import mimo.agent.snapshot.ChangedFile.Kind;
 import mimo.agent.snapshot.Excluded.Reason;
 import mimo.agent.snapshot.Snapshots.Others;
 import mimo.agent.snapshot.Snapshots.Step;
+import mimo.engine.journal.Digests;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotsTest {
 
@@ -257,6 +262,59 @@ class SnapshotsTest {
     write("a", "2");
 
     assertFalse(first.tree().equals(snapshots.take().tree()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "config", "info/attributes", "mimo.tree"})
+  void aFileThatAPowerCutEmptiedIsWrittenAnewP3(String name) throws Exception {
+    write(".gitattributes", "* text=auto eol=crlf\n");
+    write("text", "a\r\nb\n");
+    var taken = snapshots.take();
+    for (var rest : List.of(new byte[0], new byte[] {0, (byte) 0xff, 0})) {
+      Files.write(repository().resolve(name), rest);
+
+      assertEquals(taken, snapshots.take());
+      write("text", "other\r\n");
+      assertEquals(List.of(), back(taken, snapshots.take(), Others.KEPT).kept());
+      assertEquals("a\r\nb\n", Files.readString(workspace.resolve("text")));
+    }
+  }
+
+  @Test
+  void aStateThatAPowerCutEmptiedIsWrittenAnewP3() throws Exception {
+    write("text", "one");
+    var taken = snapshots.take();
+    var object =
+        repository()
+            .resolve("objects")
+            .resolve(taken.tree().substring(0, 2))
+            .resolve(taken.tree().substring(2));
+    Files.delete(object);
+    Files.createFile(object);
+
+    assertEquals(taken, snapshots.take());
+    assertTrue(Files.size(object) > 0);
+  }
+
+  @Test
+  void theRepositoryIsMadeByWhoeverHoldsItsLockP3() throws Exception {
+    Files.createDirectories(repository());
+    try (var other =
+            FileChannel.open(
+                repository().resolve("mimo.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        var _ = other.lock()) {
+      assertThrows(IOException.class, () -> snapshots.take());
+      try (var made = Files.list(repository())) {
+        assertEquals(List.of(repository().resolve("mimo.lock")), made.toList());
+      }
+    }
+    assertTrue(snapshots.holds(snapshots.take().tree()));
+  }
+
+  private Path repository() {
+    return data.resolve(Digests.hex(workspace.toString()).substring(0, 32));
   }
 
   @Test
