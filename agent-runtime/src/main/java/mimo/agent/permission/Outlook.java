@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mimo.agent.AgentLimits;
 
@@ -27,6 +28,14 @@ public record Outlook(Grant asked, Stand stand, String reason, List<Rule> except
 
   /// Asking for everything would tell nobody anything, and a loop is not something that is done.
   private static final Set<String> NEVER_ASKED_FOR = Set.of(Rule.DEFAULT, "doom_loop");
+
+  /// Patterns that mean everything, or nearly, and do not look like it: wildcards, with or without
+  /// the scheme and the port of a server.
+  private static final Pattern ALL_WILD =
+      Pattern.compile("(?=.*[*?])(?:https?://)?[*?./\\s]*(?::[0-9]+)?[*?./\\s]*");
+
+  /// What the names of all tools of MCP servers begin with, and no more.
+  private static final Pattern ALL_SERVERS = Pattern.compile("m?c?p?[*?_]*[*?][*?_]*");
 
   private static final Set<String> ABOUT_FILES =
       Set.of("read", "edit", "write", "multiedit", "notebook_edit", "external_directory");
@@ -57,9 +66,21 @@ public record Outlook(Grant asked, Stand stand, String reason, List<Rule> except
       return Optional.of(
           "the pattern has more than %d characters".formatted(AgentLimits.REQUESTED_PATTERN_CHARS));
     }
-    return pattern.codePoints().allMatch(Outlook::isShownAsItIs)
-        ? Optional.empty()
-        : Optional.of("the pattern holds characters that cannot be shown");
+    if (!pattern.codePoints().allMatch(Outlook::isShownAsItIs)) {
+      return Optional.of("the pattern holds characters that cannot be shown");
+    }
+    return namesNothing(asked)
+        ? Optional.of("the pattern names nothing; without patterns it asks for everything")
+        : Optional.empty();
+  }
+
+  /// Asking for all of a permission is something else: everybody sees that, and the user's defaults
+  /// count.
+  private static boolean namesNothing(Grant asked) {
+    var pattern = asked.pattern();
+    return !pattern.equals(Rule.DEFAULT)
+        && (ALL_WILD.matcher(pattern).matches()
+            || (asked.permission().equals("mcp") && ALL_SERVERS.matcher(pattern).matches()));
   }
 
   /// Nobody agrees to what he cannot see.

@@ -213,9 +213,13 @@ public final class PermissionRules {
     return found;
   }
 
+  /// What was agreed to for a run does not take the place of what the user says of everything.
   private static List<Counted> defaults(String permission, List<Rule> rules) {
     var own = defaultsOf(permission, rules);
-    return own.isEmpty() ? defaultsOf(Rule.DEFAULT, rules) : own;
+    boolean saysSo = own.stream().anyMatch(each -> each.rule().layer() != Layer.RUN);
+    return saysSo
+        ? own
+        : Stream.concat(own.stream(), defaultsOf(Rule.DEFAULT, rules).stream()).toList();
   }
 
   private static List<Counted> defaultsOf(String permission, List<Rule> rules) {

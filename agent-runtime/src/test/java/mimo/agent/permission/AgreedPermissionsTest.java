@@ -10,6 +10,7 @@ import mimo.agent.tool.ToolSpec.Effect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// L7: what a user agrees to when a run is launched never goes beyond his own rules.
 class AgreedPermissionsTest {
@@ -58,6 +59,69 @@ class AgreedPermissionsTest {
     var rules = new Rules().user("bash", "*", "ask").agreed("bash", "*");
 
     assertEquals(Decision.ASK, rules.bash("ls").decision());
+  }
+
+  @Test
+  void aDefaultForEverythingIsTheUsersOwnTooL7() {
+    var rules = new Rules().user("*", "*", "ask").agreed("bash", "*").agreed("webfetch", "docs.rs");
+
+    assertEquals(Decision.ASK, rules.bash("ls").decision());
+    assertEquals(Decision.ALLOW, rules.decided("webfetch", new Need.Fetch("https://docs.rs/")));
+    assertEquals(
+        new Outlook(new Grant("bash", "*"), Stand.REFUSED, "* = ask (user, file:1)", List.of()),
+        rules.outlook("bash", "*"));
+    assertEquals(Stand.OPEN, rules.outlook("webfetch", "docs.rs").stand());
+  }
+
+  @Test
+  void aDefaultOfTheUserForOnePermissionStillBeatsHisForEverythingL7() {
+    var rules = new Rules().user("*", "*", "ask").user("bash", "*", "allow").agreed("bash", "*");
+
+    assertEquals(Decision.ALLOW, rules.bash("ls").decision());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "**",
+        "?*",
+        "* *",
+        " *",
+        "/*",
+        "**/*",
+        "./**",
+        "*.*",
+        "https://*",
+        "http://*/",
+        "https://*/*",
+        "https://*:443",
+        "*:8080",
+        "https://*.*/",
+        "mcp__*",
+        "mcp*",
+        "m*"
+      })
+  void aPatternThatNamesNothingCannotBeAskedForL7(String pattern) {
+    assertEquals(
+        Optional.of("the pattern names nothing; without patterns it asks for everything"),
+        Outlook.unaskable(new Grant("mcp", pattern)).map(Outlook::reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "*.rs",
+        "https://*.rs",
+        "src/*",
+        "~/*",
+        "make *",
+        "* --version",
+        "mcp__jira__*",
+        "/tmp/*"
+      })
+  void aPatternThatNamesSomethingCanBeAskedForL7(String pattern) {
+    assertEquals(Optional.empty(), Outlook.unaskable(new Grant("mcp", pattern)));
   }
 
   @Test
