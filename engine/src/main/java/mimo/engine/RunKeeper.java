@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.engine.EngineException.LeaseRefused;
@@ -100,9 +101,10 @@ public final class RunKeeper implements AutoCloseable {
 
   /// Puts a copy into the store.
   ///
+  /// @param options what becomes of launch options, which somebody else wrote
   /// @return the id it has here: another one if its own was taken
-  public RunId store(ArchivedRun run) {
-    return archive.store(run);
+  public RunId store(ArchivedRun run, UnaryOperator<String> options) {
+    return archive.store(run, options);
   }
 
   /// The entries of the last generation of a copy, read back.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import mimo.engine.journal.Journal;
 import mimo.engine.journal.SessionEntry;
 import mimo.engine.redaction.Redactor;
@@ -85,7 +86,7 @@ final class SessionPlaceTest extends EngineGround {
     var copy = keeper(journal).take(fork, List.of());
 
     try (var elsewhere = new InMemoryJournal()) {
-      var here = keeper(elsewhere).store(copy);
+      var here = keeper(elsewhere).store(copy, UnaryOperator.identity());
       var reader = TestBench.engine(elsewhere, agents(""));
 
       assertEquals(fork, here);

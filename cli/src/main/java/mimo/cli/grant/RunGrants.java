@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import mimo.agent.permission.Grant;
+import mimo.agent.permission.Outlook;
 
 /// What a run's script asked for and what was said, as it is kept with the run (L7).
 ///
-/// @param script the hash of what asked; another script that asks for more has to ask anew
+/// @param script the hash of what asked; another script has to ask anew
 /// @param asked everything it asked for
 /// @param granted what its agents may do without being asked; empty unless the answer was yes
 public record RunGrants(String script, List<Grant> asked, GrantAnswer answer, List<Grant> granted) {
@@ -25,15 +25,12 @@ public record RunGrants(String script, List<Grant> asked, GrantAnswer answer, Li
     return new RunGrants(request.hash(), request.asked(), answer, request.open());
   }
 
-  /// Whether somebody has decided about all of this.
-  public boolean settles(List<Grant> wanted) {
-    return answer != GrantAnswer.UNANSWERED && new HashSet<>(asked).containsAll(wanted);
-  }
-
-  /// The same for another script that asks for no more.
-  public RunGrants narrowedTo(String hash, List<Grant> wanted) {
-    var kept = granted.stream().filter(wanted::contains).toList();
-    return new RunGrants(hash, wanted, answer, kept);
+  /// Whether somebody has decided about this script: one that was edited may do something else with
+  /// the same permissions.
+  ///
+  /// @param hash of the script as it is now
+  public boolean settles(String hash) {
+    return answer != GrantAnswer.UNANSWERED && script.equals(hash);
   }
 
   /// Writes it as members of an object.
@@ -49,13 +46,15 @@ public record RunGrants(String script, List<Grant> asked, GrantAnswer answer, Li
     }
   }
 
-  /// Reads what [#into] wrote.
+  /// Reads what [#into] wrote. What nobody can ask for was not granted, whatever is written.
   public static RunGrants read(JsonNode json) {
     return new RunGrants(
         json.path("script").asText(),
         grants(json.path("asked")),
         GrantAnswer.of(json.path("answer").asText()),
-        grants(json.path("granted")));
+        grants(json.path("granted")).stream()
+            .filter(grant -> Outlook.unaskable(grant).isEmpty())
+            .toList());
   }
 
   private static List<Grant> grants(JsonNode array) {

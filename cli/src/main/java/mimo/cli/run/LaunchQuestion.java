@@ -47,8 +47,8 @@ final class LaunchQuestion {
       workshop.tell(tooMany(script, asked.size()));
       return Optional.of(new RunGrants(hash, List.of(), GrantAnswer.UNANSWERED, List.of()));
     }
-    if (before.filter(earlier -> earlier.settles(asked)).isPresent()) {
-      return before.map(earlier -> earlier.narrowedTo(hash, asked));
+    if (before.filter(earlier -> earlier.settles(hash)).isPresent()) {
+      return before;
     }
     var request = new GrantRequest(script, hash, items(reasons));
     var answer = request.open().isEmpty() ? GrantAnswer.UNANSWERED : audience.answer(request);

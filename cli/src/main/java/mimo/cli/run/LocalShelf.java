@@ -67,7 +67,7 @@ final class LocalShelf implements Shelf {
   @Override
   public RunId take(Path file) {
     var run = RunFiles.read(workshop.folder().resolve(file));
-    return keeping(keeper -> keeper.store(run));
+    return keeping(keeper -> keeper.store(run, RunOptions::fromElsewhere));
   }
 
   @Override

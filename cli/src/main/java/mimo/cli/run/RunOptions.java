@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public record RunOptions(
     Optional<RunGrants> grants) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GRANTS = "permissions";
 
   /// What the script is launched with.
   ComposeOptions compose() {
@@ -191,7 +193,7 @@ public record RunOptions(
       var table = json.putObject("aliases");
       new TreeMap<>(names).forEach(table::put);
     });
-    grants.ifPresent(said -> said.into(json.putObject("permissions")));
+    grants.ifPresent(said -> said.into(json.putObject(GRANTS)));
     return json.toString();
   }
 
@@ -215,9 +217,21 @@ public record RunOptions(
           json.path("strict").asBoolean() ? Unmapped.REFUSED : Unmapped.USES_THE_RUNS_MODEL,
           json.path("modelForAll").asBoolean() ? ScriptModels.YIELD : ScriptModels.COUNT,
           Optional.ofNullable(json.get("aliases")).map(RunOptions::names),
-          Optional.ofNullable(json.get("permissions")).map(RunGrants::read));
+          Optional.ofNullable(json.get(GRANTS)).map(RunGrants::read));
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("run options are no JSON: " + text, failure);
+    }
+  }
+
+  /// Options that somebody else may have written, without what was agreed to: nobody here did. What
+  /// cannot be read stays as it is, and is never read.
+  static String fromElsewhere(String text) {
+    try {
+      return JSON.readTree(text) instanceof ObjectNode options && options.remove(GRANTS) != null
+          ? options.toString()
+          : text;
+    } catch (JsonProcessingException noOptions) {
+      return text;
     }
   }
 

@@ -2,6 +2,7 @@ package mimo.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,31 @@ final class AgreedRunsTest {
     assertEquals(List.of(), requests);
   }
 
+  @Test
+  void anImportedRunHasNothingThatSomebodyAgreedToElsewhereL7() throws Exception {
+    var run = stopped(saying(GrantAnswer.GRANTED));
+    var file = home.resolve("run.mimorun");
+    stack.runs().shelf().export(run, file);
+
+    var imported = stack.runs().shelf().take(file);
+
+    assertNotEquals(run, imported);
+    assertEquals("[\"denied\",\"denied\"]", value(resume(imported, Resumption.EXACT, NOBODY)));
+    assertEquals("[\"succeeded\",\"denied\"]", value(resume(run, Resumption.EXACT, NOBODY)));
+  }
+
+  @Test
+  void anImportedRunThatIsContinuedAsksAnewL7() throws Exception {
+    var file = home.resolve("run.mimorun");
+    stack.runs().shelf().export(start(script(SECRET, ""), saying(GrantAnswer.GRANTED)).id(), file);
+    var imported = stack.runs().shelf().take(file);
+    requests.clear();
+    edit(SECRET);
+
+    assertEquals("\"denied\"", value(resume(imported, CONTINUE, saying(GrantAnswer.REFUSED))));
+    assertEquals(1, requests.size());
+  }
+
   /// The script now looks at a file that it did not look at before.
   private void edit(String permissions) throws Exception {
     var looking = script(permissions, "return await look('.env.new');");
@@ -182,11 +208,34 @@ final class AgreedRunsTest {
   }
 
   @Test
-  void anEditedScriptThatAsksForNoMoreKeepsItsAnswerL7() throws Exception {
+  void anEditedScriptIsAskedAnewAlsoForTheSameL7() throws Exception {
+    var run = start(script(SECRET, ""), saying(GrantAnswer.GRANTED)).id();
+    requests.clear();
+    edit(SECRET);
+
+    assertEquals("\"denied\"", value(resume(run, CONTINUE, saying(GrantAnswer.REFUSED))));
+    assertEquals(1, requests.size());
+  }
+
+  @Test
+  void whereNobodyIsThereAnEditedScriptIsDeniedWhatWasAgreedToL7() throws Exception {
     var run = start(script(SECRET, ""), saying(GrantAnswer.GRANTED)).id();
     edit("{permission: 'read', patterns: ['.env.new']}");
 
-    assertEquals("\"succeeded\"", value(resume(run, CONTINUE, NOBODY)));
+    assertEquals("\"denied\"", value(resume(run, CONTINUE, NOBODY)));
+    assertEquals(
+        List.of(
+            "m.js asks for permissions, and nobody was asked: read \".env.new\" denied. Its agents"
+                + " may do what your rules allow; --allow-requested allows more without a"
+                + " question"),
+        stack.notices());
+  }
+
+  @Test
+  void aScriptThatIsContinuedAsItWasKeepsItsAnswerL7() throws Exception {
+    var run = stopped(saying(GrantAnswer.GRANTED));
+
+    assertEquals("[\"succeeded\",\"denied\"]", value(resume(run, CONTINUE, NOBODY)));
   }
 
   @Test

@@ -88,4 +88,26 @@ final class RunOptionsTest {
     assertEquals(critic.digest(), types.get("critic"));
     assertEquals(64, types.getOrDefault("general-purpose", "").length());
   }
+
+  @Test
+  void optionsFromElsewhereAreThoseOfBeforeWithoutWhatWasAgreedToL7() {
+    var options = options(Map.of(), Unmapped.REFUSED);
+
+    var taken = RunOptions.fromElsewhere(options.toJson());
+
+    assertEquals(options.withGrants(Optional.empty()), RunOptions.parse(taken));
+    assertEquals(taken, RunOptions.fromElsewhere(taken));
+    assertEquals("[", RunOptions.fromElsewhere("["));
+  }
+
+  @Test
+  void whatNobodyCanAskForIsNotReadAsGrantedL7() {
+    var everything = List.of(new Grant("*", "*"), new Grant("bash", ""), new Grant("bash", "ls"));
+    var options =
+        options(Map.of(), Unmapped.REFUSED)
+            .withGrants(
+                Optional.of(new RunGrants("0af3", everything, GrantAnswer.GRANTED, everything)));
+
+    assertEquals(List.of(new Grant("bash", "ls")), RunOptions.parse(options.toJson()).granted());
+  }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mimo.engine.EngineException;
@@ -170,35 +171,45 @@ public final class RunArchive {
   /// Puts a run into the store, under a new id if its own is taken. The run appears as a whole or
   /// not at all: its own stream comes last, in one piece.
   ///
+  /// @param options what becomes of launch options, which somebody else wrote
   /// @return the id it has here
   /// @throws EngineException if its record makes no sense, or cannot be written
-  public RunId store(ArchivedRun archived) {
+  public RunId store(ArchivedRun archived, UnaryOperator<String> options) {
     // What cannot be read would be in the way of every command that looks at all runs.
     var _ = new LineageReader(archived::read).read(archived.run());
+    var changing = new ImportedOptions(options, new JournalCodec(Redactor.NONE, clock));
     var names = new HashMap<RunId, RunId>();
     for (var stream : archived.streams()) {
       var owner = owner(stream.id());
       boolean isSource = stream.id().kind().equals(StreamId.RUN) && !owner.equals(archived.run());
       if (isSource && !names.containsKey(owner)) {
         var records = renamed(stream.records(), names);
-        var here = isHere(owner, records) ? owner : free(owner);
+        // One that was run here keeps its own options, and is not stored again.
+        if (isHere(owner, records)) {
+          names.put(owner, owner);
+          continue;
+        }
+        var cleared = changing.in(records);
+        var here = isHere(owner, cleared) ? owner : free(owner);
         names.put(owner, here);
-        if (!isHere(here, records)) {
-          store(here, streams(archived, owner, names));
+        if (!isHere(here, cleared)) {
+          store(here, streams(archived, owner, names, changing));
         }
       }
     }
     var run = free(archived.run());
-    store(run, streams(archived, archived.run(), names));
+    store(run, streams(archived, archived.run(), names, changing));
     return run;
   }
 
   /// The streams of one of its runs, the run's own last.
-  private List<ArchivedStream> streams(ArchivedRun archived, RunId owner, Map<RunId, RunId> names) {
+  private List<ArchivedStream> streams(
+      ArchivedRun archived, RunId owner, Map<RunId, RunId> names, ImportedOptions changing) {
     return archived.streams().stream()
         .filter(stream -> owner(stream.id()).equals(owner))
         .sorted(Comparator.comparing(stream -> stream.id().kind().equals(StreamId.RUN)))
-        .map(stream -> new ArchivedStream(stream.id(), renamed(stream.records(), names)))
+        .map(stream ->
+            new ArchivedStream(stream.id(), changing.in(renamed(stream.records(), names))))
         .toList();
   }
 

@@ -82,6 +82,12 @@ public sealed interface JournalEntry {
           request, seed, placeholderKey, engineVersion, determinism, generation, at, other);
     }
 
+    /// The same beginning, of another request.
+    public RunStarted with(RunRequest other) {
+      return new RunStarted(
+          other, seed, placeholderKey, engineVersion, determinism, generation, at, origin);
+    }
+
     /// The logical clock before the first delivery.
     public Instant begun() {
       return origin == null ? at : origin.begun();

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import mimo.engine.BudgetLimit;
 import mimo.engine.EngineException.ResumeRefused;
 import mimo.engine.EngineException.StoreFailure;
@@ -19,6 +22,7 @@ import mimo.engine.EngineLimits;
 import mimo.engine.RunId;
 import mimo.engine.RunOrigin;
 import mimo.engine.RunRequest;
+import mimo.engine.RunSettings;
 import mimo.engine.StepRef;
 import mimo.engine.archive.ArchivedRun.ArchivedScript;
 import mimo.engine.journal.JournalCodec;
@@ -153,7 +157,7 @@ final class RunArchiveTest {
         List.of(StreamId.run(RUN), StreamId.run(FORK), StreamId.run(grandchild)),
         taken.streams().stream().map(ArchivedRun.ArchivedStream::id).toList());
     try (var other = new InMemoryJournal()) {
-      assertEquals(grandchild, archive(other).store(taken));
+      assertEquals(grandchild, archive(other).store(taken, UnaryOperator.identity()));
       assertEquals(taken, archive(other).take(grandchild, List.of()));
     }
   }
@@ -203,12 +207,13 @@ final class RunArchiveTest {
     var taken = archive(journal).take(RUN, List.of());
     var disk = new InMemoryJournal.Disk();
     try (var failing = new InMemoryJournal(disk, 2)) {
-      assertThrows(StoreFailure.class, () -> archive(failing).store(taken));
+      assertThrows(
+          StoreFailure.class, () -> archive(failing).store(taken, UnaryOperator.identity()));
     }
     assertEquals(List.of(said), disk.records(StreamId.session(RUN, 0, 1, 0)));
 
     try (var again = new InMemoryJournal(disk, Integer.MAX_VALUE)) {
-      var here = archive(again).store(taken);
+      var here = archive(again).store(taken, UnaryOperator.identity());
 
       assertEquals(List.of(said), again.read(StreamId.session(here, 0, 1, 0), 1, 10));
       assertEquals(1, again.read(StreamId.run(here), 1, 10).size());
@@ -226,7 +231,9 @@ final class RunArchiveTest {
         new ArchivedRun(
             RUN, List.of(new ArchivedRun.ArchivedStream(StreamId.run(RUN), records)), List.of());
 
-    var refused = assertThrows(StoreFailure.class, () -> archive(journal).store(hostile));
+    var refused =
+        assertThrows(
+            StoreFailure.class, () -> archive(journal).store(hostile, UnaryOperator.identity()));
 
     assertEquals("store_corrupt", refused.code());
     assertEquals(List.of(), journal.streams(StreamId.RUN));
@@ -239,10 +246,57 @@ final class RunArchiveTest {
     var disk = new InMemoryJournal.Disk();
 
     try (var failing = new InMemoryJournal(disk, 2)) {
-      var refused = assertThrows(StoreFailure.class, () -> archive(failing).store(taken));
+      var refused =
+          assertThrows(
+              StoreFailure.class, () -> archive(failing).store(taken, UnaryOperator.identity()));
 
       assertEquals("store_failed", refused.code());
     }
     assertEquals(List.of(), disk.records(StreamId.run(RUN)));
+  }
+
+  @Test
+  void whoTakesARunInChangesItsOptionsWhereverTheyAreL7() {
+    var theirs = new RunSettings("{\"a\":2}", new BudgetLimit.Unlimited("usd"), Duration.ofDays(1));
+    write(RUN, started(null), new JournalEntry.LogWritten("one"));
+    write(
+        FORK,
+        started(forkedOff(RUN, 2)),
+        new JournalEntry.OptionsChanged(theirs, theirs, AT),
+        new JournalEntry.LogWritten("two"));
+    var taken = archive(journal).take(FORK, List.of());
+
+    try (var other = new InMemoryJournal()) {
+      var _ = archive(other).store(taken, _ -> "ours");
+
+      assertEquals(List.of("ours"), options(other, RUN));
+      assertEquals(List.of("ours", "ours", "ours"), options(other, FORK));
+      assertEquals(journal.read(StreamId.run(FORK), 3, 10), other.read(StreamId.run(FORK), 3, 10));
+    }
+  }
+
+  @Test
+  void aRunOfThisStoreKeepsItsOptionsWhenAForkOfItComesBackL7() {
+    write(RUN, started(null));
+    write(FORK, started(forkedOff(RUN, 1)));
+    var taken = archive(journal).take(FORK, List.of());
+
+    var here = archive(journal).store(taken, _ -> "ours");
+
+    assertEquals(List.of("ours"), options(journal, here));
+    assertEquals(3, journal.streams(StreamId.RUN).size(), "what it was forked off is not doubled");
+  }
+
+  private static List<String> options(InMemoryJournal store, RunId run) {
+    return store.read(StreamId.run(run), 1, 10).stream()
+        .map(JournalCodec::decode)
+        .flatMap(entry ->
+            switch (entry) {
+              case JournalEntry.RunStarted started -> Stream.of(started.request().options());
+              case JournalEntry.OptionsChanged(var before, var now, _) ->
+                  Stream.of(before.options(), now.options());
+              default -> Stream.empty();
+            })
+        .toList();
   }
 }

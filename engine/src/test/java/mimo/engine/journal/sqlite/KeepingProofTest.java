@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import mimo.engine.ActivityResult;
 import mimo.engine.Engine;
 import mimo.engine.Replay;
@@ -75,7 +76,7 @@ final class KeepingProofTest {
         var run = engine.start(TestBench.request(), workflow, RunListener.none()).await().id();
         var when = "seed " + SEED + ", round " + round;
         var copy = copied(source, run);
-        assertEquals(run, target.store(copy), when);
+        assertEquals(run, target.store(copy, UnaryOperator.identity()), when);
         var happened = reader.events(run);
         assertEquals(happened, events(imports, run), when);
         var verdict = new Replay(run, RunKeeper.entries(copy), KeptRunsTest.ALL_RULES).of(workflow);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import mimo.engine.ActivityResult;
 import mimo.engine.Engine;
 import mimo.engine.EngineException;
@@ -133,7 +134,7 @@ final class KeptRunsTest {
 
     RunId imported;
     try (var keeper = keeper(other)) {
-      imported = keeper.store(read(file));
+      imported = keeper.store(read(file), UnaryOperator.identity());
     }
 
     assertEquals(run, imported);
@@ -150,7 +151,7 @@ final class KeptRunsTest {
 
     RunId imported;
     try (var keeper = keeper(folder)) {
-      imported = keeper.store(read(file));
+      imported = keeper.store(read(file), UnaryOperator.identity());
     }
 
     assertNotEquals(run, imported);
@@ -169,7 +170,7 @@ final class KeptRunsTest {
     var run = ran(cutOff, ScriptedActivity.echo());
     var file = exported(run);
     try (var keeper = keeper(other)) {
-      keeper.store(read(file));
+      keeper.store(read(file), UnaryOperator.identity());
     }
     var agents = ScriptedActivity.echo();
 
@@ -217,7 +218,7 @@ final class KeptRunsTest {
     var run = ran(ScriptedWorkflows.sequential(1), answers);
     var file = exported(run);
     try (var keeper = keeper(other)) {
-      keeper.store(read(file));
+      keeper.store(read(file), UnaryOperator.identity());
     }
 
     assertTrue(events(folder, run).toString().contains(secret), "a run keeps what it reads (D11)");
@@ -384,8 +385,11 @@ final class KeptRunsTest {
     var wanted = events(folder, fork);
 
     try (var keeper = keeper(other)) {
-      assertEquals(fork, keeper.store(read(file)));
-      assertNotEquals(fork, keeper.store(read(file)), "a second time under another id");
+      assertEquals(fork, keeper.store(read(file), UnaryOperator.identity()));
+      assertNotEquals(
+          fork,
+          keeper.store(read(file), UnaryOperator.identity()),
+          "a second time under another id");
     }
     assertEquals(wanted, events(other, fork));
     assertEquals(3, list(other).size(), "both share one source");
@@ -397,7 +401,7 @@ final class KeptRunsTest {
       var done = new CountDownLatch(1);
       journal.append(lease, List.of(note), counting(done));
       done.await();
-      keeper.store(read(file));
+      keeper.store(read(file), UnaryOperator.identity());
     }
     var found = events(third, fork);
     assertNotEquals(wanted.getFirst(), found.getFirst(), "a source whose id is taken gets another");
