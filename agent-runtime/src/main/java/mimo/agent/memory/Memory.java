@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -360,28 +359,6 @@ public final class Memory {
       }
     }
     throw MemoryException.unknown("the entry " + entry.id() + " is gone already");
-  }
-
-  /// Takes words out of what sessions wrote beside the memory, and of every version that is kept of
-  /// any file (M21). An entry of another file that says the same is another one, and stays.
-  ///
-  /// @return the names of the files that changed
-  public List<String> erase(WordRemoval removal) throws InterruptedException {
-    makeKey();
-    var changed = new ArrayList<String>();
-    var untouched = new ArrayList<Path>();
-    for (var place : layout.all()) {
-      if (place.scope() == MemoryScope.SESSION) {
-        var change = new Change("forget", List.of(), removal::clean);
-        if (writer.write(place, change).changed()) {
-          changed.add(place.name());
-        }
-      } else if (removal.concerns(raw(place).orElse(""))) {
-        untouched.add(layout.logOf(place));
-      }
-    }
-    writer.rewriteVersions(removal::clean, untouched);
-    return List.copyOf(changed);
   }
 
   /// The entry's text before it was redacted.

@@ -1,5 +1,6 @@
 package mimo.agent.memory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import mimo.agent.memory.MarkdownText.Kind;
 import mimo.agent.memory.MemoryLog.Known;
 import mimo.agent.memory.Revision.Held;
+import mimo.engine.redaction.WordRemoval;
 
 /// Changes entries of the memory as somebody wants who has seen them: what says something else by
 /// now stays as it is (M6). Thread-safe.
@@ -90,6 +92,29 @@ public final class Revisions {
     var moved = Revision.taking(List.of(Held.of(entry)), List.of());
     var _ = apply(entry.place(), List.of(moved), "approve");
     return memory.find(own.id(), List.of(project));
+  }
+
+  /// Takes words out of what sessions wrote beside the memory, and of every version that is kept of
+  /// any file (M21). An entry of another file that says the same is another one, and stays.
+  ///
+  /// @return the names of the files that changed
+  public List<String> erase(WordRemoval removal) throws InterruptedException {
+    var writer = memory.writer();
+    var layout = memory.layout();
+    var changed = new ArrayList<String>();
+    var untouched = new ArrayList<Path>();
+    for (var place : layout.all()) {
+      if (place.scope() == MemoryScope.SESSION) {
+        var change = new Change("forget", List.of(), removal::clean);
+        if (writer.write(place, change).changed()) {
+          changed.add(place.name());
+        }
+      } else if (removal.concerns(memory.raw(place).orElse(""))) {
+        untouched.add(layout.logOf(place));
+      }
+    }
+    writer.rewriteVersions(removal::clean, untouched);
+    return List.copyOf(changed);
   }
 
   private static MemoryException changed(MemoryEntry entry) {

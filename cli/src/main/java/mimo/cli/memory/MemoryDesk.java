@@ -171,7 +171,7 @@ public record MemoryDesk(
   /// Takes words of entries that are forgotten out of everything else that mimo keeps (M21).
   public Erased forget(Map<String, String> words) throws InterruptedException {
     var removal = new WordRemoval(usable(words));
-    var files = new ArrayList<>(memory.erase(removal));
+    var files = new ArrayList<>(memory.revisions().erase(removal));
     var kept = new ArrayList<String>();
     try {
       int changed = outputs.rewrite(removal::clean);

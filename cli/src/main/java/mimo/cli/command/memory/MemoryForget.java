@@ -80,7 +80,7 @@ final class MemoryForget implements Subcommand {
       pieces.put(line, WordRemoval.FORGOTTEN);
       pieces.put(MemoryDigest.quoted(line), WordRemoval.FORGOTTEN);
     }
-    for (var sentence : SENTENCE_END.split(String.join(" ", lines))) {
+    for (var sentence : SENTENCE_END.split(String.join(" ", lines), -1)) {
       if (sentence.length() >= SHORTEST_SENTENCE) {
         pieces.put(sentence, WordRemoval.FORGOTTEN);
       }
