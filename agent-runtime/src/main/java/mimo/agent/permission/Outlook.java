@@ -34,6 +34,15 @@ public record Outlook(Grant asked, Stand stand, String reason, List<Rule> except
   private static final Pattern ALL_WILD =
       Pattern.compile("(?=.*[*?])(?:https?://)?[*?./\\s]*(?::[0-9]+)?[*?./\\s]*");
 
+  /// What may look like the end of a pattern, or like another line.
+  private static final Pattern LOOKS_LIKE_OTHER_TEXT = Pattern.compile("\"| {2}|^ | $");
+
+  /// Letters and marks that most terminals show as nothing.
+  private static final Pattern BLANK =
+      Pattern.compile(
+          "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}"
+              + "\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
+
   /// What the names of all tools of MCP servers begin with, and no more.
   private static final Pattern ALL_SERVERS = Pattern.compile("m?c?p?[*?_]*[*?][*?_]*");
 
@@ -66,8 +75,11 @@ public record Outlook(Grant asked, Stand stand, String reason, List<Rule> except
       return Optional.of(
           "the pattern has more than %d characters".formatted(AgentLimits.REQUESTED_PATTERN_CHARS));
     }
-    if (!pattern.codePoints().allMatch(Outlook::isShownAsItIs)) {
+    if (BLANK.matcher(pattern).find() || !pattern.codePoints().allMatch(Outlook::isShownAsItIs)) {
       return Optional.of("the pattern holds characters that cannot be shown");
+    }
+    if (LOOKS_LIKE_OTHER_TEXT.matcher(pattern).find()) {
+      return Optional.of("the pattern holds a quote or spaces that may look like more text");
     }
     return namesNothing(asked)
         ? Optional.of("the pattern names nothing; without patterns it asks for everything")

@@ -86,7 +86,6 @@ class AgreedPermissionsTest {
         "**",
         "?*",
         "* *",
-        " *",
         "/*",
         "**/*",
         "./**",
@@ -222,6 +221,14 @@ class AgreedPermissionsTest {
     "bash, 'a\u001b[2Kb', the pattern holds characters that cannot be shown",
     "bash, 'rm \u202e-rf', the pattern holds characters that cannot be shown",
     "bash, 'a\u00a0b', the pattern holds characters that cannot be shown",
+    "bash, 'a\u3164b', the pattern holds characters that cannot be shown",
+    "bash, 'a\u115fb', the pattern holds characters that cannot be shown",
+    "bash, 'a\u2800b', the pattern holds characters that cannot be shown",
+    "bash, 'a\ufe0fb', the pattern holds characters that cannot be shown",
+    "bash, 'a\udb40\udd00b', the pattern holds characters that cannot be shown",
+    "bash, 'ls\"  only', the pattern holds a quote or spaces that may look like more text",
+    "bash, 'ls  only', the pattern holds a quote or spaces that may look like more text",
+    "bash, 'ls ', the pattern holds a quote or spaces that may look like more text",
   })
   void whatNobodyCouldJudgeCannotBeAskedForL7(String permission, String pattern, String reason) {
     assertEquals(
