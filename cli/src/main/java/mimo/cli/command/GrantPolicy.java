@@ -7,7 +7,7 @@ import picocli.CommandLine.ParseResult;
 public enum GrantPolicy {
   /// Whoever sits at the terminal is asked; where nobody does, they are denied.
   ASKED,
-  /// The user has said beforehand that its agents get them.
+  /// The user has said beforehand that it and its agents get them.
   ALLOWED;
 
   private static final String FLAG = "--allow-requested";
@@ -16,7 +16,7 @@ public enum GrantPolicy {
   public static void add(CommandSpec spec) {
     spec.addOption(
         Options.flag(
-            FLAG, "Let its agents do what meta.permissions asks for, within your own rules."));
+            FLAG, "Give it and its agents what meta.permissions asks for, within your rules."));
   }
 
   /// What the command line says.

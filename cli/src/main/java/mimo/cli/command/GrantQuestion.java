@@ -26,6 +26,10 @@ final class GrantQuestion {
   private static final int MOST_EXCEPTIONS = 5;
   private static final int MOST_QUESTIONS = 10;
   private static final int REASON_CHARS = 200;
+  private static final int MOST_TYPED_AHEAD = 100_000;
+
+  /// What is refused may be anything, of any length.
+  private static final int REFUSED_CHARS = 60;
 
   private final Terminal terminal;
   private final BufferedReader input;
@@ -58,9 +62,10 @@ final class GrantQuestion {
   }
 
   private @Nullable String answer() {
-    terminal.err().print("Allow it? [y/N/show] ");
-    terminal.err().flush();
     try {
+      dropTypedAhead();
+      terminal.err().print("Allow it? [y/N/show] ");
+      terminal.err().flush();
       var line = input.readLine();
       return line == null ? null : line.strip().toLowerCase(Locale.ROOT);
     } catch (IOException gone) {
@@ -68,13 +73,20 @@ final class GrantQuestion {
     }
   }
 
+  /// What was typed before the question was there answers something else.
+  private void dropTypedAhead() throws IOException {
+    for (int dropped = 0; dropped < MOST_TYPED_AHEAD && input.ready(); dropped++) {
+      if (input.read() < 0) {
+        return;
+      }
+    }
+  }
+
   private void summary(GrantRequest request) {
-    say(request.script() + " asks that its agents may, in this run alone and without a question:");
-    var open = request.standing(Stand.OPEN);
-    show(open, Words.PLAIN);
+    say(request.script() + " asks for permissions, for this run alone.");
     var refused = request.standing(Stand.REFUSED);
     if (!refused.isEmpty()) {
-      say("It asks for this too, and whatever you say does not get it:");
+      say("It asks for this, and whatever you say does not get it:");
       show(refused, Words.REASONED);
     }
     int allowed = request.standing(Stand.ALLOWED).size();
@@ -82,6 +94,8 @@ final class GrantQuestion {
       say("Your rules allow %d more of what it asks for.".formatted(allowed));
     }
     say("What your rules deny or ask for stays so; protected files stay protected.");
+    say("After a yes it, its agents and the scripts it runs may, without a question:");
+    show(request.standing(Stand.OPEN), Words.PLAIN);
   }
 
   /// How much is said of a thing.
@@ -100,20 +114,29 @@ final class GrantQuestion {
   }
 
   private void details(GrantRequest request) {
-    for (var item : request.items()) {
-      var outlook = item.outlook();
-      say(
-          switch (outlook.stand()) {
-            case OPEN -> line(outlook.asked()) + ": you decide";
-            case ALLOWED -> line(outlook.asked()) + ": allowed already, " + outlook.reason();
-            case REFUSED -> reasoned(outlook);
-          });
-      if (!item.reason().isBlank()) {
-        say("    it says: " + TerminalText.cut(item.reason(), REASON_CHARS));
-      }
-      exceptions(outlook.exceptions()).forEach(this::say);
-    }
     say("script hash " + request.hash());
+    for (var stand : List.of(Stand.REFUSED, Stand.ALLOWED, Stand.OPEN)) {
+      request.standing(stand).forEach(this::detail);
+    }
+  }
+
+  private void detail(Item item) {
+    var outlook = item.outlook();
+    say(
+        switch (outlook.stand()) {
+          case OPEN -> line(outlook.asked()) + ": you decide";
+          case ALLOWED -> line(outlook.asked()) + ": allowed already, " + outlook.reason();
+          case REFUSED -> reasoned(outlook);
+        });
+    if (!item.reason().isBlank()) {
+      say("    it says: " + quoted(item.reason(), REASON_CHARS));
+    }
+    exceptions(outlook.exceptions()).forEach(this::say);
+  }
+
+  /// Words of the script, in which no padding draws other lines.
+  private static String quoted(String text, int chars) {
+    return TerminalText.cut(text.strip().replaceAll("\\s+", " ").replace('"', '\''), chars);
   }
 
   private static List<String> exceptions(List<Rule> rules) {
@@ -128,7 +151,11 @@ final class GrantQuestion {
   }
 
   private static String reasoned(Outlook outlook) {
-    return line(outlook.asked()) + ": no, " + outlook.reason();
+    var asked = outlook.asked();
+    var shown =
+        new Grant(
+            quoted(asked.permission(), REFUSED_CHARS), quoted(asked.pattern(), REFUSED_CHARS));
+    return line(shown) + ": no, " + outlook.reason();
   }
 
   private static String line(Grant asked) {

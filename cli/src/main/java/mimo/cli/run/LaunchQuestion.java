@@ -16,6 +16,7 @@ import mimo.cli.grant.GrantRequest.Item;
 import mimo.cli.grant.RunGrants;
 import mimo.cli.run.LocalRuns.Workshop;
 import mimo.cli.terminal.Audience;
+import mimo.cli.terminal.TerminalText;
 import mimo.compose.PermissionRequest;
 
 /// Asks once, before a run begins, whether its agents get what its script asks for (L7). Whatever
@@ -23,6 +24,9 @@ import mimo.compose.PermissionRequest;
 final class LaunchQuestion {
 
   private static final String EVERYTHING = "*";
+
+  /// How much is said of one thing that it does not get.
+  private static final int SHOWN_CHARS = 80;
 
   private final Workshop workshop;
   private final Audience audience;
@@ -85,8 +89,8 @@ final class LaunchQuestion {
     var refused = request.standing(Stand.REFUSED);
     if (answer == GrantAnswer.UNANSWERED && !request.open().isEmpty()) {
       workshop.tell(
-          ("%s asks for permissions, and nobody was asked: %s denied. Its agents may do what your"
-                  + " rules allow; --allow-requested allows more without a question")
+          ("%s asks for permissions, and nobody was asked: %s denied. It and its agents may do what"
+                  + " your rules allow; --allow-requested allows more without a question")
               .formatted(request.script(), words(request.standing(Stand.OPEN))));
     } else if (request.open().isEmpty() && !refused.isEmpty()) {
       workshop.tell(
@@ -97,7 +101,7 @@ final class LaunchQuestion {
 
   private static String words(List<Item> items) {
     return items.stream()
-        .map(item -> words(item.outlook().asked()))
+        .map(item -> TerminalText.cut(words(item.outlook().asked()), SHOWN_CHARS))
         .collect(Collectors.joining(", "));
   }
 

@@ -2,13 +2,16 @@ package mimo.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.StringReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import mimo.agent.permission.Decision;
 import mimo.agent.permission.Grant;
@@ -29,9 +32,46 @@ final class GrantQuestionTest {
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
+  /// Lines that are typed when they are waited for, but for what was typed before.
+  private static final class Keyboard extends Reader {
+    private final Deque<String> lines = new ArrayDeque<>();
+    private boolean ahead;
+
+    Keyboard(String ahead, String typed) {
+      this.ahead = !ahead.isEmpty();
+      if (this.ahead) {
+        lines.add(ahead);
+      }
+      typed.lines().forEach(line -> lines.add(line + "\n"));
+    }
+
+    @Override
+    public boolean ready() {
+      return ahead;
+    }
+
+    @Override
+    public int read(char[] into, int from, int length) {
+      ahead = false;
+      var line = lines.poll();
+      if (line == null) {
+        return -1;
+      }
+      line.getChars(0, line.length(), into, from);
+      return line.length();
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private GrantAnswer ask(String typed, GrantRequest request) {
+    return ask("", typed, request);
+  }
+
+  private GrantAnswer ask(String ahead, String typed, GrantRequest request) {
     var err = new PrintStream(shown, true, StandardCharsets.UTF_8);
-    var input = new BufferedReader(new StringReader(typed));
+    var input = new BufferedReader(new Keyboard(ahead, typed));
     var terminal = new Terminal(err, Channel.PIPE, err, Channel.TERMINAL, input);
     return new GrantQuestion(terminal, input).ask(request);
   }
@@ -77,6 +117,13 @@ final class GrantQuestionTest {
   }
 
   @Test
+  void whatWasTypedBeforeTheQuestionIsNoAnswerL7() {
+    assertEquals(GrantAnswer.REFUSED, ask("y\n", "n\n", request()));
+    assertEquals(GrantAnswer.UNANSWERED, ask("y\n", "", request()));
+    assertEquals(GrantAnswer.GRANTED, ask("n\nn\n", "y\n", request()));
+  }
+
+  @Test
   void whoLeavesHasNotAnsweredL7() {
     assertEquals(GrantAnswer.UNANSWERED, ask("", request()));
   }
@@ -87,20 +134,21 @@ final class GrantQuestionTest {
 
     assertEquals(
         """
-        review.js asks that its agents may, in this run alone and without a question:
-          run commands  "git *"
-          fetch from any server
-        It asks for this too, and whatever you say does not get it:
+        review.js asks for permissions, for this run alone.
+        It asks for this, and whatever you say does not get it:
           run commands  "git push *": no, bash "git push *" = deny (user, mimocode.jsonc:3)
         Your rules allow 1 more of what it asks for.
         What your rules deny or ask for stays so; protected files stay protected.
-        Allow it? [y/N/show]   run commands  "git *": you decide
+        After a yes it, its agents and the scripts it runs may, without a question:
+          run commands  "git *"
+          fetch from any server
+        Allow it? [y/N/show] script hash 0af3
+          run commands  "git push *": no, bash "git push *" = deny (user, mimocode.jsonc:3)
+          read files  "src/*": allowed already, read = allow (built in)
+          run commands  "git *": you decide
             it says: to see what changed
             but bash "git push *" = deny (user, mimocode.jsonc:3)
           fetch from any server: you decide
-          run commands  "git push *": no, bash "git push *" = deny (user, mimocode.jsonc:3)
-          read files  "src/*": allowed already, read = allow (built in)
-        script hash 0af3
         Allow it? [y/N/show] \
         """,
         shown.toString(StandardCharsets.UTF_8));
@@ -130,5 +178,22 @@ final class GrantQuestionTest {
 
     var text = shown.toString(StandardCharsets.UTF_8);
     assertFalse(text.contains("\u001b") || text.contains("\r") || text.contains("\u202e"), text);
+  }
+
+  @Test
+  void whatIsRefusedIsCutAndDrawsNothingL7() {
+    var padding = " ".repeat(5000);
+    var asked = new Grant("sudo" + padding + "fine", "ls" + padding + "x".repeat(500_000));
+    var refused =
+        new Item(
+            new Outlook(asked, Stand.REFUSED, "there is no such permission", List.of()),
+            "it" + padding + "is");
+
+    ask("show\nn\n", new GrantRequest("evil.js", "0af3", List.of(refused)));
+
+    var text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("\n    it says: it is\n"), text);
+    assertTrue(text.contains("\n  use the tool sudo fine  \"ls x"), text);
+    assertTrue(text.lines().allMatch(line -> line.length() < 200), text);
   }
 }

@@ -115,8 +115,8 @@ final class AgreedRunsTest {
     assertEquals(
         List.of(
             "m.js asks for permissions, and nobody was asked: read \".env.local\", read"
-                + " \".env.new\" denied. Its agents may do what your rules allow; --allow-requested"
-                + " allows more without a question"),
+                + " \".env.new\" denied. It and its agents may do what your rules allow;"
+                + " --allow-requested allows more without a question"),
         stack.notices());
   }
 
@@ -225,8 +225,8 @@ final class AgreedRunsTest {
     assertEquals("\"denied\"", value(resume(run, CONTINUE, NOBODY)));
     assertEquals(
         List.of(
-            "m.js asks for permissions, and nobody was asked: read \".env.new\" denied. Its agents"
-                + " may do what your rules allow; --allow-requested allows more without a"
+            "m.js asks for permissions, and nobody was asked: read \".env.new\" denied. It and its"
+                + " agents may do what your rules allow; --allow-requested allows more without a"
                 + " question"),
         stack.notices());
   }
