@@ -2,8 +2,8 @@
  * The names a Compose workflow script may use. A script is plain JavaScript, or TypeScript that is
  * no more than JavaScript with types: the first statement is `export const meta = {…}`, the rest is
  * the body of an async function, and what it returns is the run's result. TypeScript knows no
- * `return` outside of functions: end a script of yours with `export default` instead, which means
- * the same. Put a copy of this file beside your scripts.
+ * `return` outside of functions: end a script with `export default` instead, which means the same.
+ * Put a copy of this file beside your scripts.
  */
 
 /** What `export const meta` may say: `const meta: WorkflowMeta = {…}`. Other keys are kept. */
@@ -93,8 +93,7 @@ interface Goal {
 
 type GoalCheck =
   | { command: string; exit?: number }
-  | { exists: string }
-  | { absent: string }
+  | { exists: string } | { absent: string }
   | { file: string; matches: string }
   | { file: string; sha256: string };
 

@@ -31,8 +31,8 @@ final class Distill {
       that there is should say it, edit that one: give its whole new text.
 
       For each, quote in "because" what it rests on, word for word as it stands in a piece: %d \
-      characters or more, or a whole line. A quote that does not stand there word for word makes the proposal void. Nothing to propose is \
-      a good answer.\
+      characters or more, or a whole line. A quote that does not stand there word for word makes \
+      the proposal void. Nothing to propose is a good answer.\
       """
           .formatted(Drafts.SHORTEST_QUOTE);
 
