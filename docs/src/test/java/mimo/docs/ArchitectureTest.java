@@ -55,6 +55,7 @@ final class ArchitectureTest {
               "mimo.agent..",
               "mimo.cli.run",
               "mimo.cli.chat.ToolWords",
+              "mimo.cli.grant.RunGrants",
               "mimo.cli.mcp",
               "mimo.cli.terminal.GateWords",
               "mimo.cli.terminal.ReuseWords"),
@@ -185,6 +186,8 @@ final class ArchitectureTest {
               "mimo.agent.memory.MemorySearch",
               "mimo.agent.memory.MemoryWriter",
               "mimo.agent.memory.OwnFiles",
+              // Makes the user's folder; what lies in it goes through the guard of paths.
+              "mimo.agent.proposal.DraftFiles",
               // Makes, moves and removes the index's file; only SQLite opens it.
               "mimo.agent.memory.index.IndexFile",
               "mimo.agent.tool.SpillFile",

@@ -1,7 +1,5 @@
 package mimo.cli.command.memory;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import mimo.cli.command.extension.ExtensionSetting;
 import mimo.cli.extension.CommandFiles;
 import mimo.cli.extension.Grounds;
 import mimo.cli.extension.SkillFiles;
+import mimo.cli.extension.WholeFile;
 
 /// Whether what was accepted counts here, by the same search as agents': a file that nobody reads
 /// must not look like one that works.
@@ -26,12 +25,12 @@ enum DraftUse {
   GONE;
 
   static DraftUse of(Setting setting, Draft draft, Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!WholeFile.isThere(file)) {
       return GONE;
     }
     var counting = counting(setting, draft);
     if (counting.isPresent()) {
-      return isSame(counting.get(), file) ? IN_USE : SHADOWED;
+      return WholeFile.isSame(counting.get(), file) ? IN_USE : SHADOWED;
     }
     return draft.owner() == Skill.Owner.REPOSITORY
             && !setting.trust().trusts(setting.scripts().folder())
@@ -55,14 +54,6 @@ enum DraftUse {
               .map(CommandFiles.Known::file)
               .findFirst();
     };
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    try {
-      return Files.isSameFile(one, other);
-    } catch (IOException gone) {
-      return false;
-    }
   }
 
   /// For files and programs.
