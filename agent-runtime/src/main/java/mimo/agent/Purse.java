@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What a process has spent on one conversation, and what it may still spend (LG1). Thread-safe.
 final class Purse implements Meter {
 
+  /// How long the end of the time may be noticed too late.
+  private static final long SOON_NANOS = 10_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable Price price;
   private final ConversationBudget budget;
@@ -86,7 +89,8 @@ final class Purse implements Meter {
         if (time == null || since == null) {
           clock.await();
         } else {
-          var _ = clock.awaitNanos(time.toNanos() - worked());
+          // The clock may stand still for a while, for as long as somebody is asked.
+          var _ = clock.awaitNanos(Math.max(SOON_NANOS, time.toNanos() - worked()));
         }
       }
     } finally {

@@ -269,6 +269,11 @@ public final class JoinedAgent implements LocalSessions.Workshop, AutoCloseable 
   }
 
   @Override
+  public ConversationBudget budget() {
+    return house.budget();
+  }
+
+  @Override
   public int subagentDepth() {
     return 1;
   }

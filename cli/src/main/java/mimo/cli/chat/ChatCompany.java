@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import mimo.agent.AgentEvent;
 import mimo.agent.permission.Approver;
@@ -34,8 +35,16 @@ final class ChatCompany {
 
   private final AtomicReference<Consumer<AgentEvent>> ear = new AtomicReference<>(_ -> {});
 
+  private final AgentClock clock;
+
   ChatCompany(Style style) {
+    this(style, System::nanoTime);
+  }
+
+  /// @param nanos the clock of the machine
+  ChatCompany(Style style, LongSupplier nanos) {
     this.style = style;
+    this.clock = new AgentClock(nanos);
   }
 
   /// From now on somebody is there.
@@ -48,7 +57,7 @@ final class ChatCompany {
   }
 
   Company company() {
-    return new Company(this::approve, this::answer, event -> ear.get().accept(event));
+    return new Company(this::approve, this::answer, event -> ear.get().accept(event), clock);
   }
 
   private Approver.Answer approve(
@@ -132,7 +141,8 @@ final class ChatCompany {
   }
 
   private Ask.Reply ask(Ask ask, CancellationToken cancellation) throws InterruptedException {
-    try (var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
+    try (var _ = clock.question();
+        var _ = cancellation.onCancel(Thread.currentThread()::interrupt)) {
       user.get().accept(ask);
       return ask.reply().get();
     } catch (ExecutionException never) {

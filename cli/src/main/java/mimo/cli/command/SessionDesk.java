@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import mimo.agent.AgentEvent;
 import mimo.agent.Conversation;
 import mimo.agent.ConversationBudget;
@@ -156,14 +157,17 @@ public interface SessionDesk {
   /// @param approver is asked for permissions
   /// @param asker is asked what the agent wants to know
   /// @param listener hears of what works for the agent, also while the agent itself does not
-  record Company(Approver approver, Asker asker, Consumer<AgentEvent> listener) {
+  /// @param nanos the monotonic clock of the agent's time, which stands still while anybody is
+  ///   asked
+  record Company(
+      Approver approver, Asker asker, Consumer<AgentEvent> listener, LongSupplier nanos) {
 
     /// Nobody.
     public static final Company NONE = new Company(Approver.nobody(), Asker.nobody());
 
     /// Somebody who hears of nothing but questions.
     public Company(Approver approver, Asker asker) {
-      this(approver, asker, _ -> {});
+      this(approver, asker, _ -> {}, System::nanoTime);
     }
   }
 

@@ -108,7 +108,7 @@ final class Opening {
       @Nullable GoalGround ground) {
     var rebuilding = new OwnRebuilding(workshop.rebuilding(guard), own.id().value());
     var backing = new Conversation.Backing(workshop.recall(guard), ground, rebuilding);
-    return new Conversation(record, setup, backing, System::nanoTime);
+    return new Conversation(record, setup, backing, order.company().nanos());
   }
 
   private Wish wish() throws InterruptedException {
